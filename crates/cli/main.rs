@@ -1,0 +1,2 @@
+//! kneewise
+fn main() {}

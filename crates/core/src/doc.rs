@@ -1,0 +1,11 @@
+//! Declarations whose doc comment is also the user's manual page.
+
+/// Declares a static whose doc comment is kept in its `doc` field, so that `cargo doc`, the pages under
+/// `docs/` and `kneewise explain` show one and the same text.
+macro_rules! documented {
+    ($(#[doc = $doc:literal])+ $vis:vis static $name:ident: $type:ident { $($field:ident: $value:expr),+ $(,)? }) => {
+        $(#[doc = $doc])+
+        $vis static $name: $type = $type { doc: concat!($($doc, "\n"),+), $($field: $value),+ };
+    };
+}
+pub(crate) use documented;

@@ -1,0 +1,193 @@
+//! The training log: runs on the runner's days, every day and every week between them.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::run::Run;
+use crate::time::DateExt;
+
+/// Everything a rule may look at: runs in order of time, dense days, weeks.
+#[derive(Clone, Debug)]
+pub struct TrainingLog {
+    runs: Vec<Run>,
+    days: Vec<Day>,
+    weeks: Vec<Week>,
+    as_of: Date,
+    week_start: Weekday,
+}
+
+/// One day, with or without a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Day {
+    /// The runner's local date.
+    pub date: Date,
+    /// How many sessions began on it.
+    pub runs: usize,
+    /// Metres run; 0 on a day of rest.
+    pub distance_m: f64,
+    /// Seconds on the timer; 0 on a day of rest.
+    pub timer_s: f64,
+    /// Runs whose distance no file says: `distance_m` is then too low.
+    pub runs_without_distance: usize,
+}
+
+/// Seven days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Week {
+    /// Its first day.
+    pub start: Date,
+    /// How many sessions began in it.
+    pub runs: usize,
+    /// Metres run.
+    pub distance_m: f64,
+    /// Seconds on the timer.
+    pub timer_s: f64,
+    /// Runs whose distance no file says: `distance_m` is then too low.
+    pub runs_without_distance: usize,
+    /// Whether the log covers all of it. The first week of a log never counts as complete (nobody knows
+    /// what came before the first file), and neither does a week that the log's last day does not end.
+    pub complete: bool,
+}
+
+impl TrainingLog {
+    /// A log of `runs` up to and including the day `as_of`; later runs are left out.
+    pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
+        let mut runs: Vec<Run> = runs.into_iter().filter(|run| run.local_date <= as_of).collect();
+        runs.sort_by(|a, b| a.local_date.cmp(&b.local_date).then(a.start.cmp(&b.start)));
+        let days = days(&runs, as_of);
+        let weeks = weeks(&days, week_start);
+        Self { runs, days, weeks, as_of, week_start }
+    }
+
+    /// The runs, in order of time.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Every day from the first run's to [`TrainingLog::as_of`]; empty without runs.
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// Every week that holds one of the days.
+    pub fn weeks(&self) -> &[Week] {
+        &self.weeks
+    }
+
+    /// The last day that the log speaks of.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// The day on which weeks begin.
+    pub fn week_start(&self) -> Weekday {
+        self.week_start
+    }
+
+    /// The day of the first run.
+    pub fn first_day(&self) -> Option<Date> {
+        self.days.first().map(|day| day.date)
+    }
+
+    /// How many days the log covers.
+    pub fn span_days(&self) -> usize {
+        self.days.len()
+    }
+
+    /// The days from `from` to `to`, both included, as far as the log covers them.
+    pub fn days_between(&self, from: Date, to: Date) -> &[Day] {
+        let Some(first) = self.first_day() else { return &[] };
+        let index = |date: Date| date.days_since(first).clamp(0, self.days.len() as i64) as usize;
+        let end = index(to.saturating_add_days(1));
+        &self.days[index(from).min(end)..end]
+    }
+
+    /// The runs on the days from `from` to `to`, both included.
+    pub fn runs_between(&self, from: Date, to: Date) -> &[Run] {
+        let begin = self.runs.partition_point(|run| run.local_date < from);
+        let end = self.runs.partition_point(|run| run.local_date <= to);
+        &self.runs[begin..end.max(begin)]
+    }
+}
+
+fn days(runs: &[Run], as_of: Date) -> Vec<Day> {
+    let Some(first) = runs.first().map(|run| run.local_date) else { return Vec::new() };
+    let empty = |date| Day { date, runs: 0, distance_m: 0.0, timer_s: 0.0, runs_without_distance: 0 };
+    let mut days: Vec<Day> = (0..=as_of.days_since(first)).map(|n| empty(first.saturating_add_days(n))).collect();
+    for run in runs {
+        let day = &mut days[run.local_date.days_since(first) as usize];
+        day.runs += 1;
+        match run.distance_m() {
+            Some(metres) => day.distance_m += metres,
+            None => day.runs_without_distance += 1,
+        }
+        day.timer_s += run.value(&crate::metric::TIMER).unwrap_or(0.0);
+    }
+    days
+}
+
+fn weeks(days: &[Day], week_start: Weekday) -> Vec<Week> {
+    let start_of = |day: &Day| {
+        let since_start = day.date.weekday().since(week_start);
+        day.date.saturating_add_days(-i64::from(since_start))
+    };
+    let week = |days: &[Day]| Week {
+        start: start_of(&days[0]),
+        runs: days.iter().map(|day| day.runs).sum(),
+        distance_m: days.iter().map(|day| day.distance_m).sum(),
+        timer_s: days.iter().map(|day| day.timer_s).sum(),
+        runs_without_distance: days.iter().map(|day| day.runs_without_distance).sum(),
+        complete: days.len() == 7,
+    };
+    let mut weeks: Vec<Week> = days.chunk_by(|a, b| start_of(a) == start_of(b)).map(week).collect();
+    if let Some(first) = weeks.first_mut() {
+        first.complete = false;
+    }
+    weeks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::time::Timestamp;
+    use jiff::civil::date;
+
+    fn run(day: &str, km: Option<f64>) -> Run {
+        let start = Timestamp::parse_iso8601(&format!("{day}T08:00:00Z")).expect("a time").0;
+        let values = km.map(|km| (&DISTANCE, km * 1000.0));
+        Run::summary(start, Some(0), values.as_ref().map_or(&[], std::slice::from_ref))
+    }
+
+    fn log(days: &[(&str, Option<f64>)], as_of: Date, week_start: Weekday) -> TrainingLog {
+        TrainingLog::new(days.iter().map(|(day, km)| run(day, *km)).collect(), as_of, week_start)
+    }
+
+    #[test]
+    fn days_are_dense_and_a_missing_distance_is_not_zero() {
+        let log = log(&[("2026-03-02", Some(5.0)), ("2026-03-04", None)], date(2026, 3, 5), Weekday::Monday);
+        let days: Vec<_> = log.days().iter().map(|d| (d.runs, d.distance_m, d.runs_without_distance)).collect();
+        assert_eq!(days, [(1, 5000.0, 0), (0, 0.0, 0), (1, 0.0, 1), (0, 0.0, 0)]);
+    }
+
+    #[test]
+    fn the_first_week_and_the_unfinished_one_are_not_complete() {
+        let runs = [("2026-03-02", Some(5.0)), ("2026-03-11", Some(6.0)), ("2026-03-17", Some(7.0))];
+        let complete =
+            |as_of| log(&runs, as_of, Weekday::Monday).weeks().iter().map(|w| w.complete).collect::<Vec<_>>();
+        assert_eq!(complete(date(2026, 3, 21)), [false, true, false], "the log begins on a Monday, ends on a Saturday");
+        assert_eq!(complete(date(2026, 3, 22)), [false, true, true], "Sunday ends the week");
+    }
+
+    #[test]
+    fn weeks_can_start_on_sunday() {
+        let log = log(&[("2026-03-01", Some(5.0))], date(2026, 3, 9), Weekday::Sunday);
+        let starts: Vec<_> = log.weeks().iter().map(|w| w.start).collect();
+        assert_eq!(starts, [date(2026, 3, 1), date(2026, 3, 8)]);
+    }
+
+    #[test]
+    fn runs_after_the_last_day_are_left_out() {
+        let log = log(&[("2026-03-01", Some(5.0)), ("2026-03-03", Some(5.0))], date(2026, 3, 2), Weekday::Monday);
+        assert_eq!((log.runs().len(), log.span_days()), (1, 2));
+    }
+}

@@ -1,0 +1,43 @@
+use super::{Combine, Compute, Measured, Metric, Trace};
+use crate::activity::Channel;
+use crate::doc::documented;
+use crate::unit::Unit;
+
+documented! {
+    /// How far the run went.
+    ///
+    /// **Computed from**, in this order: the total that the device wrote for the activity or its laps;
+    /// the distance it recorded with the samples; the positions, summed on the WGS 84 ellipsoid with
+    /// jumps left out that nobody could run; a total that an exporter wrote beside a track without
+    /// points.
+    ///
+    /// **Limits**: a treadmill's distance is the watch's guess or the belt's count. Positions cut
+    /// corners and wander: a per cent or two either way is usual.
+    pub static DISTANCE: Metric {
+        id: "distance_m",
+        name: "Distance",
+        unit: Unit::Metres,
+        combine: Combine::Sum,
+        compute: Compute::FromActivity(compute),
+    }
+}
+
+fn compute(trace: &Trace) -> Option<Measured> {
+    let activity = trace.activity;
+    let over_s = activity.totals.timer_s.unwrap_or_else(|| trace.recorded_s());
+    let measured = |value, basis| Some(Measured { value, over_s, basis });
+    if let Some(total) = activity.totals.distance_m {
+        return measured(total, "the device's total");
+    }
+    let samples = &activity.samples;
+    let mut recorded = samples.recorded(Channel::Distance).map(|(_, metres)| metres);
+    let first = recorded.next()?;
+    let last = recorded.last().unwrap_or(first);
+    if last <= first {
+        return None;
+    }
+    match samples.is_worked_out(Channel::Distance) {
+        true => measured(last - first, "positions"),
+        false => measured(last - first, "distance recorded with the samples"),
+    }
+}

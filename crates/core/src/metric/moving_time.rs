@@ -1,0 +1,30 @@
+use super::{Combine, Compute, Measured, Metric, Trace};
+use crate::doc::documented;
+use crate::unit::Unit;
+
+documented! {
+    /// Time spent moving at 1 m/s or faster.
+    ///
+    /// **Computed from** the samples: each counts for the time since the one before, pauses and gaps left
+    /// out, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs). Where the
+    /// file has no speed, distance or position, the device's own moving time or the timer time stands in.
+    ///
+    /// **Limits**: watches use thresholds of their own, so theirs may differ by some seconds a stop.
+    pub static MOVING_TIME: Metric {
+        id: "moving_time_s",
+        name: "Moving time",
+        unit: Unit::Seconds,
+        combine: Combine::Sum,
+        compute: Compute::FromActivity(compute),
+    }
+}
+
+fn compute(trace: &Trace) -> Option<Measured> {
+    let measured = |value, basis| Measured { value, over_s: value, basis };
+    let totals = &trace.activity.totals;
+    let seconds = trace.seconds();
+    let by_speed = trace.moving().map(|moving| (0..seconds.len()).filter(|&i| moving(i)).map(|i| seconds[i]).sum());
+    (by_speed.filter(|s: &f64| *s > 0.0).map(|s| measured(s, "samples at 1 m/s or faster")))
+        .or(totals.moving_s.map(|s| measured(s, "the device's total")))
+        .or(totals.timer_s.map(|s| measured(s, "the timer; no speed was recorded")))
+}

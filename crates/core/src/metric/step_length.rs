@@ -1,0 +1,26 @@
+use super::{AVG_STEP_RATE, Combine, Compute, DISTANCE, MOVING_TIME, Measured, Metric};
+use crate::doc::documented;
+use crate::run::Run;
+use crate::unit::Unit;
+
+documented! {
+    /// Mean step length: metres from one foot's landing to the other's.
+    ///
+    /// **Formula**: distance / moving time · 60 / mean step rate, so that speed = step length × step rate
+    /// holds for the run's own figures.
+    pub static AVG_STEP_LENGTH: Metric {
+        id: "avg_step_length_m",
+        name: "Mean step length",
+        unit: Unit::Metres,
+        combine: Combine::Derived,
+        compute: Compute::FromRun(compute),
+    }
+}
+
+fn compute(run: &Run) -> Option<Measured> {
+    let (distance, moving, rate) =
+        (run.measured(&DISTANCE)?, run.measured(&MOVING_TIME)?, run.measured(&AVG_STEP_RATE)?);
+    let value = distance.value / moving.value * 60.0 / rate.value;
+    let measured = Measured { value, over_s: rate.over_s, basis: "distance, moving time and step rate" };
+    (value.is_finite() && value > 0.0).then_some(measured)
+}

@@ -1,0 +1,31 @@
+use super::{Combine, Compute, Measured, Metric, Trace};
+use crate::activity::Channel;
+use crate::doc::documented;
+use crate::unit::Unit;
+
+documented! {
+    /// Mean step rate (cadence): steps of both feet per minute while moving.
+    ///
+    /// **Computed from** the samples at 1 m/s or faster, each weighted by the time it stands for; zeros
+    /// are missing values. Where there are none, the device's own mean. Files count the strides of one
+    /// leg: they are doubled when read, fraction included, and a note on the run says on what ground.
+    ///
+    /// **Limits**: a wrist that holds a bottle or a pram swings no steps.
+    pub static AVG_STEP_RATE: Metric {
+        id: "avg_step_rate_spm",
+        name: "Mean step rate",
+        unit: Unit::StepsPerMinute,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(compute),
+    }
+}
+
+fn compute(trace: &Trace) -> Option<Measured> {
+    let moving = trace.moving();
+    let samples = trace.mean(Channel::StepRate, |i| moving.as_ref().is_none_or(|moving| moving(i)));
+    (samples.map(|(value, over_s)| Measured { value, over_s, basis: "samples while moving" })).or_else(|| {
+        let totals = &trace.activity.totals;
+        let over_s = totals.timer_s.or(totals.elapsed_s).unwrap_or(0.0);
+        Some(Measured { value: totals.avg_step_rate_spm?, over_s, basis: "the device's mean" })
+    })
+}

@@ -1,0 +1,27 @@
+use super::{Combine, Compute, Measured, Metric, Trace};
+use crate::doc::documented;
+use crate::unit::Unit;
+
+documented! {
+    /// Time on the timer: from start to end without the pauses.
+    ///
+    /// **Computed from** the device's total; else from the samples, where gaps of more than 30 s (or ten
+    /// times the usual interval, if that is longer) and the breaks between a GPX track's segments count
+    /// as pauses; else the elapsed time.
+    pub static TIMER: Metric {
+        id: "timer_s",
+        name: "Timer time",
+        unit: Unit::Seconds,
+        combine: Combine::Sum,
+        compute: Compute::FromActivity(compute),
+    }
+}
+
+fn compute(trace: &Trace) -> Option<Measured> {
+    let measured = |value, basis| Measured { value, over_s: value, basis };
+    let totals = &trace.activity.totals;
+    let recorded = Some(trace.recorded_s()).filter(|s| *s > 0.0);
+    (totals.timer_s.map(|s| measured(s, "the device's total")))
+        .or(recorded.map(|s| measured(s, "sample times, gaps left out")))
+        .or(totals.elapsed_s.map(|s| measured(s, "the elapsed time; no timer was written")))
+}

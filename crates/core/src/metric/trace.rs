@@ -1,0 +1,112 @@
+//! The samples of one activity, made ready for the metrics: what stretch of time each stands for.
+
+use crate::activity::{Activity, Channel, Span};
+
+/// An activity whose samples know how long they last.
+///
+/// A sample stands for the time since the one before it. Time in pauses does not count, and neither
+/// does a gap in the recording that is longer than [`Trace::longest_gap_s`]: nobody knows what
+/// happened in it.
+#[derive(Debug)]
+pub struct Trace<'a> {
+    /// The activity itself.
+    pub activity: &'a Activity,
+    seconds: Vec<f64>,
+    longest_gap_s: f64,
+}
+
+/// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
+const SHORTEST_GAP_S: f64 = 30.0;
+const GAP_IN_INTERVALS: f64 = 10.0;
+
+/// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
+/// runs, after preferred walking speeds.
+pub(crate) const MOVING_MPS: f64 = 1.0;
+
+impl<'a> Trace<'a> {
+    /// Prepares an activity.
+    pub fn new(activity: &'a Activity) -> Self {
+        let time = activity.samples.time_s();
+        let longest_gap_s = (GAP_IN_INTERVALS * median_interval_s(time)).max(SHORTEST_GAP_S);
+        let mut seconds = Vec::with_capacity(time.len());
+        seconds.extend(time.first().map(|_| 0.0));
+        let mut pauses = activity.pauses.as_slice();
+        for pair in time.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            while pauses.first().is_some_and(|pause| pause.to_s <= from) {
+                pauses = &pauses[1..];
+            }
+            let overlap = |pause: &Span| (pause.to_s.min(to) - pause.from_s.max(from)).max(0.0);
+            let paused: f64 = pauses.iter().take_while(|pause| pause.from_s < to).map(overlap).sum();
+            let running = (to - from - paused).max(0.0);
+            seconds.push(if running > longest_gap_s { 0.0 } else { running });
+        }
+        Self { activity, seconds, longest_gap_s }
+    }
+
+    /// Seconds that each sample stands for, as many as there are samples.
+    pub fn seconds(&self) -> &[f64] {
+        &self.seconds
+    }
+
+    /// The longest silence between samples that still counts as recorded, in seconds.
+    pub fn longest_gap_s(&self) -> f64 {
+        self.longest_gap_s
+    }
+
+    /// Seconds recorded, pauses and gaps left out.
+    pub fn recorded_s(&self) -> f64 {
+        self.seconds.iter().sum()
+    }
+
+    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known.
+    pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
+        let speed = self.activity.samples.column(Channel::Speed)?;
+        Some(move |i: usize| speed[i] >= MOVING_MPS)
+    }
+
+    /// The mean of a channel over the samples that `counts` picks, weighted by their time: the value and
+    /// the seconds it rests on.
+    pub fn mean(&self, channel: Channel, counts: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
+        let picked = self.activity.samples.recorded(channel).filter(|(i, _)| counts(*i));
+        let (sum, seconds) = picked
+            .fold((0.0, 0.0), |(sum, seconds), (i, value)| (sum + value * self.seconds[i], seconds + self.seconds[i]));
+        (seconds > 0.0).then(|| (sum / seconds, seconds))
+    }
+}
+
+fn median_interval_s(time: &[f64]) -> f64 {
+    // Some hundred intervals tell the recording rate as well as all of them.
+    let stride = (time.len() / 512).max(1);
+    let mut intervals: Vec<f64> = time.windows(2).step_by(stride).map(|pair| pair[1] - pair[0]).collect();
+    let middle = intervals.len() / 2;
+    if intervals.is_empty() { 0.0 } else { *intervals.select_nth_unstable_by(middle, f64::total_cmp).1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::{Format, Samples};
+    use crate::time::Timestamp;
+
+    fn activity(times: &[f64], pauses: &[(f64, f64)]) -> Activity {
+        let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.samples = Samples::new(times.to_vec());
+        activity.pauses = pauses.iter().map(|&(from_s, to_s)| Span { from_s, to_s }).collect();
+        activity
+    }
+
+    #[test]
+    fn pauses_and_long_gaps_do_not_count() {
+        let activity = activity(&[0.0, 1.0, 2.0, 3.0, 13.0, 14.0, 114.0, 115.0], &[(4.0, 12.0)]);
+        let trace = Trace::new(&activity);
+        assert_eq!(trace.seconds(), [0.0, 1.0, 1.0, 1.0, 2.0, 1.0, 0.0, 1.0]);
+        assert_eq!(trace.recorded_s(), 7.0);
+    }
+
+    #[test]
+    fn sparse_recordings_have_sparse_samples_not_gaps() {
+        let activity = activity(&[0.0, 60.0, 120.0, 180.0], &[]);
+        assert_eq!(Trace::new(&activity).recorded_s(), 180.0);
+    }
+}

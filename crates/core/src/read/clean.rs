@@ -1,0 +1,167 @@
+//! What is done to every activity alike, whatever format it came in.
+
+use crate::activity::{Activity, Channel, Note, NoteKind, Samples, Span};
+use crate::sport::Sport;
+
+use super::{cadence, geodesy};
+
+/// Faster than this nobody runs; other sports are given more (metres per second).
+///
+/// 12.5 m/s is the limit of the R package trackeR for running speeds.
+const FASTEST_RUN_MPS: f64 = 12.5;
+const FASTEST_OTHER_MPS: f64 = 60.0;
+
+/// A heart rate outside these (beats per minute) is a sensor's slip.
+const HEART_RATE_BPM: std::ops::RangeInclusive<f64> = 25.0..=250.0;
+
+/// Speed worked out from distance looks this far to either side (seconds).
+const SPEED_HALF_WINDOW_S: f64 = 5.0;
+
+/// Series in which 0 means that nothing was measured.
+const ZERO_IS_MISSING: [Channel; 5] = [
+    Channel::StanceTime,
+    Channel::StanceTimeBalance,
+    Channel::VerticalOscillation,
+    Channel::VerticalRatio,
+    Channel::StepLength,
+];
+
+/// Brings an activity to the state that all later code relies on.
+pub(super) fn finish(activity: &mut Activity) {
+    drop_impossible(&mut activity.samples);
+    drop_useless_totals(activity);
+    work_out_distance(activity);
+    work_out_speed(activity);
+    cadence::settle(activity);
+    if activity.sport == Sport::Running && activity.sub_sport.is_indoor() && activity.totals.distance_m.is_some() {
+        let text = "indoors: the distance is the watch's or the belt's own count, not calibrated";
+        activity.notes.push(Note::new(NoteKind::Distance, text));
+    }
+}
+
+fn drop_impossible(samples: &mut Samples) {
+    let clear = |samples: &mut Samples, channel: Channel, possible: fn(f64) -> bool| {
+        let impossible = samples.column_mut(channel).iter_mut().filter(|v| !v.is_nan() && !possible(**v));
+        impossible.for_each(|v| *v = f64::NAN);
+    };
+    clear(samples, Channel::HeartRate, |bpm| HEART_RATE_BPM.contains(&bpm));
+    for channel in ZERO_IS_MISSING {
+        clear(samples, channel, |value| value > 0.0);
+    }
+    clear(samples, Channel::Latitude, |degrees| degrees.abs() <= 90.0);
+    clear(samples, Channel::Longitude, |degrees| degrees.abs() <= 180.0);
+    clear(samples, Channel::Speed, |mps| mps >= 0.0);
+    clear(samples, Channel::Distance, |metres| metres >= 0.0);
+    // A receiver without a fix writes 0, 0: a place in the sea off Africa where nobody runs.
+    let (Some(lat), Some(lon)) = (samples.column(Channel::Latitude), samples.column(Channel::Longitude)) else {
+        return;
+    };
+    let no_fix: Vec<usize> = (0..lat.len()).filter(|&i| lat[i] == 0.0 && lon[i] == 0.0).collect();
+    for i in no_fix {
+        samples.column_mut(Channel::Latitude)[i] = f64::NAN;
+        samples.column_mut(Channel::Longitude)[i] = f64::NAN;
+    }
+}
+
+/// Totals of 0 are what a device writes that did not count.
+fn drop_useless_totals(activity: &mut Activity) {
+    let totals = &mut activity.totals;
+    let positive = |value: Option<f64>| value.filter(|v| *v > 0.0);
+    totals.distance_m = positive(totals.distance_m);
+    totals.timer_s = positive(totals.timer_s);
+    totals.elapsed_s = positive(totals.elapsed_s);
+    totals.moving_s = positive(totals.moving_s);
+    totals.avg_heart_rate_bpm = positive(totals.avg_heart_rate_bpm);
+    totals.steps = positive(totals.steps);
+}
+
+/// Sums up distance from positions where the file has no distance of its own.
+fn work_out_distance(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let (None, Some(lat), Some(lon)) =
+        (samples.column(Channel::Distance), samples.column(Channel::Latitude), samples.column(Channel::Longitude))
+    else {
+        return;
+    };
+    let fastest = if activity.sport == Sport::Running { FASTEST_RUN_MPS } else { FASTEST_OTHER_MPS };
+    let track = Track { time_s: samples.time_s(), lat, lon };
+    let (distance, jumps) = track.distance(fastest);
+    if jumps > 0 {
+        let text =
+            format!("{jumps} positions lie further off than {fastest} m/s would take; they do not count as distance");
+        activity.notes.push(Note::new(NoteKind::Distance, text));
+    }
+    activity.samples.set_worked_out(Channel::Distance, distance);
+}
+
+struct Track<'a> {
+    time_s: &'a [f64],
+    lat: &'a [f64],
+    lon: &'a [f64],
+}
+
+impl Track<'_> {
+    /// Metres since the start at each sample with a position, and how many positions were passed over
+    /// because nobody gets there in the time.
+    fn distance(&self, fastest_mps: f64) -> (Vec<f64>, usize) {
+        /// So many positions in a row that agree with each other are where the runner really is.
+        const BELIEVED_AFTER: usize = 5;
+        let mut column = vec![f64::NAN; self.time_s.len()];
+        let mut sum = 0.0;
+        let mut jumps = 0;
+        let mut in_a_row = 0;
+        let mut last: Option<usize> = None;
+        for i in 0..column.len() {
+            if self.lat[i].is_nan() || self.lon[i].is_nan() {
+                continue;
+            }
+            if let Some(from) = last {
+                let step = geodesy::distance_m(self.lat[from], self.lon[from], self.lat[i], self.lon[i]);
+                // Times are often whole seconds: a step may seem to take up to a second less than it did.
+                let within_reach = step <= fastest_mps * (self.time_s[i] - self.time_s[from] + 1.0);
+                if within_reach {
+                    sum += step;
+                } else {
+                    jumps += 1;
+                    in_a_row += 1;
+                    if in_a_row < BELIEVED_AFTER {
+                        continue;
+                    }
+                }
+            }
+            in_a_row = 0;
+            last = Some(i);
+            column[i] = sum;
+        }
+        (column, jumps)
+    }
+}
+
+/// Works out speed from distance where the file has none: the mean over some seconds around each sample.
+fn work_out_speed(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let (None, Some(distance)) = (samples.column(Channel::Speed), samples.column(Channel::Distance)) else { return };
+    let time = samples.time_s();
+    let known: Vec<usize> = (0..time.len()).filter(|&i| !distance[i].is_nan()).collect();
+    let mut speed = vec![f64::NAN; time.len()];
+    let (mut from, mut to) = (0, 0);
+    for (k, &i) in known.iter().enumerate() {
+        while time[known[from]] < time[i] - SPEED_HALF_WINDOW_S && from < k {
+            from += 1;
+        }
+        while to + 1 < known.len() && time[known[to + 1]] <= time[i] + SPEED_HALF_WINDOW_S {
+            to += 1;
+        }
+        // Points further apart than the window still have a speed: that since the last point.
+        let (a, b) = match (known[from], known[to.max(k)]) {
+            (a, b) if a == b && k > 0 => (known[k - 1], b),
+            ends => ends,
+        };
+        let seconds = time[b] - time[a];
+        let paused = activity.pauses.iter().any(|p: &Span| p.from_s < time[b] && p.to_s > time[a]);
+        if seconds > 0.0 && !paused {
+            speed[i] = ((distance[b] - distance[a]) / seconds).max(0.0);
+        }
+    }
+    activity.samples.set_worked_out(Channel::Speed, speed);
+}

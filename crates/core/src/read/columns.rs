@@ -1,0 +1,98 @@
+//! Columns while they grow: rows of which a column hears nothing cost it nothing until they matter.
+
+use crate::activity::{Channel, Samples};
+use crate::time::Timestamp;
+
+/// Writes the value of `row`; rows of which the column heard nothing become NaN.
+#[inline]
+pub(super) fn put(column: &mut Vec<f64>, row: usize, value: f64) {
+    if column.len() <= row {
+        column.resize(row, f64::NAN);
+        column.push(value);
+    } else {
+        column[row] = value;
+    }
+}
+
+/// The samples of one activity as an XML reader meets them, point after point.
+#[derive(Default)]
+pub(super) struct Points {
+    times: Vec<Timestamp>,
+    columns: [Vec<f64>; Channel::COUNT],
+}
+
+/// The values of one point before it is known whether it has a time.
+#[derive(Clone, Copy)]
+pub(super) struct Point {
+    pub time: Option<Timestamp>,
+    values: [f64; Channel::COUNT],
+}
+
+impl Default for Point {
+    fn default() -> Self {
+        Self { time: None, values: [f64::NAN; Channel::COUNT] }
+    }
+}
+
+impl Point {
+    /// Takes a value from text; text that is no number leaves the channel without one.
+    pub fn set(&mut self, channel: Channel, text: &str) {
+        if let Some(value) = number(text) {
+            self.values[channel as usize] = value;
+        }
+    }
+}
+
+/// A finite decimal number in text, with blanks around it.
+pub(super) fn number(text: &str) -> Option<f64> {
+    text.trim_ascii().parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+impl Points {
+    /// Adds a point; without a time it cannot stand in a series and `false` comes back.
+    pub fn push(&mut self, point: &Point) -> bool {
+        let Some(time) = point.time else { return false };
+        let row = self.times.len();
+        self.times.push(time);
+        for (column, value) in self.columns.iter_mut().zip(point.values) {
+            if !value.is_nan() {
+                put(column, row, value);
+            }
+        }
+        true
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    pub fn first_time(&self) -> Option<Timestamp> {
+        self.times.iter().min().copied()
+    }
+
+    pub fn last_time(&self) -> Option<Timestamp> {
+        self.times.last().copied()
+    }
+
+    /// The samples in order of time, seconds counted from `start`, and how many points stood out of order.
+    pub fn into_samples(mut self, start: Timestamp) -> (Samples, usize) {
+        let n = self.times.len();
+        for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
+            column.resize(n, f64::NAN);
+        }
+        let out_of_order = self.times.windows(2).filter(|pair| pair[1] < pair[0]).count();
+        if out_of_order > 0 {
+            let mut order: Vec<usize> = (0..n).collect();
+            order.sort_by_key(|&i| self.times[i]);
+            self.times = order.iter().map(|&i| self.times[i]).collect();
+            for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
+                *column = order.iter().map(|&i| column[i]).collect();
+            }
+        }
+        let mut samples = Samples::new(self.times.iter().map(|t| t.seconds_since(start)).collect());
+        for (channel, column) in Channel::ALL.into_iter().zip(self.columns).filter(|(_, column)| !column.is_empty()) {
+            samples.set(channel, column);
+        }
+        (samples, out_of_order)
+    }
+}

@@ -1,0 +1,243 @@
+//! Makes activities of the decoded messages: one for each session, with the records of its time.
+
+use crate::activity::{
+    Activity, Channel, DeveloperColumn, Device, Format, Lap, Note, NoteKind, Samples, Span, Totals, Wearer,
+};
+use crate::sport::{Sport, SubSport};
+use crate::time::Timestamp;
+
+use super::decode::{Decoded, Message, Records};
+use super::profile::{self, TotalsFields, field, message};
+
+/// The activities of a sequence, or what kind of file it is if it is none of an activity.
+pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, String> {
+    let Decoded { mut records, messages, .. } = decoded;
+    let of = |number: u16| messages.iter().filter(move |m| m.number == number);
+    let file_type = of(message::FILE_ID).find_map(|m| m.code(field::FILE_ID_TYPE));
+    if let Some(other) = file_type.filter(|t| *t != FILE_TYPE_ACTIVITY) {
+        return Err(profile::file_kind(other).to_owned());
+    }
+    let mut sessions: Vec<&Message> = of(message::SESSION).collect();
+    sessions.sort_by_key(|m| start_of(m, &profile::SESSION_TOTALS));
+    let reordered = sort_by_time(&mut records);
+
+    let mut activities = match sessions.as_slice() {
+        [] => vec![without_session(&records, &messages).ok_or("nothing recorded")?],
+        sessions => sessions.iter().filter_map(|m| from_session(m)).collect(),
+    };
+    if activities.is_empty() {
+        return Err("sessions without a time".to_owned());
+    }
+    share_out(records, &mut activities);
+    let device = device(&messages);
+    let wearer = wearer(&messages);
+    let utc_offset_s = utc_offset_s(&messages);
+    let pauses = pauses(&messages);
+    let laps: Vec<&Message> = of(message::LAP).collect();
+    let starts: Vec<Timestamp> = activities.iter().map(|a| a.start).collect();
+    for (i, activity) in activities.iter_mut().enumerate() {
+        let ends = starts.get(i + 1).copied();
+        let within = |t: Timestamp| (i == 0 || t >= activity.start) && ends.is_none_or(|end| t < end);
+        activity.device.clone_from(&device);
+        activity.wearer.clone_from(&wearer);
+        activity.utc_offset_s = utc_offset_s;
+        activity.laps = laps.iter().filter_map(|m| lap(m, activity, within)).collect();
+        let span = |&(from, to): &(Timestamp, Timestamp)| {
+            let from_s = from.seconds_since(activity.start).max(0.0);
+            let to_s = ends.map_or(to, |end| to.min(end)).seconds_since(activity.start);
+            (to_s > from_s && ends.is_none_or(|end| from < end)).then_some(Span { from_s, to_s })
+        };
+        activity.pauses = pauses.iter().filter_map(span).collect();
+        if reordered > 0 {
+            let text = format!("{reordered} samples stood out of order in the file and were sorted by time");
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+    }
+    Ok(activities)
+}
+
+const FILE_TYPE_ACTIVITY: u8 = 4;
+
+fn instant(fit_seconds: u32) -> Option<Timestamp> {
+    Timestamp::from_unix_s(profile::EPOCH_UNIX_S + i64::from(fit_seconds))
+}
+
+fn start_of(m: &Message, fields: &TotalsFields) -> Option<u32> {
+    m.number(fields.start_time).map(|s| s as u32).or(m.timestamp)
+}
+
+fn from_session(m: &Message) -> Option<Activity> {
+    let start = instant(start_of(m, &profile::SESSION_TOTALS)?)?;
+    let mut activity = Activity::new(Format::Fit, start);
+    activity.sport = m.code(field::SESSION_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
+    activity.sub_sport = m.code(field::SESSION_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
+    activity.totals = totals(m, &profile::SESSION_TOTALS);
+    activity.totals.perceived_exertion = m.number(field::SESSION_WORKOUT_RPE);
+    Some(activity)
+}
+
+/// What remains of a recording that ended before the watch wrote its summary.
+fn without_session(records: &Records, messages: &[Message]) -> Option<Activity> {
+    let mut activity = Activity::new(Format::Fit, instant(*records.timestamps.first()?)?);
+    if let Some(m) = messages.iter().find(|m| m.number == message::SPORT) {
+        activity.sport = m.code(field::SPORT_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
+        activity.sub_sport = m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
+    }
+    let text = "the watch wrote no summary of the activity; its totals are worked out from the samples";
+    activity.notes.push(Note::new(NoteKind::Damage, text));
+    Some(activity)
+}
+
+/// Cadence and steps are in the file's own count here, strides for runs; `clean` makes them steps.
+fn totals(m: &Message, f: &TotalsFields) -> Totals {
+    let plus_fraction = |whole: Option<f64>, fraction: u8| whole.map(|w| w + m.number(fraction).unwrap_or(0.0));
+    Totals {
+        distance_m: m.number(f.distance),
+        timer_s: m.number(f.timer),
+        elapsed_s: m.number(f.elapsed),
+        moving_s: m.number(f.moving),
+        ascent_m: m.number(f.ascent),
+        descent_m: m.number(f.descent),
+        avg_heart_rate_bpm: m.number(f.avg_heart_rate),
+        max_heart_rate_bpm: m.number(f.max_heart_rate),
+        avg_step_rate_spm: plus_fraction(m.number(f.avg_cadence), f.avg_fractional_cadence),
+        steps: plus_fraction(m.number(f.cycles), f.fractional_cycles),
+        perceived_exertion: None,
+    }
+}
+
+fn lap(m: &Message, activity: &Activity, within: impl Fn(Timestamp) -> bool) -> Option<Lap> {
+    let start = instant(start_of(m, &profile::LAP_TOTALS)?)?;
+    within(start).then(|| Lap { start_s: start.seconds_since(activity.start), totals: totals(m, &profile::LAP_TOTALS) })
+}
+
+/// Puts the records in order of time; returns how many stood before an earlier one.
+fn sort_by_time(records: &mut Records) -> usize {
+    let times = &records.timestamps;
+    let out_of_order = times.windows(2).filter(|pair| pair[1] < pair[0]).count();
+    if out_of_order > 0 {
+        let mut order: Vec<usize> = (0..times.len()).collect();
+        order.sort_by_key(|&i| times[i]);
+        records.timestamps = order.iter().map(|&i| records.timestamps[i]).collect();
+        for column in records.columns.iter_mut().filter(|c| !c.is_empty()) {
+            *column = order.iter().map(|&i| column[i]).collect();
+        }
+    }
+    out_of_order
+}
+
+/// Gives each activity the records from its start to the next one's; the first also what came before.
+fn share_out(records: Records, activities: &mut [Activity]) {
+    let starts: Vec<i64> = activities.iter().map(|a| a.start.unix_ms() / 1000 - profile::EPOCH_UNIX_S).collect();
+    let n = records.timestamps.len();
+    let begins = |i: usize| match starts.get(i) {
+        _ if i == 0 => 0,
+        Some(start) => records.timestamps.partition_point(|t| i64::from(*t) < *start),
+        None => n,
+    };
+    let ranges: Vec<_> = (0..activities.len()).map(|i| begins(i)..begins(i + 1)).collect();
+    if let ([range], [activity]) = (ranges.as_slice(), &mut *activities)
+        && range.len() == n
+    {
+        // The common case: all records are of one activity, and the columns move without a copy.
+        activity.samples = samples(records, activity, starts[0]);
+        return;
+    }
+    for (range, (activity, start)) in ranges.into_iter().zip(activities.iter_mut().zip(&starts)) {
+        let part = |column: &Vec<f64>| column.get(range.clone()).map(<[f64]>::to_vec).unwrap_or_default();
+        let of_range = Records {
+            timestamps: records.timestamps[range.clone()].to_vec(),
+            columns: records.columns.iter().map(part).collect(),
+            developer: records.developer.clone(),
+        };
+        activity.samples = samples(of_range, activity, *start);
+    }
+}
+
+/// Times from the start of the activity, which is moved back where a record lies before it.
+fn samples(records: Records, activity: &mut Activity, mut start: i64) -> Samples {
+    let Some(first) = records.timestamps.first().map(|t| i64::from(*t)) else { return Samples::default() };
+    if first < start {
+        start = first;
+        activity.start =
+            activity.start.plus_seconds((first - (activity.start.unix_ms() / 1000 - profile::EPOCH_UNIX_S)) as f64);
+    }
+    let mut samples = Samples::new(records.timestamps.iter().map(|t| (i64::from(*t) - start) as f64).collect());
+    let mut columns = records.columns;
+    columns.resize_with(profile::FIRST_DEVELOPER + records.developer.len(), Vec::new);
+    let developer = columns.split_off(profile::FIRST_DEVELOPER);
+    let fraction = columns.pop().unwrap_or_default();
+    let mut cadence = columns.pop().unwrap_or_default();
+    if !fraction.is_empty() && !cadence.is_empty() {
+        cadence.iter_mut().zip(&fraction).filter(|(_, f)| !f.is_nan()).for_each(|(c, f)| *c += f);
+    }
+    columns[Channel::StepRate as usize] = cadence;
+    for (channel, column) in Channel::ALL.into_iter().zip(columns).filter(|(_, column)| !column.is_empty()) {
+        samples.set(channel, column);
+    }
+    for (field, values) in records.developer.into_iter().zip(developer).filter(|(_, values)| !values.is_empty()) {
+        samples.push_developer(DeveloperColumn { name: field.name, unit: field.unit, values });
+    }
+    samples
+}
+
+/// The watch's clock against UTC, from the activity message that gives both.
+fn utc_offset_s(messages: &[Message]) -> Option<i32> {
+    let m = messages.iter().find(|m| m.number == message::ACTIVITY)?;
+    let local = m.number(field::ACTIVITY_LOCAL_TIMESTAMP)?;
+    let offset_s = local - f64::from(m.timestamp?);
+    // Clocks stand at quarters of an hour; the two stamps may be some seconds apart.
+    let quarters = (offset_s / 900.0).round();
+    (quarters.abs() <= 14.0 * 4.0 && (offset_s - quarters * 900.0).abs() < 120.0).then_some(quarters as i32 * 900)
+}
+
+fn device(messages: &[Message]) -> Option<Device> {
+    let creator = |m: &&Message| m.number == message::DEVICE_INFO && m.number(field::DEVICE_INFO_INDEX) == Some(0.0);
+    let from = |m: &Message, maker: u8, product: u8, name: u8| {
+        let maker = m.number(maker).map(|code| match profile::manufacturer(code as u16) {
+            Some(known) => known.to_owned(),
+            None => format!("maker {code}"),
+        });
+        let product =
+            m.text(name).map(str::to_owned).or_else(|| m.number(product).map(|code| format!("product {code}")));
+        Some(Device { manufacturer: maker?, product: product.unwrap_or_default() })
+    };
+    let of_file = messages
+        .iter()
+        .find(|m| m.number == message::FILE_ID)
+        .and_then(|m| from(m, field::FILE_ID_MANUFACTURER, field::FILE_ID_PRODUCT, field::FILE_ID_PRODUCT_NAME));
+    of_file.or_else(|| {
+        let m = messages.iter().find(creator)?;
+        from(m, field::DEVICE_INFO_MANUFACTURER, field::DEVICE_INFO_PRODUCT, field::DEVICE_INFO_PRODUCT_NAME)
+    })
+}
+
+fn wearer(messages: &[Message]) -> Wearer {
+    let Some(m) = messages.iter().find(|m| m.number == message::USER_PROFILE) else { return Wearer::default() };
+    Wearer {
+        height_m: m.number(field::USER_PROFILE_HEIGHT).filter(|h| (0.5..2.5).contains(h)),
+        mass_kg: m.number(field::USER_PROFILE_WEIGHT).filter(|kg| (20.0..300.0).contains(kg)),
+        resting_heart_rate_bpm: m.number(field::USER_PROFILE_RESTING_HEART_RATE),
+        max_heart_rate_bpm: m.number(field::USER_PROFILE_MAX_RUNNING_HEART_RATE),
+    }
+}
+
+/// From each stop of the timer to its next start.
+fn pauses(messages: &[Message]) -> Vec<(Timestamp, Timestamp)> {
+    const TIMER: f64 = 0.0;
+    const START: u8 = 0;
+    const STOPS: [u8; 4] = [1, 4, 8, 9]; // stop, stop_all, stop_disable, stop_disable_all
+    let mut stopped: Option<Timestamp> = None;
+    let mut pauses = Vec::new();
+    for m in messages.iter().filter(|m| m.number == message::EVENT && m.number(field::EVENT_EVENT) == Some(TIMER)) {
+        let (Some(at), Some(kind)) = (m.timestamp.and_then(instant), m.code(field::EVENT_TYPE)) else { continue };
+        if kind == START {
+            if let Some(since) = stopped.take().filter(|since| *since < at) {
+                pauses.push((since, at));
+            }
+        } else if STOPS.contains(&kind) {
+            stopped.get_or_insert(at);
+        }
+    }
+    pauses
+}

@@ -1,0 +1,101 @@
+//! FIT: the binary files of Garmin, COROS, Suunto, Wahoo and most other watches.
+//!
+//! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or more
+//! sequences of a header, messages and a CRC. `protocol` knows the bytes, `profile` which messages and
+//! fields matter here, `decode` walks a sequence, `assemble` makes activities of it.
+
+mod assemble;
+mod crc;
+mod decode;
+mod profile;
+mod protocol;
+
+use crate::activity::{Format, Note, NoteKind};
+
+use super::{Contents, ReadError};
+use decode::Fault;
+use protocol::Header;
+
+/// Whether the bytes begin as a FIT file does.
+pub(super) fn is(bytes: &[u8]) -> bool {
+    Header::parse(bytes).is_some()
+}
+
+/// Reads every activity of a FIT file, chained sequences included.
+pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    let mut contents = Contents { format: Format::Fit, activities: Vec::new(), notes: Vec::new() };
+    let mut other_kinds = Vec::new();
+    let mut rest = bytes;
+    while let Some(header) = Header::parse(rest) {
+        let offset = bytes.len() - rest.len();
+        let sequence = Sequence::cut(rest, header);
+        let decoded = decode::decode(sequence.messages);
+        contents.notes.extend(sequence.notes);
+        contents.notes.extend(fault_note(&decoded.faults, offset + header.size, decoded.records.timestamps.len()));
+        match assemble::activities(decoded) {
+            Ok(activities) => contents.activities.extend(activities),
+            Err(kind) => other_kinds.push(kind),
+        }
+        rest = sequence.rest;
+    }
+    if !rest.is_empty() && rest.iter().any(|byte| *byte != 0) {
+        let text = format!("{} bytes after the end of the recording are not FIT and were left out", rest.len());
+        contents.notes.push(Note::new(NoteKind::Samples, text));
+    }
+    match (contents.activities.is_empty(), other_kinds.into_iter().next()) {
+        (false, _) => Ok(contents),
+        (true, Some(kind)) => Err(ReadError::NotAnActivity { format: Format::Fit, kind }),
+        (true, None) => {
+            let problem = contents.notes.first().map_or("no message", |note| note.text.as_str()).to_owned();
+            Err(ReadError::Damaged { format: Format::Fit, offset: bytes.len() as u64, problem })
+        }
+    }
+}
+
+/// One header with its messages.
+struct Sequence<'a> {
+    messages: &'a [u8],
+    rest: &'a [u8],
+    notes: Vec<Note>,
+}
+
+impl<'a> Sequence<'a> {
+    /// Takes the first sequence off `bytes`. A declared size of 0, or one beyond the end, is what a
+    /// watch leaves that lost power while recording: then all bytes up to the end are messages.
+    fn cut(bytes: &'a [u8], header: Header) -> Self {
+        let declared_end = header.size + header.data_size;
+        if header.data_size == 0 && bytes.len() > header.size + 2 {
+            let text = "the header declares no data, as after a crash while recording; read to the end of the file";
+            let notes = vec![Note::new(NoteKind::Damage, text)];
+            return Self { messages: &bytes[header.size..], rest: &[], notes };
+        }
+        let Some(with_crc) = bytes.get(..declared_end + 2) else {
+            // The messages may be whole and only the checksum gone, or the cut may lie within them.
+            let messages = &bytes[header.size..declared_end.min(bytes.len())];
+            let missing = declared_end + 2 - bytes.len();
+            let text = format!("the file is cut off: {missing} bytes are missing at its end");
+            return Self { messages, rest: &[], notes: vec![Note::new(NoteKind::Damage, text)] };
+        };
+        let mut notes = Vec::new();
+        if crc::crc16(with_crc) != 0 {
+            let text = "the checksum does not match: some values in the file may be wrong";
+            notes.push(Note::new(NoteKind::Damage, text));
+        }
+        Self { messages: &bytes[header.size..declared_end], rest: &bytes[declared_end + 2..], notes }
+    }
+}
+
+fn fault_note(faults: &[Fault], base: usize, records_kept: usize) -> Option<Note> {
+    let first = faults.first()?;
+    let lost: usize = faults.iter().map(|fault| fault.bytes_lost).sum();
+    let more = match faults.len() - 1 {
+        0 => String::new(),
+        n => format!(", and {n} more {}", if n == 1 { "place" } else { "places" }),
+    };
+    let text = format!(
+        "damaged at byte {}{more} ({}): {lost} bytes lost, {records_kept} samples kept",
+        base + first.at,
+        first.problem
+    );
+    Some(Note::new(NoteKind::Damage, text))
+}

@@ -1,0 +1,223 @@
+//! GPX: tracks of points in XML, with sensor values in extensions of many dialects.
+//!
+//! Each `<trk>` is an activity. A track point's heart rate, cadence, temperature, power and speed are
+//! taken by local name from whatever extension holds them. Some exporters write the activity's totals
+//! into `<extensions>` of the document; those stand in where a track has no points (a treadmill run).
+
+use quick_xml::events::BytesStart;
+
+use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Span, Totals};
+use crate::sport;
+use crate::time::Timestamp;
+
+use super::columns::{Point, Points, number};
+use super::xml::{self, Visitor};
+use super::{Contents, ReadError};
+
+/// Reads every track of a GPX document.
+pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    let text = xml::decode(bytes);
+    let mut gpx = Gpx::default();
+    let broken = xml::walk(&text, &mut gpx).err();
+    gpx.end_track();
+    let mut notes = Vec::new();
+    if let Some(broken) = &broken {
+        let points = gpx.activities.iter().map(|a| a.samples.len()).sum::<usize>();
+        let text = format!("damaged at byte {} ({}): {points} points before it kept", broken.offset, broken.problem);
+        notes.push(Note::new(NoteKind::Damage, text));
+    }
+    if gpx.activities.is_empty() {
+        return Err(match broken {
+            Some(broken) => ReadError::Damaged { format: Format::Gpx, offset: broken.offset, problem: broken.problem },
+            None => ReadError::NotAnActivity { format: Format::Gpx, kind: gpx.what_it_is().to_owned() },
+        });
+    }
+    Ok(Contents { format: Format::Gpx, activities: gpx.activities, notes })
+}
+
+#[derive(Default)]
+struct Gpx {
+    activities: Vec<Activity>,
+    creator: String,
+    /// From the document's own extensions, outside any track.
+    totals: Totals,
+    document_time: Option<Timestamp>,
+    has_route: bool,
+    has_waypoint: bool,
+    has_untimed_track: bool,
+    in_metadata: bool,
+    track: Option<Track>,
+    /// The point being read.
+    point: Option<Point>,
+}
+
+#[derive(Default)]
+struct Track {
+    sport: String,
+    points: Points,
+    segment_starts: Vec<Timestamp>,
+    segment_ends: Vec<Timestamp>,
+    in_new_segment: bool,
+    without_time: usize,
+    utc_offset_s: Option<i32>,
+}
+
+impl Visitor for Gpx {
+    fn open(&mut self, name: &str, tag: &BytesStart) {
+        match name {
+            "trkpt" => {
+                let mut point = Point::default();
+                if let Some(lat) = xml::attribute(tag, "lat") {
+                    point.set(Channel::Latitude, &lat);
+                }
+                if let Some(lon) = xml::attribute(tag, "lon") {
+                    point.set(Channel::Longitude, &lon);
+                }
+                self.point = Some(point);
+            }
+            "trk" => {
+                self.end_track();
+                self.track = Some(Track::default());
+            }
+            "trkseg" => {
+                if let Some(track) = &mut self.track {
+                    track.in_new_segment = true;
+                }
+            }
+            "gpx" => self.creator = xml::attribute(tag, "creator").unwrap_or_default().into_owned(),
+            "metadata" => self.in_metadata = true,
+            "rte" => self.has_route = true,
+            "wpt" => self.has_waypoint = true,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str, text: &str) {
+        if name == "trkpt" {
+            if let (Some(track), Some(point)) = (&mut self.track, self.point.take()) {
+                track.push(&point);
+            }
+        } else if let Some(point) = &mut self.point {
+            if name == "time" {
+                if let Some((time, offset)) = Timestamp::parse_iso8601(text) {
+                    point.time = Some(time);
+                    if let Some(track) = &mut self.track {
+                        track.utc_offset_s = track.utc_offset_s.or(offset);
+                    }
+                }
+            } else if let Some(channel) = channel(name) {
+                point.set(channel, text);
+            }
+        } else if let Some(track) = &mut self.track {
+            match name {
+                "type" if track.sport.is_empty() => text.clone_into(&mut track.sport),
+                "trk" => self.end_track(),
+                _ => {}
+            }
+        } else {
+            self.document(name, text);
+        }
+    }
+}
+
+/// The channel that a point's element fills, by the names that exporters use.
+fn channel(name: &str) -> Option<Channel> {
+    Some(match name {
+        "ele" => Channel::Altitude,
+        "hr" | "heartrate" | "HeartRate" | "heartRate" => Channel::HeartRate,
+        "cad" | "cadence" | "RunCadence" | "Cadence" => Channel::StepRate,
+        "atemp" | "temp" | "temperature" => Channel::Temperature,
+        "power" | "PowerInWatts" | "watts" | "Watts" => Channel::Power,
+        "speed" => Channel::Speed,
+        "distance" => Channel::Distance,
+        _ => return None,
+    })
+}
+
+impl Gpx {
+    /// What stands outside tracks: the time of the document and the totals that some exporters add.
+    fn document(&mut self, name: &str, text: &str) {
+        let totals = &mut self.totals;
+        match name {
+            "metadata" => self.in_metadata = false,
+            "time" if self.in_metadata || self.document_time.is_none() => {
+                self.document_time = Timestamp::parse_iso8601(text).map(|(time, _)| time).or(self.document_time);
+            }
+            "distance" => totals.distance_m = number(text),
+            "average_hr" => totals.avg_heart_rate_bpm = number(text).filter(|bpm| *bpm > 0.0),
+            "moving_time" => totals.moving_s = number(text),
+            "elapsed_time" => totals.elapsed_s = number(text),
+            "start_time" => {
+                self.document_time = Timestamp::parse_iso8601(text).map(|(time, _)| time).or(self.document_time);
+            }
+            _ => {}
+        }
+    }
+
+    /// Makes an activity of the track being read, if it holds one.
+    fn end_track(&mut self) {
+        let Some(track) = self.track.take() else { return };
+        let start = match track.points.first_time() {
+            Some(first) => first,
+            None if track.without_time > 0 => return self.has_untimed_track = true,
+            None => match self.document_time.filter(|_| self.totals != Totals::default()) {
+                Some(time) => time,
+                None => return,
+            },
+        };
+        let mut activity = Activity::new(Format::Gpx, start);
+        (activity.sport, activity.sub_sport) = sport::from_words(&track.sport);
+        activity.utc_offset_s = track.utc_offset_s;
+        activity.device =
+            (!self.creator.is_empty()).then(|| Device { manufacturer: self.creator.clone(), product: String::new() });
+        activity.pauses = track.pauses(start);
+        if track.without_time > 0 {
+            let text = format!("{} points without a time were left out", track.without_time);
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+        if track.points.is_empty() {
+            activity.totals = self.totals.clone();
+            let text = "the track has no points; its totals are those the exporter wrote beside it";
+            activity.notes.push(Note::new(NoteKind::Distance, text));
+        }
+        let (samples, out_of_order) = track.points.into_samples(start);
+        activity.samples = samples;
+        if out_of_order > 0 {
+            let text = format!("{out_of_order} points stood out of order in the file and were sorted by time");
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+        self.activities.push(activity);
+    }
+
+    /// What a document without an activity holds instead.
+    fn what_it_is(&self) -> &'static str {
+        match (self.has_untimed_track, self.has_route, self.has_waypoint) {
+            (true, ..) => "a track without times",
+            (_, true, _) => "a route",
+            (_, _, true) => "waypoints",
+            _ => "no points",
+        }
+    }
+}
+
+impl Track {
+    fn push(&mut self, point: &Point) {
+        let Some(time) = point.time else {
+            self.without_time += 1;
+            return;
+        };
+        if std::mem::take(&mut self.in_new_segment) {
+            self.segment_ends.extend(self.points.last_time());
+            self.segment_starts.push(time);
+        }
+        self.points.push(point);
+    }
+
+    /// The gaps between segments: that is how GPX writes a pause.
+    fn pauses(&self, start: Timestamp) -> Vec<Span> {
+        let begins = self.segment_starts.iter().skip(1);
+        let spans = self.segment_ends.iter().zip(begins);
+        let spans = spans.map(|(from, to)| Span { from_s: from.seconds_since(start), to_s: to.seconds_since(start) });
+        spans.filter(|span| span.to_s > span.from_s).collect()
+    }
+}

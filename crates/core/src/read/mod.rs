@@ -1,0 +1,90 @@
+//! Bytes in, activities out. Nothing after this folder knows a file format.
+//!
+//! A format is one module with `is`, which knows it by its first bytes, and `read`. Each reader fills
+//! an [`Activity`] with what the file says; [`finish`](clean::finish) then does for all formats alike
+//! what does not depend on one: order, distance and speed from positions, and the basis of cadence.
+
+mod cadence;
+mod clean;
+mod columns;
+mod fit;
+mod geodesy;
+mod gpx;
+mod tcx;
+mod xml;
+
+use crate::activity::{Activity, Format, Note};
+
+/// What a file held.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// The format, by the file's first bytes.
+    pub format: Format,
+    /// The activities in it, of every sport, in the file's order.
+    pub activities: Vec<Activity>,
+    /// What a user should know about the file as a whole; damage is said here.
+    pub notes: Vec<Note>,
+}
+
+/// Why a file gave no activity.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The bytes are not of a format that is read here.
+    #[error("neither FIT, GPX nor TCX by its content")]
+    UnknownFormat,
+    /// A whole file of something else, such as a course or a watch's settings.
+    #[error("{format} file of {kind}, not of an activity")]
+    NotAnActivity {
+        /// The format.
+        format: Format,
+        /// What it holds instead.
+        kind: String,
+    },
+    /// The format was recognised but nothing in the file could be read as an activity.
+    #[error("{format} file without anything readable: {problem} at byte {offset}")]
+    Damaged {
+        /// The format.
+        format: Format,
+        /// Where reading came to its end.
+        offset: u64,
+        /// What was wrong there.
+        problem: String,
+    },
+}
+
+impl ReadError {
+    /// Whether the file is whole, and simply holds no activity.
+    pub fn is_not_an_activity(&self) -> bool {
+        matches!(self, Self::NotAnActivity { .. } | Self::UnknownFormat)
+    }
+}
+
+/// The format of a file by its first bytes; its name does not matter.
+pub fn sniff(bytes: &[u8]) -> Option<Format> {
+    if fit::is(bytes) {
+        return Some(Format::Fit);
+    }
+    match xml::root_name(bytes)?.as_str() {
+        "gpx" => Some(Format::Gpx),
+        "TrainingCenterDatabase" => Some(Format::Tcx),
+        _ => None,
+    }
+}
+
+/// Reads every activity in a FIT, GPX or TCX file.
+///
+/// Damage costs only what is damaged: what could be read comes out, and a note of kind
+/// [`Damage`](crate::activity::NoteKind::Damage) says where and what was lost.
+///
+/// # Errors
+/// [`ReadError`] when not a single activity could be read.
+pub fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    let mut contents = match sniff(bytes).ok_or(ReadError::UnknownFormat)? {
+        Format::Fit => fit::read(bytes),
+        Format::Gpx => gpx::read(bytes),
+        Format::Tcx => tcx::read(bytes),
+    }?;
+    contents.activities.iter_mut().for_each(clean::finish);
+    Ok(contents)
+}

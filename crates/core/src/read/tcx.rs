@@ -1,0 +1,265 @@
+//! TCX: Garmin's Training Center XML, activities of laps of track points.
+//!
+//! Follows the schemas `TrainingCenterDatabasev2` and `ActivityExtensionv2` by local name. The legs of
+//! a multi-sport session are activities of their own; courses and workouts are none.
+
+use quick_xml::events::BytesStart;
+
+use crate::activity::{Activity, Channel, Device, Format, Lap, Note, NoteKind, Span, Totals};
+use crate::sport;
+use crate::time::Timestamp;
+
+use super::columns::{Point, Points, number};
+use super::xml::{self, Visitor};
+use super::{Contents, ReadError};
+
+/// Reads every activity of a TCX document.
+pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    let text = xml::decode(bytes);
+    let mut tcx = Tcx::default();
+    let broken = xml::walk(&text, &mut tcx).err();
+    tcx.end_activity();
+    let mut notes = Vec::new();
+    if let Some(broken) = &broken {
+        let points = tcx.activities.iter().map(|a| a.samples.len()).sum::<usize>();
+        let text = format!("damaged at byte {} ({}): {points} points before it kept", broken.offset, broken.problem);
+        notes.push(Note::new(NoteKind::Damage, text));
+    }
+    if tcx.activities.is_empty() {
+        return Err(match (broken, tcx.other_kind) {
+            (Some(b), _) => ReadError::Damaged { format: Format::Tcx, offset: b.offset, problem: b.problem },
+            (None, kind) => {
+                ReadError::NotAnActivity { format: Format::Tcx, kind: kind.unwrap_or("nothing").to_owned() }
+            }
+        });
+    }
+    Ok(Contents { format: Format::Tcx, activities: tcx.activities, notes })
+}
+
+#[derive(Default)]
+struct Tcx {
+    activities: Vec<Activity>,
+    other_kind: Option<&'static str>,
+    activity: Option<Unfinished>,
+    /// Within `<Creator>`, whose `<Name>` is the device.
+    in_creator: bool,
+    heart_rate: Option<HeartRateOf>,
+}
+
+/// Whose `<Value>` comes next.
+#[derive(Clone, Copy)]
+enum HeartRateOf {
+    Point,
+    LapAverage,
+    LapMaximum,
+}
+
+#[derive(Default)]
+struct Unfinished {
+    sport: String,
+    id: Option<Timestamp>,
+    device: String,
+    utc_offset_s: Option<i32>,
+    laps: Vec<(Option<Timestamp>, Totals)>,
+    in_lap: bool,
+    points: Points,
+    without_time: usize,
+    point: Option<Point>,
+    /// The first and last time of each `<Track>`, between which the timer ran.
+    tracks: Vec<(Timestamp, Timestamp)>,
+    in_new_track: bool,
+}
+
+impl Visitor for Tcx {
+    fn open(&mut self, name: &str, tag: &BytesStart) {
+        match name {
+            "Activity" => {
+                self.end_activity();
+                let sport = xml::attribute(tag, "Sport").unwrap_or_default().into_owned();
+                self.activity = Some(Unfinished { sport, ..Unfinished::default() });
+            }
+            "Course" => self.other_kind = Some("a course"),
+            "Workout" => self.other_kind = self.other_kind.or(Some("a workout")),
+            "Creator" => self.in_creator = true,
+            "HeartRateBpm" => self.heart_rate = Some(HeartRateOf::Point),
+            "AverageHeartRateBpm" => self.heart_rate = Some(HeartRateOf::LapAverage),
+            "MaximumHeartRateBpm" => self.heart_rate = Some(HeartRateOf::LapMaximum),
+            _ => {
+                if let Some(activity) = &mut self.activity {
+                    activity.open(name, tag);
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str, text: &str) {
+        match name {
+            "Activity" => return self.end_activity(),
+            "Creator" => return self.in_creator = false,
+            "HeartRateBpm" | "AverageHeartRateBpm" | "MaximumHeartRateBpm" => return self.heart_rate = None,
+            _ => {}
+        }
+        let Some(activity) = &mut self.activity else { return };
+        match (name, self.heart_rate) {
+            ("Value", Some(of)) => activity.heart_rate(of, text),
+            ("Name", _) if self.in_creator => text.trim().clone_into(&mut activity.device),
+            _ => activity.close(name, text),
+        }
+    }
+}
+
+impl Tcx {
+    fn end_activity(&mut self) {
+        if let Some(activity) = self.activity.take().and_then(Unfinished::finish) {
+            self.activities.push(activity);
+        }
+    }
+}
+
+impl Unfinished {
+    fn open(&mut self, name: &str, tag: &BytesStart) {
+        match name {
+            "Lap" => {
+                let start = xml::attribute(tag, "StartTime").and_then(|text| self.time(&text));
+                self.laps.push((start, Totals::default()));
+                self.in_lap = true;
+            }
+            "Track" => self.in_new_track = true,
+            "Trackpoint" => self.point = Some(Point::default()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str, text: &str) {
+        if name == "Trackpoint" {
+            if let Some(point) = self.point.take() {
+                self.push(&point);
+            }
+        } else if self.point.is_some() {
+            if name == "Time" {
+                let time = self.time(text);
+                self.point.iter_mut().for_each(|point| point.time = time);
+            } else if let (Some(channel), Some(point)) = (channel(name), &mut self.point) {
+                point.set(channel, text);
+            }
+        } else if name == "Lap" {
+            self.in_lap = false;
+        } else if name == "Id" {
+            self.id = self.time(text);
+        } else if let Some((_, totals)) = self.laps.last_mut().filter(|_| self.in_lap) {
+            match name {
+                "TotalTimeSeconds" => totals.timer_s = number(text),
+                "DistanceMeters" => totals.distance_m = number(text),
+                "AvgRunCadence" => totals.avg_step_rate_spm = number(text),
+                "Cadence" => totals.avg_step_rate_spm = totals.avg_step_rate_spm.or(number(text)),
+                "Steps" => totals.steps = number(text),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a time and remembers the offset that it names.
+    fn time(&mut self, text: &str) -> Option<Timestamp> {
+        let (time, offset) = Timestamp::parse_iso8601(text)?;
+        self.utc_offset_s = self.utc_offset_s.or(offset);
+        Some(time)
+    }
+
+    fn heart_rate(&mut self, of: HeartRateOf, text: &str) {
+        match (of, &mut self.point, self.laps.last_mut()) {
+            (HeartRateOf::Point, Some(point), _) => point.set(Channel::HeartRate, text),
+            (HeartRateOf::LapAverage, None, Some((_, totals))) => totals.avg_heart_rate_bpm = number(text),
+            (HeartRateOf::LapMaximum, None, Some((_, totals))) => totals.max_heart_rate_bpm = number(text),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, point: &Point) {
+        let Some(time) = point.time else {
+            self.without_time += 1;
+            return;
+        };
+        if std::mem::take(&mut self.in_new_track) {
+            self.tracks.push((time, time));
+        }
+        if let Some((_, last)) = self.tracks.last_mut() {
+            *last = time;
+        }
+        self.points.push(point);
+    }
+
+    fn finish(self) -> Option<Activity> {
+        let first_lap = self.laps.iter().find_map(|(start, _)| *start);
+        let stated = self.id.or(first_lap);
+        let start = match (stated, self.points.first_time()) {
+            (Some(stated), Some(first)) => stated.min(first),
+            (stated, first) => stated.or(first)?,
+        };
+        let mut activity = Activity::new(Format::Tcx, start);
+        (activity.sport, activity.sub_sport) = sport::from_words(&self.sport);
+        activity.utc_offset_s = self.utc_offset_s;
+        activity.device =
+            (!self.device.is_empty()).then(|| Device { manufacturer: self.device.clone(), product: String::new() });
+        activity.pauses = between(&self.tracks, start);
+        activity.totals = sum(self.laps.iter().map(|(_, totals)| totals));
+        let lap = |(lap_start, totals): &(Option<Timestamp>, Totals)| {
+            Some(Lap { start_s: lap_start.as_ref()?.seconds_since(start), totals: totals.clone() })
+        };
+        activity.laps = self.laps.iter().filter_map(lap).collect();
+        if self.without_time > 0 {
+            let text = format!("{} points without a time were left out", self.without_time);
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+        let (samples, out_of_order) = self.points.into_samples(start);
+        activity.samples = samples;
+        if out_of_order > 0 {
+            let text = format!("{out_of_order} points stood out of order in the file and were sorted by time");
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+        Some(activity)
+    }
+}
+
+fn channel(name: &str) -> Option<Channel> {
+    Some(match name {
+        "LatitudeDegrees" => Channel::Latitude,
+        "LongitudeDegrees" => Channel::Longitude,
+        "AltitudeMeters" => Channel::Altitude,
+        "DistanceMeters" => Channel::Distance,
+        "Cadence" | "RunCadence" => Channel::StepRate,
+        "Speed" => Channel::Speed,
+        "Watts" => Channel::Power,
+        "Temperature" => Channel::Temperature,
+        _ => return None,
+    })
+}
+
+/// The gaps between tracks that are long enough to be a stop of the timer: a new `<Track>` within a
+/// lap is a pause, but some writers begin one with every lap.
+fn between(tracks: &[(Timestamp, Timestamp)], start: Timestamp) -> Vec<Span> {
+    const SHORTEST_PAUSE_S: f64 = 2.0;
+    let gaps = tracks
+        .windows(2)
+        .map(|pair| Span { from_s: pair[0].1.seconds_since(start), to_s: pair[1].0.seconds_since(start) });
+    gaps.filter(|gap| gap.to_s - gap.from_s > SHORTEST_PAUSE_S).collect()
+}
+
+/// The activity's totals from its laps': a total is only given where every lap has it.
+fn sum<'a>(laps: impl Iterator<Item = &'a Totals> + Clone) -> Totals {
+    let add =
+        |of: fn(&Totals) -> Option<f64>| laps.clone().map(of).sum::<Option<f64>>().filter(|_| laps.clone().count() > 0);
+    let mean = |of: fn(&Totals) -> Option<f64>| {
+        let timed = laps.clone().filter_map(|lap| Some((of(lap)?, lap.timer_s?)));
+        let (weighted, time) = timed.fold((0.0, 0.0), |(w, t), (value, s)| (w + value * s, t + s));
+        (time > 0.0).then(|| weighted / time)
+    };
+    Totals {
+        distance_m: add(|lap| lap.distance_m),
+        timer_s: add(|lap| lap.timer_s),
+        avg_heart_rate_bpm: mean(|lap| lap.avg_heart_rate_bpm),
+        max_heart_rate_bpm: laps.clone().filter_map(|lap| lap.max_heart_rate_bpm).reduce(f64::max),
+        avg_step_rate_spm: mean(|lap| lap.avg_step_rate_spm.filter(|c| *c > 0.0)),
+        steps: add(|lap| lap.steps),
+        ..Totals::default()
+    }
+}

@@ -1,0 +1,234 @@
+//! The report: plain data, ready for any renderer.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::log::TrainingLog;
+use crate::rule::{self, Coverage, Evidence, Outcome, Quantity, RULES, Reference, Rule, Tier, Window};
+use crate::run::{self, Run};
+use crate::runner::Runner;
+use crate::time::DateExt;
+
+/// The version of the data that reports are written as; it changes when a name or a meaning does.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The words that close every report.
+pub const FOOTER: &str = "This report describes training patterns that research has linked with running injuries. \
+    It does not diagnose, and absence of a flag is not clearance to run.";
+
+/// Findings whose days end within so many days before the report's are recent.
+pub const RECENT_DAYS: i64 = 28;
+
+/// How a log is made and looked at.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The day on which weeks begin.
+    pub week_start: Weekday,
+    /// Recordings no further apart than this (seconds) are one session.
+    pub session_gap_s: f64,
+    /// Leave out findings whose days end before this one.
+    pub findings_since: Option<Date>,
+    /// Of the rules.
+    pub rules: rule::Options,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            week_start: Weekday::Monday,
+            session_gap_s: run::SESSION_GAP_S,
+            findings_since: None,
+            rules: rule::Options::default(),
+        }
+    }
+}
+
+/// What a log holds and what the rules say of it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The last day that it speaks of.
+    pub as_of: Date,
+    /// The log.
+    pub log: TrainingLog,
+    /// What the rules say: flagged first, the latest first within a rule; then clear, then not assessed.
+    pub findings: Vec<Finding>,
+    /// The load of late.
+    pub load: Load,
+}
+
+/// What one rule says, one row for each flag, or one that it is clear or not assessed.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// The rule's name for people.
+    pub name: &'static str,
+    /// What became of it.
+    pub outcome: FindingOutcome,
+    /// Only of a flag.
+    pub tier: Option<Tier>,
+    /// How good the evidence is.
+    pub evidence: Evidence,
+    /// What was measured, for people; empty where nothing was assessed.
+    pub message: String,
+    /// The measured value.
+    pub measured: Option<Quantity>,
+    /// The limit it was held against.
+    pub limit: Option<Quantity>,
+    /// The days it speaks of.
+    pub window: Option<Window>,
+    /// The ids of the runs that a flag rests on.
+    pub runs: Vec<String>,
+    /// Why it could not be assessed, and what it would take.
+    pub reason: Option<String>,
+    /// How much of the log could be assessed.
+    pub coverage: Option<Coverage>,
+    /// What it does not tell.
+    pub not_known: &'static str,
+    /// The studies, by first author and year.
+    pub references: Vec<&'static str>,
+}
+
+/// What became of a rule.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingOutcome {
+    /// The pattern is there.
+    Flagged,
+    /// Assessed, and it is not.
+    Clear,
+    /// The log does not hold what it takes.
+    NotAssessed,
+}
+
+/// The load of late, for planning.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Load {
+    /// The last seven days.
+    pub last_7_days: Volume,
+    /// The last 28 days.
+    pub last_28_days: Volume,
+    /// Metres of the longest run in the last 30 days.
+    pub longest_run_30_days_m: Option<f64>,
+    /// Metres that the next run may have without being a [spike](rule::session_spike).
+    pub reference_distance_m: Option<f64>,
+}
+
+/// How much was run over some days.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Volume {
+    /// Sessions.
+    pub runs: usize,
+    /// Metres.
+    pub distance_m: f64,
+    /// Seconds on the timer.
+    pub timer_s: f64,
+    /// Sessions whose distance no file says.
+    pub runs_without_distance: usize,
+}
+
+/// Makes a report of runs: the one function that the whole library is for.
+///
+/// `runs` are recordings in any order; those close in time become one session. `as_of` is the last day
+/// of the report, and later runs are left out.
+pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
+    analyze_with(RULES, runs, runner, settings, as_of)
+}
+
+/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more.
+pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
+    let sessions = run::sessions(runs, settings.session_gap_s);
+    let log = TrainingLog::new(sessions, as_of, settings.week_start);
+    let since = |finding: &Finding| {
+        let day = finding.window.filter(|_| finding.outcome == FindingOutcome::Flagged).map(|window| window.to);
+        settings.findings_since.is_none_or(|since| day.is_none_or(|day| day >= since))
+    };
+    let mut findings: Vec<Finding> = rules
+        .iter()
+        .flat_map(|rule| findings(rule, (rule.check)(&log, runner, &settings.rules)))
+        .filter(since)
+        .collect();
+    // Stable: within an outcome the order of the rules stays.
+    findings.sort_by_key(|finding| finding.outcome);
+    let load = load(&log, settings);
+    Report { as_of, log, findings, load }
+}
+
+impl Report {
+    /// Whether a finding speaks of the last [`RECENT_DAYS`] days.
+    pub fn is_recent(&self, finding: &Finding) -> bool {
+        finding.window.is_none_or(|window| self.as_of.days_since(window.to) < RECENT_DAYS)
+    }
+
+    /// The findings of one outcome.
+    pub fn of(&self, outcome: FindingOutcome) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.outcome == outcome)
+    }
+}
+
+fn findings(rule: &Rule, outcome: Outcome) -> Vec<Finding> {
+    let blank = Finding {
+        rule: rule.id,
+        name: rule.name,
+        outcome: FindingOutcome::NotAssessed,
+        tier: None,
+        evidence: rule.evidence,
+        message: String::new(),
+        measured: None,
+        limit: None,
+        window: None,
+        runs: Vec::new(),
+        reason: None,
+        coverage: None,
+        not_known: rule.not_known,
+        references: rule.references.iter().map(|Reference { short, .. }| *short).collect(),
+    };
+    match outcome {
+        Outcome::NotAssessed(reason) => vec![Finding { reason: Some(reason), ..blank }],
+        Outcome::Clear(clear) => vec![Finding {
+            outcome: FindingOutcome::Clear,
+            message: clear.message,
+            measured: clear.measured,
+            limit: clear.limit,
+            window: Some(clear.window),
+            coverage: Some(clear.coverage),
+            ..blank
+        }],
+        Outcome::Flagged(flags) => {
+            let finding = |flag: rule::Flag| Finding {
+                outcome: FindingOutcome::Flagged,
+                // Weak evidence never shouts, whoever wrote the rule.
+                tier: Some(flag.tier.min(rule.evidence.highest_tier())),
+                message: flag.message,
+                measured: Some(flag.measured),
+                limit: Some(flag.limit),
+                window: Some(flag.window),
+                runs: flag.runs,
+                coverage: Some(flag.coverage),
+                ..blank.clone()
+            };
+            flags.into_iter().map(finding).collect()
+        }
+    }
+}
+
+fn load(log: &TrainingLog, settings: &Settings) -> Load {
+    let from = |days: i64| log.as_of().saturating_add_days(1 - days);
+    let volume = |days: i64| {
+        log.days_between(from(days), log.as_of()).iter().fold(Volume::default(), |sum, day| Volume {
+            runs: sum.runs + day.runs,
+            distance_m: sum.distance_m + day.distance_m,
+            timer_s: sum.timer_s + day.timer_s,
+            runs_without_distance: sum.runs_without_distance + day.runs_without_distance,
+        })
+    };
+    Load {
+        last_7_days: volume(7),
+        last_28_days: volume(28),
+        longest_run_30_days_m: log
+            .runs_between(from(30), log.as_of())
+            .iter()
+            .filter_map(Run::distance_m)
+            .reduce(f64::max),
+        reference_distance_m: rule::session_spike::reference_distance_m(log, &settings.rules.session_spike),
+    }
+}

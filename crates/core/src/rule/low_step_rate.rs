@@ -1,0 +1,200 @@
+//! A step rate at the low end of what the studies looked at.
+
+use crate::doc::documented;
+use crate::form::{StepRateAtSpeed, weighted_median_of_sorted};
+use crate::log::TrainingLog;
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use super::{Clear, Coverage, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Days before the log's last in which runs are looked at.
+    pub window_days: u32,
+    /// Runs that must have enough steady running.
+    pub min_runs: usize,
+    /// Seconds of steady, flat running at the speed that a run must have.
+    pub min_seconds: f64,
+    /// The speeds looked at, in metres per second.
+    pub speed_mps: std::ops::Range<f64>,
+    /// A step rate at or below this (steps per minute) is noted.
+    pub low_spm: f64,
+    /// With the height known: so far below the expected step rate (per cent) is noted.
+    pub low_percent: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { window_days: 90, min_runs: 3, min_seconds: 600.0, speed_mps: 2.7..3.3, low_spm: 166.0, low_percent: 8.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Takes the median step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last
+    /// 90 days: samples at least ten seconds from a start or stop, on less than 2 % grade where an altitude
+    /// tells, in runs with ten minutes or more of that.
+    ///
+    /// * At or below 166 steps per minute is info.
+    /// * With your height known, 8 % or more below the expected step rate is info too:
+    ///   `expected = (166 + 6 · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. That formula is a
+    ///   heuristic (a slope between published groups, a pendulum's scaling), not a study's.
+    ///
+    /// ## Why it matters
+    /// In a laboratory, the third of 55 women with the lowest step rates at 2.98 m/s (166 and fewer) had higher peak forces in
+    /// the knee joint, its inner compartment included, than the third with the highest (178 and more). Ten per cent
+    /// more steps took 14 % off the peak force behind the kneecap in 30 adults. That is mechanics.
+    ///
+    /// ## Limits
+    /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners found more
+    /// shin injuries with it and no link to pain at the front of the knee, and reviews find too little evidence that
+    /// changing it prevents any. There is no right number for everyone, 180 included: taller runners and slower
+    /// paces have fewer steps. More steps load calf and Achilles tendon more.
+    ///
+    /// ## Example
+    /// | date | km | spm | outcome |
+    /// |---|---|---|---|
+    /// | 2026-03-01 | 8.0 | 160 | |
+    /// | 2026-03-04 | 8.0 | 162 | |
+    /// | 2026-03-08 | 8.0 | 164 | info 162 |
+    /// | 2026-03-12 | 8.0 | 170 | |
+    /// | 2026-03-15 | 8.0 | 172 | |
+    /// | 2026-03-18 | 8.0 | 172 | clear 170 |
+    ///
+    /// ## Options
+    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `speed_mps` (2.7..3.3), `low_spm` (166), `low_percent` (8).
+    ///
+    /// ## References
+    /// Thakkar 2019, Lenhart 2014, Luedke 2016.
+    pub static LOW_STEP_RATE: Rule {
+        id: "low-step-rate",
+        name: "Low step rate",
+        evidence: Evidence::Weak,
+        needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
+        not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
+        references: &[
+            Reference {
+                short: "Thakkar 2019",
+                full: "Thakkar B, et al. Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915",
+            },
+            Reference {
+                short: "Lenhart 2014",
+                full: "Lenhart RL, et al. Increasing running step rate reduces patellofemoral joint forces. Medicine & Science in Sports & Exercise 2014;46(3):557–564. doi:10.1249/MSS.0b013e3182a78c3a",
+            },
+            Reference {
+                short: "Luedke 2016",
+                full: "Luedke LE, et al. Influence of step rate on shin injury and anterior knee pain in high school runners. Medicine & Science in Sports & Exercise 2016;48(7):1244–1250. doi:10.1249/MSS.0000000000000890",
+            },
+        ],
+        check: check,
+    }
+}
+
+/// Steps per minute to expect at a speed from a runner of a height; see the manual page.
+fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
+    (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
+}
+
+/// The bins of a run at the speeds looked at.
+fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = &'a StepRateAtSpeed> + use<'a> {
+    let speeds = options.speed_mps.clone();
+    run.step_rate_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps))
+}
+
+fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
+    let (units, options) = (options.units, &options.low_step_rate);
+    let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
+    let recent = log.runs_between(from, log.as_of());
+    let enough = |run: &&Run| at_speed(run, options).map(|bin| bin.seconds).sum::<f64>() >= options.min_seconds;
+    let usable: Vec<&Run> = recent.iter().filter(enough).collect();
+    let coverage = Coverage { assessed: usable.len(), of: recent.len(), what: "runs" };
+    let pace_range = || {
+        let slow = units.pace_at(options.speed_mps.start);
+        format!(
+            "{} to {slow}",
+            units.pace_at(options.speed_mps.end).trim_end_matches(&format!("/{}", units.long_symbol()))
+        )
+    };
+    if usable.len() < options.min_runs {
+        let with_step_rate = recent.iter().filter(|run| !run.step_rate_by_speed.is_empty()).count();
+        return Outcome::NotAssessed(format!(
+            "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
+            options.min_runs,
+            options.min_seconds / 60.0,
+            pace_range(),
+            options.window_days,
+            usable.len(),
+            recent.len(),
+        ));
+    }
+    let mut rates: Vec<(f64, f64)> =
+        usable.iter().flat_map(|run| at_speed(run, options)).map(|bin| (bin.step_rate_spm, bin.seconds)).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let bins = || usable.iter().flat_map(|run| at_speed(run, options));
+    let seconds: f64 = bins().map(|bin| bin.seconds).sum();
+    let speed = bins().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
+    let Some(spm) = weighted_median_of_sorted(rates.into_iter()) else {
+        return Outcome::NotAssessed("no step rate at these speeds".to_owned());
+    };
+    let height_m = runner.height_m.or_else(|| log.runs().iter().rev().find_map(|run| run.wearer.height_m));
+    let height_limit =
+        height_m.map(|height| (height, expected_spm(speed, height) * (1.0 - options.low_percent / 100.0)));
+    let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
+    let measured = Quantity::new(spm, Unit::StepsPerMinute);
+    let at = format!(
+        "Over {:.0} minutes of steady, flat running at about {} since {}",
+        seconds / 60.0,
+        units.pace_at(speed),
+        window.from.strftime("%-d %b %Y")
+    );
+    let below_height_limit = height_limit.filter(|(_, limit)| spm <= *limit);
+    if spm > options.low_spm && below_height_limit.is_none() {
+        let height_note = match height_m {
+            Some(_) => "",
+            None => " Your height is not known, so it could not be compared with runners of your size.",
+        };
+        return Outcome::Clear(Clear {
+            message: format!(
+                "{at} your median step rate was {spm:.0} steps per minute, above the {:.0} that would be noted.{height_note}",
+                options.low_spm
+            ),
+            measured: Some(measured),
+            limit: Some(Quantity::new(options.low_spm, Unit::StepsPerMinute)),
+            window,
+            coverage,
+        });
+    }
+    let (limit, compared_with) = match below_height_limit {
+        Some((height, limit)) if spm > options.low_spm => (
+            limit,
+            format!(
+                "{:.0} % or more below what a rule of thumb expects for a height of {height:.2} m",
+                options.low_percent
+            ),
+        ),
+        _ => (
+            options.low_spm,
+            format!(
+                "not above {:.0}, the upper end of the lowest third in a laboratory study of 55 women at 5:36/km",
+                options.low_spm
+            ),
+        ),
+    };
+    Outcome::Flagged(vec![Flag {
+        tier: Tier::Info,
+        message: format!(
+            "{at} your median step rate was {spm:.0} steps per minute, {compared_with}. There, low step rates went \
+             with higher loads inside the knee; whether changing yours would spare it is unproven. If your knee is sore, \
+             about 5 % more steps for part of your easy runs is a common experiment; expect the calves to work harder."
+        ),
+        measured,
+        limit: Quantity::new(limit, Unit::StepsPerMinute),
+        window,
+        runs: usable.iter().map(|run| run.id.clone()).collect(),
+        coverage,
+    }])
+}

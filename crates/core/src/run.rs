@@ -1,0 +1,244 @@
+//! Runs: one session each, with its metrics.
+
+use jiff::civil::Date;
+
+use crate::activity::{Activity, Format, Note, NoteKind, Wearer};
+use crate::form::{self, StepRateAtSpeed};
+use crate::metric::{self, Compute, METRICS, Measured, Metric, Trace};
+use crate::sport::{Sport, SubSport};
+use crate::time::{Timestamp, Zone};
+
+/// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a cool-down are
+/// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
+pub const SESSION_GAP_S: f64 = 90.0 * 60.0;
+
+/// One session of running.
+///
+/// It keeps metrics and small summaries, never samples: memory grows with runs, not with seconds.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Stable and unique in a log: the start as `20260301T073000Z`.
+    pub id: String,
+    /// When it began.
+    pub start: Timestamp,
+    /// Seconds by which the runner's clock was ahead of UTC.
+    pub utc_offset_s: i32,
+    /// The runner's day on which it began.
+    pub local_date: Date,
+    /// Always [`Sport::Running`].
+    pub sport: Sport,
+    /// Where it was run.
+    pub sub_sport: SubSport,
+    /// The files it was read from, in order of time.
+    pub sources: Vec<Source>,
+    /// The step rate at each speed, over steady and flat running.
+    pub step_rate_by_speed: Vec<StepRateAtSpeed>,
+    /// What the file says of the runner.
+    pub wearer: Wearer,
+    /// What a reader of the run's figures should know.
+    pub notes: Vec<Note>,
+    elapsed_s: Option<f64>,
+    measured: Vec<Option<Measured>>,
+}
+
+/// One file, or one activity of a file, that a run was read from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Source {
+    /// The path or name that the importer gave it.
+    pub name: String,
+    /// Its format.
+    pub format: Option<Format>,
+}
+
+impl Run {
+    /// The run that an activity is; `None` for other sports.
+    ///
+    /// `source` names the file in messages. The day is that of the offset in the file, else of `zone`.
+    pub fn from_activity(activity: &Activity, source: &str, zone: Option<&Zone>) -> Option<Self> {
+        if activity.sport != Sport::Running {
+            return None;
+        }
+        let mut run = Self::at(activity.start, activity.utc_offset_s, zone);
+        run.sub_sport = activity.sub_sport;
+        run.sources = vec![Source { name: source.to_owned(), format: Some(activity.format) }];
+        run.wearer = activity.wearer.clone();
+        run.notes.extend(activity.notes.iter().cloned());
+        run.elapsed_s = activity.elapsed_s();
+        let trace = Trace::new(activity);
+        for (metric, slot) in METRICS.iter().zip(0..) {
+            run.measured[slot] = metric.of_activity(&trace);
+        }
+        run.step_rate_by_speed = form::step_rate_by_speed(&trace);
+        run.derive();
+        Some(run)
+    }
+
+    /// A run of which only summary figures are known, such as a row of a table.
+    ///
+    /// ```
+    /// use kneewise_core::{Run, metric, time::Timestamp};
+    /// let start = Timestamp::parse_iso8601("2026-03-01T07:30:00+01:00").unwrap();
+    /// let run = Run::summary(start.0, start.1, &[(&metric::DISTANCE, 5000.0), (&metric::MOVING_TIME, 1500.0)]);
+    /// assert_eq!(run.local_date.to_string(), "2026-03-01");
+    /// assert_eq!(run.value(&metric::PACE), Some(300.0));
+    /// ```
+    pub fn summary(start: Timestamp, utc_offset_s: Option<i32>, values: &[(&Metric, f64)]) -> Self {
+        let mut run = Self::at(start, utc_offset_s, None);
+        let seconds =
+            |wanted: &Metric| values.iter().find(|(metric, _)| metric.id == wanted.id).map(|(_, value)| *value);
+        run.elapsed_s = seconds(&metric::ELAPSED).or_else(|| seconds(&metric::TIMER));
+        let over_s = run.elapsed_s.or_else(|| seconds(&metric::MOVING_TIME)).unwrap_or(0.0);
+        for (metric, value) in values {
+            if let Some(slot) = slot(metric) {
+                run.measured[slot] = Some(Measured { value: *value, over_s, basis: "a summary" });
+            }
+        }
+        run.derive();
+        run
+    }
+
+    fn at(start: Timestamp, utc_offset_s: Option<i32>, zone: Option<&Zone>) -> Self {
+        let mut notes = Vec::new();
+        let offset = match (utc_offset_s, zone) {
+            (Some(offset), _) => offset,
+            (None, Some(zone)) => zone.offset_s_at(start),
+            (None, None) => {
+                notes.push(Note::new(
+                    NoteKind::Clock,
+                    "the file does not say what time zone it was in; the day is UTC's",
+                ));
+                0
+            }
+        };
+        Self {
+            id: start.to_string().replace(['-', ':'], ""),
+            start,
+            utc_offset_s: offset,
+            local_date: start.date_at_offset(offset),
+            sport: Sport::Running,
+            sub_sport: SubSport::Generic,
+            sources: Vec::new(),
+            step_rate_by_speed: Vec::new(),
+            wearer: Wearer::default(),
+            notes,
+            elapsed_s: None,
+            measured: vec![None; METRICS.len()],
+        }
+    }
+
+    /// Works out the metrics that follow from others.
+    fn derive(&mut self) {
+        for (slot, metric) in METRICS.iter().enumerate() {
+            if let Compute::FromRun(compute) = metric.compute {
+                self.measured[slot] = compute(self).or(self.measured[slot]);
+            }
+        }
+    }
+
+    /// The value of a metric with what it rests on; `None` when the files do not hold it.
+    pub fn measured(&self, metric: &Metric) -> Option<Measured> {
+        self.measured[slot(metric)?]
+    }
+
+    /// The value of a metric in its unit; `None` when the files do not hold it.
+    pub fn value(&self, metric: &Metric) -> Option<f64> {
+        self.measured(metric).map(|measured| measured.value)
+    }
+
+    /// Metres run; `None` when no file says.
+    pub fn distance_m(&self) -> Option<f64> {
+        self.value(&metric::DISTANCE)
+    }
+
+    /// When it ended, where that is known.
+    pub fn end(&self) -> Option<Timestamp> {
+        self.elapsed_s.map(|seconds| self.start.plus_seconds(seconds))
+    }
+
+    /// The files it was read from, as one text.
+    pub fn source(&self) -> String {
+        self.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// Takes in a later part of the same session.
+    fn absorb(&mut self, later: Self) {
+        let end = self.end().max(later.end()).unwrap_or(later.start);
+        self.elapsed_s = Some(end.seconds_since(self.start));
+        for (slot, metric) in METRICS.iter().enumerate() {
+            let parts = [self.measured[slot], later.measured[slot]].into_iter().flatten();
+            self.measured[slot] = metric::combine(metric.combine, parts);
+        }
+        self.derive();
+        self.step_rate_by_speed.extend(later.step_rate_by_speed);
+        if later.sub_sport != self.sub_sport {
+            self.sub_sport = SubSport::Generic;
+        }
+        self.sources.extend(later.sources);
+        let new_notes: Vec<Note> = later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
+        self.notes.extend(new_notes);
+        self.notes.retain(|note| note.kind != NoteKind::Session);
+        let text = format!(
+            "{} recordings no more than {:.0} minutes apart, taken as one session",
+            self.sources.len(),
+            SESSION_GAP_S / 60.0
+        );
+        self.notes.push(Note::new(NoteKind::Session, text));
+    }
+}
+
+fn slot(metric: &Metric) -> Option<usize> {
+    METRICS.iter().position(|known| known.id == metric.id)
+}
+
+/// Joins recordings that begin within `gap_s` seconds after the end of the one before; returns sessions
+/// in order of time.
+///
+/// The recordings must not be copies of one another: what overlaps is taken as one session too.
+pub fn sessions(mut recordings: Vec<Run>, gap_s: f64) -> Vec<Run> {
+    recordings.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.source().cmp(&b.source())));
+    let mut sessions: Vec<Run> = Vec::with_capacity(recordings.len());
+    for recording in recordings {
+        match sessions.last_mut() {
+            Some(last) if recording.start.seconds_since(last.end().unwrap_or(last.start)) <= gap_s => {
+                last.absorb(recording)
+            }
+            _ => sessions.push(recording),
+        }
+    }
+    sessions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, TIMER};
+
+    fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {
+        let (start, offset) = Timestamp::parse_iso8601(start).expect("a time");
+        let values = [(&DISTANCE, metres), (&TIMER, seconds), (&AVG_HEART_RATE, bpm), (&MAX_HEART_RATE, bpm + 10.0)];
+        Run::summary(start, offset, &values)
+    }
+
+    #[test]
+    fn recordings_less_than_ninety_minutes_apart_are_one_session() {
+        let warm_up = recording("2026-03-01T08:00:00Z", 2000.0, 600.0, 120.0);
+        let race = recording("2026-03-01T08:30:00Z", 10_000.0, 2400.0, 170.0);
+        let evening = recording("2026-03-01T18:00:00Z", 5000.0, 1500.0, 140.0);
+        let sessions = sessions(vec![evening, race, warm_up], SESSION_GAP_S);
+        assert_eq!(sessions.len(), 2);
+        let race = &sessions[0];
+        assert_eq!(race.value(&DISTANCE), Some(12_000.0));
+        assert_eq!(race.value(&TIMER), Some(3000.0));
+        assert_eq!(race.value(&ELAPSED), Some(1800.0 + 2400.0), "the break is part of the session");
+        assert_eq!(race.value(&AVG_HEART_RATE), Some((120.0 * 600.0 + 170.0 * 2400.0) / 3000.0));
+        assert_eq!(race.value(&MAX_HEART_RATE), Some(180.0));
+    }
+
+    #[test]
+    fn the_gap_is_measured_from_the_end_to_the_next_start() {
+        let first = recording("2026-03-01T08:00:00Z", 2000.0, 600.0, 120.0);
+        let at = |time: &str| sessions(vec![first.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
+        assert_eq!(at("2026-03-01T09:40:00Z"), 1, "ninety minutes to the second");
+        assert_eq!(at("2026-03-01T09:40:01Z"), 2);
+    }
+}

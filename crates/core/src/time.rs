@@ -1,0 +1,252 @@
+//! Instants and days.
+//!
+//! Files write instants in UTC; training is counted in the runner's own days. [`Timestamp`] is the
+//! first, [`jiff::civil::Date`] the second, and [`Zone`] or an offset from the file leads from one to
+//! the other. The zone of the machine is never asked.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+/// An instant in UTC, in whole milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Timestamp(i64);
+
+/// Years 1900 to 2200: outside lies damage, not a run.
+const EARLIEST_MS: i64 = -2_208_988_800_000;
+const LATEST_MS: i64 = 7_258_118_400_000;
+
+impl Timestamp {
+    /// From milliseconds since 1970; `None` outside the years 1900 to 2200.
+    pub fn from_unix_ms(ms: i64) -> Option<Self> {
+        (EARLIEST_MS..LATEST_MS).contains(&ms).then_some(Self(ms))
+    }
+
+    /// From whole seconds since 1970; `None` outside the years 1900 to 2200.
+    pub fn from_unix_s(seconds: i64) -> Option<Self> {
+        seconds.checked_mul(1000).and_then(Self::from_unix_ms)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub fn unix_ms(self) -> i64 {
+        self.0
+    }
+
+    /// Seconds from `earlier` to this instant; negative when this one comes first.
+    pub fn seconds_since(self, earlier: Self) -> f64 {
+        (self.0 - earlier.0) as f64 / 1000.0
+    }
+
+    /// This instant moved by `seconds`, held within the years 1900 to 2200.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: f64) -> Self {
+        let ms = self.0.saturating_add((seconds * 1000.0).round() as i64);
+        Self(ms.clamp(EARLIEST_MS, LATEST_MS - 1))
+    }
+
+    /// The calendar day on a clock `offset_s` seconds ahead of UTC.
+    pub fn date_at_offset(self, offset_s: i32) -> Date {
+        let day = (self.0 + i64::from(offset_s) * 1000).div_euclid(86_400_000);
+        Date::ZERO_EPOCH.saturating_add_days(day)
+    }
+
+    /// Reads `2026-03-01T07:30:00Z`, with or without a fraction, `Z` or an offset `±hh[:mm]`.
+    ///
+    /// Returns the instant and the offset in seconds where the text names one (`Z` names none: it
+    /// says UTC, not where the runner was). A text without a zone is taken as UTC.
+    pub fn parse_iso8601(text: &str) -> Option<(Self, Option<i32>)> {
+        let b = text.trim_ascii().as_bytes();
+        if b.len() < 19 || b[4] != b'-' || b[7] != b'-' || b[13] != b':' || b[16] != b':' {
+            return None;
+        }
+        if !matches!(b[10], b'T' | b't' | b' ') {
+            return None;
+        }
+        let (year, month, day) = (digits(&b[0..4])?, digits(&b[5..7])?, digits(&b[8..10])?);
+        let (hour, minute, second) = (digits(&b[11..13])?, digits(&b[14..16])?, digits(&b[17..19])?);
+        let in_range = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second <= 60;
+        if !in_range {
+            return None;
+        }
+        let mut rest = &b[19..];
+        let mut ms = 0;
+        if let [b'.' | b',', fraction @ ..] = rest {
+            let len = fraction.iter().take_while(|c| c.is_ascii_digit()).count();
+            for (i, scale) in [100, 10, 1].into_iter().enumerate() {
+                ms += fraction[..len].get(i).map_or(0, |c| i64::from(c - b'0') * scale);
+            }
+            rest = &fraction[len..];
+        }
+        let offset = match rest {
+            [] | [b'Z' | b'z'] => None,
+            [sign @ (b'+' | b'-'), zone @ ..] => {
+                let (h, m) = match zone {
+                    [a, b] => (digits(&[*a, *b])?, 0),
+                    [a, b, c, d] | [a, b, b':', c, d] => (digits(&[*a, *b])?, digits(&[*c, *d])?),
+                    _ => return None,
+                };
+                let seconds = (h * 3600 + m * 60) as i32;
+                Some(if *sign == b'-' { -seconds } else { seconds })
+            }
+            _ => return None,
+        };
+        let days = days_from_civil(year, month, day);
+        let utc_s = days * 86_400 + hour * 3600 + minute * 60 + second - i64::from(offset.unwrap_or(0));
+        Some((Self::from_unix_ms(utc_s * 1000 + ms)?, offset))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// Writes `2026-03-01T07:30:00Z`, with milliseconds only where there are any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = self.date_at_offset(0);
+        let ms = self.0.rem_euclid(86_400_000);
+        let (s, fraction) = (ms / 1000, ms % 1000);
+        write!(f, "{date}T{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)?;
+        if fraction != 0 {
+            write!(f, ".{fraction:03}")?;
+        }
+        f.write_str("Z")
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn digits(bytes: &[u8]) -> Option<i64> {
+    bytes.iter().try_fold(0, |n, c| c.is_ascii_digit().then(|| n * 10 + i64::from(c - b'0')))
+}
+
+/// Days from 1970-01-01 to a day of the proleptic Gregorian calendar (H. Hinnant, `days_from_civil`).
+/// Called for every point of a GPX file, where building a civil date would cost as much as the rest.
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let y = if month <= 2 { year - 1 } else { year };
+    let era = y.div_euclid(400);
+    let year_of_era = y - era * 400;
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// Arithmetic on civil days that every caller needs and that cannot fail within [`Timestamp`]'s years.
+pub trait DateExt: Sized {
+    /// 1970-01-01.
+    const ZERO_EPOCH: Self;
+    /// This day moved by `days`, held at the calendar's ends.
+    #[must_use]
+    fn saturating_add_days(self, days: i64) -> Self;
+    /// Whole days from `earlier` to this day; negative when this one comes first.
+    fn days_since(self, earlier: Self) -> i64;
+}
+
+impl DateExt for Date {
+    const ZERO_EPOCH: Self = jiff::civil::date(1970, 1, 1);
+
+    fn saturating_add_days(self, days: i64) -> Self {
+        self.saturating_add(jiff::SignedDuration::from_hours(days.saturating_mul(24)))
+    }
+
+    fn days_since(self, earlier: Self) -> i64 {
+        days_from_civil(self.year().into(), self.month().into(), self.day().into())
+            - days_from_civil(earlier.year().into(), earlier.month().into(), earlier.day().into())
+    }
+}
+
+/// The time zone that dates runs whose file does not say where the runner's clock stood.
+#[derive(Clone, Debug)]
+pub struct Zone(TimeZone);
+
+/// No time zone of that name is known.
+#[derive(Debug, thiserror::Error)]
+#[error("no time zone is called `{0}`; names look like Europe/Berlin or Asia/Shanghai")]
+pub struct UnknownZone(String);
+
+impl Zone {
+    /// UTC.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// A zone of the IANA database that is built into the program.
+    ///
+    /// # Errors
+    /// [`UnknownZone`] when the database has no such name.
+    ///
+    /// ```
+    /// use kneewise_core::time::{Timestamp, Zone};
+    /// let noon = Timestamp::parse_iso8601("2026-07-01T12:00:00Z").unwrap().0;
+    /// assert_eq!(Zone::named("Europe/Berlin")?.offset_s_at(noon), 7200);
+    /// # Ok::<(), kneewise_core::time::UnknownZone>(())
+    /// ```
+    pub fn named(name: &str) -> Result<Self, UnknownZone> {
+        TimeZoneDatabase::bundled().get(name).map(Self).map_err(|_| UnknownZone(name.to_owned()))
+    }
+
+    /// Seconds by which this zone's clocks are ahead of UTC at an instant.
+    pub fn offset_s_at(&self, instant: Timestamp) -> i32 {
+        jiff::Timestamp::from_millisecond(instant.0).map_or(0, |t| self.0.to_offset(t).seconds())
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::utc()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn parse(text: &str) -> Option<(String, Option<i32>)> {
+        Timestamp::parse_iso8601(text).map(|(t, offset)| (t.to_string(), offset))
+    }
+
+    #[test]
+    fn reads_the_iso_times_that_exports_write() {
+        let utc = |s: &str| Some((s.to_owned(), None));
+        assert_eq!(parse("2026-03-01T07:30:00Z"), utc("2026-03-01T07:30:00Z"));
+        assert_eq!(parse(" 2026-03-01T07:30:00.5Z\n"), utc("2026-03-01T07:30:00.500Z"));
+        assert_eq!(parse("2026-03-01 07:30:00"), utc("2026-03-01T07:30:00Z"));
+        assert_eq!(parse("2024-02-29T23:59:59.123456789Z"), utc("2024-02-29T23:59:59.123Z"));
+        assert_eq!(parse("2026-03-01T07:30:00+05:45"), Some(("2026-03-01T01:45:00Z".into(), Some(20_700))));
+        assert_eq!(parse("2026-03-01T07:30:00-0300"), Some(("2026-03-01T10:30:00Z".into(), Some(-10_800))));
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for text in [
+            "",
+            "2026-03-01",
+            "2026-13-01T00:00:00Z",
+            "2026-03-01T25:00:00Z",
+            "2026-03-01T07:30:00Zulu",
+            "1899-12-31T23:59:59Z",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn agrees_with_jiff_on_every_month_of_three_centuries() {
+        for year in 1901..2199 {
+            for month in 1..=12 {
+                let day = date(year, month, 28);
+                let ours = days_from_civil(year.into(), month.into(), 28);
+                assert_eq!(Date::ZERO_EPOCH.saturating_add_days(ours), day);
+            }
+        }
+    }
+
+    #[test]
+    fn a_late_run_belongs_to_the_local_day() {
+        let late = Timestamp::parse_iso8601("2026-03-01T23:30:00Z").expect("valid").0;
+        assert_eq!(late.date_at_offset(0), date(2026, 3, 1));
+        assert_eq!(late.date_at_offset(3600), date(2026, 3, 2));
+        assert_eq!(late.date_at_offset(-86_400), date(2026, 2, 28));
+    }
+}

@@ -1,0 +1,127 @@
+//! Units: what a number is in, and how a person likes to read it.
+//!
+//! Inside and in every data format all values are SI (metres, seconds) and steps per minute. [`Units`]
+//! turns them into the kilometres or miles of a sentence; nothing else does.
+
+use std::fmt;
+
+/// The unit of a metric, a measured value or a limit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Beats per minute.
+    BeatsPerMinute,
+    /// A plain count.
+    Count,
+    /// Days.
+    Days,
+    /// Metres.
+    Metres,
+    /// A share or change, in per cent.
+    Percent,
+    /// One value divided by another of the same kind.
+    Ratio,
+    /// Seconds.
+    Seconds,
+    /// Seconds per kilometre.
+    SecondsPerKilometre,
+    /// Steps (both feet) per minute.
+    StepsPerMinute,
+}
+
+impl Unit {
+    /// The unit as data formats write it.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::BeatsPerMinute => "bpm",
+            Self::Count => "count",
+            Self::Days => "d",
+            Self::Metres => "m",
+            Self::Percent => "%",
+            Self::Ratio => "ratio",
+            Self::Seconds => "s",
+            Self::SecondsPerKilometre => "s/km",
+            Self::StepsPerMinute => "spm",
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.symbol())
+    }
+}
+
+impl serde::Serialize for Unit {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.symbol())
+    }
+}
+
+/// The units in which sentences and tables for people are written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Units {
+    /// Kilometres and minutes per kilometre.
+    #[default]
+    Metric,
+    /// Miles and minutes per mile.
+    Imperial,
+}
+
+impl Units {
+    /// Metres in one kilometre or one mile.
+    pub fn metres_per_long_unit(self) -> f64 {
+        match self {
+            Self::Metric => 1000.0,
+            Self::Imperial => 1609.344,
+        }
+    }
+
+    /// `km` or `mi`.
+    pub fn long_symbol(self) -> &'static str {
+        match self {
+            Self::Metric => "km",
+            Self::Imperial => "mi",
+        }
+    }
+
+    /// A distance with one decimal: `14.9 km`.
+    pub fn distance(self, metres: f64) -> String {
+        format!("{:.1} {}", metres / self.metres_per_long_unit(), self.long_symbol())
+    }
+
+    /// A pace from a speed in metres per second: `5:35/km`; `-` when not moving.
+    pub fn pace_at(self, speed_mps: f64) -> String {
+        let seconds = self.metres_per_long_unit() / speed_mps;
+        if !seconds.is_finite() || seconds >= 6000.0 {
+            return "-".to_owned();
+        }
+        let seconds = seconds.round() as u32;
+        format!("{}:{:02}/{}", seconds / 60, seconds % 60, self.long_symbol())
+    }
+}
+
+/// A span of time as a runner reads it: `4:05`, `1:02:03`.
+pub fn clock(seconds: f64) -> String {
+    let s = seconds.max(0.0).round() as u64;
+    match s / 3600 {
+        0 => format!("{}:{:02}", s / 60, s % 60),
+        hours => format!("{hours}:{:02}:{:02}", s / 60 % 60, s % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paces_and_distances_read_as_runners_write_them() {
+        assert_eq!(Units::Metric.distance(14_949.0), "14.9 km");
+        assert_eq!(Units::Imperial.distance(42_195.0), "26.2 mi");
+        assert_eq!(Units::Metric.pace_at(2.98), "5:36/km");
+        assert_eq!(Units::Metric.pace_at(1000.0 / 299.6), "5:00/km");
+        assert_eq!(Units::Metric.pace_at(0.0), "-");
+        assert_eq!(clock(245.4), "4:05");
+        assert_eq!(clock(3723.0), "1:02:03");
+    }
+}

@@ -1,0 +1,1 @@
+//! The runs, days and weeks of a training log as polars data frames

@@ -1,0 +1,1 @@
+//! Renders a kneewise report as text, Markdown, JSON, HTML and SVG
