@@ -185,7 +185,8 @@ impl Samples {
         self.time_s.is_empty()
     }
 
-    /// Seconds since the activity's start, ascending; equal times can occur.
+    /// Seconds since the activity's start, ascending; equal times can occur, and times before 0 where the
+    /// device gives a start later than its first sample.
     pub fn time_s(&self) -> &[f64] {
         &self.time_s
     }

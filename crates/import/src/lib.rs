@@ -1,1 +1,105 @@
-//! Files, folders and archives of running watch files, with a ledger of what became of each
+//! Files, folders and archives of watch files in; runs and a [`Ledger`] out.
+//!
+//! ```no_run
+//! use kneewise_import::{Options, import};
+//!
+//! let import = import(&["my-watch-files".into()], &Options::default());
+//! println!("{}", import.ledger); // 348 files: 346 read, 2 skipped
+//! let longest = import.runs.iter().filter_map(|run| run.distance_m()).fold(0.0, f64::max);
+//! ```
+//!
+//! Folders are walked to their ends, `.zip` and `.gz` are opened wherever they are met, and what a file
+//! is shows by its first bytes, not its name. No input is lost: each ends in one row of the ledger, and
+//! one bad file never stops the rest. Files are read on all processors; the result does not depend on
+//! their number or on the order of the paths.
+
+mod duplicates;
+mod find;
+mod intake;
+mod ledger;
+mod unpack;
+
+use std::path::PathBuf;
+
+use kneewise_core::run::{self, Run};
+use kneewise_core::time::Zone;
+use rayon::prelude::*;
+
+pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
+
+use intake::{Item, Reader};
+
+/// How to read.
+pub struct Options<'a> {
+    /// Dates runs whose file does not say where the runner's clock stood; UTC, with a note, without.
+    pub zone: Option<Zone>,
+    /// Recordings no further apart than this (seconds) are one session.
+    pub session_gap_s: f64,
+    /// Told of what is to do and what is done; called from several threads.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { zone: None, session_gap_s: run::SESSION_GAP_S, progress: &|_| {} }
+    }
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Progress {
+    /// So many bytes of files were found.
+    Found {
+        /// Bytes on the disk.
+        bytes: u64,
+    },
+    /// Another file, or member of an archive, is done.
+    Done {
+        /// Bytes on the disk.
+        bytes: u64,
+    },
+}
+
+/// What an import gives.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// What became of every input.
+    pub ledger: Ledger,
+    /// The runs, copies left out and close recordings joined, in order of time.
+    pub runs: Vec<Run>,
+}
+
+/// Reads everything that `paths` lead to.
+///
+/// Nothing here fails: what could not be found or read is a row of the ledger that says so.
+pub fn import(paths: &[PathBuf], options: &Options) -> Import {
+    let (found, not_found) = find::files(paths);
+    let progress = options.progress;
+    progress(Progress::Found { bytes: found.iter().map(|file| file.bytes).sum() });
+    let reader = Reader { zone: options.zone.as_ref(), on_done: &|bytes| progress(Progress::Done { bytes }) };
+    let mut items: Vec<Item> = found.par_iter().map(|file| reader.file(&file.path, file.bytes)).flatten().collect();
+    items.extend(not_found.into_iter().map(|missing| {
+        intake::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())
+    }));
+    items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
+    duplicates::mark(&mut items);
+    let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(|r| r.run.take()).collect();
+    let runs = run::sessions(recordings, options.session_gap_s);
+    mark_merged(&mut items, &runs);
+    Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
+}
+
+/// Says of every file whose run continues another file's session that it does.
+fn mark_merged(items: &mut [Item], runs: &[Run]) {
+    for run in runs {
+        let Some((first, later)) = run.sources.split_first() else { continue };
+        for source in later.iter().filter(|source| source.name != first.name) {
+            let Ok(i) = items.binary_search_by(|item| item.row.path.cmp(&source.name)) else { continue };
+            let row = &mut items[i].row;
+            if row.outcome == Outcome::Read {
+                row.outcome = Outcome::Merged;
+                row.reason = Some(format!("one session with {}", first.name));
+            }
+        }
+    }
+}

@@ -124,7 +124,7 @@ pub(crate) fn combine(how: Combine, parts: impl Iterator<Item = Measured>) -> Op
 impl Metric {
     /// The value that one activity gives; `None` for what it does not hold, and for metrics that are
     /// worked out from a whole run.
-    pub(crate) fn of_activity(&self, trace: &Trace) -> Option<Measured> {
+    pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {
         match self.compute {
             Compute::FromActivity(compute) => compute(trace).filter(|measured| measured.value.is_finite()),
             Compute::FromRun(_) => None,

@@ -84,7 +84,7 @@ fn without_session(records: &Records, messages: &[Message]) -> Option<Activity> 
         activity.sub_sport = m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
     }
     let text = "the watch wrote no summary of the activity; its totals are worked out from the samples";
-    activity.notes.push(Note::new(NoteKind::Damage, text));
+    activity.notes.push(Note::new(NoteKind::Samples, text));
     Some(activity)
 }
 
@@ -140,7 +140,7 @@ fn share_out(records: Records, activities: &mut [Activity]) {
         && range.len() == n
     {
         // The common case: all records are of one activity, and the columns move without a copy.
-        activity.samples = samples(records, activity, starts[0]);
+        activity.samples = samples(records, starts[0]);
         return;
     }
     for (range, (activity, start)) in ranges.into_iter().zip(activities.iter_mut().zip(&starts)) {
@@ -150,18 +150,12 @@ fn share_out(records: Records, activities: &mut [Activity]) {
             columns: records.columns.iter().map(part).collect(),
             developer: records.developer.clone(),
         };
-        activity.samples = samples(of_range, activity, *start);
+        activity.samples = samples(of_range, *start);
     }
 }
 
-/// Times from the start of the activity, which is moved back where a record lies before it.
-fn samples(records: Records, activity: &mut Activity, mut start: i64) -> Samples {
-    let Some(first) = records.timestamps.first().map(|t| i64::from(*t)) else { return Samples::default() };
-    if first < start {
-        start = first;
-        activity.start =
-            activity.start.plus_seconds((first - (activity.start.unix_ms() / 1000 - profile::EPOCH_UNIX_S)) as f64);
-    }
+/// Times from the start of the activity as the device gives it; records can lie before it.
+fn samples(records: Records, start: i64) -> Samples {
     let mut samples = Samples::new(records.timestamps.iter().map(|t| (i64::from(*t) - start) as f64).collect());
     let mut columns = records.columns;
     columns.resize_with(profile::FIRST_DEVELOPER + records.developer.len(), Vec::new);

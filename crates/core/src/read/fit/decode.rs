@@ -141,7 +141,9 @@ pub(super) fn decode(data: &[u8]) -> Decoded {
 #[derive(Default)]
 struct Decoder {
     locals: [Option<Local>; 16],
+    /// Of the last message of any kind that had one: what compressed timestamps count from.
     last_timestamp: Option<u32>,
+    last_record: Option<u32>,
     /// Where the last compressed distance stood, and the sum so far (in sixteenths of a metre).
     compressed_distance: Option<(u16, u64)>,
     out: Decoded,
@@ -179,7 +181,7 @@ impl Decoder {
                 let end = pos + 1 + plan.definition.body_size;
                 let body = data.get(pos + 1..end).ok_or("the file ends inside a message")?;
                 let timestamp = self.timestamp(plan, body, time_offset);
-                if let (Some(last), Some(now)) = (self.last_timestamp, timestamp)
+                if let (Plan::Records { .. }, Some(last), Some(now)) = (&plan.plan, self.last_record, timestamp)
                     && now.abs_diff(last) > MAX_JUMP_S
                     && !self.looks_sound(data, pos)
                 {
@@ -208,7 +210,9 @@ impl Decoder {
             Plan::Records { ops, compressed_at } => {
                 let records = &mut self.out.records;
                 let row = records.timestamps.len();
-                records.timestamps.push(timestamp.or(self.last_timestamp).unwrap_or(0));
+                let time = timestamp.or(self.last_record).or(self.last_timestamp).unwrap_or(0);
+                records.timestamps.push(time);
+                self.last_record = Some(time);
                 for op in ops {
                     let raw = op.number.read(&body[op.at..], plan.definition.big_endian);
                     if !raw.is_nan() {
@@ -309,22 +313,23 @@ impl Decoder {
 
     /// Whether whole messages follow one another from `pos` on: the sign of having found the beat again.
     fn looks_sound(&self, data: &[u8], mut pos: usize) -> bool {
-        const CHAIN: usize = 4;
+        const CHAIN: usize = 12;
+        const ENOUGH: usize = 2;
         let mut sizes = [0usize; 16];
         let mut timestamps_at = [None; 16];
         let mut big_endian = [false; 16];
         for (i, local) in self.locals.iter().enumerate() {
             if let Some(local) = local {
                 sizes[i] = local.definition.body_size;
-                timestamps_at[i] = local.timestamp_at;
+                timestamps_at[i] = local.timestamp_at.filter(|_| matches!(local.plan, Plan::Records { .. }));
                 big_endian[i] = local.definition.big_endian;
             }
         }
         let mut evidence = 0;
         let mut time: Option<u32> = None;
         for _ in 0..CHAIN {
-            if pos >= data.len() {
-                return evidence > 0 && pos == data.len();
+            if pos >= data.len() || evidence >= ENOUGH {
+                break;
             }
             match kind(data[pos]) {
                 Kind::Definition { local, developer } => {
@@ -335,7 +340,8 @@ impl Decoder {
                         return false;
                     }
                     sizes[local] = definition.body_size;
-                    timestamps_at[local] = definition.timestamp_at();
+                    let is_record = definition.message == message::RECORD;
+                    timestamps_at[local] = definition.timestamp_at().filter(|_| is_record);
                     big_endian[local] = definition.big_endian;
                     evidence += 1;
                     pos += 1 + used;
@@ -351,14 +357,14 @@ impl Decoder {
                         if !time.is_none_or(near) || now.is_nan() {
                             return false;
                         }
-                        evidence += usize::from(time.is_some() || self.last_timestamp.is_some_and(near));
+                        evidence += usize::from(time.is_some() || self.last_record.is_some_and(near));
                         time = Some(now as u32);
                     }
                     pos = end;
                 }
             }
         }
-        evidence > 1
+        evidence >= ENOUGH || evidence > 0 && pos == data.len()
     }
 
     fn finish(mut self) -> Decoded {

@@ -1,0 +1,202 @@
+//! One input after another, read in parallel: files, gzip, zip and zips within.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
+use std::path::Path;
+
+use kneewise_core::activity::{Note, NoteKind};
+use kneewise_core::time::{Timestamp, Zone};
+use kneewise_core::{Activity, Run};
+use rayon::prelude::*;
+use zip::ZipArchive;
+use zip::result::ZipResult;
+
+use crate::ledger::{ActivityRow, Outcome, Row};
+use crate::unpack;
+
+/// One input, read: its row and what goes on.
+pub(crate) struct Item {
+    pub row: Row,
+    /// What is known of each activity in the row, in its order.
+    pub recordings: Vec<Recording>,
+}
+
+/// An activity, small enough to keep.
+pub(crate) struct Recording {
+    pub start: Timestamp,
+    pub end: Timestamp,
+    /// How much it tells: channels with values, then samples. Of two copies the richer is kept.
+    pub richness: (usize, usize),
+    pub format: kneewise_core::activity::Format,
+    /// The run that it is, if it is one.
+    pub run: Option<Run>,
+}
+
+/// Reads inputs; called from several threads at once.
+pub(crate) struct Reader<'a> {
+    pub zone: Option<&'a Zone>,
+    /// Told the size of every input when it is done.
+    pub on_done: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Reader<'_> {
+    /// Reads the file at `path`; an archive gives an item for each member.
+    pub fn file(&self, path: &Path, size: u64) -> Vec<Item> {
+        let label = path.to_string_lossy().replace('\\', "/");
+        match first_bytes(path) {
+            Ok(head) if unpack::is_zip(&head) => {
+                self.zip(&label, size, 1, || Ok(unpack::open_zip(File::open(path)?)?))
+            }
+            Ok(_) => {
+                let read = File::open(path).map(unpack::read_within_limit);
+                let item = match read {
+                    Ok(unpacked) => self.bytes(&label, size, unpacked, 1),
+                    Err(error) => vec![unreadable(&label, size, error.to_string())],
+                };
+                (self.on_done)(size);
+                item
+            }
+            Err(error) => vec![unreadable(&label, size, error.to_string())],
+        }
+    }
+
+    /// Reads all members of an archive. `open` gives each thread its own view of it.
+    fn zip<R: Read + Seek>(
+        &self,
+        label: &str,
+        size: u64,
+        depth: u32,
+        open: impl Fn() -> ZipOpened<R> + Sync,
+    ) -> Vec<Item> {
+        let members = match open() {
+            Ok(archive) => archive.len(),
+            Err(error) => return vec![unreadable(label, size, format!("damaged zip archive: {error}"))],
+        };
+        if members == 0 {
+            return vec![skipped(label, size, "an empty zip archive")];
+        }
+        let read = |archive: &mut ZipOpened<R>, index: usize| match archive {
+            Ok(archive) => self.member(archive, index, label, depth),
+            Err(error) => vec![unreadable(label, 0, error.to_string())],
+        };
+        (0..members).into_par_iter().map_init(&open, read).flatten().collect()
+    }
+
+    fn member<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, index: usize, label: &str, depth: u32) -> Vec<Item> {
+        let (name, size, unpacked) = match open_member(archive, index) {
+            Ok(Some(member)) => member,
+            Ok(None) => return Vec::new(),
+            Err(error) => return vec![unreadable(&format!("{label}/#{index}"), 0, error.to_string())],
+        };
+        let items = self.bytes(&format!("{label}/{name}"), size, unpacked, depth + 1);
+        if depth == 1 {
+            (self.on_done)(size);
+        }
+        items
+    }
+
+    /// Reads what an input holds, once or twice packed as it may be.
+    fn bytes(&self, label: &str, size: u64, unpacked: unpack::Unpacked, depth: u32) -> Vec<Item> {
+        let unpack::Unpacked { mut bytes, mut broken } = unpacked;
+        if broken.is_none() && unpack::is_gzip(&bytes) {
+            unpack::Unpacked { bytes, broken } = unpack::gunzip(&bytes);
+        }
+        if broken.is_none() && unpack::is_zip(&bytes) {
+            return match depth <= unpack::MAX_DEPTH {
+                true => self.zip(label, size, depth, || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()))?)),
+                false => vec![skipped(label, size, "a zip archive too deep in others")],
+            };
+        }
+        vec![self.item(label, size, &bytes, broken)]
+    }
+
+    fn item(&self, label: &str, size: u64, bytes: &[u8], broken: Option<io::Error>) -> Item {
+        let mut row = blank(label, size);
+        if let Some(error) = &broken {
+            if bytes.is_empty() {
+                return unreadable(label, size, error.to_string());
+            }
+            let text = format!("damaged compression ({error}): {} bytes before it kept", bytes.len());
+            row.notes.push(Note::new(NoteKind::Damage, text));
+        }
+        let contents = match kneewise_core::read(bytes) {
+            Ok(contents) => contents,
+            Err(_) if bytes.is_empty() => return skipped(label, size, "an empty file"),
+            Err(error) => {
+                let outcome = if error.is_not_an_activity() { Outcome::Skipped } else { Outcome::Unreadable };
+                return Item::without_activity(row, outcome, error.to_string());
+            }
+        };
+        row.notes.extend(contents.notes);
+        let damage: Vec<Note> = row.notes.iter().filter(|note| note.kind == NoteKind::Damage).cloned().collect();
+        let mut recordings = Vec::with_capacity(contents.activities.len());
+        for mut activity in contents.activities {
+            row.activities.push(ActivityRow::of(&activity));
+            let new = activity.notes.iter().filter(|note| !row.notes.contains(note)).cloned().collect::<Vec<_>>();
+            row.notes.extend(new);
+            // The run's own notes also tell of damage to the file that it came from.
+            activity.notes.splice(0..0, damage.iter().cloned());
+            recordings.push(self.recording(&activity, label));
+        }
+        if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
+            row.outcome = Outcome::Salvaged;
+            row.reason = Some(damage.text.clone());
+        }
+        Item { row, recordings }
+    }
+
+    fn recording(&self, activity: &Activity, label: &str) -> Recording {
+        let samples = &activity.samples;
+        let channels = kneewise_core::activity::Channel::ALL.into_iter().filter(|channel| {
+            samples.column(*channel).is_some() && !samples.is_worked_out(*channel)
+        });
+        Recording {
+            start: activity.start,
+            end: activity.start.plus_seconds(activity.elapsed_s().unwrap_or(0.0)),
+            richness: (channels.count(), samples.len()),
+            format: activity.format,
+            run: Run::from_activity(activity, label, self.zone),
+        }
+    }
+}
+
+/// An archive, or why it would not open.
+type ZipOpened<R> = Result<ZipArchive<R>, Box<dyn std::error::Error + Send + Sync>>;
+
+fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(4);
+    File::open(path)?.take(4).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// A member's name, packed size and bytes; `None` for a folder.
+fn open_member<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+) -> ZipResult<Option<(String, u64, unpack::Unpacked)>> {
+    let file = archive.by_index(index)?;
+    if file.is_dir() {
+        return Ok(None);
+    }
+    let (name, size) = (file.name()?.replace('\\', "/"), file.compressed_size());
+    Ok(Some((name, size, unpack::read_within_limit(file))))
+}
+
+fn blank(label: &str, bytes: u64) -> Row {
+    Row { path: label.to_owned(), outcome: Outcome::Read, reason: None, bytes, activities: Vec::new(), notes: Vec::new() }
+}
+
+impl Item {
+    fn without_activity(row: Row, outcome: Outcome, reason: String) -> Self {
+        Self { row: Row { outcome, reason: Some(reason), ..row }, recordings: Vec::new() }
+    }
+}
+
+fn skipped(label: &str, size: u64, reason: &str) -> Item {
+    Item::without_activity(blank(label, size), Outcome::Skipped, reason.to_owned())
+}
+
+/// An input of which nothing could be read.
+pub(crate) fn unreadable(label: &str, size: u64, reason: String) -> Item {
+    Item::without_activity(blank(label, size), Outcome::Unreadable, reason)
+}
