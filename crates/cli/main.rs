@@ -1,2 +1,45 @@
-//! kneewise
-fn main() {}
+//! kneewise on the command line: arguments in, exit code out. All that it can do is in the libraries.
+
+mod args;
+mod commands;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// What the process ends with.
+enum Ending {
+    /// 0: done.
+    Done,
+    /// 1: `check` found a finding that reaches the tier.
+    Findings,
+    /// 2: done what could be, but something failed; it has been said.
+    Failed,
+}
+
+fn main() -> ExitCode {
+    // Usage errors end in `parse` with code 2, as clap has it.
+    let ending = match Args::parse().command {
+        Command::Report(args) => commands::report::run(&args),
+        Command::Runs(args) => commands::runs::run(&args),
+        Command::Weeks(args) => commands::weeks::run(&args),
+        Command::Scan(args) => commands::scan::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Plot(args) => commands::plot::run(&args),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::Failed) => ExitCode::from(2),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(format_args!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

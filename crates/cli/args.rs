@@ -1,0 +1,256 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::{Date, Weekday};
+use kneewise_core::rule::Tier;
+use kneewise_core::unit::Units;
+
+/// What your running files say of training load and the overuse risk factors they can show.
+///
+/// Reads FIT, GPX and TCX files, folders of them, .gz and .zip. Nothing leaves this computer: there is no
+/// network code in the program.
+#[derive(Parser)]
+#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done, 1 `check` found something, 2 something failed.\n\n\
+    Examples:\n  \
+    kneewise report ~/Downloads/export.zip\n  \
+    kneewise report activities/ --format html -o report.html\n  \
+    kneewise runs activities/ --format csv > runs.csv\n  \
+    kneewise explain session-spike")]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// What stands out, what could not be assessed, and the load of late
+    Report(ReportArgs),
+    /// One row for each run
+    Runs(TableArgs),
+    /// One row for each week
+    Weeks(TableArgs),
+    /// What became of every file
+    Scan(ScanArgs),
+    /// End with exit code 1 when a finding reaches a tier
+    Check(CheckArgs),
+    /// The manual page of a rule or a metric; without a name, all of them in a list
+    Explain(ExplainArgs),
+    /// Draw a chart into an SVG file
+    Plot(PlotArgs),
+}
+
+/// Where runs come from and how they are looked at.
+#[derive(ClapArgs)]
+pub struct InputArgs {
+    /// Files, folders and zip archives, in any mix
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Time zone for files that name none, such as Europe/Berlin [default: UTC, with a note]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<String>,
+
+    /// Last day to look at, as 2026-05-31 [default: the day of the last run]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+
+    /// Leave out findings from before this day
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+
+    /// Day on which weeks begin
+    #[arg(long, value_name = "DAY", default_value = "monday")]
+    pub week_start: WeekStart,
+
+    /// Units for people; data formats are always SI
+    #[arg(long, value_name = "UNITS", default_value = "metric")]
+    pub units: UnitsArg,
+
+    /// Your height in metres, for the step rate to expect
+    #[arg(long, value_name = "METRES", value_parser = height)]
+    pub height: Option<f64>,
+
+    /// No progress bar
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+#[derive(ClapArgs)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+#[derive(ClapArgs)]
+pub struct TableArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Form of the table
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: TableFormat,
+
+    /// Write to a file instead of standard output; parquet needs one
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct ScanArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Form of the ledger
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ScanFormat,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Lowest tier that makes the exit code 1
+    #[arg(long, value_name = "TIER", default_value = "notice")]
+    pub fail_on: TierArg,
+}
+
+#[derive(ClapArgs)]
+pub struct ExplainArgs {
+    /// A rule or metric, such as session-spike or distance_m
+    #[arg(value_name = "RULE")]
+    pub name: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct PlotArgs {
+    /// Which chart
+    #[arg(value_name = "CHART")]
+    pub chart: ChartArg,
+
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// The SVG file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a terminal
+    Text,
+    /// Markdown
+    #[value(alias = "markdown")]
+    Md,
+    /// JSON, SI units, stable names
+    Json,
+    /// One self-contained page
+    Html,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum TableFormat {
+    /// For a terminal
+    Table,
+    /// JSON, SI units, stable names
+    Json,
+    /// Comma-separated values, SI units
+    Csv,
+    /// Apache Parquet, SI units
+    Parquet,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ScanFormat {
+    /// For a terminal
+    Table,
+    /// JSON, stable names
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum WeekStart {
+    Monday,
+    Sunday,
+}
+
+impl From<WeekStart> for Weekday {
+    fn from(day: WeekStart) -> Self {
+        match day {
+            WeekStart::Monday => Self::Monday,
+            WeekStart::Sunday => Self::Sunday,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum UnitsArg {
+    Metric,
+    Imperial,
+}
+
+impl From<UnitsArg> for Units {
+    fn from(units: UnitsArg) -> Self {
+        match units {
+            UnitsArg::Metric => Self::Metric,
+            UnitsArg::Imperial => Self::Imperial,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum TierArg {
+    Info,
+    Notice,
+    Elevated,
+}
+
+impl From<TierArg> for Tier {
+    fn from(tier: TierArg) -> Self {
+        match tier {
+            TierArg::Info => Self::Info,
+            TierArg::Notice => Self::Notice,
+            TierArg::Elevated => Self::Elevated,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ChartArg {
+    WeeklyDistance,
+    SessionSpike,
+    StepRate,
+}
+
+fn height(text: &str) -> Result<f64, String> {
+    let metres: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    if (1.0..=2.3).contains(&metres) { Ok(metres) } else { Err("in metres, such as 1.75".to_owned()) }
+}

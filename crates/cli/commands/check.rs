@@ -1,0 +1,33 @@
+//! `kneewise check`: an exit code for scripts.
+
+use std::fmt::Write;
+
+use kneewise_core::rule::Tier;
+
+use crate::args::CheckArgs;
+use crate::{Ending, input, output};
+
+pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
+    let import = input::import(&args.input)?;
+    let report = input::report(&args.input, &import)?;
+    let lowest = Tier::from(args.fail_on);
+    let reaching: Vec<_> = report.findings.iter().filter(|finding| finding.tier >= Some(lowest)).collect();
+    let mut text = String::new();
+    for finding in &reaching {
+        let (Some(tier), Some(window), Some(measured), Some(limit)) =
+            (finding.tier, finding.window, finding.measured, finding.limit)
+        else {
+            continue;
+        };
+        writeln!(
+            text,
+            "{} {tier} {}: {:.2} over {:.2} {}",
+            window.to, finding.rule, measured.value, limit.value, limit.unit
+        )?;
+    }
+    if reaching.is_empty() {
+        writeln!(text, "no finding reaches {lowest}; that is no clearance to run")?;
+    }
+    output::write(None, &text)?;
+    Ok(if reaching.is_empty() { Ending::Done } else { Ending::Findings })
+}

@@ -1,0 +1,10 @@
+//! One file a command.
+
+pub mod check;
+pub mod explain;
+pub mod plot;
+pub mod report;
+pub mod runs;
+pub mod scan;
+mod table;
+pub mod weeks;

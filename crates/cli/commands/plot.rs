@@ -1,0 +1,22 @@
+//! `kneewise plot`
+
+use kneewise_report::chart::{self, Chart};
+
+use crate::args::{ChartArg, PlotArgs};
+use crate::{Ending, input, output};
+
+/// The size of a plot in pixels; SVG scales to any other.
+const SIZE_PX: (u32, u32) = (960, 480);
+
+pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
+    let import = input::import(&args.input)?;
+    let report = input::report(&args.input, &import)?;
+    let chart = match args.chart {
+        ChartArg::WeeklyDistance => Chart::WeeklyDistance,
+        ChartArg::SessionSpike => Chart::SessionSpike,
+        ChartArg::StepRate => Chart::StepRate,
+    };
+    let svg = chart::draw(chart, &report, args.input.units.into(), SIZE_PX.0, SIZE_PX.1)?;
+    output::write(Some(&args.output), &svg)?;
+    Ok(Ending::Done)
+}

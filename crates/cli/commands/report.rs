@@ -1,0 +1,22 @@
+//! `kneewise report`
+
+use kneewise_report::{Document, Format, TextStyle};
+
+use crate::args::{ReportArgs, ReportFormat};
+use crate::{Ending, input, output};
+
+pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
+    let import = input::import(&args.input)?;
+    let report = input::report(&args.input, &import)?;
+    let file = args.output.as_deref();
+    let document = Document { report: &report, ledger: &import.ledger, units: args.input.units.into() };
+    let style = TextStyle { color: output::in_color(args.color, file), width: output::width(file) };
+    let format = match args.format {
+        ReportFormat::Text => Format::Text,
+        ReportFormat::Md => Format::Markdown,
+        ReportFormat::Json => Format::Json,
+        ReportFormat::Html => Format::Html,
+    };
+    output::write(file, &kneewise_report::render(&document, format, &style)?)?;
+    Ok(Ending::Done)
+}

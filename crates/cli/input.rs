@@ -1,0 +1,72 @@
+//! From arguments to a report: reading with a progress bar, the day to report on, the settings.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+use kneewise_core::time::Zone;
+use kneewise_core::{Report, Runner, Settings, analyze};
+use kneewise_import::{Import, Options, Progress};
+
+use crate::args::InputArgs;
+
+/// Reading less than this (bytes) is over before a bar could be seen.
+const WORTH_A_BAR: u64 = 16 << 20;
+
+/// Reads all inputs.
+///
+/// Fails where a path is not there at all or the time zone is unknown: those are slips of the keyboard.
+/// Whatever else is wrong with an input stands in the ledger.
+pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
+    for path in &args.paths {
+        if let Err(error) = path.symlink_metadata() {
+            bail!("{}: {error}", path.display());
+        }
+    }
+    let zone = args.tz.as_deref().map(Zone::named).transpose()?;
+    let settings = settings(args);
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
+    let visible = AtomicBool::new(false);
+    let progress = |progress: Progress| match progress {
+        Progress::Found { bytes } if bytes >= WORTH_A_BAR && !args.no_progress => {
+            // Draws nothing where standard error is not a terminal.
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.set_length(bytes);
+            visible.store(true, Ordering::Relaxed);
+        }
+        Progress::Done { bytes } if visible.load(Ordering::Relaxed) => bar.inc(bytes),
+        _ => {}
+    };
+    let options = Options { zone, session_gap_s: settings.session_gap_s, progress: &progress };
+    let import = kneewise_import::import(&args.paths, &options);
+    bar.finish_and_clear();
+    Ok(import)
+}
+
+/// The report of what was read.
+///
+/// Without `--as-of` it speaks of the day of the last run, not of today: the same files give the same
+/// report, whenever it is made.
+pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
+    if !import.ledger.has_activities() {
+        bail!("nothing readable: {}. `kneewise scan` tells why", import.ledger);
+    }
+    let last_run = import.runs.iter().map(|run| run.local_date).max();
+    let last_activity = || {
+        let starts = import.ledger.rows.iter().flat_map(|row| &row.activities).map(|activity| activity.start);
+        starts.max().map(|start| start.date_at_offset(0))
+    };
+    let as_of: Option<Date> = args.as_of.or(last_run).or_else(last_activity);
+    let as_of = as_of.context("no activity has a date")?;
+    Ok(analyze(import.runs.clone(), &Runner { height_m: args.height }, &settings(args), as_of))
+}
+
+fn settings(args: &InputArgs) -> Settings {
+    let mut settings = Settings::default();
+    settings.week_start = args.week_start.into();
+    settings.findings_since = args.since;
+    settings.rules.units = args.units.into();
+    settings
+}
