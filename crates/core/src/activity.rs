@@ -347,8 +347,10 @@ pub enum NoteKind {
     Clock,
     /// Samples were re-ordered, dropped or made up for.
     Samples,
-    /// Two files held the same, or one session.
+    /// Several recordings are one session.
     Session,
+    /// The file does not say what was done.
+    Sport,
 }
 
 impl Note {

@@ -9,3 +9,8 @@ macro_rules! documented {
     };
 }
 pub(crate) use documented;
+
+/// A doc comment as text: its lines without the blank that follows the slashes.
+pub(crate) fn page(doc: &str) -> String {
+    doc.lines().flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
+}

@@ -155,7 +155,7 @@ mod tests {
     fn run(day: &str, km: Option<f64>) -> Run {
         let start = Timestamp::parse_iso8601(&format!("{day}T08:00:00Z")).expect("a time").0;
         let values = km.map(|km| (&DISTANCE, km * 1000.0));
-        Run::summary(start, Some(0), values.as_ref().map_or(&[], std::slice::from_ref))
+        Run::summary(start, Some(0), values.as_slice())
     }
 
     fn log(days: &[(&str, Option<f64>)], as_of: Date, week_start: Weekday) -> TrainingLog {

@@ -200,7 +200,7 @@ pub fn sessions(mut recordings: Vec<Run>, gap_s: f64) -> Vec<Run> {
     for recording in recordings {
         match sessions.last_mut() {
             Some(last) if recording.start.seconds_since(last.end().unwrap_or(last.start)) <= gap_s => {
-                last.absorb(recording)
+                last.absorb(recording);
             }
             _ => sessions.push(recording),
         }

@@ -1,7 +1,7 @@
 //! The same activity in two files: the watch's FIT and somebody's GPX of it.
 //!
-//! One runner cannot do two things at once, so what overlaps in time is a copy. The copy that tells
-//! most is kept: most channels, then most samples, then FIT over TCX over GPX.
+//! One runner cannot do two things at once, so what overlaps in time is a copy. The copy that
+//! [tells most](crate::intake::Richness) is kept.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,11 +22,8 @@ pub(crate) fn mark(items: &mut [Item]) {
     let mut order: Vec<(usize, usize)> =
         (0..items.len()).flat_map(|i| (0..items[i].recordings.len()).map(move |r| (i, r))).collect();
     order.sort_by(|&a, &b| {
-        let key = |(i, r): (usize, usize)| {
-            let recording = &items[i].recordings[r];
-            (recording.richness, recording.format)
-        };
-        key(b).cmp(&key(a)).then_with(|| items[a.0].row.path.cmp(&items[b.0].row.path)).then(a.1.cmp(&b.1))
+        let richness = |(i, r): (usize, usize)| items[i].recordings[r].richness;
+        richness(b).cmp(&richness(a)).then_with(|| items[a.0].row.path.cmp(&items[b.0].row.path)).then(a.1.cmp(&b.1))
     });
     let longest_s = order.iter().map(|&(i, r)| items[i].recordings[r].duration_s()).fold(0.0, f64::max);
 

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
-use kneewise_core::activity::{Note, NoteKind};
+use kneewise_core::activity::{Format, Note, NoteKind};
 use kneewise_core::time::{Timestamp, Zone};
-use kneewise_core::{Activity, Run};
+use kneewise_core::{Activity, Run, read};
 use rayon::prelude::*;
 use zip::ZipArchive;
 use zip::result::ZipResult;
@@ -25,16 +25,26 @@ pub(crate) struct Item {
 pub(crate) struct Recording {
     pub start: Timestamp,
     pub end: Timestamp,
-    /// How much it tells: channels with values, then samples. Of two copies the richer is kept.
-    pub richness: (usize, usize),
-    pub format: kneewise_core::activity::Format,
+    /// How much it tells; of two copies the richer is kept.
+    pub richness: Richness,
     /// The run that it is, if it is one.
     pub run: Option<Run>,
+}
+
+/// How much a recording tells, the most telling first: whether its file is whole, how many channels it
+/// has, then FIT over TCX over GPX, then how many samples.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Richness {
+    is_whole: bool,
+    channels: usize,
+    format: Format,
+    samples: usize,
 }
 
 /// Reads inputs; called from several threads at once.
 pub(crate) struct Reader<'a> {
     pub zone: Option<&'a Zone>,
+    pub options: read::Options,
     /// Told the size of every input when it is done.
     pub on_done: &'a (dyn Fn(u64) + Sync),
 }
@@ -44,9 +54,7 @@ impl Reader<'_> {
     pub fn file(&self, path: &Path, size: u64) -> Vec<Item> {
         let label = path.to_string_lossy().replace('\\', "/");
         match first_bytes(path) {
-            Ok(head) if unpack::is_zip(&head) => {
-                self.zip(&label, size, 1, || Ok(unpack::open_zip(File::open(path)?)?))
-            }
+            Ok(head) if unpack::is_zip(&head) => self.zip(&label, size, 1, || Ok(unpack::open_zip(File::open(path)?)?)),
             Ok(_) => {
                 let read = File::open(path).map(unpack::read_within_limit);
                 let item = match read {
@@ -102,24 +110,24 @@ impl Reader<'_> {
             unpack::Unpacked { bytes, broken } = unpack::gunzip(&bytes);
         }
         if broken.is_none() && unpack::is_zip(&bytes) {
-            return match depth <= unpack::MAX_DEPTH {
-                true => self.zip(label, size, depth, || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()))?)),
-                false => vec![skipped(label, size, "a zip archive too deep in others")],
-            };
+            if depth > unpack::MAX_DEPTH {
+                return vec![skipped(label, size, "a zip archive too deep in others")];
+            }
+            return self.zip(label, size, depth, || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()))?));
         }
-        vec![self.item(label, size, &bytes, broken)]
+        vec![self.item(label, size, &bytes, broken.as_ref())]
     }
 
-    fn item(&self, label: &str, size: u64, bytes: &[u8], broken: Option<io::Error>) -> Item {
+    fn item(&self, label: &str, size: u64, bytes: &[u8], broken: Option<&io::Error>) -> Item {
         let mut row = blank(label, size);
-        if let Some(error) = &broken {
+        if let Some(error) = broken {
             if bytes.is_empty() {
                 return unreadable(label, size, error.to_string());
             }
             let text = format!("damaged compression ({error}): {} bytes before it kept", bytes.len());
             row.notes.push(Note::new(NoteKind::Damage, text));
         }
-        let contents = match kneewise_core::read(bytes) {
+        let contents = match read::read_with(bytes, &self.options) {
             Ok(contents) => contents,
             Err(_) if bytes.is_empty() => return skipped(label, size, "an empty file"),
             Err(error) => {
@@ -147,14 +155,18 @@ impl Reader<'_> {
 
     fn recording(&self, activity: &Activity, label: &str) -> Recording {
         let samples = &activity.samples;
-        let channels = kneewise_core::activity::Channel::ALL.into_iter().filter(|channel| {
-            samples.column(*channel).is_some() && !samples.is_worked_out(*channel)
-        });
+        let channels = kneewise_core::activity::Channel::ALL
+            .into_iter()
+            .filter(|channel| samples.column(*channel).is_some() && !samples.is_worked_out(*channel));
         Recording {
             start: activity.start,
             end: activity.start.plus_seconds(activity.elapsed_s().unwrap_or(0.0)),
-            richness: (channels.count(), samples.len()),
-            format: activity.format,
+            richness: Richness {
+                is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
+                channels: channels.count(),
+                format: activity.format,
+                samples: samples.len(),
+            },
             run: Run::from_activity(activity, label, self.zone),
         }
     }
@@ -183,7 +195,14 @@ fn open_member<R: Read + Seek>(
 }
 
 fn blank(label: &str, bytes: u64) -> Row {
-    Row { path: label.to_owned(), outcome: Outcome::Read, reason: None, bytes, activities: Vec::new(), notes: Vec::new() }
+    Row {
+        path: label.to_owned(),
+        outcome: Outcome::Read,
+        reason: None,
+        bytes,
+        activities: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 impl Item {

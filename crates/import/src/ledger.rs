@@ -174,7 +174,8 @@ impl fmt::Display for Ledger {
     /// One line: `348 files: 346 read, 1 duplicate, 1 skipped`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.inputs, if self.inputs == 1 { "file" } else { "files" })?;
-        let present = Outcome::ALL.into_iter().map(|outcome| (outcome, self.counts.of(outcome))).filter(|(_, n)| *n > 0);
+        let present =
+            Outcome::ALL.into_iter().map(|outcome| (outcome, self.counts.of(outcome))).filter(|(_, n)| *n > 0);
         for (i, (outcome, n)) in present.enumerate() {
             write!(f, "{} {n} {outcome}", if i == 0 { ":" } else { "," })?;
         }

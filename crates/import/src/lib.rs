@@ -21,6 +21,7 @@ mod unpack;
 
 use std::path::PathBuf;
 
+use kneewise_core::read;
 use kneewise_core::run::{self, Run};
 use kneewise_core::time::Zone;
 use rayon::prelude::*;
@@ -35,13 +36,15 @@ pub struct Options<'a> {
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
+    /// How a single file is read.
+    pub read: read::Options,
     /// Told of what is to do and what is done; called from several threads.
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { zone: None, session_gap_s: run::SESSION_GAP_S, progress: &|_| {} }
+        Self { zone: None, session_gap_s: run::SESSION_GAP_S, read: read::Options::default(), progress: &|_| {} }
     }
 }
 
@@ -76,11 +79,17 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     let (found, not_found) = find::files(paths);
     let progress = options.progress;
     progress(Progress::Found { bytes: found.iter().map(|file| file.bytes).sum() });
-    let reader = Reader { zone: options.zone.as_ref(), on_done: &|bytes| progress(Progress::Done { bytes }) };
+    let reader = Reader {
+        zone: options.zone.as_ref(),
+        options: options.read,
+        on_done: &|bytes| progress(Progress::Done { bytes }),
+    };
     let mut items: Vec<Item> = found.par_iter().map(|file| reader.file(&file.path, file.bytes)).flatten().collect();
-    items.extend(not_found.into_iter().map(|missing| {
-        intake::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())
-    }));
+    items.extend(
+        not_found
+            .into_iter()
+            .map(|missing| intake::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())),
+    );
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     duplicates::mark(&mut items);
     let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(|r| r.run.take()).collect();

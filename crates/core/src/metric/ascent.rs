@@ -58,6 +58,10 @@ fn measured(trace: &Trace, total: Option<f64>, pick: fn((f64, f64)) -> f64) -> O
 fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     let mut turning_point = altitudes.next()?;
     let (mut up, mut down) = (0.0, 0.0);
+    let mut count = |from: f64, to: f64| {
+        let sum = if to > from { &mut up } else { &mut down };
+        *sum += (to - from).abs();
+    };
     // The furthest altitude of the rise (+1) or fall (-1) that is going on.
     let mut going: Option<(f64, f64)> = None;
     for altitude in altitudes {
@@ -71,21 +75,15 @@ fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>) -> Option<(f64, 
                 if beyond > 0.0 {
                     *extreme = altitude;
                 } else if beyond <= -HYSTERESIS_M {
-                    let stretch = (*extreme - turning_point).abs();
-                    if *direction > 0.0 {
-                        up += stretch
-                    } else {
-                        down += stretch
-                    }
+                    count(turning_point, *extreme);
                     turning_point = *extreme;
                     (*direction, *extreme) = (-*direction, altitude);
                 }
             }
         }
     }
-    if let Some((direction, extreme)) = going {
-        let stretch = (extreme - turning_point).abs();
-        if direction > 0.0 { up += stretch } else { down += stretch }
+    if let Some((_, extreme)) = going {
+        count(turning_point, extreme);
     }
     Some((up, down))
 }

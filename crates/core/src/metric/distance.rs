@@ -36,8 +36,6 @@ fn compute(trace: &Trace) -> Option<Measured> {
     if last <= first {
         return None;
     }
-    match samples.is_worked_out(Channel::Distance) {
-        true => measured(last - first, "positions"),
-        false => measured(last - first, "distance recorded with the samples"),
-    }
+    let from_positions = samples.is_worked_out(Channel::Distance);
+    measured(last - first, if from_positions { "positions" } else { "distance recorded with the samples" })
 }

@@ -122,6 +122,19 @@ pub(crate) fn combine(how: Combine, parts: impl Iterator<Item = Measured>) -> Op
 }
 
 impl Metric {
+    /// The manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise explain` prints them.
+    pub fn manual_page(&self) -> String {
+        let combine = match self.combine {
+            Combine::Sum => "added up",
+            Combine::Mean => "averaged, weighted by time",
+            Combine::Max => "the largest counts",
+            Combine::Derived => "worked out anew from the whole",
+        };
+        let (id, name, unit) = (self.id, self.name, self.unit);
+        let doc = crate::doc::page(self.doc);
+        format!("# {name} (`{id}`)\n\nUnit: {unit}. Over several files of a session: {combine}.\n\n{doc}")
+    }
+
     /// The value that one activity gives; `None` for what it does not hold, and for metrics that are
     /// worked out from a whole run.
     pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {

@@ -111,7 +111,7 @@ impl Track<'_> {
         let mut jumps = 0;
         let mut in_a_row = 0;
         let mut last: Option<usize> = None;
-        for i in 0..column.len() {
+        for (i, metres) in column.iter_mut().enumerate() {
             if self.lat[i].is_nan() || self.lon[i].is_nan() {
                 continue;
             }
@@ -131,7 +131,7 @@ impl Track<'_> {
             }
             in_a_row = 0;
             last = Some(i);
-            column[i] = sum;
+            *metres = sum;
         }
         (column, jumps)
     }

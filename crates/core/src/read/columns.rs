@@ -62,10 +62,6 @@ impl Points {
         true
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.times.is_empty()
-    }
-
     pub fn first_time(&self) -> Option<Timestamp> {
         self.times.iter().min().copied()
     }

@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let text = xml::decode(bytes);
     let mut gpx = Gpx::default();
     let broken = xml::walk(&text, &mut gpx).err();
-    gpx.end_track();
+    gpx.end_document();
     let mut notes = Vec::new();
     if let Some(broken) = &broken {
         let points = gpx.activities.iter().map(|a| a.samples.len()).sum::<usize>();
@@ -36,6 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each tells of another kind of content that was met")]
 struct Gpx {
     activities: Vec<Activity>,
     creator: String,
@@ -47,6 +48,8 @@ struct Gpx {
     has_untimed_track: bool,
     in_metadata: bool,
     track: Option<Track>,
+    /// Tracks without points: the totals that may stand in for them can come after them.
+    empty_tracks: Vec<Track>,
     /// The point being read.
     point: Option<Point>,
 }
@@ -154,39 +157,30 @@ impl Gpx {
         }
     }
 
-    /// Makes an activity of the track being read, if it holds one.
+    /// Makes an activity of the track being read, if it has points.
     fn end_track(&mut self) {
         let Some(track) = self.track.take() else { return };
-        let start = match track.points.first_time() {
-            Some(first) => first,
-            None if track.without_time > 0 => return self.has_untimed_track = true,
-            None => match self.document_time.filter(|_| self.totals != Totals::default()) {
-                Some(time) => time,
-                None => return,
-            },
-        };
-        let mut activity = Activity::new(Format::Gpx, start);
-        (activity.sport, activity.sub_sport) = sport::from_words(&track.sport);
-        activity.utc_offset_s = track.utc_offset_s;
-        activity.device =
-            (!self.creator.is_empty()).then(|| Device { manufacturer: self.creator.clone(), product: String::new() });
-        activity.pauses = track.pauses(start);
-        if track.without_time > 0 {
-            let text = format!("{} points without a time were left out", track.without_time);
-            activity.notes.push(Note::new(NoteKind::Samples, text));
+        match track.points.first_time() {
+            Some(start) => self.activities.push(track.finish(start, &self.creator)),
+            None if track.without_time > 0 => self.has_untimed_track = true,
+            None => self.empty_tracks.push(track),
         }
-        if track.points.is_empty() {
-            activity.totals = self.totals.clone();
-            let text = "the track has no points; its totals are those the exporter wrote beside it";
-            activity.notes.push(Note::new(NoteKind::Distance, text));
+    }
+
+    /// Gives a lone track without points the totals that stand beside it.
+    fn end_document(&mut self) {
+        self.end_track();
+        if let ([_], true, Some(start)) = (self.empty_tracks.as_slice(), self.activities.is_empty(), self.document_time)
+            && self.totals != Totals::default()
+        {
+            for track in self.empty_tracks.drain(..) {
+                let mut activity = track.finish(start, &self.creator);
+                activity.totals = self.totals.clone();
+                let text = "the track has no points; its totals are those the exporter wrote beside it";
+                activity.notes.push(Note::new(NoteKind::Distance, text));
+                self.activities.push(activity);
+            }
         }
-        let (samples, out_of_order) = track.points.into_samples(start);
-        activity.samples = samples;
-        if out_of_order > 0 {
-            let text = format!("{out_of_order} points stood out of order in the file and were sorted by time");
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
-        self.activities.push(activity);
     }
 
     /// What a document without an activity holds instead.
@@ -201,6 +195,26 @@ impl Gpx {
 }
 
 impl Track {
+    fn finish(self, start: Timestamp, creator: &str) -> Activity {
+        let mut activity = Activity::new(Format::Gpx, start);
+        (activity.sport, activity.sub_sport) = sport::from_words(&self.sport);
+        activity.utc_offset_s = self.utc_offset_s;
+        activity.device =
+            (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });
+        activity.pauses = self.pauses(start);
+        if self.without_time > 0 {
+            let text = format!("{} points without a time were left out", self.without_time);
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+        let (samples, out_of_order) = self.points.into_samples(start);
+        activity.samples = samples;
+        if out_of_order > 0 {
+            let text = format!("{out_of_order} points stood out of order in the file and were sorted by time");
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
+        activity
+    }
+
     fn push(&mut self, point: &Point) {
         let Some(time) = point.time else {
             self.without_time += 1;

@@ -13,7 +13,8 @@ mod gpx;
 mod tcx;
 mod xml;
 
-use crate::activity::{Activity, Format, Note};
+use crate::activity::{Activity, Format, Note, NoteKind};
+use crate::sport::Sport;
 
 /// What a file held.
 #[derive(Clone, Debug)]
@@ -72,6 +73,13 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
     }
 }
 
+/// How a file is read where there is a choice.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Options {
+    /// Take activities whose file names no sport for runs. Many GPX files name none.
+    pub untyped_are_runs: bool,
+}
+
 /// Reads every activity in a FIT, GPX or TCX file.
 ///
 /// Damage costs only what is damaged: what could be read comes out, and a note of kind
@@ -80,11 +88,36 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
 /// # Errors
 /// [`ReadError`] when not a single activity could be read.
 pub fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    read_with(bytes, &Options::default())
+}
+
+/// Like [`read`], with a choice.
+///
+/// # Errors
+/// [`ReadError`] when not a single activity could be read.
+pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError> {
     let mut contents = match sniff(bytes).ok_or(ReadError::UnknownFormat)? {
         Format::Fit => fit::read(bytes),
         Format::Gpx => gpx::read(bytes),
         Format::Tcx => tcx::read(bytes),
     }?;
-    contents.activities.iter_mut().for_each(clean::finish);
+    for activity in &mut contents.activities {
+        settle_sport(activity, options);
+        clean::finish(activity);
+    }
     Ok(contents)
+}
+
+/// Says of an activity without a sport what becomes of it.
+fn settle_sport(activity: &mut Activity, options: &Options) {
+    if activity.sport != Sport::Generic {
+        return;
+    }
+    let text = if options.untyped_are_runs {
+        activity.sport = Sport::Running;
+        "the file names no sport; taken for a run, as asked"
+    } else {
+        "the file names no sport, so it is not counted as a run"
+    };
+    activity.notes.push(Note::new(NoteKind::Sport, text));
 }

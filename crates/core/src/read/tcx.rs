@@ -65,9 +65,16 @@ struct Unfinished {
     points: Points,
     without_time: usize,
     point: Option<Point>,
-    /// The first and last time of each `<Track>`, between which the timer ran.
-    tracks: Vec<(Timestamp, Timestamp)>,
+    /// The stretches in which the timer ran.
+    tracks: Vec<Track>,
     in_new_track: bool,
+}
+
+/// A `<Track>`: the times of its first and last point.
+struct Track {
+    lap: usize,
+    first: Timestamp,
+    last: Timestamp,
 }
 
 impl Visitor for Tcx {
@@ -180,10 +187,10 @@ impl Unfinished {
             return;
         };
         if std::mem::take(&mut self.in_new_track) {
-            self.tracks.push((time, time));
+            self.tracks.push(Track { lap: self.laps.len(), first: time, last: time });
         }
-        if let Some((_, last)) = self.tracks.last_mut() {
-            *last = time;
+        if let Some(track) = self.tracks.last_mut() {
+            track.last = time;
         }
         self.points.push(point);
     }
@@ -201,7 +208,7 @@ impl Unfinished {
         activity.device =
             (!self.device.is_empty()).then(|| Device { manufacturer: self.device.clone(), product: String::new() });
         activity.pauses = between(&self.tracks, start);
-        activity.totals = sum(self.laps.iter().map(|(_, totals)| totals));
+        activity.totals = sum(&self.laps);
         let lap = |(lap_start, totals): &(Option<Timestamp>, Totals)| {
             Some(Lap { start_s: lap_start.as_ref()?.seconds_since(start), totals: totals.clone() })
         };
@@ -234,22 +241,21 @@ fn channel(name: &str) -> Option<Channel> {
     })
 }
 
-/// The gaps between tracks that are long enough to be a stop of the timer: a new `<Track>` within a
-/// lap is a pause, but some writers begin one with every lap.
-fn between(tracks: &[(Timestamp, Timestamp)], start: Timestamp) -> Vec<Span> {
-    const SHORTEST_PAUSE_S: f64 = 2.0;
-    let gaps = tracks
-        .windows(2)
-        .map(|pair| Span { from_s: pair[0].1.seconds_since(start), to_s: pair[1].0.seconds_since(start) });
-    gaps.filter(|gap| gap.to_s - gap.from_s > SHORTEST_PAUSE_S).collect()
+/// The gaps between the tracks of one lap: that is how TCX writes a stop of the timer. Between laps the
+/// next point may only be due some seconds later.
+fn between(tracks: &[Track], start: Timestamp) -> Vec<Span> {
+    let in_one_lap = tracks.windows(2).filter(|pair| pair[0].lap == pair[1].lap);
+    let gaps = in_one_lap
+        .map(|pair| Span { from_s: pair[0].last.seconds_since(start), to_s: pair[1].first.seconds_since(start) });
+    gaps.filter(|gap| gap.to_s > gap.from_s).collect()
 }
 
 /// The activity's totals from its laps': a total is only given where every lap has it.
-fn sum<'a>(laps: impl Iterator<Item = &'a Totals> + Clone) -> Totals {
-    let add =
-        |of: fn(&Totals) -> Option<f64>| laps.clone().map(of).sum::<Option<f64>>().filter(|_| laps.clone().count() > 0);
+fn sum(laps: &[(Option<Timestamp>, Totals)]) -> Totals {
+    let laps = || laps.iter().map(|(_, totals)| totals);
+    let add = |of: fn(&Totals) -> Option<f64>| laps().map(of).sum::<Option<f64>>().filter(|_| laps().count() > 0);
     let mean = |of: fn(&Totals) -> Option<f64>| {
-        let timed = laps.clone().filter_map(|lap| Some((of(lap)?, lap.timer_s?)));
+        let timed = laps().filter_map(|lap| Some((of(lap)?, lap.timer_s?)));
         let (weighted, time) = timed.fold((0.0, 0.0), |(w, t), (value, s)| (w + value * s, t + s));
         (time > 0.0).then(|| weighted / time)
     };
@@ -257,9 +263,48 @@ fn sum<'a>(laps: impl Iterator<Item = &'a Totals> + Clone) -> Totals {
         distance_m: add(|lap| lap.distance_m),
         timer_s: add(|lap| lap.timer_s),
         avg_heart_rate_bpm: mean(|lap| lap.avg_heart_rate_bpm),
-        max_heart_rate_bpm: laps.clone().filter_map(|lap| lap.max_heart_rate_bpm).reduce(f64::max),
+        max_heart_rate_bpm: laps().filter_map(|lap| lap.max_heart_rate_bpm).reduce(f64::max),
         avg_step_rate_spm: mean(|lap| lap.avg_step_rate_spm.filter(|c| *c > 0.0)),
         steps: add(|lap| lap.steps),
         ..Totals::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(inner: &str) -> Vec<u8> {
+        let head = r#"<TrainingCenterDatabase><Activities><Activity Sport="Running"><Id>2026-01-01T08:00:00Z</Id>"#;
+        format!("{head}{inner}</Activity></Activities></TrainingCenterDatabase>").into_bytes()
+    }
+
+    fn point(second: u32) -> String {
+        format!("<Trackpoint><Time>2026-01-01T08:00:{second:02}Z</Time></Trackpoint>")
+    }
+
+    fn pauses(inner: &str) -> Vec<(f64, f64)> {
+        let contents = read(&document(inner)).expect("an activity");
+        contents.activities[0].pauses.iter().map(|span| (span.from_s, span.to_s)).collect()
+    }
+
+    #[test]
+    fn a_new_track_in_a_lap_is_a_pause_and_a_new_lap_is_none() {
+        let track = |from, to| format!("<Track>{}{}</Track>", point(from), point(to));
+        let paused = format!("<Lap>{}{}</Lap>", track(0, 10), track(30, 40));
+        assert_eq!(pauses(&paused), [(10.0, 30.0)]);
+        let laps = format!("<Lap>{}</Lap><Lap>{}</Lap>", track(0, 10), track(18, 40));
+        assert_eq!(pauses(&laps), []);
+    }
+
+    #[test]
+    fn totals_are_the_sums_of_the_laps_where_every_lap_has_them() {
+        let lap = |inner: &str| format!("<Lap><TotalTimeSeconds>100</TotalTimeSeconds>{inner}</Lap>");
+        let metres = "<DistanceMeters>300</DistanceMeters>";
+        let totals = |inner: &str| read(&document(inner)).expect("an activity").activities[0].totals.clone();
+        let both = totals(&format!("{}{}", lap(metres), lap(metres)));
+        assert_eq!((both.distance_m, both.timer_s), (Some(600.0), Some(200.0)));
+        let one = totals(&format!("{}{}", lap(metres), lap("")));
+        assert_eq!((one.distance_m, one.timer_s), (None, Some(200.0)), "half of a distance is not the distance");
     }
 }

@@ -52,7 +52,7 @@ documented! {
     /// ## Limits
     /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners found more
     /// shin injuries with it and no link to pain at the front of the knee, and reviews find too little evidence that
-    /// changing it prevents any. There is no right number for everyone, 180 included: taller runners and slower
+    /// changing it makes a difference. There is no right number for everyone, 180 included: taller runners and slower
     /// paces have fewer steps. More steps load calf and Achilles tendon more.
     ///
     /// ## Example

@@ -70,6 +70,18 @@ pub struct Rule {
     pub check: fn(&TrainingLog, &Runner, &Options) -> Outcome,
 }
 
+impl Rule {
+    /// The manual page as Markdown: `docs/rules.md` is made of these, and `kneewise explain` prints them.
+    pub fn manual_page(&self) -> String {
+        let Self { id, name, evidence, needs, not_known, .. } = self;
+        let references: String = self.references.iter().map(|reference| format!("* {}\n", reference.full)).collect();
+        let doc = crate::doc::page(self.doc);
+        format!(
+            "# {name} (`{id}`)\n\nEvidence: {evidence}. Needs: {needs}.\n\n{doc}\n{references}\nNot known: {not_known}\n"
+        )
+    }
+}
+
 /// A publication.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Reference {

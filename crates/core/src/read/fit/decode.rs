@@ -354,7 +354,8 @@ impl Decoder {
                     if let Some(at) = timestamps_at[local] {
                         let now = Number::U32.read(&data[pos + 1 + at..end], big_endian[local]);
                         let near = |t: u32| now.is_finite() && (now as u32).abs_diff(t) <= MAX_JUMP_S;
-                        if !time.is_none_or(near) || now.is_nan() {
+                        let lost = self.last_record.is_some_and(|last| loses_the_date(last, now as u32));
+                        if !time.is_none_or(near) || now.is_nan() || lost {
                             return false;
                         }
                         evidence += usize::from(time.is_some() || self.last_record.is_some_and(near));
@@ -376,6 +377,14 @@ impl Decoder {
         }
         self.out
     }
+}
+
+/// Below this a timestamp counts seconds since the device was switched on (FIT protocol, `date_time`).
+const FIRST_DATE: u32 = 0x1000_0000;
+
+/// A device that knows the date does not forget it: a stretch of zeros in a damaged file looks like that.
+fn loses_the_date(last: u32, now: u32) -> bool {
+    last >= FIRST_DATE && now < FIRST_DATE
 }
 
 fn compile_fields(definition: &Definition, wanted: &[(u8, f64)]) -> Vec<WantedField> {
