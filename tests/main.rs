@@ -1,1 +1,16 @@
-//! t
+//! The integration tests: one binary, one module a subject.
+//!
+//! Tests on real files need a folder `../shared/data` beside the checkout; without it they say on
+//! standard error that they were skipped. Everything else runs anywhere.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
+mod cli;
+mod damage;
+mod docs;
+mod examples;
+mod fixtures;
+mod formats;
+mod invariants;
+mod real_files;
+mod support;

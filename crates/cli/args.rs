@@ -73,6 +73,10 @@ pub struct InputArgs {
     #[arg(long, value_name = "METRES", value_parser = height)]
     pub height: Option<f64>,
 
+    /// Count activities whose file names no sport as runs
+    #[arg(long)]
+    pub untyped_as_runs: bool,
+
     /// No progress bar
     #[arg(long)]
     pub no_progress: bool,

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use kneewise_core::time::Zone;
-use kneewise_core::{Report, Runner, Settings, analyze};
+use kneewise_core::{Report, Runner, Settings, analyze, read};
 use kneewise_import::{Import, Options, Progress};
 
 use crate::args::InputArgs;
@@ -39,7 +39,12 @@ pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
         Progress::Done { bytes } if visible.load(Ordering::Relaxed) => bar.inc(bytes),
         _ => {}
     };
-    let options = Options { zone, session_gap_s: settings.session_gap_s, progress: &progress };
+    let options = Options {
+        zone,
+        session_gap_s: settings.session_gap_s,
+        read: read::Options { untyped_are_runs: args.untyped_as_runs },
+        progress: &progress,
+    };
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
     Ok(import)

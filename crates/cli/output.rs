@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use kneewise_report::TextStyle;
 
 use crate::args::ColorWhen;
 
@@ -31,8 +32,13 @@ pub fn complain(what: Arguments) {
     let _ = writeln!(io::stderr(), "kneewise: {what}");
 }
 
-/// Whether text that goes to `file` or standard output gets colours.
-pub fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
+/// How text that goes to `file` or standard output looks.
+pub fn style(when: ColorWhen, file: Option<&Path>) -> TextStyle {
+    TextStyle { color: in_color(when, file), width: width(file) }
+}
+
+/// Whether it gets colours.
+fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
     match when {
         ColorWhen::Always => true,
         ColorWhen::Never => false,
@@ -42,8 +48,8 @@ pub fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
     }
 }
 
-/// How many columns text may take: the terminal's, within what reads well; 80 anywhere else.
-pub fn width(file: Option<&Path>) -> usize {
+/// How many columns it may take: the terminal's, within what reads well; 80 anywhere else.
+fn width(file: Option<&Path>) -> usize {
     const NARROWEST: usize = 60;
     const WIDEST: usize = 100;
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

@@ -1,6 +1,6 @@
 //! `kneewise report`
 
-use kneewise_report::{Document, Format, TextStyle};
+use kneewise_report::{Document, Format};
 
 use crate::args::{ReportArgs, ReportFormat};
 use crate::{Ending, input, output};
@@ -10,7 +10,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
     let report = input::report(&args.input, &import)?;
     let file = args.output.as_deref();
     let document = Document { report: &report, ledger: &import.ledger, units: args.input.units.into() };
-    let style = TextStyle { color: output::in_color(args.color, file), width: output::width(file) };
+    let style = output::style(args.color, file);
     let format = match args.format {
         ReportFormat::Text => Format::Text,
         ReportFormat::Md => Format::Markdown,

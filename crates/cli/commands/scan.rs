@@ -1,15 +1,16 @@
 //! `kneewise scan`: the ledger.
 
-use crate::args::{ScanArgs, ScanFormat};
+use crate::args::{ColorWhen, ScanArgs, ScanFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
     let import = input::import(&args.input)?;
+    let file = args.output.as_deref();
     let text = match args.format {
         ScanFormat::Json => kneewise_report::json::ledger(&import.ledger)?,
-        ScanFormat::Table => kneewise_report::table::ledger(&import.ledger),
+        ScanFormat::Table => kneewise_report::table::ledger(&import.ledger, &output::style(ColorWhen::Auto, file)),
     };
-    output::write(args.output.as_deref(), &text)?;
+    output::write(file, &text)?;
     if import.ledger.has_activities() {
         return Ok(Ending::Done);
     }

@@ -12,7 +12,9 @@ use crate::Ending;
 /// Comma-separated values of rows that all have the same fields; the names make the header.
 pub fn csv(rows: impl Iterator<Item = Vec<(&'static str, Value)>>) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for (i, row) in rows.enumerate() {
+    for (i, mut row) in rows.enumerate() {
+        // What each value was computed from is an object, which has no place in a cell.
+        row.retain(|(_, value)| !value.is_object());
         if i == 0 {
             writer.write_record(row.iter().map(|(name, _)| name))?;
         }

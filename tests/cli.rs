@@ -1,0 +1,205 @@
+//! The program from outside: streams, exit codes, names in its data.
+
+use std::io::Read;
+use std::process::Stdio;
+
+use kneewise_core::metric::METRICS;
+use serde_json::Value;
+
+use crate::support::{command, json, kneewise};
+
+const LOG: &str = "fixtures/sample-log";
+
+fn code(arguments: &[&str]) -> i32 {
+    kneewise(arguments).status.code().unwrap()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn exit_codes() {
+    assert_eq!(code(&["report", LOG]), 0);
+    assert_eq!(code(&["check", LOG, "--fail-on", "notice"]), 1);
+    assert_eq!(code(&["check", LOG, "--fail-on", "elevated"]), 0);
+    assert_eq!(code(&["check", LOG, "--fail-on", "notice", "--since", "2026-06-15"]), 0, "the spike is older");
+    assert_eq!(code(&["report", "no-such-folder"]), 2);
+    assert_eq!(code(&["report"]), 2);
+    assert_eq!(code(&["report", "fixtures/sample-log/notes.txt"]), 2, "nothing readable");
+    assert_eq!(code(&["scan", "fixtures/sample-log/notes.txt"]), 2, "nothing readable");
+    assert_eq!(code(&["report", LOG, "--tz", "Middle/Earth"]), 2);
+    assert_eq!(code(&["explain", "no-such-rule"]), 2);
+    assert_eq!(code(&["runs", LOG, "--format", "parquet"]), 2, "parquet is not for a terminal");
+}
+
+#[test]
+fn errors_go_to_standard_error_and_name_the_trouble() {
+    let output = kneewise(&["report", "no-such-folder"]);
+    assert!(output.stdout.is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("kneewise: ") && said.contains("no-such-folder"), "{said}");
+}
+
+#[test]
+fn results_leave_standard_error_empty() {
+    for arguments in [["report", LOG], ["runs", LOG], ["weeks", LOG], ["scan", LOG]] {
+        let output = kneewise(&arguments);
+        assert!(output.stderr.is_empty(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child =
+        command(&["runs", LOG, "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0; 1]).unwrap();
+    drop(stdout);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn colour_only_where_asked_for() {
+    let colours = |arguments: &[&str]| kneewise(arguments).stdout.contains(&0x1B);
+    assert!(!colours(&["report", LOG]), "a pipe is no terminal");
+    assert!(colours(&["report", LOG, "--color", "always"]));
+}
+
+#[test]
+fn the_names_of_the_json_report_are_stable() {
+    let report = json(&["report", LOG, "--format", "json"]);
+    for name in ["schema_version", "as_of", "ledger", "runs", "weeks", "findings"] {
+        assert!(!report[name].is_null(), "{name}");
+    }
+    assert_eq!(report["schema_version"], 1);
+    assert_eq!(report["as_of"], "2026-06-21");
+    let ledger = &report["ledger"];
+    assert_eq!(keys(&ledger["counts"]), ["duplicate", "merged", "read", "salvaged", "skipped", "unreadable"]);
+    for name in ["path", "outcome", "reason", "bytes", "activities", "notes"] {
+        assert!(ledger["rows"][0].get(name).is_some(), "{name}");
+    }
+    let activity = ledger["rows"].as_array().unwrap().iter().find_map(|row| row["activities"].get(0)).unwrap();
+    let names =
+        ["sport", "sub_sport", "start", "samples", "distance_m", "timer_s", "avg_heart_rate_bpm", "avg_step_rate_spm"];
+    assert!(names.iter().all(|name| activity.get(name).is_some()), "{activity}");
+    let run = &report["runs"][0];
+    let names = ["id", "start", "local_date", "sport", "sub_sport", "source", "notes"];
+    assert!(names.iter().all(|name| run.get(name).is_some()), "{run}");
+    assert!(METRICS.iter().all(|metric| run.get(metric.id).is_some()), "{run}");
+    for name in ["start", "distance_m", "runs", "complete"] {
+        assert!(report["weeks"][0].get(name).is_some(), "{name}");
+    }
+    for finding in report["findings"].as_array().unwrap() {
+        for name in ["rule", "outcome", "tier", "evidence", "message", "measured", "limit", "window", "runs", "reason"]
+        {
+            assert!(finding.get(name).is_some(), "{name}: {finding}");
+        }
+        let outcome = finding["outcome"].as_str().unwrap();
+        assert!(["flagged", "clear", "not_assessed"].contains(&outcome));
+        assert_eq!(outcome == "flagged", finding["tier"].is_string(), "{finding}");
+        assert_eq!(outcome == "not_assessed", finding["reason"].is_string(), "{finding}");
+    }
+}
+
+#[test]
+fn data_stays_si_whatever_the_units() {
+    let data = |units: &str| json(&["runs", LOG, "--format", "json", "--units", units]);
+    assert_eq!(data("metric"), data("imperial"));
+    let text = String::from_utf8(kneewise(&["report", LOG, "--units", "imperial"]).stdout).unwrap();
+    assert!(text.contains(" mi") && !text.contains(" km"), "{text}");
+}
+
+#[test]
+fn csv_and_json_hold_the_same_runs() {
+    let output = kneewise(&["runs", LOG, "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    let header = reader.headers().unwrap().clone();
+    let json = json(&["runs", LOG, "--format", "json"]);
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), json.as_array().unwrap().len());
+    for (row, run) in rows.iter().zip(json.as_array().unwrap()) {
+        for (name, cell) in header.iter().zip(row) {
+            match &run[name] {
+                Value::Null => assert_eq!(cell, ""),
+                Value::Number(number) => {
+                    let (a, b) = (cell.parse::<f64>().unwrap(), number.as_f64().unwrap());
+                    assert!((a - b).abs() <= 1e-12 * b.abs(), "{name}: {a} {b}");
+                }
+                Value::String(text) => assert_eq!(cell, text),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn weeks_start_on_the_day_asked_for() {
+    let starts = |day: &str| json(&["weeks", LOG, "--format", "json", "--week-start", day])[1]["start"].clone();
+    assert_eq!(starts("monday"), "2026-03-09");
+    assert_eq!(starts("sunday"), "2026-03-08");
+}
+
+#[test]
+fn as_of_tells_what_a_report_would_have_said_that_day() {
+    let report = json(&["report", LOG, "--format", "json", "--as-of", "2026-03-20"]);
+    let spike = report["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "session-spike").unwrap();
+    assert_eq!(spike["outcome"], "not_assessed");
+    assert!(spike["reason"].as_str().unwrap().contains("18 days"), "{spike}");
+}
+
+#[test]
+fn a_time_zone_moves_runs_to_local_days() {
+    let gpx = "fixtures/formats/one-run.gpx";
+    let date = |zone: &str| json(&["runs", gpx, "--format", "json", "--tz", zone])[0]["local_date"].clone();
+    assert_eq!(date("UTC"), "2026-05-09");
+    assert_eq!(date("Pacific/Honolulu"), "2026-05-08");
+}
+
+#[test]
+fn activities_without_a_sport_count_as_runs_only_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let gpx = std::fs::read_to_string("fixtures/formats/one-run.gpx").unwrap().replace("<type>running</type>", "");
+    let file = folder.path().join("untyped.gpx");
+    std::fs::write(&file, gpx).unwrap();
+    let file = file.to_str().unwrap();
+    let runs =
+        |arguments: &[&str]| json(&[&["runs", file, "--format", "json"], arguments].concat()).as_array().unwrap().len();
+    assert_eq!(runs(&[]), 0);
+    assert_eq!(runs(&["--untyped-as-runs"]), 1);
+    let notes = json(&["scan", file, "--format", "json"])["rows"][0]["notes"].to_string();
+    assert!(notes.contains("names no sport"), "{notes}");
+}
+
+#[test]
+fn plots_are_written_as_svg() {
+    let folder = tempfile::tempdir().unwrap();
+    for chart in ["weekly-distance", "session-spike", "step-rate"] {
+        let file = folder.path().join(format!("{chart}.svg"));
+        assert_eq!(code(&["plot", chart, LOG, "-o", file.to_str().unwrap()]), 0, "{chart}");
+        let svg = std::fs::read_to_string(file).unwrap();
+        assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{chart}");
+    }
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn parquet_is_written_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for table in ["runs", "weeks"] {
+        let file = folder.path().join(table);
+        assert_eq!(code(&[table, LOG, "--format", "parquet", "-o", file.to_str().unwrap()]), 0, "{table}");
+        assert!(std::fs::read(file).unwrap().starts_with(b"PAR1"), "{table}");
+    }
+}
+
+#[test]
+fn explain_shows_every_rule_and_metric() {
+    let list = String::from_utf8(kneewise(&["explain"]).stdout).unwrap();
+    for id in kneewise_core::rule::RULES.iter().map(|rule| rule.id).chain(METRICS.iter().map(|metric| metric.id)) {
+        assert!(list.contains(id), "{id}");
+        let page = String::from_utf8(kneewise(&["explain", id]).stdout).unwrap();
+        assert!(page.contains(id) && page.len() > 100, "{id}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Damage costs only what is damaged, and nothing makes a reader fall over.
+
+use kneewise_core::activity::{Channel, NoteKind};
+use kneewise_core::read;
+use kneewise_fixtures::synth::Spec;
+
+use crate::support::in_project;
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(in_project("fixtures/formats").join(name)).unwrap()
+}
+
+fn samples(bytes: &[u8]) -> usize {
+    read(bytes).map_or(0, |contents| contents.activities.iter().map(|activity| activity.samples.len()).sum())
+}
+
+/// The damage that is told of.
+fn damage(name: &str) -> String {
+    let contents = read(&bytes(name)).unwrap();
+    let notes = contents.notes.into_iter().filter(|note| note.kind == NoteKind::Damage);
+    notes.map(|note| note.text).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_cut_keeps_what_came_before_it() {
+    let whole = samples(&bytes("one-run.fit"));
+    let cut = samples(&bytes("one-run-cut.fit"));
+    assert!(cut > whole / 2 && cut < whole, "{cut} of {whole}");
+    assert!(damage("one-run-cut.fit").contains("cut off"));
+
+    let (whole, cut) = (samples(&bytes("one-run.gpx")), samples(&bytes("cut.gpx")));
+    assert!(cut > whole / 2 && cut < whole, "{cut} of {whole}");
+    assert!(damage("cut.gpx").contains("damaged at byte"));
+}
+
+#[test]
+fn a_crashed_recording_is_read_to_its_end() {
+    assert_eq!(samples(&bytes("one-run-crashed.fit")), samples(&bytes("one-run.fit")));
+    assert!(damage("one-run-crashed.fit").contains("declares no data"));
+}
+
+#[test]
+fn a_wrong_checksum_is_a_note() {
+    assert_eq!(samples(&bytes("one-run-bad-crc.fit")), samples(&bytes("one-run.fit")));
+    assert!(damage("one-run-bad-crc.fit").contains("checksum"));
+}
+
+#[test]
+fn reading_goes_on_behind_a_hole() {
+    let (whole, holed) = (samples(&bytes("one-run.fit")), samples(&bytes("one-run-hole.fit")));
+    assert!(holed >= whole - 5, "{holed} of {whole}");
+    let activities = read(&bytes("one-run-hole.fit")).unwrap().activities;
+    let time = activities[0].samples.time_s();
+    assert!(time.iter().all(|t| (0.0..=1737.0).contains(t)), "no sample at an invented time");
+    let distance = activities[0].samples.recorded(Channel::Distance).last().unwrap().1;
+    assert_eq!(distance, 5000.12, "the end of the run is there");
+}
+
+/// Half a minute of running in each format.
+fn small_files() -> [(&'static str, Vec<u8>); 3] {
+    let run = kneewise_fixtures::synth::run(&Spec { distance_m: 100.0, every_s: 5, ..Spec::default() });
+    [
+        ("FIT", kneewise_fixtures::fit_activity::write(&run)),
+        ("GPX", kneewise_fixtures::gpx::write(&run).into_bytes()),
+        ("TCX", kneewise_fixtures::tcx::write(&run).into_bytes()),
+    ]
+}
+
+/// Every prefix of a small file of each format reads, or is refused; more of a file never gives less.
+#[test]
+fn every_prefix_is_survived() {
+    for (format, whole) in small_files() {
+        let mut most = 0;
+        for cut in 0..=whole.len() {
+            let n = samples(&whole[..cut]);
+            assert!(n >= most, "{format}: {n} samples of {cut} bytes, {most} of fewer");
+            most = n;
+        }
+        assert!(most > 5, "{format}: {most}");
+    }
+}
+
+/// No single changed byte makes a reader panic or invent much: a changed definition may make records of
+/// other messages.
+#[test]
+fn every_changed_byte_is_survived() {
+    for (format, whole) in small_files() {
+        let in_whole = samples(&whole);
+        for at in 0..whole.len() {
+            for flip in [0x01, 0x20, 0x80, 0xFF] {
+                let mut changed = whole.clone();
+                changed[at] ^= flip;
+                let n = samples(&changed);
+                assert!(n <= 2 * in_whole, "{format} byte {at} ^ {flip:#x}: {n} samples of {in_whole}");
+            }
+        }
+    }
+}
+
+#[test]
+fn noise_is_survived_and_cheap() {
+    // A header and then a fixed pattern that looks like messages here and there.
+    let mut noise = bytes("one-run.fit")[..14].to_vec();
+    let mut state = 0x2545_F491_4F6C_DD1Du64;
+    noise.extend((0..300_000).map(|_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as u8
+    }));
+    assert!(samples(&noise) < noise.len());
+    for text in
+        ["<gpx>", "<gpx><trk><trkseg><trkpt", "<TrainingCenterDatabase><Activities><Activity Sport=\"Running\"><Lap>"]
+    {
+        assert_eq!(samples(text.as_bytes()), 0, "{text}");
+    }
+}
+
+/// Entities are not expanded, so a document cannot blow itself up.
+#[test]
+fn an_entity_bomb_does_nothing() {
+    let lol = (0..30).map(|i| format!(r#"<!ENTITY l{} "&l{};&l{};&l{};">"#, i + 1, i, i, i)).collect::<String>();
+    let bomb = format!(
+        r#"<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY l0 "ha">{lol}]><gpx><trk><name>&l30;</name><trkseg>
+        <trkpt lat="1" lon="2"><time>2026-01-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>"#
+    );
+    assert_eq!(samples(bomb.as_bytes()), 1);
+}

@@ -1,0 +1,93 @@
+//! The documents: generated pages are up to date, and all words keep to what can be said.
+
+use std::fs;
+use std::process::Command;
+
+use kneewise_core::metric::METRICS;
+use kneewise_core::rule::RULES;
+
+use crate::support::in_project;
+
+/// Compares a page with what the code says, or writes it where `KNEEWISE_BLESS` is set.
+fn check_page(path: &str, title: &str, pages: impl Iterator<Item = String>) {
+    let headed = pages.map(|page| page.replace("\n## ", "\n### ").replacen("# ", "## ", 1));
+    let text = format!(
+        "# {title}\n\nGenerated from the doc comments in the code; `kneewise explain` prints the same.\n\n{}",
+        headed.collect::<Vec<_>>().join("\n")
+    );
+    let file = in_project(path);
+    if std::env::var_os("KNEEWISE_BLESS").is_some() {
+        fs::write(&file, &text).unwrap();
+    }
+    let on_disk = fs::read_to_string(&file).unwrap_or_default();
+    assert!(on_disk == text, "{path} is out of date: run `KNEEWISE_BLESS=1 cargo test docs`");
+}
+
+#[test]
+fn rules_page_is_what_the_code_says() {
+    check_page("docs/rules.md", "Rules", RULES.iter().map(|rule| rule.manual_page()));
+}
+
+#[test]
+fn metrics_page_is_what_the_code_says() {
+    check_page("docs/metrics.md", "Metrics", METRICS.iter().map(|metric| metric.manual_page()));
+}
+
+#[test]
+fn no_text_claims_what_a_training_log_cannot_show() {
+    const NEVER: [&str; 16] = [
+        "diagnose",
+        "diagnoses",
+        "diagnosis",
+        "detect",
+        "detects",
+        "prevent",
+        "prevents",
+        "treat",
+        "treats",
+        "cure",
+        "safe",
+        "danger",
+        "dangerous",
+        "overpronator",
+        "you have a",
+        "predicts",
+    ];
+    let pages = RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
+    let readme = fs::read_to_string(in_project("README.md")).unwrap();
+    for text in pages.chain([readme]) {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+        let plain = format!(" {} ", words.join(" ").to_lowercase());
+        for word in NEVER {
+            assert!(!plain.contains(&format!(" {word} ")), "`{word}` in:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_command_and_rule_is_in_the_readme() {
+    let readme = fs::read_to_string(in_project("README.md")).unwrap();
+    for command in ["report", "runs", "weeks", "scan", "check", "explain", "plot"] {
+        assert!(readme.contains(&format!("`kneewise {command} ")), "{command}");
+    }
+    for rule in RULES {
+        assert!(readme.contains(&format!("| `{}` |", rule.id)), "{}", rule.id);
+    }
+}
+
+#[test]
+fn nothing_in_the_program_can_reach_a_network() {
+    const NETWORK: [&str; 9] =
+        ["reqwest", "hyper", "ureq", "curl", "isahc", "surf", "rustls", "native-tls", "tungstenite"];
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--locked", "--offline"])
+        .current_dir(in_project("."))
+        .output()
+        .unwrap();
+    let packages = String::from_utf8(tree.stdout).unwrap();
+    assert!(packages.contains("quick-xml "), "{}", String::from_utf8_lossy(&tree.stderr));
+    for package in packages.lines() {
+        let name = package.split(' ').next().unwrap_or_default();
+        assert!(!NETWORK.contains(&name), "{package} is compiled into the program");
+    }
+}

@@ -1,0 +1,195 @@
+//! One run written as FIT, GPX and TCX reads as one run; variants of the writing do not matter; and two
+//! independent readers agree with ours.
+
+use kneewise_core::activity::{Activity, Channel, NoteKind};
+use kneewise_core::metric::{self, Metric};
+use kneewise_core::time::Timestamp;
+use kneewise_core::{ReadError, Run, read};
+
+use crate::support::in_project;
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(in_project("fixtures/formats").join(name)).unwrap()
+}
+
+fn activities(name: &str) -> Vec<Activity> {
+    read(&bytes(name)).unwrap_or_else(|error| panic!("{name}: {error}")).activities
+}
+
+fn activity(name: &str) -> Activity {
+    let [activity] =
+        activities(name).try_into().unwrap_or_else(|all: Vec<_>| panic!("{name}: {} activities", all.len()));
+    activity
+}
+
+fn run(name: &str) -> Run {
+    Run::from_activity(&activity(name), name, None).expect("a run")
+}
+
+/// The tolerance within which GPX and TCX, which round and leave out, give what FIT gives. The test log
+/// is sampled every 5 s in FIT and every 10 s in the XML formats.
+fn tolerance(metric: &Metric, of: f64) -> f64 {
+    match metric.id {
+        "distance_m" => 0.001 * of,
+        "timer_s" | "elapsed_s" => 0.5,
+        "moving_time_s" => 10.0,
+        "pace_s_per_km" => 2.0,
+        "avg_heart_rate_bpm" | "max_heart_rate_bpm" => 1.0,
+        // GPX and TCX hold whole strides: up to 1 step a minute less than with the fraction.
+        "avg_step_rate_spm" => 1.1,
+        "avg_step_length_m" => 0.01 * of,
+        "ascent_m" | "descent_m" => 0.15 * of,
+        "steps" => 0.01 * of,
+        other => panic!("no tolerance stated for {other}"),
+    }
+}
+
+#[test]
+fn one_run_in_three_formats_has_the_same_metrics() {
+    let fit = run("one-run.fit");
+    for name in ["one-run.gpx", "one-run.tcx"] {
+        let other = run(name);
+        assert_eq!(other.start, fit.start, "{name}");
+        for metric in metric::METRICS {
+            let (expected, got) = (fit.value(metric).expect(metric.id), other.value(metric).expect(metric.id));
+            assert!(
+                (got - expected).abs() <= tolerance(metric, expected),
+                "{name} {}: {got}, FIT {expected}",
+                metric.id
+            );
+        }
+    }
+    // What the generator put in, so that all three cannot be wrong together.
+    assert_eq!(fit.value(&metric::DISTANCE), Some(5000.12));
+    assert_eq!(fit.value(&metric::TIMER), Some(1677.0), "1737 s less a pause of 60 s");
+    assert!((fit.value(&metric::AVG_STEP_RATE).unwrap() - 172.28).abs() < 0.3);
+}
+
+#[test]
+fn byte_order_headers_and_packed_times_do_not_matter() {
+    let plain = activity("one-run.fit");
+    for name in [
+        "one-run-big-endian.fit",
+        "one-run-compressed-timestamps.fit",
+        "one-run-12-byte-header.fit",
+        "one-run-developer-fields.fit",
+    ] {
+        let other = activity(name);
+        assert_eq!(other.start, plain.start, "{name}");
+        assert_eq!(other.totals, plain.totals, "{name}");
+        assert_eq!(other.samples.time_s(), plain.samples.time_s(), "{name}");
+        for channel in Channel::ALL {
+            let column = |a: &Activity| a.samples.column(channel).map(<[f64]>::to_vec);
+            assert_eq!(format!("{:?}", column(&other)), format!("{:?}", column(&plain)), "{name} {channel:?}");
+        }
+    }
+}
+
+#[test]
+fn developer_fields_come_out_with_their_name_and_unit() {
+    let activity = activity("one-run-developer-fields.fit");
+    let named: Vec<_> = activity.samples.developer().iter().map(|d| (d.name.as_str(), d.unit.as_str())).collect();
+    assert_eq!(named, [("Leg Spring Stiffness", "kN/m"), ("Form Power", "Watts")]);
+    let stiffness = &activity.samples.developer()[0].values;
+    assert!(stiffness.iter().all(|value| (8.0..12.0).contains(value)), "{stiffness:?}");
+}
+
+#[test]
+fn all_activities_of_a_file_come_out() {
+    let sports = |name: &str| activities(name).iter().map(|a| a.sport.name()).collect::<Vec<_>>();
+    assert_eq!(sports("triathlon-legs.fit"), ["swimming", "transition", "cycling", "transition", "running"]);
+    assert_eq!(sports("one-run-chained.fit"), ["running", "running"]);
+    assert_eq!(sports("two-activities.tcx"), ["running", "cycling"]);
+    for leg in activities("triathlon-legs.fit") {
+        assert!(!leg.samples.is_empty());
+        assert_eq!(leg.samples.column(Channel::StepRate).is_some(), leg.sport.name() == "running", "{:?}", leg.sport);
+    }
+}
+
+#[test]
+fn encodings_and_dirt_before_the_declaration_do_not_matter() {
+    assert!(activity("latin-1.gpx").samples.len() > 1);
+    assert!(activity("bom-and-blank.gpx").samples.len() > 1);
+}
+
+#[test]
+fn a_track_without_points_keeps_the_totals_beside_it() {
+    let run = run("summary-only.gpx");
+    assert!(run.distance_m().is_some() && run.value(&metric::AVG_HEART_RATE).is_some());
+    assert!(run.notes.iter().any(|note| note.kind == NoteKind::Distance));
+}
+
+#[test]
+fn what_is_no_activity_is_told_by_its_kind() {
+    for (name, kind) in [("settings.fit", "settings"), ("route.gpx", "a route"), ("course.tcx", "a course")] {
+        match read(&bytes(name)) {
+            Err(ReadError::NotAnActivity { kind: said, .. }) => assert_eq!(said, kind, "{name}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    assert_eq!(read(b"a diary").expect_err("no watch file"), ReadError::UnknownFormat);
+}
+
+#[test]
+fn the_time_zone_of_a_fit_file_dates_the_run() {
+    assert_eq!(run("one-run.fit").utc_offset_s, 7200);
+    assert!(
+        run("one-run.gpx").notes.iter().any(|note| note.kind == NoteKind::Clock),
+        "a GPX names no zone, and says so"
+    );
+}
+
+/// `fitparser` decodes every record as we do.
+#[test]
+fn fitparser_agrees_on_every_record() {
+    for name in ["one-run.fit", "one-run-big-endian.fit", "treadmill.fit", "one-run-developer-fields.fit"] {
+        let theirs = fitparser::from_bytes(&bytes(name)).unwrap();
+        let records: Vec<_> =
+            theirs.iter().filter(|message| message.kind() == fitparser::profile::MesgNum::Record).collect();
+        let ours = activity(name);
+        assert_eq!(ours.samples.len(), records.len(), "{name}");
+        for (channel, field, scale) in [
+            (Channel::Latitude, "position_lat", 180.0 / 2_147_483_648.0),
+            (Channel::Longitude, "position_long", 180.0 / 2_147_483_648.0),
+            (Channel::Altitude, "enhanced_altitude", 1.0),
+            (Channel::Distance, "distance", 1.0),
+            (Channel::Speed, "enhanced_speed", 1.0),
+            (Channel::HeartRate, "heart_rate", 1.0),
+            (Channel::Power, "power", 1.0),
+            (Channel::StanceTime, "stance_time", 1.0),
+        ] {
+            for (i, record) in records.iter().enumerate() {
+                let theirs = record
+                    .fields()
+                    .iter()
+                    .find(|f| f.name() == field)
+                    .and_then(|f| TryInto::<f64>::try_into(f.value().clone()).ok());
+                let ours = ours.samples.column(channel).map(|column| column[i]).filter(|value| !value.is_nan());
+                match (ours, theirs.map(|value| value * scale)) {
+                    (None, None) => {}
+                    (Some(ours), Some(theirs)) => {
+                        assert!((ours - theirs).abs() < 1e-9, "{name} {field} {i}: {ours}, {theirs}")
+                    }
+                    differ => panic!("{name} {field} {i}: {differ:?}"),
+                }
+            }
+        }
+    }
+}
+
+/// The `gpx` crate reads the same positions and times.
+#[test]
+fn the_gpx_crate_agrees_on_positions_and_times() {
+    let theirs = gpx::read(bytes("one-run.gpx").as_slice()).unwrap();
+    let points: Vec<_> =
+        theirs.tracks.iter().flat_map(|track| &track.segments).flat_map(|segment| &segment.points).collect();
+    let ours = activity("one-run.gpx");
+    assert_eq!(ours.samples.len(), points.len());
+    let (lat, lon) =
+        (ours.samples.column(Channel::Latitude).unwrap(), ours.samples.column(Channel::Longitude).unwrap());
+    for (i, point) in points.iter().enumerate() {
+        assert_eq!((lon[i], lat[i]), point.point().x_y());
+        let time = Timestamp::parse_iso8601(&point.time.unwrap().format().unwrap()).unwrap().0;
+        assert_eq!(ours.samples.time_s()[i], time.seconds_since(ours.start));
+    }
+}
