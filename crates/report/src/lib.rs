@@ -1,1 +1,113 @@
-//! Renders a kneewise report as text, Markdown, JSON, HTML and SVG
+//! kneewise-report: a [`Report`] as text, Markdown, JSON or HTML, tables for a terminal, charts as SVG.
+//!
+//! ```
+//! use kneewise_core::unit::Units;
+//! use kneewise_core::{Runner, Settings, analyze};
+//! use kneewise_import::{Options, import};
+//! use kneewise_report::{Document, Format, TextStyle, render};
+//!
+//! let import = import(&[], &Options::default());
+//! let as_of = jiff::civil::date(2026, 8, 11);
+//! let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
+//! let document = Document { report: &report, ledger: &import.ledger, units: Units::Metric };
+//! let text = render(&document, Format::Text, &TextStyle::default())?;
+//! assert!(text.starts_with("kneewise report · as of 2026-08-11 · no runs"));
+//! # Ok::<(), kneewise_report::RenderError>(())
+//! ```
+//!
+//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `html`) and one per chart ([`chart`]).
+//! Text, Markdown and HTML share an outline: every sentence and the order of all of them stand there once,
+//! and a format only lays them out. Kilometres, miles and minutes per kilometre live in this crate
+//! and in the rules' sentences; data is SI.
+
+pub mod chart;
+mod html;
+pub mod json;
+mod markdown;
+mod outline;
+pub mod table;
+mod text;
+mod words;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+use kneewise_core::Report;
+use kneewise_core::unit::Units;
+use kneewise_import::Ledger;
+
+/// What a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// What the rules say, with the log.
+    pub report: &'a Report,
+    /// What became of the files.
+    pub ledger: &'a Ledger,
+    /// For people to read; data formats are SI whatever this says.
+    pub units: Units,
+}
+
+/// A format that reports are written in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Format {
+    /// For a terminal.
+    Text,
+    /// For pasting into a mail or an issue.
+    Markdown,
+    /// For programs: SI units, stable names.
+    Json,
+    /// One self-contained page with charts.
+    Html,
+}
+
+/// How text for a terminal is laid out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TextStyle {
+    /// Colour and weight by ANSI escapes. Nothing is told by colour alone.
+    pub color: bool,
+    /// Columns that no line exceeds; a terminal of less than 50 is taken for one of 50.
+    pub width: usize,
+}
+
+impl Default for TextStyle {
+    fn default() -> Self {
+        Self { color: false, width: 80 }
+    }
+}
+
+impl TextStyle {
+    /// The columns to fill: below 50 a table of findings would not fit.
+    fn columns(self) -> usize {
+        self.width.clamp(50, 10_000)
+    }
+}
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// A chart of the page.
+    #[error(transparent)]
+    Chart(#[from] chart::ChartError),
+    /// The data could not be written as JSON; the text says why.
+    #[error("the report could not be written as JSON: {0}")]
+    Json(String),
+    /// The page's template failed; the text says why.
+    #[error("the report could not be written as HTML: {0}")]
+    Html(String),
+}
+
+/// Writes a report in a format. `style` is the text format's; the others do not ask it.
+///
+/// # Errors
+/// [`RenderError`] when a chart or a serializer fails, which no log is known to bring about.
+pub fn render(document: &Document, format: Format, style: &TextStyle) -> Result<String, RenderError> {
+    match format {
+        Format::Text => Ok(text::render(&outline::of(document), style)),
+        Format::Markdown => Ok(markdown::render(&outline::of(document))),
+        Format::Json => json::report(document),
+        Format::Html => html::render(document, &outline::of(document)),
+    }
+}

@@ -182,7 +182,7 @@ fn utc_offset_s(messages: &[Message]) -> Option<i32> {
     let offset_s = local - f64::from(m.timestamp?);
     // Clocks stand at quarters of an hour; the two stamps may be some seconds apart.
     let quarters = (offset_s / 900.0).round();
-    (quarters.abs() <= 14.0 * 4.0 && (offset_s - quarters * 900.0).abs() < 120.0).then_some(quarters as i32 * 900)
+    (quarters.abs() <= 14.0 * 4.0 && (offset_s - quarters * 900.0).abs() < 120.0).then(|| quarters as i32 * 900)
 }
 
 fn device(messages: &[Message]) -> Option<Device> {
