@@ -78,6 +78,13 @@ impl Activity {
         }
     }
 
+    /// Whether the device knew the date. Without one, clocks stand at 1970 (phones) or count from 1989 on
+    /// (FIT); nobody recorded a run before the year 2000 with what is read here.
+    pub fn is_dated(&self) -> bool {
+        const YEAR_2000_UNIX_MS: i64 = 946_684_800_000;
+        self.start.unix_ms() >= YEAR_2000_UNIX_MS
+    }
+
     /// Seconds from the start to the end: the device's count, or the last sample's time if that is later.
     pub fn elapsed_s(&self) -> Option<f64> {
         let recorded = self.samples.time_s().last().copied().filter(|_| self.samples.len() > 1);

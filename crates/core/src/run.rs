@@ -51,11 +51,12 @@ pub struct Source {
 }
 
 impl Run {
-    /// The run that an activity is; `None` for other sports.
+    /// The run that an activity is; `None` for other sports, and for a recording
+    /// [without a date](Activity::is_dated), which has no place in a log.
     ///
     /// `source` names the file in messages. The day is that of the offset in the file, else of `zone`.
     pub fn from_activity(activity: &Activity, source: &str, zone: Option<&Zone>) -> Option<Self> {
-        if activity.sport != Sport::Running {
+        if activity.sport != Sport::Running || !activity.is_dated() {
             return None;
         }
         let mut run = Self::at(activity.start, activity.utc_offset_s, zone);
@@ -240,5 +241,16 @@ mod tests {
         let at = |time: &str| sessions(vec![first.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
         assert_eq!(at("2026-03-01T09:40:00Z"), 1, "ninety minutes to the second");
         assert_eq!(at("2026-03-01T09:40:01Z"), 2);
+    }
+
+    #[test]
+    fn a_recording_without_a_date_is_no_run_of_the_log() {
+        let at = |time: &str| {
+            let mut activity = Activity::new(Format::Fit, Timestamp::parse_iso8601(time).expect("a time").0);
+            activity.sport = Sport::Running;
+            Run::from_activity(&activity, "a.fit", None)
+        };
+        assert!(at("1989-12-31T00:22:29Z").is_none());
+        assert!(at("2004-06-01T08:00:00Z").is_some());
     }
 }

@@ -104,6 +104,13 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
     for activity in &mut contents.activities {
         settle_sport(activity, options);
         clean::finish(activity);
+        if !activity.is_dated() {
+            let text = format!(
+                "the device's clock was not set (it says {}), so this is not counted among the runs",
+                activity.start
+            );
+            activity.notes.push(Note::new(NoteKind::Clock, text));
+        }
     }
     Ok(contents)
 }
