@@ -19,6 +19,9 @@ mod intake;
 mod ledger;
 mod unpack;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 
 use kneewise_core::read;

@@ -66,3 +66,54 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let middle = values.len() / 2;
     (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Samples;
+    use crate::sport::Sport;
+    use crate::time::Timestamp;
+
+    fn settled(format: Format, sport: Sport, cadence: &[f64], speed_mps: f64) -> Activity {
+        let mut activity = Activity::new(format, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.sport = sport;
+        activity.samples = Samples::new((0..cadence.len()).map(|i| i as f64).collect());
+        activity.samples.set(Channel::StepRate, cadence.to_vec());
+        activity.samples.set(Channel::Speed, vec![speed_mps; cadence.len()]);
+        activity.totals.avg_step_rate_spm = Some(cadence[0]);
+        settle(&mut activity);
+        activity
+    }
+
+    fn step_rates(activity: &Activity) -> Vec<f64> {
+        activity.samples.recorded(Channel::StepRate).map(|(_, spm)| spm).collect()
+    }
+
+    #[test]
+    fn strides_are_doubled_with_their_fraction() {
+        let activity = settled(Format::Fit, Sport::Running, &[83.5, 84.0, 0.0], 3.0);
+        assert_eq!(step_rates(&activity), [167.0, 168.0], "and a 0 is a missing value");
+        assert_eq!(activity.totals.avg_step_rate_spm, Some(167.0));
+        assert_eq!(activity.notes[0].kind, NoteKind::CadenceBasis);
+    }
+
+    #[test]
+    fn what_no_leg_can_do_are_steps() {
+        assert_eq!(step_rates(&settled(Format::Gpx, Sport::Running, &[170.0, 172.0], 3.0)), [170.0, 172.0]);
+    }
+
+    #[test]
+    fn slow_steps_are_told_from_quick_strides_by_their_length() {
+        // 110 strides at 1.4 m/s would make steps of 0.38 m; 110 steps make 0.76 m: a walk break.
+        assert_eq!(step_rates(&settled(Format::Gpx, Sport::Running, &[110.0], 1.4)), [110.0]);
+        // 104 strides at 5.5 m/s are 208 steps of 1.6 m: a sprint.
+        assert_eq!(step_rates(&settled(Format::Fit, Sport::Running, &[104.0], 5.5)), [208.0]);
+    }
+
+    #[test]
+    fn a_crank_makes_no_steps() {
+        let ride = settled(Format::Fit, Sport::Cycling, &[90.0, 92.0], 8.0);
+        assert_eq!(step_rates(&ride), []);
+        assert_eq!(ride.totals.avg_step_rate_spm, None);
+    }
+}

@@ -165,3 +165,55 @@ fn work_out_speed(activity: &mut Activity) {
     }
     activity.samples.set_worked_out(Channel::Speed, speed);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Format;
+    use crate::time::Timestamp;
+
+    /// A track due north from 50° N at 3 m/s, a point a second, with changes to its latitudes.
+    fn track(seconds: usize, change: impl Fn(usize, f64) -> f64) -> Activity {
+        const DEGREES_PER_METRE: f64 = 1.0 / 111_229.0;
+        let mut activity = Activity::new(Format::Gpx, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.sport = Sport::Running;
+        activity.samples = Samples::new((0..seconds).map(|i| i as f64).collect());
+        let lat = (0..seconds).map(|i| change(i, 50.0 + i as f64 * 3.0 * DEGREES_PER_METRE)).collect();
+        activity.samples.set(Channel::Latitude, lat);
+        activity.samples.set(Channel::Longitude, vec![-30.0; seconds]);
+        finish(&mut activity);
+        activity
+    }
+
+    fn distance(activity: &Activity) -> f64 {
+        activity.samples.recorded(Channel::Distance).last().expect("a distance").1
+    }
+
+    #[test]
+    fn distance_and_speed_follow_from_positions() {
+        let activity = track(101, |_, lat| lat);
+        assert!((distance(&activity) - 300.0).abs() < 0.1, "{}", distance(&activity));
+        assert!(activity.samples.recorded(Channel::Speed).all(|(_, mps)| (mps - 3.0).abs() < 0.01));
+        assert!(activity.samples.is_worked_out(Channel::Distance) && activity.samples.is_worked_out(Channel::Speed));
+    }
+
+    #[test]
+    fn a_position_out_of_reach_does_not_count_and_is_told() {
+        let activity = track(101, |i, lat| if i == 50 { lat + 0.01 } else { lat });
+        assert!((distance(&activity) - 300.0).abs() < 0.1, "{}", distance(&activity));
+        assert!(activity.notes.iter().any(|note| note.text.starts_with("1 positions")));
+    }
+
+    #[test]
+    fn after_a_real_move_the_track_goes_on_from_there() {
+        // A lift of 1.1 km in no time: the way is not counted, the running after it is.
+        let activity = track(101, |i, lat| if i >= 50 { lat + 0.01 } else { lat });
+        assert!((distance(&activity) - 300.0).abs() < 25.0, "{}", distance(&activity));
+    }
+
+    #[test]
+    fn zeros_without_a_fix_are_no_place() {
+        let activity = track(10, |i, lat| if i == 4 { 95.0 } else { lat });
+        assert_eq!(activity.samples.recorded(Channel::Latitude).count(), 9);
+    }
+}

@@ -235,3 +235,42 @@ impl Track {
         spans.filter(|span| span.to_s > span.from_s).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(extensions: &str) -> Vec<(Channel, f64)> {
+        let gpx = format!(
+            r#"<gpx><trk><type>running</type><trkseg>
+            <trkpt lat="1" lon="2"><ele>3</ele><time>2026-01-01T08:00:00Z</time>{extensions}</trkpt>
+            </trkseg></trk></gpx>"#
+        );
+        let activity = read(gpx.as_bytes()).expect("a track").activities.remove(0);
+        let value = |channel| activity.samples.column(channel).map(|column| (channel, column[0]));
+        Channel::ALL.into_iter().skip(3).filter_map(value).collect()
+    }
+
+    #[test]
+    fn sensor_values_are_found_in_every_dialect() {
+        use Channel::{Distance, HeartRate, Power, Speed, StepRate, Temperature};
+        let garmin = "<extensions><ns3:TrackPointExtension><ns3:atemp>21</ns3:atemp><ns3:hr>150</ns3:hr><ns3:cad>85</ns3:cad></ns3:TrackPointExtension></extensions>";
+        assert_eq!(values(garmin), [(HeartRate, 150.0), (StepRate, 85.0), (Temperature, 21.0)]);
+        let strava = "<extensions><power>250</power><gpxtpx:TrackPointExtension><gpxtpx:hr>150</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions>";
+        assert_eq!(values(strava), [(HeartRate, 150.0), (Power, 250.0)]);
+        let suunto = "<extensions><gpxdata:hr>150</gpxdata:hr><gpxdata:cadence>85</gpxdata:cadence><gpxdata:distance>7.5</gpxdata:distance></extensions>";
+        assert_eq!(values(suunto), [(Distance, 7.5), (HeartRate, 150.0), (StepRate, 85.0)]);
+        let amazfit = "<extensions><heartrate>150</heartrate><cadence>170</cadence></extensions>";
+        assert_eq!(values(amazfit), [(HeartRate, 150.0), (StepRate, 170.0)]);
+        assert_eq!(values("<speed>3.5</speed>"), [(Speed, 3.5)]);
+        assert_eq!(values("<extensions><hr>a lot</hr></extensions>"), [], "what is no number is no value");
+    }
+
+    #[test]
+    fn points_without_a_time_are_left_out_and_counted() {
+        let gpx = r#"<gpx><trk><trkseg><trkpt lat="1" lon="2"/><trkpt lat="1" lon="2"><time>2026-01-01T08:00:00Z</time></trkpt></trkseg></trk></gpx>"#;
+        let activity = read(gpx.as_bytes()).expect("a track").activities.remove(0);
+        assert_eq!(activity.samples.len(), 1);
+        assert!(activity.notes.iter().any(|note| note.text.starts_with("1 points without a time")));
+    }
+}

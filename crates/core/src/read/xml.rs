@@ -143,3 +143,45 @@ fn reader(text: &str) -> Reader<&[u8]> {
 pub(super) fn attribute<'t>(tag: &'t BytesStart, name: &str) -> Option<Cow<'t, str>> {
     tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name).map(|a| a.value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_come_out_whatever_the_encoding() {
+        let utf16: Vec<u8> =
+            [0xFFu8, 0xFE].into_iter().chain("<gpx>é</gpx>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(decode(&utf16), "<gpx>é</gpx>");
+        assert_eq!(root_name(&utf16).as_deref(), Some("gpx"));
+        let latin1 = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><gpx>\xE9</gpx>";
+        assert!(decode(latin1).ends_with("<gpx>é</gpx>"));
+        assert_eq!(decode(b"\xEF\xBB\xBF<gpx/>"), "<gpx/>");
+        assert!(decode(b"<gpx>\xE9</gpx>").contains('\u{FFFD}'), "neither UTF-8 nor declared");
+    }
+
+    #[test]
+    fn the_root_is_found_behind_what_may_stand_before_it() {
+        let document = b"\n\n<?xml version='1.0'?><!-- made by hand --><!DOCTYPE x><x:gpx xmlns:x='y'/>";
+        assert_eq!(root_name(document).as_deref(), Some("gpx"));
+        assert_eq!(root_name(b"no xml at all"), None);
+        assert_eq!(root_name(b""), None);
+    }
+
+    #[test]
+    fn text_is_put_together_across_entities() {
+        struct Texts(Vec<String>);
+        impl Visitor for Texts {
+            fn open(&mut self, _: &str, _: &BytesStart) {}
+            fn close(&mut self, _: &str, text: &str) {
+                self.0.push(text.to_owned());
+            }
+        }
+        let mut texts = Texts(Vec::new());
+        walk("<a>x &amp; y &#233; & z<b/></a>", &mut texts).expect("a bare ampersand is forgiven");
+        assert_eq!(texts.0, ["", ""], "an element with elements in it has no text of its own");
+        let mut texts = Texts(Vec::new());
+        walk("<a>x &amp; y &#233;</a>", &mut texts).expect("well-formed");
+        assert_eq!(texts.0, ["x & y é"]);
+    }
+}

@@ -115,7 +115,7 @@ const MAX_JUMP_S: u32 = 30 * 86_400;
 
 /// Offsets tried in search of sound messages after a fault. Enough for any lost block that a watch's
 /// memory can make; a bound, so that a file of noise costs no more than a real one.
-const MAX_RESYNC_BYTES: usize = 1 << 20;
+const MAX_RESYNC_BYTES: usize = 1 << 18;
 
 /// Reads the message area of one sequence: the bytes between the header and the CRC.
 pub(super) fn decode(data: &[u8]) -> Decoded {

@@ -1,0 +1,136 @@
+//! Whatever lies in a folder ends in one row each.
+
+use std::fs;
+use std::io::{Cursor, Write};
+
+use kneewise_fixtures::synth::Spec;
+use kneewise_fixtures::{fit_activity, gpx, synth};
+use tempfile::TempDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+
+/// 2026-04-01T07:00:00Z.
+const START_UNIX_S: i64 = 1_775_026_800;
+
+fn run(hours_later: i64) -> kneewise_fixtures::run::FixtureRun {
+    synth::run(&Spec {
+        start_unix_s: START_UNIX_S + hours_later * 3600,
+        distance_m: 1000.0,
+        every_s: 5,
+        ..Spec::default()
+    })
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a member");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("a zip").into_inner()
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("written");
+    encoder.finish().expect("packed")
+}
+
+fn import_files(files: &[(&str, &[u8])]) -> (TempDir, Import) {
+    let folder = TempDir::new().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("written");
+    }
+    let import = import(&[folder.path().to_owned()], &Options::default());
+    (folder, import)
+}
+
+/// The outcomes, in order of the paths.
+fn outcomes(import: &Import) -> Vec<Outcome> {
+    import.ledger.rows.iter().map(|row| row.outcome).collect()
+}
+
+#[test]
+fn archives_in_archives_are_read_to_the_depth_that_exports_have() {
+    let fit = fit_activity::write(&run(0));
+    let inner = zipped(&[("b.fit", &fit_activity::write(&run(24)))]);
+    let too_deep = zipped(&[("d.zip", &zipped(&[("e.fit", &fit_activity::write(&run(72)))]))]);
+    let outer =
+        zipped(&[("a/", b""), ("a/a.fit.gz", &gzipped(&fit)), ("inner.zip", &inner), ("too-deep.zip", &too_deep)]);
+    let (_folder, import) = import_files(&[("export.zip", &outer)]);
+    assert_eq!(outcomes(&import), [Outcome::Read, Outcome::Read, Outcome::Skipped], "{:#?}", import.ledger);
+    assert!(import.ledger.rows[0].path.ends_with("export.zip/a/a.fit.gz"));
+    assert!(import.ledger.rows[1].path.ends_with("export.zip/inner.zip/b.fit"));
+    assert_eq!(import.runs.len(), 2);
+}
+
+#[test]
+fn what_cannot_be_read_says_why_and_stops_nothing() {
+    let fit = fit_activity::write(&run(0));
+    let zip = zipped(&[("a.fit", &fit)]);
+    let gz = gzipped(gpx::write(&run(48)).as_bytes());
+    let (_folder, import) = import_files(&[
+        ("a.fit", &fit_activity::write(&run(24))),
+        ("b-empty.fit", b""),
+        ("c-broken.zip", &zip[..zip.len() / 2]),
+        ("d-cut.gpx.gz", &gz[..gz.len() * 2 / 3]),
+        ("e-diary.txt", b"felt good"),
+    ]);
+    use Outcome::{Read, Salvaged, Skipped, Unreadable};
+    assert_eq!(outcomes(&import), [Read, Skipped, Unreadable, Salvaged, Skipped], "{:#?}", import.ledger);
+    assert!(import.ledger.rows.iter().skip(1).all(|row| row.reason.is_some()));
+    assert_eq!(import.ledger.to_string(), "5 files: 1 read, 1 salvaged, 2 skipped, 1 unreadable");
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_a_row_too() {
+    let import = import(&["/no/such/place.fit".into()], &Options::default());
+    assert_eq!(outcomes(&import), [Outcome::Unreadable]);
+    assert!(!import.ledger.has_activities());
+}
+
+#[test]
+fn of_two_copies_the_one_that_tells_more_stays() {
+    let original = fit_activity::write(&run(0));
+    let copy = gpx::write(&run(0));
+    let (_folder, import) = import_files(&[("a.gpx", copy.as_bytes()), ("b.fit", &original), ("c.fit", &original)]);
+    assert_eq!(outcomes(&import), [Outcome::Duplicate, Outcome::Read, Outcome::Duplicate]);
+    assert!(import.ledger.rows[0].reason.as_deref().is_some_and(|reason| reason.contains("b.fit")));
+    assert_eq!(import.runs.len(), 1);
+}
+
+#[test]
+fn a_whole_copy_is_kept_over_a_cut_one() {
+    let fit = fit_activity::write(&run(0));
+    let (_folder, import) =
+        import_files(&[("a.fit", &fit[..fit.len() / 2]), ("b.gpx", gpx::write(&run(0)).as_bytes())]);
+    assert_eq!(outcomes(&import), [Outcome::Duplicate, Outcome::Read]);
+}
+
+#[test]
+fn a_cool_down_is_merged_into_the_session_before_it() {
+    let (_folder, import) = import_files(&[
+        ("a.fit", &fit_activity::write(&run(0))),
+        ("b.fit", &fit_activity::write(&run(1))),
+        ("c.fit", &fit_activity::write(&run(5))),
+    ]);
+    assert_eq!(outcomes(&import), [Outcome::Read, Outcome::Merged, Outcome::Read]);
+    assert_eq!(import.runs.iter().map(|run| run.sources.len()).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
+fn progress_adds_up_to_what_was_found() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("a.fit"), fit_activity::write(&run(0))).expect("written");
+    fs::write(folder.path().join("b.txt"), "notes").expect("written");
+    let (found, done) = (AtomicU64::new(0), AtomicU64::new(0));
+    let progress = |progress: Progress| match progress {
+        Progress::Found { bytes } => found.store(bytes, Ordering::Relaxed),
+        Progress::Done { bytes } => drop(done.fetch_add(bytes, Ordering::Relaxed)),
+    };
+    import(&[folder.path().to_owned()], &Options { progress: &progress, ..Options::default() });
+    assert_eq!(found.load(Ordering::Relaxed), done.load(Ordering::Relaxed));
+}
