@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example custom_rule`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+
 use jiff::civil::date;
 use kneewise_core::rule::{
     Clear, Coverage, Evidence, Flag, Options, Outcome, Quantity, RULES, Reference, Rule, Tier, Window,

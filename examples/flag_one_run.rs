@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example flag_one_run -- fixtures/sample-log/*.fit`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+
 use kneewise_core::{Run, Runner, Settings, analyze, read};
 
 /// Reads the files named on the command line, or two runs that it makes up.

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example weekly_chart -- fixtures/sample-log weekly.svg`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+
 use std::path::PathBuf;
 
 use kneewise_core::unit::Units;

@@ -168,7 +168,7 @@ fn fitparser_agrees_on_every_record() {
                 match (ours, theirs.map(|value| value * scale)) {
                     (None, None) => {}
                     (Some(ours), Some(theirs)) => {
-                        assert!((ours - theirs).abs() < 1e-9, "{name} {field} {i}: {ours}, {theirs}")
+                        assert!((ours - theirs).abs() < 1e-9, "{name} {field} {i}: {ours}, {theirs}");
                     }
                     differ => panic!("{name} {field} {i}: {differ:?}"),
                 }

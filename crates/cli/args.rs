@@ -1,5 +1,7 @@
 //! What can be typed.
 
+#![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use kneewise_core::time::Zone;
-use kneewise_core::{Report, Runner, Settings, analyze, read};
+use kneewise_core::{Report, Runner, Settings, analyze, read, rule};
 use kneewise_import::{Import, Options, Progress};
 
 use crate::args::InputArgs;
@@ -69,9 +69,10 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
 }
 
 fn settings(args: &InputArgs) -> Settings {
-    let mut settings = Settings::default();
-    settings.week_start = args.week_start.into();
-    settings.findings_since = args.since;
-    settings.rules.units = args.units.into();
-    settings
+    Settings {
+        week_start: args.week_start.into(),
+        findings_since: args.since,
+        rules: rule::Options { units: args.units.into(), ..rule::Options::default() },
+        ..Settings::default()
+    }
 }

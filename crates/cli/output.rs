@@ -11,14 +11,12 @@ use crate::args::ColorWhen;
 
 /// Writes a result to `file`, or to standard output.
 pub fn write(file: Option<&Path>, text: &str) -> anyhow::Result<()> {
-    match file {
-        Some(path) => std::fs::write(path, text).with_context(|| format!("could not write {}", path.display())),
-        None => {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes())?;
-            Ok(stdout.flush()?)
-        }
+    if let Some(path) = file {
+        return std::fs::write(path, text).with_context(|| format!("could not write {}", path.display()));
     }
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    Ok(stdout.flush()?)
 }
 
 /// Whether an error only says that the reader of our output has gone, as `head` does.

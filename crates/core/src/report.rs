@@ -53,6 +53,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The load of late.
     pub load: Load,
+    /// What it was made with.
+    pub settings: Settings,
 }
 
 /// What one rule says, one row for each flag, or one that it is clear or not assessed.
@@ -107,7 +109,7 @@ pub struct Load {
     pub last_7_days: Volume,
     /// The last 28 days.
     pub last_28_days: Volume,
-    /// Metres of the longest run in the last 30 days.
+    /// Metres of the longest run on the last day and the 30 before it, as [`rule::session_spike`] counts.
     pub longest_run_30_days_m: Option<f64>,
     /// Metres that the next run may have without being a [spike](rule::session_spike).
     pub reference_distance_m: Option<f64>,
@@ -150,7 +152,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     // Stable: within an outcome the order of the rules stays.
     findings.sort_by_key(|finding| finding.outcome);
     let load = load(&log, settings);
-    Report { as_of, log, findings, load }
+    Report { as_of, log, findings, load, settings: settings.clone() }
 }
 
 impl Report {
@@ -225,7 +227,7 @@ fn load(log: &TrainingLog, settings: &Settings) -> Load {
         last_7_days: volume(7),
         last_28_days: volume(28),
         longest_run_30_days_m: log
-            .runs_between(from(30), log.as_of())
+            .runs_between(from(31), log.as_of())
             .iter()
             .filter_map(Run::distance_m)
             .reduce(f64::max),

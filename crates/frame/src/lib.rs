@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn columns_are_the_metrics_and_missing_is_null() {
         let frame = runs(&log()).expect("a frame");
-        let names: Vec<_> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
+        let names: Vec<_> = frame.get_column_names().iter().map(ToString::to_string).collect();
         assert!(METRICS.iter().all(|metric| names.contains(&metric.id.to_owned())));
         let distance = frame.column("distance_m").expect("a column").f64().expect("numbers");
         assert_eq!((distance.get(0), distance.get(1)), (Some(5000.0), None));

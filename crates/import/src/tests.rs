@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Cursor, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use kneewise_fixtures::synth::Spec;
 use kneewise_fixtures::{fit_activity, gpx, synth};
@@ -78,8 +79,8 @@ fn what_cannot_be_read_says_why_and_stops_nothing() {
         ("d-cut.gpx.gz", &gz[..gz.len() * 2 / 3]),
         ("e-diary.txt", b"felt good"),
     ]);
-    use Outcome::{Read, Salvaged, Skipped, Unreadable};
-    assert_eq!(outcomes(&import), [Read, Skipped, Unreadable, Salvaged, Skipped], "{:#?}", import.ledger);
+    let expected = [Outcome::Read, Outcome::Skipped, Outcome::Unreadable, Outcome::Salvaged, Outcome::Skipped];
+    assert_eq!(outcomes(&import), expected, "{:#?}", import.ledger);
     assert!(import.ledger.rows.iter().skip(1).all(|row| row.reason.is_some()));
     assert_eq!(import.ledger.to_string(), "5 files: 1 read, 1 salvaged, 2 skipped, 1 unreadable");
 }
@@ -122,7 +123,6 @@ fn a_cool_down_is_merged_into_the_session_before_it() {
 
 #[test]
 fn progress_adds_up_to_what_was_found() {
-    use std::sync::atomic::{AtomicU64, Ordering};
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("a.fit"), fit_activity::write(&run(0))).expect("written");
     fs::write(folder.path().join("b.txt"), "notes").expect("written");

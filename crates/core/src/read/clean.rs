@@ -87,8 +87,7 @@ fn work_out_distance(activity: &mut Activity) {
     let track = Track { time_s: samples.time_s(), lat, lon };
     let (distance, jumps) = track.distance(fastest);
     if jumps > 0 {
-        let text =
-            format!("{jumps} positions lie further off than {fastest} m/s would take; they do not count as distance");
+        let text = format!("positions left out of the distance, further off than {fastest} m/s would take: {jumps}");
         activity.notes.push(Note::new(NoteKind::Distance, text));
     }
     activity.samples.set_worked_out(Channel::Distance, distance);
@@ -201,7 +200,7 @@ mod tests {
     fn a_position_out_of_reach_does_not_count_and_is_told() {
         let activity = track(101, |i, lat| if i == 50 { lat + 0.01 } else { lat });
         assert!((distance(&activity) - 300.0).abs() < 0.1, "{}", distance(&activity));
-        assert!(activity.notes.iter().any(|note| note.text.starts_with("1 positions")));
+        assert!(activity.notes.iter().any(|note| note.text.ends_with("would take: 1")));
     }
 
     #[test]

@@ -203,13 +203,13 @@ impl Track {
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });
         activity.pauses = self.pauses(start);
         if self.without_time > 0 {
-            let text = format!("{} points without a time were left out", self.without_time);
+            let text = format!("points left out for want of a time: {}", self.without_time);
             activity.notes.push(Note::new(NoteKind::Samples, text));
         }
         let (samples, out_of_order) = self.points.into_samples(start);
         activity.samples = samples;
         if out_of_order > 0 {
-            let text = format!("{out_of_order} points stood out of order in the file and were sorted by time");
+            let text = format!("points that stood out of order in the file, now sorted by time: {out_of_order}");
             activity.notes.push(Note::new(NoteKind::Samples, text));
         }
         activity
@@ -239,6 +239,7 @@ impl Track {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Channel::{Distance, HeartRate, Power, Speed, StepRate, Temperature};
 
     fn values(extensions: &str) -> Vec<(Channel, f64)> {
         let gpx = format!(
@@ -253,7 +254,6 @@ mod tests {
 
     #[test]
     fn sensor_values_are_found_in_every_dialect() {
-        use Channel::{Distance, HeartRate, Power, Speed, StepRate, Temperature};
         let garmin = "<extensions><ns3:TrackPointExtension><ns3:atemp>21</ns3:atemp><ns3:hr>150</ns3:hr><ns3:cad>85</ns3:cad></ns3:TrackPointExtension></extensions>";
         assert_eq!(values(garmin), [(HeartRate, 150.0), (StepRate, 85.0), (Temperature, 21.0)]);
         let strava = "<extensions><power>250</power><gpxtpx:TrackPointExtension><gpxtpx:hr>150</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions>";
@@ -271,6 +271,6 @@ mod tests {
         let gpx = r#"<gpx><trk><trkseg><trkpt lat="1" lon="2"/><trkpt lat="1" lon="2"><time>2026-01-01T08:00:00Z</time></trkpt></trkseg></trk></gpx>"#;
         let activity = read(gpx.as_bytes()).expect("a track").activities.remove(0);
         assert_eq!(activity.samples.len(), 1);
-        assert!(activity.notes.iter().any(|note| note.text.starts_with("1 points without a time")));
+        assert!(activity.notes.iter().any(|note| note.text == "points left out for want of a time: 1"));
     }
 }

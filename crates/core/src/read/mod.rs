@@ -102,7 +102,7 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
         Format::Tcx => tcx::read(bytes),
     }?;
     for activity in &mut contents.activities {
-        settle_sport(activity, options);
+        settle_sport(activity, options.untyped_are_runs);
         clean::finish(activity);
         if !activity.is_dated() {
             let text = format!(
@@ -116,11 +116,11 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
 }
 
 /// Says of an activity without a sport what becomes of it.
-fn settle_sport(activity: &mut Activity, options: &Options) {
+fn settle_sport(activity: &mut Activity, untyped_are_runs: bool) {
     if activity.sport != Sport::Generic {
         return;
     }
-    let text = if options.untyped_are_runs {
+    let text = if untyped_are_runs {
         activity.sport = Sport::Running;
         "the file names no sport; taken for a run, as asked"
     } else {

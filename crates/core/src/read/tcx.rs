@@ -214,13 +214,13 @@ impl Unfinished {
         };
         activity.laps = self.laps.iter().filter_map(lap).collect();
         if self.without_time > 0 {
-            let text = format!("{} points without a time were left out", self.without_time);
+            let text = format!("points left out for want of a time: {}", self.without_time);
             activity.notes.push(Note::new(NoteKind::Samples, text));
         }
         let (samples, out_of_order) = self.points.into_samples(start);
         activity.samples = samples;
         if out_of_order > 0 {
-            let text = format!("{out_of_order} points stood out of order in the file and were sorted by time");
+            let text = format!("points that stood out of order in the file, now sorted by time: {out_of_order}");
             activity.notes.push(Note::new(NoteKind::Samples, text));
         }
         Some(activity)

@@ -49,7 +49,7 @@ pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, String> {
         };
         activity.pauses = pauses.iter().filter_map(span).collect();
         if reordered > 0 {
-            let text = format!("{reordered} samples stood out of order in the file and were sorted by time");
+            let text = format!("samples that stood out of order in the file, now sorted by time: {reordered}");
             activity.notes.push(Note::new(NoteKind::Samples, text));
         }
     }

@@ -1,0 +1,118 @@
+//! JSON: SI units, stable names, the same bytes for the same report.
+//!
+//! [`run_fields`] and [`week_fields`] are the one list of names: CSV headers are made of them too.
+
+use kneewise_core::log::Week;
+use kneewise_core::metric::METRICS;
+use kneewise_core::report::{FOOTER, Finding, Load, SCHEMA_VERSION};
+use kneewise_core::run::Run;
+use kneewise_import::Ledger;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::{Document, RenderError};
+
+/// The names and values of a run, in the order of tables: what it is, every metric of
+/// [`METRICS`] by its id (null where no file holds it), `basis` (what each metric was computed from) and
+/// `notes`. All are plain values but `basis`, an object, and `notes`, an array of texts.
+pub fn run_fields(run: &Run) -> Vec<(&'static str, Value)> {
+    let mut fields = vec![
+        ("id", Value::from(run.id.as_str())),
+        ("start", Value::from(run.start.to_string())),
+        ("local_date", Value::from(run.local_date.to_string())),
+        ("sport", value(&run.sport)),
+        ("sub_sport", value(&run.sub_sport)),
+        ("source", Value::from(run.source())),
+    ];
+    fields.extend(METRICS.iter().map(|metric| (metric.id, Value::from(run.value(metric)))));
+    let basis = METRICS.iter().filter_map(|metric| Some((metric.id.to_owned(), run.measured(metric)?.basis.into())));
+    fields.push(("basis", Value::Object(basis.collect::<Map<_, _>>())));
+    fields.push(("notes", value(&run.notes)));
+    fields
+}
+
+/// The names and values of a week, in the order of tables.
+pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
+    vec![
+        ("start", Value::from(week.start.to_string())),
+        ("distance_m", Value::from(week.distance_m)),
+        ("timer_s", Value::from(week.timer_s)),
+        ("runs", Value::from(week.runs)),
+        ("runs_without_distance", Value::from(week.runs_without_distance)),
+        ("complete", Value::from(week.complete)),
+    ]
+}
+
+/// The whole report.
+///
+/// # Errors
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
+pub fn report(document: &Document) -> Result<String, RenderError> {
+    let Document { report, ledger, .. } = document;
+    write(&WholeReport {
+        schema_version: SCHEMA_VERSION,
+        as_of: report.as_of.to_string(),
+        ledger,
+        runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
+        weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
+        load: &report.load,
+        findings: &report.findings,
+        footer: FOOTER,
+    })
+}
+
+/// An array of runs.
+///
+/// # Errors
+/// Like [`report`].
+pub fn runs(runs: &[Run]) -> Result<String, RenderError> {
+    write(&runs.iter().map(|run| Row(run_fields(run))).collect::<Vec<_>>())
+}
+
+/// An array of weeks.
+///
+/// # Errors
+/// Like [`report`].
+pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
+    write(&weeks.iter().map(|week| Row(week_fields(week))).collect::<Vec<_>>())
+}
+
+/// The ledger.
+///
+/// # Errors
+/// Like [`report`].
+pub fn ledger(ledger: &Ledger) -> Result<String, RenderError> {
+    write(ledger)
+}
+
+#[derive(Serialize)]
+struct WholeReport<'a> {
+    schema_version: u32,
+    as_of: String,
+    ledger: &'a Ledger,
+    runs: Vec<Row>,
+    weeks: Vec<Row>,
+    load: &'a Load,
+    findings: &'a [Finding],
+    footer: &'static str,
+}
+
+/// Fields in the order given, which a [`Map`] would lose.
+struct Row(Vec<(&'static str, Value)>);
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// A value of a type that writes itself as a text or as texts, which cannot fail.
+fn value(of: &impl Serialize) -> Value {
+    serde_json::to_value(of).unwrap_or_default()
+}
+
+fn write(value: &impl Serialize) -> Result<String, RenderError> {
+    let mut json = serde_json::to_string_pretty(value).map_err(|error| RenderError::Json(error.to_string()))?;
+    json.push('\n');
+    Ok(json)
+}

@@ -1,0 +1,121 @@
+//! What the rules say, in the order in which it is read: of late, before, not found, not assessed.
+
+use kneewise_core::Finding;
+use kneewise_core::report::{FindingOutcome, RECENT_DAYS};
+use kneewise_core::rule::Tier;
+use kneewise_core::unit::Units;
+
+use crate::Document;
+use crate::words::{meaning, printable, quantity, sign};
+
+use super::{Block, Card, Item, Section, Table};
+
+/// Rows of a table of earlier findings.
+const EARLIER_ROWS: usize = 8;
+
+const NOT_CLEARANCE: &str = "Not found is not clearance to run: injuries come without these patterns too.";
+
+const NOT_LOOKED_AT: &str = "Not looked at, because a watch cannot see it: pain, previous injuries, muscle strength, \
+    body weight, overpronation, shoes, warm-up. This report says nothing about them, for or against. If something \
+    hurts and it persists, see a physiotherapist or doctor.";
+
+pub(super) fn recent(document: &Document) -> Section {
+    let report = document.report;
+    let findings: Vec<&Finding> =
+        report.of(FindingOutcome::Flagged).filter(|finding| report.is_recent(finding)).collect();
+    let mut blocks = Vec::new();
+    if report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed) {
+        // Silence of rules that could not look is not even "nothing stood out".
+        blocks.push(Block::Text("Nothing could be assessed yet. What each rule would need stands below.".to_owned()));
+    } else if findings.is_empty() {
+        blocks.push(Block::Text(format!(
+            "Nothing stood out in the last {RECENT_DAYS} days. That is not the same as no risk."
+        )));
+    } else {
+        let tiers = Tier::ALL.iter().rev().map(|tier| format!("{} {tier}: {}", sign(*tier), meaning(*tier)));
+        blocks.push(Block::Aside(tiers.collect::<Vec<_>>().join(" · ")));
+    }
+    for (i, finding) in findings.iter().enumerate() {
+        let is_last_of_rule = findings.get(i + 1).is_none_or(|next| next.rule != finding.rule);
+        blocks.push(Block::Finding(Card {
+            tier: finding.tier.unwrap_or(Tier::Info),
+            name: finding.name,
+            evidence: format!("{} evidence", finding.evidence),
+            message: printable(&finding.message),
+            facts: facts(finding, document.units),
+            not_known: is_last_of_rule.then(|| finding.not_known.to_owned()),
+        }));
+    }
+    Section { heading: "Findings of the last 28 days", blocks }
+}
+
+pub(super) fn earlier(document: &Document) -> Section {
+    let report = document.report;
+    let findings: Vec<&Finding> =
+        report.of(FindingOutcome::Flagged).filter(|finding| !report.is_recent(finding)).collect();
+    let table = |findings: &[&Finding]| {
+        let rows = findings.iter().take(EARLIER_ROWS).map(|finding| {
+            let measured = measured(finding, document.units).unwrap_or_default();
+            let limit = finding.limit.map_or_else(String::new, |limit| quantity(limit, document.units));
+            let tier = finding.tier.unwrap_or(Tier::Info);
+            let date = finding.window.map_or_else(String::new, |window| window.to.to_string());
+            vec![date, measured, limit, format!("{} {tier}", sign(tier))]
+        });
+        let more = match findings.len().saturating_sub(EARLIER_ROWS) {
+            0 => String::new(),
+            n => format!("and {n} more; --format json lists all"),
+        };
+        let first = findings[0];
+        let caption = format!("{} ({} evidence)", first.name, first.evidence);
+        Table { caption, header: vec!["until", "measured", "limit", "tier"], rows: rows.collect(), more }
+    };
+    let tables = findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| Block::Table(table(findings)));
+    Section { heading: "Earlier findings", blocks: tables.collect() }
+}
+
+pub(super) fn not_found(document: &Document) -> Section {
+    let items: Vec<Item> = (document.report.of(FindingOutcome::Clear))
+        .map(|finding| Item {
+            name: finding.name.to_owned(),
+            text: printable(&finding.message),
+            detail: format!("{} evidence · {}", finding.evidence, facts(finding, document.units)),
+        })
+        .collect();
+    let blocks =
+        if items.is_empty() { Vec::new() } else { vec![Block::Items(items), Block::Aside(NOT_CLEARANCE.to_owned())] };
+    Section { heading: "Looked for and not found", blocks }
+}
+
+pub(super) fn not_assessed(document: &Document) -> Section {
+    let items: Vec<Item> = (document.report.of(FindingOutcome::NotAssessed))
+        .map(|finding| Item {
+            name: finding.name.to_owned(),
+            text: format!("It {}.", printable(finding.reason.as_deref().unwrap_or_default())),
+            detail: String::new(),
+        })
+        .collect();
+    let rules = (!items.is_empty()).then_some(Block::Items(items));
+    let blocks = rules.into_iter().chain([Block::Text(NOT_LOOKED_AT.to_owned())]).collect();
+    Section { heading: "Could not be assessed", blocks }
+}
+
+/// The numbers and studies of a finding: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed 310 of 346 runs`.
+fn facts(finding: &Finding, units: Units) -> String {
+    let measured = measured(finding, units).map(|measured| format!("measured {measured}"));
+    let limit = finding.limit.map(|limit| format!("limit {}", quantity(limit, units)));
+    let studies = Some(finding.references.join(", ")).filter(|studies| !studies.is_empty());
+    let coverage = finding.coverage.map(|coverage| format!("assessed {coverage}"));
+    [measured, limit, studies, coverage].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The measured value, in words where rounding would make it the limit.
+fn measured(finding: &Finding, units: Units) -> Option<String> {
+    let measured = finding.measured?;
+    let text = quantity(measured, units);
+    Some(match finding.limit {
+        Some(limit) if text != quantity(limit, units) || measured.value == limit.value => text,
+        Some(limit) if measured.value > limit.value => format!("just over {text}"),
+        Some(_) => format!("just under {text}"),
+        None => text,
+    })
+}

@@ -1,0 +1,59 @@
+//! The load of late, for planning.
+
+use kneewise_core::log::Week;
+
+use crate::Document;
+use crate::chart::Chart;
+use crate::words;
+
+use super::{Bar, Block, Section};
+
+/// Weeks in the list of bars.
+const WEEKS: usize = 8;
+
+pub(super) fn section(document: &Document) -> Section {
+    let (load, units) = (&document.report.load, document.units);
+    let longest = match (load.longest_run_30_days_m, load.reference_distance_m) {
+        (None, _) => "no run with a distance".to_owned(),
+        (Some(longest), None) => {
+            format!("{}; too little history to compare a next run with it", units.distance(longest))
+        }
+        (Some(longest), Some(reference)) => format!(
+            "{}; a run of up to {} stays within 10 % of it",
+            units.distance(longest),
+            // Rounded down, so that the distance named is never over the limit.
+            units.distance(round_down(reference, units.metres_per_long_unit() / 10.0)),
+        ),
+    };
+    let facts = vec![
+        ("Last 7 days".to_owned(), words::volume(&load.last_7_days, units)),
+        ("Last 28 days".to_owned(), words::volume(&load.last_28_days, units)),
+        ("Longest run in 30 days".to_owned(), longest),
+    ];
+    let blocks = vec![
+        Block::Facts(facts),
+        Block::Chart(Chart::WeeklyDistance),
+        Block::Weeks(weeks(document)),
+        Block::Chart(Chart::SessionSpike),
+    ];
+    Section { heading: "Load", blocks }
+}
+
+fn weeks(document: &Document) -> Vec<Bar> {
+    let weeks = document.report.log.weeks();
+    let skipped = weeks.len().saturating_sub(WEEKS);
+    let shown = &weeks[skipped..];
+    let most = shown.iter().map(|week| week.distance_m).fold(0.0, f64::max);
+    let bar = |(i, week): (usize, &Week)| Bar {
+        label: week.start.to_string(),
+        value: document.units.distance(week.distance_m),
+        note: words::week(week, skipped + i == 0),
+        share: if most > 0.0 { week.distance_m / most } else { 0.0 },
+        complete: week.complete,
+    };
+    shown.iter().enumerate().map(bar).collect()
+}
+
+fn round_down(value: f64, step: f64) -> f64 {
+    (value / step).floor() * step
+}

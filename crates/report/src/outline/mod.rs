@@ -1,0 +1,110 @@
+//! The outline of a report: its sections, worded and in order, before any format lays them out.
+
+mod findings;
+mod load;
+mod origin;
+
+use kneewise_core::report::FOOTER;
+use kneewise_core::rule::Tier;
+
+use crate::Document;
+use crate::chart::Chart;
+use crate::words::count;
+
+/// A report, ready to be laid out.
+pub(crate) struct Outline {
+    /// The parts of the title: what this is, as of when, over what.
+    pub title: Vec<String>,
+    pub sections: Vec<Section>,
+    pub footer: &'static str,
+}
+
+pub(crate) struct Section {
+    pub heading: &'static str,
+    pub blocks: Vec<Block>,
+}
+
+/// One thing in a section. Texts are plain: each format escapes what it must.
+pub(crate) enum Block {
+    Text(String),
+    /// Said more quietly.
+    Aside(String),
+    Finding(Card),
+    /// Remarks, one below the other.
+    List(Vec<String>),
+    /// Names, each with a sentence or two.
+    Items(Vec<Item>),
+    /// Names, each with a few words beside it.
+    Facts(Vec<(String, String)>),
+    Table(Table),
+    Weeks(Vec<Bar>),
+    /// Left out where pictures cannot be.
+    Chart(Chart),
+}
+
+/// A finding in full.
+pub(crate) struct Card {
+    pub tier: Tier,
+    pub name: &'static str,
+    pub evidence: String,
+    pub message: String,
+    pub facts: String,
+    pub not_known: Option<String>,
+}
+
+pub(crate) struct Item {
+    pub name: String,
+    pub text: String,
+    /// The small print; may be empty.
+    pub detail: String,
+}
+
+pub(crate) struct Table {
+    pub caption: String,
+    pub header: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
+    /// What the table leaves out; may be empty.
+    pub more: String,
+}
+
+/// A bar in a list of bars.
+pub(crate) struct Bar {
+    pub label: String,
+    pub value: String,
+    pub note: String,
+    /// Of the longest bar: 0 to 1.
+    pub share: f64,
+    /// Whether it stands for all that it could.
+    pub complete: bool,
+}
+
+/// The outline of a document.
+pub(crate) fn of(document: &Document) -> Outline {
+    let report = document.report;
+    let over = match report.log.first_day() {
+        Some(first) => format!("{} since {first}", count(report.log.runs().len(), "run")),
+        None => "no runs".to_owned(),
+    };
+    let title = vec!["kneewise report".to_owned(), format!("as of {}", report.as_of), over];
+    let sections = if report.log.runs().is_empty() {
+        vec![origin::nothing(document), origin::files(document)]
+    } else {
+        vec![
+            findings::recent(document),
+            findings::earlier(document),
+            findings::not_found(document),
+            findings::not_assessed(document),
+            load::section(document),
+            origin::files(document),
+        ]
+    };
+    let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
+    Outline { title, sections, footer: FOOTER }
+}
+
+impl Bar {
+    /// The length for style sheets.
+    pub(crate) fn percent(&self) -> u32 {
+        (self.share * 100.0).round() as u32
+    }
+}

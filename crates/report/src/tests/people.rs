@@ -1,0 +1,165 @@
+//! What people read: text, Markdown, HTML.
+
+use jiff::civil::date;
+use kneewise_core::report::{FOOTER, FindingOutcome};
+use kneewise_core::unit::Units;
+use kneewise_import::Ledger;
+
+use super::{AS_OF, ledger, rendered, report, run, runs, text};
+use crate::{Document, Format, TextStyle, render, table};
+
+#[test]
+fn the_text_of_a_small_log() {
+    insta::assert_snapshot!(text(&report(runs(), AS_OF)));
+}
+
+#[test]
+fn the_markdown_of_a_small_log() {
+    insta::assert_snapshot!(rendered(&report(runs(), AS_OF), Format::Markdown, TextStyle::default()));
+}
+
+#[test]
+fn findings_come_first_and_the_footer_last() {
+    let report = report(runs(), AS_OF);
+    let (text, markdown) =
+        (text(&report).to_lowercase(), rendered(&report, Format::Markdown, TextStyle::default()).to_lowercase());
+    let order = [
+        "findings of the last 28 days",
+        "elevated",
+        "earlier findings",
+        "1.36",
+        "looked for and not found",
+        "could not be assessed",
+        "not looked at",
+        "last 28 days  ",
+        "3 files: 1 read",
+    ];
+    let mut from = 0;
+    for part in order {
+        let at = text[from..].find(part).unwrap_or_else(|| panic!("`{part}` in its place"));
+        from += at;
+    }
+    for heading in ["## findings of the last 28 days", "## could not be assessed", "## load", "## files"] {
+        assert!(markdown.contains(heading), "{heading}");
+    }
+    assert!(text.trim_end().ends_with("not clearance to run."));
+}
+
+#[test]
+fn what_is_not_known_stands_once_for_each_rule() {
+    let mut runs = runs();
+    runs.push(run(date(2026, 3, 22), 40.0));
+    let report = report(runs, AS_OF);
+    let flagged: Vec<_> = report.of(FindingOutcome::Flagged).filter(|f| report.is_recent(f)).collect();
+    let of_spikes = flagged.iter().filter(|finding| finding.rule == "session-spike").count();
+    assert_eq!(of_spikes, 2, "two recent spikes make this a test");
+    assert_eq!(text(&report).matches("Not known: One exploratory study").count(), 1);
+}
+
+#[test]
+fn no_line_is_longer_than_the_terminal_is_wide() {
+    for width in [50, 60, 80, 120] {
+        for report in [report(runs(), AS_OF), report(Vec::new(), AS_OF)] {
+            let text = rendered(&report, Format::Text, TextStyle { color: false, width });
+            let longest = text.lines().max_by_key(|line| crate::wrap::columns(line)).expect("lines");
+            assert!(crate::wrap::columns(longest) <= width, "{width}: {longest}");
+        }
+    }
+}
+
+#[test]
+fn colour_adds_nothing_but_escapes() {
+    let report = report(runs(), AS_OF);
+    let coloured = rendered(&report, Format::Text, TextStyle { color: true, width: 80 });
+    let plain = coloured.split('\u{1B}').enumerate().map(|(i, part)| match part.split_once('m') {
+        Some((_, rest)) if i > 0 => rest,
+        _ => part,
+    });
+    assert!(coloured.contains('\u{1B}'));
+    assert_eq!(plain.collect::<String>(), text(&report));
+}
+
+#[test]
+fn silence_is_not_called_good_news() {
+    let quiet = report(runs(), date(2026, 3, 20));
+    let text = text(&quiet);
+    assert!(text.contains("Nothing stood out in the last 28 days. That is not the same as no risk."), "{text}");
+}
+
+#[test]
+fn rules_that_could_not_look_are_not_called_quiet() {
+    let text = text(&report(runs()[..1].to_vec(), date(2025, 12, 2)));
+    assert!(text.contains("Nothing could be assessed yet.") && !text.contains("Nothing stood out"), "{text}");
+}
+
+#[test]
+fn a_log_without_runs_says_what_was_found_instead() {
+    let empty = text(&report(Vec::new(), AS_OF));
+    assert!(empty.contains("No run, and no other activity, was found in the files."), "{empty}");
+    assert!(!empty.contains("LOAD") && empty.contains(&FOOTER[..40]));
+    let empty = report(Vec::new(), AS_OF);
+    let document = Document { report: &empty, ledger: &Ledger::default(), units: Units::Metric };
+    let text = render(&document, Format::Text, &TextStyle::default()).expect("renders");
+    assert!(text.contains("No file was looked at"), "{text}");
+}
+
+#[test]
+fn names_of_files_stay_names() {
+    let report = report(runs(), AS_OF);
+    let html = rendered(&report, Format::Html, TextStyle::default());
+    assert_eq!(html.matches("&#60;b onclick=x&#62;").count(), 2, "a file's name and a note are shown as they are");
+    assert!(!html.contains("<b onclick"));
+    let markdown = rendered(&report, Format::Markdown, TextStyle::default());
+    assert!(markdown.contains(r"&lt;b onclick=x>\|\*x\*"), "{markdown}");
+    let tables = table::runs(report.log.runs(), Units::Metric, &TextStyle::default())
+        + &table::ledger(&ledger(), &TextStyle::default());
+    for shown in [text(&report), html, markdown, tables] {
+        assert!(!shown.contains(['\u{1B}', '\u{202E}']), "nothing steers a terminal");
+    }
+    assert!(!text(&report).contains("home/runner"), "a report is for showing around");
+}
+
+#[test]
+fn the_page_is_self_contained() {
+    let html = rendered(&report(runs(), AS_OF), Format::Html, TextStyle::default());
+    assert!(html.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+    let elsewhere = html.replace("http://www.w3.org/2000/svg", "");
+    for sign in ["http:", "https:", "src=", "href=", "url(", "@import"] {
+        assert!(!elsewhere.contains(sign), "{sign}");
+    }
+    assert_eq!(html.matches("<svg").count(), 4, "two charts in two sizes");
+}
+
+#[test]
+fn no_text_promises_or_frightens() {
+    let forbidden =
+        ["diagnos", "detect", "prevent", "treat", "cure", "safe", "danger", "overpronator", "injury risk", "your mcl"];
+    let mut texts = vec![
+        include_str!("../outline/mod.rs").to_owned(),
+        include_str!("../outline/findings.rs").to_owned(),
+        include_str!("../outline/load.rs").to_owned(),
+        include_str!("../outline/origin.rs").to_owned(),
+        include_str!("../words.rs").to_owned(),
+    ];
+    for report in [report(runs(), AS_OF), report(Vec::new(), AS_OF)] {
+        texts.extend(
+            [Format::Text, Format::Markdown]
+                .map(|format| rendered(&report, format, TextStyle { color: false, width: 10_000 })),
+        );
+    }
+    for text in texts {
+        let text = text.replace(FOOTER, "").to_lowercase();
+        for word in forbidden {
+            assert!(!text.contains(word), "`{word}` in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_rounds_to_its_limit_is_said_to_lie_beside_it() {
+    let mut runs = runs();
+    runs.retain(|run| run.local_date < date(2026, 1, 15));
+    runs.push(run(date(2026, 1, 18), 12.102));
+    let text = text(&report(runs, date(2026, 1, 18)));
+    assert!(text.contains("measured just over 1.10 · limit 1.10"), "{text}");
+}

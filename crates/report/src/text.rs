@@ -1,0 +1,129 @@
+//! Text for a terminal.
+
+use anstyle::{AnsiColor, Style};
+use kneewise_core::rule::Tier;
+
+use crate::TextStyle;
+use crate::outline::{Bar, Block, Card, Item, Outline, Table};
+use crate::words::sign;
+use crate::wrap::{columns, wrap};
+
+const HEADING: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+
+fn tier_style(tier: Tier) -> Style {
+    let color = match tier {
+        Tier::Elevated => AnsiColor::Red,
+        Tier::Notice => AnsiColor::Yellow,
+        Tier::Info => AnsiColor::Cyan,
+    };
+    color.on_default().bold()
+}
+
+/// Columns of the longest bar of the weeks.
+const BAR: usize = 28;
+
+pub(crate) fn render(outline: &Outline, style: &TextStyle) -> String {
+    let page = Page { color: style.color, width: style.columns() };
+    let mut parts = vec![page.painted(HEADING, &page.filled(&outline.title.join(" · "), ""))];
+    for section in &outline.sections {
+        parts.push(page.painted(HEADING, &section.heading.to_uppercase()));
+        parts.extend(section.blocks.iter().filter_map(|block| page.block(block)));
+    }
+    parts.push(page.painted(QUIET, &page.filled(outline.footer, "")));
+    parts.join("\n\n") + "\n"
+}
+
+struct Page {
+    color: bool,
+    width: usize,
+}
+
+impl Page {
+    fn block(&self, block: &Block) -> Option<String> {
+        Some(match block {
+            Block::Text(text) => self.filled(text, ""),
+            Block::Aside(text) => self.painted(QUIET, &self.filled(text, "")),
+            Block::List(remarks) => {
+                remarks.iter().map(|remark| wrap(remark, self.width, "* ", "  ")).collect::<Vec<_>>().join("\n")
+            }
+            Block::Finding(card) => self.card(card),
+            Block::Items(items) => items.iter().map(|item| self.item(item)).collect::<Vec<_>>().join("\n\n"),
+            Block::Facts(facts) => self.facts(facts),
+            Block::Table(table) => self.table(table),
+            Block::Weeks(bars) => self.bars(bars),
+            Block::Chart(_) => return None,
+        })
+    }
+
+    fn card(&self, card: &Card) -> String {
+        let tier = format!("{} {}  ", sign(card.tier), card.tier.name().to_uppercase());
+        let heading = wrap(&format!("{} · {}", card.name, card.evidence), self.width, &tier, "  ");
+        let mut lines = vec![
+            self.painted(tier_style(card.tier), &heading),
+            self.filled(&card.message, "  "),
+            self.painted(QUIET, &self.filled(&card.facts, "  ")),
+        ];
+        lines.extend(card.not_known.as_ref().map(|text| self.filled(&format!("Not known: {text}"), "  ")));
+        lines.join("\n")
+    }
+
+    fn item(&self, item: &Item) -> String {
+        let mut lines = vec![self.painted(HEADING, &self.filled(&item.name, "")), self.filled(&item.text, "  ")];
+        if !item.detail.is_empty() {
+            lines.push(self.painted(QUIET, &self.filled(&item.detail, "  ")));
+        }
+        lines.join("\n")
+    }
+
+    fn facts(&self, facts: &[(String, String)]) -> String {
+        let names = facts.iter().map(|(name, _)| columns(name)).max().unwrap_or(0);
+        let indent = " ".repeat(names + 2);
+        let line = |(name, text): &(String, String)| wrap(text, self.width, &format!("{name:names$}  "), &indent);
+        facts.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn table(&self, table: &Table) -> String {
+        let header: Vec<String> = table.header.iter().map(|name| (*name).to_owned()).collect();
+        let widths: Vec<usize> = (0..header.len())
+            .map(|i| table.rows.iter().chain([&header]).map(|row| columns(&row[i])).max().unwrap_or(0))
+            .collect();
+        let line = |row: &Vec<String>| {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| cell.clone() + &" ".repeat(width - columns(cell)));
+            format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+        };
+        let mut lines = vec![self.painted(HEADING, &self.filled(&table.caption, ""))];
+        lines.push(self.painted(QUIET, &line(&header)));
+        lines.extend(table.rows.iter().map(line));
+        if !table.more.is_empty() {
+            lines.push(self.painted(QUIET, &self.filled(&table.more, "  ")));
+        }
+        lines.join("\n")
+    }
+
+    fn bars(&self, bars: &[Bar]) -> String {
+        let labels = bars.iter().map(|bar| columns(&bar.label)).max().unwrap_or(0);
+        let values = bars.iter().map(|bar| columns(&bar.value)).max().unwrap_or(0);
+        // On a narrow terminal the notes go to lines of their own, never the bars.
+        let longest = BAR.min(self.width.saturating_sub(labels + values + 6));
+        let line = |bar: &Bar| {
+            let filled = (bar.share * longest as f64).round() as usize;
+            let blocks = if bar.complete { "█" } else { "░" }.repeat(filled) + &" ".repeat(longest - filled);
+            let first = format!("{:labels$}  {blocks}  {:>values$}  ", bar.label, bar.value);
+            wrap(&bar.note, self.width, &first, &" ".repeat(labels + 2))
+        };
+        bars.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn filled(&self, text: &str, indent: &str) -> String {
+        wrap(text, self.width, indent, indent)
+    }
+
+    /// Every line painted by itself, so that a pager that shows a part shows it right.
+    fn painted(&self, style: Style, text: &str) -> String {
+        if !self.color {
+            return text.to_owned();
+        }
+        text.lines().map(|line| format!("{style}{line}{style:#}")).collect::<Vec<_>>().join("\n")
+    }
+}
