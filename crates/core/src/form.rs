@@ -1,7 +1,7 @@
 //! A run's form at each speed, small enough to keep for every run of a lifetime.
 
 use crate::activity::{Activity, Channel};
-use crate::metric::Trace;
+use crate::trace::Trace;
 
 /// Width of a speed bin in metres per second.
 pub const BIN_MPS: f64 = 0.1;

@@ -46,6 +46,7 @@ pub mod run;
 pub mod runner;
 pub mod sport;
 pub mod time;
+pub mod trace;
 pub mod unit;
 
 pub use activity::Activity;

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use crate::activity::{Activity, Format, Note, NoteKind, Wearer};
 use crate::form::{self, StepRateAtSpeed};
-use crate::metric::{self, Compute, METRICS, Measured, Metric, Trace};
+use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
+use crate::trace::Trace;
 
 /// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a cool-down are
 /// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
@@ -37,8 +38,7 @@ pub struct Run {
     pub wearer: Wearer,
     /// What a reader of the run's figures should know.
     pub notes: Vec<Note>,
-    elapsed_s: Option<f64>,
-    measured: Vec<Option<Measured>>,
+    measures: Measures,
 }
 
 /// One file, or one activity of a file, that a run was read from.
@@ -64,13 +64,9 @@ impl Run {
         run.sources = vec![Source { name: source.to_owned(), format: Some(activity.format) }];
         run.wearer = activity.wearer.clone();
         run.notes.extend(activity.notes.iter().cloned());
-        run.elapsed_s = activity.elapsed_s();
         let trace = Trace::new(activity);
-        for (metric, slot) in METRICS.iter().zip(0..) {
-            run.measured[slot] = metric.of_activity(&trace);
-        }
+        run.measures = Measures::of_activity(&trace);
         run.step_rate_by_speed = form::step_rate_by_speed(&trace);
-        run.derive();
         Some(run)
     }
 
@@ -85,16 +81,13 @@ impl Run {
     /// ```
     pub fn summary(start: Timestamp, utc_offset_s: Option<i32>, values: &[(&Metric, f64)]) -> Self {
         let mut run = Self::at(start, utc_offset_s, None);
-        let seconds =
-            |wanted: &Metric| values.iter().find(|(metric, _)| metric.id == wanted.id).map(|(_, value)| *value);
-        run.elapsed_s = seconds(&metric::ELAPSED).or_else(|| seconds(&metric::TIMER));
-        let over_s = run.elapsed_s.or_else(|| seconds(&metric::MOVING_TIME)).unwrap_or(0.0);
-        for (metric, value) in values {
-            if let Some(slot) = slot(metric) {
-                run.measured[slot] = Some(Measured { value: *value, over_s, basis: "a summary" });
-            }
-        }
-        run.derive();
+        let given = |wanted: &Metric| values.iter().find(|(metric, _)| metric.id == wanted.id).map(|(_, value)| *value);
+        let elapsed_s = given(&ELAPSED).or_else(|| given(&TIMER));
+        let over_s = elapsed_s.or_else(|| given(&MOVING_TIME)).unwrap_or(0.0);
+        run.measures = Measures::from_fn(|metric| {
+            let value = given(metric).or_else(|| elapsed_s.filter(|_| metric.id == ELAPSED.id))?;
+            Some(Measured { value, over_s, basis: "a summary" })
+        });
         run
     }
 
@@ -122,23 +115,13 @@ impl Run {
             step_rate_by_speed: Vec::new(),
             wearer: Wearer::default(),
             notes,
-            elapsed_s: None,
-            measured: vec![None; METRICS.len()],
-        }
-    }
-
-    /// Works out the metrics that follow from others.
-    fn derive(&mut self) {
-        for (slot, metric) in METRICS.iter().enumerate() {
-            if let Compute::FromRun(compute) = metric.compute {
-                self.measured[slot] = compute(self).or(self.measured[slot]);
-            }
+            measures: Measures::from_fn(|_| None),
         }
     }
 
     /// The value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn measured(&self, metric: &Metric) -> Option<Measured> {
-        self.measured[slot(metric)?]
+        self.measures.get(metric)
     }
 
     /// The value of a metric in its unit; `None` when the files do not hold it.
@@ -153,7 +136,7 @@ impl Run {
 
     /// When it ended, where that is known.
     pub fn end(&self) -> Option<Timestamp> {
-        self.elapsed_s.map(|seconds| self.start.plus_seconds(seconds))
+        self.value(&ELAPSED).map(|seconds| self.start.plus_seconds(seconds))
     }
 
     /// The files it was read from, as one text.
@@ -164,12 +147,7 @@ impl Run {
     /// Takes in a later part of the same session.
     fn absorb(&mut self, later: Self) {
         let end = self.end().max(later.end()).unwrap_or(later.start);
-        self.elapsed_s = Some(end.seconds_since(self.start));
-        for (slot, metric) in METRICS.iter().enumerate() {
-            let parts = [self.measured[slot], later.measured[slot]].into_iter().flatten();
-            self.measured[slot] = metric::combine(metric.combine, parts);
-        }
-        self.derive();
+        self.measures = self.measures.with_later(&later.measures, end.seconds_since(self.start));
         self.step_rate_by_speed.extend(later.step_rate_by_speed);
         if later.sub_sport != self.sub_sport {
             self.sub_sport = SubSport::Generic;
@@ -185,10 +163,6 @@ impl Run {
         );
         self.notes.push(Note::new(NoteKind::Session, text));
     }
-}
-
-fn slot(metric: &Metric) -> Option<usize> {
-    METRICS.iter().position(|known| known.id == metric.id)
 }
 
 /// Joins recordings that begin within `gap_s` seconds after the end of the one before; returns sessions

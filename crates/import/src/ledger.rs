@@ -3,9 +3,10 @@
 use std::fmt;
 
 use kneewise_core::activity::{Activity, Note};
-use kneewise_core::metric::{self, Trace};
+use kneewise_core::metric;
 use kneewise_core::sport::{Sport, SubSport};
 use kneewise_core::time::Timestamp;
+use kneewise_core::trace::Trace;
 use serde::Serialize;
 
 /// What became of every input. The rows add up to the inputs, and the counts to the rows.

@@ -1,6 +1,7 @@
-use super::{Combine, Compute, Measured, Metric, Trace};
+use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
 use crate::doc::documented;
+use crate::trace::Trace;
 use crate::unit::Unit;
 
 documented! {

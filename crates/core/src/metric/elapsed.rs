@@ -1,6 +1,6 @@
 use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
-use crate::run::Run;
+use crate::trace::Trace;
 use crate::unit::Unit;
 
 documented! {
@@ -12,12 +12,12 @@ documented! {
         id: "elapsed_s",
         name: "Elapsed time",
         unit: Unit::Seconds,
-        combine: Combine::Derived,
-        compute: Compute::FromRun(compute),
+        combine: Combine::Span,
+        compute: Compute::FromActivity(compute),
     }
 }
 
-fn compute(run: &Run) -> Option<Measured> {
-    let value = run.end()?.seconds_since(run.start);
+fn compute(trace: &Trace) -> Option<Measured> {
+    let value = trace.activity.elapsed_s()?;
     Some(Measured { value, over_s: value, basis: "start and end" })
 }

@@ -14,7 +14,6 @@ mod step_length;
 mod step_rate;
 mod steps;
 mod timer;
-mod trace;
 
 pub use ascent::{ASCENT, DESCENT};
 pub use distance::DISTANCE;
@@ -26,13 +25,12 @@ pub use step_length::AVG_STEP_LENGTH;
 pub use step_rate::AVG_STEP_RATE;
 pub use steps::STEPS;
 pub use timer::TIMER;
-pub use trace::Trace;
 
-use crate::run::Run;
+use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: &[&Metric] = &[
+pub static METRICS: [&Metric; 12] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -78,6 +76,8 @@ pub enum Combine {
     Mean,
     /// The largest.
     Max,
+    /// The time from the first one's start to the last one's end.
+    Span,
     /// Worked out anew from the combined metrics it is made of.
     Derived,
 }
@@ -87,8 +87,8 @@ pub enum Combine {
 pub enum Compute {
     /// From the samples and totals of each activity.
     FromActivity(fn(&Trace) -> Option<Measured>),
-    /// From a run whose metrics before this one in [`METRICS`] are in place.
-    FromRun(fn(&Run) -> Option<Measured>),
+    /// From metrics that stand before this one in [`METRICS`].
+    FromMetrics(fn(&Measures) -> Option<Measured>),
 }
 
 /// A value with what it rests on.
@@ -102,23 +102,55 @@ pub struct Measured {
     pub basis: &'static str,
 }
 
-/// Combines the values that the parts of one session have; `None` where none of them has one.
-pub(crate) fn combine(how: Combine, parts: impl Iterator<Item = Measured>) -> Option<Measured> {
-    parts.reduce(|a, b| {
-        let over_s = a.over_s + b.over_s;
-        let value = match how {
-            Combine::Sum => a.value + b.value,
-            Combine::Max => a.value.max(b.value),
-            Combine::Mean if over_s > 0.0 => (a.value * a.over_s + b.value * b.over_s) / over_s,
-            Combine::Mean => f64::midpoint(a.value, b.value),
-            Combine::Derived => b.value,
-        };
-        Measured {
-            value,
-            over_s,
-            basis: if a.basis == b.basis { a.basis } else { "several files, by different means" },
+/// The metrics of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measures([Option<Measured>; METRICS.len()]);
+
+impl Measures {
+    /// What one activity gives.
+    pub(crate) fn of_activity(trace: &Trace) -> Self {
+        Self::from_fn(|metric| metric.of_activity(trace))
+    }
+
+    /// The metrics that `known` gives, and those that follow from them.
+    pub(crate) fn from_fn(known: impl Fn(&Metric) -> Option<Measured>) -> Self {
+        let mut measures = Self([None; METRICS.len()]);
+        for (slot, metric) in METRICS.iter().enumerate() {
+            measures.0[slot] = match metric.compute {
+                Compute::FromActivity(_) => known(metric),
+                Compute::FromMetrics(compute) => compute(&measures).or_else(|| known(metric)),
+            };
         }
-    })
+        measures
+    }
+
+    /// What this part of a session and a `later` one give together, when the two last `span_s` seconds
+    /// from the first one's start to the last one's end.
+    pub(crate) fn with_later(&self, later: &Self, span_s: f64) -> Self {
+        let span = Measured { value: span_s, over_s: span_s, basis: "start and end" };
+        Self::from_fn(|metric| match (metric.combine, self.get(metric), later.get(metric)) {
+            (Combine::Span, ..) => Some(span),
+            (Combine::Derived, ..) => None,
+            (how, Some(a), Some(b)) => Some(combine(how, a, b)),
+            (_, a, b) => a.or(b).map(|known| Measured { basis: "part of the session's files", ..known }),
+        })
+    }
+
+    /// The value of a metric with what it rests on; `None` when the files do not hold it.
+    pub fn get(&self, metric: &Metric) -> Option<Measured> {
+        METRICS.iter().position(|known| known.id == metric.id).and_then(|slot| self.0[slot])
+    }
+}
+
+fn combine(how: Combine, a: Measured, b: Measured) -> Measured {
+    let over_s = a.over_s + b.over_s;
+    let value = match how {
+        Combine::Max => a.value.max(b.value),
+        Combine::Mean if over_s > 0.0 => (a.value * a.over_s + b.value * b.over_s) / over_s,
+        Combine::Mean => f64::midpoint(a.value, b.value),
+        Combine::Sum | Combine::Span | Combine::Derived => a.value + b.value,
+    };
+    Measured { value, over_s, basis: if a.basis == b.basis { a.basis } else { "several files, by different means" } }
 }
 
 impl Metric {
@@ -128,6 +160,7 @@ impl Metric {
             Combine::Sum => "added up",
             Combine::Mean => "averaged, weighted by time",
             Combine::Max => "the largest counts",
+            Combine::Span => "from the first start to the last end",
             Combine::Derived => "worked out anew from the whole",
         };
         let (id, name, unit) = (self.id, self.name, self.unit);
@@ -136,11 +169,11 @@ impl Metric {
     }
 
     /// The value that one activity gives; `None` for what it does not hold, and for metrics that are
-    /// worked out from a whole run.
+    /// worked out from other metrics.
     pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {
         match self.compute {
             Compute::FromActivity(compute) => compute(trace).filter(|measured| measured.value.is_finite()),
-            Compute::FromRun(_) => None,
+            Compute::FromMetrics(_) => None,
         }
     }
 }

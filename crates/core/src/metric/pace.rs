@@ -1,6 +1,5 @@
-use super::{Combine, Compute, DISTANCE, MOVING_TIME, Measured, Metric};
+use super::{Combine, Compute, DISTANCE, MOVING_TIME, Measured, Measures, Metric};
 use crate::doc::documented;
-use crate::run::Run;
 use crate::unit::Unit;
 
 documented! {
@@ -10,12 +9,12 @@ documented! {
         name: "Pace",
         unit: Unit::SecondsPerKilometre,
         combine: Combine::Derived,
-        compute: Compute::FromRun(compute),
+        compute: Compute::FromMetrics(compute),
     }
 }
 
-fn compute(run: &Run) -> Option<Measured> {
-    let (distance, moving) = (run.measured(&DISTANCE)?, run.measured(&MOVING_TIME)?);
+fn compute(of: &Measures) -> Option<Measured> {
+    let (distance, moving) = (of.get(&DISTANCE)?, of.get(&MOVING_TIME)?);
     let value = moving.value / distance.value * 1000.0;
     value.is_finite().then_some(Measured { value, over_s: moving.over_s, basis: "moving time and distance" })
 }

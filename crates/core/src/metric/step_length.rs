@@ -1,6 +1,5 @@
-use super::{AVG_STEP_RATE, Combine, Compute, DISTANCE, MOVING_TIME, Measured, Metric};
+use super::{AVG_STEP_RATE, Combine, Compute, DISTANCE, MOVING_TIME, Measured, Measures, Metric};
 use crate::doc::documented;
-use crate::run::Run;
 use crate::unit::Unit;
 
 documented! {
@@ -13,13 +12,12 @@ documented! {
         name: "Mean step length",
         unit: Unit::Metres,
         combine: Combine::Derived,
-        compute: Compute::FromRun(compute),
+        compute: Compute::FromMetrics(compute),
     }
 }
 
-fn compute(run: &Run) -> Option<Measured> {
-    let (distance, moving, rate) =
-        (run.measured(&DISTANCE)?, run.measured(&MOVING_TIME)?, run.measured(&AVG_STEP_RATE)?);
+fn compute(of: &Measures) -> Option<Measured> {
+    let (distance, moving, rate) = (of.get(&DISTANCE)?, of.get(&MOVING_TIME)?, of.get(&AVG_STEP_RATE)?);
     let value = distance.value / moving.value * 60.0 / rate.value;
     let measured = Measured { value, over_s: rate.over_s, basis: "distance, moving time and step rate" };
     (value.is_finite() && value > 0.0).then_some(measured)

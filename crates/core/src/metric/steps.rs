@@ -1,6 +1,7 @@
-use super::{Combine, Compute, Measured, Metric, Trace, step_rate};
+use super::{Combine, Compute, Measured, Metric, step_rate};
 use crate::activity::Channel;
 use crate::doc::documented;
+use crate::trace::Trace;
 use crate::unit::Unit;
 
 documented! {

@@ -1,5 +1,6 @@
-use super::{Combine, Compute, Measured, Metric, Trace};
+use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
+use crate::trace::Trace;
 use crate::unit::Unit;
 
 documented! {

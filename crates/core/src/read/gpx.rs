@@ -20,19 +20,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut gpx = Gpx::default();
     let broken = xml::walk(&text, &mut gpx).err();
     gpx.end_document();
-    let mut notes = Vec::new();
-    if let Some(broken) = &broken {
-        let points = gpx.activities.iter().map(|a| a.samples.len()).sum::<usize>();
-        let text = format!("damaged at byte {} ({}): {points} points before it kept", broken.offset, broken.problem);
-        notes.push(Note::new(NoteKind::Damage, text));
-    }
-    if gpx.activities.is_empty() {
-        return Err(match broken {
-            Some(broken) => ReadError::Damaged { format: Format::Gpx, offset: broken.offset, problem: broken.problem },
-            None => ReadError::NotAnActivity { format: Format::Gpx, kind: gpx.what_it_is().to_owned() },
-        });
-    }
-    Ok(Contents { format: Format::Gpx, activities: gpx.activities, notes })
+    let what_else = gpx.what_it_is();
+    xml::contents(Format::Gpx, gpx.activities, broken, what_else)
 }
 
 #[derive(Default)]

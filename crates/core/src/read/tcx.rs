@@ -19,21 +19,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut tcx = Tcx::default();
     let broken = xml::walk(&text, &mut tcx).err();
     tcx.end_activity();
-    let mut notes = Vec::new();
-    if let Some(broken) = &broken {
-        let points = tcx.activities.iter().map(|a| a.samples.len()).sum::<usize>();
-        let text = format!("damaged at byte {} ({}): {points} points before it kept", broken.offset, broken.problem);
-        notes.push(Note::new(NoteKind::Damage, text));
-    }
-    if tcx.activities.is_empty() {
-        return Err(match (broken, tcx.other_kind) {
-            (Some(b), _) => ReadError::Damaged { format: Format::Tcx, offset: b.offset, problem: b.problem },
-            (None, kind) => {
-                ReadError::NotAnActivity { format: Format::Tcx, kind: kind.unwrap_or("nothing").to_owned() }
-            }
-        });
-    }
-    Ok(Contents { format: Format::Tcx, activities: tcx.activities, notes })
+    xml::contents(Format::Tcx, tcx.activities, broken, tcx.other_kind.unwrap_or("nothing"))
 }
 
 #[derive(Default)]

@@ -9,6 +9,10 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::activity::{Activity, Format, Note, NoteKind};
+
+use super::{Contents, ReadError};
+
 /// Bytes that are looked at to find the root element; comments before it may be long.
 const PROLOG_BYTES: usize = 64 * 1024;
 
@@ -72,6 +76,28 @@ pub(super) trait Visitor {
 pub(super) struct Break {
     pub offset: u64,
     pub problem: String,
+}
+
+/// What a reader found in a document, told with where the document broke off. `what_else` says what a whole
+/// document without an activity holds instead.
+pub(super) fn contents(
+    format: Format,
+    activities: Vec<Activity>,
+    broken: Option<Break>,
+    what_else: &str,
+) -> Result<Contents, ReadError> {
+    let mut notes = Vec::new();
+    match (broken, activities.is_empty()) {
+        (None, false) => {}
+        (None, true) => return Err(ReadError::NotAnActivity { format, kind: what_else.to_owned() }),
+        (Some(Break { offset, problem }), true) => return Err(ReadError::Damaged { format, offset, problem }),
+        (Some(Break { offset, problem }), false) => {
+            let points: usize = activities.iter().map(|activity| activity.samples.len()).sum();
+            let text = format!("damaged at byte {offset} ({problem}): {points} points before it kept");
+            notes.push(Note::new(NoteKind::Damage, text));
+        }
+    }
+    Ok(Contents { format, activities, notes })
 }
 
 /// Walks through a document, names without their prefixes. What came before a break has been visited.

@@ -1,4 +1,4 @@
-//! The samples of one activity, made ready for the metrics: what stretch of time each stands for.
+//! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
 
 use crate::activity::{Activity, Channel, Span};
 
