@@ -47,7 +47,7 @@ pub struct Activity {
     pub device: Option<Device>,
     /// The recorded series, in order of time.
     pub samples: Samples,
-    /// Where the runner or the watch stopped the timer, in seconds since `start`, in order.
+    /// Where the runner or the watch stopped the timer, in seconds since `start`, in order and apart.
     pub pauses: Vec<Span>,
     /// The laps, in order.
     pub laps: Vec<Lap>,

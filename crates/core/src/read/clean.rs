@@ -29,6 +29,7 @@ const ZERO_IS_MISSING: [Channel; 5] = [
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
     drop_impossible(&mut activity.samples);
+    put_in_order(&mut activity.pauses);
     drop_useless_totals(activity);
     work_out_distance(activity);
     work_out_speed(activity);
@@ -37,6 +38,18 @@ pub(super) fn finish(activity: &mut Activity) {
         let text = "indoors: the distance is the watch's or the belt's own count, not calibrated";
         activity.notes.push(Note::new(NoteKind::Distance, text));
     }
+}
+
+/// Sorts pauses and joins those that overlap.
+fn put_in_order(pauses: &mut Vec<Span>) {
+    pauses.sort_by(|a, b| a.from_s.total_cmp(&b.from_s));
+    pauses.dedup_by(|later, earlier| {
+        let overlap = later.from_s <= earlier.to_s;
+        if overlap {
+            earlier.to_s = earlier.to_s.max(later.to_s);
+        }
+        overlap
+    });
 }
 
 fn drop_impossible(samples: &mut Samples) {
@@ -157,7 +170,8 @@ fn work_out_speed(activity: &mut Activity) {
             ends => ends,
         };
         let seconds = time[b] - time[a];
-        let paused = activity.pauses.iter().any(|p: &Span| p.from_s < time[b] && p.to_s > time[a]);
+        let next_pause = activity.pauses.partition_point(|pause| pause.to_s <= time[a]);
+        let paused = activity.pauses.get(next_pause).is_some_and(|pause| pause.from_s < time[b]);
         if seconds > 0.0 && !paused {
             speed[i] = ((distance[b] - distance[a]) / seconds).max(0.0);
         }

@@ -33,21 +33,29 @@ pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, String> {
     let wearer = wearer(&messages);
     let utc_offset_s = utc_offset_s(&messages);
     let pauses = pauses(&messages);
-    let laps: Vec<&Message> = of(message::LAP).collect();
+    let mut laps: Vec<(Timestamp, Totals)> = of(message::LAP).filter_map(lap).collect();
+    laps.sort_by_key(|(start, _)| *start);
     let starts: Vec<Timestamp> = activities.iter().map(|a| a.start).collect();
     for (i, activity) in activities.iter_mut().enumerate() {
-        let ends = starts.get(i + 1).copied();
-        let within = |t: Timestamp| (i == 0 || t >= activity.start) && ends.is_none_or(|end| t < end);
+        let (start, next_start) = (activity.start, starts.get(i + 1).copied());
+        let is_before_next = |t: Timestamp| next_start.is_none_or(|next| t < next);
         activity.device.clone_from(&device);
         activity.wearer.clone_from(&wearer);
         activity.utc_offset_s = utc_offset_s;
-        activity.laps = laps.iter().filter_map(|m| lap(m, activity, within)).collect();
-        let span = |&(from, to): &(Timestamp, Timestamp)| {
-            let from_s = from.seconds_since(activity.start).max(0.0);
-            let to_s = ends.map_or(to, |end| to.min(end)).seconds_since(activity.start);
-            (to_s > from_s && ends.is_none_or(|end| from < end)).then_some(Span { from_s, to_s })
+        let first_lap = if i == 0 { 0 } else { laps.partition_point(|(lap_start, _)| *lap_start < start) };
+        let own_laps = laps[first_lap..].iter().take_while(|(lap_start, _)| is_before_next(*lap_start));
+        let own_lap = |(lap_start, totals): &(Timestamp, Totals)| Lap {
+            start_s: lap_start.seconds_since(start),
+            totals: totals.clone(),
         };
-        activity.pauses = pauses.iter().filter_map(span).collect();
+        activity.laps = own_laps.map(own_lap).collect();
+        let first_pause = pauses.partition_point(|(_, to)| *to <= start);
+        let own_pauses = pauses[first_pause..].iter().take_while(|(from, _)| is_before_next(*from));
+        let own_pause = |(from, to): &(Timestamp, Timestamp)| Span {
+            from_s: from.seconds_since(start).max(0.0),
+            to_s: next_start.map_or(*to, |next| *to.min(&next)).seconds_since(start),
+        };
+        activity.pauses = own_pauses.map(own_pause).collect();
         if reordered > 0 {
             let text = format!("samples that stood out of order in the file, now sorted by time: {reordered}");
             activity.notes.push(Note::new(NoteKind::Samples, text));
@@ -106,9 +114,8 @@ fn totals(m: &Message, f: &TotalsFields) -> Totals {
     }
 }
 
-fn lap(m: &Message, activity: &Activity, within: impl Fn(Timestamp) -> bool) -> Option<Lap> {
-    let start = instant(start_of(m, &profile::LAP_TOTALS)?)?;
-    within(start).then(|| Lap { start_s: start.seconds_since(activity.start), totals: totals(m, &profile::LAP_TOTALS) })
+fn lap(m: &Message) -> Option<(Timestamp, Totals)> {
+    Some((instant(start_of(m, &profile::LAP_TOTALS)?)?, totals(m, &profile::LAP_TOTALS)))
 }
 
 /// Puts the records in order of time; returns how many stood before an earlier one.
@@ -216,7 +223,7 @@ fn wearer(messages: &[Message]) -> Wearer {
     }
 }
 
-/// From each stop of the timer to its next start.
+/// From each stop of the timer to its next start, in order.
 fn pauses(messages: &[Message]) -> Vec<(Timestamp, Timestamp)> {
     const TIMER: f64 = 0.0;
     const START: u8 = 0;
@@ -233,5 +240,14 @@ fn pauses(messages: &[Message]) -> Vec<(Timestamp, Timestamp)> {
             stopped.get_or_insert(at);
         }
     }
+    // Events of a file whose clock was set while recording can stand out of order.
+    pauses.sort_unstable();
+    pauses.dedup_by(|later, earlier| {
+        let overlap = later.0 <= earlier.1;
+        if overlap {
+            earlier.1 = earlier.1.max(later.1);
+        }
+        overlap
+    });
     pauses
 }

@@ -117,6 +117,9 @@ const MAX_JUMP_S: u32 = 30 * 86_400;
 /// memory can make; a bound, so that a file of noise costs no more than a real one.
 const MAX_RESYNC_BYTES: usize = 1 << 18;
 
+/// No watch with all its pods and apps comes near this many; a damaged file could claim 65,536.
+const MAX_DEVELOPER_FIELDS: usize = 256;
+
 /// Reads the message area of one sequence: the bytes between the header and the CRC.
 pub(super) fn decode(data: &[u8]) -> Decoded {
     let mut decoder = Decoder::default();
@@ -244,11 +247,11 @@ impl Decoder {
     /// Takes in a developer field's description, and gives it a place in layouts defined before it.
     fn describe(&mut self, described: DeveloperField) {
         let known = &mut self.out.records.developer;
-        let same =
-            |d: &&mut DeveloperField| (d.developer_index, d.number) == (described.developer_index, described.number);
-        match known.iter_mut().find(same) {
-            Some(earlier) => *earlier = described,
-            None => known.push(described),
+        let key = (described.developer_index, described.number);
+        match known.iter().position(|d| (d.developer_index, d.number) == key) {
+            Some(earlier) => known[earlier] = described,
+            None if known.len() < MAX_DEVELOPER_FIELDS => known.push(described),
+            None => return,
         }
         for index in 0..self.locals.len() {
             if let Some(local) = self.locals[index].take() {
