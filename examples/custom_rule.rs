@@ -37,7 +37,7 @@ fn early_runs(log: &TrainingLog, _: &Runner, _: &Options) -> Outcome {
     let message = format!("{} of {} runs began before six, {percent:.0} %.", early.len(), runs.len());
     let (measured, limit) = (Quantity::new(percent, Unit::Percent), Quantity::new(LIMIT_PERCENT, Unit::Percent));
     let window = Window { from: first, to: log.as_of() };
-    let coverage = Coverage { assessed: runs.len(), of: runs.len(), what: "runs" };
+    let coverage = Coverage::count("runs", log.as_of(), runs.iter().map(|run| (run.local_date, true)));
     if percent <= LIMIT_PERCENT {
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }

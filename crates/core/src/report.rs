@@ -15,9 +15,6 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub const FOOTER: &str = "This report describes training patterns that research has linked with running injuries. \
     It does not diagnose, and absence of a flag is not clearance to run.";
 
-/// Findings whose days end within so many days before the report's are recent.
-pub const RECENT_DAYS: i64 = 28;
-
 /// How a log is made and looked at.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -84,6 +81,8 @@ pub struct Finding {
     pub reason: Option<String>,
     /// How much of the log could be assessed.
     pub coverage: Option<Coverage>,
+    /// What the log must hold for it to be assessed.
+    pub needs: &'static str,
     /// What it does not tell.
     pub not_known: &'static str,
     /// The studies, by first author and year.
@@ -156,9 +155,9 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
 }
 
 impl Report {
-    /// Whether a finding speaks of the last [`RECENT_DAYS`] days.
+    /// Whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
     pub fn is_recent(&self, finding: &Finding) -> bool {
-        finding.window.is_none_or(|window| self.as_of.days_since(window.to) < RECENT_DAYS)
+        finding.window.is_none_or(|window| self.as_of.days_since(window.to) < rule::RECENT_DAYS)
     }
 
     /// The findings of one outcome.
@@ -181,6 +180,7 @@ fn findings(rule: &Rule, outcome: Outcome) -> Vec<Finding> {
         runs: Vec::new(),
         reason: None,
         coverage: None,
+        needs: rule.needs,
         not_known: rule.not_known,
         references: rule.references.iter().map(|Reference { short, .. }| *short).collect(),
     };

@@ -112,7 +112,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let recent = log.runs_between(from, log.as_of());
     let enough = |run: &&Run| at_speed(run, options).map(|bin| bin.seconds).sum::<f64>() >= options.min_seconds;
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage { assessed: usable.len(), of: recent.len(), what: "runs" };
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
     let pace_range = || {
         let slow = units.pace_at(options.speed_mps.start);
         format!(

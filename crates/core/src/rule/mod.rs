@@ -19,6 +19,7 @@ use jiff::civil::Date;
 
 use crate::log::TrainingLog;
 use crate::runner::Runner;
+use crate::time::DateExt;
 use crate::unit::{Unit, Units};
 
 /// Every rule, in the order in which reports show them.
@@ -248,15 +249,43 @@ pub struct Window {
     pub to: Date,
 }
 
-/// How many of the things a rule looks at could be assessed.
+/// What ends within so many days up to the log's last is recent.
+pub const RECENT_DAYS: i64 = 28;
+
+/// How many of the things a rule looks at could be assessed: in the whole log, and of late, since a log
+/// that could be assessed years ago may be silent about last week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct Coverage {
     /// How many could.
     pub assessed: usize,
     /// How many there are.
     pub of: usize,
-    /// What they are: `runs`, `weeks`, `days`.
+    /// How many of the last [`RECENT_DAYS`] days could.
+    pub recent_assessed: usize,
+    /// How many there are in the last [`RECENT_DAYS`] days.
+    pub recent_of: usize,
+    /// What they are: `runs`, `complete weeks`.
     pub what: &'static str,
+}
+
+impl Coverage {
+    /// Counts things by the day on which each ends and whether it could be assessed.
+    pub fn count(what: &'static str, as_of: Date, things: impl Iterator<Item = (Date, bool)>) -> Self {
+        let mut coverage = Self { assessed: 0, of: 0, recent_assessed: 0, recent_of: 0, what };
+        for (day, assessed) in things {
+            let recent = as_of.days_since(day) < RECENT_DAYS;
+            coverage.of += 1;
+            coverage.assessed += usize::from(assessed);
+            coverage.recent_of += usize::from(recent);
+            coverage.recent_assessed += usize::from(recent && assessed);
+        }
+        coverage
+    }
+
+    /// Whether there is something of late, and none of it could be assessed.
+    pub fn is_silent_of_late(&self) -> bool {
+        self.recent_of > 0 && self.recent_assessed == 0
+    }
 }
 
 impl fmt::Display for Coverage {

@@ -115,12 +115,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     }
     let streaks = streaks(days);
     let history_days = options.history_days as usize;
-    let compared = |s: &&Streak| longest_before(&streaks, s, history_days).is_some();
-    let coverage = Coverage {
-        assessed: streaks.iter().filter(compared).count(),
-        of: streaks.len(),
-        what: "streaks against 90 days of habit",
-    };
+    let coverage = Coverage::count("days", log.as_of(), days.iter().map(|day| (day.date, true)));
+    let with_habit = streaks.iter().filter(|s| longest_before(&streaks, s, history_days).is_some()).count();
     let flag = |streak: &Streak| {
         let window = Window { from: days[streak.start].date, to: days[streak.end - 1].date };
         let earlier = longest_before(&streaks, streak, history_days);
@@ -158,8 +154,11 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let longest = streaks.iter().map(Streak::len).max().unwrap_or(0);
     Outcome::Clear(Clear {
         message: format!(
-            "Your longest streak of days with a run was {longest}; {} in a row would be noted, as would one {} days longer than your habit.",
-            options.info_days, options.notice_excess_days,
+            "Your longest streak of days with a run was {longest}; {} in a row would be noted, as would one {} days longer \
+             than any of the {history_days} days before it. {with_habit} of {} streaks could be compared with such a habit.",
+            options.info_days,
+            options.notice_excess_days,
+            streaks.len(),
         ),
         measured: Some(Quantity::new(longest as f64, Unit::Days)),
         limit: Some(Quantity::new(options.info_days as f64, Unit::Days)),

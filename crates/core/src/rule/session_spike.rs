@@ -175,7 +175,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let (units, options) = (options.units, &options.session_spike);
     let comparisons = comparisons(log, options);
     let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
-    let coverage = Coverage { assessed: compared.len(), of: log.runs().len(), what: "runs" };
+    let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
+    let coverage = Coverage::count("runs", log.as_of(), dated);
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
         return Outcome::NotAssessed(format!(
             "needs a run with at least {} runs in the {} days before it and as many days of history; the log covers {} {} with {} {}",

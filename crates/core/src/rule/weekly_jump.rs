@@ -98,8 +98,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         .filter(|pair| comparable(pair))
         .map(|pair| (&pair[0], &pair[1], 100.0 * (pair[1].distance_m - pair[0].distance_m) / pair[0].distance_m))
         .collect();
-    let complete = log.weeks().iter().filter(|week| week.complete).count();
-    let coverage = Coverage { assessed: pairs.len(), of: complete, what: "complete weeks" };
+    let last_day = |week: &Week| week.start.saturating_add_days(6);
+    let was_compared = |week: &Week| pairs.iter().any(|(_, compared, _)| compared.start == week.start);
+    let complete = log.weeks().iter().filter(|week| week.complete);
+    let dated = complete.map(|week| (last_day(week), was_compared(week)));
+    let coverage = Coverage::count("complete weeks", log.as_of(), dated);
+    let complete = coverage.of;
     let Some(closest) = pairs.iter().max_by(|a, b| a.2.total_cmp(&b.2)) else {
         return Outcome::NotAssessed(format!(
             "needs two complete weeks in a row, the first of at least {}; the log has {complete} complete {}",
@@ -107,7 +111,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
             if complete == 1 { "week" } else { "weeks" },
         ));
     };
-    let window = |before: &Week, week: &Week| Window { from: before.start, to: week.start.saturating_add_days(6) };
+    let window = |before: &Week, week: &Week| Window { from: before.start, to: last_day(week) };
     let flag = |&(before, week, percent): &(&Week, &Week, f64)| {
         let (tier, limit) = match percent {
             p if p > options.notice_percent => (Tier::Notice, options.notice_percent),

@@ -1,8 +1,8 @@
 //! What the rules say, in the order in which it is read: of late, before, not found, not assessed.
 
 use kneewise_core::Finding;
-use kneewise_core::report::{FindingOutcome, RECENT_DAYS};
-use kneewise_core::rule::Tier;
+use kneewise_core::report::FindingOutcome;
+use kneewise_core::rule::{Coverage, RECENT_DAYS, Tier};
 use kneewise_core::unit::Units;
 
 use crate::Document;
@@ -28,8 +28,11 @@ pub(super) fn recent(document: &Document) -> Section {
         // Silence of rules that could not look is not even "nothing stood out".
         blocks.push(Block::Text("Nothing could be assessed yet. What each rule would need stands below.".to_owned()));
     } else if findings.is_empty() {
+        let some_could_not_look =
+            silent_of_late(document).next().is_some() || report.of(FindingOutcome::NotAssessed).next().is_some();
+        let of_what = if some_could_not_look { ", in what could be assessed" } else { "" };
         blocks.push(Block::Text(format!(
-            "Nothing stood out in the last {RECENT_DAYS} days. That is not the same as no risk."
+            "Nothing stood out in the last {RECENT_DAYS} days{of_what}. That is not the same as no risk."
         )));
     } else {
         let tiers = Tier::ALL.iter().rev().map(|tier| format!("{} {tier}: {}", sign(*tier), meaning(*tier)));
@@ -87,16 +90,24 @@ pub(super) fn not_found(document: &Document) -> Section {
 }
 
 pub(super) fn not_assessed(document: &Document) -> Section {
-    let items: Vec<Item> = (document.report.of(FindingOutcome::NotAssessed))
-        .map(|finding| Item {
-            name: finding.name.to_owned(),
-            text: format!("It {}.", printable(finding.reason.as_deref().unwrap_or_default())),
-            detail: String::new(),
-        })
-        .collect();
+    let item = |finding: &Finding, text: String| Item { name: finding.name.to_owned(), text, detail: String::new() };
+    let never = (document.report.of(FindingOutcome::NotAssessed))
+        .map(|finding| item(finding, format!("It {}.", printable(finding.reason.as_deref().unwrap_or_default()))));
+    let of_late = silent_of_late(document).map(|(finding, coverage)| {
+        let (n, what) = (coverage.recent_of, coverage.what);
+        let text = format!("Not of late: 0 of {n} {what} in the last {RECENT_DAYS} days. It needs {}.", finding.needs);
+        item(finding, text)
+    });
+    let items: Vec<Item> = never.chain(of_late).collect();
     let rules = (!items.is_empty()).then_some(Block::Items(items));
     let blocks = rules.into_iter().chain([Block::Text(NOT_LOOKED_AT.to_owned())]).collect();
     Section { heading: "Could not be assessed", blocks }
+}
+
+/// The rules that could look at the log, but not at its last weeks; each once.
+fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Finding, Coverage)> {
+    let by_rule = document.report.findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| &findings[0]);
+    by_rule.filter_map(|finding| Some((finding, finding.coverage.filter(Coverage::is_silent_of_late)?)))
 }
 
 /// The numbers and studies of a finding: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed 310 of 346 runs`.
