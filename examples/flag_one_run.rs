@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
+use kneewise_core::run::{SESSION_GAP_S, sessions};
 use kneewise_core::{Run, Runner, Settings, analyze, read};
 
 /// Reads the files named on the command line, or two runs that it makes up.
@@ -30,6 +31,8 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     };
 
+    // A warm-up, a race and its cool-down are one session.
+    let runs = sessions(runs, SESSION_GAP_S);
     let report = analyze(runs, &Runner::default(), &Settings::default(), as_of);
     println!("{} runs up to {as_of}", report.log.runs().len());
     for finding in &report.findings {

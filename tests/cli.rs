@@ -112,6 +112,20 @@ fn data_stays_si_whatever_the_units() {
 }
 
 #[test]
+fn no_rule_falls_silent_when_its_findings_are_left_out() {
+    let report = json(&["report", LOG, "--format", "json", "--since", "2026-06-20"]);
+    let rules: std::collections::BTreeSet<_> =
+        report["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules.len(), kneewise_core::rule::RULES.len(), "{rules:?}");
+}
+
+#[test]
+fn a_table_without_rows_has_its_header() {
+    let output = kneewise(&["runs", "fixtures/sample-log/2026-05-06-ride.fit", "--format", "csv"]);
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("id,start,local_date,"));
+}
+
+#[test]
 fn csv_and_json_hold_the_same_runs() {
     let output = kneewise(&["runs", LOG, "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(output.stdout.as_slice());

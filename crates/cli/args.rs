@@ -36,7 +36,7 @@ pub enum Command {
     Weeks(TableArgs),
     /// What became of every file
     Scan(ScanArgs),
-    /// End with exit code 1 when a finding reaches a tier
+    /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
     Check(CheckArgs),
     /// The manual page of a rule or a metric; without a name, all of them in a list
     Explain(ExplainArgs),
@@ -56,11 +56,11 @@ pub struct InputArgs {
     pub tz: Option<String>,
 
     /// Last day to look at, as 2026-05-31 [default: the day of the last run]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 
     /// Leave out findings from before this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub since: Option<Date>,
 
     /// Day on which weeks begin
@@ -256,7 +256,11 @@ pub enum ChartArg {
     StepRate,
 }
 
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "dates look like 2026-05-31".to_owned())
+}
+
 fn height(text: &str) -> Result<f64, String> {
-    let metres: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    let metres: f64 = text.parse().map_err(|_| format!("`{text}` is no number; heights look like 1.75"))?;
     if (1.0..=2.3).contains(&metres) { Ok(metres) } else { Err("in metres, such as 1.75".to_owned()) }
 }

@@ -24,8 +24,10 @@ pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
             bail!("{}: {error}", path.display());
         }
     }
+    if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
+        bail!("--as-of is no day of this century");
+    }
     let zone = args.tz.as_deref().map(Zone::named).transpose()?;
-    let settings = settings(args);
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
     let visible = AtomicBool::new(false);
@@ -41,9 +43,9 @@ pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
     };
     let options = Options {
         zone,
-        session_gap_s: settings.session_gap_s,
         read: read::Options { untyped_are_runs: args.untyped_as_runs },
         progress: &progress,
+        ..Options::default()
     };
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
@@ -55,6 +57,10 @@ pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
 /// Without `--as-of` it speaks of the day of the last run, not of today: the same files give the same
 /// report, whenever it is made.
 pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
+    if import.ledger.inputs == 0 {
+        let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        bail!("no files in {}", paths.join(", "));
+    }
     if !import.ledger.has_activities() {
         bail!("nothing readable: {}. `kneewise scan` tells why", import.ledger);
     }

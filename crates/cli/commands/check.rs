@@ -21,8 +21,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
         };
         writeln!(
             text,
-            "{} {tier} {}: {:.2} over {:.2} {}",
-            window.to, finding.rule, measured.value, limit.value, limit.unit
+            "{} {tier} {}: measured {:.2}, limit {:.2} {} (kneewise explain {})",
+            window.to, finding.rule, measured.value, limit.value, limit.unit, finding.rule
         )?;
     }
     if reaching.is_empty() {

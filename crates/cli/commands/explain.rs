@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use anyhow::bail;
-use kneewise_core::metric::{self, METRICS};
-use kneewise_core::rule::{self, RULES};
+use kneewise_core::metric::METRICS;
+use kneewise_core::rule::RULES;
 
 use crate::args::ExplainArgs;
 use crate::{Ending, output};
@@ -12,11 +12,15 @@ use crate::{Ending, output};
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
     let text = match &args.name {
         None => list()?,
-        Some(name) => match (rule::find(name), metric::find(name)) {
-            (Some(rule), _) => rule.manual_page(),
-            (None, Some(metric)) => metric.manual_page(),
-            (None, None) => bail!("no rule or metric is called `{name}`; `kneewise explain` lists them"),
-        },
+        Some(name) => {
+            let wanted = name.to_lowercase().replace('_', "-");
+            let is_meant = |id: &str| id.replace('_', "-").starts_with(&wanted);
+            match (RULES.iter().find(|rule| is_meant(rule.id)), METRICS.iter().find(|metric| is_meant(metric.id))) {
+                (Some(rule), _) => rule.manual_page(),
+                (None, Some(metric)) => metric.manual_page(),
+                (None, None) => bail!("no rule or metric is called `{name}`; `kneewise explain` lists them"),
+            }
+        }
     };
     output::write(None, &text)?;
     Ok(Ending::Done)

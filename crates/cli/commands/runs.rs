@@ -1,5 +1,7 @@
 //! `kneewise runs`
 
+use kneewise_core::Run;
+use kneewise_core::time::Timestamp;
 use kneewise_report::{json, table};
 
 use super::table as forms;
@@ -14,7 +16,10 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let text = match args.format {
         TableFormat::Table => table::runs(runs, args.input.units.into(), &output::style(ColorWhen::Auto, file)),
         TableFormat::Json => json::runs(runs)?,
-        TableFormat::Csv => forms::csv(runs.iter().map(json::run_fields))?,
+        TableFormat::Csv => {
+            let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
+            forms::csv(&blank, runs.iter().map(json::run_fields))?
+        }
         TableFormat::Parquet => return forms::parquet(&report.log, forms::Frame::Runs, file),
     };
     output::write(file, &text)?;

@@ -9,19 +9,21 @@ use serde_json::Value;
 
 use crate::Ending;
 
-/// Comma-separated values of rows that all have the same fields; the names make the header.
-pub fn csv(rows: impl Iterator<Item = Vec<(&'static str, Value)>>) -> anyhow::Result<String> {
+/// Comma-separated values. `blank` is a row like any other, of which only the names are used: they make
+/// the header even where there are no rows.
+pub fn csv(blank: &Fields, rows: impl Iterator<Item = Fields>) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for (i, mut row) in rows.enumerate() {
-        // What each value was computed from is an object, which has no place in a cell.
-        row.retain(|(_, value)| !value.is_object());
-        if i == 0 {
-            writer.write_record(row.iter().map(|(name, _)| name))?;
-        }
-        writer.write_record(row.iter().map(|(_, value)| cell(value)))?;
+    // What each value was computed from is an object, which has no place in a cell.
+    let names = blank.iter().filter(|(_, value)| !value.is_object()).map(|(name, _)| name);
+    writer.write_record(names)?;
+    for row in rows {
+        writer.write_record(row.iter().filter(|(_, value)| !value.is_object()).map(|(_, value)| cell(value)))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
+
+/// The names and values of one row.
+type Fields = Vec<(&'static str, Value)>;
 
 fn cell(value: &Value) -> String {
     match value {

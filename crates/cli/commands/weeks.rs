@@ -1,5 +1,6 @@
 //! `kneewise weeks`
 
+use kneewise_core::log::Week;
 use kneewise_report::{json, table};
 
 use super::table as forms;
@@ -14,7 +15,7 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let text = match args.format {
         TableFormat::Table => table::weeks(weeks, args.input.units.into(), &output::style(ColorWhen::Auto, file)),
         TableFormat::Json => json::weeks(weeks)?,
-        TableFormat::Csv => forms::csv(weeks.iter().map(json::week_fields))?,
+        TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
         TableFormat::Parquet => return forms::parquet(&report.log, forms::Frame::Weeks, file),
     };
     output::write(file, &text)?;

@@ -85,13 +85,12 @@ impl Activity {
         self.start.unix_ms() >= YEAR_2000_UNIX_MS
     }
 
-    /// Seconds from the start to the end: the device's count, or the last sample's time if that is later.
+    /// Seconds from the start to the end: the device's count (of the timer, if it counts nothing else), or the
+    /// last sample's time if that is later.
     pub fn elapsed_s(&self) -> Option<f64> {
         let recorded = self.samples.time_s().last().copied().filter(|_| self.samples.len() > 1);
-        match (self.totals.elapsed_s, recorded) {
-            (Some(a), Some(b)) => Some(a.max(b)),
-            (a, b) => a.or(b),
-        }
+        let counted = self.totals.elapsed_s.or(self.totals.timer_s);
+        counted.into_iter().chain(recorded).reduce(f64::max)
     }
 }
 
@@ -241,6 +240,20 @@ impl Samples {
     /// The column of `channel` for changes in place; empty when no sample has it.
     pub(crate) fn column_mut(&mut self, channel: Channel) -> &mut [f64] {
         &mut self.columns[channel as usize]
+    }
+
+    /// Keeps the samples of `range` and counts their times from `later_s` seconds later.
+    pub(crate) fn keep(&mut self, range: std::ops::Range<usize>, later_s: f64) {
+        let cut = |column: &mut Vec<f64>| {
+            if !column.is_empty() {
+                column.truncate(range.end);
+                column.drain(..range.start);
+            }
+        };
+        cut(&mut self.time_s);
+        self.time_s.iter_mut().for_each(|time| *time -= later_s);
+        self.columns.iter_mut().for_each(cut);
+        self.developer.iter_mut().for_each(|developer| cut(&mut developer.values));
     }
 
     /// Drops the column of `channel`.

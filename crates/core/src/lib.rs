@@ -3,6 +3,7 @@
 //! The whole line in one example, from the bytes of a file to what the rules say:
 //!
 //! ```
+//! use kneewise_core::run::{SESSION_GAP_S, sessions};
 //! use kneewise_core::{Run, Runner, Settings, analyze, read};
 //!
 //! # let gpx = br#"<gpx version="1.1"><trk><type>running</type><trkseg>
@@ -14,6 +15,7 @@
 //! let runs: Vec<Run> = (contents.activities.iter())
 //!     .filter_map(|activity| Run::from_activity(activity, "morning.gpx", None))
 //!     .collect();
+//! let runs = sessions(runs, SESSION_GAP_S);
 //! let as_of = runs[0].local_date;
 //! let report = analyze(runs, &Runner::default(), &Settings::default(), as_of);
 //! for finding in &report.findings {

@@ -31,7 +31,7 @@ pub struct Day {
 }
 
 /// Seven days.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Week {
     /// Its first day.
     pub start: Date,

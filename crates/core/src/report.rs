@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::log::TrainingLog;
 use crate::rule::{self, Coverage, Evidence, Outcome, Quantity, RULES, Reference, Rule, Tier, Window};
-use crate::run::{self, Run};
+use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
 
@@ -20,8 +20,6 @@ pub const FOOTER: &str = "This report describes training patterns that research 
 pub struct Settings {
     /// The day on which weeks begin.
     pub week_start: Weekday,
-    /// Recordings no further apart than this (seconds) are one session.
-    pub session_gap_s: f64,
     /// Leave out findings whose days end before this one.
     pub findings_since: Option<Date>,
     /// Of the rules.
@@ -30,12 +28,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            week_start: Weekday::Monday,
-            session_gap_s: run::SESSION_GAP_S,
-            findings_since: None,
-            rules: rule::Options::default(),
-        }
+        Self { week_start: Weekday::Monday, findings_since: None, rules: rule::Options::default() }
     }
 }
 
@@ -129,25 +122,19 @@ pub struct Volume {
 
 /// Makes a report of runs: the one function that the whole library is for.
 ///
-/// `runs` are recordings in any order; those close in time become one session. `as_of` is the last day
-/// of the report, and later runs are left out.
+/// `runs` are sessions in any order, as the importer gives them; who reads files without it joins
+/// recordings with [`run::sessions`](crate::run::sessions) first. `as_of` is the last day of the report, and later
+/// runs are left out.
 pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     analyze_with(RULES, runs, runner, settings, as_of)
 }
 
 /// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
-    let sessions = run::sessions(runs, settings.session_gap_s);
-    let log = TrainingLog::new(sessions, as_of, settings.week_start);
-    let since = |finding: &Finding| {
-        let day = finding.window.filter(|_| finding.outcome == FindingOutcome::Flagged).map(|window| window.to);
-        settings.findings_since.is_none_or(|since| day.is_none_or(|day| day >= since))
-    };
-    let mut findings: Vec<Finding> = rules
-        .iter()
-        .flat_map(|rule| findings(rule, (rule.check)(&log, runner, &settings.rules)))
-        .filter(since)
-        .collect();
+    let log = TrainingLog::new(runs, as_of, settings.week_start);
+    let of_rule =
+        |rule: &&Rule| since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules)));
+    let mut findings: Vec<Finding> = rules.iter().flat_map(of_rule).collect();
     // Stable: within an outcome the order of the rules stays.
     findings.sort_by_key(|finding| finding.outcome);
     let load = load(&log, settings);
@@ -210,6 +197,26 @@ fn findings(rule: &Rule, outcome: Outcome) -> Vec<Finding> {
             };
             flags.into_iter().map(finding).collect()
         }
+    }
+}
+
+/// Leaves out flags of days before `since`; a rule of which none is left says so.
+fn since(since: Option<Date>, of_rule: Vec<Finding>) -> Vec<Finding> {
+    let Some(since) = since else { return of_rule };
+    let is_earlier = |finding: &Finding| {
+        finding.outcome == FindingOutcome::Flagged && finding.window.is_some_and(|window| window.to < since)
+    };
+    let (earlier, kept): (Vec<Finding>, Vec<Finding>) = of_rule.into_iter().partition(is_earlier);
+    let n = earlier.len();
+    match (kept.is_empty(), earlier.into_iter().next()) {
+        (true, Some(latest)) => vec![Finding {
+            outcome: FindingOutcome::Clear,
+            tier: None,
+            message: format!("No finding since {since}; {n} from before."),
+            runs: Vec::new(),
+            ..latest
+        }],
+        _ => kept,
     }
 }
 

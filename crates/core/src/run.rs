@@ -186,7 +186,7 @@ pub fn sessions(mut recordings: Vec<Run>, gap_s: f64) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, TIMER};
+    use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
 
     fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {
         let (start, offset) = Timestamp::parse_iso8601(start).expect("a time");
@@ -226,5 +226,16 @@ mod tests {
         };
         assert!(at("1989-12-31T00:22:29Z").is_none());
         assert!(at("2004-06-01T08:00:00Z").is_some());
+    }
+
+    #[test]
+    fn half_of_a_distance_is_not_the_distance_of_a_session() {
+        let known = recording("2026-03-01T08:00:00Z", 2000.0, 600.0, 120.0);
+        let (start, offset) = Timestamp::parse_iso8601("2026-03-01T08:30:00Z").expect("a time");
+        let without_distance = Run::summary(start, offset, &[(&TIMER, 3600.0), (&AVG_HEART_RATE, 150.0)]);
+        let session = &sessions(vec![known, without_distance], SESSION_GAP_S)[0];
+        assert_eq!((session.distance_m(), session.value(&PACE)), (None, None));
+        assert_eq!(session.value(&TIMER), Some(4200.0));
+        assert!(session.value(&AVG_HEART_RATE).is_some());
     }
 }

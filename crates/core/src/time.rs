@@ -18,6 +18,9 @@ const EARLIEST_MS: i64 = -2_208_988_800_000;
 const LATEST_MS: i64 = 7_258_118_400_000;
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const UNIX_EPOCH: Self = Self(0);
+
     /// From milliseconds since 1970; `None` outside the years 1900 to 2200.
     pub fn from_unix_ms(ms: i64) -> Option<Self> {
         (EARLIEST_MS..LATEST_MS).contains(&ms).then_some(Self(ms))
@@ -86,6 +89,9 @@ impl Timestamp {
                     [a, b, c, d] | [a, b, b':', c, d] => (digits(&[*a, *b])?, digits(&[*c, *d])?),
                     _ => return None,
                 };
+                if h > 18 || m > 59 {
+                    return None;
+                }
                 let seconds = (h * 3600 + m * 60) as i32;
                 Some(if *sign == b'-' { -seconds } else { seconds })
             }

@@ -83,7 +83,7 @@ pub fn days(log: &TrainingLog) -> Result<DataFrame, FrameError> {
     Ok(DataFrame::new(days.len(), columns)?)
 }
 
-/// One row a week: `start`, `distance_m`, `runs`, `timer_s`, `runs_without_distance`, `complete`.
+/// One row a week: `start`, `distance_m`, `timer_s`, `runs`, `runs_without_distance`, `complete`.
 ///
 /// # Errors
 /// [`FrameError::Polars`] when polars refuses the columns.
@@ -92,8 +92,8 @@ pub fn weeks(log: &TrainingLog) -> Result<DataFrame, FrameError> {
     let columns = vec![
         dates("start", weeks.iter().map(|week| week.start))?,
         numbers("distance_m", weeks.iter().map(|week| week.distance_m)),
-        counts("runs", weeks.iter().map(|week| week.runs)),
         numbers("timer_s", weeks.iter().map(|week| week.timer_s)),
+        counts("runs", weeks.iter().map(|week| week.runs)),
         counts("runs_without_distance", weeks.iter().map(|week| week.runs_without_distance)),
         Column::new("complete".into(), weeks.iter().map(|week| week.complete).collect::<Vec<_>>()),
     ];

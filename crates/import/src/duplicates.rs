@@ -1,7 +1,7 @@
 //! The same activity in two files: the watch's FIT and somebody's GPX of it.
 //!
 //! One runner cannot do two things at once, so what overlaps in time is a copy. The copy that
-//! [tells most](crate::intake::Richness) is kept.
+//! [tells most](crate::intake::Richness) is kept, unless another covers far more of the time.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,6 +13,9 @@ use crate::ledger::Outcome;
 
 /// Copies share at least this much of the shorter one's time.
 const SHARED_TIME: f64 = 0.8;
+
+/// A copy with this much more recorded time than another is kept, whatever the other tells.
+const LONGER: f64 = 1.2;
 
 /// Starts this close (seconds) make copies of recordings whose length is not known.
 const SAME_START_S: f64 = 120.0;
@@ -34,12 +37,24 @@ pub(crate) fn mark(items: &mut [Item]) {
         let sport = items[i].row.activities[r].sport;
         let from = recording.start.plus_seconds(-longest_s - SAME_START_S);
         let to = recording.end.plus_seconds(SAME_START_S);
-        let original = kept.range((from, 0, 0)..(to, usize::MAX, usize::MAX)).find(|((_, k, kr), kept_sport)| {
-            let same_sport = **kept_sport == sport || sport == Sport::Generic || **kept_sport == Sport::Generic;
-            *k != i && same_sport && are_copies(recording, &items[*k].recordings[*kr])
-        });
-        match original {
-            Some(((_, k, _), _)) => copies.push((i, r, *k)),
+        let same_sport = |other: Sport| other == sport || sport == Sport::Generic || other == Sport::Generic;
+        let originals: Vec<(Timestamp, usize, usize)> = (kept.range((from, 0, 0)..(to, usize::MAX, usize::MAX)))
+            .filter(|((_, k, kr), kept_sport)| {
+                *k != i && same_sport(**kept_sport) && are_copies(recording, &items[*k].recordings[*kr])
+            })
+            .map(|(key, _)| *key)
+            .collect();
+        let kept_s: f64 = originals.iter().map(|&(_, k, kr)| items[k].recordings[kr].recorded_s).sum();
+        match originals.first() {
+            // However much a copy tells, one of a fraction of the time is not the activity.
+            Some(_) if recording.recorded_s > LONGER * kept_s => {
+                for key in originals {
+                    kept.remove(&key);
+                    copies.push((key.1, key.2, i));
+                }
+                kept.insert((recording.start, i, r), sport);
+            }
+            Some(&(_, k, _)) => copies.push((i, r, k)),
             None => {
                 kept.insert((recording.start, i, r), sport);
             }

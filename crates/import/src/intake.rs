@@ -6,6 +6,7 @@ use std::path::Path;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
 use kneewise_core::time::{Timestamp, Zone};
+use kneewise_core::trace::Trace;
 use kneewise_core::{Activity, Run, read};
 use rayon::prelude::*;
 use zip::ZipArchive;
@@ -25,6 +26,8 @@ pub(crate) struct Item {
 pub(crate) struct Recording {
     pub start: Timestamp,
     pub end: Timestamp,
+    /// Seconds that were recorded sample by sample, or else counted by the device.
+    pub recorded_s: f64,
     /// How much it tells; of two copies the richer is kept.
     pub richness: Richness,
     /// The run that it is, if it is one.
@@ -56,7 +59,7 @@ impl Reader<'_> {
         match first_bytes(path) {
             Ok(head) if unpack::is_zip(&head) => self.zip(&label, size, 1, || Ok(unpack::open_zip(File::open(path)?)?)),
             Ok(_) => {
-                let read = File::open(path).map(unpack::read_within_limit);
+                let read = File::open(path).map(unpack::read_plain);
                 let item = match read {
                     Ok(unpacked) => self.bytes(&label, size, unpacked, 1),
                     Err(error) => vec![unreadable(&label, size, error.to_string())],
@@ -161,6 +164,10 @@ impl Reader<'_> {
         Recording {
             start: activity.start,
             end: activity.start.plus_seconds(activity.elapsed_s().unwrap_or(0.0)),
+            recorded_s: Some(Trace::new(activity).recorded_s())
+                .filter(|seconds| *seconds > 0.0)
+                .or(activity.totals.timer_s)
+                .unwrap_or(0.0),
             richness: Richness {
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
                 channels: channels.count(),
@@ -191,7 +198,7 @@ fn open_member<R: Read + Seek>(
         return Ok(None);
     }
     let (name, size) = (file.name()?.replace('\\', "/"), file.compressed_size());
-    Ok(Some((name, size, unpack::read_within_limit(file))))
+    Ok(Some((name, size, unpack::read_packed(file, size))))
 }
 
 fn blank(label: &str, bytes: u64) -> Row {

@@ -111,6 +111,24 @@ fn a_whole_copy_is_kept_over_a_cut_one() {
 }
 
 #[test]
+fn a_copy_of_a_part_does_not_replace_the_whole() {
+    let long =
+        synth::run(&Spec { start_unix_s: START_UNIX_S, distance_m: 6000.0, heart_rate_bpm: None, ..Spec::default() });
+    let (_folder, import) =
+        import_files(&[("a.fit", &fit_activity::write(&run(0))), ("b.gpx", gpx::write(&long).as_bytes())]);
+    assert_eq!(outcomes(&import), [Outcome::Duplicate, Outcome::Read], "a.fit tells more, but of a kilometre only");
+    assert!(import.runs[0].distance_m().is_some_and(|metres| metres > 5500.0));
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
+    let bomb = gzipped(&vec![0; 40 << 20]);
+    let (_folder, import) = import_files(&[("bomb.gpx.gz", &bomb)]);
+    assert_eq!(outcomes(&import), [Outcome::Unreadable]);
+    assert!(import.ledger.rows[0].reason.as_deref().is_some_and(|reason| reason.contains("more than a recording can")));
+}
+
+#[test]
 fn a_cool_down_is_merged_into_the_session_before_it() {
     let (_folder, import) = import_files(&[
         ("a.fit", &fit_activity::write(&run(0))),

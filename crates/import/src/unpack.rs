@@ -6,9 +6,13 @@ use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// The most bytes that one file may unpack to. A day's recording is some megabytes; Apple's whole
-/// health export can be two gigabytes, but is not read as one piece.
+/// The most bytes that one file may hold: a day's recording is some megabytes.
 pub(crate) const MAX_FILE_BYTES: u64 = 512 << 20;
+
+/// Packed files may unpack to this much in any case, and to so many times their size: FIT shrinks to a
+/// third, GPX to a fifteenth.
+const MAX_UNPACKED_BYTES: u64 = 16 << 20;
+const MAX_RATIO: u64 = 100;
 
 /// The most members of one archive.
 pub(crate) const MAX_MEMBERS: usize = 200_000;
@@ -33,16 +37,26 @@ pub(crate) struct Unpacked {
 
 /// Unpacks gzip; a damaged stream gives what came before the damage.
 pub(crate) fn gunzip(bytes: &[u8]) -> Unpacked {
-    read_within_limit(MultiGzDecoder::new(bytes))
+    read_packed(MultiGzDecoder::new(bytes), bytes.len() as u64)
 }
 
-/// Reads a stream to its end, or to the limit.
-pub(crate) fn read_within_limit(stream: impl Read) -> Unpacked {
+/// Reads what `packed_bytes` unpack to; what unpacks to more than any recording does is refused.
+pub(crate) fn read_packed(stream: impl Read, packed_bytes: u64) -> Unpacked {
+    let limit = (packed_bytes.saturating_mul(MAX_RATIO)).clamp(MAX_UNPACKED_BYTES, MAX_FILE_BYTES);
+    read_up_to(stream, limit)
+}
+
+/// Reads a file that is not packed.
+pub(crate) fn read_plain(stream: impl Read) -> Unpacked {
+    read_up_to(stream, MAX_FILE_BYTES)
+}
+
+fn read_up_to(stream: impl Read, limit: u64) -> Unpacked {
     let mut bytes = Vec::new();
-    let broken = match stream.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => {
-            bytes.clear();
-            Some(io::Error::other(format!("unpacks to more than {} MB", MAX_FILE_BYTES >> 20)))
+    let broken = match stream.take(limit + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > limit => {
+            bytes = Vec::new();
+            Some(io::Error::other(format!("holds more than {} MB, more than a recording can", limit >> 20)))
         }
         Ok(_) => None,
         Err(error) => Some(error),

@@ -27,10 +27,19 @@ pub fn runs(runs: &[Run], units: Units, style: &TextStyle) -> String {
             whole(&AVG_STEP_RATE),
             whole(&ASCENT),
             if run.sub_sport == SubSport::Generic { String::new() } else { run.sub_sport.name().replace('_', " ") },
-            printable(file_name(&run.source())),
+            printable(&files(run)),
         ]));
     }
     written(&table)
+}
+
+/// The file of a run, or the first of several and how many more.
+fn files(run: &Run) -> String {
+    match run.sources.as_slice() {
+        [] => String::new(),
+        [one] => file_name(&one.name).to_owned(),
+        [first, more @ ..] => format!("{} +{}", file_name(&first.name), more.len()),
+    }
 }
 
 /// One line for each week: first day, distance, timer, runs and what to know about it.

@@ -37,7 +37,7 @@ pub(crate) fn sign(tier: Tier) -> &'static str {
 /// What a tier asks of the reader.
 pub(crate) fn meaning(tier: Tier) -> &'static str {
     match tier {
-        Tier::Elevated => "worth acting on",
+        Tier::Elevated => "worth considering a change",
         Tier::Notice => "worth watching",
         Tier::Info => "for context",
     }

@@ -132,6 +132,8 @@ impl Measures {
             (Combine::Span, ..) => Some(span),
             (Combine::Derived, ..) => None,
             (how, Some(a), Some(b)) => Some(combine(how, a, b)),
+            // Half of a sum is not the sum.
+            (Combine::Sum, ..) => None,
             (_, a, b) => a.or(b).map(|known| Measured { basis: "part of the session's files", ..known }),
         })
     }

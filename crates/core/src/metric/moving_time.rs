@@ -1,4 +1,5 @@
 use super::{Combine, Compute, Measured, Metric};
+use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -7,8 +8,8 @@ documented! {
     /// Time spent moving at 1 m/s or faster.
     ///
     /// **Computed from** the samples: each counts for the time since the one before, pauses and gaps left
-    /// out, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs). Where the
-    /// file has no speed, distance or position, the device's own moving time or the timer time stands in.
+    /// out, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs). Where a
+    /// speed is known for less than 80 % of the timer, the device's own moving time or the timer time stands in.
     ///
     /// **Limits**: watches use thresholds of their own, so theirs may differ by some seconds a stop.
     pub static MOVING_TIME: Metric {
@@ -20,12 +21,17 @@ documented! {
     }
 }
 
+/// A speed that is known for less than this share of the timer does not tell the moving time.
+const ENOUGH: f64 = 0.8;
+
 fn compute(trace: &Trace) -> Option<Measured> {
     let measured = |value, basis| Measured { value, over_s: value, basis };
     let totals = &trace.activity.totals;
     let seconds = trace.seconds();
     let by_speed = trace.moving().map(|moving| (0..seconds.len()).filter(|&i| moving(i)).map(|i| seconds[i]).sum());
-    (by_speed.filter(|s: &f64| *s > 0.0).map(|s| measured(s, "samples at 1 m/s or faster")))
+    let known_s: f64 = trace.activity.samples.recorded(Channel::Speed).map(|(i, _)| seconds[i]).sum();
+    let is_known = totals.timer_s.is_none_or(|timer| known_s >= ENOUGH * timer);
+    (by_speed.filter(|s: &f64| *s > 0.0 && is_known).map(|s| measured(s, "samples at 1 m/s or faster")))
         .or(totals.moving_s.map(|s| measured(s, "the device's total")))
-        .or(totals.timer_s.map(|s| measured(s, "the timer; no speed was recorded")))
+        .or(totals.timer_s.map(|s| measured(s, "the timer; too little speed was recorded")))
 }

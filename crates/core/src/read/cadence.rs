@@ -28,7 +28,13 @@ pub(super) fn settle(activity: &mut Activity) {
     // Standing still is written as 0: no steps were measured, which is not a step rate of 0.
     let written = activity.samples.column_mut(Channel::StepRate);
     written.iter_mut().filter(|value| **value <= 0.0).for_each(|value| *value = f64::NAN);
-    let Some(cadence) = median(written.iter().copied()).or(activity.totals.avg_step_rate_spm) else { return };
+    let Some(cadence) = median(written.iter().copied()).or(activity.totals.avg_step_rate_spm) else {
+        // A FIT file counts cycles of one leg even where it has no cadence.
+        if activity.format == Format::Fit {
+            activity.totals.steps = activity.totals.steps.map(|cycles| cycles * 2.0);
+        }
+        return;
+    };
     let speed = activity.samples.column(Channel::Speed).and_then(|c| median(c.iter().copied().filter(|v| *v > 1.0)));
     let step_length_if_strides = speed.map(|mps| mps * 60.0 / (2.0 * cadence));
 

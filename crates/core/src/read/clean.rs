@@ -28,9 +28,11 @@ const ZERO_IS_MISSING: [Channel; 5] = [
 
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
+    drop_strays(activity);
     drop_impossible(&mut activity.samples);
     put_in_order(&mut activity.pauses);
     drop_useless_totals(activity);
+    mend_recorded_distance(activity);
     work_out_distance(activity);
     work_out_speed(activity);
     cadence::settle(activity);
@@ -38,6 +40,40 @@ pub(super) fn finish(activity: &mut Activity) {
         let text = "indoors: the distance is the watch's or the belt's own count, not calibrated";
         activity.notes.push(Note::new(NoteKind::Distance, text));
     }
+}
+
+/// A silence this long (seconds) lies between recordings, not within one.
+const LONGEST_SILENCE_S: f64 = 12.0 * 3600.0;
+
+/// Strays are at most this share of the samples; more of them are the second day of a long outing.
+const STRAY_SHARE: f64 = 0.05;
+
+/// Drops the few samples that a wrong clock put hours or years away from all others. Left in, they would
+/// make a recording that seems to last over other days' runs.
+fn drop_strays(activity: &mut Activity) {
+    let time = activity.samples.time_s();
+    let mut begins = vec![0];
+    begins.extend((1..time.len()).filter(|&i| time[i] - time[i - 1] > LONGEST_SILENCE_S));
+    begins.push(time.len());
+    let blocks = begins.windows(2).map(|pair| pair[0]..pair[1]);
+    let Some(main) = blocks.max_by_key(ExactSizeIterator::len) else { return };
+    let strays = time.len() - main.len();
+    if strays == 0 || strays as f64 > STRAY_SHARE * time.len() as f64 {
+        return;
+    }
+    // Where the start was a stray too, the recording begins with what is left.
+    let first = time[main.start];
+    let late_s = if first.abs() > LONGEST_SILENCE_S { first } else { 0.0 };
+    activity.start = activity.start.plus_seconds(late_s);
+    activity.samples.keep(main, late_s);
+    activity.pauses.iter_mut().for_each(|pause| {
+        pause.from_s -= late_s;
+        pause.to_s -= late_s;
+    });
+    activity.pauses.retain(|pause| pause.from_s.abs() < LONGEST_SILENCE_S);
+    activity.laps.iter_mut().for_each(|lap| lap.start_s -= late_s);
+    let text = format!("samples left out, hours away from all others by their clock: {strays}");
+    activity.notes.push(Note::new(NoteKind::Samples, text));
 }
 
 /// Sorts pauses and joins those that overlap.
@@ -86,7 +122,54 @@ fn drop_useless_totals(activity: &mut Activity) {
     totals.moving_s = positive(totals.moving_s);
     totals.avg_heart_rate_bpm = positive(totals.avg_heart_rate_bpm);
     totals.steps = positive(totals.steps);
+    // A total that the samples and the timer know nothing of is a clock's slip.
+    let recorded_s = activity.samples.time_s().last().copied().unwrap_or(0.0).max(totals.timer_s.unwrap_or(0.0));
+    if recorded_s > 0.0 {
+        totals.elapsed_s = totals.elapsed_s.filter(|elapsed| *elapsed <= recorded_s + LONGEST_SILENCE_S);
+    }
+    let fastest = fastest_mps(activity.sport);
+    let totals = &mut activity.totals;
+    if let (Some(metres), Some(seconds)) = (totals.distance_m, totals.timer_s.or(totals.elapsed_s))
+        && metres > fastest * seconds
+    {
+        totals.distance_m = None;
+        let text = format!("the device's distance of {metres:.0} m in {seconds:.0} s cannot be; left out");
+        activity.notes.push(Note::new(NoteKind::Distance, text));
+    }
 }
+
+fn fastest_mps(sport: Sport) -> f64 {
+    if sport == Sport::Running { FASTEST_RUN_MPS } else { FASTEST_OTHER_MPS }
+}
+
+/// Takes jumps out of a recorded distance: a counter that began anew, a value that cannot be.
+fn mend_recorded_distance(activity: &mut Activity) {
+    let fastest = fastest_mps(activity.sport);
+    let time = activity.samples.time_s().to_vec();
+    let column = activity.samples.column_mut(Channel::Distance);
+    let (mut taken_out, mut jumps) = (0.0, 0);
+    let mut last: Option<(f64, f64)> = None;
+    for (metres, time) in column.iter_mut().zip(time).filter(|(metres, _)| !metres.is_nan()) {
+        let written = *metres;
+        let step = last.map_or(0.0, |(before, _)| written - before);
+        let seconds = last.map_or(0.0, |(_, then)| time - then);
+        // Counters lag: some seconds' worth may come at once, and small steps back are rounding.
+        let can_be = step <= fastest * (seconds + COUNTER_LAG_S) && step >= -1.0;
+        if !can_be {
+            taken_out += step;
+            jumps += 1;
+        }
+        *metres = written - taken_out;
+        last = Some((written, time));
+    }
+    if jumps > 0 {
+        let text = format!("jumps of the recorded distance that nobody could run, left out: {jumps}");
+        activity.notes.push(Note::new(NoteKind::Distance, text));
+    }
+}
+
+/// A recorded distance may come this much later than its time says (seconds).
+const COUNTER_LAG_S: f64 = 10.0;
 
 /// Sums up distance from positions where the file has no distance of its own.
 fn work_out_distance(activity: &mut Activity) {
@@ -96,45 +179,61 @@ fn work_out_distance(activity: &mut Activity) {
     else {
         return;
     };
-    let fastest = if activity.sport == Sport::Running { FASTEST_RUN_MPS } else { FASTEST_OTHER_MPS };
-    let track = Track { time_s: samples.time_s(), lat, lon };
-    let (distance, jumps) = track.distance(fastest);
+    let fastest = fastest_mps(activity.sport);
+    let track = Track { time_s: samples.time_s(), lat, lon, pauses: &activity.pauses };
+    let Way { metres, jumps, stops } = track.way(fastest);
+    if stops > 0 {
+        let text = format!("way covered while stopped, not counted as distance: {stops} times");
+        activity.notes.push(Note::new(NoteKind::Distance, text));
+    }
     if jumps > 0 {
         let text = format!("positions left out of the distance, further off than {fastest} m/s would take: {jumps}");
         activity.notes.push(Note::new(NoteKind::Distance, text));
     }
-    activity.samples.set_worked_out(Channel::Distance, distance);
+    activity.samples.set_worked_out(Channel::Distance, metres);
 }
 
 struct Track<'a> {
     time_s: &'a [f64],
     lat: &'a [f64],
     lon: &'a [f64],
+    pauses: &'a [Span],
+}
+
+/// What a track's positions add up to.
+struct Way {
+    /// Metres since the start at each sample with a position that counts.
+    metres: Vec<f64>,
+    /// Positions passed over because nobody gets there in the time.
+    jumps: usize,
+    /// Stops across which the runner got further than a stroll: by car, by train, or running unrecorded.
+    stops: usize,
 }
 
 impl Track<'_> {
-    /// Metres since the start at each sample with a position, and how many positions were passed over
-    /// because nobody gets there in the time.
-    fn distance(&self, fastest_mps: f64) -> (Vec<f64>, usize) {
+    fn way(&self, fastest_mps: f64) -> Way {
         /// So many positions in a row that agree with each other are where the runner really is.
         const BELIEVED_AFTER: usize = 5;
-        let mut column = vec![f64::NAN; self.time_s.len()];
+        /// Nobody who is stopped counts on more than this (metres), the sway of a receiver.
+        const STROLL_M: f64 = 50.0;
+        let mut way = Way { metres: vec![f64::NAN; self.time_s.len()], jumps: 0, stops: 0 };
         let mut sum = 0.0;
-        let mut jumps = 0;
         let mut in_a_row = 0;
         let mut last: Option<usize> = None;
-        for (i, metres) in column.iter_mut().enumerate() {
+        for i in 0..self.time_s.len() {
             if self.lat[i].is_nan() || self.lon[i].is_nan() {
                 continue;
             }
             if let Some(from) = last {
                 let step = geodesy::distance_m(self.lat[from], self.lon[from], self.lat[i], self.lon[i]);
+                let seconds = self.time_s[i] - self.time_s[from];
+                if self.is_stopped_between(from, i) || seconds > SILENCE_S && step > FASTEST_UNSEEN_MPS * seconds {
+                    way.stops += usize::from(step > STROLL_M);
                 // Times are often whole seconds: a step may seem to take up to a second less than it did.
-                let within_reach = step <= fastest_mps * (self.time_s[i] - self.time_s[from] + 1.0);
-                if within_reach {
+                } else if step <= fastest_mps * (seconds + 1.0) {
                     sum += step;
                 } else {
-                    jumps += 1;
+                    way.jumps += 1;
                     in_a_row += 1;
                     if in_a_row < BELIEVED_AFTER {
                         continue;
@@ -143,16 +242,32 @@ impl Track<'_> {
             }
             in_a_row = 0;
             last = Some(i);
-            *metres = sum;
+            way.metres[i] = sum;
         }
-        (column, jumps)
+        way
+    }
+
+    fn is_stopped_between(&self, from: usize, to: usize) -> bool {
+        let next = self.pauses.partition_point(|pause| pause.to_s <= self.time_s[from]);
+        self.pauses.get(next).is_some_and(|pause| pause.from_s < self.time_s[to])
     }
 }
 
-/// Works out speed from distance where the file has none: the mean over some seconds around each sample.
+/// After so long without a position (seconds) the way between two is believed only up to a running pace.
+const SILENCE_S: f64 = 30.0;
+const FASTEST_UNSEEN_MPS: f64 = 6.0;
+
+/// A recorded speed is used where at least this share of the samples with a distance has one.
+const ENOUGH_SPEED: f64 = 0.8;
+
+/// Works out speed from distance where the file has none, or hardly any: the mean over some seconds around each sample.
 fn work_out_speed(activity: &mut Activity) {
     let samples = &activity.samples;
-    let (None, Some(distance)) = (samples.column(Channel::Speed), samples.column(Channel::Distance)) else { return };
+    let Some(distance) = samples.column(Channel::Distance) else { return };
+    let known = |channel| samples.recorded(channel).count();
+    if known(Channel::Speed) as f64 >= ENOUGH_SPEED * known(Channel::Distance) as f64 && known(Channel::Speed) > 0 {
+        return;
+    }
     let time = samples.time_s();
     let known: Vec<usize> = (0..time.len()).filter(|&i| !distance[i].is_nan()).collect();
     let mut speed = vec![f64::NAN; time.len()];
@@ -222,6 +337,57 @@ mod tests {
         // A lift of 1.1 km in no time: the way is not counted, the running after it is.
         let activity = track(101, |i, lat| if i >= 50 { lat + 0.01 } else { lat });
         assert!((distance(&activity) - 300.0).abs() < 25.0, "{}", distance(&activity));
+    }
+
+    #[test]
+    fn a_stray_clock_does_not_stretch_a_recording_over_other_days() {
+        let mut activity = Activity::new(Format::Gpx, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.samples = Samples::new((0..100).map(f64::from).chain([3e7]).collect());
+        activity.samples.set(Channel::HeartRate, vec![140.0; 101]);
+        finish(&mut activity);
+        assert_eq!((activity.samples.len(), activity.elapsed_s()), (100, Some(99.0)));
+        assert!(activity.notes.iter().any(|note| note.text.starts_with("samples left out")));
+    }
+
+    #[test]
+    fn the_way_in_a_car_between_two_parts_of_a_run_is_no_distance() {
+        const KILOMETRES_NORTH: f64 = 0.18;
+        let mut activity = Activity::new(Format::Gpx, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.sport = Sport::Running;
+        let time = (0..100).chain(2600..2700);
+        activity.samples = Samples::new(time.map(f64::from).collect());
+        let lat = (0..200).map(|i| 50.0 + f64::from(i) * 27e-6 + if i < 100 { 0.0 } else { KILOMETRES_NORTH });
+        activity.samples.set(Channel::Latitude, lat.collect());
+        activity.samples.set(Channel::Longitude, vec![-30.0; 200]);
+        activity.pauses = vec![Span { from_s: 99.0, to_s: 2600.0 }];
+        finish(&mut activity);
+        assert!((distance(&activity) - 2.0 * 99.0 * 3.0).abs() < 5.0, "{}", distance(&activity));
+    }
+
+    fn recorded(metres: &[f64]) -> Activity {
+        let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.sport = Sport::Running;
+        activity.samples = Samples::new((0..metres.len()).map(|i| i as f64 * 10.0).collect());
+        activity.samples.set(Channel::Distance, metres.to_vec());
+        finish(&mut activity);
+        activity
+    }
+
+    #[test]
+    fn a_recorded_distance_that_jumps_or_begins_anew_is_mended() {
+        assert_eq!(distance(&recorded(&[0.0, 30.0, 60.0, 90.0])), 90.0);
+        assert_eq!(distance(&recorded(&[0.0, 30.0, 4e7, 4e7 + 30.0])), 60.0, "a value that cannot be");
+        assert_eq!(distance(&recorded(&[0.0, 100.0, 0.0, 30.0])), 130.0, "a counter that began anew");
+    }
+
+    #[test]
+    fn a_total_that_nobody_could_run_is_left_out() {
+        let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.sport = Sport::Running;
+        activity.totals.distance_m = Some(4e7);
+        activity.totals.timer_s = Some(1000.0);
+        finish(&mut activity);
+        assert_eq!(activity.totals.distance_m, None);
     }
 
     #[test]

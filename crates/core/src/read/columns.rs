@@ -66,10 +66,6 @@ impl Points {
         self.times.iter().min().copied()
     }
 
-    pub fn last_time(&self) -> Option<Timestamp> {
-        self.times.last().copied()
-    }
-
     /// The samples in order of time, seconds counted from `start`, and how many points stood out of order.
     pub fn into_samples(mut self, start: Timestamp) -> (Samples, usize) {
         let n = self.times.len();

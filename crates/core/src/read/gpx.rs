@@ -36,6 +36,8 @@ struct Gpx {
     has_waypoint: bool,
     has_untimed_track: bool,
     in_metadata: bool,
+    /// Within `<link>`, whose `<type>` is that of a web page.
+    in_link: bool,
     track: Option<Track>,
     /// Tracks without points: the totals that may stand in for them can come after them.
     empty_tracks: Vec<Track>,
@@ -47,8 +49,8 @@ struct Gpx {
 struct Track {
     sport: String,
     points: Points,
-    segment_starts: Vec<Timestamp>,
-    segment_ends: Vec<Timestamp>,
+    /// First and last time of each segment.
+    segments: Vec<(Timestamp, Timestamp)>,
     in_new_segment: bool,
     without_time: usize,
     utc_offset_s: Option<i32>,
@@ -78,6 +80,7 @@ impl Visitor for Gpx {
             }
             "gpx" => self.creator = xml::attribute(tag, "creator").unwrap_or_default().into_owned(),
             "metadata" => self.in_metadata = true,
+            "link" => self.in_link = true,
             "rte" => self.has_route = true,
             "wpt" => self.has_waypoint = true,
             _ => {}
@@ -85,7 +88,9 @@ impl Visitor for Gpx {
     }
 
     fn close(&mut self, name: &str, text: &str) {
-        if name == "trkpt" {
+        if name == "link" {
+            self.in_link = false;
+        } else if name == "trkpt" {
             if let (Some(track), Some(point)) = (&mut self.track, self.point.take()) {
                 track.push(&point);
             }
@@ -102,7 +107,7 @@ impl Visitor for Gpx {
             }
         } else if let Some(track) = &mut self.track {
             match name {
-                "type" if track.sport.is_empty() => text.clone_into(&mut track.sport),
+                "type" if track.sport.is_empty() && !self.in_link => text.clone_into(&mut track.sport),
                 "trk" => self.end_track(),
                 _ => {}
             }
@@ -184,7 +189,7 @@ impl Gpx {
 }
 
 impl Track {
-    fn finish(self, start: Timestamp, creator: &str) -> Activity {
+    fn finish(mut self, start: Timestamp, creator: &str) -> Activity {
         let mut activity = Activity::new(Format::Gpx, start);
         (activity.sport, activity.sub_sport) = sport::from_words(&self.sport);
         activity.utc_offset_s = self.utc_offset_s;
@@ -210,18 +215,23 @@ impl Track {
             return;
         };
         if std::mem::take(&mut self.in_new_segment) {
-            self.segment_ends.extend(self.points.last_time());
-            self.segment_starts.push(time);
+            self.segments.push((time, time));
+        }
+        if let Some((_, last)) = self.segments.last_mut() {
+            *last = (*last).max(time);
         }
         self.points.push(point);
     }
 
     /// The gaps between segments: that is how GPX writes a pause.
-    fn pauses(&self, start: Timestamp) -> Vec<Span> {
-        let begins = self.segment_starts.iter().skip(1);
-        let spans = self.segment_ends.iter().zip(begins);
-        let spans = spans.map(|(from, to)| Span { from_s: from.seconds_since(start), to_s: to.seconds_since(start) });
-        spans.filter(|span| span.to_s > span.from_s).collect()
+    fn pauses(&mut self, start: Timestamp) -> Vec<Span> {
+        // Some exporters write segments in another order than they were run.
+        self.segments.sort_unstable();
+        let gaps = self
+            .segments
+            .windows(2)
+            .map(|pair| Span { from_s: pair[0].1.seconds_since(start), to_s: pair[1].0.seconds_since(start) });
+        gaps.filter(|gap| gap.to_s > gap.from_s).collect()
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     xml::contents(Format::Tcx, tcx.activities, broken, tcx.other_kind.unwrap_or("nothing"))
 }
 
+/// From pressing start to the first point it takes no longer (seconds).
+const LONGEST_WAIT_S: f64 = 900.0;
+
 #[derive(Default)]
 struct Tcx {
     activities: Vec<Activity>,
@@ -185,6 +188,8 @@ impl Unfinished {
         let first_lap = self.laps.iter().find_map(|(start, _)| *start);
         let stated = self.id.or(first_lap);
         let start = match (stated, self.points.first_time()) {
+            // Some writers make an id of midnight.
+            (Some(stated), Some(first)) if stated.seconds_since(first).abs() > LONGEST_WAIT_S => first,
             (Some(stated), Some(first)) => stated.min(first),
             (stated, first) => stated.or(first)?,
         };

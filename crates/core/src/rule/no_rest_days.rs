@@ -16,11 +16,13 @@ pub struct Options {
     pub history_days: u32,
     /// A streak that exceeds the longest earlier one by so many days is worth watching.
     pub notice_excess_days: usize,
+    /// A shorter streak than this is never worth watching, whatever the habit.
+    pub notice_days: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { info_days: 14, history_days: 90, notice_excess_days: 2 }
+        Self { info_days: 14, history_days: 90, notice_excess_days: 2, notice_days: 7 }
     }
 }
 
@@ -29,7 +31,8 @@ documented! {
     /// Looks at streaks: days in a row, each with a run.
     ///
     /// * 14 days or more in a row, so two weeks without a single day of rest, are info.
-    /// * A streak at least two days longer than the longest of the 90 days before it is notice.
+    /// * A streak at least two days longer than the longest of the 90 days before it is notice, from a week
+    ///   without rest on (seven days; heuristic).
     ///
     /// ## Why it matters
     /// In a survey of 446 top-level Finnish athletes (skiers, swimmers, long-distance runners, 15–35
@@ -52,11 +55,14 @@ documented! {
     /// | 2026-02-03 | 5.0 | |
     /// | 2026-04-02 | 5.0 | |
     /// | 2026-04-03 | 5.0 | |
-    /// | 2026-04-04 | 5.0 | clear 3 |
-    /// | 2026-04-05 | 5.0 | notice 4 |
+    /// | 2026-04-04 | 5.0 | |
+    /// | 2026-04-05 | 5.0 | |
+    /// | 2026-04-06 | 5.0 | |
+    /// | 2026-04-07 | 5.0 | clear 6 |
+    /// | 2026-04-08 | 5.0 | notice 7 |
     ///
     /// ## Options
-    /// `info_days` (14), `history_days` (90), `notice_excess_days` (2).
+    /// `info_days` (14), `history_days` (90), `notice_excess_days` (2), `notice_days` (7).
     ///
     /// ## References
     /// Ristolainen 2014, Yeung 2011.
@@ -120,19 +126,20 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let flag = |streak: &Streak| {
         let window = Window { from: days[streak.start].date, to: days[streak.end - 1].date };
         let earlier = longest_before(&streaks, streak, history_days);
-        let notice = earlier.filter(|earlier| streak.len() >= earlier + options.notice_excess_days);
+        let notice =
+            earlier.filter(|earlier| streak.len() >= options.notice_days.max(earlier + options.notice_excess_days));
         let (tier, limit, compared_with) = match notice {
             Some(earlier) => {
                 let than = format!("; your longest streak of the {history_days} days before was {earlier}");
-                (Tier::Notice, earlier + options.notice_excess_days, than)
+                (Tier::Notice, options.notice_days.max(earlier + options.notice_excess_days), than)
             }
             None if streak.len() >= options.info_days => (Tier::Info, options.info_days, String::new()),
             None => return None,
         };
         let message = format!(
             "From {} to {} you ran {} days in a row without a day of rest{compared_with}. \
-             In a survey of 446 elite endurance athletes, fewer than two rest days a week went with more overuse injuries; \
-             whether that holds for other runners is not known. Consider a day off between hard days.",
+             In a survey of 446 elite endurance athletes about the past year, fewer than two rest days a week went with more \
+             overuse injuries; whether that holds for other runners is not known. Consider a day off between hard days.",
             window.from.strftime("%-d %b %Y"),
             window.to.strftime("%-d %b %Y"),
             streak.len(),
@@ -154,9 +161,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let longest = streaks.iter().map(Streak::len).max().unwrap_or(0);
     Outcome::Clear(Clear {
         message: format!(
-            "Your longest streak of days with a run was {longest}; {} in a row would be noted, as would one {} days longer \
+            "Your longest streak of days with a run was {longest}; {} in a row would be noted, as would one of {} or more that is {} days longer \
              than any of the {history_days} days before it. {with_habit} of {} streaks could be compared with such a habit.",
             options.info_days,
+            options.notice_days,
             options.notice_excess_days,
             streaks.len(),
         ),

@@ -2,6 +2,7 @@
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::metric;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
@@ -18,13 +19,16 @@ pub struct Options {
     pub min_runs: usize,
     /// A run shorter than this (metres) is never flagged.
     pub min_distance_m: f64,
+    /// A "run" of a higher mean speed (metres per second) was a ride, or its distance is wrong: it is neither
+    /// compared nor compared with.
+    pub max_speed_mps: f64,
     /// A run is never flagged for exceeding the longest by less than this (metres).
     pub min_excess_m: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { window_days: 30, min_runs: 3, min_distance_m: 3000.0, min_excess_m: 1000.0 }
+        Self { window_days: 30, min_runs: 3, min_distance_m: 3000.0, max_speed_mps: 7.0, min_excess_m: 1000.0 }
     }
 }
 
@@ -57,7 +61,7 @@ documented! {
     /// treadmill, a ride saved as a run) makes a wrong ratio.
     ///
     /// Not assessed where the log reaches back less than 30 days before a run, or fewer than three runs
-    /// lie in them. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
+    /// lie in them. A "run" faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -70,7 +74,7 @@ documented! {
     /// | 2026-02-14 | 32.0 | elevated 2.13 |
     ///
     /// ## Options
-    /// `window_days` (30), `min_runs` (3), `min_distance_m` (3000), `min_excess_m` (1000).
+    /// `window_days` (30), `min_runs` (3), `min_distance_m` (3000), `max_speed_mps` (7), `min_excess_m` (1000).
     ///
     /// ## References
     /// Frandsen 2025.
@@ -140,21 +144,27 @@ pub fn comparisons<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Option<Co
 
 fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
     let run = &log.runs()[index];
-    let distance = run.distance_m()?;
+    let distance = believed_distance_m(run, options)?;
     let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
     if log.first_day()? > from {
         return None;
     }
     let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= from);
-    let before: Vec<&Run> = before.filter(|earlier| earlier.distance_m().is_some()).collect();
+    let before: Vec<(&Run, f64)> =
+        before.filter_map(|earlier| Some((earlier, believed_distance_m(earlier, options)?))).collect();
     if before.len() < options.min_runs {
         return None;
     }
-    let longest = before
-        .into_iter()
-        .max_by(|a, b| f64::total_cmp(&a.distance_m().unwrap_or(0.0), &b.distance_m().unwrap_or(0.0)))?;
-    let ratio = distance / longest.distance_m()?;
+    let (longest, longest_m) = before.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let ratio = distance / longest_m;
     ratio.is_finite().then_some(Comparison { run, longest, ratio })
+}
+
+/// The distance of a run in metres; `None` where no file says, or where nobody runs that fast.
+fn believed_distance_m(run: &Run, options: &Options) -> Option<f64> {
+    let pace = run.value(&metric::PACE);
+    let metres = run.distance_m().filter(|metres| *metres > 0.0)?;
+    pace.is_none_or(|s_per_km| 1000.0 / s_per_km <= options.max_speed_mps).then_some(metres)
 }
 
 /// The longest distance (metres) that would stay in the study's reference on the log's last day: 1.10
@@ -164,7 +174,8 @@ pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64>
     if log.first_day()? > from {
         return None;
     }
-    let distances: Vec<f64> = log.runs_between(from, log.as_of()).iter().filter_map(Run::distance_m).collect();
+    let distances: Vec<f64> =
+        (log.runs_between(from, log.as_of()).iter()).filter_map(|run| believed_distance_m(run, options)).collect();
     if distances.len() < options.min_runs {
         return None;
     }
@@ -232,11 +243,15 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     }
     Outcome::Clear(Clear {
         message: format!(
-            "No run was more than 10 % (and {}) further than the longest of the {} days before it; the closest was {:.2} times as far, on {}.",
-            units.distance(options.min_excess_m),
+            "Of the {} that could be compared with the {} days before, none was more than 10 % (and {}) further than the \
+             longest of those, runs under {} left aside; the closest was {:.2} times as far, on {}.{}",
+            if compared.len() == 1 { "1 run".to_owned() } else { format!("{} runs", compared.len()) },
             options.window_days,
+            units.distance(options.min_excess_m),
+            units.distance(options.min_distance_m),
             closest.ratio,
             closest.run.local_date.strftime("%-d %b %Y"),
+            if comparisons.last().is_some_and(Option::is_none) { " The latest run could not be compared." } else { "" },
         ),
         measured: Some(Quantity::new(closest.ratio, Unit::Ratio)),
         limit: Some(Quantity::new(REFERENCE, Unit::Ratio)),

@@ -7,7 +7,7 @@ use crate::log::TrainingLog;
 use crate::metric;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::Timestamp;
+use crate::time::{DateExt, Timestamp};
 
 use super::{Options, Outcome, RULES, Rule};
 
@@ -88,6 +88,81 @@ fn every_example_says_what_the_rule_says() {
         assert!(checked >= 2, "{}: an example shows the rule clear and flagged", rule.id);
         assert!(rows.iter().any(|row| row.outcome.starts_with("clear")), "{}", rule.id);
     }
+}
+
+/// What session-spike says of a run after four of the given kilometres, days before it.
+fn spike(days_before: &[(i64, f64)], km: f64) -> String {
+    let last = jiff::civil::date(2026, 3, 1);
+    let row =
+        |&(days, km): &(i64, f64)| Row { date: last.saturating_add_days(-days), km, spm: None, outcome: String::new() };
+    let rows: Vec<Row> = days_before.iter().chain([&(0, km)]).map(row).collect();
+    said(&(super::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()), last)
+}
+
+#[test]
+fn the_classes_of_a_spike_end_at_their_upper_limits() {
+    let month = [(40, 5.0), (20, 9.0), (15, 10.0), (10, 9.0)];
+    assert_eq!(spike(&month, 11.0), "clear 1.10", "10 % is in the reference");
+    assert_eq!(spike(&month, 11.01), "notice 1.10");
+    assert_eq!(spike(&month, 20.0), "notice 2.00", "100 % is a moderate spike");
+    assert_eq!(spike(&month, 20.01), "elevated 2.00");
+}
+
+#[test]
+fn the_month_before_a_run_is_thirty_days_with_three_runs() {
+    assert_eq!(spike(&[(40, 5.0), (30, 10.0), (15, 5.0), (10, 5.0)], 13.0), "notice 1.30", "day 30 counts");
+    assert_eq!(
+        spike(&[(40, 5.0), (31, 10.0), (15, 5.0), (10, 5.0), (5, 5.0)], 13.0),
+        "elevated 2.60",
+        "day 31 does not"
+    );
+    assert_eq!(spike(&[(40, 5.0), (15, 5.0), (10, 5.0)], 13.0), "not assessed", "two runs are no habit");
+    assert_eq!(spike(&[(29, 5.0), (15, 5.0), (10, 5.0)], 13.0), "not assessed", "29 days are no month");
+    assert_eq!(spike(&[(30, 5.0), (15, 5.0), (10, 5.0)], 13.0), "elevated 2.60");
+}
+
+#[test]
+fn small_runs_and_small_steps_are_no_spike() {
+    assert_eq!(spike(&[(40, 1.0), (15, 1.0), (10, 1.0), (5, 1.0)], 2.9), "clear 2.90", "under 3 km");
+    assert_eq!(spike(&[(40, 5.0), (15, 5.0), (10, 5.0), (5, 5.0)], 5.9), "clear 1.18", "less than 1 km more");
+}
+
+#[test]
+fn a_run_after_a_layoff_is_not_called_clear() {
+    let said = |km| {
+        let rows = [(400, 8.0), (390, 8.0), (380, 8.0), (370, 8.0), (365, 8.0)];
+        let last = jiff::civil::date(2026, 3, 1);
+        let row = |&(days, km): &(i64, f64)| Row {
+            date: last.saturating_add_days(-days),
+            km,
+            spm: None,
+            outcome: String::new(),
+        };
+        let rows: Vec<Row> = rows.iter().chain([&(0, km)]).map(row).collect();
+        match (super::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()) {
+            Outcome::Clear(clear) => (clear.message, clear.coverage.is_silent_of_late()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (message, is_silent_of_late) = said(30.0);
+    assert!(is_silent_of_late && message.contains("The latest run could not be compared"), "{message}");
+}
+
+#[test]
+fn a_known_height_is_compared_with_what_it_makes_one_expect() {
+    let rows: Vec<Row> = (1..=3)
+        .map(|day| Row { date: jiff::civil::date(2026, 3, day), km: 8.0, spm: Some(168.0), outcome: String::new() })
+        .collect();
+    let of_height = |height_m| {
+        let runner = Runner { height_m };
+        said(
+            &(super::low_step_rate::LOW_STEP_RATE.check)(&log(&rows), &runner, &Options::default()),
+            log(&rows).as_of(),
+        )
+    };
+    assert_eq!(of_height(None), "clear 168");
+    assert_eq!(of_height(Some(1.70)), "clear 168");
+    assert_eq!(of_height(Some(1.40)), "info 168", "expected 183, less 8 % is 169");
 }
 
 #[test]

@@ -37,8 +37,8 @@ documented! {
     /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the "10 %
     /// rule" saw as many injured (20.8 %) as one that was not (20.3 %), and in 5,205 runners week-to-week changes had no
     /// relation with injury. Weakly for it: of 874 novices, those who grew by more than 30 % over two weeks had more
-    /// of the injuries that go with distance, the knee's among them (1.59 times as many, 95 % CI 0.96–2.66,
-    /// so it may be chance); and of 261 half-marathon runners, a growth of 20–60 % went with more injuries
+    /// of the injuries that go with distance, the knee's among them, than those under 10 % (1.59 times as many,
+    /// 95 % CI 0.96–2.66, so it may be chance); and of 261 half-marathon runners, a growth of 20–60 % went with more injuries
     /// three weeks into the study but not later. It is shown so that you can watch the weeks that follow.
     ///
     /// ## Limits
@@ -138,7 +138,9 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     }
     Outcome::Clear(Clear {
         message: format!(
-            "No complete week grew by more than {:.0} %; the largest change was {:+.0} %, in the week from {}.",
+            "Of {complete} complete weeks, {} could be compared with the week before; none grew by more than {:.0} %. The largest \
+             change was {:+.0} %, in the week from {}.",
+            pairs.len(),
             options.info_percent,
             closest.2,
             closest.1.start.strftime("%-d %b %Y"),

@@ -7,8 +7,8 @@ use plotters::style::text_anchor::HPos;
 
 use super::calendar::Calendar;
 use super::theme::{
-    self, AXIS, DAY_LABEL_PX, GRID, GROUND, Ink, LABEL_PX, LEGEND_LINE_PX, LEGEND_PX, LETTER, LIMIT, LIMIT_PX,
-    MARGIN_PX, QUIET, TEXT, VALUE_LABEL_PX, X_AREA_PX, Y_AREA_PX, label,
+    self, AXIS, DAY_LABEL_PX, GRID, GROUND, Ink, LABEL_PX, LAST_LABEL_PX, LEGEND_LINE_PX, LEGEND_PX, LETTER, LIMIT,
+    LIMIT_PX, MARGIN_PX, QUIET, TEXT, VALUE_LABEL_PX, X_AREA_PX, Y_AREA_PX, label,
 };
 
 /// What one draws on.
@@ -55,7 +55,7 @@ pub(super) struct Frame<'a> {
 /// Draws axes, grid and labels below the title.
 pub(super) fn plot<'a, 'b>(canvas: &'a Canvas<'b>, frame: Frame) -> Drawn<Plot<'a, 'b>> {
     let top = legend(canvas, frame.legend)?;
-    let right = MARGIN_PX as u32 + if frame.has_limits { LIMIT_PX } else { 0 };
+    let right = MARGIN_PX as u32 + if frame.has_limits { LIMIT_PX } else { LAST_LABEL_PX };
     let mut plot = ChartBuilder::on(canvas)
         .margin(MARGIN_PX)
         .margin_top(top)

@@ -11,7 +11,7 @@ use super::calendar::Calendar;
 use super::frame::{self, Canvas, Drawn, Frame, Mark};
 use super::theme;
 
-/// The upper end of the lowest third of 55 women at 5:36/km (Thakkar 2019); see the low-step-rate rule.
+/// The upper end of the group with the highest knee forces among 55 women at 5:36/km (Thakkar 2019); see the low-step-rate rule.
 const LOWEST_THIRD_SPM: f64 = 166.0;
 
 /// The median is over the runs of so many days, the run's own the last.
@@ -36,7 +36,7 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, _: Units) -> Drawn {
         legend: &[
             (Mark::Dot, &theme::POINT, "run"),
             (Mark::Line, &theme::MAIN, "median of 28 days"),
-            (Mark::Line, &theme::LIMIT, "166: lowest third in one lab study"),
+            (Mark::Line, &theme::LIMIT, "166: highest knee forces in one lab study"),
         ],
         has_limits: true,
     };

@@ -64,6 +64,9 @@ pub(super) const LEGEND_PX: i32 = 44;
 pub(super) const LEGEND_LINE_PX: i32 = 18;
 pub(super) const X_AREA_PX: u32 = 42;
 pub(super) const Y_AREA_PX: u32 = 54;
+/// Room at the right for half of the last date below the axis.
+pub(super) const LAST_LABEL_PX: u32 = 28;
+
 /// Room at the right for the labels of limits.
 pub(super) const LIMIT_PX: u32 = 40;
 /// A label of a day, and one of a value, take so much room.

@@ -66,7 +66,7 @@ pub(super) fn earlier(document: &Document) -> Section {
         });
         let more = match findings.len().saturating_sub(EARLIER_ROWS) {
             0 => String::new(),
-            n => format!("and {n} more; --format json lists all"),
+            n => format!("and {n} more, in the JSON form of this report"),
         };
         let first = findings[0];
         let caption = format!("{} ({} evidence)", first.name, first.evidence);

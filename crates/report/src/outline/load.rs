@@ -19,7 +19,7 @@ pub(super) fn section(document: &Document) -> Section {
             format!("{}; too little history to compare a next run with it", units.distance(longest))
         }
         (Some(longest), Some(reference)) => format!(
-            "{}; a run of up to {} stays within 10 % of it",
+            "{}; 10 % more is {}",
             units.distance(longest),
             // Rounded down, so that the distance named is never over the limit.
             units.distance(round_down(reference, units.metres_per_long_unit() / 10.0)),

@@ -9,24 +9,26 @@ use crate::time::Timestamp;
 use super::decode::{Decoded, Message, Records};
 use super::profile::{self, TotalsFields, field, message};
 
-/// The activities of a sequence, or what kind of file it is if it is none of an activity.
-pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, String> {
+/// The activities of a sequence; else what other kind of file it is, or `None` for one of an activity in
+/// which nothing is recorded.
+pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, Option<&'static str>> {
     let Decoded { mut records, messages, .. } = decoded;
     let of = |number: u16| messages.iter().filter(move |m| m.number == number);
     let file_type = of(message::FILE_ID).find_map(|m| m.code(field::FILE_ID_TYPE));
     if let Some(other) = file_type.filter(|t| *t != FILE_TYPE_ACTIVITY) {
-        return Err(profile::file_kind(other).to_owned());
+        return Err(Some(profile::file_kind(other)));
     }
     let mut sessions: Vec<&Message> = of(message::SESSION).collect();
     sessions.sort_by_key(|m| start_of(m, &profile::SESSION_TOTALS));
     let reordered = sort_by_time(&mut records);
+    let untimed = records.untimed;
 
     let mut activities = match sessions.as_slice() {
-        [] => vec![without_session(&records, &messages).ok_or("nothing recorded")?],
+        [] => vec![without_session(&records, &messages).ok_or(None)?],
         sessions => sessions.iter().filter_map(|m| from_session(m)).collect(),
     };
     if activities.is_empty() {
-        return Err("sessions without a time".to_owned());
+        return Err(None);
     }
     share_out(records, &mut activities);
     let device = device(&messages);
@@ -56,6 +58,10 @@ pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, String> {
             to_s: next_start.map_or(*to, |next| *to.min(&next)).seconds_since(start),
         };
         activity.pauses = own_pauses.map(own_pause).collect();
+        if untimed > 0 {
+            let text = format!("samples left out for want of a time: {untimed}");
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
         if reordered > 0 {
             let text = format!("samples that stood out of order in the file, now sorted by time: {reordered}");
             activity.notes.push(Note::new(NoteKind::Samples, text));
@@ -154,6 +160,7 @@ fn share_out(records: Records, activities: &mut [Activity]) {
         let part = |column: &Vec<f64>| column.get(range.clone()).map(<[f64]>::to_vec).unwrap_or_default();
         let of_range = Records {
             timestamps: records.timestamps[range.clone()].to_vec(),
+            untimed: 0,
             columns: records.columns.iter().map(part).collect(),
             developer: records.developer.clone(),
         };

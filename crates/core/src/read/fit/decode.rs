@@ -24,6 +24,8 @@ pub(super) struct Decoded {
 pub(super) struct Records {
     /// FIT seconds of each record.
     pub timestamps: Vec<u32>,
+    /// Records before the first time in the file: they have no place in a series.
+    pub untimed: usize,
     /// By [`profile::Projection::target`]; each no longer than `timestamps`, NaN for no value.
     pub columns: Vec<Vec<f64>>,
     /// What the columns from [`profile::FIRST_DEVELOPER`] on are.
@@ -118,7 +120,10 @@ const MAX_JUMP_S: u32 = 30 * 86_400;
 const MAX_RESYNC_BYTES: usize = 1 << 18;
 
 /// No watch with all its pods and apps comes near this many; a damaged file could claim 65,536.
-const MAX_DEVELOPER_FIELDS: usize = 256;
+const MAX_DEVELOPER_FIELDS: usize = 64;
+
+/// Eleven days at a sample a second. A crafted file could hold a hundred million.
+const MAX_RECORDS: usize = 1_000_000;
 
 /// Reads the message area of one sequence: the bytes between the header and the CRC.
 pub(super) fn decode(data: &[u8]) -> Decoded {
@@ -128,6 +133,10 @@ pub(super) fn decode(data: &[u8]) -> Decoded {
     while pos < data.len() {
         match decoder.step(data, pos) {
             Ok(next) => pos = next,
+            Err(problem) if decoder.out.records.timestamps.len() >= MAX_RECORDS => {
+                decoder.out.faults.push(Fault { at: pos, bytes_lost: data.len() - pos, problem });
+                break;
+            }
             Err(problem) => {
                 let from = pos + 1;
                 let to = data.len().min(from.saturating_add(resync_budget));
@@ -190,6 +199,9 @@ impl Decoder {
                 {
                     return Err("a time far from the one before");
                 }
+                if self.out.records.timestamps.len() >= MAX_RECORDS {
+                    return Err("more samples than any watch writes in one recording");
+                }
                 self.data(local, body, timestamp);
                 Ok(end)
             }
@@ -212,8 +224,11 @@ impl Decoder {
             Plan::Skip => {}
             Plan::Records { ops, compressed_at } => {
                 let records = &mut self.out.records;
+                let Some(time) = timestamp.or(self.last_record).or(self.last_timestamp) else {
+                    records.untimed += 1;
+                    return;
+                };
                 let row = records.timestamps.len();
-                let time = timestamp.or(self.last_record).or(self.last_timestamp).unwrap_or(0);
                 records.timestamps.push(time);
                 self.last_record = Some(time);
                 for op in ops {
@@ -263,7 +278,8 @@ impl Decoder {
 
     fn compile(&mut self, definition: Definition) -> Local {
         let plan = match definition.message {
-            message::RECORD => Plan::Records {
+            // A record without a body tells nothing, and a byte of file would make a row of it.
+            message::RECORD if definition.body_size > 0 => Plan::Records {
                 ops: self.compile_record(&definition),
                 compressed_at: (definition.fields.iter())
                     .find(|f| f.number == profile::COMPRESSED_SPEED_DISTANCE && f.size == 3)
@@ -279,7 +295,10 @@ impl Decoder {
 
     fn compile_record(&mut self, definition: &Definition) -> Vec<Op> {
         let mut ranked: Vec<(u8, Op)> = Vec::new();
-        for f in &definition.fields {
+        // Field 52 holds the cadence with its fraction; field 53 would add that again.
+        let whole_cadence = definition.fields.iter().any(|f| f.number == profile::CADENCE_256);
+        for f in definition.fields.iter().filter(|f| !(whole_cadence && f.number == profile::FRACTIONAL_CADENCE_FIELD))
+        {
             if let (Some(p), Some(BaseType::Number(number))) = (profile::projection(f.number), f.base_type) {
                 ranked.push((p.rank, Op { at: f.at, number, target: p.target, scale: p.scale, offset: p.offset }));
             }

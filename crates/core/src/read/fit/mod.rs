@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         contents.notes.extend(fault_note(&decoded.faults, offset + header.size, decoded.records.timestamps.len()));
         match assemble::activities(decoded) {
             Ok(activities) => contents.activities.extend(activities),
-            Err(kind) => other_kinds.push(kind),
+            Err(kind) => other_kinds.extend(kind),
         }
         rest = sequence.rest;
     }
@@ -42,14 +42,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         let text = format!("{} bytes after the end of the recording are not FIT and were left out", rest.len());
         contents.notes.push(Note::new(NoteKind::Samples, text));
     }
-    match (contents.activities.is_empty(), other_kinds.into_iter().next()) {
-        (false, _) => Ok(contents),
-        (true, Some(kind)) => Err(ReadError::NotAnActivity { format: Format::Fit, kind }),
-        (true, None) => {
-            let problem = contents.notes.first().map_or("no message", |note| note.text.as_str()).to_owned();
-            Err(ReadError::Damaged { format: Format::Fit, offset: bytes.len() as u64, problem })
-        }
+    if !contents.activities.is_empty() {
+        return Ok(contents);
     }
+    let damage = contents.notes.into_iter().find(|note| note.kind == NoteKind::Damage).map(|note| note.text);
+    Err(match (damage, other_kinds.into_iter().next()) {
+        (_, Some(kind)) => ReadError::NotAnActivity { format: Format::Fit, kind: kind.to_owned() },
+        (None, None) => ReadError::NotAnActivity { format: Format::Fit, kind: "nothing recorded".to_owned() },
+        (Some(problem), None) => ReadError::Damaged { format: Format::Fit, offset: bytes.len() as u64, problem },
+    })
 }
 
 /// One header with its messages.
@@ -77,11 +78,17 @@ impl<'a> Sequence<'a> {
             return Self { messages, rest: &[], notes: vec![Note::new(NoteKind::Damage, text)] };
         };
         let mut notes = Vec::new();
+        let rest = &bytes[declared_end + 2..];
+        if crc::crc16(with_crc) != 0 && Header::parse(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
+            let text = "the header declares less data than the file holds; read to the end of the file";
+            let notes = vec![Note::new(NoteKind::Damage, text)];
+            return Self { messages: &bytes[header.size..], rest: &[], notes };
+        }
         if crc::crc16(with_crc) != 0 {
             let text = "the checksum does not match: some values in the file may be wrong";
             notes.push(Note::new(NoteKind::Damage, text));
         }
-        Self { messages: &bytes[header.size..declared_end], rest: &bytes[declared_end + 2..], notes }
+        Self { messages: &bytes[header.size..declared_end], rest, notes }
     }
 }
 

@@ -172,6 +172,10 @@ pub(super) struct Projection {
 /// Number of the record field that packs speed and distance into three bytes.
 pub(super) const COMPRESSED_SPEED_DISTANCE: u8 = 8;
 
+/// Numbers of the record fields for cadence in one piece, and for the fraction of the other one.
+pub(super) const CADENCE_256: u8 = 52;
+pub(super) const FRACTIONAL_CADENCE_FIELD: u8 = 53;
+
 /// What a record's field is read for; `None` for fields that are skipped.
 pub(super) fn projection(field: u8) -> Option<Projection> {
     const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
@@ -191,8 +195,8 @@ pub(super) fn projection(field: u8) -> Option<Projection> {
         13 => plain(Channel::Temperature, 1.0),
         39 => plain(Channel::VerticalOscillation, 10.0),
         41 => plain(Channel::StanceTime, 10.0),
-        52 => Projection { scale: 256.0, rank: 1, ..cadence },
-        53 => Projection { target: FRACTIONAL_CADENCE, scale: 128.0, ..cadence },
+        CADENCE_256 => Projection { scale: 256.0, rank: 1, ..cadence },
+        FRACTIONAL_CADENCE_FIELD => Projection { target: FRACTIONAL_CADENCE, scale: 128.0, ..cadence },
         73 => plain(Channel::Speed, 1000.0),
         78 => altitude,
         83 => plain(Channel::VerticalRatio, 100.0),

@@ -123,6 +123,9 @@ impl BaseType {
         if size >= number.size() {
             return Some(self);
         }
+        if matches!(number, Number::F32 | Number::F64) {
+            return None;
+        }
         let signed = matches!(number, Number::I16 | Number::I32 | Number::I64);
         Some(Self::Number(match (size, signed) {
             (1, false) => Number::U8,
