@@ -98,7 +98,7 @@ fn every_changed_byte_is_survived() {
 }
 
 #[test]
-fn noise_is_survived_and_cheap() {
+fn noise_is_survived() {
     // A header and then a fixed pattern that looks like messages here and there.
     let mut noise = bytes("one-run.fit")[..14].to_vec();
     let mut state = 0x2545_F491_4F6C_DD1Du64;

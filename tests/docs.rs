@@ -4,9 +4,10 @@ use std::fs;
 use std::process::Command;
 
 use kneewise_core::metric::METRICS;
+use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
 
-use crate::support::in_project;
+use crate::support::{in_project, kneewise};
 
 /// Compares a page with what the code says, or writes it where `KNEEWISE_BLESS` is set.
 fn check_page(path: &str, title: &str, pages: impl Iterator<Item = String>) {
@@ -33,9 +34,9 @@ fn metrics_page_is_what_the_code_says() {
     check_page("docs/metrics.md", "Metrics", METRICS.iter().map(|metric| metric.manual_page()));
 }
 
-#[test]
-fn no_text_claims_what_a_training_log_cannot_show() {
-    const NEVER: [&str; 16] = [
+/// Words of evidence that no training log can give.
+fn assert_claims_nothing(text: &str) {
+    const NEVER: [&str; 17] = [
         "diagnose",
         "diagnoses",
         "diagnosis",
@@ -52,15 +53,30 @@ fn no_text_claims_what_a_training_log_cannot_show() {
         "overpronator",
         "you have a",
         "predicts",
+        "injury risk",
     ];
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    let plain = format!(" {} ", words.join(" ").to_lowercase());
+    for word in NEVER {
+        assert!(!plain.contains(&format!(" {word} ")), "`{word}` in:\n{text}");
+    }
+}
+
+#[test]
+fn no_text_claims_what_a_training_log_cannot_show() {
     let pages = RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
     let readme = fs::read_to_string(in_project("README.md")).unwrap();
-    for text in pages.chain([readme]) {
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-        let plain = format!(" {} ", words.join(" ").to_lowercase());
-        for word in NEVER {
-            assert!(!plain.contains(&format!(" {word} ")), "`{word}` in:\n{text}");
-        }
+    pages.chain([readme]).for_each(|text| assert_claims_nothing(&text));
+}
+
+#[test]
+fn no_report_claims_it_either() {
+    for format in ["text", "md", "html", "json"] {
+        let output = kneewise(&["report", "fixtures/sample-log", "--format", format]);
+        let text = String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(FOOTER), "{format} closes with the footer");
+        // The footer says that the report does not diagnose: there the word is in its place.
+        assert_claims_nothing(&text.replace(FOOTER, ""));
     }
 }
 

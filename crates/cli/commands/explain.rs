@@ -5,19 +5,21 @@ use std::fmt::Write;
 use anyhow::bail;
 use kneewise_core::metric::METRICS;
 use kneewise_core::rule::RULES;
+use kneewise_report::manual;
 
-use crate::args::ExplainArgs;
+use crate::args::{ColorWhen, ExplainArgs};
 use crate::{Ending, output};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
+    let style = output::style(ColorWhen::Auto, None);
     let text = match &args.name {
         None => list()?,
         Some(name) => {
             let wanted = name.to_lowercase().replace('_', "-");
             let is_meant = |id: &str| id.replace('_', "-").starts_with(&wanted);
             match (RULES.iter().find(|rule| is_meant(rule.id)), METRICS.iter().find(|metric| is_meant(metric.id))) {
-                (Some(rule), _) => rule.manual_page(),
-                (None, Some(metric)) => metric.manual_page(),
+                (Some(rule), _) => manual::page(&rule.manual_page(), &style),
+                (None, Some(metric)) => manual::page(&metric.manual_page(), &style),
                 (None, None) => bail!("no rule or metric is called `{name}`; `kneewise explain` lists them"),
             }
         }

@@ -23,6 +23,7 @@
 pub mod chart;
 mod html;
 pub mod json;
+pub mod manual;
 mod markdown;
 mod outline;
 pub mod table;

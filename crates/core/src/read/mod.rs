@@ -1,7 +1,7 @@
 //! Bytes in, activities out. Nothing after this folder knows a file format.
 //!
 //! A format is one module with `is`, which knows it by its first bytes, and `read`. Each reader fills
-//! an [`Activity`] with what the file says; [`finish`](clean::finish) then does for all formats alike
+//! an [`Activity`] with what the file says; `clean::finish` then does for all formats alike
 //! what does not depend on one: order, distance and speed from positions, and the basis of cadence.
 
 mod cadence;

@@ -1,0 +1,92 @@
+//! Manual pages for a terminal: the Markdown of a rule or metric, its lines filled and its signs gone.
+
+use crate::TextStyle;
+use crate::wrap::{columns, wrap};
+
+/// Lays out a [manual page](kneewise_core::rule::Rule::manual_page): headings in capitals but the title, paragraphs and
+/// list items filled to the width, tables as they are.
+pub fn page(markdown: &str, style: &TextStyle) -> String {
+    let width = style.width;
+    let mut text = String::new();
+    let mut paragraph = String::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for line in markdown.lines().chain([""]) {
+        let goes_on = !line.is_empty() && !line.starts_with(['#', '|', '*']) || line.starts_with("**");
+        if !goes_on {
+            text.push_str(&filled(&paragraph, width));
+            paragraph.clear();
+        }
+        if !line.starts_with('|') {
+            text.push_str(&table(&std::mem::take(&mut rows)));
+        }
+        match line.trim_start_matches('#') {
+            heading if heading.len() < line.len() => {
+                // The title names the rule or metric as it is typed.
+                let heading = plain(heading.trim());
+                text.push_str(&if line.starts_with("##") { heading.to_uppercase() } else { heading });
+                text.push('\n');
+            }
+            // The line between a table's header and its rows.
+            _ if line.starts_with("|---") => {}
+            _ if line.starts_with('|') => {
+                rows.push(line.trim_matches('|').split('|').map(|cell| plain(cell.trim())).collect());
+            }
+            "" => text.push('\n'),
+            _ => {
+                paragraph.push_str(line);
+                paragraph.push(' ');
+            }
+        }
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+fn filled(paragraph: &str, width: usize) -> String {
+    match paragraph.strip_prefix("* ") {
+        _ if paragraph.is_empty() => String::new(),
+        Some(item) => wrap(&plain(item), width, "* ", "  ") + "\n",
+        None => wrap(&plain(paragraph), width, "", "") + "\n",
+    }
+}
+
+/// Rows with their cells below each other.
+fn table(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let gap = width(column).unwrap_or(0) - columns(cell);
+            line.extend(["  ", cell, &" ".repeat(gap)]);
+        }
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+fn plain(markdown: &str) -> String {
+    markdown.replace("**", "").replace('`', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use kneewise_core::metric::METRICS;
+    use kneewise_core::rule::RULES;
+
+    use super::*;
+
+    #[test]
+    fn every_page_fits_the_terminal_and_keeps_its_words() {
+        let pages =
+            RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
+        for markdown in pages {
+            let text = page(&markdown, &TextStyle::default());
+            assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+            assert!(!text.contains("**") && !text.contains('`') && !text.contains('#'), "{text}");
+            let words =
+                |text: &str| text.split_whitespace().filter(|word| word.chars().all(char::is_alphanumeric)).count();
+            assert_eq!(words(&text), words(&plain(&markdown)), "{text}");
+        }
+    }
+}
