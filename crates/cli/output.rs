@@ -1,7 +1,7 @@
 //! Where results go: data to standard output or a file, all else to standard error.
 
 use std::fmt::Arguments;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -30,9 +30,15 @@ pub fn complain(what: Arguments) {
     let _ = writeln!(io::stderr(), "kneewise: {what}");
 }
 
-/// How text that goes to `file` or standard output looks.
+/// How running text that goes to `file` or standard output looks: no wider than reads well.
 pub fn style(when: ColorWhen, file: Option<&Path>) -> TextStyle {
-    TextStyle { color: in_color(when, file), width: width(file) }
+    const WIDEST: usize = 100;
+    TextStyle { color: in_color(when, file), width: columns(file).min(WIDEST) }
+}
+
+/// How a table looks: as wide as the terminal.
+pub fn table_style(file: Option<&Path>) -> TextStyle {
+    TextStyle { color: in_color(ColorWhen::Auto, file), width: columns(file) }
 }
 
 /// Whether it gets colours.
@@ -46,13 +52,11 @@ fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
     }
 }
 
-/// How many columns it may take: the terminal's, within what reads well; 80 anywhere else.
-fn width(file: Option<&Path>) -> usize {
-    const NARROWEST: usize = 60;
-    const WIDEST: usize = 100;
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    match columns {
-        Some(columns) if file.is_none() && io::stdout().is_terminal() => usize::clamp(columns, NARROWEST, WIDEST),
+/// The columns of the terminal; 80 anywhere else.
+fn columns(file: Option<&Path>) -> usize {
+    const NARROWEST: usize = 50;
+    match terminal_size::terminal_size_of(io::stdout()) {
+        Some((width, _)) if file.is_none() => usize::from(width.0).max(NARROWEST),
         _ => 80,
     }
 }

@@ -5,7 +5,7 @@ use kneewise_core::time::Timestamp;
 use kneewise_report::{json, table};
 
 use super::table as forms;
-use crate::args::{ColorWhen, TableArgs, TableFormat};
+use crate::args::{TableArgs, TableFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
@@ -14,7 +14,7 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let runs = report.log.runs();
     let file = args.output.as_deref();
     let text = match args.format {
-        TableFormat::Table => table::runs(runs, args.input.units.into(), &output::style(ColorWhen::Auto, file)),
+        TableFormat::Table => table::runs(runs, args.input.units.into(), &output::table_style(file)),
         TableFormat::Json => json::runs(runs)?,
         TableFormat::Csv => {
             let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));

@@ -1,6 +1,6 @@
 //! `kneewise scan`: the ledger.
 
-use crate::args::{ColorWhen, ScanArgs, ScanFormat};
+use crate::args::{ScanArgs, ScanFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
@@ -8,7 +8,7 @@ pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
     let file = args.output.as_deref();
     let text = match args.format {
         ScanFormat::Json => kneewise_report::json::ledger(&import.ledger)?,
-        ScanFormat::Table => kneewise_report::table::ledger(&import.ledger, &output::style(ColorWhen::Auto, file)),
+        ScanFormat::Table => kneewise_report::table::ledger(&import.ledger, &output::table_style(file)),
     };
     output::write(file, &text)?;
     if import.ledger.has_activities() {

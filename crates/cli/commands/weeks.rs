@@ -4,7 +4,7 @@ use kneewise_core::log::Week;
 use kneewise_report::{json, table};
 
 use super::table as forms;
-use crate::args::{ColorWhen, TableArgs, TableFormat};
+use crate::args::{TableArgs, TableFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
@@ -13,7 +13,7 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let weeks = report.log.weeks();
     let file = args.output.as_deref();
     let text = match args.format {
-        TableFormat::Table => table::weeks(weeks, args.input.units.into(), &output::style(ColorWhen::Auto, file)),
+        TableFormat::Table => table::weeks(weeks, args.input.units.into(), &output::table_style(file)),
         TableFormat::Json => json::weeks(weeks)?,
         TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
         TableFormat::Parquet => return forms::parquet(&report.log, forms::Frame::Weeks, file),

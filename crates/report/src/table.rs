@@ -2,7 +2,10 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Row, Table, TableStyle};
 use kneewise_core::log::Week;
-use kneewise_core::metric::{ASCENT, AVG_HEART_RATE, AVG_STEP_RATE, PACE, TIMER};
+use kneewise_core::metric::{
+    ASCENT, AVG_HEART_RATE, AVG_STEP_LENGTH, AVG_STEP_RATE, DESCENT, ELAPSED, MAX_HEART_RATE, MOVING_TIME, Metric,
+    PACE, STEPS, TIMER,
+};
 use kneewise_core::run::Run;
 use kneewise_core::sport::SubSport;
 use kneewise_core::unit::{Units, clock};
@@ -12,33 +15,77 @@ use crate::TextStyle;
 use crate::words::{self, file_name, printable};
 use crate::wrap::wrap;
 
-/// One line for each run: day, distance, timer, pace, heart rate, step rate, climb, where, file.
+/// From this width on (columns) the table of runs shows every field.
+const WIDE: usize = 150;
+
+/// A column of the table of runs.
+#[derive(Clone, Copy)]
+struct Column {
+    header: &'static str,
+    is_number: bool,
+    /// Whether it is left out where there is no room for all.
+    only_if_wide: bool,
+    cell: fn(&Run, Units) -> String,
+}
+
+const fn text(header: &'static str, cell: fn(&Run, Units) -> String) -> Column {
+    Column { header, is_number: false, only_if_wide: false, cell }
+}
+
+const fn figure(header: &'static str, cell: fn(&Run, Units) -> String) -> Column {
+    Column { is_number: true, ..text(header, cell) }
+}
+
+const fn only_if_wide(column: Column) -> Column {
+    Column { only_if_wide: true, ..column }
+}
+
+static RUN_COLUMNS: [Column; 16] = [
+    text("date", |run, _| run.local_date.to_string()),
+    only_if_wide(text("id", |run, _| run.id.clone())),
+    figure("km", |run, units| number(run.distance_m().map(|metres| metres / units.metres_per_long_unit()), 1)),
+    figure("time", |run, _| time(run, &TIMER)),
+    only_if_wide(figure("moving", |run, _| time(run, &MOVING_TIME))),
+    only_if_wide(figure("elapsed", |run, _| time(run, &ELAPSED))),
+    figure("pace", |run, units| run.value(&PACE).map_or_else(missing, |s_per_km| units.pace_at(1000.0 / s_per_km))),
+    figure("bpm", |run, _| number(run.value(&AVG_HEART_RATE), 0)),
+    only_if_wide(figure("max", |run, _| number(run.value(&MAX_HEART_RATE), 0))),
+    figure("spm", |run, _| number(run.value(&AVG_STEP_RATE), 0)),
+    only_if_wide(figure("step m", |run, _| number(run.value(&AVG_STEP_LENGTH), 2))),
+    only_if_wide(figure("steps", |run, _| number(run.value(&STEPS), 0))),
+    figure("up m", |run, _| number(run.value(&ASCENT), 0)),
+    only_if_wide(figure("down m", |run, _| number(run.value(&DESCENT), 0))),
+    text("where", |run, _| match run.sub_sport {
+        SubSport::Generic => String::new(),
+        other => other.name().replace('_', " "),
+    }),
+    text("file", |run, _| printable(&files(run))),
+];
+
+/// One line for each run: day, distance, timer, pace, heart rate, step rate, climb, where, file; where there
+/// is room, every field.
 pub fn runs(runs: &[Run], units: Units, style: &TextStyle) -> String {
-    let header = ["date", units.long_symbol(), "time", "pace", "bpm", "spm", "up m", "where", "file"];
-    let mut table = empty(&header, &[1, 2, 3, 4, 5, 6], style);
+    let shown: Vec<&Column> = RUN_COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).collect();
+    let header: Vec<&str> =
+        shown.iter().map(|column| if column.header == "km" { units.long_symbol() } else { column.header }).collect();
+    let numbers: Vec<usize> = (0..shown.len()).filter(|&i| shown[i].is_number).collect();
+    let mut table = empty(&header, &numbers, style);
     for run in runs {
-        let whole = |metric| number(run.value(metric), 0);
-        table.add_row(line([
-            run.local_date.to_string(),
-            number(run.distance_m().map(|metres| metres / units.metres_per_long_unit()), 1),
-            run.value(&TIMER).map_or_else(missing, clock),
-            run.value(&PACE).map_or_else(missing, |s_per_km| units.pace_at(1000.0 / s_per_km)),
-            whole(&AVG_HEART_RATE),
-            whole(&AVG_STEP_RATE),
-            whole(&ASCENT),
-            if run.sub_sport == SubSport::Generic { String::new() } else { run.sub_sport.name().replace('_', " ") },
-            printable(&files(run)),
-        ]));
+        table.add_row(line(shown.iter().map(|column| (column.cell)(run, units))));
     }
     written(&table)
 }
 
-/// The file of a run, or the first of several and how many more.
+fn time(run: &Run, metric: &Metric) -> String {
+    run.value(metric).map_or_else(missing, clock)
+}
+
+/// The file of a run, or how many they are and the first.
 fn files(run: &Run) -> String {
     match run.sources.as_slice() {
         [] => String::new(),
         [one] => file_name(&one.name).to_owned(),
-        [first, more @ ..] => format!("{} +{}", file_name(&first.name), more.len()),
+        all @ [first, ..] => format!("{} files, {}", all.len(), file_name(&first.name)),
     }
 }
 

@@ -76,3 +76,12 @@ fn the_folder_of_all_files_stands_once() {
     assert_eq!(text.matches("home/runner/").count(), 1, "{text}");
     assert!(text.contains("the same as b.fit") && text.ends_with("all in home/runner/\n"), "{text}");
 }
+
+#[test]
+fn a_wide_terminal_shows_every_field_of_a_run() {
+    let header = |width| table::runs(&[], Units::Metric, &TextStyle { width, ..TextStyle::default() });
+    assert!(!header(80).contains("elapsed"));
+    for name in ["id", "moving", "elapsed", "max", "step m", "steps", "down m"] {
+        assert!(header(160).contains(name), "{name}");
+    }
+}
