@@ -183,7 +183,8 @@ fn work_out_distance(activity: &mut Activity) {
     let track = Track { time_s: samples.time_s(), lat, lon, pauses: &activity.pauses };
     let Way { metres, jumps, stops } = track.way(fastest);
     if stops > 0 {
-        let text = format!("way covered while stopped, not counted as distance: {stops} times");
+        let text =
+            format!("stops across which the runner got further, by whatever means; that way is not counted: {stops}");
         activity.notes.push(Note::new(NoteKind::Distance, text));
     }
     if jumps > 0 {
