@@ -187,6 +187,20 @@ fn activities_without_a_sport_count_as_runs_only_when_asked() {
 }
 
 #[test]
+fn a_last_run_years_after_all_others_is_pointed_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let gpx = std::fs::read_to_string("fixtures/formats/one-run.gpx").unwrap();
+    for year in ["2026", "2098"] {
+        std::fs::write(folder.path().join(year), gpx.replace("2026-", &format!("{year}-"))).unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    let said =
+        |arguments: &[&str]| String::from_utf8(kneewise(&[&["report", path], arguments].concat()).stderr).unwrap();
+    assert!(said(&[]).contains("--as-of DATE"));
+    assert_eq!(said(&["--as-of", "2026-05-31"]), "");
+}
+
+#[test]
 fn plots_are_written_as_svg() {
     let folder = tempfile::tempdir().unwrap();
     for chart in ["weekly-distance", "session-spike", "step-rate"] {

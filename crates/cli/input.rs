@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
-use kneewise_core::time::Zone;
+use kneewise_core::time::{DateExt, Zone};
 use kneewise_core::{Report, Runner, Settings, analyze, read, rule};
 use kneewise_import::{Import, Options, Progress};
 
 use crate::args::InputArgs;
+use crate::output;
 
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
@@ -71,7 +72,27 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
     };
     let as_of: Option<Date> = args.as_of.or(last_run).or_else(last_activity);
     let as_of = as_of.context("no activity has a date")?;
+    if args.as_of.is_none() {
+        warn_of_a_lone_last_run(import);
+    }
     Ok(analyze(import.runs.clone(), &Runner { height_m: args.height }, &settings(args), as_of))
+}
+
+/// A last run years after all others is more often a wrong clock than a comeback, and the report speaks
+/// of its day.
+fn warn_of_a_lone_last_run(import: &Import) {
+    const LONG_DAYS: i64 = 365;
+    if let [.., before, last] = import.runs.as_slice()
+        && last.local_date.days_since(before.local_date) > LONG_DAYS
+    {
+        output::complain(format_args!(
+            "the last run, of {}, lies {} days after the one before ({}); if its clock was wrong, --as-of DATE names a \
+             better day",
+            last.local_date,
+            last.local_date.days_since(before.local_date),
+            last.source(),
+        ));
+    }
 }
 
 fn settings(args: &InputArgs) -> Settings {
