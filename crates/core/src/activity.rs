@@ -242,6 +242,11 @@ impl Samples {
         &mut self.columns[channel as usize]
     }
 
+    /// The times, and the column of `channel` for changes in place.
+    pub(crate) fn times_and_column_mut(&mut self, channel: Channel) -> (&[f64], &mut [f64]) {
+        (&self.time_s, &mut self.columns[channel as usize])
+    }
+
     /// Keeps the samples of `range` and counts their times from `later_s` seconds later.
     pub(crate) fn keep(&mut self, range: std::ops::Range<usize>, later_s: f64) {
         let cut = |column: &mut Vec<f64>| {

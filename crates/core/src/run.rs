@@ -56,6 +56,12 @@ impl Run {
     ///
     /// `source` names the file in messages. The day is that of the offset in the file, else of `zone`.
     pub fn from_activity(activity: &Activity, source: &str, zone: Option<&Zone>) -> Option<Self> {
+        Self::from_trace(&Trace::new(activity), source, zone)
+    }
+
+    /// Like [`Run::from_activity`], for who has the activity's trace already.
+    pub fn from_trace(trace: &Trace, source: &str, zone: Option<&Zone>) -> Option<Self> {
+        let activity = trace.activity;
         if activity.sport != Sport::Running || !activity.is_dated() {
             return None;
         }
@@ -64,9 +70,8 @@ impl Run {
         run.sources = vec![Source { name: source.to_owned(), format: Some(activity.format) }];
         run.wearer = activity.wearer.clone();
         run.notes.extend(activity.notes.iter().cloned());
-        let trace = Trace::new(activity);
-        run.measures = Measures::of_activity(&trace);
-        run.step_rate_by_speed = form::step_rate_by_speed(&trace);
+        run.measures = Measures::of_activity(trace);
+        run.step_rate_by_speed = form::step_rate_by_speed(trace);
         Some(run)
     }
 
@@ -156,11 +161,7 @@ impl Run {
         let new_notes: Vec<Note> = later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
         self.notes.extend(new_notes);
         self.notes.retain(|note| note.kind != NoteKind::Session);
-        let text = format!(
-            "{} recordings no more than {:.0} minutes apart, taken as one session",
-            self.sources.len(),
-            SESSION_GAP_S / 60.0
-        );
+        let text = format!("{} recordings close in time, taken as one session", self.sources.len());
         self.notes.push(Note::new(NoteKind::Session, text));
     }
 }

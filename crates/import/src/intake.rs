@@ -7,7 +7,7 @@ use std::path::Path;
 use kneewise_core::activity::{Format, Note, NoteKind};
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
-use kneewise_core::{Activity, Run, read};
+use kneewise_core::{Run, read};
 use rayon::prelude::*;
 use zip::ZipArchive;
 use zip::result::ZipResult;
@@ -142,12 +142,13 @@ impl Reader<'_> {
         let damage: Vec<Note> = row.notes.iter().filter(|note| note.kind == NoteKind::Damage).cloned().collect();
         let mut recordings = Vec::with_capacity(contents.activities.len());
         for mut activity in contents.activities {
-            row.activities.push(ActivityRow::of(&activity));
             let new = activity.notes.iter().filter(|note| !row.notes.contains(note)).cloned().collect::<Vec<_>>();
             row.notes.extend(new);
             // The run's own notes also tell of damage to the file that it came from.
             activity.notes.splice(0..0, damage.iter().cloned());
-            recordings.push(self.recording(&activity, label));
+            let trace = Trace::new(&activity);
+            row.activities.push(ActivityRow::of(&trace));
+            recordings.push(self.recording(&trace, label));
         }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
             row.outcome = Outcome::Salvaged;
@@ -156,7 +157,8 @@ impl Reader<'_> {
         Item { row, recordings }
     }
 
-    fn recording(&self, activity: &Activity, label: &str) -> Recording {
+    fn recording(&self, trace: &Trace, label: &str) -> Recording {
+        let activity = trace.activity;
         let samples = &activity.samples;
         let channels = kneewise_core::activity::Channel::ALL
             .into_iter()
@@ -164,7 +166,7 @@ impl Reader<'_> {
         Recording {
             start: activity.start,
             end: activity.start.plus_seconds(activity.elapsed_s().unwrap_or(0.0)),
-            recorded_s: Some(Trace::new(activity).recorded_s())
+            recorded_s: Some(trace.recorded_s())
                 .filter(|seconds| *seconds > 0.0)
                 .or(activity.totals.timer_s)
                 .unwrap_or(0.0),
@@ -174,7 +176,7 @@ impl Reader<'_> {
                 format: activity.format,
                 samples: samples.len(),
             },
-            run: Run::from_activity(activity, label, self.zone),
+            run: Run::from_trace(trace, label, self.zone),
         }
     }
 }

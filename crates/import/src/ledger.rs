@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kneewise_core::activity::{Activity, Note};
+use kneewise_core::activity::Note;
 use kneewise_core::metric;
 use kneewise_core::sport::{Sport, SubSport};
 use kneewise_core::time::Timestamp;
@@ -118,10 +118,10 @@ pub struct ActivityRow {
 }
 
 impl ActivityRow {
-    /// The row of an activity.
-    pub fn of(activity: &Activity) -> Self {
-        let trace = Trace::new(activity);
-        let worked_out = |metric: &metric::Metric| metric.of_activity(&trace).map(|measured| measured.value);
+    /// The row of an activity, by its trace.
+    pub fn of(trace: &Trace) -> Self {
+        let activity = trace.activity;
+        let worked_out = |metric: &metric::Metric| metric.of_activity(trace).map(|measured| measured.value);
         let totals = &activity.totals;
         Self {
             sport: activity.sport,

@@ -3,7 +3,8 @@
 use crate::activity::{Activity, Channel, Note, NoteKind, Samples, Span};
 use crate::sport::Sport;
 
-use super::{cadence, geodesy};
+use super::cadence;
+use super::way::{Track, Way, is_stopped_between};
 
 /// Faster than this nobody runs; other sports are given more (metres per second).
 ///
@@ -29,9 +30,9 @@ const ZERO_IS_MISSING: [Channel; 5] = [
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
     drop_strays(activity);
-    drop_impossible(&mut activity.samples);
+    drop_impossible_samples(&mut activity.samples);
     put_in_order(&mut activity.pauses);
-    drop_useless_totals(activity);
+    drop_impossible_totals(activity);
     mend_recorded_distance(activity);
     work_out_distance(activity);
     work_out_speed(activity);
@@ -88,7 +89,7 @@ fn put_in_order(pauses: &mut Vec<Span>) {
     });
 }
 
-fn drop_impossible(samples: &mut Samples) {
+fn drop_impossible_samples(samples: &mut Samples) {
     let clear = |samples: &mut Samples, channel: Channel, possible: fn(f64) -> bool| {
         let impossible = samples.column_mut(channel).iter_mut().filter(|v| !v.is_nan() && !possible(**v));
         impossible.for_each(|v| *v = f64::NAN);
@@ -112,8 +113,8 @@ fn drop_impossible(samples: &mut Samples) {
     }
 }
 
-/// Totals of 0 are what a device writes that did not count.
-fn drop_useless_totals(activity: &mut Activity) {
+/// Drops totals of 0, which a device writes that did not count, and those that time and distance rule out.
+fn drop_impossible_totals(activity: &mut Activity) {
     let totals = &mut activity.totals;
     let positive = |value: Option<f64>| value.filter(|v| *v > 0.0);
     totals.distance_m = positive(totals.distance_m);
@@ -145,14 +146,13 @@ fn fastest_mps(sport: Sport) -> f64 {
 /// Takes jumps out of a recorded distance: a counter that began anew, a value that cannot be.
 fn mend_recorded_distance(activity: &mut Activity) {
     let fastest = fastest_mps(activity.sport);
-    let time = activity.samples.time_s().to_vec();
-    let column = activity.samples.column_mut(Channel::Distance);
+    let (times, column) = activity.samples.times_and_column_mut(Channel::Distance);
     let (mut taken_out, mut jumps) = (0.0, 0);
     let mut last: Option<(f64, f64)> = None;
-    for (metres, time) in column.iter_mut().zip(time).filter(|(metres, _)| !metres.is_nan()) {
+    for (metres, time) in column.iter_mut().zip(times).filter(|(metres, _)| !metres.is_nan()) {
         let written = *metres;
         let step = last.map_or(0.0, |(before, _)| written - before);
-        let seconds = last.map_or(0.0, |(_, then)| time - then);
+        let seconds = last.map_or(0.0, |(_, then)| *time - then);
         // Counters lag: some seconds' worth may come at once, and small steps back are rounding.
         let can_be = step <= fastest * (seconds + COUNTER_LAG_S) && step >= -1.0;
         if !can_be {
@@ -160,7 +160,7 @@ fn mend_recorded_distance(activity: &mut Activity) {
             jumps += 1;
         }
         *metres = written - taken_out;
-        last = Some((written, time));
+        last = Some((written, *time));
     }
     if jumps > 0 {
         let text = format!("jumps of the recorded distance that nobody could run, left out: {jumps}");
@@ -194,70 +194,6 @@ fn work_out_distance(activity: &mut Activity) {
     activity.samples.set_worked_out(Channel::Distance, metres);
 }
 
-struct Track<'a> {
-    time_s: &'a [f64],
-    lat: &'a [f64],
-    lon: &'a [f64],
-    pauses: &'a [Span],
-}
-
-/// What a track's positions add up to.
-struct Way {
-    /// Metres since the start at each sample with a position that counts.
-    metres: Vec<f64>,
-    /// Positions passed over because nobody gets there in the time.
-    jumps: usize,
-    /// Stops across which the runner got further than a stroll: by car, by train, or running unrecorded.
-    stops: usize,
-}
-
-impl Track<'_> {
-    fn way(&self, fastest_mps: f64) -> Way {
-        /// So many positions in a row that agree with each other are where the runner really is.
-        const BELIEVED_AFTER: usize = 5;
-        /// Nobody who is stopped counts on more than this (metres), the sway of a receiver.
-        const STROLL_M: f64 = 50.0;
-        let mut way = Way { metres: vec![f64::NAN; self.time_s.len()], jumps: 0, stops: 0 };
-        let mut sum = 0.0;
-        let mut in_a_row = 0;
-        let mut last: Option<usize> = None;
-        for i in 0..self.time_s.len() {
-            if self.lat[i].is_nan() || self.lon[i].is_nan() {
-                continue;
-            }
-            if let Some(from) = last {
-                let step = geodesy::distance_m(self.lat[from], self.lon[from], self.lat[i], self.lon[i]);
-                let seconds = self.time_s[i] - self.time_s[from];
-                if self.is_stopped_between(from, i) || seconds > SILENCE_S && step > FASTEST_UNSEEN_MPS * seconds {
-                    way.stops += usize::from(step > STROLL_M);
-                // Times are often whole seconds: a step may seem to take up to a second less than it did.
-                } else if step <= fastest_mps * (seconds + 1.0) {
-                    sum += step;
-                } else {
-                    way.jumps += 1;
-                    in_a_row += 1;
-                    if in_a_row < BELIEVED_AFTER {
-                        continue;
-                    }
-                }
-            }
-            in_a_row = 0;
-            last = Some(i);
-            way.metres[i] = sum;
-        }
-        way
-    }
-
-    fn is_stopped_between(&self, from: usize, to: usize) -> bool {
-        let next = self.pauses.partition_point(|pause| pause.to_s <= self.time_s[from]);
-        self.pauses.get(next).is_some_and(|pause| pause.from_s < self.time_s[to])
-    }
-}
-
-/// After so long without a position (seconds) the way between two is believed only up to a running pace.
-const SILENCE_S: f64 = 30.0;
-const FASTEST_UNSEEN_MPS: f64 = 6.0;
-
 /// A recorded speed is used where at least this share of the samples with a distance has one.
 const ENOUGH_SPEED: f64 = 0.8;
 
@@ -286,8 +222,7 @@ fn work_out_speed(activity: &mut Activity) {
             ends => ends,
         };
         let seconds = time[b] - time[a];
-        let next_pause = activity.pauses.partition_point(|pause| pause.to_s <= time[a]);
-        let paused = activity.pauses.get(next_pause).is_some_and(|pause| pause.from_s < time[b]);
+        let paused = is_stopped_between(&activity.pauses, time[a], time[b]);
         if seconds > 0.0 && !paused {
             speed[i] = ((distance[b] - distance[a]) / seconds).max(0.0);
         }

@@ -1,6 +1,6 @@
 //! Columns while they grow: rows of which a column hears nothing cost it nothing until they matter.
 
-use crate::activity::{Channel, Samples};
+use crate::activity::{Activity, Channel, Note, NoteKind, Samples};
 use crate::time::Timestamp;
 
 /// Writes the value of `row`; rows of which the column heard nothing become NaN.
@@ -18,6 +18,8 @@ pub(super) fn put(column: &mut Vec<f64>, row: usize, value: f64) {
 #[derive(Default)]
 pub(super) struct Points {
     times: Vec<Timestamp>,
+    /// Points without a time, which have no place in a series.
+    untimed: usize,
     columns: [Vec<f64>; Channel::COUNT],
 }
 
@@ -49,9 +51,12 @@ pub(super) fn number(text: &str) -> Option<f64> {
 }
 
 impl Points {
-    /// Adds a point; without a time it cannot stand in a series and `false` comes back.
-    pub fn push(&mut self, point: &Point) -> bool {
-        let Some(time) = point.time else { return false };
+    /// Adds a point and returns its time; one without a time is only counted.
+    pub fn push(&mut self, point: &Point) -> Option<Timestamp> {
+        let Some(time) = point.time else {
+            self.untimed += 1;
+            return None;
+        };
         let row = self.times.len();
         self.times.push(time);
         for (column, value) in self.columns.iter_mut().zip(point.values) {
@@ -59,15 +64,34 @@ impl Points {
                 put(column, row, value);
             }
         }
-        true
+        Some(time)
+    }
+
+    /// How many points came without a time.
+    pub fn untimed(&self) -> usize {
+        self.untimed
     }
 
     pub fn first_time(&self) -> Option<Timestamp> {
         self.times.iter().min().copied()
     }
 
+    /// Gives an activity the points as its samples, in order of time, and notes on what that took.
+    pub fn fill(self, activity: &mut Activity) {
+        let untimed = self.untimed;
+        let (samples, out_of_order) = self.into_samples(activity.start);
+        activity.samples = samples;
+        let counted = [
+            ("points left out for want of a time", untimed),
+            ("points that stood out of order in the file, now sorted by time", out_of_order),
+        ];
+        for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
+            activity.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+        }
+    }
+
     /// The samples in order of time, seconds counted from `start`, and how many points stood out of order.
-    pub fn into_samples(mut self, start: Timestamp) -> (Samples, usize) {
+    fn into_samples(mut self, start: Timestamp) -> (Samples, usize) {
         let n = self.times.len();
         for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
             column.resize(n, f64::NAN);

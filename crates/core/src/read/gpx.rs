@@ -52,7 +52,6 @@ struct Track {
     /// First and last time of each segment.
     segments: Vec<(Timestamp, Timestamp)>,
     in_new_segment: bool,
-    without_time: usize,
     utc_offset_s: Option<i32>,
 }
 
@@ -156,7 +155,7 @@ impl Gpx {
         let Some(track) = self.track.take() else { return };
         match track.points.first_time() {
             Some(start) => self.activities.push(track.finish(start, &self.creator)),
-            None if track.without_time > 0 => self.has_untimed_track = true,
+            None if track.points.untimed() > 0 => self.has_untimed_track = true,
             None => self.empty_tracks.push(track),
         }
     }
@@ -196,31 +195,18 @@ impl Track {
         activity.device =
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });
         activity.pauses = self.pauses(start);
-        if self.without_time > 0 {
-            let text = format!("points left out for want of a time: {}", self.without_time);
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
-        let (samples, out_of_order) = self.points.into_samples(start);
-        activity.samples = samples;
-        if out_of_order > 0 {
-            let text = format!("points that stood out of order in the file, now sorted by time: {out_of_order}");
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
+        self.points.fill(&mut activity);
         activity
     }
 
     fn push(&mut self, point: &Point) {
-        let Some(time) = point.time else {
-            self.without_time += 1;
-            return;
-        };
+        let Some(time) = self.points.push(point) else { return };
         if std::mem::take(&mut self.in_new_segment) {
             self.segments.push((time, time));
         }
         if let Some((_, last)) = self.segments.last_mut() {
             *last = (*last).max(time);
         }
-        self.points.push(point);
     }
 
     /// The gaps between segments: that is how GPX writes a pause.

@@ -11,6 +11,7 @@ mod fit;
 mod geodesy;
 mod gpx;
 mod tcx;
+mod way;
 mod xml;
 
 use crate::activity::{Activity, Format, Note, NoteKind};

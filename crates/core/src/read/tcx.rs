@@ -5,7 +5,7 @@
 
 use quick_xml::events::BytesStart;
 
-use crate::activity::{Activity, Channel, Device, Format, Lap, Note, NoteKind, Span, Totals};
+use crate::activity::{Activity, Channel, Device, Format, Lap, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 
@@ -52,7 +52,6 @@ struct Unfinished {
     laps: Vec<(Option<Timestamp>, Totals)>,
     in_lap: bool,
     points: Points,
-    without_time: usize,
     point: Option<Point>,
     /// The stretches in which the timer ran.
     tracks: Vec<Track>,
@@ -171,17 +170,13 @@ impl Unfinished {
     }
 
     fn push(&mut self, point: &Point) {
-        let Some(time) = point.time else {
-            self.without_time += 1;
-            return;
-        };
+        let Some(time) = self.points.push(point) else { return };
         if std::mem::take(&mut self.in_new_track) {
             self.tracks.push(Track { lap: self.laps.len(), first: time, last: time });
         }
         if let Some(track) = self.tracks.last_mut() {
             track.last = time;
         }
-        self.points.push(point);
     }
 
     fn finish(self) -> Option<Activity> {
@@ -204,16 +199,7 @@ impl Unfinished {
             Some(Lap { start_s: lap_start.as_ref()?.seconds_since(start), totals: totals.clone() })
         };
         activity.laps = self.laps.iter().filter_map(lap).collect();
-        if self.without_time > 0 {
-            let text = format!("points left out for want of a time: {}", self.without_time);
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
-        let (samples, out_of_order) = self.points.into_samples(start);
-        activity.samples = samples;
-        if out_of_order > 0 {
-            let text = format!("points that stood out of order in the file, now sorted by time: {out_of_order}");
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
+        self.points.fill(&mut activity);
         Some(activity)
     }
 }

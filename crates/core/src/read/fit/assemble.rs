@@ -6,7 +6,8 @@ use crate::activity::{
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
-use super::decode::{Decoded, Message, Records};
+use super::decode::{Decoded, Records};
+use super::fields::Message;
 use super::profile::{self, TotalsFields, field, message};
 
 /// The activities of a sequence; else what other kind of file it is, or `None` for one of an activity in

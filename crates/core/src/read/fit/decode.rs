@@ -7,7 +7,8 @@
 use crate::activity::Channel;
 use crate::read::columns::put;
 
-use super::profile::{self, field, message};
+use super::fields::{self, DeveloperField, Message, WantedField};
+use super::profile::{self, message};
 use super::protocol::{BaseType, Definition, Number};
 
 /// What the messages of one sequence held.
@@ -30,43 +31,6 @@ pub(super) struct Records {
     pub columns: Vec<Vec<f64>>,
     /// What the columns from [`profile::FIRST_DEVELOPER`] on are.
     pub developer: Vec<DeveloperField>,
-}
-
-/// A developer field as its `field_description` tells of it.
-#[derive(Clone)]
-pub(super) struct DeveloperField {
-    pub developer_index: u8,
-    pub number: u8,
-    pub name: String,
-    pub unit: String,
-    base_type: BaseType,
-    scale: f64,
-    offset: f64,
-}
-
-/// A message that is read field by field.
-pub(super) struct Message {
-    pub number: u16,
-    /// FIT seconds, where the message has a time.
-    pub timestamp: Option<u32>,
-    numbers: Vec<(u8, f64)>,
-    texts: Vec<(u8, String)>,
-}
-
-impl Message {
-    /// The scaled value of a field, if it was written with one.
-    pub fn number(&self, field: u8) -> Option<f64> {
-        self.numbers.iter().find(|(number, _)| *number == field).map(|(_, value)| *value)
-    }
-
-    pub fn text(&self, field: u8) -> Option<&str> {
-        self.texts.iter().find(|(number, _)| *number == field).map(|(_, text)| text.as_str())
-    }
-
-    /// The value of a field that holds a code.
-    pub fn code(&self, field: u8) -> Option<u8> {
-        self.number(field).map(|value| value as u8)
-    }
 }
 
 /// A stretch of bytes that could not be read.
@@ -102,14 +66,6 @@ struct Op {
     target: usize,
     scale: f64,
     offset: f64,
-}
-
-struct WantedField {
-    number: u8,
-    at: usize,
-    size: usize,
-    base_type: BaseType,
-    scale: f64,
 }
 
 /// Timestamps further apart than this do not belong to one recording.
@@ -243,7 +199,7 @@ impl Decoder {
                 }
             }
             Plan::Fields(wanted) => {
-                let read = read_fields(&plan.definition, wanted, body, timestamp);
+                let read = fields::read(&plan.definition, wanted, body, timestamp);
                 self.message(read);
             }
         }
@@ -287,7 +243,7 @@ impl Decoder {
             },
             other => match profile::wanted(other) {
                 [] => Plan::Skip,
-                wanted => Plan::Fields(compile_fields(&definition, wanted)),
+                wanted => Plan::Fields(fields::compile(&definition, wanted)),
             },
         };
         Local { timestamp_at: definition.timestamp_at(), definition, plan }
@@ -407,50 +363,4 @@ const FIRST_DATE: u32 = 0x1000_0000;
 /// A device that knows the date does not forget it: a stretch of zeros in a damaged file looks like that.
 fn loses_the_date(last: u32, now: u32) -> bool {
     last >= FIRST_DATE && now < FIRST_DATE
-}
-
-fn compile_fields(definition: &Definition, wanted: &[(u8, f64)]) -> Vec<WantedField> {
-    let find = |&(number, scale): &(u8, f64)| {
-        let f = definition.fields.iter().find(|f| f.number == number)?;
-        Some(WantedField { number, at: f.at, size: f.size, base_type: f.base_type?, scale })
-    };
-    wanted.iter().filter_map(find).collect()
-}
-
-fn read_fields(definition: &Definition, wanted: &[WantedField], body: &[u8], timestamp: Option<u32>) -> Message {
-    let mut read = Message { number: definition.message, timestamp, numbers: Vec::new(), texts: Vec::new() };
-    for f in wanted {
-        let bytes = &body[f.at..f.at + f.size];
-        match f.base_type {
-            BaseType::Number(number) => {
-                let value = number.read(bytes, definition.big_endian);
-                if !value.is_nan() {
-                    read.numbers.push((f.number, value / f.scale));
-                }
-            }
-            BaseType::Text => {
-                let end = bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len());
-                let text = String::from_utf8_lossy(&bytes[..end]).trim().to_owned();
-                if !text.is_empty() {
-                    read.texts.push((f.number, text));
-                }
-            }
-        }
-    }
-    read
-}
-
-impl DeveloperField {
-    fn from_message(read: &Message) -> Option<Self> {
-        let text = |field| read.text(field).unwrap_or_default().to_owned();
-        Some(Self {
-            developer_index: read.code(field::DESCRIPTION_DEVELOPER_INDEX)?,
-            number: read.code(field::DESCRIPTION_NUMBER)?,
-            name: text(field::DESCRIPTION_NAME),
-            unit: text(field::DESCRIPTION_UNITS),
-            base_type: BaseType::from_code(read.code(field::DESCRIPTION_BASE_TYPE)?)?,
-            scale: read.number(field::DESCRIPTION_SCALE).filter(|s| *s != 0.0).unwrap_or(1.0),
-            offset: read.number(field::DESCRIPTION_OFFSET).unwrap_or(0.0),
-        })
-    }
 }

@@ -2,11 +2,13 @@
 //!
 //! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or more
 //! sequences of a header, messages and a CRC. `protocol` knows the bytes, `profile` which messages and
-//! fields matter here, `decode` walks a sequence, `assemble` makes activities of it.
+//! fields matter here, `decode` walks a sequence
+//! and reads its records, `fields` its other messages, `assemble` makes activities of it.
 
 mod assemble;
 mod crc;
 mod decode;
+mod fields;
 mod profile;
 mod protocol;
 

@@ -1,0 +1,100 @@
+//! The messages that are rare and read field by field: sessions, laps, events, descriptions.
+
+use super::profile::field;
+use super::protocol::{BaseType, Definition};
+
+/// A message that is read field by field.
+pub(super) struct Message {
+    pub number: u16,
+    /// FIT seconds, where the message has a time.
+    pub timestamp: Option<u32>,
+    numbers: Vec<(u8, f64)>,
+    texts: Vec<(u8, String)>,
+}
+
+impl Message {
+    /// The scaled value of a field, if it was written with one.
+    pub fn number(&self, field: u8) -> Option<f64> {
+        self.numbers.iter().find(|(number, _)| *number == field).map(|(_, value)| *value)
+    }
+
+    pub fn text(&self, field: u8) -> Option<&str> {
+        self.texts.iter().find(|(number, _)| *number == field).map(|(_, text)| text.as_str())
+    }
+
+    /// The value of a field that holds a code.
+    pub fn code(&self, field: u8) -> Option<u8> {
+        self.number(field).map(|value| value as u8)
+    }
+}
+
+/// A developer field as its `field_description` tells of it.
+#[derive(Clone)]
+pub(super) struct DeveloperField {
+    pub developer_index: u8,
+    pub number: u8,
+    pub name: String,
+    pub unit: String,
+    pub base_type: BaseType,
+    /// A value is `raw / scale - offset`.
+    pub scale: f64,
+    pub offset: f64,
+}
+
+/// Where a wanted field lies in a message, and how it is read.
+pub(super) struct WantedField {
+    number: u8,
+    at: usize,
+    size: usize,
+    base_type: BaseType,
+    scale: f64,
+}
+
+/// Where the wanted fields lie in messages of a definition.
+pub(super) fn compile(definition: &Definition, wanted: &[(u8, f64)]) -> Vec<WantedField> {
+    let find = |&(number, scale): &(u8, f64)| {
+        let f = definition.fields.iter().find(|f| f.number == number)?;
+        Some(WantedField { number, at: f.at, size: f.size, base_type: f.base_type?, scale })
+    };
+    wanted.iter().filter_map(find).collect()
+}
+
+/// The wanted fields of one message.
+pub(super) fn read(definition: &Definition, wanted: &[WantedField], body: &[u8], timestamp: Option<u32>) -> Message {
+    let mut read = Message { number: definition.message, timestamp, numbers: Vec::new(), texts: Vec::new() };
+    for f in wanted {
+        let bytes = &body[f.at..f.at + f.size];
+        match f.base_type {
+            BaseType::Number(number) => {
+                let value = number.read(bytes, definition.big_endian);
+                if !value.is_nan() {
+                    read.numbers.push((f.number, value / f.scale));
+                }
+            }
+            BaseType::Text => {
+                let end = bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len());
+                let text = String::from_utf8_lossy(&bytes[..end]).trim().to_owned();
+                if !text.is_empty() {
+                    read.texts.push((f.number, text));
+                }
+            }
+        }
+    }
+    read
+}
+
+impl DeveloperField {
+    /// What a `field_description` message tells; `None` for one that lacks the numbers it takes.
+    pub fn from_message(read: &Message) -> Option<Self> {
+        let text = |field| read.text(field).unwrap_or_default().to_owned();
+        Some(Self {
+            developer_index: read.code(field::DESCRIPTION_DEVELOPER_INDEX)?,
+            number: read.code(field::DESCRIPTION_NUMBER)?,
+            name: text(field::DESCRIPTION_NAME),
+            unit: text(field::DESCRIPTION_UNITS),
+            base_type: BaseType::from_code(read.code(field::DESCRIPTION_BASE_TYPE)?)?,
+            scale: read.number(field::DESCRIPTION_SCALE).filter(|s| *s != 0.0).unwrap_or(1.0),
+            offset: read.number(field::DESCRIPTION_OFFSET).unwrap_or(0.0),
+        })
+    }
+}
