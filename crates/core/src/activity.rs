@@ -85,12 +85,11 @@ impl Activity {
         self.start.unix_ms() >= YEAR_2000_UNIX_MS
     }
 
-    /// Seconds from the start to the end: the device's count (of the timer, if it counts nothing else), or the
-    /// last sample's time if that is later.
+    /// Seconds from the start to the end: the longest of the device's count, its timer and the last sample's
+    /// time.
     pub fn elapsed_s(&self) -> Option<f64> {
         let recorded = self.samples.time_s().last().copied().filter(|_| self.samples.len() > 1);
-        let counted = self.totals.elapsed_s.or(self.totals.timer_s);
-        counted.into_iter().chain(recorded).reduce(f64::max)
+        [self.totals.elapsed_s, self.totals.timer_s, recorded].into_iter().flatten().reduce(f64::max)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::unit::Unit;
 documented! {
     /// Time from the start to the end, pauses included.
     ///
-    /// **Computed from** the device's total or the last sample's time, whichever is later. A session of
+    /// **Computed from** the device's total, its timer or the last sample's time, whichever is longest. A session of
     /// several files lasts from the first one's start to the last one's end.
     pub static ELAPSED: Metric {
         id: "elapsed_s",

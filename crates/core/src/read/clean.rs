@@ -15,6 +15,9 @@ const FASTEST_OTHER_MPS: f64 = 60.0;
 /// A heart rate outside these (beats per minute) is a sensor's slip.
 const HEART_RATE_BPM: std::ops::RangeInclusive<f64> = 25.0..=250.0;
 
+/// Nobody runs outside these (metres above sea level): from below the Dead Sea's shore to above Everest.
+const ALTITUDE_M: std::ops::RangeInclusive<f64> = -500.0..=9000.0;
+
 /// Speed worked out from distance looks this far to either side (seconds).
 const SPEED_HALF_WINDOW_S: f64 = 5.0;
 
@@ -100,7 +103,8 @@ fn drop_impossible_samples(samples: &mut Samples) {
     }
     clear(samples, Channel::Latitude, |degrees| degrees.abs() <= 90.0);
     clear(samples, Channel::Longitude, |degrees| degrees.abs() <= 180.0);
-    clear(samples, Channel::Speed, |mps| mps >= 0.0);
+    clear(samples, Channel::Altitude, |metres| ALTITUDE_M.contains(&metres));
+    clear(samples, Channel::Speed, |mps| (0.0..=FASTEST_OTHER_MPS).contains(&mps));
     clear(samples, Channel::Distance, |metres| metres >= 0.0);
     // A receiver without a fix writes 0, 0: a place in the sea off Africa where nobody runs.
     let (Some(lat), Some(lon)) = (samples.column(Channel::Latitude), samples.column(Channel::Longitude)) else {
@@ -121,7 +125,9 @@ fn drop_impossible_totals(activity: &mut Activity) {
     totals.timer_s = positive(totals.timer_s);
     totals.elapsed_s = positive(totals.elapsed_s);
     totals.moving_s = positive(totals.moving_s);
-    totals.avg_heart_rate_bpm = positive(totals.avg_heart_rate_bpm);
+    let of_a_heart = |value: Option<f64>| value.filter(|bpm| HEART_RATE_BPM.contains(bpm));
+    totals.avg_heart_rate_bpm = of_a_heart(totals.avg_heart_rate_bpm);
+    totals.max_heart_rate_bpm = of_a_heart(totals.max_heart_rate_bpm);
     totals.steps = positive(totals.steps);
     // A total that the samples and the timer know nothing of is a clock's slip.
     let recorded_s = activity.samples.time_s().last().copied().unwrap_or(0.0).max(totals.timer_s.unwrap_or(0.0));
@@ -317,13 +323,25 @@ mod tests {
     }
 
     #[test]
+    fn an_altitude_on_no_mountain_makes_no_climb() {
+        let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.samples = Samples::new(vec![0.0, 1.0, 2.0]);
+        activity.samples.set(Channel::Altitude, vec![400.0, 8e8, 410.0]);
+        finish(&mut activity);
+        let known: Vec<_> = activity.samples.recorded(Channel::Altitude).map(|(_, metres)| metres).collect();
+        assert_eq!(known, [400.0, 410.0]);
+    }
+
+    #[test]
     fn a_total_that_nobody_could_run_is_left_out() {
         let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
         activity.sport = Sport::Running;
         activity.totals.distance_m = Some(4e7);
         activity.totals.timer_s = Some(1000.0);
+        // What some writers put where no heart rate was measured.
+        activity.totals.max_heart_rate_bpm = Some(255.0);
         finish(&mut activity);
-        assert_eq!(activity.totals.distance_m, None);
+        assert_eq!((activity.totals.distance_m, activity.totals.max_heart_rate_bpm), (None, None));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, _: Units) -> Drawn {
         legend: &[
             (Mark::Dot, &theme::POINT, "run"),
             (Mark::Line, &theme::MAIN, "median of 28 days"),
-            (Mark::Line, &theme::LIMIT, "166: highest knee forces in one lab study"),
+            (Mark::Line, &theme::LIMIT, "166 and fewer: highest knee forces in one lab study"),
         ],
         has_limits: true,
     };
