@@ -136,8 +136,10 @@ fn fit_files_agree_with_two_independent_decoders() {
 
 fn disagreement(row: &Row, records: u64, sessions: &[Value]) -> Option<String> {
     let samples: usize = row.activities.iter().map(|activity| activity.samples).sum();
-    // Samples that a wrong clock put hours away from all others are left out, and counted in a note.
-    let left_out = row.notes.iter().filter(|note| note.text.starts_with("samples left out"));
+    // Samples that a wrong clock put hours away from all others are left out, those of one second are joined;
+    // notes count both.
+    let is_count = |text: &str| text.starts_with("samples left out") || text.starts_with("samples joined");
+    let left_out = row.notes.iter().filter(|note| is_count(&note.text));
     let left_out: usize = left_out.filter_map(|note| note.text.rsplit(' ').next()?.parse::<usize>().ok()).sum();
     let samples = samples + left_out;
     if (samples as u64, row.activities.len()) != (records, sessions.len()) {

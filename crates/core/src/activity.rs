@@ -51,6 +51,8 @@ pub struct Activity {
     pub pauses: Vec<Span>,
     /// The laps, in order.
     pub laps: Vec<Lap>,
+    /// What the device took stretches of the activity for, in order.
+    pub splits: Vec<Split>,
     /// What the device itself counted.
     pub totals: Totals,
     /// What the file says of the person wearing the device.
@@ -72,6 +74,7 @@ impl Activity {
             samples: Samples::default(),
             pauses: Vec::new(),
             laps: Vec::new(),
+            splits: Vec::new(),
             totals: Totals::default(),
             wearer: Wearer::default(),
             notes: Vec::new(),
@@ -291,6 +294,35 @@ pub struct Lap {
     pub totals: Totals,
 }
 
+/// A stretch of an activity and what the device took it for, by its own judgement or by a plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Split {
+    /// What kind of stretch it is.
+    pub kind: SplitKind,
+    /// From when to when.
+    pub span: Span,
+}
+
+/// What a [`Split`] is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum SplitKind {
+    /// Running, by the device's own detection of runs and walks.
+    Run,
+    /// Walking, by that detection.
+    Walk,
+    /// Standing, by that detection.
+    Stand,
+    /// The warm-up of a planned workout.
+    WarmUp,
+    /// An interval of a planned workout.
+    Work,
+    /// The rest between intervals.
+    Rest,
+    /// The cool-down of a planned workout.
+    CoolDown,
+}
+
 /// What the device itself counted over an activity or a lap.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
@@ -316,6 +348,8 @@ pub struct Totals {
     pub steps: Option<f64>,
     /// Perceived exertion on Borg's CR10 scale, 0 to 10, where the runner entered it on the watch.
     pub perceived_exertion: Option<f64>,
+    /// How the runner felt, 0 (very weak) to 100 (very strong), where they entered it on the watch.
+    pub feel: Option<f64>,
 }
 
 /// What recorded an activity. No serial number: a report is for showing around.

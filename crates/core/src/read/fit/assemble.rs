@@ -1,41 +1,34 @@
 //! Makes activities of the decoded messages: one for each session, with the records of its time.
 
-use crate::activity::{
-    Activity, Channel, DeveloperColumn, Device, Format, Lap, Note, NoteKind, Samples, Span, Totals, Wearer,
-};
+use crate::activity::{Activity, Device, Format, Lap, Note, NoteKind, Span, Split, SplitKind, Totals, Wearer};
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
-use super::decode::{Decoded, Records};
+use super::decode::Decoded;
 use super::fields::Message;
 use super::profile::{self, TotalsFields, field, message};
+use super::records::Records;
+use super::samples::{self, Tidied};
 
 /// The activities of a sequence; else what other kind of file it is, or `None` for one of an activity in
 /// which nothing is recorded.
-pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, Option<&'static str>> {
-    let Decoded { mut records, messages, .. } = decoded;
-    let of = |number: u16| messages.iter().filter(move |m| m.number == number);
-    let file_type = of(message::FILE_ID).find_map(|m| m.code(field::FILE_ID_TYPE));
+pub(super) fn activities(mut decoded: Decoded) -> Result<Vec<Activity>, Option<&'static str>> {
+    let file_type = file_type(&decoded.messages);
     if let Some(other) = file_type.filter(|t| *t != FILE_TYPE_ACTIVITY) {
         return Err(Some(profile::file_kind(other)));
     }
-    let mut sessions: Vec<&Message> = of(message::SESSION).collect();
-    sessions.sort_by_key(|m| start_of(m, &profile::SESSION_TOTALS));
-    let reordered = sort_by_time(&mut records);
+    let mut activities = without_samples(&decoded).ok_or(None)?;
+    let tidied = samples::tidy(&mut decoded);
+    let Decoded { records, messages, .. } = decoded;
+    let of = |number: u16| messages.iter().filter(move |m| m.number == number);
     let untimed = records.untimed;
-
-    let mut activities = match sessions.as_slice() {
-        [] => vec![without_session(&records, &messages).ok_or(None)?],
-        sessions => sessions.iter().filter_map(|m| from_session(m)).collect(),
-    };
-    if activities.is_empty() {
-        return Err(None);
-    }
     share_out(records, &mut activities);
     let device = device(&messages);
     let wearer = wearer(&messages);
     let utc_offset_s = utc_offset_s(&messages);
     let pauses = pauses(&messages);
+    let mut splits: Vec<_> = of(message::SPLIT).filter_map(split).collect();
+    splits.sort_by_key(|(from, ..)| *from);
     let mut laps: Vec<(Timestamp, Totals)> = of(message::LAP).filter_map(lap).collect();
     laps.sort_by_key(|(start, _)| *start);
     let starts: Vec<Timestamp> = activities.iter().map(|a| a.start).collect();
@@ -59,19 +52,45 @@ pub(super) fn activities(decoded: Decoded) -> Result<Vec<Activity>, Option<&'sta
             to_s: next_start.map_or(*to, |next| *to.min(&next)).seconds_since(start),
         };
         activity.pauses = own_pauses.map(own_pause).collect();
-        if untimed > 0 {
-            let text = format!("samples left out for want of a time: {untimed}");
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
-        if reordered > 0 {
-            let text = format!("samples that stood out of order in the file, now sorted by time: {reordered}");
-            activity.notes.push(Note::new(NoteKind::Samples, text));
-        }
+        let own_split = |(from, kind, seconds): &(Timestamp, SplitKind, f64)| {
+            let from_s = from.seconds_since(start);
+            Split { kind: *kind, span: Span { from_s, to_s: from_s + seconds } }
+        };
+        let is_own = |(from, ..): &&(Timestamp, SplitKind, f64)| (i == 0 || *from >= start) && is_before_next(*from);
+        activity.splits = splits.iter().filter(is_own).map(own_split).collect();
+        activity.notes.extend(notes(untimed, tidied));
     }
     Ok(activities)
 }
 
+/// What was done to the records of a file.
+fn notes(untimed: usize, tidied: Tidied) -> impl Iterator<Item = Note> {
+    let counted = [
+        ("samples left out for want of a time", untimed),
+        ("samples that stood out of order in the file, now sorted by time", tidied.reordered),
+        ("samples joined with another of the same second", tidied.joined),
+    ];
+    let told = counted.into_iter().filter(|(_, n)| *n > 0);
+    told.map(|(text, n)| Note::new(NoteKind::Samples, format!("{text}: {n}")))
+}
+
 const FILE_TYPE_ACTIVITY: u8 = 4;
+
+fn file_type(messages: &[Message]) -> Option<u8> {
+    messages.iter().filter(|m| m.number == message::FILE_ID).find_map(|m| m.code(field::FILE_ID_TYPE))
+}
+
+/// The activities with what their summaries say, in order of time, or what can be made of a recording that
+/// ended before the watch wrote a summary.
+fn without_samples(decoded: &Decoded) -> Option<Vec<Activity>> {
+    let mut sessions: Vec<&Message> = decoded.messages.iter().filter(|m| m.number == message::SESSION).collect();
+    sessions.sort_by_key(|m| start_of(m, &profile::SESSION_TOTALS));
+    let activities: Vec<Activity> = match sessions.as_slice() {
+        [] => without_session(&decoded.records, &decoded.messages),
+        sessions => sessions.iter().filter_map(|m| from_session(m)).collect(),
+    };
+    (!activities.is_empty()).then_some(activities)
+}
 
 fn instant(fit_seconds: u32) -> Option<Timestamp> {
     Timestamp::from_unix_s(profile::EPOCH_UNIX_S + i64::from(fit_seconds))
@@ -88,19 +107,42 @@ fn from_session(m: &Message) -> Option<Activity> {
     activity.sub_sport = m.code(field::SESSION_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
     activity.totals = totals(m, &profile::SESSION_TOTALS);
     activity.totals.perceived_exertion = m.number(field::SESSION_WORKOUT_RPE);
+    activity.totals.feel = m.number(field::SESSION_WORKOUT_FEEL).filter(|feel| *feel <= 100.0);
     Some(activity)
 }
 
-/// What remains of a recording that ended before the watch wrote its summary.
-fn without_session(records: &Records, messages: &[Message]) -> Option<Activity> {
-    let mut activity = Activity::new(Format::Fit, instant(*records.timestamps.first()?)?);
-    if let Some(m) = messages.iter().find(|m| m.number == message::SPORT) {
-        activity.sport = m.code(field::SPORT_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
-        activity.sub_sport = m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
+/// What remains of a recording that ended before the watch wrote its summary: an activity, or one for each
+/// sport that the watch was switched to.
+fn without_session(records: &Records, messages: &[Message]) -> Vec<Activity> {
+    let sport_of = |m: &Message| {
+        let sport = m.code(field::SPORT_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
+        (sport, m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code))
+    };
+    let switches = messages.iter().filter(|m| m.number == message::SPORT);
+    let mut begins: Vec<(usize, (Sport, SubSport))> = switches.map(|m| (m.records_before, sport_of(m))).collect();
+    begins.dedup_by(|later, earlier| later.1 == earlier.1);
+    // Of two sports without a record between them the later one is meant.
+    begins.dedup_by(|later, earlier| {
+        let at_once = later.0 == earlier.0;
+        if at_once {
+            earlier.1 = later.1;
+        }
+        at_once
+    });
+    match begins.first_mut() {
+        Some(first) => first.0 = 0,
+        None => begins.push((0, (Sport::Generic, SubSport::Generic))),
     }
-    let text = "the watch wrote no summary of the activity; its totals are worked out from the samples";
-    activity.notes.push(Note::new(NoteKind::Samples, text));
-    Some(activity)
+    let begun = begins.into_iter().filter_map(|(row, sport)| {
+        let mut activity = Activity::new(Format::Fit, instant(*records.timestamps.get(row)?)?);
+        (activity.sport, activity.sub_sport) = sport;
+        let text = "the watch wrote no summary of the activity; its totals are worked out from the samples";
+        activity.notes.push(Note::new(NoteKind::Samples, text));
+        Some(activity)
+    });
+    let mut activities: Vec<Activity> = begun.collect();
+    activities.sort_by_key(|activity| activity.start);
+    activities
 }
 
 /// Cadence and steps are in the file's own count here, strides for runs; `clean` makes them steps.
@@ -118,6 +160,7 @@ fn totals(m: &Message, f: &TotalsFields) -> Totals {
         avg_step_rate_spm: plus_fraction(m.number(f.avg_cadence), f.avg_fractional_cadence),
         steps: plus_fraction(m.number(f.cycles), f.fractional_cycles),
         perceived_exertion: None,
+        feel: None,
     }
 }
 
@@ -125,19 +168,19 @@ fn lap(m: &Message) -> Option<(Timestamp, Totals)> {
     Some((instant(start_of(m, &profile::LAP_TOTALS)?)?, totals(m, &profile::LAP_TOTALS)))
 }
 
-/// Puts the records in order of time; returns how many stood before an earlier one.
-fn sort_by_time(records: &mut Records) -> usize {
-    let times = &records.timestamps;
-    let out_of_order = times.windows(2).filter(|pair| pair[1] < pair[0]).count();
-    if out_of_order > 0 {
-        let mut order: Vec<usize> = (0..times.len()).collect();
-        order.sort_by_key(|&i| times[i]);
-        records.timestamps = order.iter().map(|&i| records.timestamps[i]).collect();
-        for column in records.columns.iter_mut().filter(|c| !c.is_empty()) {
-            *column = order.iter().map(|&i| column[i]).collect();
-        }
-    }
-    out_of_order
+/// A stretch that the watch took for running, walking, warming up and so on, and how long it lasted.
+fn split(m: &Message) -> Option<(Timestamp, SplitKind, f64)> {
+    let kind = match m.code(field::SPLIT_TYPE)? {
+        3 | 12 => SplitKind::Work,
+        4 | 7 | 13 => SplitKind::Rest,
+        5 => SplitKind::WarmUp,
+        6 => SplitKind::CoolDown,
+        17 => SplitKind::Run,
+        18 => SplitKind::Walk,
+        22 => SplitKind::Stand,
+        _ => return None,
+    };
+    Some((instant(m.number(field::SPLIT_START_TIME)? as u32)?, kind, m.number(field::SPLIT_ELAPSED)?))
 }
 
 /// Gives each activity the records from its start to the next one's; the first also what came before.
@@ -154,40 +197,21 @@ fn share_out(records: Records, activities: &mut [Activity]) {
         && range.len() == n
     {
         // The common case: all records are of one activity, and the columns move without a copy.
-        activity.samples = samples(records, starts[0]);
+        fill(activity, records, starts[0]);
         return;
     }
     for (range, (activity, start)) in ranges.into_iter().zip(activities.iter_mut().zip(&starts)) {
-        let part = |column: &Vec<f64>| column.get(range.clone()).map(<[f64]>::to_vec).unwrap_or_default();
-        let of_range = Records {
-            timestamps: records.timestamps[range.clone()].to_vec(),
-            untimed: 0,
-            columns: records.columns.iter().map(part).collect(),
-            developer: records.developer.clone(),
-        };
-        activity.samples = samples(of_range, *start);
+        fill(activity, records.part(range), *start);
     }
 }
 
-/// Times from the start of the activity as the device gives it; records can lie before it.
-fn samples(records: Records, start: i64) -> Samples {
-    let mut samples = Samples::new(records.timestamps.iter().map(|t| (i64::from(*t) - start) as f64).collect());
-    let mut columns = records.columns;
-    columns.resize_with(profile::FIRST_DEVELOPER + records.developer.len(), Vec::new);
-    let developer = columns.split_off(profile::FIRST_DEVELOPER);
-    let fraction = columns.pop().unwrap_or_default();
-    let mut cadence = columns.pop().unwrap_or_default();
-    if !fraction.is_empty() && !cadence.is_empty() {
-        cadence.iter_mut().zip(&fraction).filter(|(_, f)| !f.is_nan()).for_each(|(c, f)| *c += f);
+fn fill(activity: &mut Activity, records: Records, start: i64) {
+    let (samples, stand_ins) = samples::samples(records, start);
+    activity.samples = samples;
+    if !stand_ins.is_empty() {
+        let text = format!("taken from fields that an app or a pod added to the file: {}", stand_ins.join(", "));
+        activity.notes.push(Note::new(NoteKind::Samples, text));
     }
-    columns[Channel::StepRate as usize] = cadence;
-    for (channel, column) in Channel::ALL.into_iter().zip(columns).filter(|(_, column)| !column.is_empty()) {
-        samples.set(channel, column);
-    }
-    for (field, values) in records.developer.into_iter().zip(developer).filter(|(_, values)| !values.is_empty()) {
-        samples.push_developer(DeveloperColumn { name: field.name, unit: field.unit, values });
-    }
-    samples
 }
 
 /// The watch's clock against UTC, from the activity message that gives both.

@@ -1,15 +1,15 @@
 //! Walks the messages of one FIT sequence and keeps what kneewise reads of them.
 //!
-//! Each definition is compiled once into a [`Plan`]: where in the body each wanted field lies, how to
-//! read it and which column it fills. Records then cost one pass over a handful of fields, and all
-//! other messages are skipped by their length.
+//! Each definition is compiled once into a [`Plan`]. Records cost the walk a look at their time; what they
+//! hold is decoded in blocks by [`Records`], the messages that are rare are read field by field, and all
+//! others are skipped by their length.
 
-use crate::activity::Channel;
-use crate::read::columns::put;
-
-use super::fields::{self, DeveloperField, Message, WantedField};
+use super::developer::{DeveloperField, Key};
+use super::fields::{self, Message, WantedField};
+use super::heart_beats::{BeatLayout, HeartBeats};
 use super::profile::{self, message};
-use super::protocol::{BaseType, Definition, Number};
+use super::protocol::{Definition, DeveloperFieldDefinition, Number};
+use super::records::{Layout, Records};
 
 /// What the messages of one sequence held.
 #[derive(Default)]
@@ -17,20 +17,8 @@ pub(super) struct Decoded {
     pub records: Records,
     /// The messages other than records that are read, in file order.
     pub messages: Vec<Message>,
+    pub beats: HeartBeats,
     pub faults: Vec<Fault>,
-}
-
-/// The record messages, in columns.
-#[derive(Default)]
-pub(super) struct Records {
-    /// FIT seconds of each record.
-    pub timestamps: Vec<u32>,
-    /// Records before the first time in the file: they have no place in a series.
-    pub untimed: usize,
-    /// By [`profile::Projection::target`]; each no longer than `timestamps`, NaN for no value.
-    pub columns: Vec<Vec<f64>>,
-    /// What the columns from [`profile::FIRST_DEVELOPER`] on are.
-    pub developer: Vec<DeveloperField>,
 }
 
 /// A stretch of bytes that could not be read.
@@ -50,22 +38,10 @@ struct Local {
 }
 
 enum Plan {
-    Records {
-        ops: Vec<Op>,
-        /// Where the packed speed and distance of old foot-pod watches lie.
-        compressed_at: Option<usize>,
-    },
+    Records(Layout),
+    HeartBeats(BeatLayout),
     Fields(Vec<WantedField>),
     Skip,
-}
-
-/// One field of a record: where it lies, how it is read, where it goes.
-struct Op {
-    at: usize,
-    number: Number,
-    target: usize,
-    scale: f64,
-    offset: f64,
 }
 
 /// Timestamps further apart than this do not belong to one recording.
@@ -81,39 +57,37 @@ const MAX_DEVELOPER_FIELDS: usize = 64;
 /// Eleven days at a sample a second. A crafted file could hold a hundred million.
 const MAX_RECORDS: usize = 1_000_000;
 
+/// Laps, events and the like of a year without an end. A crafted file could hold a hundred million.
+const MAX_MESSAGES: usize = 100_000;
+
+/// Records that are decoded together: few enough that their bytes stay in the fastest memory.
+const BLOCK: usize = 512;
+
 /// Reads the message area of one sequence: the bytes between the header and the CRC.
 pub(super) fn decode(data: &[u8]) -> Decoded {
-    let mut decoder = Decoder::default();
-    let mut pos = 0;
-    let mut resync_budget = MAX_RESYNC_BYTES;
-    while pos < data.len() {
-        match decoder.step(data, pos) {
-            Ok(next) => pos = next,
-            Err(problem) if decoder.out.records.timestamps.len() >= MAX_RECORDS => {
-                decoder.out.faults.push(Fault { at: pos, bytes_lost: data.len() - pos, problem });
-                break;
-            }
-            Err(problem) => {
-                let from = pos + 1;
-                let to = data.len().min(from.saturating_add(resync_budget));
-                let next = (from..to).find(|&p| decoder.looks_sound(data, p)).unwrap_or(data.len());
-                resync_budget = resync_budget.saturating_sub(next - pos);
-                decoder.out.faults.push(Fault { at: pos, bytes_lost: next - pos, problem });
-                pos = next;
-            }
-        }
+    let first = Decoder::new(data, Vec::new()).walk();
+    if !first.described_late {
+        return first.out;
     }
-    decoder.finish()
+    // Some writers describe a developer field only after records that have it. What is known now makes
+    // them readable.
+    let known = first.out.records.developer;
+    Decoder::new(data, known).walk().out
 }
 
-#[derive(Default)]
-struct Decoder {
+struct Decoder<'a> {
+    data: &'a [u8],
     locals: [Option<Local>; 16],
     /// Of the last message of any kind that had one: what compressed timestamps count from.
     last_timestamp: Option<u32>,
     last_record: Option<u32>,
-    /// Where the last compressed distance stood, and the sum so far (in sixteenths of a metre).
-    compressed_distance: Option<(u16, u64)>,
+    /// The bodies of the records that are not decoded yet; all are of `block_local`.
+    block: Vec<usize>,
+    block_local: usize,
+    /// Developer fields that were met before a description of them.
+    undescribed: Vec<Key>,
+    /// Whether one of those was described after all.
+    described_late: bool,
     out: Decoded,
 }
 
@@ -123,6 +97,7 @@ enum Kind {
     Data { local: usize, time_offset: Option<u8> },
 }
 
+#[inline]
 fn kind(header: u8) -> Kind {
     if header & 0x80 != 0 {
         return Kind::Data { local: usize::from(header >> 5 & 0x3), time_offset: Some(header & 0x1F) };
@@ -134,92 +109,139 @@ fn kind(header: u8) -> Kind {
     }
 }
 
-impl Decoder {
+impl<'a> Decoder<'a> {
+    fn new(data: &'a [u8], developer: Vec<DeveloperField>) -> Self {
+        Self {
+            data,
+            locals: Default::default(),
+            last_timestamp: None,
+            last_record: None,
+            block: Vec::with_capacity(BLOCK),
+            block_local: 0,
+            undescribed: Vec::new(),
+            described_late: false,
+            out: Decoded { records: Records::of(data.len(), developer), ..Decoded::default() },
+        }
+    }
+
+    fn walk(mut self) -> Self {
+        let mut pos = 0;
+        let mut resync_budget = MAX_RESYNC_BYTES;
+        while pos < self.data.len() {
+            match self.step(pos) {
+                Ok(next) => pos = next,
+                Err(problem) if self.out.records.timestamps.len() >= MAX_RECORDS => {
+                    self.out.faults.push(Fault { at: pos, bytes_lost: self.data.len() - pos, problem });
+                    break;
+                }
+                Err(problem) => {
+                    let from = pos + 1;
+                    let to = self.data.len().min(from.saturating_add(resync_budget));
+                    let next = (from..to).find(|&p| self.looks_sound(p)).unwrap_or(self.data.len());
+                    resync_budget = resync_budget.saturating_sub(next - pos);
+                    self.out.faults.push(Fault { at: pos, bytes_lost: next - pos, problem });
+                    pos = next;
+                }
+            }
+        }
+        self.decode_block();
+        self.out.records.finish();
+        self
+    }
+
     /// Reads the message at `pos`; returns where the next one begins.
-    fn step(&mut self, data: &[u8], pos: usize) -> Result<usize, &'static str> {
-        match kind(data[pos]) {
+    #[inline]
+    fn step(&mut self, pos: usize) -> Result<usize, &'static str> {
+        match kind(self.data[pos]) {
             Kind::Definition { local, developer } => {
                 let (definition, used) =
-                    Definition::parse(&data[pos + 1..], developer).ok_or("a definition that makes no sense")?;
-                self.locals[local] = Some(self.compile(definition));
+                    Definition::parse(&self.data[pos + 1..], developer).ok_or("a definition that makes no sense")?;
+                self.define(local, definition);
                 Ok(pos + 1 + used)
             }
             Kind::Data { local, time_offset } => {
-                let Some(plan) = &self.locals[local] else { return Err("data without a definition") };
-                let end = pos + 1 + plan.definition.body_size;
-                let body = data.get(pos + 1..end).ok_or("the file ends inside a message")?;
-                let timestamp = self.timestamp(plan, body, time_offset);
-                if let (Plan::Records { .. }, Some(last), Some(now)) = (&plan.plan, self.last_record, timestamp)
-                    && now.abs_diff(last) > MAX_JUMP_S
-                    && !self.looks_sound(data, pos)
-                {
-                    return Err("a time far from the one before");
+                let Some(of) = &self.locals[local] else { return Err("data without a definition") };
+                let end = pos + 1 + of.definition.body_size;
+                let body = self.data.get(pos + 1..end).ok_or("the file ends inside a message")?;
+                let timestamp = timestamp(of, body, time_offset, self.last_timestamp);
+                if let Plan::Records(_) = of.plan {
+                    self.record(local, pos, timestamp)?;
+                } else {
+                    self.message(local, body, timestamp);
                 }
-                if self.out.records.timestamps.len() >= MAX_RECORDS {
-                    return Err("more samples than any watch writes in one recording");
-                }
-                self.data(local, body, timestamp);
+                self.last_timestamp = timestamp.or(self.last_timestamp);
                 Ok(end)
             }
         }
     }
 
-    fn timestamp(&self, local: &Local, body: &[u8], time_offset: Option<u8>) -> Option<u32> {
-        if let (Some(offset), Some(last)) = (time_offset, self.last_timestamp) {
-            // Five bits of seconds; they roll over every 32 s (FIT protocol, compressed timestamp header).
-            let offset = u32::from(offset);
-            return Some(last.wrapping_add(offset.wrapping_sub(last) & 0x1F));
+    /// Takes in a definition. Some writers repeat theirs before every message: nothing changes then.
+    fn define(&mut self, local: usize, definition: Definition) {
+        if self.locals[local].as_ref().is_none_or(|known| known.definition != definition) {
+            self.decode_block();
+            self.locals[local] = Some(self.compile(definition));
         }
-        let value = Number::U32.read(body.get(local.timestamp_at?..)?, local.definition.big_endian);
-        (!value.is_nan()).then_some(value as u32)
     }
 
-    fn data(&mut self, local: usize, body: &[u8], timestamp: Option<u32>) {
-        let Some(plan) = &self.locals[local] else { return };
-        match &plan.plan {
-            Plan::Skip => {}
-            Plan::Records { ops, compressed_at } => {
-                let records = &mut self.out.records;
-                let Some(time) = timestamp.or(self.last_record).or(self.last_timestamp) else {
-                    records.untimed += 1;
-                    return;
-                };
-                let row = records.timestamps.len();
-                records.timestamps.push(time);
-                self.last_record = Some(time);
-                for op in ops {
-                    let raw = op.number.read(&body[op.at..], plan.definition.big_endian);
-                    if !raw.is_nan() {
-                        put(&mut records.columns[op.target], row, raw / op.scale - op.offset);
-                    }
-                }
-                let packed = compressed_at.and_then(|at| body[at..].first_chunk()).copied();
-                if let Some(packed) = packed.filter(|bytes| *bytes != [0xFF; 3]) {
-                    self.put_compressed(row, packed);
-                }
-            }
-            Plan::Fields(wanted) => {
-                let read = fields::read(&plan.definition, wanted, body, timestamp);
-                self.message(read);
-            }
-        }
-        self.last_timestamp = timestamp.or(self.last_timestamp);
-    }
-
-    fn message(&mut self, read: Message) {
-        if read.number == message::FIELD_DESCRIPTION
-            && let Some(described) = DeveloperField::from_message(&read)
+    /// Notes the time of a record and where it begins.
+    #[inline]
+    fn record(&mut self, local: usize, pos: usize, timestamp: Option<u32>) -> Result<(), &'static str> {
+        if let (Some(last), Some(now)) = (self.last_record, timestamp)
+            && now.abs_diff(last) > MAX_JUMP_S
+            && !self.looks_sound(pos)
         {
-            self.describe(described);
+            return Err("a time far from the one before");
         }
-        self.out.messages.push(read);
+        if self.out.records.timestamps.len() >= MAX_RECORDS {
+            return Err("more samples than any watch writes in one recording");
+        }
+        let Some(time) = timestamp.or(self.last_record).or(self.last_timestamp) else {
+            self.out.records.untimed += 1;
+            return Ok(());
+        };
+        if local != self.block_local || self.block.len() == BLOCK {
+            self.decode_block();
+            self.block_local = local;
+        }
+        self.out.records.timestamps.push(time);
+        self.block.push(pos + 1);
+        self.last_record = Some(time);
+        Ok(())
+    }
+
+    /// Decodes the records that were noted since the last time.
+    fn decode_block(&mut self) {
+        if let Some(Local { plan: Plan::Records(layout), .. }) = &self.locals[self.block_local] {
+            self.out.records.decode(self.data, layout, &self.block);
+        }
+        self.block.clear();
+    }
+
+    fn message(&mut self, local: usize, body: &[u8], timestamp: Option<u32>) {
+        let Some(of) = &self.locals[local] else { return };
+        match &of.plan {
+            Plan::Records(_) | Plan::Skip => {}
+            Plan::HeartBeats(layout) => self.out.beats.read(layout, &of.definition, body, timestamp),
+            Plan::Fields(wanted) => {
+                let read = fields::read(&of.definition, wanted, body, timestamp, self.out.records.timestamps.len());
+                if read.number == message::FIELD_DESCRIPTION
+                    && let Some(described) = DeveloperField::from_message(&read)
+                {
+                    self.describe(described);
+                }
+                if self.out.messages.len() < MAX_MESSAGES {
+                    self.out.messages.push(read);
+                }
+            }
+        }
     }
 
     /// Takes in a developer field's description, and gives it a place in layouts defined before it.
     fn describe(&mut self, described: DeveloperField) {
+        self.decode_block();
+        self.described_late |= self.undescribed.contains(&described.key());
         let known = &mut self.out.records.developer;
-        let key = (described.developer_index, described.number);
-        match known.iter().position(|d| (d.developer_index, d.number) == key) {
+        match known.iter().position(|d| d.key() == described.key()) {
             Some(earlier) => known[earlier] = described,
             None if known.len() < MAX_DEVELOPER_FIELDS => known.push(described),
             None => return,
@@ -235,12 +257,17 @@ impl Decoder {
     fn compile(&mut self, definition: Definition) -> Local {
         let plan = match definition.message {
             // A record without a body tells nothing, and a byte of file would make a row of it.
-            message::RECORD if definition.body_size > 0 => Plan::Records {
-                ops: self.compile_record(&definition),
-                compressed_at: (definition.fields.iter())
-                    .find(|f| f.number == profile::COMPRESSED_SPEED_DISTANCE && f.size == 3)
-                    .map(|f| f.at),
-            },
+            message::RECORD if definition.body_size > 0 => {
+                let developer = &self.out.records.developer;
+                for key in definition.developer_fields.iter().map(DeveloperFieldDefinition::key) {
+                    let is_known = developer.iter().any(|d| d.key() == key) || self.undescribed.contains(&key);
+                    if !is_known && self.undescribed.len() < MAX_DEVELOPER_FIELDS {
+                        self.undescribed.push(key);
+                    }
+                }
+                Plan::Records(Layout::compile(&definition, developer))
+            }
+            message::HR => Plan::HeartBeats(BeatLayout::compile(&definition)),
             other => match profile::wanted(other) {
                 [] => Plan::Skip,
                 wanted => Plan::Fields(fields::compile(&definition, wanted)),
@@ -249,48 +276,9 @@ impl Decoder {
         Local { timestamp_at: definition.timestamp_at(), definition, plan }
     }
 
-    fn compile_record(&mut self, definition: &Definition) -> Vec<Op> {
-        let mut ranked: Vec<(u8, Op)> = Vec::new();
-        // Field 52 holds the cadence with its fraction; field 53 would add that again.
-        let whole_cadence = definition.fields.iter().any(|f| f.number == profile::CADENCE_256);
-        for f in definition.fields.iter().filter(|f| !(whole_cadence && f.number == profile::FRACTIONAL_CADENCE_FIELD))
-        {
-            if let (Some(p), Some(BaseType::Number(number))) = (profile::projection(f.number), f.base_type) {
-                ranked.push((p.rank, Op { at: f.at, number, target: p.target, scale: p.scale, offset: p.offset }));
-            }
-        }
-        // The field of highest rank writes last and so has the last word.
-        ranked.sort_by_key(|(rank, _)| *rank);
-        for f in &definition.developer_fields {
-            let of_field = |d: &DeveloperField| (d.developer_index, d.number) == (f.developer_index, f.number);
-            let Some(column) = self.out.records.developer.iter().position(of_field) else { continue };
-            let described = &self.out.records.developer[column];
-            if let Some(BaseType::Number(number)) = described.base_type.fitting(f.size) {
-                let (target, scale, offset) = (profile::FIRST_DEVELOPER + column, described.scale, described.offset);
-                ranked.push((2, Op { at: f.at, number, target, scale, offset }));
-            }
-        }
-        let columns = &mut self.out.records.columns;
-        columns.resize_with(columns.len().max(profile::FIRST_DEVELOPER + self.out.records.developer.len()), Vec::new);
-        ranked.into_iter().map(|(_, op)| op).collect()
-    }
-
-    /// Unpacks 12 bits of speed (cm/s) and 12 bits of rolling distance (1/16 m).
-    fn put_compressed(&mut self, row: usize, [a, b, c]: [u8; 3]) {
-        let speed = u16::from(a) | u16::from(b & 0xF) << 8;
-        let distance = u16::from(b >> 4) | u16::from(c) << 4;
-        let sum = match self.compressed_distance {
-            Some((last, sum)) => sum + u64::from(distance.wrapping_sub(last) & 0xFFF),
-            None => u64::from(distance),
-        };
-        self.compressed_distance = Some((distance, sum));
-        let columns = &mut self.out.records.columns;
-        put(&mut columns[Channel::Speed as usize], row, f64::from(speed) / 100.0);
-        put(&mut columns[Channel::Distance as usize], row, sum as f64 / 16.0);
-    }
-
     /// Whether whole messages follow one another from `pos` on: the sign of having found the beat again.
-    fn looks_sound(&self, data: &[u8], mut pos: usize) -> bool {
+    fn looks_sound(&self, mut pos: usize) -> bool {
+        let data = self.data;
         const CHAIN: usize = 12;
         const ENOUGH: usize = 2;
         let mut sizes = [0usize; 16];
@@ -299,7 +287,7 @@ impl Decoder {
         for (i, local) in self.locals.iter().enumerate() {
             if let Some(local) = local {
                 sizes[i] = local.definition.body_size;
-                timestamps_at[i] = local.timestamp_at.filter(|_| matches!(local.plan, Plan::Records { .. }));
+                timestamps_at[i] = local.timestamp_at.filter(|_| matches!(local.plan, Plan::Records(_)));
                 big_endian[i] = local.definition.big_endian;
             }
         }
@@ -345,16 +333,19 @@ impl Decoder {
         }
         evidence >= ENOUGH || evidence > 0 && pos == data.len()
     }
+}
 
-    fn finish(mut self) -> Decoded {
-        let n = self.out.records.timestamps.len();
-        for column in &mut self.out.records.columns {
-            if !column.is_empty() {
-                column.resize(n, f64::NAN);
-            }
-        }
-        self.out
+/// The time of a message: its own, or one of five bits that counts on from the last.
+#[inline]
+fn timestamp(of: &Local, body: &[u8], time_offset: Option<u8>, last: Option<u32>) -> Option<u32> {
+    if let (Some(offset), Some(last)) = (time_offset, last) {
+        // Five bits of seconds; they roll over every 32 s (FIT protocol, compressed timestamp header).
+        let offset = u32::from(offset);
+        return Some(last.wrapping_add(offset.wrapping_sub(last) & 0x1F));
     }
+    let raw = *body.get(of.timestamp_at?..)?.first_chunk()?;
+    let value = if of.definition.big_endian { u32::from_be_bytes(raw) } else { u32::from_le_bytes(raw) };
+    (value != u32::MAX).then_some(value)
 }
 
 /// Below this a timestamp counts seconds since the device was switched on (FIT protocol, `date_time`).

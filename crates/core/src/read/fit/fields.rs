@@ -1,6 +1,5 @@
 //! The messages that are rare and read field by field: sessions, laps, events, descriptions.
 
-use super::profile::field;
 use super::protocol::{BaseType, Definition};
 
 /// A message that is read field by field.
@@ -8,6 +7,8 @@ pub(super) struct Message {
     pub number: u16,
     /// FIT seconds, where the message has a time.
     pub timestamp: Option<u32>,
+    /// How many records stand before it in the file.
+    pub records_before: usize,
     numbers: Vec<(u8, f64)>,
     texts: Vec<(u8, String)>,
 }
@@ -26,19 +27,6 @@ impl Message {
     pub fn code(&self, field: u8) -> Option<u8> {
         self.number(field).map(|value| value as u8)
     }
-}
-
-/// A developer field as its `field_description` tells of it.
-#[derive(Clone)]
-pub(super) struct DeveloperField {
-    pub developer_index: u8,
-    pub number: u8,
-    pub name: String,
-    pub unit: String,
-    pub base_type: BaseType,
-    /// A value is `raw / scale - offset`.
-    pub scale: f64,
-    pub offset: f64,
 }
 
 /// Where a wanted field lies in a message, and how it is read.
@@ -60,8 +48,15 @@ pub(super) fn compile(definition: &Definition, wanted: &[(u8, f64)]) -> Vec<Want
 }
 
 /// The wanted fields of one message.
-pub(super) fn read(definition: &Definition, wanted: &[WantedField], body: &[u8], timestamp: Option<u32>) -> Message {
-    let mut read = Message { number: definition.message, timestamp, numbers: Vec::new(), texts: Vec::new() };
+pub(super) fn read(
+    definition: &Definition,
+    wanted: &[WantedField],
+    body: &[u8],
+    timestamp: Option<u32>,
+    records_before: usize,
+) -> Message {
+    let (numbers, texts) = (Vec::new(), Vec::new());
+    let mut read = Message { number: definition.message, timestamp, records_before, numbers, texts };
     for f in wanted {
         let bytes = &body[f.at..f.at + f.size];
         match f.base_type {
@@ -81,20 +76,4 @@ pub(super) fn read(definition: &Definition, wanted: &[WantedField], body: &[u8],
         }
     }
     read
-}
-
-impl DeveloperField {
-    /// What a `field_description` message tells; `None` for one that lacks the numbers it takes.
-    pub fn from_message(read: &Message) -> Option<Self> {
-        let text = |field| read.text(field).unwrap_or_default().to_owned();
-        Some(Self {
-            developer_index: read.code(field::DESCRIPTION_DEVELOPER_INDEX)?,
-            number: read.code(field::DESCRIPTION_NUMBER)?,
-            name: text(field::DESCRIPTION_NAME),
-            unit: text(field::DESCRIPTION_UNITS),
-            base_type: BaseType::from_code(read.code(field::DESCRIPTION_BASE_TYPE)?)?,
-            scale: read.number(field::DESCRIPTION_SCALE).filter(|s| *s != 0.0).unwrap_or(1.0),
-            offset: read.number(field::DESCRIPTION_OFFSET).unwrap_or(0.0),
-        })
-    }
 }

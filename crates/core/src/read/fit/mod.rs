@@ -2,15 +2,20 @@
 //!
 //! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or more
 //! sequences of a header, messages and a CRC. `protocol` knows the bytes, `profile` which messages and
-//! fields matter here, `decode` walks a sequence
-//! and reads its records, `fields` its other messages, `assemble` makes activities of it.
+//! fields matter here. `decode` walks a sequence, `records` reads its record messages, `developer` those of
+//! their fields that apps and pods describe, `heart_beats` what a strap handed over later, `fields` all
+//! other messages; `samples` and `assemble` make activities of it.
 
 mod assemble;
 mod crc;
 mod decode;
+mod developer;
 mod fields;
+mod heart_beats;
 mod profile;
 mod protocol;
+mod records;
+mod samples;
 
 use crate::activity::{Format, Note, NoteKind};
 
@@ -81,12 +86,13 @@ impl<'a> Sequence<'a> {
         };
         let mut notes = Vec::new();
         let rest = &bytes[declared_end + 2..];
-        if crc::crc16(with_crc) != 0 && Header::parse(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
+        let is_whole = crc::crc16(with_crc) == 0;
+        if !is_whole && Header::parse(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
             let text = "the header declares less data than the file holds; read to the end of the file";
             let notes = vec![Note::new(NoteKind::Damage, text)];
             return Self { messages: &bytes[header.size..], rest: &[], notes };
         }
-        if crc::crc16(with_crc) != 0 {
+        if !is_whole {
             let text = "the checksum does not match: some values in the file may be wrong";
             notes.push(Note::new(NoteKind::Damage, text));
         }

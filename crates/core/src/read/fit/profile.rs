@@ -21,8 +21,9 @@ pub(super) mod message {
     pub const EVENT: u16 = 21;
     pub const DEVICE_INFO: u16 = 23;
     pub const ACTIVITY: u16 = 34;
+    pub const HR: u16 = 132;
     pub const FIELD_DESCRIPTION: u16 = 206;
-    pub const DEVELOPER_DATA_ID: u16 = 207;
+    pub const SPLIT: u16 = 312;
 }
 
 /// Field numbers of the messages that are read field by field, named `MESSAGE_FIELD`.
@@ -51,8 +52,18 @@ pub(super) mod field {
     pub const DESCRIPTION_SCALE: u8 = 6;
     pub const DESCRIPTION_OFFSET: u8 = 7;
     pub const DESCRIPTION_UNITS: u8 = 8;
+    pub const DESCRIPTION_NATIVE_FIELD: u8 = 15;
+    pub const HR_FRACTIONAL_TIMESTAMP: u8 = 0;
+    pub const HR_TIME256: u8 = 1;
+    pub const HR_FILTERED_BPM: u8 = 6;
+    pub const HR_EVENT_TIMESTAMP: u8 = 9;
+    pub const HR_EVENT_TIMESTAMP_12: u8 = 10;
+    pub const SPLIT_TYPE: u8 = 0;
+    pub const SPLIT_ELAPSED: u8 = 1;
+    pub const SPLIT_START_TIME: u8 = 9;
     pub const SESSION_SPORT: u8 = 5;
     pub const SESSION_SUB_SPORT: u8 = 6;
+    pub const SESSION_WORKOUT_FEEL: u8 = 192;
     pub const SESSION_WORKOUT_RPE: u8 = 193;
 }
 
@@ -127,6 +138,7 @@ pub(super) fn wanted(message: u16) -> &'static [(u8, f64)] {
             (59, 1000.0),
             (92, 128.0),
             (94, 128.0),
+            (192, 1.0),
             (193, 10.0),
         ],
         message::LAP => &[
@@ -147,8 +159,10 @@ pub(super) fn wanted(message: u16) -> &'static [(u8, f64)] {
         message::EVENT => &[(0, 1.0), (1, 1.0)],
         message::DEVICE_INFO => &[(0, 1.0), (2, 1.0), (4, 1.0), (27, 1.0)],
         message::ACTIVITY => &[(5, 1.0)],
-        message::FIELD_DESCRIPTION => &[(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0), (6, 1.0), (7, 1.0), (8, 1.0)],
-        message::DEVELOPER_DATA_ID => &[(3, 1.0)],
+        message::FIELD_DESCRIPTION => {
+            &[(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0), (6, 1.0), (7, 1.0), (8, 1.0), (15, 1.0)]
+        }
+        message::SPLIT => &[(0, 1.0), (1, 1000.0), (9, 1.0)],
         _ => &[],
     }
 }

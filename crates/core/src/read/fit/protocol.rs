@@ -140,7 +140,7 @@ impl BaseType {
 }
 
 /// One field of a definition message.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct FieldDefinition {
     pub number: u8,
     /// Where the field begins in the message's body.
@@ -150,7 +150,7 @@ pub(super) struct FieldDefinition {
 }
 
 /// One developer field of a definition message; its type stands in a `field_description`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct DeveloperFieldDefinition {
     pub number: u8,
     pub developer_index: u8,
@@ -158,8 +158,14 @@ pub(super) struct DeveloperFieldDefinition {
     pub size: usize,
 }
 
+impl DeveloperFieldDefinition {
+    pub fn key(&self) -> (u8, u8) {
+        (self.developer_index, self.number)
+    }
+}
+
 /// A definition message: how the data messages of its local type are laid out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Definition {
     pub message: u16,
     pub big_endian: bool,
