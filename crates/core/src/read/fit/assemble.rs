@@ -87,7 +87,7 @@ fn without_samples(decoded: &Decoded) -> Option<Vec<Activity>> {
     sessions.sort_by_key(|m| start_of(m, &profile::SESSION_TOTALS));
     let activities: Vec<Activity> = match sessions.as_slice() {
         [] => without_session(&decoded.records, &decoded.messages),
-        sessions => sessions.iter().filter_map(|m| from_session(m)).collect(),
+        sessions => sessions.iter().take(super::MAX_ACTIVITIES).filter_map(|m| from_session(m)).collect(),
     };
     (!activities.is_empty()).then_some(activities)
 }
@@ -186,22 +186,10 @@ fn split(m: &Message) -> Option<(Timestamp, SplitKind, f64)> {
 /// Gives each activity the records from its start to the next one's; the first also what came before.
 fn share_out(records: Records, activities: &mut [Activity]) {
     let starts: Vec<i64> = activities.iter().map(|a| a.start.unix_ms() / 1000 - profile::EPOCH_UNIX_S).collect();
-    let n = records.timestamps.len();
-    let begins = |i: usize| match starts.get(i) {
-        _ if i == 0 => 0,
-        Some(start) => records.timestamps.partition_point(|t| i64::from(*t) < *start),
-        None => n,
-    };
-    let ranges: Vec<_> = (0..activities.len()).map(|i| begins(i)..begins(i + 1)).collect();
-    if let ([range], [activity]) = (ranges.as_slice(), &mut *activities)
-        && range.len() == n
-    {
-        // The common case: all records are of one activity, and the columns move without a copy.
-        fill(activity, records, starts[0]);
-        return;
-    }
-    for (range, (activity, start)) in ranges.into_iter().zip(activities.iter_mut().zip(&starts)) {
-        fill(activity, records.part(range), *start);
+    let begins = |start: &i64| records.timestamps.partition_point(|t| i64::from(*t) < *start);
+    let rows: Vec<usize> = std::iter::once(0).chain(starts[1..].iter().map(begins)).collect();
+    for (records, (activity, start)) in records.split(&rows).into_iter().zip(activities.iter_mut().zip(starts)) {
+        fill(activity, records, start);
     }
 }
 

@@ -4,6 +4,8 @@
 //! hold is decoded in blocks by [`Records`], the messages that are rare are read field by field, and all
 //! others are skipped by their length.
 
+use std::ops::Range;
+
 use super::developer::{DeveloperField, Key};
 use super::fields::{self, Message, WantedField};
 use super::heart_beats::{BeatLayout, HeartBeats};
@@ -27,6 +29,8 @@ pub(super) struct Fault {
     /// Offset from the start of the message area.
     pub at: usize,
     pub bytes_lost: usize,
+    /// How many records of the size last met fit into those bytes.
+    pub records_lost: usize,
     pub problem: &'static str,
 }
 
@@ -131,7 +135,7 @@ impl<'a> Decoder<'a> {
             match self.step(pos) {
                 Ok(next) => pos = next,
                 Err(problem) if self.out.records.timestamps.len() >= MAX_RECORDS => {
-                    self.out.faults.push(Fault { at: pos, bytes_lost: self.data.len() - pos, problem });
+                    self.lose(pos..self.data.len(), problem);
                     break;
                 }
                 Err(problem) => {
@@ -139,7 +143,7 @@ impl<'a> Decoder<'a> {
                     let to = self.data.len().min(from.saturating_add(resync_budget));
                     let next = (from..to).find(|&p| self.looks_sound(p)).unwrap_or(self.data.len());
                     resync_budget = resync_budget.saturating_sub(next - pos);
-                    self.out.faults.push(Fault { at: pos, bytes_lost: next - pos, problem });
+                    self.lose(pos..next, problem);
                     pos = next;
                 }
             }
@@ -147,6 +151,13 @@ impl<'a> Decoder<'a> {
         self.decode_block();
         self.out.records.finish();
         self
+    }
+
+    /// Gives up some bytes.
+    fn lose(&mut self, bytes: Range<usize>, problem: &'static str) {
+        let record_size = self.locals[self.block_local].as_ref().map(|of| 1 + of.definition.body_size);
+        let records_lost = record_size.map_or(0, |size| bytes.len() / size);
+        self.out.faults.push(Fault { at: bytes.start, bytes_lost: bytes.len(), records_lost, problem });
     }
 
     /// Reads the message at `pos`; returns where the next one begins.
@@ -278,9 +289,9 @@ impl<'a> Decoder<'a> {
 
     /// Whether whole messages follow one another from `pos` on: the sign of having found the beat again.
     fn looks_sound(&self, mut pos: usize) -> bool {
-        let data = self.data;
         const CHAIN: usize = 12;
         const ENOUGH: usize = 2;
+        let data = self.data;
         let mut sizes = [0usize; 16];
         let mut timestamps_at = [None; 16];
         let mut big_endian = [false; 16];

@@ -22,6 +22,23 @@ pub(super) struct DeveloperField {
     native: Option<u8>,
 }
 
+/// Units as apps and pods write them, and the factors that make a channel's unit of them.
+type Units = &'static [(&'static str, f64)];
+const LENGTH_M: Units = &[("m", 1.0), ("meters", 1.0), ("metres", 1.0), ("km", 1000.0), ("cm", 0.01), ("mm", 0.001)];
+const LENGTH_MM: Units = &[
+    ("mm", 1.0),
+    ("millimeters", 1.0),
+    ("millimetres", 1.0),
+    ("cm", 10.0),
+    ("centimeters", 10.0),
+    ("centimetres", 10.0),
+    ("m", 1000.0),
+];
+const SPEED_MPS: Units = &[("m/s", 1.0), ("km/h", 1.0 / 3.6), ("kph", 1.0 / 3.6)];
+const TIME_MS: Units = &[("ms", 1.0), ("milliseconds", 1.0), ("s", 1000.0)];
+const PER_MINUTE: Units = &[("bpm", 1.0), ("rpm", 1.0), ("spm", 1.0), ("1/min", 1.0)];
+const POWER_W: Units = &[("w", 1.0), ("watt", 1.0), ("watts", 1.0)];
+
 /// What tells a developer field from all others: the developer's index and the field's number.
 pub(super) type Key = (u8, u8);
 
@@ -45,7 +62,7 @@ impl DeveloperField {
             && (described.unit.is_empty() || units.iter().any(|unit| unit.eq_ignore_ascii_case(&described.unit)))
         {
             name.clone_into(&mut described.name);
-            described.unit = units.first().copied().unwrap_or_default().to_owned();
+            units.first().copied().unwrap_or_default().clone_into(&mut described.unit);
         }
         Some(described)
     }
@@ -60,23 +77,6 @@ impl DeveloperField {
     /// The unit decides and not the number of the counterpart: one maker of pods declares ground contact in
     /// milliseconds as a field that is a percentage, and oscillation in centimetres as one in millimetres.
     pub fn stands_for(&self) -> Option<(Channel, f64)> {
-        let unit = self.unit.trim().to_ascii_lowercase();
-        let per = |units: &[(&str, f64)]| units.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor);
-        const LENGTH_M: &[(&str, f64)] =
-            &[("m", 1.0), ("meters", 1.0), ("metres", 1.0), ("km", 1000.0), ("cm", 0.01), ("mm", 0.001)];
-        const LENGTH_MM: &[(&str, f64)] = &[
-            ("mm", 1.0),
-            ("millimeters", 1.0),
-            ("millimetres", 1.0),
-            ("cm", 10.0),
-            ("centimeters", 10.0),
-            ("centimetres", 10.0),
-            ("m", 1000.0),
-        ];
-        const SPEED_MPS: &[(&str, f64)] = &[("m/s", 1.0), ("km/h", 1.0 / 3.6), ("kph", 1.0 / 3.6)];
-        const TIME_MS: &[(&str, f64)] = &[("ms", 1.0), ("milliseconds", 1.0), ("s", 1000.0)];
-        const PER_MINUTE: &[(&str, f64)] = &[("bpm", 1.0), ("rpm", 1.0), ("spm", 1.0), ("1/min", 1.0)];
-        const POWER_W: &[(&str, f64)] = &[("w", 1.0), ("watt", 1.0), ("watts", 1.0)];
         let (channel, units) = match self.native? {
             2 | 78 => (Channel::Altitude, LENGTH_M),
             3 => (Channel::HeartRate, PER_MINUTE),
@@ -89,11 +89,13 @@ impl DeveloperField {
             85 => (Channel::StepLength, LENGTH_MM),
             _ => return None,
         };
-        Some((channel, per(units)?))
+        let unit = self.unit.trim();
+        let (_, factor) = units.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit))?;
+        Some((channel, *factor))
     }
 }
 
-/// What a field without a name is, by its number, and the units that it may have: the older RunScribe
+/// What a field without a name is, by its number, and the units that it may have: the older `RunScribe`
 /// pods write no names. (The numbers are those by which other programs read these pods' files.)
 fn nameless(number: u8) -> Option<(&'static str, &'static [&'static str])> {
     const ACCELERATION: &[&str] = &["G"];

@@ -20,8 +20,11 @@ mod samples;
 use crate::activity::{Format, Note, NoteKind};
 
 use super::{Contents, ReadError};
-use decode::Fault;
+use decode::Decoded;
 use protocol::Header;
+
+/// Activities in one file: watches chain a handful. A crafted file could hold one in every thirty bytes.
+const MAX_ACTIVITIES: usize = 1000;
 
 /// Whether the bytes begin as a FIT file does.
 pub(super) fn is(bytes: &[u8]) -> bool {
@@ -33,19 +36,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut contents = Contents { format: Format::Fit, activities: Vec::new(), notes: Vec::new() };
     let mut other_kinds = Vec::new();
     let mut rest = bytes;
-    while let Some(header) = Header::parse(rest) {
+    while let Some(header) = Header::parse(rest).filter(|_| contents.activities.len() < MAX_ACTIVITIES) {
         let offset = bytes.len() - rest.len();
         let sequence = Sequence::cut(rest, header);
         let decoded = decode::decode(sequence.messages);
         contents.notes.extend(sequence.notes);
-        contents.notes.extend(fault_note(&decoded.faults, offset + header.size, decoded.records.timestamps.len()));
+        contents.notes.extend(fault_note(&decoded, offset + header.size));
+        contents.notes.extend(room_note(&decoded));
         match assemble::activities(decoded) {
             Ok(activities) => contents.activities.extend(activities),
             Err(kind) => other_kinds.extend(kind),
         }
         rest = sequence.rest;
     }
-    if !rest.is_empty() && rest.iter().any(|byte| *byte != 0) {
+    if contents.activities.len() >= MAX_ACTIVITIES {
+        let text =
+            format!("only the first {MAX_ACTIVITIES} activities are read, more than any watch writes in one file");
+        contents.notes.push(Note::new(NoteKind::Damage, text));
+    } else if !rest.is_empty() && rest.iter().any(|byte| *byte != 0) {
         let text = format!("{} bytes after the end of the recording are not FIT and were left out", rest.len());
         contents.notes.push(Note::new(NoteKind::Samples, text));
     }
@@ -100,15 +108,25 @@ impl<'a> Sequence<'a> {
     }
 }
 
-fn fault_note(faults: &[Fault], base: usize, records_kept: usize) -> Option<Note> {
+/// Tells of series that were left out to keep a small file from taking much memory.
+fn room_note(decoded: &Decoded) -> Option<Note> {
+    let n = decoded.records.columns_left_out;
+    let text = format!("damaged: {n} fields of the samples left out, more than the file has the bytes for");
+    (n > 0).then(|| Note::new(NoteKind::Damage, text))
+}
+
+fn fault_note(decoded: &Decoded, base: usize) -> Option<Note> {
+    let faults = &decoded.faults;
     let first = faults.first()?;
-    let lost: usize = faults.iter().map(|fault| fault.bytes_lost).sum();
+    let bytes: usize = faults.iter().map(|fault| fault.bytes_lost).sum();
+    let records: usize = faults.iter().map(|fault| fault.records_lost).sum();
     let more = match faults.len() - 1 {
         0 => String::new(),
         n => format!(", and {n} more {}", if n == 1 { "place" } else { "places" }),
     };
+    let kept = decoded.records.timestamps.len();
     let text = format!(
-        "damaged at byte {}{more} ({}): {lost} bytes lost, {records_kept} samples kept",
+        "damaged at byte {}{more} ({}): {bytes} bytes lost, room for {records} samples; {kept} samples kept",
         base + first.at,
         first.problem
     );
