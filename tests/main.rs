@@ -9,6 +9,7 @@ mod cli;
 mod damage;
 mod docs;
 mod examples;
+mod fit;
 mod fixtures;
 mod formats;
 mod invariants;
