@@ -263,6 +263,13 @@ impl Samples {
         self.developer.iter_mut().for_each(|developer| cut(&mut developer.values));
     }
 
+    /// Drops the column of `channel` if no sample has a value in it any more.
+    pub(crate) fn drop_if_missing(&mut self, channel: Channel) {
+        if self.columns[channel as usize].iter().all(|value| value.is_nan()) {
+            self.clear(channel);
+        }
+    }
+
     /// Drops the column of `channel`.
     pub(crate) fn clear(&mut self, channel: Channel) {
         self.columns[channel as usize] = Vec::new();

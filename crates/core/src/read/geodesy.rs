@@ -18,7 +18,7 @@ pub(super) fn distance_m(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 
     }
     let north_m = (lat_b - lat_a).to_radians() * meridian_m;
     let east_m = d_lon.to_radians() * prime_vertical_m * cos;
-    north_m.hypot(east_m)
+    (north_m * north_m + east_m * east_m).sqrt()
 }
 
 #[cfg(test)]

@@ -1,0 +1,203 @@
+//! Which distance stands for an activity, and what is doubtful about it.
+
+use crate::activity::{Activity, Channel, Note, NoteKind};
+use crate::sport::Sport;
+
+use super::super::way::{Track, Way};
+use super::fastest_mps;
+
+/// A recorded distance may come this much later than its time says (seconds).
+const COUNTER_LAG_S: f64 = 10.0;
+
+/// A counter may step back by this much (metres): rounding.
+const ROUNDING_M: f64 = 1.0;
+
+/// A device's total and its samples may differ by this share, or by so many metres, before it is a doubt.
+const TOLERANCE: f64 = 0.03;
+const TOLERANCE_M: f64 = 100.0;
+
+/// Makes the distance column what later code relies on: metres that never go back, without leaps.
+pub(super) fn settle(activity: &mut Activity) {
+    let jumps = mend(activity);
+    if jumps > 0 {
+        note(activity, format!("jumps of the recorded distance that nobody could run, left out: {jumps}"));
+    }
+    work_out(activity);
+    if activity.sport == Sport::Running {
+        say_who_counted(activity);
+    }
+}
+
+fn note(activity: &mut Activity, text: impl Into<String>) {
+    activity.notes.push(Note::new(NoteKind::Distance, text));
+}
+
+/// Takes leaps out of a recorded distance: a counter that began anew, a value that cannot be. Returns how many.
+fn mend(activity: &mut Activity) -> usize {
+    let fastest = fastest_mps(activity.sport);
+    let (times, column) = activity.samples.times_and_column_mut(Channel::Distance);
+    let can_be = |step: f64, seconds: f64| step <= fastest * (seconds + COUNTER_LAG_S) && step >= -ROUNDING_M;
+    let steps = column.windows(2).zip(times.windows(2));
+    // A step from or to a missing value cannot be told here, so it does not pass for a good one.
+    let is_whole = steps.fold(true, |all, (d, t)| all & can_be(d[1] - d[0], t[1] - t[0]));
+    if is_whole {
+        return 0;
+    }
+    let (mut taken_out, mut jumps) = (0.0, 0);
+    let mut last: Option<(f64, f64)> = None;
+    for (metres, time) in column.iter_mut().zip(times).filter(|(metres, _)| !metres.is_nan()) {
+        let written = *metres;
+        if let Some((before, then)) = last {
+            let step = written - before;
+            if !can_be(step, *time - then) {
+                taken_out += step;
+                jumps += 1;
+            }
+        }
+        *metres = written - taken_out;
+        last = Some((written, *time));
+    }
+    jumps
+}
+
+/// Sums up distance from positions where the file has no distance of its own.
+fn work_out(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let (None, Some(lat), Some(lon)) =
+        (samples.column(Channel::Distance), samples.column(Channel::Latitude), samples.column(Channel::Longitude))
+    else {
+        return;
+    };
+    let fastest = fastest_mps(activity.sport);
+    let track = Track { time_s: samples.time_s(), lat, lon, pauses: &activity.pauses };
+    let Way { metres, jumps, stops } = track.way(fastest);
+    activity.samples.set_worked_out(Channel::Distance, metres);
+    if stops > 0 {
+        let what = "stops across which the runner got further, by whatever means; that way is not counted";
+        note(activity, format!("{what}: {stops}"));
+    }
+    if jumps > 0 {
+        let what = format!("positions left out of the distance, further off than {fastest} m/s would take");
+        note(activity, format!("{what}: {jumps}"));
+    }
+}
+
+/// Says of a run whose distance no satellite measured who did, and where total and samples differ which stands.
+fn say_who_counted(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let recorded = samples.recorded(Channel::Distance).next().zip(last_known(activity));
+    let recorded =
+        recorded.filter(|_| !samples.is_worked_out(Channel::Distance)).map(|((_, first), last)| last - first);
+    let has_positions = samples.column(Channel::Latitude).is_some();
+    let total = activity.totals.distance_m;
+    let text = match (total, recorded) {
+        (Some(total), Some(recorded)) if (total - recorded).abs() > (TOLERANCE * total).max(TOLERANCE_M) => {
+            let why = if activity.sub_sport.is_indoor() { "indoors: it looks corrected afterwards; " } else { "" };
+            format!("{why}the device's total of {total:.0} m stands, its samples add up to {recorded:.0} m")
+        }
+        (None, None) => return,
+        _ if activity.sub_sport.is_indoor() => {
+            "indoors: the distance is the watch's or the belt's own count, not calibrated".to_owned()
+        }
+        (_, Some(_)) if !has_positions => {
+            "without positions: the distance is a foot pod's or the watch's own count, not calibrated".to_owned()
+        }
+        _ => return,
+    };
+    note(activity, text);
+}
+
+fn last_known(activity: &Activity) -> Option<f64> {
+    activity.samples.column(Channel::Distance)?.iter().rev().copied().find(|metres| !metres.is_nan())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finish;
+    use super::super::tests::{distance, empty, has_note};
+    use super::*;
+    use crate::activity::{Format, Samples, Span};
+    use crate::sport::SubSport;
+
+    /// A track due north from 50° N at 3 m/s, a point a second, with changes to its latitudes.
+    fn track(seconds: usize, change: impl Fn(usize, f64) -> f64) -> Activity {
+        const DEGREES_PER_METRE: f64 = 1.0 / 111_229.0;
+        let mut activity = empty(Format::Gpx, Samples::new((0..seconds).map(|i| i as f64).collect()));
+        let lat = (0..seconds).map(|i| change(i, 50.0 + i as f64 * 3.0 * DEGREES_PER_METRE)).collect();
+        activity.samples.set(Channel::Latitude, lat);
+        activity.samples.set(Channel::Longitude, vec![-30.0; seconds]);
+        finish(&mut activity);
+        activity
+    }
+
+    #[test]
+    fn distance_and_speed_follow_from_positions() {
+        let activity = track(101, |_, lat| lat);
+        assert!((distance(&activity) - 300.0).abs() < 0.1, "{}", distance(&activity));
+        assert!(activity.samples.recorded(Channel::Speed).all(|(_, mps)| (mps - 3.0).abs() < 0.01));
+        assert!(activity.samples.is_worked_out(Channel::Distance) && activity.samples.is_worked_out(Channel::Speed));
+        assert_eq!(activity.notes, [], "nothing is doubtful about it");
+    }
+
+    #[test]
+    fn a_position_out_of_reach_does_not_count_and_is_told() {
+        let activity = track(101, |i, lat| if i == 50 { lat + 0.01 } else { lat });
+        assert!((distance(&activity) - 300.0).abs() < 0.1, "{}", distance(&activity));
+        assert!(has_note(&activity, "would take: 1"));
+    }
+
+    #[test]
+    fn after_a_real_move_the_track_goes_on_from_there() {
+        // A lift of 1.1 km in no time: the way is not counted, the running after it is.
+        let activity = track(101, |i, lat| if i >= 50 { lat + 0.01 } else { lat });
+        assert!((distance(&activity) - 300.0).abs() < 25.0, "{}", distance(&activity));
+    }
+
+    #[test]
+    fn the_way_in_a_car_between_two_parts_of_a_run_is_no_distance() {
+        const KILOMETRES_NORTH: f64 = 0.18;
+        let time = (0..100).chain(2600..2700);
+        let mut activity = empty(Format::Gpx, Samples::new(time.map(f64::from).collect()));
+        let lat = (0..200).map(|i| 50.0 + f64::from(i) * 27e-6 + if i < 100 { 0.0 } else { KILOMETRES_NORTH });
+        activity.samples.set(Channel::Latitude, lat.collect());
+        activity.samples.set(Channel::Longitude, vec![-30.0; 200]);
+        activity.pauses = vec![Span { from_s: 99.0, to_s: 2600.0 }];
+        finish(&mut activity);
+        assert!((distance(&activity) - 2.0 * 99.0 * 3.0).abs() < 5.0, "{}", distance(&activity));
+    }
+
+    /// A run without positions, a sample every ten seconds.
+    fn recorded(metres: &[f64], change: impl FnOnce(&mut Activity)) -> Activity {
+        let mut activity = empty(Format::Fit, Samples::new((0..metres.len()).map(|i| i as f64 * 10.0).collect()));
+        activity.samples.set(Channel::Distance, metres.to_vec());
+        change(&mut activity);
+        finish(&mut activity);
+        activity
+    }
+
+    #[test]
+    fn a_recorded_distance_that_jumps_or_begins_anew_is_mended() {
+        let mended = |metres: &[f64]| distance(&recorded(metres, |_| ()));
+        assert_eq!(mended(&[0.0, 30.0, 60.0, 90.0]), 90.0);
+        assert_eq!(mended(&[0.0, 30.0, 4e7, 4e7 + 30.0]), 60.0, "a value that cannot be");
+        assert_eq!(mended(&[0.0, 30.0, f64::NAN, 4e7, 4e7 + 30.0]), 60.0, "behind a missing one too");
+        assert_eq!(mended(&[0.0, 100.0, 0.0, 30.0]), 130.0, "a counter that began anew");
+    }
+
+    #[test]
+    fn a_distance_that_no_satellite_measured_is_marked_uncalibrated() {
+        let metres: Vec<f64> = (0..200).map(|i| f64::from(i) * 30.0).collect();
+        let on_the_road = recorded(&metres, |activity| activity.samples.set(Channel::Latitude, vec![50.0; 200]));
+        assert!(!has_note(&on_the_road, "calibrated"));
+        assert!(has_note(&recorded(&metres, |_| ()), "a foot pod's or the watch's own count, not calibrated"));
+        let belt = |total| {
+            recorded(&metres, |activity| {
+                activity.sub_sport = SubSport::Treadmill;
+                activity.totals.distance_m = Some(total);
+            })
+        };
+        assert!(has_note(&belt(5970.0), "indoors: the distance is the watch's or the belt's own count"));
+        // The runner typed in what the belt said.
+        assert!(has_note(&belt(5000.0), "corrected afterwards; the device's total of 5000 m stands"));
+    }
+}
