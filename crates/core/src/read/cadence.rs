@@ -1,19 +1,67 @@
 //! Strides or steps: what a file's cadence counts.
 //!
 //! FIT and TCX define running cadence as revolutions of one leg, and most GPX exporters copy that; a
-//! few write steps. Which it is decides every step rate by a factor of two, so it is decided per file
-//! by what a body can do, and said.
+//! few write steps, and some treadmills and pods write steps where a format means strides. Which it is decides
+//! every step rate by a factor of two, so it is decided per file by what else the file says and what a body can
+//! do, and said.
 
 use crate::activity::{Activity, Channel, Format, Note, NoteKind};
 
-/// A cadence above this cannot be one leg's: it would be more than 250 steps a minute.
-const HIGHEST_STRIDE_RATE: f64 = 125.0;
+/// Nobody takes more steps in a minute.
+const HIGHEST_STEP_RATE: f64 = 300.0;
 
-/// From here on a cadence could be slow steps as well as quick strides; the step length decides.
+/// A cadence above this counts steps once more doubled: nobody runs at such a step rate for half of a run.
+const HIGHEST_USUAL_STEP_RATE: f64 = 250.0;
+
+/// A cadence above this cannot be one leg's: it would be more than 250 steps a minute.
+const HIGHEST_STRIDE_RATE: f64 = HIGHEST_USUAL_STEP_RATE / 2.0;
+
+/// From here on a cadence could be slow steps as well as quick strides.
 const LOWEST_STEP_RATE: f64 = 100.0;
 
 /// A running step shorter than this (metres) says that strides were taken for steps' half.
 const SHORTEST_STEP_M: f64 = 0.45;
+
+/// No step but a sprinter's is longer (metres).
+const LONGEST_STEP_M: f64 = 1.8;
+
+/// Standing and strolling tell nothing of a run's steps (metres per second).
+const SLOWEST_MPS: f64 = 1.0;
+
+/// Two figures that should be equal are, within this share; those that differ by a factor of two are too.
+const AGREEMENT: f64 = 0.2;
+
+/// A device that counted less than this share of the steps that its own samples add up to did not count them all.
+const FEWEST_COUNTED: f64 = 0.4;
+
+/// So many samples, spread evenly, tell a factor of two as well as all of them.
+const ENOUGH: usize = 256;
+
+/// What cadence counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Basis {
+    Strides,
+    Steps,
+    DoubledSteps,
+}
+
+impl Basis {
+    /// Steps for each one that was counted.
+    fn factor(self) -> f64 {
+        match self {
+            Self::Strides => 2.0,
+            Self::Steps => 1.0,
+            Self::DoubledSteps => 0.5,
+        }
+    }
+
+    /// The basis by how many steps there are for each one counted, if that is near one's factor.
+    fn of_ratio(steps_per_count: f64) -> Option<Self> {
+        [Self::Strides, Self::Steps, Self::DoubledSteps]
+            .into_iter()
+            .find(|basis| (steps_per_count / basis.factor() - 1.0).abs() <= AGREEMENT)
+    }
+}
 
 /// Turns the cadence as written into steps per minute, with a note on the ground for it; drops the
 /// cadence of sports in which it counts no steps.
@@ -25,50 +73,177 @@ pub(super) fn settle(activity: &mut Activity) {
         activity.laps.iter_mut().for_each(|lap| (lap.totals.avg_step_rate_spm, lap.totals.steps) = (None, None));
         return;
     }
-    // Standing still is written as 0: no steps were measured, which is not a step rate of 0.
-    let written = activity.samples.column_mut(Channel::StepRate);
-    written.iter_mut().filter(|value| **value <= 0.0).for_each(|value| *value = f64::NAN);
-    let Some(cadence) = median(written.iter().copied()).or(activity.totals.avg_step_rate_spm) else {
+    let Some(evidence) = Evidence::gather(activity) else {
+        activity.samples.clear(Channel::StepRate);
         // A FIT file counts cycles of one leg even where it has no cadence.
         if activity.format == Format::Fit {
-            activity.totals.steps = activity.totals.steps.map(|cycles| cycles * 2.0);
+            scale_totals(activity, 1.0, 2.0);
         }
         return;
     };
-    let speed = activity.samples.column(Channel::Speed).and_then(|c| median(c.iter().copied().filter(|v| *v > 1.0)));
-    let step_length_if_strides = speed.map(|mps| mps * 60.0 / (2.0 * cadence));
+    let (basis, ground) = evidence.judge(activity.format);
+    activity.notes.push(Note::new(NoteKind::CadenceBasis, ground));
+    let means = evidence.basis_of_means(activity, basis);
+    if means != basis {
+        let text = "the device's mean cadences count otherwise than its samples; both are steps per minute now";
+        activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
+    }
+    // FIT defines its cycles as strides; other formats count steps.
+    let steps_per_cycle = if activity.format == Format::Fit { evidence.steps_per_cycle(basis) } else { 1.0 };
+    scale_samples(activity, basis.factor());
+    scale_totals(activity, means.factor(), steps_per_cycle);
+    drop_unfinished_count(activity, evidence.sum.map(|sum| sum * basis.factor()));
+}
 
-    let counts_steps = cadence > HIGHEST_STRIDE_RATE
-        || cadence >= LOWEST_STEP_RATE && step_length_if_strides.is_some_and(|metres| metres < SHORTEST_STEP_M);
-    let (factor, ground) = if cadence > HIGHEST_STRIDE_RATE {
-        (1.0, format!("cadence taken for steps per minute: {cadence:.0} is more than one leg can do"))
-    } else if counts_steps {
-        (
-            1.0,
-            format!(
-                "cadence taken for steps per minute: {cadence:.0} strides would make steps of less than {SHORTEST_STEP_M} m"
-            ),
-        )
-    } else {
-        let why = match activity.format {
-            Format::Gpx => "as most GPX exporters write it",
-            Format::Fit | Format::Tcx => "as the format defines it",
+/// What a file tells about its cadence, in the file's own count.
+struct Evidence {
+    /// The median, over the samples while moving; else the device's own mean.
+    cadence: f64,
+    /// Median speed with a cadence, in metres per second.
+    speed_mps: Option<f64>,
+    /// The steps for each one counted that speed and recorded step length imply.
+    by_step_length: Option<f64>,
+    /// What the samples add up to, and what the device counted.
+    sum: Option<f64>,
+    counted: Option<f64>,
+    mean_of_samples: Option<f64>,
+}
+
+impl Evidence {
+    /// `None` where there is no cadence.
+    fn gather(activity: &Activity) -> Option<Self> {
+        let samples = &activity.samples;
+        let cadence = samples.column(Channel::StepRate).unwrap_or_default();
+        let stride = cadence.len().div_ceil(ENOUGH).max(1);
+        // Standing still is written as 0: no steps were measured, which is not a step rate of 0.
+        let is_counted = |i: &usize| cadence[*i] > 0.0;
+        let mut picked: Vec<usize> = (0..cadence.len()).step_by(stride).filter(is_counted).collect();
+        if picked.is_empty() {
+            picked.extend((0..cadence.len()).filter(is_counted).take(ENOUGH));
+        }
+        let speed = samples.column(Channel::Speed);
+        let speed_at = |i: usize| speed.map(|column| column[i]).filter(|mps| *mps > SLOWEST_MPS);
+        let length = samples.column(Channel::StepLength);
+        let by_step_length = |i: usize| Some(speed_at(i)? * 60.0 / (length?[i] / 1000.0 * cadence[i]));
+        let while_moving = median(picked.iter().filter(|&&i| speed_at(i).is_some()).map(|&i| cadence[i]));
+        let of_samples = || median(picked.iter().map(|&i| cadence[i]));
+        let counted = activity.totals.steps.filter(|_| activity.format == Format::Fit);
+        Some(Self {
+            cadence: while_moving.or_else(of_samples).or(activity.totals.avg_step_rate_spm)?,
+            speed_mps: median(picked.iter().filter_map(|&i| speed_at(i))),
+            by_step_length: median(picked.iter().filter_map(|&i| by_step_length(i))),
+            sum: counted.and_then(|_| total_count(activity)),
+            counted,
+            mean_of_samples: (!picked.is_empty())
+                .then(|| picked.iter().map(|&i| cadence[i]).sum::<f64>() / picked.len() as f64),
+        })
+    }
+
+    /// What the cadence counts, and on what ground: a sentence for people.
+    fn judge(&self, format: Format) -> (Basis, String) {
+        let cadence = self.cadence;
+        let can_be = |basis: &Basis| cadence * basis.factor() <= HIGHEST_USUAL_STEP_RATE;
+        if let Some(basis) = self.by_step_length.and_then(Basis::of_ratio).filter(can_be) {
+            let text = match basis {
+                Basis::Strides => "cadence counts strides, by the speed and the recorded step length; doubled",
+                Basis::Steps => "cadence counts steps, by the speed and the recorded step length; not doubled",
+                Basis::DoubledSteps => "cadence counts steps twice, by the speed and the recorded step length; halved",
+            };
+            return (basis, format!("{text} ({cadence:.0} a minute as written)"));
+        }
+        if cadence > HIGHEST_USUAL_STEP_RATE {
+            let text =
+                format!("cadence of {cadence:.0} a minute is more than anybody steps: doubled once too often; halved");
+            return (Basis::DoubledSteps, text);
+        }
+        if cadence > HIGHEST_STRIDE_RATE {
+            let text = format!("cadence taken for steps per minute: {cadence:.0} is more than one leg can do");
+            return (Basis::Steps, text);
+        }
+        let samples_per_cycle = self.sum.zip(self.counted).map(|(sum, counted)| sum / counted);
+        if cadence >= LOWEST_STEP_RATE && samples_per_cycle.and_then(Basis::of_ratio) == Some(Basis::Strides) {
+            let text = "cadence counts steps: it adds up to twice the strides that the device counted; not doubled";
+            return (Basis::Steps, format!("{text} ({cadence:.0} a minute as written)"));
+        }
+        let step_m = |basis: Basis| self.speed_mps.map(|mps| mps * 60.0 / (basis.factor() * cadence));
+        if cadence >= LOWEST_STEP_RATE && step_m(Basis::Strides).is_some_and(|metres| metres < SHORTEST_STEP_M) {
+            let why = format!("{cadence:.0} strides would make steps of less than {SHORTEST_STEP_M} m");
+            return (Basis::Steps, format!("cadence taken for steps per minute: {why}"));
+        }
+        let why = match (step_m(Basis::Steps).filter(|metres| *metres > LONGEST_STEP_M), format) {
+            (Some(metres), _) => format!("steps would be {metres:.1} m long"),
+            (None, Format::Gpx) => "as most GPX exporters write it".to_owned(),
+            (None, Format::Fit | Format::Tcx) => "as the format defines it".to_owned(),
         };
-        (2.0, format!("cadence counts strides ({cadence:.0} a minute, {why}); doubled to steps per minute"))
-    };
-    activity.samples.column_mut(Channel::StepRate).iter_mut().for_each(|value| *value *= factor);
-    let totals = std::iter::once(&mut activity.totals).chain(activity.laps.iter_mut().map(|lap| &mut lap.totals));
-    for totals in totals {
-        totals.avg_step_rate_spm = totals.avg_step_rate_spm.filter(|c| *c > 0.0).map(|c| c * factor);
-        if activity.format == Format::Fit {
-            totals.steps = totals.steps.map(|cycles| cycles * factor);
+        (Basis::Strides, format!("cadence counts strides ({cadence:.0} a minute, {why}); doubled to steps per minute"))
+    }
+
+    /// What the device's mean cadences count, where the samples are of `basis`. A mean over standing too can be
+    /// far lower than the samples while moving, but never much higher.
+    fn basis_of_means(&self, activity: &Activity, basis: Basis) -> Basis {
+        let of_laps = || median(activity.laps.iter().filter_map(|lap| lap.totals.avg_step_rate_spm));
+        let mean = activity.totals.avg_step_rate_spm.or_else(of_laps);
+        let (Some(mean), Some(samples)) = (mean, self.mean_of_samples) else { return basis };
+        let is_half = (2.0 * mean / samples - 1.0).abs() <= AGREEMENT;
+        match basis {
+            Basis::Strides if Basis::of_ratio(mean / samples) == Some(Basis::Strides) => Basis::Steps,
+            Basis::Steps if is_half && mean <= HIGHEST_STRIDE_RATE && mean < LOWEST_STEP_RATE => Basis::Strides,
+            Basis::DoubledSteps if is_half => Basis::Steps,
+            _ => basis,
         }
     }
-    activity.notes.push(Note::new(NoteKind::CadenceBasis, ground));
+
+    /// Steps for each cycle that a FIT device counted: strides, unless they are as many as the steps of the samples.
+    fn steps_per_cycle(&self, basis: Basis) -> f64 {
+        let Some((sum, counted)) = self.sum.zip(self.counted) else { return basis.factor().max(1.0) };
+        let steps_per_cycle = sum * basis.factor() / counted;
+        let are_steps = basis != Basis::Strides && (steps_per_cycle - 1.0).abs() <= AGREEMENT;
+        if are_steps { 1.0 } else { 2.0 }
+    }
+}
+
+/// What the cadence of the samples adds up to over their time, silences left out.
+fn total_count(activity: &Activity) -> Option<f64> {
+    /// As in [`crate::trace`]: what happened in a longer silence nobody knows.
+    const LONGEST_GAP_S: f64 = 30.0;
+    let (cadence, time) = (activity.samples.column(Channel::StepRate)?, activity.samples.time_s());
+    let counted = cadence.windows(2).zip(time.windows(2)).map(|(cadence, time)| {
+        let seconds = time[1] - time[0];
+        if seconds <= LONGEST_GAP_S && cadence[1] > 0.0 { cadence[1] * seconds } else { 0.0 }
+    });
+    Some(counted.sum::<f64>() / 60.0).filter(|sum| *sum > 0.0)
+}
+
+/// Zeros, and what nobody steps, become missing.
+fn scale_samples(activity: &mut Activity, factor: f64) {
+    for value in activity.samples.column_mut(Channel::StepRate) {
+        let spm = *value * factor;
+        *value = if spm > 0.0 && spm <= HIGHEST_STEP_RATE { spm } else { f64::NAN };
+    }
+    activity.samples.drop_if_missing(Channel::StepRate);
+}
+
+fn scale_totals(activity: &mut Activity, steps_per_count: f64, steps_per_cycle: f64) {
+    for totals in std::iter::once(&mut activity.totals).chain(activity.laps.iter_mut().map(|lap| &mut lap.totals)) {
+        totals.avg_step_rate_spm = totals.avg_step_rate_spm.map(|cadence| cadence * steps_per_count);
+        totals.steps = totals.steps.map(|cycles| cycles * steps_per_cycle);
+    }
+}
+
+/// Drops a count of steps that lacks most of what the samples add up to; some watches begin it anew in a later leg.
+fn drop_unfinished_count(activity: &mut Activity, by_samples: Option<f64>) {
+    let (Some(steps), Some(by_samples)) = (activity.totals.steps, by_samples) else { return };
+    if steps < FEWEST_COUNTED * by_samples {
+        activity.totals.steps = None;
+        let text = format!(
+            "the device counted {steps:.0} steps, its cadence adds up to {by_samples:.0}; its count is left out"
+        );
+        activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
+    }
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     let middle = values.len() / 2;
     (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
@@ -76,50 +251,130 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::Samples;
+    use crate::activity::{Lap, Samples, Totals};
     use crate::sport::Sport;
     use crate::time::Timestamp;
 
-    fn settled(format: Format, sport: Sport, cadence: &[f64], speed_mps: f64) -> Activity {
+    /// A minute of a sample a second, with `change` made to it.
+    fn settled(format: Format, sport: Sport, cadence: f64, mps: f64, change: impl FnOnce(&mut Activity)) -> Activity {
         let mut activity = Activity::new(format, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
         activity.sport = sport;
-        activity.samples = Samples::new((0..cadence.len()).map(|i| i as f64).collect());
-        activity.samples.set(Channel::StepRate, cadence.to_vec());
-        activity.samples.set(Channel::Speed, vec![speed_mps; cadence.len()]);
-        activity.totals.avg_step_rate_spm = Some(cadence[0]);
+        activity.samples = Samples::new((0..=60).map(f64::from).collect());
+        activity.samples.set(Channel::StepRate, vec![cadence; 61]);
+        activity.samples.set(Channel::Speed, vec![mps; 61]);
+        activity.totals.avg_step_rate_spm = Some(cadence);
+        change(&mut activity);
         settle(&mut activity);
         activity
     }
 
-    fn step_rates(activity: &Activity) -> Vec<f64> {
-        activity.samples.recorded(Channel::StepRate).map(|(_, spm)| spm).collect()
+    fn run(format: Format, cadence: f64, mps: f64, change: impl FnOnce(&mut Activity)) -> Activity {
+        settled(format, Sport::Running, cadence, mps, change)
+    }
+
+    fn step_rate(activity: &Activity) -> Option<f64> {
+        activity.samples.recorded(Channel::StepRate).next().map(|(_, spm)| spm)
+    }
+
+    fn ground(activity: &Activity) -> &str {
+        &activity.notes[0].text
     }
 
     #[test]
     fn strides_are_doubled_with_their_fraction() {
-        let activity = settled(Format::Fit, Sport::Running, &[83.5, 84.0, 0.0], 3.0);
-        assert_eq!(step_rates(&activity), [167.0, 168.0], "and a 0 is a missing value");
+        let activity = run(Format::Fit, 83.5, 3.0, |activity| {
+            activity.samples.column_mut(Channel::StepRate)[1] = 0.0;
+            // A slip: 508 steps a minute.
+            activity.samples.column_mut(Channel::StepRate)[2] = 254.0;
+        });
+        let first: Vec<_> = activity.samples.recorded(Channel::StepRate).take(2).collect();
+        assert_eq!(first, [(0, 167.0), (3, 167.0)], "a 0 is a missing value, and so is what nobody can do");
         assert_eq!(activity.totals.avg_step_rate_spm, Some(167.0));
-        assert_eq!(activity.notes[0].kind, NoteKind::CadenceBasis);
+        assert_eq!(
+            ground(&activity),
+            "cadence counts strides (84 a minute, steps would be 2.2 m long); doubled to steps per minute"
+        );
     }
 
     #[test]
     fn what_no_leg_can_do_are_steps() {
-        assert_eq!(step_rates(&settled(Format::Gpx, Sport::Running, &[170.0, 172.0], 3.0)), [170.0, 172.0]);
+        assert_eq!(step_rate(&run(Format::Gpx, 170.0, 3.0, |_| ())), Some(170.0));
+        // A treadmill wrote steps where the format means strides; who doubles them shows 320.
+        let treadmill = run(Format::Fit, 160.0, 3.0, |_| ());
+        assert_eq!((step_rate(&treadmill), treadmill.totals.avg_step_rate_spm), (Some(160.0), Some(160.0)));
+    }
+
+    #[test]
+    fn a_cadence_that_was_doubled_twice_is_halved() {
+        let treadmill = run(Format::Tcx, 320.0, 3.0, |_| ());
+        assert_eq!((step_rate(&treadmill), treadmill.totals.avg_step_rate_spm), (Some(160.0), Some(160.0)));
+        assert!(ground(&treadmill).ends_with("doubled once too often; halved"), "{}", ground(&treadmill));
     }
 
     #[test]
     fn slow_steps_are_told_from_quick_strides_by_their_length() {
         // 110 strides at 1.4 m/s would make steps of 0.38 m; 110 steps make 0.76 m: a walk break.
-        assert_eq!(step_rates(&settled(Format::Gpx, Sport::Running, &[110.0], 1.4)), [110.0]);
+        assert_eq!(step_rate(&run(Format::Gpx, 110.0, 1.4, |_| ())), Some(110.0));
         // 104 strides at 5.5 m/s are 208 steps of 1.6 m: a sprint.
-        assert_eq!(step_rates(&settled(Format::Fit, Sport::Running, &[104.0], 5.5)), [208.0]);
+        assert_eq!(step_rate(&run(Format::Fit, 104.0, 5.5, |_| ())), Some(208.0));
+    }
+
+    #[test]
+    fn a_recorded_step_length_decides() {
+        // At 1.9 m/s, 110 could be strides of a shuffle or steps of a brisk walk.
+        let with_steps_of = |millimetres: f64| {
+            run(Format::Fit, 110.0, 1.9, |activity| {
+                activity.samples.set(Channel::StepLength, vec![millimetres; 61]);
+            })
+        };
+        assert_eq!(step_rate(&with_steps_of(1036.0)), Some(110.0));
+        assert_eq!(step_rate(&with_steps_of(518.0)), Some(220.0));
+        assert!(ground(&with_steps_of(518.0)).contains("recorded step length"));
+        assert_eq!(step_rate(&with_steps_of(7000.0)), Some(220.0), "one that fits nothing decides nothing");
+    }
+
+    #[test]
+    fn the_count_of_cycles_decides() {
+        let counted = |cycles: f64| run(Format::Fit, 110.0, 2.5, |activity| activity.totals.steps = Some(cycles));
+        let same = counted(110.0);
+        assert_eq!((step_rate(&same), same.totals.steps), (Some(220.0), Some(220.0)));
+        let half = counted(55.0);
+        assert_eq!((step_rate(&half), half.totals.steps), (Some(110.0), Some(110.0)));
+        assert!(ground(&half).contains("twice the strides that the device counted"));
+    }
+
+    #[test]
+    fn totals_and_laps_that_count_otherwise_are_brought_to_steps_too() {
+        let laps = |activity: &mut Activity, cadence: f64| {
+            activity.totals.avg_step_rate_spm = Some(cadence);
+            activity.totals.steps = Some(cadence);
+            let totals = Totals { avg_step_rate_spm: Some(cadence), ..Totals::default() };
+            activity.laps = vec![Lap { start_s: 0.0, totals }];
+        };
+        for (samples, mean) in [(85.0, 170.0), (170.0, 85.0)] {
+            let activity = run(Format::Fit, samples, 3.0, |activity| laps(activity, mean));
+            let of_lap = activity.laps[0].totals.avg_step_rate_spm;
+            assert_eq!(
+                (step_rate(&activity), activity.totals.avg_step_rate_spm, of_lap),
+                (Some(170.0), Some(170.0), Some(170.0))
+            );
+            assert!(activity.notes.iter().any(|note| note.text.contains("count otherwise than its samples")));
+        }
+        // A walk with long stands: the mean over all of it says nothing of the basis.
+        let walk = settled(Format::Fit, Sport::Walking, 55.0, 1.4, |activity| laps(activity, 27.0));
+        assert_eq!((step_rate(&walk), walk.totals.avg_step_rate_spm, walk.notes.len()), (Some(110.0), Some(54.0), 1));
+    }
+
+    #[test]
+    fn a_count_that_lacks_most_of_the_steps_is_left_out() {
+        let activity = run(Format::Fit, 85.0, 3.0, |activity| activity.totals.steps = Some(8.0));
+        assert_eq!(activity.totals.steps, None);
+        assert!(activity.notes[1].text.starts_with("the device counted 16 steps, its cadence adds up to 170"));
     }
 
     #[test]
     fn a_crank_makes_no_steps() {
-        let ride = settled(Format::Fit, Sport::Cycling, &[90.0, 92.0], 8.0);
-        assert_eq!(step_rates(&ride), []);
-        assert_eq!(ride.totals.avg_step_rate_spm, None);
+        let ride = settled(Format::Fit, Sport::Cycling, 90.0, 8.0, |_| ());
+        assert_eq!((step_rate(&ride), ride.totals.avg_step_rate_spm), (None, None));
     }
 }
