@@ -38,7 +38,7 @@ fn tolerance(metric: &Metric, of: f64) -> f64 {
         // GPX and TCX hold whole strides: up to 1 step a minute less than with the fraction.
         "avg_step_rate_spm" => 1.1,
         "avg_step_length_m" => 0.01 * of,
-        "ascent_m" | "descent_m" => 0.15 * of,
+        "ascent_m" | "descent_m" | "ascent_by_altitude_m" | "descent_by_altitude_m" => 0.15 * of,
         "steps" => 0.01 * of,
         other => panic!("no tolerance stated for {other}"),
     }

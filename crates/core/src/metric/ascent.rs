@@ -1,20 +1,16 @@
+use super::altitude::look_at;
 use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
 
-/// A rise or fall counts from here on (metres). Less is the sway of a barometer in the wind or of a
-/// receiver's fix; heuristic, as every program's is.
-const HYSTERESIS_M: f64 = 3.0;
-
 documented! {
     /// Metres climbed.
     ///
-    /// **Computed from** the device's total; else from the recorded altitude, where a rise counts once it
-    /// exceeds 3 m above the lowest point since the last fall of as much (hysteresis).
+    /// **Computed from** the device's total; else as ascent by altitude, which stands beside it in data.
     ///
-    /// **Limits**: an altitude from satellites alone wanders by more than a gentle hill.
+    /// **Limits**: devices count by rules of their own, with a barometer or without.
     pub static ASCENT: Metric {
         id: "ascent_m",
         name: "Ascent",
@@ -37,26 +33,68 @@ documented! {
     }
 }
 
+documented! {
+    /// Metres climbed by the recorded altitude, counted alike whatever device recorded it.
+    ///
+    /// **Computed from** the altitude of the samples: a rise counts once it exceeds 3 m above the lowest point
+    /// since the last fall of as much (hysteresis). Where the altitude sways as a satellite receiver's does it
+    /// takes 10 m. It sways if, between neighbours no more than 10 s apart, it turns up or down at 20 % of the
+    /// samples or more and its slope changes by 0.12 m/s or more in the mean. The basis in data says which it was.
+    ///
+    /// **Limits**: some watches without a barometer smooth what their receiver says, and look like one with it;
+    /// such an altitude wanders by more than a gentle hill.
+    pub static ASCENT_BY_ALTITUDE: Metric {
+        id: "ascent_by_altitude_m",
+        name: "Ascent by altitude",
+        unit: Unit::Metres,
+        combine: Combine::Sum,
+        compute: Compute::FromActivity(ascent_by_altitude),
+    }
+}
+
+documented! {
+    /// Metres descended by the recorded altitude.
+    ///
+    /// **Computed from** the same as ascent by altitude, downwards.
+    pub static DESCENT_BY_ALTITUDE: Metric {
+        id: "descent_by_altitude_m",
+        name: "Descent by altitude",
+        unit: Unit::Metres,
+        combine: Combine::Sum,
+        compute: Compute::FromActivity(descent_by_altitude),
+    }
+}
+
 fn ascent(trace: &Trace) -> Option<Measured> {
-    measured(trace, trace.activity.totals.ascent_m, |(up, _)| up)
+    device_total(trace, trace.activity.totals.ascent_m).or_else(|| ascent_by_altitude(trace))
 }
 
 fn descent(trace: &Trace) -> Option<Measured> {
-    measured(trace, trace.activity.totals.descent_m, |(_, down)| down)
+    device_total(trace, trace.activity.totals.descent_m).or_else(|| descent_by_altitude(trace))
 }
 
-fn measured(trace: &Trace, total: Option<f64>, pick: fn((f64, f64)) -> f64) -> Option<Measured> {
-    let over_s = trace.recorded_s();
-    if let Some(value) = total {
-        return Some(Measured { value, over_s, basis: "the device's total" });
-    }
-    let altitude = trace.activity.samples.recorded(Channel::Altitude).map(|(_, metres)| metres);
-    let value = pick(climbed_and_fallen(altitude)?);
-    Some(Measured { value, over_s, basis: "recorded altitude, changes of 3 m and more" })
+fn ascent_by_altitude(trace: &Trace) -> Option<Measured> {
+    by_altitude(trace, |(up, _)| up)
 }
 
-/// Metres up and metres down over a series of altitudes; `None` for an empty one.
-fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+fn descent_by_altitude(trace: &Trace) -> Option<Measured> {
+    by_altitude(trace, |(_, down)| down)
+}
+
+fn device_total(trace: &Trace, total: Option<f64>) -> Option<Measured> {
+    Some(Measured { value: total?, over_s: trace.recorded_s(), basis: "the device's total" })
+}
+
+fn by_altitude(trace: &Trace, pick: fn((f64, f64)) -> f64) -> Option<Measured> {
+    let samples = &trace.activity.samples;
+    let altitude = look_at(samples)?;
+    let metres = samples.recorded(Channel::Altitude).map(|(_, metres)| metres);
+    let value = pick(climbed_and_fallen(metres, altitude.hysteresis_m())?);
+    Some(Measured { value, over_s: trace.recorded_s(), basis: altitude.basis() })
+}
+
+/// Metres up and metres down over a series of altitudes, where changes count from `hysteresis_m` on; `None` for an empty one.
+fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>, hysteresis_m: f64) -> Option<(f64, f64)> {
     let mut turning_point = altitudes.next()?;
     let (mut up, mut down) = (0.0, 0.0);
     let mut count = |from: f64, to: f64| {
@@ -67,7 +105,7 @@ fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>) -> Option<(f64, 
     let mut going: Option<(f64, f64)> = None;
     for altitude in altitudes {
         match &mut going {
-            None if (altitude - turning_point).abs() >= HYSTERESIS_M => {
+            None if (altitude - turning_point).abs() >= hysteresis_m => {
                 going = Some(((altitude - turning_point).signum(), altitude));
             }
             None => {}
@@ -75,7 +113,7 @@ fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>) -> Option<(f64, 
                 let beyond = (altitude - *extreme) * *direction;
                 if beyond > 0.0 {
                     *extreme = altitude;
-                } else if beyond <= -HYSTERESIS_M {
+                } else if beyond <= -hysteresis_m {
                     count(turning_point, *extreme);
                     turning_point = *extreme;
                     (*direction, *extreme) = (-*direction, altitude);
@@ -91,11 +129,27 @@ fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>) -> Option<(f64, 
 
 #[cfg(test)]
 mod tests {
-    use super::climbed_and_fallen;
+    use super::*;
+    use crate::activity::{Activity, Format, Samples};
+    use crate::time::Timestamp;
     use proptest::prelude::*;
 
+    #[test]
+    fn the_device_s_total_stands_and_ours_stands_beside_it() {
+        let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.samples = Samples::new((0..100).map(f64::from).collect());
+        activity.samples.set(Channel::Altitude, (0..100).map(f64::from).collect());
+        activity.totals.ascent_m = Some(90.0);
+        let trace = Trace::new(&activity);
+        let of = |metric: &Metric| metric.of_activity(&trace).map(|measured| (measured.value, measured.basis));
+        let by_barometer = "recorded altitude, as smooth as a barometer's, changes of 3 m and more";
+        assert_eq!(of(&ASCENT), Some((90.0, "the device's total")));
+        assert_eq!(of(&ASCENT_BY_ALTITUDE), Some((99.0, by_barometer)));
+        assert_eq!(of(&DESCENT), of(&DESCENT_BY_ALTITUDE), "no total of the device's");
+    }
+
     fn over(altitudes: &[f64]) -> Option<(f64, f64)> {
-        climbed_and_fallen(altitudes.iter().copied())
+        climbed_and_fallen(altitudes.iter().copied(), 3.0)
     }
 
     #[test]

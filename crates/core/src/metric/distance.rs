@@ -8,12 +8,14 @@ documented! {
     /// How far the run went.
     ///
     /// **Computed from**, in this order: the total that the device wrote for the activity or its laps;
-    /// the distance it recorded with the samples; the positions, summed on the WGS 84 ellipsoid with
-    /// jumps left out that nobody could run; a total that an exporter wrote beside a track without
-    /// points.
+    /// the distance it recorded with the samples; the positions, summed on the WGS 84 ellipsoid; a total that
+    /// an exporter wrote beside a track without points. Positions and readings that would take more than 12.5 m/s
+    /// are left out, and a note says how many. So does a note where the device's total and its samples differ by
+    /// more than 3 % and 100 m.
     ///
-    /// **Limits**: a treadmill's distance is the watch's guess or the belt's count. Positions cut
-    /// corners and wander: a per cent or two either way is usual.
+    /// **Limits**: on a treadmill, and wherever a run has no positions, the distance is the watch's, a pod's or the
+    /// belt's own count, not calibrated; a note says so. Positions cut corners and wander: a per cent or two
+    /// either way is usual.
     pub static DISTANCE: Metric {
         id: "distance_m",
         name: "Distance",

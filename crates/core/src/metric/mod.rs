@@ -4,6 +4,7 @@
 //! out; its doc comment is its manual page. Column names, CSV headers and data frames come from
 //! [`METRICS`], so a new metric is a new file here and a line in that list.
 
+mod altitude;
 mod ascent;
 mod distance;
 mod elapsed;
@@ -15,7 +16,7 @@ mod step_rate;
 mod steps;
 mod timer;
 
-pub use ascent::{ASCENT, DESCENT};
+pub use ascent::{ASCENT, ASCENT_BY_ALTITUDE, DESCENT, DESCENT_BY_ALTITUDE};
 pub use distance::DISTANCE;
 pub use elapsed::ELAPSED;
 pub use heart_rate::{AVG_HEART_RATE, MAX_HEART_RATE};
@@ -30,7 +31,7 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 12] = [
+pub static METRICS: [&Metric; 14] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -42,6 +43,8 @@ pub static METRICS: [&Metric; 12] = [
     &AVG_STEP_LENGTH,
     &ASCENT,
     &DESCENT,
+    &ASCENT_BY_ALTITUDE,
+    &DESCENT_BY_ALTITUDE,
     &STEPS,
 ];
 

@@ -7,9 +7,11 @@ use crate::unit::Unit;
 documented! {
     /// Time spent moving at 1 m/s or faster.
     ///
-    /// **Computed from** the samples: each counts for the time since the one before, pauses and gaps left
-    /// out, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs). Where a
-    /// speed is known for less than 80 % of the timer, the device's own moving time or the timer time stands in.
+    /// **Computed from** the samples: each counts for the time since the one before, so that recordings at any
+    /// interval weigh alike, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs).
+    /// Pauses of the timer do not count, and of a gap of more than 30 s (or ten times the usual interval, if
+    /// that is longer) nothing does: nobody knows what happened in it. Where a speed is known for less than 80 %
+    /// of the timer, the device's own moving time or the timer time stands in.
     ///
     /// **Limits**: watches use thresholds of their own, so theirs may differ by some seconds a stop.
     pub static MOVING_TIME: Metric {

@@ -8,8 +8,13 @@ documented! {
     /// Mean step rate (cadence): steps of both feet per minute while moving.
     ///
     /// **Computed from** the samples at 1 m/s or faster, each weighted by the time it stands for; zeros
-    /// are missing values. Where there are none, the device's own mean. Files count the strides of one
-    /// leg: they are doubled when read, fraction included, and a note on the run says on what ground.
+    /// are missing values, and so is more than 300 spm. Where there are none, the device's own mean.
+    ///
+    /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it is decides, in
+    /// this order: speed and recorded step length, within 20 %; more than 250 a minute (steps, counted twice) or
+    /// more than 125 (steps); the strides that the device counted over all, if the samples add up to twice as many;
+    /// from 100 a minute on, strides that would make steps of less than 0.45 m (steps); else the format's
+    /// definition (strides). A note on the run names the ground.
     ///
     /// **Limits**: a wrist that holds a bottle or a pram swings no steps.
     pub static AVG_STEP_RATE: Metric {
