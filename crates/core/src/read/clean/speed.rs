@@ -16,11 +16,12 @@ pub(super) fn work_out(activity: &mut Activity) {
     let samples = &activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return };
     let with_speed = samples.column(Channel::Speed).map_or(0, known);
-    if with_speed > 0 && with_speed as f64 >= ENOUGH_SPEED * known(distance) as f64 {
-        return;
-    }
+    let is_enough = |of: usize| with_speed > 0 && with_speed as f64 >= ENOUGH_SPEED * of as f64;
     let time = samples.time_s();
     let n = time.len();
+    if is_enough(n) || is_enough(known(distance)) {
+        return;
+    }
     let mut speed = vec![f64::NAN; n];
     // The window around a sample: from its first to its last known distance, and where to look for the next.
     let (mut from, mut to, mut ahead) = (0, 0, 0);
