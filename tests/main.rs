@@ -12,6 +12,7 @@ mod examples;
 mod fit;
 mod fixtures;
 mod formats;
+mod inspect;
 mod invariants;
 mod real_files;
 mod support;

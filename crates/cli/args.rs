@@ -42,7 +42,21 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Draw a chart into an SVG file
     Plot(PlotArgs),
+    /// Everything in one file, unknown messages included; shows positions
+    #[command(after_help = INSPECT_HELP)]
+    Inspect(InspectArgs),
 }
+
+const INSPECT_HELP: &str = "Shows positions, and whatever else is in the file: think before you pass it on. Times are UTC \
+    but where a field says local. Names and units of FIT are those of the public profile; what it does not know \
+    stands by number, as unknown_79.\n\n\
+    JSON of FIT: format, bytes, sequences, messages [kind, number, offset, fields [name, number, value, units; \
+    developer, of a field that an app or pod added]; problem, where it could not be read in one piece], notes. \
+    JSON of GPX and TCX: format, bytes, elements [name, depth, offset, attributes [name, value], text], notes.\n\n\
+    Examples:\n  \
+    kneewise inspect run.fit | less\n  \
+    kneewise inspect run.fit.gz --messages session,lap\n  \
+    kneewise inspect run.gpx --messages trkpt --limit 3";
 
 /// Where runs come from and how they are looked at.
 #[derive(ClapArgs)]
@@ -159,6 +173,37 @@ pub struct PlotArgs {
     /// The SVG file to write
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub struct InspectArgs {
+    /// A FIT, GPX or TCX file, as it is or in .gz
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Form of what is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: InspectFormat,
+
+    /// Only FIT messages of these names or numbers, or XML elements with what is in them
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub messages: Vec<String>,
+
+    /// Stop after so many messages or elements
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum InspectFormat {
+    /// For a terminal
+    Text,
+    /// JSON, stable names
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Plot(args) => commands::plot::run(&args),
+        Command::Inspect(args) => commands::inspect::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -1,7 +1,8 @@
 //! Where results go: data to standard output or a file, all else to standard error.
 
 use std::fmt::Arguments;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -17,6 +18,40 @@ pub fn write(file: Option<&Path>, text: &str) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     Ok(stdout.flush()?)
+}
+
+/// Gives a result piece by piece to `file`, or to standard output.
+///
+/// A file is only made when there is something to write.
+pub fn stream(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let Some(path) = file else { return write(&mut BufWriter::new(io::stdout().lock())) };
+    let mut file = BufWriter::new(LazyFile { path, file: None });
+    write(&mut file)
+}
+
+/// A file that is made with the first byte written to it.
+struct LazyFile<'p> {
+    path: &'p Path,
+    file: Option<File>,
+}
+
+impl Write for LazyFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => {
+                let named = |error: io::Error| {
+                    io::Error::new(error.kind(), format!("could not write {}: {error}", self.path.display()))
+                };
+                none.insert(File::create(self.path).map_err(named)?)
+            }
+        };
+        file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
 }
 
 /// Whether an error only says that the reader of our output has gone, as `head` does.
@@ -54,9 +89,14 @@ fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
 
 /// The columns of the terminal; 80 anywhere else.
 fn columns(file: Option<&Path>) -> usize {
+    terminal_columns(file).unwrap_or(80)
+}
+
+/// The columns of the terminal, if that is where the result goes.
+pub fn terminal_columns(file: Option<&Path>) -> Option<usize> {
     const NARROWEST: usize = 50;
     match terminal_size::terminal_size_of(io::stdout()) {
-        Some((width, _)) if file.is_none() => usize::from(width.0).max(NARROWEST),
-        _ => 80,
+        Some((width, _)) if file.is_none() => Some(usize::from(width.0).max(NARROWEST)),
+        _ => None,
     }
 }

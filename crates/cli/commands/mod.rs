@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod explain;
+pub mod inspect;
 pub mod plot;
 pub mod report;
 pub mod runs;

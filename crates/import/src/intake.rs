@@ -127,8 +127,7 @@ impl Reader<'_> {
             if bytes.is_empty() {
                 return unreadable(label, size, error.to_string());
             }
-            let text = format!("damaged compression ({error}): {} bytes before it kept", bytes.len());
-            row.notes.push(Note::new(NoteKind::Damage, text));
+            row.notes.push(Note::new(NoteKind::Damage, unpack::damage(error, bytes.len())));
         }
         let contents = match read::read_with(bytes, &self.options) {
             Ok(contents) => contents,

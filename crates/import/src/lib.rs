@@ -17,6 +17,7 @@ mod duplicates;
 mod find;
 mod intake;
 mod ledger;
+mod single;
 mod unpack;
 
 #[cfg(test)]
@@ -30,6 +31,7 @@ use kneewise_core::time::Zone;
 use rayon::prelude::*;
 
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
+pub use single::{LoadError, Loaded, load};
 
 use intake::{Item, Reader};
 

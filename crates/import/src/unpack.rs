@@ -40,6 +40,11 @@ pub(crate) fn gunzip(bytes: &[u8]) -> Unpacked {
     read_packed(MultiGzDecoder::new(bytes), bytes.len() as u64)
 }
 
+/// What is to be said of a stream of which only the first `kept` bytes came out.
+pub(crate) fn damage(error: &io::Error, kept: usize) -> String {
+    format!("damaged compression ({error}): {kept} bytes before it kept")
+}
+
 /// Reads what `packed_bytes` unpack to; what unpacks to more than any recording does is refused.
 pub(crate) fn read_packed(stream: impl Read, packed_bytes: u64) -> Unpacked {
     let limit = (packed_bytes.saturating_mul(MAX_RATIO)).clamp(MAX_UNPACKED_BYTES, MAX_FILE_BYTES);

@@ -1,0 +1,214 @@
+//! FIT: its sequences, and their messages one by one.
+
+mod named;
+mod protocol;
+mod walk;
+
+use serde::Serialize;
+
+use crate::count::Counts;
+use crate::value::Value;
+use named::{Descriptions, Namer};
+use protocol::{Header, crc16};
+use walk::{Item, Walk};
+
+pub(crate) use named::message_name;
+
+/// A data message.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Message {
+    /// Its name, as `record`, or `unknown_` and its number.
+    pub kind: String,
+    /// Its number in the FIT profile.
+    pub number: u16,
+    /// Where its header byte stands in the file.
+    pub offset: usize,
+    /// What it holds, without fields that say "no value".
+    pub fields: Vec<Field>,
+    /// What kept some of its fields from having the profile's names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// One field of a message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Field {
+    pub name: String,
+    pub number: u8,
+    /// The developer data index of a field that an app or a pod added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub developer: Option<u8>,
+    pub value: Value,
+    /// Empty for a plain number or code.
+    pub units: String,
+}
+
+/// A FIT file, looked over once.
+pub(crate) struct Fit<'a> {
+    bytes: &'a [u8],
+    sequences: Vec<Sequence>,
+    /// One line for each sequence: its header, size and checksum.
+    pub headers: Vec<String>,
+    /// How many data messages there are of each number.
+    pub counts: Counts<u16>,
+    /// How many definition messages there are.
+    pub definitions: usize,
+    /// What is wrong with the file.
+    pub notes: Vec<String>,
+}
+
+/// One header with its messages.
+struct Sequence {
+    /// Where its messages begin and end in the file.
+    from: usize,
+    to: usize,
+    descriptions: Descriptions,
+}
+
+/// Places of damage that are named; after them they are only counted.
+const MAX_PLACES: usize = 20;
+
+impl<'a> Fit<'a> {
+    /// Whether the bytes begin as a FIT file does.
+    pub fn is(bytes: &[u8]) -> bool {
+        Header::parse(bytes).is_some()
+    }
+
+    /// Looks over the bytes of a file: where its sequences and messages lie.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let mut fit = Self {
+            bytes,
+            sequences: Vec::new(),
+            headers: Vec::new(),
+            counts: Counts::default(),
+            definitions: 0,
+            notes: Vec::new(),
+        };
+        let mut at = 0;
+        while let Some(header) = Header::parse(&bytes[at..]) {
+            at = fit.sequence(at, header);
+        }
+        let rest = &bytes[at..];
+        if rest.iter().any(|byte| *byte != 0) {
+            fit.notes.push(format!("{} bytes from byte {at} on are not FIT", rest.len()));
+        } else if !rest.is_empty() {
+            fit.notes.push(format!("{} bytes of 0 from byte {at} on", rest.len()));
+        }
+        fit
+    }
+
+    /// Takes in the sequence at `start`; returns where the next one begins.
+    fn sequence(&mut self, start: usize, header: Header) -> usize {
+        let bytes = &self.bytes[start..];
+        let from = start + header.size;
+        if usize::from(header.claimed_size) != header.size {
+            let claimed = header.claimed_size;
+            self.notes.push(format!("the header at byte {start} claims to have {claimed} bytes; it has 12 or 14"));
+        }
+        let declared_end = header.size + header.data_size;
+        let (to, next, checksum) = if header.data_size == 0 && bytes.len() > header.size + 2 {
+            self.notes.push(format!("the header at byte {start} declares no data; shown to the end of the file"));
+            self.to_the_end(start)
+        } else if let Some(with_checksum) = bytes.get(..declared_end + 2) {
+            let found = crc16(with_checksum);
+            let rest = &bytes[declared_end + 2..];
+            if found != 0 && Header::parse(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
+                let text = format!("the header at byte {start} declares less data than there is; shown to the end");
+                self.notes.push(text);
+                self.to_the_end(start)
+            } else {
+                let end = start + declared_end;
+                if found != 0 {
+                    self.notes.push(format!("the checksum at byte {end} does not match what is before it"));
+                }
+                (end, end + 2, if found == 0 { "checksum ok" } else { "checksum wrong" })
+            }
+        } else {
+            let missing = declared_end + 2 - bytes.len();
+            self.notes.push(format!("the file is cut off: {missing} bytes are missing at its end"));
+            ((start + declared_end).min(self.bytes.len()), self.bytes.len(), "no checksum")
+        };
+        let own_checksum = match header.checksum {
+            Some(checksum) if checksum == crc16(&bytes[..12]) => ", its own checksum ok",
+            Some(_) => ", its own checksum wrong",
+            None => "",
+        };
+        self.headers.push(format!(
+            "header of {} bytes at byte {start}{own_checksum}; protocol {}.{}, profile {}.{:02}; {} bytes of messages \
+             declared, {} there; {checksum}",
+            header.size,
+            header.protocol >> 4,
+            header.protocol & 0xF,
+            header.profile / 100,
+            header.profile % 100,
+            header.data_size,
+            to - from,
+        ));
+        let descriptions = self.look_over(from, to);
+        self.sequences.push(Sequence { from, to, descriptions });
+        next
+    }
+
+    /// A sequence whose header does not say where it ends: the end of its messages, where the next sequence
+    /// begins, and what is to be said of the checksum.
+    fn to_the_end(&self, start: usize) -> (usize, usize, &'static str) {
+        let end = self.bytes.len();
+        match crc16(&self.bytes[start..]) {
+            0 => (end - 2, end, "checksum ok"),
+            _ => (end, end, "no checksum"),
+        }
+    }
+
+    /// Counts messages and gathers the descriptions of developer fields, of which some watches write the use
+    /// before the description.
+    fn look_over(&mut self, from: usize, to: usize) -> Descriptions {
+        let mut descriptions = Descriptions::new();
+        let mut lost = Vec::new();
+        for step in Walk::new(&self.bytes[from..to]) {
+            match step.item {
+                Item::Definition(_) => self.definitions += 1,
+                Item::Data(definition) => {
+                    self.counts.add(definition.message);
+                    if definition.message == named::FIELD_DESCRIPTION {
+                        let body = &self.bytes[from + step.at + 1..from + step.at + step.len];
+                        if let Some((key, described)) = named::description(&definition, body) {
+                            descriptions.entry(key).or_insert(described);
+                        }
+                    }
+                }
+                Item::Lost(problem) => lost.push((from + step.at, step.len, problem)),
+            }
+        }
+        for (at, len, problem) in lost.iter().take(MAX_PLACES) {
+            self.notes.push(format!("{len} bytes at byte {at} are no message: {problem}"));
+        }
+        if lost.len() > MAX_PLACES {
+            let more = &lost[MAX_PLACES..];
+            let bytes: usize = more.iter().map(|(_, len, _)| len).sum();
+            self.notes.push(format!("{} more such places, of {bytes} bytes in all", more.len()));
+        }
+        descriptions
+    }
+
+    /// All data messages, in the order of the file.
+    pub fn messages(&self) -> impl Iterator<Item = Message> {
+        self.sequences.iter().flat_map(|sequence| {
+            let mut namer = Namer::new(sequence.descriptions.clone());
+            let data = &self.bytes[sequence.from..sequence.to];
+            Walk::new(data).filter_map(move |step| match step.item {
+                Item::Data(definition) => {
+                    let body = &data[step.at + 1..step.at + step.len];
+                    let (fields, problem) = namer.read(data[step.at], &definition, body);
+                    Some(Message {
+                        kind: message_name(definition.message),
+                        number: definition.message,
+                        offset: sequence.from + step.at,
+                        fields,
+                        problem,
+                    })
+                }
+                Item::Definition(_) | Item::Lost(_) => None,
+            })
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! For programs: one JSON document, written as it is read.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::Options;
+use crate::fit::Fit;
+use crate::xml::Xml;
+
+pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"format\":\"FIT\",\"bytes\":{bytes},\"sequences\":")?;
+    serde_json::to_writer(&mut *out, &fit.headers)?;
+    let mut notes: Vec<String> = options.notes.iter().chain(&fit.notes).cloned().collect();
+    let (mut in_pieces, mut first) = (0usize, None);
+    let messages = options.messages(fit).inspect(|message| {
+        if let Some(problem) = &message.problem {
+            in_pieces += 1;
+            first.get_or_insert_with(|| format!("first at byte {}: {problem}", message.offset));
+        }
+    });
+    list("messages", messages, out)?;
+    notes.extend(first.map(|first| format!("{in_pieces} messages could not be read in one piece, {first}")));
+    end(&notes, out)
+}
+
+pub(crate) fn xml(xml: &Xml, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"format\":\"{}\",\"bytes\":{bytes}", xml.format)?;
+    list("elements", options.elements(xml), out)?;
+    let notes: Vec<String> = options.notes.iter().chain(&xml.notes).cloned().collect();
+    end(&notes, out)
+}
+
+/// A named array with an item a line.
+fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, ",\"{name}\":[")?;
+    for (i, item) in items.enumerate() {
+        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &item)?;
+    }
+    write!(out, "\n]")
+}
+
+fn end(notes: &[String], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, ",\"notes\":")?;
+    serde_json::to_writer(&mut *out, notes)?;
+    writeln!(out, "}}")
+}

@@ -1,0 +1,162 @@
+//! Shows everything that is in one watch file: every message of a FIT file, unknown ones included, and
+//! every element of a GPX, TCX or other XML document. Positions are shown too.
+//!
+//! This is for people who want to see what a file really says. `kneewise-core` reads such files for what
+//! kneewise makes of them, and shares nothing with this crate but the notion of time.
+//!
+//! ```
+//! use kneewise_inspect::{Options, inspect};
+//! let mut out = Vec::new();
+//! inspect(b"<gpx><trk><name>Evening</name></trk></gpx>", &Options::default(), &mut out)?;
+//! assert!(String::from_utf8_lossy(&out).contains("name  Evening"));
+//! # Ok::<(), kneewise_inspect::InspectError>(())
+//! ```
+
+mod count;
+mod fit;
+mod guard;
+mod json;
+mod text;
+mod value;
+mod xml;
+
+use std::io::{self, Write};
+
+use fit::Fit;
+use xml::Xml;
+
+/// What is to be shown, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The form of what is written.
+    pub format: Format,
+    /// Only messages of these names or numbers, or elements of these names with all that is in them; all of
+    /// them when empty.
+    pub kinds: Vec<String>,
+    /// No more messages than this, or elements.
+    pub limit: Option<usize>,
+    /// Columns after which a line of text goes on in the next; never when `None`.
+    pub width: Option<usize>,
+    /// What a user should know of how the bytes were come by.
+    pub notes: Vec<String>,
+}
+
+/// The form of what is written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Format {
+    /// For people: an overview, then a line a message or element.
+    #[default]
+    Text,
+    /// One JSON document.
+    ///
+    /// Of FIT: `format` ("FIT"), `bytes`, `sequences` (a text each), `messages` with `kind`, `number`, `offset`
+    /// and `fields` (`name`, `number`, `developer` where an app or pod added it, `value`, `units`), and
+    /// `problem` where it could not be read in one piece. Of XML: `format` ("GPX", "TCX" or "XML"), `bytes`, and
+    /// `elements` with `name`, `depth`, `offset`, `attributes` (`name`, `value`) and `text`. Both end with
+    /// `notes`.
+    Json,
+}
+
+/// Why a file was not shown.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InspectError {
+    /// The bytes are neither FIT nor XML.
+    #[error("neither FIT, GPX nor TCX by its content")]
+    UnknownFormat,
+    /// There are no bytes.
+    #[error("an empty file")]
+    Empty,
+    /// The file has no message or element of a kind that was asked for.
+    #[error("nothing called `{kind}` in it; there is: {}", there.join(", "))]
+    NoSuchKind {
+        /// What was asked for.
+        kind: String,
+        /// What there is.
+        there: Vec<String>,
+    },
+    /// What was to be shown could not be written.
+    #[error(transparent)]
+    Write(#[from] io::Error),
+}
+
+/// Writes what the bytes of a file hold.
+///
+/// Damage is no error: it stands in the notes, and what can be read around it is shown.
+///
+/// # Errors
+/// [`InspectError`] when the bytes are of no known format, nothing in them is of a kind that was asked
+/// for, or writing fails.
+pub fn inspect(bytes: &[u8], options: &Options, out: &mut dyn Write) -> Result<(), InspectError> {
+    if bytes.is_empty() {
+        return Err(InspectError::Empty);
+    }
+    if Fit::is(bytes) {
+        let fit = Fit::new(bytes);
+        let names: Vec<String> = fit.counts.iter().map(|(number, _)| fit::message_name(*number)).collect();
+        let numbers: Vec<String> = fit.counts.iter().map(|(number, _)| number.to_string()).collect();
+        check(options, names, |kind, name| kind == name || numbers.iter().any(|number| number == kind))?;
+        match options.format {
+            Format::Text => text::fit(&fit, bytes.len(), options, out)?,
+            Format::Json => json::fit(&fit, bytes.len(), options, out)?,
+        }
+    } else if Xml::is(bytes) {
+        let xml = Xml::new(bytes);
+        let names = xml.counts.iter().map(|(name, _)| name.clone()).collect();
+        check(options, names, is_element)?;
+        match options.format {
+            Format::Text => text::xml(&xml, bytes.len(), options, out)?,
+            Format::Json => json::xml(&xml, bytes.len(), options, out)?,
+        }
+    } else {
+        return Err(InspectError::UnknownFormat);
+    }
+    Ok(out.flush()?)
+}
+
+/// Fails where something is asked for that is not there: most often a slip of the keyboard.
+fn check(options: &Options, names: Vec<String>, matches: impl Fn(&str, &str) -> bool) -> Result<(), InspectError> {
+    match options.kinds.iter().find(|kind| !names.iter().any(|name| matches(kind, name))) {
+        Some(kind) => Err(InspectError::NoSuchKind { kind: kind.clone(), there: names }),
+        None => Ok(()),
+    }
+}
+
+/// Whether an element is meant by a name, with its prefix or without.
+fn is_element(asked: &str, name: &str) -> bool {
+    asked == name || asked == xml::local(name)
+}
+
+impl Options {
+    /// The messages that are to be shown.
+    fn messages<'f>(&'f self, fit: &'f Fit) -> impl Iterator<Item = fit::Message> + 'f {
+        let wanted = |message: &fit::Message| {
+            let number = message.number.to_string();
+            self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind == message.kind || *kind == number)
+        };
+        fit.messages().filter(wanted).take(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// The elements that are to be shown.
+    fn elements<'x>(&'x self, xml: &'x Xml) -> impl Iterator<Item = xml::Element> + 'x {
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let mut within: Option<usize> = None;
+        let mut shown = 0;
+        xml.elements()
+            .filter(move |element| {
+                // What lies in an element that is shown is shown with it.
+                if within.is_some_and(|depth| element.depth > depth) {
+                    return true;
+                }
+                let is_meant = self.kinds.iter().any(|kind| is_element(kind, &element.name));
+                within = is_meant.then_some(element.depth);
+                is_meant || self.kinds.is_empty()
+            })
+            .take_while(move |element| {
+                if self.kinds.is_empty() || self.kinds.iter().any(|kind| is_element(kind, &element.name)) {
+                    shown += 1;
+                }
+                shown <= limit
+            })
+    }
+}

@@ -1,0 +1,146 @@
+//! For people: an overview, then a line for each message or element.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use crate::Options;
+use crate::fit::{Field, Fit, Message, message_name};
+use crate::value::Value;
+use crate::xml::{Element, Xml};
+
+pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "FIT, {} bytes", grouped(bytes))?;
+    for header in &fit.headers {
+        writeln!(out, "  {header}")?;
+    }
+    notes(options.notes.iter().chain(&fit.notes), out)?;
+    let counts: Vec<(String, usize)> = fit.counts.iter().map(|(n, count)| (message_name(*n), count)).collect();
+    overview("messages", &counts, fit.counts.total(), out)?;
+    writeln!(out, "  laid out by {} definitions", grouped(fit.definitions))?;
+
+    // The digits of the last offset.
+    let digits = bytes.to_string().len().max(4);
+    let widest = counts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    writeln!(out, "\n{:>digits$}  {:<widest$}  fields", "byte", "message")?;
+    let mut in_pieces = 0;
+    for message in options.messages(fit) {
+        in_pieces += usize::from(message.problem.is_some());
+        let head = format!("{:>digits$}  {:<widest$}", message.offset, message.kind);
+        line(&head, &pieces(&message), options.width, out)?;
+    }
+    if in_pieces > 0 {
+        writeln!(
+            out,
+            "\n{} messages could not be read in one piece; what was wrong stands with them",
+            grouped(in_pieces)
+        )?;
+    }
+    Ok(())
+}
+
+fn pieces(message: &Message) -> Vec<String> {
+    let mut pieces: Vec<String> = message.fields.iter().map(field).collect();
+    pieces.extend(message.problem.as_ref().map(|problem| format!("({problem})")));
+    pieces
+}
+
+fn field(field: &Field) -> String {
+    let mut text = format!("{}={}", word(&field.name), field.value);
+    if !field.units.is_empty() {
+        let _ = write!(text, " {}", word(&field.units));
+    }
+    text
+}
+
+pub(crate) fn xml(xml: &Xml, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}, {} bytes", xml.format, grouped(bytes))?;
+    notes(options.notes.iter().chain(&xml.notes), out)?;
+    let counts: Vec<(String, usize)> = xml.counts.iter().map(|(name, count)| (word(name), count)).collect();
+    overview("elements", &counts, xml.counts.total(), out)?;
+    writeln!(out)?;
+    for element in options.elements(xml) {
+        // No document is deeper than this that a person wrote the schema of.
+        let indent = 2 * element.depth.min(40);
+        let head = format!("{:indent$}{}", "", word(&element.name));
+        line(&head, &content(&element), options.width, out)?;
+    }
+    Ok(())
+}
+
+fn content(element: &Element) -> Vec<String> {
+    let attribute = |name: &str, value: &str| format!("{}={}", word(name), Value::Text(value.to_owned()));
+    let mut pieces: Vec<String> = element.attributes.iter().map(|a| attribute(&a.name, &a.value)).collect();
+    if !element.text.is_empty() {
+        pieces.push(word(&element.text));
+    }
+    pieces
+}
+
+/// A text that may hold blanks, without what could steer a terminal.
+fn word(text: &str) -> String {
+    if text.chars().any(char::is_control) { text.escape_debug().to_string() } else { text.to_owned() }
+}
+
+fn notes<'n>(notes: impl Iterator<Item = &'n String>, out: &mut dyn Write) -> io::Result<()> {
+    for note in notes {
+        writeln!(out, "  note: {}", word(note))?;
+    }
+    Ok(())
+}
+
+fn overview(title: &str, counts: &[(String, usize)], total: usize, out: &mut dyn Write) -> io::Result<()> {
+    let total = grouped(total);
+    let widest = counts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(title.len());
+    writeln!(out, "\n{title:<widest$}    {total}")?;
+    for (name, count) in counts {
+        writeln!(out, "  {name:<widest$}  {:>1$}", grouped(*count), total.len())?;
+    }
+    Ok(())
+}
+
+/// Writes pieces behind a head, and goes on in the next line under the first piece where they do not fit.
+fn line(head: &str, pieces: &[String], width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
+    let indent = head.chars().count();
+    let mut column = indent;
+    write!(out, "{head}")?;
+    for (i, piece) in pieces.iter().enumerate() {
+        let len = piece.chars().count() + 2;
+        if i > 0 && width.is_some_and(|width| column + len > width) {
+            write!(out, "\n{:indent$}", "")?;
+            column = indent;
+        }
+        write!(out, "  {piece}")?;
+        column += len;
+    }
+    writeln!(out)
+}
+
+/// A count with a comma at each thousand.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn long_lines_go_on_under_their_first_piece() {
+        let mut out = Vec::new();
+        line("12  lap", &["a=1".into(), "b=2".into()], Some(14), &mut out).expect("written");
+        assert_eq!(String::from_utf8_lossy(&out), "12  lap  a=1\n         b=2\n");
+    }
+}
