@@ -65,7 +65,7 @@ pub struct InputArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Time zone for files that name none, such as Europe/Berlin [default: UTC, with a note]
+    /// Time zone for files that tell neither clock nor place, such as Europe/Berlin [default: UTC]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 

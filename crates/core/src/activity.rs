@@ -408,8 +408,10 @@ pub enum NoteKind {
     CadenceBasis,
     /// Which of several distances stands for the activity, or what is doubtful about it.
     Distance,
-    /// Which day or clock an activity was put on, and why.
+    /// Nothing says what the runner's clock showed, or it was not set.
     Clock,
+    /// By which time zone a run was put on its day, where its file names none.
+    Zone,
     /// Samples were re-ordered, dropped or made up for.
     Samples,
     /// Several recordings are one session.

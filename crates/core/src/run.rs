@@ -100,7 +100,10 @@ impl Run {
         let mut notes = Vec::new();
         let offset = match (utc_offset_s, zone) {
             (Some(offset), _) => offset,
-            (None, Some(zone)) => zone.offset_s_at(start),
+            (None, Some(zone)) => {
+                notes.push(Note::new(NoteKind::Zone, zone.ground()));
+                zone.offset_s_at(start)
+            }
             (None, None) => {
                 notes.push(Note::new(
                     NoteKind::Clock,

@@ -163,7 +163,10 @@ impl DateExt for Date {
 
 /// The time zone that dates runs whose file does not say where the runner's clock stood.
 #[derive(Clone, Debug)]
-pub struct Zone(TimeZone);
+pub struct Zone {
+    zone: TimeZone,
+    is_of_start: bool,
+}
 
 /// No time zone of that name is known.
 #[derive(Debug, thiserror::Error)]
@@ -173,7 +176,7 @@ pub struct UnknownZone(String);
 impl Zone {
     /// UTC.
     pub fn utc() -> Self {
-        Self(TimeZone::UTC)
+        Self { zone: TimeZone::UTC, is_of_start: false }
     }
 
     /// A zone of the IANA database that is built into the program.
@@ -188,12 +191,26 @@ impl Zone {
     /// # Ok::<(), kneewise_core::time::UnknownZone>(())
     /// ```
     pub fn named(name: &str) -> Result<Self, UnknownZone> {
-        TimeZoneDatabase::bundled().get(name).map(Self).map_err(|_| UnknownZone(name.to_owned()))
+        let zone = TimeZoneDatabase::bundled().get(name).map_err(|_| UnknownZone(name.to_owned()))?;
+        Ok(Self { zone, is_of_start: false })
+    }
+
+    /// This zone as the one in which a run's first position lies. Runs that it dates say so in a note.
+    #[must_use]
+    pub fn of_start_position(self) -> Self {
+        Self { is_of_start: true, ..self }
+    }
+
+    /// On what ground a day of this zone stands.
+    pub(crate) fn ground(&self) -> String {
+        let name = self.zone.iana_name().unwrap_or("UTC");
+        let whose = if self.is_of_start { "at the start position" } else { "asked for" };
+        format!("the day is that of the time zone {whose}, {name}; the file names none")
     }
 
     /// Seconds by which this zone's clocks are ahead of UTC at an instant.
     pub fn offset_s_at(&self, instant: Timestamp) -> i32 {
-        jiff::Timestamp::from_millisecond(instant.0).map_or(0, |t| self.0.to_offset(t).seconds())
+        jiff::Timestamp::from_millisecond(instant.0).map_or(0, |t| self.zone.to_offset(t).seconds())
     }
 }
 

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 use zip::result::ZipResult;
 
 use crate::ledger::{ActivityRow, Outcome, Row};
-use crate::unpack;
+use crate::{unpack, zone};
 
 /// One input, read: its row and what goes on.
 pub(crate) struct Item {
@@ -175,7 +175,7 @@ impl Reader<'_> {
                 format: activity.format,
                 samples: samples.len(),
             },
-            run: Run::from_trace(trace, label, self.zone),
+            run: Run::from_trace(trace, label, zone::of(activity, self.zone).as_ref()),
         }
     }
 }

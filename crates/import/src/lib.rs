@@ -19,6 +19,7 @@ mod intake;
 mod ledger;
 mod single;
 mod unpack;
+mod zone;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,9 @@ use intake::{Item, Reader};
 /// How to read.
 pub struct Options<'a> {
     /// Dates runs whose file does not say where the runner's clock stood; UTC, with a note, without.
+    ///
+    /// With the feature `tz-lookup` this is for runs without a position, or at sea: others get the zone at
+    /// their first position. A note on the run says which zone it was.
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
