@@ -34,6 +34,43 @@ fn exit_codes() {
 }
 
 #[test]
+fn strict_takes_damage_for_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    let fixture = |name: &str| std::fs::read(format!("fixtures/formats/{name}")).unwrap();
+    let path = folder.path().to_str().unwrap();
+    put("whole.fit", &fixture("one-run.fit"));
+    assert_eq!(code(&["report", path, "--strict"]), 0, "nothing is damaged");
+
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, &fixture("one-run.tcx")).unwrap();
+    let packed = packed.finish().unwrap();
+    let damaged = [
+        ("crc.fit", fixture("one-run-bad-crc.fit"), "checksum"),
+        ("cut.fit", fixture("one-run-cut.fit"), "cut off"),
+        ("cut.gpx", fixture("cut.gpx"), "damaged at byte"),
+        ("cut.tcx.gz", packed[..packed.len() / 2].to_vec(), "damaged compression"),
+    ];
+    for (name, bytes, reason) in &damaged {
+        put(name, bytes);
+        let alone = folder.path().join(name);
+        let alone = alone.to_str().unwrap();
+        assert_eq!(code(&["report", alone]), 0, "{name} is read without --strict");
+        let output = kneewise(&["scan", alone, "--strict", "--format", "json"]);
+        let ledger: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((output.status.code(), &ledger["rows"][0]["outcome"]), (Some(2), &"unreadable".into()), "{name}");
+        assert!(ledger["rows"][0]["reason"].as_str().unwrap().contains(reason), "{ledger}");
+    }
+    for command in ["report", "runs", "weeks", "scan", "check"] {
+        assert_eq!((code(&[command, path]), code(&[command, path, "--strict"])), (0, 2), "{command}");
+    }
+    let output = kneewise(&["runs", path, "--strict", "--format", "json"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("crc.fit") && said.contains("3 more"), "{said}");
+    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap().as_array().unwrap().len(), 1, "the whole one");
+}
+
+#[test]
 fn errors_go_to_standard_error_and_name_the_trouble() {
     let output = kneewise(&["report", "no-such-folder"]);
     assert!(output.stdout.is_empty());

@@ -93,6 +93,10 @@ pub struct InputArgs {
     #[arg(long)]
     pub untyped_as_runs: bool,
 
+    /// Take damaged files for unreadable, and end with exit code 2 when any file is
+    #[arg(long)]
+    pub strict: bool,
+
     /// No progress bar
     #[arg(long)]
     pub no_progress: bool,

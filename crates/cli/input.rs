@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use kneewise_core::time::{DateExt, Zone};
 use kneewise_core::{Report, Runner, Settings, analyze, read, rule};
-use kneewise_import::{Import, Options, Progress};
+use kneewise_import::{Import, Options, Outcome, Progress};
 
 use crate::args::InputArgs;
-use crate::output;
+use crate::{Ending, output};
 
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
@@ -44,7 +44,7 @@ pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
     };
     let options = Options {
         zone,
-        read: read::Options { untyped_are_runs: args.untyped_as_runs },
+        read: read::Options { untyped_are_runs: args.untyped_as_runs, strict: args.strict },
         progress: &progress,
         ..Options::default()
     };
@@ -76,6 +76,22 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
         warn_of_a_lone_last_run(import);
     }
     Ok(analyze(import.runs.clone(), &Runner { height_m: args.height }, &settings(args), as_of))
+}
+
+/// What a command ends with that came to `ending`: with `--strict`, a file that could not be read whole
+/// makes it a failure.
+pub fn ending(args: &InputArgs, import: &Import, ending: Ending) -> Ending {
+    let mut unreadable = import.ledger.rows.iter().filter(|row| row.outcome == Outcome::Unreadable);
+    let Some(first) = unreadable.next().filter(|_| args.strict) else { return ending };
+    let reason = first.reason.as_deref().unwrap_or_default();
+    match unreadable.count() {
+        0 => output::complain(format_args!("not read, with --strict: {}: {reason}", first.path)),
+        more => output::complain(format_args!(
+            "not read, with --strict: {}: {reason}; and {more} more, which `kneewise scan --strict` lists",
+            first.path
+        )),
+    }
+    Ending::Failed
 }
 
 /// A last run years after all others is more often a wrong clock than a comeback, and the report speaks

@@ -29,5 +29,6 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
         writeln!(text, "no finding reaches {lowest}; that is no clearance to run")?;
     }
     output::write(None, &text)?;
-    Ok(if reaching.is_empty() { Ending::Done } else { Ending::Findings })
+    let ending = if reaching.is_empty() { Ending::Done } else { Ending::Findings };
+    Ok(input::ending(&args.input, &import, ending))
 }

@@ -18,5 +18,5 @@ pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
     };
     let svg = chart::draw(chart, &report, args.input.units.into(), SIZE_PX.0, SIZE_PX.1)?;
     output::write(Some(&args.output), &svg)?;
-    Ok(Ending::Done)
+    Ok(input::ending(&args.input, &import, Ending::Done))
 }

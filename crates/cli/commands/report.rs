@@ -18,5 +18,5 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         ReportFormat::Html => Format::Html,
     };
     output::write(file, &kneewise_report::render(&document, format, &style)?)?;
-    Ok(Ending::Done)
+    Ok(input::ending(&args.input, &import, Ending::Done))
 }

@@ -20,8 +20,11 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
             forms::csv(&blank, runs.iter().map(json::run_fields))?
         }
-        TableFormat::Parquet => return forms::parquet(&report.log, forms::Frame::Runs, file),
+        TableFormat::Parquet => {
+            let ending = forms::parquet(&report.log, forms::Frame::Runs, file)?;
+            return Ok(input::ending(&args.input, &import, ending));
+        }
     };
     output::write(file, &text)?;
-    Ok(Ending::Done)
+    Ok(input::ending(&args.input, &import, Ending::Done))
 }

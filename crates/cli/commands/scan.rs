@@ -12,7 +12,7 @@ pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
     };
     output::write(file, &text)?;
     if import.ledger.has_activities() {
-        return Ok(Ending::Done);
+        return Ok(input::ending(&args.input, &import, Ending::Done));
     }
     output::complain(format_args!("nothing readable"));
     Ok(Ending::Failed)

@@ -16,8 +16,11 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
         TableFormat::Table => table::weeks(weeks, args.input.units.into(), &output::table_style(file)),
         TableFormat::Json => json::weeks(weeks)?,
         TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
-        TableFormat::Parquet => return forms::parquet(&report.log, forms::Frame::Weeks, file),
+        TableFormat::Parquet => {
+            let ending = forms::parquet(&report.log, forms::Frame::Weeks, file)?;
+            return Ok(input::ending(&args.input, &import, ending));
+        }
     };
     output::write(file, &text)?;
-    Ok(Ending::Done)
+    Ok(input::ending(&args.input, &import, Ending::Done))
 }

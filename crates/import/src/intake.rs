@@ -127,7 +127,11 @@ impl Reader<'_> {
             if bytes.is_empty() {
                 return unreadable(label, size, error.to_string());
             }
-            row.notes.push(Note::new(NoteKind::Damage, unpack::damage(error, bytes.len())));
+            let damage = unpack::damage(error, bytes.len());
+            if self.options.strict {
+                return unreadable(label, size, damage);
+            }
+            row.notes.push(Note::new(NoteKind::Damage, damage));
         }
         let contents = match read::read_with(bytes, &self.options) {
             Ok(contents) => contents,

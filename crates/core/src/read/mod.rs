@@ -43,6 +43,14 @@ pub enum ReadError {
         /// What it holds instead.
         kind: String,
     },
+    /// The file is damaged, and only whole ones were asked for.
+    #[error("{format} file that is damaged: {problem}")]
+    NotWhole {
+        /// The format.
+        format: Format,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The format was recognised but nothing in the file could be read as an activity.
     #[error("{format} file without anything readable: {problem} at byte {offset}")]
     Damaged {
@@ -79,6 +87,8 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
 pub struct Options {
     /// Take activities whose file names no sport for runs. Many GPX files name none.
     pub untyped_are_runs: bool,
+    /// Refuse a file with any damage, instead of keeping what could be read of it.
+    pub strict: bool,
 }
 
 /// Reads every activity in a FIT, GPX or TCX file.
@@ -95,13 +105,29 @@ pub fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
 /// Like [`read`], with a choice.
 ///
 /// # Errors
-/// [`ReadError`] when not a single activity could be read.
+/// [`ReadError`] when not a single activity could be read, or the file is damaged and only whole ones were
+/// asked for.
+///
+/// ```
+/// use kneewise_core::read::{Options, ReadError, read, read_with};
+/// let cut = br#"<gpx><trk><trkseg><trkpt lat="30" lon="-40"><time>2026-05-09T07:00:00Z</time></trkpt><trkpt la"#;
+/// assert_eq!(read(cut).unwrap().activities.len(), 1);
+/// let strict = Options { strict: true, ..Options::default() };
+/// assert!(matches!(read_with(cut, &strict), Err(ReadError::NotWhole { .. })));
+/// ```
 pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError> {
     let mut contents = match sniff(bytes).ok_or(ReadError::UnknownFormat)? {
         Format::Fit => fit::read(bytes),
         Format::Gpx => gpx::read(bytes),
         Format::Tcx => tcx::read(bytes),
     }?;
+    if options.strict {
+        let of_activities = contents.activities.iter().flat_map(|activity| &activity.notes);
+        let mut notes = contents.notes.iter().chain(of_activities);
+        if let Some(damage) = notes.find(|note| note.kind == NoteKind::Damage) {
+            return Err(ReadError::NotWhole { format: contents.format, problem: damage.text.clone() });
+        }
+    }
     for activity in &mut contents.activities {
         settle_sport(activity, options.untyped_are_runs);
         clean::finish(activity);
