@@ -1,7 +1,7 @@
 //! Damage costs only what is damaged, and nothing makes a reader fall over.
 
 use kneewise_core::activity::{Channel, NoteKind};
-use kneewise_core::read;
+use kneewise_core::{ReadError, read};
 use kneewise_fixtures::synth::Spec;
 
 use crate::support::in_project;
@@ -116,13 +116,56 @@ fn noise_is_survived() {
     }
 }
 
-/// Entities are not expanded, so a document cannot blow itself up.
+/// A document that defines entities is refused before anything could be expanded; one that only names a
+/// schema is read.
 #[test]
-fn an_entity_bomb_does_nothing() {
+fn an_entity_bomb_is_refused() {
     let lol = (0..30).map(|i| format!(r#"<!ENTITY l{} "&l{};&l{};&l{};">"#, i + 1, i, i, i)).collect::<String>();
-    let bomb = format!(
-        r#"<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY l0 "ha">{lol}]><gpx><trk><name>&l30;</name><trkseg>
-        <trkpt lat="1" lon="2"><time>2026-01-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>"#
+    let document = |doctype: &str| {
+        format!(
+            r#"<?xml version="1.0"?>{doctype}<gpx><trk><name>&l30;</name><trkseg>
+            <trkpt lat="1" lon="2"><time>2026-01-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>"#
+        )
+    };
+    let bomb = document(&format!(r#"<!DOCTYPE gpx [<!ENTITY l0 "ha">{lol}]>"#));
+    let Err(error @ ReadError::Refused { offset: 36, .. }) = read(bomb.as_bytes()) else { panic!("not refused") };
+    assert!(!error.is_not_an_activity());
+    assert_eq!(
+        error.to_string(),
+        "GPX file refused: it defines entities of its own, which no recording needs, at byte 36"
     );
-    assert_eq!(samples(bomb.as_bytes()), 1);
+    assert_eq!(samples(document(r#"<!DOCTYPE gpx SYSTEM "gpx.dtd">"#).as_bytes()), 1);
+    assert_eq!(samples(document("").as_bytes()), 1, "a reference to nothing stays what it is");
+}
+
+/// One broken tag in the middle of a document costs one point at most, and is told with its place.
+#[test]
+fn xml_is_read_on_behind_a_broken_place() {
+    for (name, tag, broken) in [("one-run.gpx", "<time>", "<ti\0me"), ("one-run.tcx", "<Time>", "<Time")] {
+        let whole = bytes(name);
+        let text = String::from_utf8(whole.clone()).unwrap();
+        let at = text[text.len() / 2..].find(tag).unwrap() + text.len() / 2;
+        let damaged = format!("{}{broken}{}", &text[..at], &text[at + tag.len()..]);
+        assert_eq!(samples(damaged.as_bytes()), samples(&whole) - 1, "{name}");
+        let notes = read(damaged.as_bytes()).unwrap().notes;
+        assert!(notes[0].text.starts_with(&format!("damaged at byte {at} (a tag without its end)")), "{notes:?}");
+    }
+}
+
+/// Files that consist of nothing but the beginnings of what costs memory.
+#[test]
+fn a_crafted_file_makes_few_activities_and_laps() {
+    let time = "2026-01-01T00:00:00Z";
+    let tracks = format!("<trk><trkpt><time>{time}</time></trkpt></trk>").repeat(10_000);
+    let gpx = format!("<gpx creator=\"{}\">{tracks}</gpx>", "long ".repeat(10_000));
+    let contents = read(gpx.as_bytes()).unwrap();
+    assert!(contents.activities.len() <= 16 + gpx.len() / 512);
+    assert!(contents.activities[0].device.as_ref().is_some_and(|device| device.manufacturer.len() <= 100));
+    assert!(contents.notes.iter().any(|note| note.text.starts_with("tracks left out, more than")));
+
+    let laps = format!("<Lap StartTime=\"{time}\"/>").repeat(10_000);
+    let tcx = format!("<TrainingCenterDatabase><Activity><Id>{time}</Id>{laps}</Activity></TrainingCenterDatabase>");
+    let contents = read(tcx.as_bytes()).unwrap();
+    assert!(contents.activities[0].laps.len() <= 16 + tcx.len() / 128);
+    assert!(contents.notes.iter().any(|note| note.text.starts_with("activities or laps left out")));
 }

@@ -24,30 +24,28 @@ pub(super) struct Points {
 }
 
 /// The values of one point before it is known whether it has a time.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Point {
     pub time: Option<Timestamp>,
+    /// A bit for each channel that has a value.
+    known: u16,
     values: [f64; Channel::COUNT],
 }
 
-impl Default for Point {
-    fn default() -> Self {
-        Self { time: None, values: [f64::NAN; Channel::COUNT] }
-    }
-}
-
 impl Point {
-    /// Takes a value from text; text that is no number leaves the channel without one.
-    pub fn set(&mut self, channel: Channel, text: &str) {
-        if let Some(value) = number(text) {
+    /// Takes a value; what was no number leaves the channel as it was.
+    #[inline]
+    pub fn set(&mut self, channel: Channel, value: Option<f64>) {
+        if let Some(value) = value {
             self.values[channel as usize] = value;
+            self.known |= 1 << channel as u16;
         }
     }
-}
 
-/// A finite decimal number in text, with blanks around it.
-pub(super) fn number(text: &str) -> Option<f64> {
-    text.trim_ascii().parse().ok().filter(|value: &f64| value.is_finite())
+    #[inline]
+    pub fn get(&self, channel: Channel) -> Option<f64> {
+        (self.known & (1 << channel as u16) != 0).then(|| self.values[channel as usize])
+    }
 }
 
 impl Points {
@@ -59,10 +57,11 @@ impl Points {
         };
         let row = self.times.len();
         self.times.push(time);
-        for (column, value) in self.columns.iter_mut().zip(point.values) {
-            if !value.is_nan() {
-                put(column, row, value);
-            }
+        let mut known = point.known;
+        while known != 0 {
+            let channel = known.trailing_zeros() as usize;
+            put(&mut self.columns[channel], row, point.values[channel]);
+            known &= known - 1;
         }
         Some(time)
     }
@@ -74,6 +73,11 @@ impl Points {
 
     pub fn first_time(&self) -> Option<Timestamp> {
         self.times.iter().min().copied()
+    }
+
+    /// The column of `channel` so far; shorter than the points where the last ones lack it.
+    pub fn column_mut(&mut self, channel: Channel) -> &mut [f64] {
+        &mut self.columns[channel as usize]
     }
 
     /// Gives an activity the points as its samples, in order of time, and notes on what that took.
@@ -95,6 +99,7 @@ impl Points {
         let n = self.times.len();
         for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
             column.resize(n, f64::NAN);
+            column.shrink_to_fit();
         }
         let out_of_order = self.times.windows(2).filter(|pair| pair[1] < pair[0]).count();
         if out_of_order > 0 {

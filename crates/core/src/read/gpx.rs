@@ -4,43 +4,57 @@
 //! taken by local name from whatever extension holds them. Some exporters write the activity's totals
 //! into `<extensions>` of the document; those stand in where a track has no points (a treadmill run).
 
-use quick_xml::events::BytesStart;
-
 use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 
-use super::columns::{Point, Points, number};
-use super::xml::{self, Visitor};
+use super::columns::{Point, Points};
+use super::xml::{self, Document, Event, Scanner, Tag, number};
 use super::{Contents, ReadError};
 
 /// Reads every track of a GPX document.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
-    let text = xml::decode(bytes);
-    let mut gpx = Gpx::default();
-    let broken = xml::walk(&text, &mut gpx).err();
+    let document = Document::new(bytes);
+    let mut scanner = Scanner::new(&document.bytes);
+    let mut gpx = Gpx::new(&document);
+    while let Some(event) = scanner.next() {
+        match event {
+            Event::Leaf(tag, text) => {
+                if !gpx.value(&tag, text, &scanner) {
+                    gpx.open(&tag);
+                    gpx.close(tag.name);
+                }
+            }
+            Event::Open(tag) => gpx.open(&tag),
+            Event::Close(name) => gpx.close(name),
+        }
+    }
     gpx.end_document();
     let what_else = gpx.what_it_is();
-    xml::contents(Format::Gpx, gpx.activities, broken, what_else)
+    let mut contents = xml::contents(Format::Gpx, &document, &scanner.into_faults(), gpx.activities, what_else)?;
+    contents.notes.extend(gpx.notes);
+    Ok(contents)
 }
 
-#[derive(Default)]
-#[allow(clippy::struct_excessive_bools, reason = "each tells of another kind of content that was met")]
-struct Gpx {
+struct Gpx<'d> {
+    document: &'d Document<'d>,
     activities: Vec<Activity>,
+    notes: Vec<Note>,
     creator: String,
     /// From the document's own extensions, outside any track.
     totals: Totals,
     document_time: Option<Timestamp>,
     has_route: bool,
     has_waypoint: bool,
-    has_untimed_track: bool,
-    in_metadata: bool,
-    /// Within `<link>`, whose `<type>` is that of a web page.
-    in_link: bool,
+    untimed_tracks: usize,
+    /// The track being read.
     track: Option<Track>,
-    /// Tracks without points: the totals that may stand in for them can come after them.
-    empty_tracks: Vec<Track>,
+    /// Tracks without points, and the sport of the first: the totals that may stand in for it can come
+    /// after it.
+    empty_tracks: usize,
+    empty_sport: String,
+    /// Tracks beyond what a file of this length can hold.
+    too_many: usize,
     /// The point being read.
     point: Option<Point>,
 }
@@ -55,136 +69,207 @@ struct Track {
     utc_offset_s: Option<i32>,
 }
 
-impl Visitor for Gpx {
-    fn open(&mut self, name: &str, tag: &BytesStart) {
-        match name {
-            "trkpt" => {
-                let mut point = Point::default();
-                if let Some(lat) = xml::attribute(tag, "lat") {
-                    point.set(Channel::Latitude, &lat);
-                }
-                if let Some(lon) = xml::attribute(tag, "lon") {
-                    point.set(Channel::Longitude, &lon);
-                }
-                self.point = Some(point);
-            }
-            "trk" => {
-                self.end_track();
-                self.track = Some(Track::default());
-            }
-            "trkseg" => {
-                if let Some(track) = &mut self.track {
-                    track.in_new_segment = true;
-                }
-            }
-            "gpx" => self.creator = xml::attribute(tag, "creator").unwrap_or_default().into_owned(),
-            "metadata" => self.in_metadata = true,
-            "link" => self.in_link = true,
-            "rte" => self.has_route = true,
-            "wpt" => self.has_waypoint = true,
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, name: &str, text: &str) {
-        if name == "link" {
-            self.in_link = false;
-        } else if name == "trkpt" {
-            if let (Some(track), Some(point)) = (&mut self.track, self.point.take()) {
-                track.push(&point);
-            }
-        } else if let Some(point) = &mut self.point {
-            if name == "time" {
-                if let Some((time, offset)) = Timestamp::parse_iso8601(text) {
-                    point.time = Some(time);
-                    if let Some(track) = &mut self.track {
-                        track.utc_offset_s = track.utc_offset_s.or(offset);
-                    }
-                }
-            } else if let Some(channel) = channel(name) {
-                point.set(channel, text);
-            }
-        } else if let Some(track) = &mut self.track {
-            match name {
-                "type" if track.sport.is_empty() && !self.in_link => text.clone_into(&mut track.sport),
-                "trk" => self.end_track(),
-                _ => {}
-            }
-        } else {
-            self.document(name, text);
-        }
-    }
-}
-
 /// The channel that a point's element fills, by the names that exporters use.
-fn channel(name: &str) -> Option<Channel> {
+#[inline]
+fn channel(name: &[u8]) -> Option<Channel> {
     Some(match name {
-        "ele" => Channel::Altitude,
-        "hr" | "heartrate" | "HeartRate" | "heartRate" => Channel::HeartRate,
-        "cad" | "cadence" | "RunCadence" | "Cadence" => Channel::StepRate,
-        "atemp" | "temp" | "temperature" => Channel::Temperature,
-        "power" | "PowerInWatts" | "watts" | "Watts" => Channel::Power,
-        "speed" => Channel::Speed,
-        "distance" => Channel::Distance,
+        b"ele" => Channel::Altitude,
+        b"hr" | b"heartrate" | b"HeartRate" | b"heartRate" => Channel::HeartRate,
+        b"cad" | b"cadence" | b"RunCadence" | b"Cadence" => Channel::StepRate,
+        b"atemp" | b"temp" | b"temperature" => Channel::Temperature,
+        b"power" | b"PowerInWatts" | b"watts" | b"Watts" => Channel::Power,
+        b"speed" => Channel::Speed,
+        b"distance" => Channel::Distance,
         _ => return None,
     })
 }
 
-impl Gpx {
-    /// What stands outside tracks: the time of the document and the totals that some exporters add.
-    fn document(&mut self, name: &str, text: &str) {
-        let totals = &mut self.totals;
-        match name {
-            "metadata" => self.in_metadata = false,
-            "time" if self.in_metadata || self.document_time.is_none() => {
-                self.document_time = Timestamp::parse_iso8601(text).map(|(time, _)| time).or(self.document_time);
+impl<'d> Gpx<'d> {
+    fn new(document: &'d Document<'d>) -> Self {
+        Self {
+            document,
+            activities: Vec::new(),
+            notes: Vec::new(),
+            creator: String::new(),
+            totals: Totals::default(),
+            document_time: None,
+            has_route: false,
+            has_waypoint: false,
+            untimed_tracks: 0,
+            track: None,
+            empty_tracks: 0,
+            empty_sport: String::new(),
+            too_many: 0,
+            point: None,
+        }
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        match tag.name {
+            b"trkpt" => {
+                // The end of the point before may have been lost.
+                self.end_point();
+                let mut point = Point::default();
+                for (name, value) in tag.attributes() {
+                    match name {
+                        b"lat" => point.set(Channel::Latitude, number(value)),
+                        b"lon" => point.set(Channel::Longitude, number(value)),
+                        _ => {}
+                    }
+                }
+                self.point = Some(point);
             }
-            "distance" => totals.distance_m = number(text),
-            "average_hr" => totals.avg_heart_rate_bpm = number(text).filter(|bpm| *bpm > 0.0),
-            "moving_time" => totals.moving_s = number(text),
-            "elapsed_time" => totals.elapsed_s = number(text),
-            "start_time" => {
-                self.document_time = Timestamp::parse_iso8601(text).map(|(time, _)| time).or(self.document_time);
+            b"trk" => {
+                self.end_track();
+                self.track = Some(Track::default());
+            }
+            b"trkseg" => {
+                self.end_point();
+                self.track.get_or_insert_default().in_new_segment = true;
+            }
+            b"gpx" => self.creator = xml::name(self.document, tag.attribute(b"creator").unwrap_or_default()),
+            b"rte" => self.has_route = true,
+            b"wpt" => self.has_waypoint = true,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        match name {
+            b"trkpt" => self.end_point(),
+            b"trk" => self.end_track(),
+            _ => {}
+        }
+    }
+
+    /// Takes the value of an element that holds only text; false where it is none that holds a value.
+    #[inline]
+    fn value(&mut self, tag: &Tag, text: &[u8], scanner: &Scanner) -> bool {
+        if let Some(point) = &mut self.point {
+            return point_value(point, &mut self.track, tag, text);
+        }
+        match tag.name {
+            b"trkpt" | b"trk" | b"trkseg" => return false,
+            // The `<type>` of a link is that of a web page.
+            b"type" if scanner.parent() != b"link" => {
+                if let Some(track) = self.track.as_mut().filter(|track| track.sport.is_empty()) {
+                    track.sport = xml::name(self.document, text);
+                }
+            }
+            b"wpt" | b"rte" | b"rtept" | b"gpx" => return false,
+            _ if self.track.is_none() && !scanner.path().iter().any(|name| matches!(*name, b"wpt" | b"rte")) => {
+                self.document_value(tag.name, text, scanner.parent() == b"metadata");
             }
             _ => {}
+        }
+        true
+    }
+
+    /// What stands outside tracks: the time of the document and the totals that some exporters add.
+    fn document_value(&mut self, name: &[u8], text: &[u8], in_metadata: bool) {
+        let totals = &mut self.totals;
+        match name {
+            b"time" if in_metadata || self.document_time.is_none() => {
+                self.document_time = xml::time(text).map(|(time, _)| time).or(self.document_time);
+            }
+            b"distance" => totals.distance_m = number(text),
+            b"average_hr" => totals.avg_heart_rate_bpm = number(text).filter(|bpm| *bpm > 0.0),
+            b"moving_time" => totals.moving_s = number(text),
+            b"elapsed_time" => totals.elapsed_s = number(text),
+            b"start_time" => {
+                self.document_time = xml::time(text).map(|(time, _)| time).or(self.document_time);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_point(&mut self) {
+        if let Some(point) = self.point.take() {
+            self.track.get_or_insert_default().push(&point);
         }
     }
 
     /// Makes an activity of the track being read, if it has points.
     fn end_track(&mut self) {
+        self.end_point();
         let Some(track) = self.track.take() else { return };
         match track.points.first_time() {
+            Some(_)
+                if self.activities.len() >= xml::most_parts(self.document.bytes.len(), xml::LEAST_ACTIVITY_BYTES) =>
+            {
+                self.too_many += 1
+            }
             Some(start) => self.activities.push(track.finish(start, &self.creator)),
-            None if track.points.untimed() > 0 => self.has_untimed_track = true,
-            None => self.empty_tracks.push(track),
+            None if track.points.untimed() > 0 => self.untimed_tracks += 1,
+            None => {
+                if self.empty_tracks == 0 {
+                    self.empty_sport = track.sport;
+                }
+                self.empty_tracks += 1;
+            }
         }
     }
 
-    /// Gives a lone track without points the totals that stand beside it.
+    /// Gives a lone track without points the totals that stand beside it, and says what is left out.
     fn end_document(&mut self) {
         self.end_track();
-        if let ([_], true, Some(start)) = (self.empty_tracks.as_slice(), self.activities.is_empty(), self.document_time)
+        if let (1, true, Some(start)) = (self.empty_tracks, self.activities.is_empty(), self.document_time)
             && self.totals != Totals::default()
         {
-            for track in self.empty_tracks.drain(..) {
-                let mut activity = track.finish(start, &self.creator);
-                activity.totals = self.totals.clone();
-                let text = "the track has no points; its totals are those the exporter wrote beside it";
-                activity.notes.push(Note::new(NoteKind::Distance, text));
-                self.activities.push(activity);
-            }
+            let track = Track { sport: std::mem::take(&mut self.empty_sport), ..Track::default() };
+            let mut activity = track.finish(start, &self.creator);
+            activity.totals = self.totals.clone();
+            let text = "the track has no points; its totals are those the exporter wrote beside it";
+            activity.notes.push(Note::new(NoteKind::Distance, text));
+            self.activities.push(activity);
+        }
+        let counted = [
+            ("tracks left out whose points have no times", self.untimed_tracks),
+            ("tracks left out, more than a file of this size can hold", self.too_many),
+        ];
+        for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
+            self.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
         }
     }
 
     /// What a document without an activity holds instead.
     fn what_it_is(&self) -> &'static str {
-        match (self.has_untimed_track, self.has_route, self.has_waypoint) {
+        match (self.untimed_tracks > 0, self.has_route, self.has_waypoint) {
             (true, ..) => "a track without times",
             (_, true, _) => "a route",
             (_, _, true) => "waypoints",
             _ => "no points",
         }
     }
+}
+
+/// Takes a value of a point; false for elements that end a point whose end was lost.
+#[inline]
+fn point_value(point: &mut Point, track: &mut Option<Track>, tag: &Tag, text: &[u8]) -> bool {
+    match tag.name {
+        b"time" => {
+            if let Some((time, offset)) = xml::time(text) {
+                point.time = Some(time);
+                if offset.is_some() {
+                    let track = track.get_or_insert_default();
+                    track.utc_offset_s = track.utc_offset_s.or(offset);
+                }
+            }
+        }
+        // OpenTracks: what a foot pod counted since the point before. Its sum stands beside it.
+        b"distance" if tag.prefix == b"opentracks" => {}
+        // Movescount repeats the altitude in its extension.
+        b"altitude" if point.get(Channel::Altitude).is_none() => {
+            point.set(Channel::Altitude, number(text));
+        }
+        b"trkpt" | b"trkseg" | b"trk" => return false,
+        name => {
+            if let Some(channel) = channel(name) {
+                point.set(channel, number(text));
+            }
+        }
+    }
+    true
 }
 
 impl Track {

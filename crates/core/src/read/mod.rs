@@ -61,6 +61,16 @@ pub enum ReadError {
         /// What was wrong there.
         problem: String,
     },
+    /// The file asks for something that is not done for any file.
+    #[error("{format} file refused: {problem}, at byte {offset}")]
+    Refused {
+        /// The format.
+        format: Format,
+        /// Where it asks for it.
+        offset: u64,
+        /// What it asks for.
+        problem: String,
+    },
 }
 
 impl ReadError {
@@ -75,9 +85,9 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
     if fit::is(bytes) {
         return Some(Format::Fit);
     }
-    match xml::root_name(bytes)?.as_str() {
-        "gpx" => Some(Format::Gpx),
-        "TrainingCenterDatabase" => Some(Format::Tcx),
+    match xml::root_name(bytes)?.as_slice() {
+        b"gpx" => Some(Format::Gpx),
+        b"TrainingCenterDatabase" => Some(Format::Tcx),
         _ => None,
     }
 }

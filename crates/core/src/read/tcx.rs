@@ -1,46 +1,56 @@
 //! TCX: Garmin's Training Center XML, activities of laps of track points.
 //!
 //! Follows the schemas `TrainingCenterDatabasev2` and `ActivityExtensionv2` by local name. The legs of
-//! a multi-sport session are activities of their own; courses and workouts are none.
+//! a multi-sport session and the changes between them are activities of their own; courses and workouts
+//! are none.
 
-use quick_xml::events::BytesStart;
-
-use crate::activity::{Activity, Channel, Device, Format, Lap, Span, Totals};
+use crate::activity::{Activity, Channel, Device, Format, Lap, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 
-use super::columns::{Point, Points, number};
-use super::xml::{self, Visitor};
+use super::columns::{Point, Points};
+use super::xml::{self, Document, Event, Scanner, Tag, number};
 use super::{Contents, ReadError};
 
 /// Reads every activity of a TCX document.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
-    let text = xml::decode(bytes);
-    let mut tcx = Tcx::default();
-    let broken = xml::walk(&text, &mut tcx).err();
+    let document = Document::new(bytes);
+    let mut scanner = Scanner::new(&document.bytes);
+    let mut tcx = Tcx::new(&document);
+    while let Some(event) = scanner.next() {
+        match event {
+            Event::Leaf(tag, text) => {
+                if !tcx.value(&tag, text, &scanner) {
+                    tcx.open(&tag, &scanner);
+                    tcx.close(tag.name);
+                }
+            }
+            Event::Open(tag) => tcx.open(&tag, &scanner),
+            Event::Close(name) => tcx.close(name),
+        }
+    }
     tcx.end_activity();
-    xml::contents(Format::Tcx, tcx.activities, broken, tcx.other_kind.unwrap_or("nothing"))
+    let what_else = tcx.other_kind.unwrap_or("nothing");
+    let mut contents = xml::contents(Format::Tcx, &document, &scanner.into_faults(), tcx.activities, what_else)?;
+    if tcx.too_many > 0 {
+        let text = format!("activities or laps left out, more than a file of this size can hold: {}", tcx.too_many);
+        contents.notes.push(Note::new(NoteKind::Samples, text));
+    }
+    Ok(contents)
 }
 
 /// From pressing start to the first point it takes no longer (seconds).
 const LONGEST_WAIT_S: f64 = 900.0;
 
-#[derive(Default)]
-struct Tcx {
+struct Tcx<'d> {
+    document: &'d Document<'d>,
     activities: Vec<Activity>,
     other_kind: Option<&'static str>,
     activity: Option<Unfinished>,
-    /// Within `<Creator>`, whose `<Name>` is the device.
-    in_creator: bool,
-    heart_rate: Option<HeartRateOf>,
-}
-
-/// Whose `<Value>` comes next.
-#[derive(Clone, Copy)]
-enum HeartRateOf {
-    Point,
-    LapAverage,
-    LapMaximum,
+    /// Where the leg before ended: when, and at which distance (metres).
+    leg_before: Option<(Timestamp, f64)>,
+    /// Activities and laps beyond what a file of this length can hold.
+    too_many: usize,
 }
 
 #[derive(Default)]
@@ -56,6 +66,7 @@ struct Unfinished {
     /// The stretches in which the timer ran.
     tracks: Vec<Track>,
     in_new_track: bool,
+    distance: Counter,
 }
 
 /// A `<Track>`: the times of its first and last point.
@@ -65,118 +76,216 @@ struct Track {
     last: Timestamp,
 }
 
-impl Visitor for Tcx {
-    fn open(&mut self, name: &str, tag: &BytesStart) {
-        match name {
-            "Activity" => {
+impl<'d> Tcx<'d> {
+    fn new(document: &'d Document<'d>) -> Self {
+        Self { document, activities: Vec::new(), other_kind: None, activity: None, leg_before: None, too_many: 0 }
+    }
+
+    fn open(&mut self, tag: &Tag, scanner: &Scanner) {
+        match tag.name {
+            b"Activity" => {
                 self.end_activity();
-                let sport = xml::attribute(tag, "Sport").unwrap_or_default().into_owned();
+                let sport = xml::name(self.document, tag.attribute(b"Sport").unwrap_or_default());
                 self.activity = Some(Unfinished { sport, ..Unfinished::default() });
             }
-            "Course" => self.other_kind = Some("a course"),
-            "Workout" => self.other_kind = self.other_kind.or(Some("a workout")),
-            "Creator" => self.in_creator = true,
-            "HeartRateBpm" => self.heart_rate = Some(HeartRateOf::Point),
-            "AverageHeartRateBpm" => self.heart_rate = Some(HeartRateOf::LapAverage),
-            "MaximumHeartRateBpm" => self.heart_rate = Some(HeartRateOf::LapMaximum),
-            _ => {
-                if let Some(activity) = &mut self.activity {
-                    activity.open(name, tag);
+            // The change between two legs: a lap outside of any activity.
+            b"Transition" => {
+                self.end_activity();
+                let mut transition = Unfinished { sport: "transition".to_owned(), ..Unfinished::default() };
+                transition.begin_lap(tag);
+                self.activity = Some(transition);
+            }
+            b"Course" => self.other_kind = Some("a course"),
+            b"Workout" => self.other_kind = self.other_kind.or(Some("a workout")),
+            b"Lap" => {
+                let most_laps = xml::most_parts(self.document.bytes.len(), LEAST_LAP_BYTES);
+                if let Some(activity) = self.activity_of(scanner) {
+                    if activity.laps.len() < most_laps {
+                        activity.begin_lap(tag);
+                    } else {
+                        activity.in_lap = false;
+                        self.too_many += 1;
+                    }
                 }
             }
+            b"Track" => {
+                if let Some(activity) = &mut self.activity {
+                    activity.end_point();
+                    activity.in_new_track = true;
+                }
+            }
+            b"Trackpoint" => {
+                if let Some(activity) = self.activity_of(scanner) {
+                    // The end of the point before may have been lost.
+                    activity.end_point();
+                    activity.point = Some(Point::default());
+                }
+            }
+            _ => {}
         }
     }
 
-    fn close(&mut self, name: &str, text: &str) {
-        match name {
-            "Activity" => return self.end_activity(),
-            "Creator" => return self.in_creator = false,
-            "HeartRateBpm" | "AverageHeartRateBpm" | "MaximumHeartRateBpm" => return self.heart_rate = None,
+    /// The activity that an element belongs to: a new one where its beginning was lost, and none within a
+    /// course.
+    fn activity_of(&mut self, scanner: &Scanner) -> Option<&mut Unfinished> {
+        if self.activity.is_none() && !scanner.path().iter().any(|name| matches!(*name, b"Course" | b"Workout")) {
+            self.activity = Some(Unfinished::default());
+        }
+        self.activity.as_mut()
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        match (name, &mut self.activity) {
+            (b"Activity" | b"Transition", _) => self.end_activity(),
+            (b"Trackpoint", Some(activity)) => activity.end_point(),
+            (b"Lap", Some(activity)) => activity.in_lap = false,
             _ => {}
         }
-        let Some(activity) = &mut self.activity else { return };
-        match (name, self.heart_rate) {
-            ("Value", Some(of)) => activity.heart_rate(of, text),
-            ("Name", _) if self.in_creator => text.trim().clone_into(&mut activity.device),
-            _ => activity.close(name, text),
+    }
+
+    /// Takes the value of an element that holds only text; false where it is none that holds a value.
+    #[inline]
+    fn value(&mut self, tag: &Tag, text: &[u8], scanner: &Scanner) -> bool {
+        if matches!(tag.name, b"Trackpoint" | b"Track" | b"Lap" | b"Activity" | b"Transition" | b"Course" | b"Workout")
+        {
+            return false;
+        }
+        let Some(activity) = &mut self.activity else { return true };
+        match (&mut activity.point, tag.name) {
+            (Some(_), b"Time") => {
+                let time = activity.time(text);
+                activity.point.iter_mut().for_each(|point| point.time = time);
+            }
+            (Some(_), b"Value") if scanner.parent() != b"HeartRateBpm" => {}
+            (Some(point), name) => {
+                if let Some(channel) = channel(name) {
+                    point.set(channel, number(text));
+                }
+            }
+            (None, b"Name") if scanner.parent() == b"Creator" => activity.device = xml::name(self.document, text),
+            (None, b"Id") => activity.id = activity.time(text),
+            (None, name) => activity.lap_value(name, text, scanner.parent()),
+        }
+        true
+    }
+
+    fn end_activity(&mut self) {
+        let Some(mut unfinished) = self.activity.take() else { return };
+        unfinished.end_point();
+        let continues = unfinished.count_from(self.leg_before);
+        self.leg_before = unfinished.distance.last;
+        let Some(mut activity) = unfinished.finish() else { return };
+        if let Some(metres) = continues {
+            let text = format!("the recorded distance goes on from the leg before; counted from its {metres:.0} m");
+            activity.notes.push(Note::new(NoteKind::Distance, text));
+        }
+        if self.activities.len() < xml::most_parts(self.document.bytes.len(), xml::LEAST_ACTIVITY_BYTES) {
+            self.activities.push(activity);
+        } else {
+            self.too_many += 1;
         }
     }
 }
 
-impl Tcx {
-    fn end_activity(&mut self) {
-        if let Some(activity) = self.activity.take().and_then(Unfinished::finish) {
-            self.activities.push(activity);
+/// The elements that the schema demands of a lap take more.
+const LEAST_LAP_BYTES: usize = 128;
+
+/// A distance recorded point by point, in files that count on over laps and in those that begin anew with
+/// each.
+#[derive(Default)]
+struct Counter {
+    /// Metres that the laps before add to what is written.
+    before: f64,
+    /// The last distance in metres from the start, and when.
+    last: Option<(Timestamp, f64)>,
+    in_new_lap: bool,
+    /// Laps that began anew.
+    anew: usize,
+}
+
+impl Counter {
+    /// Metres from the start where `written` is the distance of a point.
+    fn count(&mut self, time: Timestamp, written: f64) -> f64 {
+        /// The first point of a lap that begins anew is not further into it (metres).
+        const BEGINNING_M: f64 = 50.0;
+        /// A step back by less is rounding (metres).
+        const ROUNDING_M: f64 = 1.0;
+        if let Some((then, last)) = self.last
+            && std::mem::take(&mut self.in_new_lap)
+            && written < BEGINNING_M
+            && self.before + written < last - ROUNDING_M
+            && time >= then
+        {
+            self.before = last;
+            self.anew += 1;
         }
+        let metres = self.before + written;
+        self.last = Some((time, metres));
+        metres
     }
 }
 
 impl Unfinished {
-    fn open(&mut self, name: &str, tag: &BytesStart) {
-        match name {
-            "Lap" => {
-                let start = xml::attribute(tag, "StartTime").and_then(|text| self.time(&text));
-                self.laps.push((start, Totals::default()));
-                self.in_lap = true;
-            }
-            "Track" => self.in_new_track = true,
-            "Trackpoint" => self.point = Some(Point::default()),
-            _ => {}
-        }
+    fn begin_lap(&mut self, tag: &Tag) {
+        self.end_point();
+        let start = tag.attribute(b"StartTime").and_then(|text| self.time(text));
+        self.laps.push((start, Totals::default()));
+        self.in_lap = true;
+        self.distance.in_new_lap = true;
     }
 
-    fn close(&mut self, name: &str, text: &str) {
-        if name == "Trackpoint" {
-            if let Some(point) = self.point.take() {
-                self.push(&point);
-            }
-        } else if self.point.is_some() {
-            if name == "Time" {
-                let time = self.time(text);
-                self.point.iter_mut().for_each(|point| point.time = time);
-            } else if let (Some(channel), Some(point)) = (channel(name), &mut self.point) {
-                point.set(channel, text);
-            }
-        } else if name == "Lap" {
-            self.in_lap = false;
-        } else if name == "Id" {
-            self.id = self.time(text);
-        } else if let Some((_, totals)) = self.laps.last_mut().filter(|_| self.in_lap) {
-            match name {
-                "TotalTimeSeconds" => totals.timer_s = number(text),
-                "DistanceMeters" => totals.distance_m = number(text),
-                "AvgRunCadence" => totals.avg_step_rate_spm = number(text),
-                "Cadence" => totals.avg_step_rate_spm = totals.avg_step_rate_spm.or(number(text)),
-                "Steps" => totals.steps = number(text),
-                _ => {}
-            }
+    fn lap_value(&mut self, name: &[u8], text: &[u8], parent: &[u8]) {
+        let Some((_, totals)) = self.laps.last_mut().filter(|_| self.in_lap) else { return };
+        match (name, parent) {
+            (b"TotalTimeSeconds", _) => totals.timer_s = number(text),
+            (b"DistanceMeters", _) => totals.distance_m = number(text),
+            (b"AvgRunCadence", _) => totals.avg_step_rate_spm = number(text),
+            (b"Cadence", _) => totals.avg_step_rate_spm = totals.avg_step_rate_spm.or(number(text)),
+            (b"Steps", _) => totals.steps = number(text),
+            (b"Value", b"AverageHeartRateBpm") => totals.avg_heart_rate_bpm = number(text),
+            (b"Value", b"MaximumHeartRateBpm") => totals.max_heart_rate_bpm = number(text),
+            _ => {}
         }
     }
 
     /// Reads a time and remembers the offset that it names.
-    fn time(&mut self, text: &str) -> Option<Timestamp> {
-        let (time, offset) = Timestamp::parse_iso8601(text)?;
+    #[inline]
+    fn time(&mut self, text: &[u8]) -> Option<Timestamp> {
+        let (time, offset) = xml::time(text)?;
         self.utc_offset_s = self.utc_offset_s.or(offset);
         Some(time)
     }
 
-    fn heart_rate(&mut self, of: HeartRateOf, text: &str) {
-        match (of, &mut self.point, self.laps.last_mut()) {
-            (HeartRateOf::Point, Some(point), _) => point.set(Channel::HeartRate, text),
-            (HeartRateOf::LapAverage, None, Some((_, totals))) => totals.avg_heart_rate_bpm = number(text),
-            (HeartRateOf::LapMaximum, None, Some((_, totals))) => totals.max_heart_rate_bpm = number(text),
-            _ => {}
+    fn end_point(&mut self) {
+        let Some(mut point) = self.point.take() else { return };
+        if let (Some(time), Some(metres)) = (point.time, point.get(Channel::Distance)) {
+            point.set(Channel::Distance, Some(self.distance.count(time, metres)));
         }
-    }
-
-    fn push(&mut self, point: &Point) {
-        let Some(time) = self.points.push(point) else { return };
+        let Some(time) = self.points.push(&point) else { return };
         if std::mem::take(&mut self.in_new_track) {
             self.tracks.push(Track { lap: self.laps.len(), first: time, last: time });
         }
         if let Some(track) = self.tracks.last_mut() {
             track.last = time;
         }
+    }
+
+    /// Counts the distance from this leg's own start where it goes on from the leg before, whose distance
+    /// (metres) is returned.
+    fn count_from(&mut self, leg_before: Option<(Timestamp, f64)>) -> Option<f64> {
+        /// Nobody is further than this at the first point of an activity (metres).
+        const FAR_M: f64 = 200.0;
+        let (then, before) = leg_before?;
+        let first_time = self.points.first_time()?;
+        let column = self.points.column_mut(Channel::Distance);
+        let first = column.iter().copied().find(|metres| !metres.is_nan())?;
+        if first_time < then || first < before - 1.0 || first < FAR_M {
+            return None;
+        }
+        for metres in column {
+            *metres -= before;
+        }
+        Some(before)
     }
 
     fn finish(self) -> Option<Activity> {
@@ -192,28 +301,35 @@ impl Unfinished {
         (activity.sport, activity.sub_sport) = sport::from_words(&self.sport);
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
-            (!self.device.is_empty()).then(|| Device { manufacturer: self.device.clone(), product: String::new() });
+            (!self.device.is_empty()).then_some(Device { manufacturer: self.device, product: String::new() });
         activity.pauses = between(&self.tracks, start);
         activity.totals = sum(&self.laps);
-        let lap = |(lap_start, totals): &(Option<Timestamp>, Totals)| {
-            Some(Lap { start_s: lap_start.as_ref()?.seconds_since(start), totals: totals.clone() })
+        let lap = |(lap_start, totals): (Option<Timestamp>, Totals)| {
+            Some(Lap { start_s: lap_start?.seconds_since(start), totals })
         };
-        activity.laps = self.laps.iter().filter_map(lap).collect();
+        activity.laps = self.laps.into_iter().filter_map(lap).collect();
         self.points.fill(&mut activity);
+        if self.distance.anew > 0 {
+            let text = format!("the recorded distance begins anew in laps, and was added up: {}", self.distance.anew);
+            activity.notes.push(Note::new(NoteKind::Distance, text));
+        }
         Some(activity)
     }
 }
 
-fn channel(name: &str) -> Option<Channel> {
+#[inline]
+fn channel(name: &[u8]) -> Option<Channel> {
     Some(match name {
-        "LatitudeDegrees" => Channel::Latitude,
-        "LongitudeDegrees" => Channel::Longitude,
-        "AltitudeMeters" => Channel::Altitude,
-        "DistanceMeters" => Channel::Distance,
-        "Cadence" | "RunCadence" => Channel::StepRate,
-        "Speed" => Channel::Speed,
-        "Watts" => Channel::Power,
-        "Temperature" => Channel::Temperature,
+        b"LatitudeDegrees" => Channel::Latitude,
+        b"LongitudeDegrees" => Channel::Longitude,
+        b"AltitudeMeters" => Channel::Altitude,
+        b"DistanceMeters" => Channel::Distance,
+        b"Cadence" | b"RunCadence" => Channel::StepRate,
+        b"Speed" => Channel::Speed,
+        b"Watts" => Channel::Power,
+        // As `<Value>` in it by the schema; some writers leave that out.
+        b"Value" | b"HeartRateBpm" => Channel::HeartRate,
+        b"Temperature" => Channel::Temperature,
         _ => return None,
     })
 }
