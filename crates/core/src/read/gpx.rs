@@ -194,11 +194,7 @@ impl<'d> Gpx<'d> {
         self.end_point();
         let Some(track) = self.track.take() else { return };
         match track.points.first_time() {
-            Some(_)
-                if self.activities.len() >= xml::most_parts(self.document.bytes.len(), xml::LEAST_ACTIVITY_BYTES) =>
-            {
-                self.too_many += 1
-            }
+            Some(_) if self.activities.len() >= xml::most_activities(self.document) => self.too_many += 1,
             Some(start) => self.activities.push(track.finish(start, &self.creator)),
             None if track.points.untimed() > 0 => self.untimed_tracks += 1,
             None => {

@@ -98,7 +98,7 @@ impl<'d> Tcx<'d> {
             b"Course" => self.other_kind = Some("a course"),
             b"Workout" => self.other_kind = self.other_kind.or(Some("a workout")),
             b"Lap" => {
-                let most_laps = xml::most_parts(self.document.bytes.len(), LEAST_LAP_BYTES);
+                let most_laps = xml::most_laps(self.document);
                 if let Some(activity) = self.activity_of(scanner) {
                     if activity.laps.len() < most_laps {
                         activity.begin_lap(tag);
@@ -179,16 +179,13 @@ impl<'d> Tcx<'d> {
             let text = format!("the recorded distance goes on from the leg before; counted from its {metres:.0} m");
             activity.notes.push(Note::new(NoteKind::Distance, text));
         }
-        if self.activities.len() < xml::most_parts(self.document.bytes.len(), xml::LEAST_ACTIVITY_BYTES) {
+        if self.activities.len() < xml::most_activities(self.document) {
             self.activities.push(activity);
         } else {
             self.too_many += 1;
         }
     }
 }
-
-/// The elements that the schema demands of a lap take more.
-const LEAST_LAP_BYTES: usize = 128;
 
 /// A distance recorded point by point, in files that count on over laps and in those that begin anew with
 /// each.

@@ -24,14 +24,15 @@ const PROLOG_BYTES: usize = 64 * 1024;
 /// The longest name of a device or an app that is kept (characters).
 const LONGEST_NAME: usize = 100;
 
-/// An activity of a whole file takes at least this many bytes, and an [`Activity`] some thousand. Memory for
-/// files that are made of nothing else is kept within a small multiple of their length.
-pub(super) const LEAST_ACTIVITY_BYTES: usize = 512;
+/// How many activities are kept of a document. One takes some thousand bytes of memory, and in a whole file
+/// more than the 512 counted here: so files that are made of nothing else cost a small multiple of their length.
+pub(super) fn most_activities(document: &Document) -> usize {
+    16 + document.bytes.len() / 512
+}
 
-/// How many parts of at least `least` bytes are kept of a document of `bytes`.
-pub(super) fn most_parts(bytes: usize, least: usize) -> usize {
-    const ALWAYS: usize = 16;
-    ALWAYS + bytes / least
+/// How many laps are kept of an activity; what the schema demands of one takes more than 128 bytes.
+pub(super) fn most_laps(document: &Document) -> usize {
+    16 + document.bytes.len() / 128
 }
 
 /// The name of the root element, if the bytes are XML.

@@ -411,8 +411,21 @@ static NAME_BYTES: [bool; 256] = {
 /// The place of the next `needle` from `from` on.
 #[inline]
 fn find(bytes: &[u8], from: usize, needle: u8) -> Option<usize> {
+    /// Most texts and gaps are shorter; a call would cost more than looking.
+    const NEAR: usize = 4;
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
     let rest = bytes.get(from..)?;
-    memchr::memchr(needle, rest).map(|n| from + n)
+    let words = rest.as_chunks::<8>().0;
+    for (i, word) in words.iter().take(NEAR).enumerate() {
+        // The lowest byte that is 0 after the exclusive or gets its highest bit set, and no byte below it.
+        let other = u64::from_le_bytes(*word) ^ (ONES * u64::from(needle));
+        let hits = other.wrapping_sub(ONES) & !other & (ONES << 7);
+        if hits != 0 {
+            return Some(from + 8 * i + (hits.trailing_zeros() / 8) as usize);
+        }
+    }
+    let far = 8 * words.len().min(NEAR);
+    memchr::memchr(needle, &rest[far..]).map(|n| from + far + n)
 }
 
 #[cfg(test)]

@@ -81,43 +81,95 @@ pub(in crate::read) fn time(raw: &[u8]) -> Option<(Timestamp, Option<i32>)> {
     })
 }
 
-/// Digits with at most one point, where that is exact: the digits fit in a float's 53 bits, and one
-/// division by an exact power of ten rounds as `str::parse` does.
+/// So many digits fit in 64 bits.
+const MOST_DIGITS: usize = 19;
+
+/// Digits with at most one point, to the bit what `str::parse` reads; `None` for what that has to decide.
 #[inline]
 fn decimal(text: &[u8]) -> Option<f64> {
-    const MOST_DIGITS: usize = 19;
-    const EXACT: u64 = 1 << 53;
-    const POWERS: [f64; MOST_DIGITS + 1] =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
     let (is_negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
     };
-    if digits.len() > MOST_DIGITS {
-        return None;
-    }
     let mut mantissa = 0u64;
+    let mut taken = 0;
     let mut point = None;
     for (i, byte) in digits.iter().enumerate() {
         let digit = byte.wrapping_sub(b'0');
         if digit < 10 {
-            mantissa = mantissa * 10 + u64::from(digit);
+            // Further digits only tell between neighbours.
+            if taken < MOST_DIGITS {
+                mantissa = mantissa * 10 + u64::from(digit);
+                taken += 1;
+            }
         } else if *byte == b'.' && point.is_none() {
             point = Some(i);
         } else {
             return None;
         }
     }
-    let decimals = point.map_or(0, |point| digits.len() - point - 1);
-    let has_digit = digits.len() > usize::from(point.is_some());
-    if !has_digit || mantissa > EXACT {
+    let decimals = taken.checked_sub(point.unwrap_or(digits.len()))?;
+    let all_taken = taken == digits.len() - usize::from(point.is_some());
+    let value = if taken == 0 {
         return None;
-    }
-    let value = mantissa as f64 / POWERS[decimals];
+    } else if all_taken && mantissa <= 1 << 53 {
+        // Both are exact, and one division rounds once.
+        mantissa as f64 / POWERS_OF_TEN[decimals] as f64
+    } else {
+        quotient(mantissa, decimals, all_taken)?
+    };
     Some(if is_negative { -value } else { value })
 }
 
-/// What else is a number: many digits, exponents, a comma, references.
+const POWERS_OF_TEN: [u64; MOST_DIGITS + 1] = {
+    let mut powers = [1; MOST_DIGITS + 1];
+    let mut i = 1;
+    while i <= MOST_DIGITS {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// For each power of ten, 64 bits of 2^n / power, rounded down, and that n.
+const RECIPROCALS: [(u64, i32); MOST_DIGITS + 1] = {
+    let mut reciprocals = [(1 << 63, 63); MOST_DIGITS + 1];
+    let mut i = 1;
+    while i <= MOST_DIGITS {
+        let n = 127 - POWERS_OF_TEN[i].leading_zeros() as i32;
+        reciprocals[i] = (((1 << n) / POWERS_OF_TEN[i] as u128) as u64, n);
+        i += 1;
+    }
+    reciprocals
+};
+
+/// `mantissa` / 10^`decimals`, rounded to the nearest float where 64 bits tell which that is. Where not
+/// `all_taken`, the number lies anywhere from the mantissa to the next one.
+fn quotient(mantissa: u64, decimals: usize, all_taken: bool) -> Option<f64> {
+    /// A product of 64 bits has so many more than a float.
+    const SPARE: u32 = 11;
+    if mantissa == 0 {
+        return None;
+    }
+    let shift = mantissa.leading_zeros();
+    let (reciprocal, n) = RECIPROCALS[decimals];
+    let product = ((u128::from(mantissa << shift) * u128::from(reciprocal)) >> 64) as u64;
+    let more_shift = product.leading_zeros();
+    let low = product << more_shift;
+    // The product and the reciprocal are rounded down by less than one each; the mantissa by a digit.
+    let digit = if all_taken { 0 } else { 1u64.checked_shl(shift)? };
+    let high = low.checked_add((digit + 3) << more_shift)?;
+    let rounded = |bits: u64| (bits >> SPARE) + (bits >> (SPARE - 1) & 1);
+    let is_tie = low.trailing_zeros() >= SPARE - 1 && low >> (SPARE - 1) & 1 == 1;
+    if rounded(low) != rounded(high) || is_tie {
+        return None;
+    }
+    let exponent = 64 - n - (shift + more_shift) as i32 + SPARE as i32;
+    let scale = f64::from_bits(((1023 + exponent) as u64) << 52);
+    Some(rounded(low) as f64 * scale)
+}
+
+/// What else is a number: exponents, a comma, references, and what lies just between two floats.
 #[cold]
 fn any_number(text: &[u8]) -> Option<f64> {
     let text = plain(text);
@@ -166,9 +218,21 @@ mod tests {
 
         /// To the bit what the standard library reads.
         #[test]
-        fn plain_decimals_are_exact(text in r"-?[0-9]{0,20}\.?[0-9]{0,20}") {
+        fn plain_decimals_are_exact(text in r"-?[0-9]{0,22}\.?[0-9]{0,40}") {
             let expected: Option<f64> = text.parse().ok();
             prop_assert_eq!(number(text.as_bytes()).map(f64::to_bits), expected.map(f64::to_bits));
+        }
+
+        /// The long writing of a float, and what lies half way to the next.
+        #[test]
+        fn floats_in_full_are_exact(degrees in -180.0..180.0f64, single in -500.0..9000.0f32, decimals in 0..60usize) {
+            let half_way = f64::from_bits(degrees.to_bits() + 1);
+            for value in [degrees, f64::from(single), half_way, degrees + (half_way - degrees) / 2.0] {
+                let text = format!("{value:.decimals$}");
+                prop_assert_eq!(number(text.as_bytes()).map(f64::to_bits), text.parse().ok().map(f64::to_bits));
+            }
+            let text = format!("{}5", (1u64 << 53) + 2 * (degrees.to_bits() >> 12) + 1);
+            prop_assert_eq!(number(text.as_bytes()).map(f64::to_bits), text.parse().ok().map(f64::to_bits));
         }
     }
 }
