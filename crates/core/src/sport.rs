@@ -112,13 +112,13 @@ impl SubSport {
 }
 
 /// Reads the sport words of GPX `<type>` and TCX `Sport`: Garmin's (`trail_running`), Strava's
-/// (`Run`, or the number 9) and the common ones of other exporters, in any case.
+/// (`Run`, or the number 9), the common ones of other exporters and the names of the FIT profile, in any case.
 ///
 /// An empty or foreign word is [`Sport::Generic`]: nothing is guessed.
 pub fn from_words(text: &str) -> (Sport, SubSport) {
     let word = text.trim().to_ascii_lowercase().replace([' ', '-'], "_");
     match word.as_str() {
-        "running" | "run" | "9" | "street_running" | "jogging" | "outdoor_run" | "race" | "laufen"
+        "run" | "9" | "street_running" | "road_running" | "jogging" | "outdoor_run" | "race" | "laufen"
         | "course_a_pied" => (Sport::Running, SubSport::Generic),
         "treadmill_running" | "treadmill" | "treadmill_run" => (Sport::Running, SubSport::Treadmill),
         "indoor_running" | "indoor_run" => (Sport::Running, SubSport::IndoorRunning),
@@ -126,18 +126,49 @@ pub fn from_words(text: &str) -> (Sport, SubSport) {
         "track_running" | "track_run" => (Sport::Running, SubSport::Track),
         "virtual_run" | "virtual_running" | "virtualrun" => (Sport::Running, SubSport::VirtualActivity),
         "ultra_run" => (Sport::Running, SubSport::Ultra),
-        "walking" | "walk" | "10" | "casual_walking" | "speed_walking" => (Sport::Walking, SubSport::Generic),
-        "hiking" | "hike" | "4" => (Sport::Hiking, SubSport::Generic),
-        "cycling" | "biking" | "ride" | "1" | "bike" | "road_biking" | "virtual_ride" => {
+        "walk" | "10" | "casual_walking" | "speed_walking" => (Sport::Walking, SubSport::Generic),
+        "hike" | "4" => (Sport::Hiking, SubSport::Generic),
+        "biking" | "ride" | "1" | "bike" | "road_biking" | "virtual_ride" | "virtualride" => {
             (Sport::Cycling, SubSport::Generic)
         }
         "mountain_biking" => (Sport::Cycling, SubSport::Mountain),
-        "swimming" | "swim" => (Sport::Swimming, SubSport::Generic),
+        "e_bike_ride" | "ebikeride" => (Sport::EBiking, SubSport::Generic),
+        "swim" | "16" => (Sport::Swimming, SubSport::Generic),
         "lap_swimming" => (Sport::Swimming, SubSport::LapSwimming),
         "open_water_swimming" => (Sport::Swimming, SubSport::OpenWater),
         "strength_training" => (Sport::Training, SubSport::StrengthTraining),
-        "multisport" | "multi_sport" => (Sport::Multisport, SubSport::Generic),
-        "transition" => (Sport::Transition, SubSport::Generic),
-        _ => (Sport::Generic, SubSport::Generic),
+        "multi_sport" => (Sport::Multisport, SubSport::Generic),
+        profile => {
+            let of_that_name = (0..=u8::MAX).map(Sport::from_fit_code).find(|sport| sport.name() == profile);
+            (of_that_name.filter(|sport| *sport != Sport::Unknown).unwrap_or(Sport::Generic), SubSport::Generic)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_of_exporters_are_sports() {
+        for (text, sport, sub_sport) in [
+            ("running", Sport::Running, SubSport::Generic),
+            ("Run", Sport::Running, SubSport::Generic),
+            ("9", Sport::Running, SubSport::Generic),
+            ("Trail Run", Sport::Running, SubSport::Trail),
+            ("treadmill_running", Sport::Running, SubSport::Treadmill),
+            ("VirtualRun", Sport::Running, SubSport::VirtualActivity),
+            ("1", Sport::Cycling, SubSport::Generic),
+            ("Biking", Sport::Cycling, SubSport::Generic),
+            ("10", Sport::Walking, SubSport::Generic),
+            ("4", Sport::Hiking, SubSport::Generic),
+            ("cross-country skiing", Sport::CrossCountrySkiing, SubSport::Generic),
+            ("rowing", Sport::Rowing, SubSport::Generic),
+            ("Other", Sport::Generic, SubSport::Generic),
+            ("Tuesday", Sport::Generic, SubSport::Generic),
+            ("", Sport::Generic, SubSport::Generic),
+        ] {
+            assert_eq!(from_words(text), (sport, sub_sport), "{text}");
+        }
     }
 }

@@ -328,8 +328,55 @@ mod tests {
         assert_eq!(values(suunto), [(Distance, 7.5), (HeartRate, 150.0), (StepRate, 85.0)]);
         let amazfit = "<extensions><heartrate>150</heartrate><cadence>170</cadence></extensions>";
         assert_eq!(values(amazfit), [(HeartRate, 150.0), (StepRate, 170.0)]);
-        assert_eq!(values("<speed>3.5</speed>"), [(Speed, 3.5)]);
+        let second = "<extensions><gpxtpx:TrackPointExtension><gpxtpx:speed>3.5</gpxtpx:speed><gpxtpx:course>9</gpxtpx:course><gpxtpx:bearing>9</gpxtpx:bearing></gpxtpx:TrackPointExtension></extensions>";
+        assert_eq!(values(second), [(Speed, 3.5)], "version 2 of Garmin's");
+        let movescount = "<extensions><gpxdata:altitude>99</gpxdata:altitude><gpxdata:temp>21</gpxdata:temp><gpxdata:seaLevelPressure>1013</gpxdata:seaLevelPressure><gpxdata:verticalSpeed>1</gpxdata:verticalSpeed></extensions>";
+        assert_eq!(values(movescount), [(Temperature, 21.0)]);
+        let apple = "<extensions><speed>3.5</speed><course>9</course><hAcc>2</hAcc><vAcc>2</vAcc></extensions>";
+        assert_eq!(values(apple), [(Speed, 3.5)]);
+        let pod = "<extensions><pwr:PowerInWatts>250</pwr:PowerInWatts><opentracks:distance>12</opentracks:distance><cluetrust:distance>700</cluetrust:distance></extensions>";
+        assert_eq!(values(pod), [(Distance, 700.0), (Power, 250.0)], "not the metres since the point before");
+        assert_eq!(
+            values(
+                "<extensions><gpxpx:PowerExtension><gpxpx:PowerInWatts>250</gpxpx:PowerInWatts></gpxpx:PowerExtension></extensions>"
+            ),
+            [(Power, 250.0)]
+        );
+        assert_eq!(values("<speed>3.5</speed>"), [(Speed, 3.5)], "GPX 1.0");
         assert_eq!(values("<extensions><hr>a lot</hr></extensions>"), [], "what is no number is no value");
+    }
+
+    fn altitude(inner: &str) -> Option<f64> {
+        let time = "<time>2026-01-01T08:00:00Z</time>";
+        let gpx = format!("<gpx><trk><trkpt lat='1' lon='2'>{time}{inner}</trkpt></trk></gpx>");
+        let activity = read(gpx.as_bytes()).expect("a track").activities.remove(0);
+        activity.samples.column(Channel::Altitude).map(|column| column[0])
+    }
+
+    #[test]
+    fn the_altitude_of_an_extension_stands_in_for_a_missing_one() {
+        let extension = "<extensions><gpxdata:altitude>99</gpxdata:altitude></extensions>";
+        assert_eq!(altitude(extension), Some(99.0));
+        assert_eq!(altitude(&format!("<ele>3</ele>{extension}")), Some(3.0));
+        assert_eq!(altitude(&format!("{extension}<ele>3</ele>")), Some(3.0));
+    }
+
+    #[test]
+    fn a_point_whose_end_was_lost_is_kept() {
+        let point = |second: u32| format!("<trkpt lat='1' lon='2'><time>2026-01-01T08:00:{second:02}Z</time>");
+        let samples = |gpx: &str| read(gpx.as_bytes()).expect("a track").activities[0].samples.len();
+        assert_eq!(samples(&format!("<gpx><trk>{}{}</trkpt></trk></gpx>", point(0), point(1))), 2, "between points");
+        assert_eq!(samples(&format!("<gpx><trk>{}</trkpt>{}<extens", point(0), point(1))), 2, "before the cut");
+        assert_eq!(samples(&format!("<gpx><tr{}</trkpt></trk></gpx>", point(0))), 1, "in a track whose start was lost");
+    }
+
+    #[test]
+    fn tracks_without_times_beside_others_are_counted() {
+        let timed = "<trk><trkpt lat='1' lon='2'><time>2026-01-01T08:00:00Z</time></trkpt></trk>";
+        let gpx = format!("<gpx><trk><trkpt lat='1' lon='2'/></trk>{timed}</gpx>");
+        let contents = read(gpx.as_bytes()).expect("a track");
+        assert_eq!(contents.activities.len(), 1);
+        assert_eq!(contents.notes[0].text, "tracks left out whose points have no times: 1");
     }
 
     #[test]
