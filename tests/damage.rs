@@ -152,6 +152,16 @@ fn xml_is_read_on_behind_a_broken_place() {
     }
 }
 
+#[test]
+fn damaged_xml_fixtures_say_what_happened() {
+    assert!(
+        damage("broken-tag.gpx").contains("(a tag without its end): 25 bytes passed over"),
+        "{}",
+        damage("broken-tag.gpx")
+    );
+    assert!(matches!(read(&bytes("entities.gpx")), Err(ReadError::Refused { .. })));
+}
+
 /// Files that consist of nothing but the beginnings of what costs memory.
 #[test]
 fn a_crafted_file_makes_few_activities_and_laps() {

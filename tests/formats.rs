@@ -100,6 +100,12 @@ fn all_activities_of_a_file_come_out() {
     assert_eq!(sports("triathlon-legs.fit"), ["swimming", "transition", "cycling", "transition", "running"]);
     assert_eq!(sports("one-run-chained.fit"), ["running", "running"]);
     assert_eq!(sports("two-activities.tcx"), ["running", "cycling"]);
+    assert_eq!(sports("triathlon-legs.tcx"), ["generic", "transition", "cycling", "transition", "running"]);
+    for (tcx, fit) in activities("triathlon-legs.tcx").iter().zip(activities("triathlon-legs.fit")) {
+        assert_eq!(tcx.start, fit.start);
+        let first = tcx.samples.recorded(Channel::Distance).next().unwrap().1;
+        assert!(first < 50.0, "{:?} begins at its own start, not at {first} m", tcx.sport);
+    }
     for leg in activities("triathlon-legs.fit") {
         assert!(!leg.samples.is_empty());
         assert_eq!(leg.samples.column(Channel::StepRate).is_some(), leg.sport.name() == "running", "{:?}", leg.sport);
@@ -110,6 +116,9 @@ fn all_activities_of_a_file_come_out() {
 fn encodings_and_dirt_before_the_declaration_do_not_matter() {
     assert!(activity("latin-1.gpx").samples.len() > 1);
     assert!(activity("bom-and-blank.gpx").samples.len() > 1);
+    let (wide, narrow) = (activity("utf-16.gpx"), activity("latin-1.gpx"));
+    assert_eq!(wide.samples.time_s(), narrow.samples.time_s());
+    assert_eq!(wide.device, narrow.device);
 }
 
 #[test]
@@ -121,7 +130,13 @@ fn a_track_without_points_keeps_the_totals_beside_it() {
 
 #[test]
 fn what_is_no_activity_is_told_by_its_kind() {
-    for (name, kind) in [("settings.fit", "settings"), ("route.gpx", "a route"), ("course.tcx", "a course")] {
+    for (name, kind) in [
+        ("settings.fit", "settings"),
+        ("route.gpx", "a route"),
+        ("waypoints.gpx", "waypoints"),
+        ("course.tcx", "a course"),
+        ("workout.tcx", "a workout"),
+    ] {
         match read(&bytes(name)) {
             Err(ReadError::NotAnActivity { kind: said, .. }) => assert_eq!(said, kind, "{name}"),
             other => panic!("{name}: {other:?}"),

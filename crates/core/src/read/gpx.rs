@@ -150,6 +150,11 @@ impl<'d> Gpx<'d> {
         }
         match tag.name {
             b"trkpt" | b"trk" | b"trkseg" => return false,
+            // Of a point whose start tag was lost.
+            b"ele" | b"time" if scanner.parent() == b"trkseg" => {
+                let point = self.point.insert(Point::default());
+                return point_value(point, &mut self.track, tag, text);
+            }
             // The `<type>` of a link is that of a web page.
             b"type" if scanner.parent() != b"link" => {
                 if let Some(track) = self.track.as_mut().filter(|track| track.sport.is_empty()) {
@@ -362,11 +367,14 @@ mod tests {
     }
 
     #[test]
-    fn a_point_whose_end_was_lost_is_kept() {
+    fn a_point_whose_start_or_end_was_lost_is_kept() {
         let point = |second: u32| format!("<trkpt lat='1' lon='2'><time>2026-01-01T08:00:{second:02}Z</time>");
         let samples = |gpx: &str| read(gpx.as_bytes()).expect("a track").activities[0].samples.len();
         assert_eq!(samples(&format!("<gpx><trk>{}{}</trkpt></trk></gpx>", point(0), point(1))), 2, "between points");
         assert_eq!(samples(&format!("<gpx><trk>{}</trkpt>{}<extens", point(0), point(1))), 2, "before the cut");
+        let lost_start = point(1).replacen("lat='1' lon='2'>", "lat='1' lo", 1);
+        let gpx = format!("<gpx><trk><trkseg>{}</trkpt>{lost_start}</trkpt></trkseg></trk></gpx>", point(0));
+        assert_eq!(samples(&gpx), 2, "whose start was lost");
         assert_eq!(samples(&format!("<gpx><tr{}</trkpt></trk></gpx>", point(0))), 1, "in a track whose start was lost");
     }
 

@@ -93,6 +93,8 @@ pub(in crate::read) struct Scanner<'b> {
     /// How many more are open than fit in there.
     deeper: usize,
     faults: Faults,
+    /// A tag was lost, so that its end tag may come on its own.
+    has_lost_tag: bool,
     /// Texts that are known not to come any more, so that nobody looks for them twice.
     no_more: [bool; 3],
 }
@@ -101,7 +103,15 @@ impl<'b> Scanner<'b> {
     /// A scanner at the beginning of a document, whose characters below 128 are ASCII.
     pub fn new(bytes: &'b [u8]) -> Self {
         let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        Self { bytes, at, open: Vec::new(), deeper: 0, faults: Faults::default(), no_more: [false; 3] }
+        Self {
+            bytes,
+            at,
+            open: Vec::new(),
+            deeper: 0,
+            faults: Faults::default(),
+            has_lost_tag: false,
+            no_more: [false; 3],
+        }
     }
 
     /// The names of the elements around the last event, without prefixes, outermost first.
@@ -188,6 +198,7 @@ impl<'b> Scanner<'b> {
                 return Some(Event::Leaf(tag_read, &bytes[text_at..text_end]));
             }
         }
+        self.has_lost_tag = false;
         if self.open.len() < MOST_OPEN {
             self.open.push(name);
         } else {
@@ -222,7 +233,10 @@ impl<'b> Scanner<'b> {
         } else if self.open.last() == Some(&name) {
             self.open.pop();
         } else {
-            self.fault(tag, "an end tag that matches none");
+            // Where a tag was lost just before, this is no fault of its own.
+            if !std::mem::take(&mut self.has_lost_tag) {
+                self.fault(tag, "an end tag that matches none");
+            }
             // Where it is that of an element further out, those within were not ended.
             if let Some(depth) = self.open.iter().rposition(|open| *open == name) {
                 self.open.truncate(depth);
@@ -257,6 +271,7 @@ impl<'b> Scanner<'b> {
             self.cut();
         } else {
             self.lose(tag, at, "a tag without its end");
+            self.has_lost_tag = true;
         }
         None
     }

@@ -46,6 +46,7 @@ fn attributes_are_found_by_name() {
 fn a_broken_place_costs_only_itself() {
     for (broken, expected) in [
         ("<a><b>1</b><tim<c>2</c></a>", vec!["a(", "b:1", "c:2", ")a"]),
+        ("<a><b>1</b><tim 2</tim><c>2</c></a>", vec!["a(", "b:1", ")tim", "c:2", ")a"]),
         ("<a><b>1</b><c>2</d><e>3</e></a>", vec!["a(", "b:1", "c:2", "e:3", ")a"]),
         ("<a><b>1</b></q><e>3</e></a>", vec!["a(", "b:1", ")q", "e:3", ")a"]),
         ("<a><b>1</b><c x='1><d>2</d></c></a>", vec!["a(", "b:1", "c(", "d:2", ")c", ")a"]),
