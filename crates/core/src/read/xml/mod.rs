@@ -106,8 +106,11 @@ pub(super) fn contents(
             n => format!(" and in {n} more places"),
         };
         let cut = if faults.is_cut { ", and it ends too early" } else { "" };
-        let lost = faults.lost_bytes;
-        format!("damaged at byte {offset} ({problem}){elsewhere}{cut}: {lost} bytes passed over, {points} points kept")
+        let lost = match faults.lost_bytes {
+            0 => String::new(),
+            n => format!("{n} bytes passed over, "),
+        };
+        format!("damaged at byte {offset} ({problem}){elsewhere}{cut}: {lost}{points} points kept")
     };
     Ok(Contents { format, activities, notes: vec![Note::new(NoteKind::Damage, text)] })
 }
