@@ -12,6 +12,7 @@ mod examples;
 mod fit;
 mod fixtures;
 mod formats;
+mod fuzz_smoke;
 mod inspect;
 mod invariants;
 mod real_files;

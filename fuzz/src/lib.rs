@@ -1,0 +1,187 @@
+//! What must hold of reading any bytes at all: the bodies of the fuzz targets.
+//!
+//! `tests/fuzz_smoke.rs` runs the same functions in `cargo test`.
+
+use kneewise_core::activity::{Activity, Channel, Format, NoteKind, Span, Totals};
+use kneewise_core::read::{Options, read_with, sniff};
+use kneewise_core::run::{SESSION_GAP_S, sessions};
+use kneewise_core::{Contents, ReadError, Run, Runner, Settings, analyze, read};
+
+/// Bytes as a FIT file: whatever they begin with is taken for a header.
+pub fn fit(bytes: &[u8]) {
+    let headed = if sniff(bytes) == Some(Format::Fit) { bytes.to_vec() } else { [&EMPTY_HEADER, bytes].concat() };
+    if let Ok(contents) = check(&headed)
+        && contents.notes.iter().all(|note| note.kind != NoteKind::Damage)
+    {
+        assert!(checksum_holds(&headed), "a file with a wrong checksum is damaged, and no note says so");
+    }
+}
+
+/// Of a recording that broke off: its length was never written.
+const EMPTY_HEADER: [u8; 14] = *b"\x0E\x20\x6E\x08\0\0\0\0.FIT\0\0";
+
+/// Bytes as GPX: without a root element they get one.
+pub fn gpx(bytes: &[u8]) {
+    if sniff(bytes) == Some(Format::Gpx) {
+        let _ = check(bytes);
+    } else {
+        let _ = check(&[b"<gpx><trk><type>running</type><trkseg>", bytes].concat());
+    }
+}
+
+/// Bytes as TCX: without a root element they get one.
+pub fn tcx(bytes: &[u8]) {
+    if sniff(bytes) == Some(Format::Tcx) {
+        let _ = check(bytes);
+    } else {
+        let root: &[u8] = b"<TrainingCenterDatabase><Activities><Activity Sport=\"Running\"><Lap><Track>";
+        let _ = check(&[root, bytes].concat());
+    }
+}
+
+/// Bytes as they are, all the way to the report.
+pub fn any(bytes: &[u8]) {
+    let Ok(contents) = read_with(bytes, &Options { untyped_are_runs: true }) else { return };
+    contents.activities.iter().for_each(check_activity);
+    let run = |activity: &Activity| Run::from_activity(activity, "fuzz", None);
+    let runs = sessions(contents.activities.iter().filter_map(run).collect(), SESSION_GAP_S);
+    let Some(as_of) = runs.iter().map(|run| run.local_date).max() else { return };
+    for run in &runs {
+        for metric in kneewise_core::metric::METRICS {
+            if let Some(value) = run.value(metric) {
+                assert!(
+                    value.is_finite() && (value >= 0.0 || metric.id.ends_with("scent_m")),
+                    "{} is {value}",
+                    metric.id
+                );
+            }
+        }
+    }
+    let report = analyze(runs, &Runner::default(), &Settings::default(), as_of);
+    for measured in report.findings.iter().filter_map(|finding| finding.measured) {
+        assert!(measured.value.is_finite(), "a finding measured {}", measured.value);
+    }
+}
+
+/// Reads bytes and checks what must hold of whatever comes out.
+fn check(bytes: &[u8]) -> Result<Contents, ReadError> {
+    let contents = read(bytes);
+    match (&contents, &read(bytes)) {
+        (Ok(first), Ok(second)) => assert_same(first, second),
+        (Err(first), Err(second)) => assert_eq!(first, second),
+        _ => panic!("read, and refused the second time"),
+    }
+    if let Ok(contents) = &contents {
+        assert!(!contents.activities.is_empty(), "who reads nothing says why");
+        assert_eq!(Some(contents.format), sniff(bytes));
+        let samples: usize = contents.activities.iter().map(|activity| activity.samples.len()).sum();
+        assert!(samples <= bytes.len(), "{samples} samples of {} bytes", bytes.len());
+        contents.activities.iter().for_each(check_activity);
+    }
+    contents
+}
+
+/// Equal to the bit, NaN included; `Debug` of whole activities would take most of the time.
+fn assert_same(first: &Contents, second: &Contents) {
+    assert_eq!(first.notes, second.notes);
+    assert_eq!(first.activities.len(), second.activities.len());
+    let bits = |column: &[f64]| column.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+    for (a, b) in first.activities.iter().zip(&second.activities) {
+        assert_eq!((a.start, a.utc_offset_s, a.sport, a.sub_sport), (b.start, b.utc_offset_s, b.sport, b.sub_sport));
+        assert_eq!((&a.device, &a.notes, &a.pauses), (&b.device, &b.notes, &b.pauses));
+        assert_eq!(a.samples.time_s(), b.samples.time_s());
+        for channel in Channel::ALL {
+            assert_eq!(a.samples.column(channel).map(bits), b.samples.column(channel).map(bits), "{channel:?}");
+        }
+    }
+}
+
+fn check_activity(activity: &Activity) {
+    let samples = &activity.samples;
+    let time = samples.time_s();
+    assert!(time.iter().all(|t| t.is_finite()) && time.is_sorted(), "times ascend");
+    for channel in Channel::ALL {
+        if let Some(column) = samples.column(channel) {
+            assert_eq!(column.len(), time.len(), "{channel:?}");
+            let (lowest, highest) = limits(channel, samples.is_worked_out(channel));
+            for value in column.iter().filter(|value| !value.is_nan()) {
+                assert!((lowest..=highest).contains(value), "{channel:?} of {value}");
+            }
+        }
+    }
+    for developer in samples.developer() {
+        assert_eq!(developer.values.len(), time.len(), "{}", developer.name);
+        assert!(developer.values.iter().all(|value| !value.is_infinite()), "{}", developer.name);
+    }
+    check_pauses(&activity.pauses);
+    check_totals(&activity.totals);
+    for lap in &activity.laps {
+        assert!(lap.start_s.is_finite());
+        check_totals(&lap.totals);
+    }
+    let wearer = &activity.wearer;
+    check_numbers(&[wearer.height_m, wearer.mass_kg, wearer.resting_heart_rate_bpm, wearer.max_heart_rate_bpm]);
+}
+
+/// The smallest number above 0, which in these channels is written for nothing measured.
+const SMALLEST: f64 = f64::from_bits(1);
+
+/// Between these a channel's values lie, whatever a file says.
+fn limits(channel: Channel, is_worked_out: bool) -> (f64, f64) {
+    match channel {
+        Channel::Latitude => (-90.0, 90.0),
+        Channel::Longitude => (-180.0, 180.0),
+        Channel::Altitude => (-500.0, 9000.0),
+        // A lagging counter of distance may catch up within a second.
+        Channel::Speed if is_worked_out => (0.0, f64::MAX),
+        Channel::Speed => (0.0, 60.0),
+        Channel::HeartRate => (25.0, 250.0),
+        Channel::StepRate
+        | Channel::StanceTime
+        | Channel::StanceTimeBalance
+        | Channel::VerticalOscillation
+        | Channel::VerticalRatio
+        | Channel::StepLength => (SMALLEST, f64::MAX),
+        // Small steps back of the counter are let be, and can lie before its first value.
+        Channel::Distance | Channel::Power | Channel::Temperature => (f64::MIN, f64::MAX),
+    }
+}
+
+fn check_pauses(pauses: &[Span]) {
+    assert!(pauses.iter().all(|p| p.from_s.is_finite() && p.to_s.is_finite() && p.from_s <= p.to_s), "{pauses:?}");
+    assert!(pauses.windows(2).all(|pair| pair[0].to_s <= pair[1].from_s), "in order and apart: {pauses:?}");
+}
+
+fn check_totals(totals: &Totals) {
+    check_numbers(&[
+        totals.distance_m,
+        totals.timer_s,
+        totals.elapsed_s,
+        totals.moving_s,
+        totals.ascent_m,
+        totals.descent_m,
+        totals.avg_heart_rate_bpm,
+        totals.max_heart_rate_bpm,
+        totals.avg_step_rate_spm,
+        totals.steps,
+        totals.perceived_exertion,
+    ]);
+}
+
+fn check_numbers(numbers: &[Option<f64>]) {
+    assert!(numbers.iter().flatten().all(|value| value.is_finite()), "{numbers:?}");
+}
+
+/// Whether the checksum of the first sequence of a FIT file is that of its bytes, as far as it has one.
+fn checksum_holds(bytes: &[u8]) -> bool {
+    let data_size = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
+    let Some(sequence) = bytes.get(..usize::from(bytes[0]) + data_size + 2) else { return false };
+    let written = &sequence[sequence.len() - 2..];
+    data_size == 0 || written == [0, 0] || crc16(sequence) == 0
+}
+
+/// CRC-16 bit by bit, so that it shares nothing with the tables it checks.
+fn crc16(bytes: &[u8]) -> u16 {
+    let bit = |crc: u16| if crc & 1 == 0 { crc >> 1 } else { crc >> 1 ^ 0xA001 };
+    bytes.iter().fold(0, |crc, byte| (0..8).fold(crc ^ u16::from(*byte), |crc, _| bit(crc)))
+}
