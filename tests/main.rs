@@ -10,6 +10,7 @@ mod damage;
 mod docs;
 mod examples;
 mod fit;
+mod fit_oracle;
 mod fixtures;
 mod formats;
 mod fuzz_smoke;

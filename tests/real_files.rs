@@ -5,8 +5,7 @@ use std::fs;
 
 use kneewise_core::metric::{AVG_STEP_RATE, DISTANCE};
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::time::Timestamp;
-use kneewise_import::{ActivityRow, Import, Outcome, Row};
+use kneewise_import::{Import, Outcome, Row};
 use serde_json::Value;
 
 use crate::support::{imported, reported, shared};
@@ -99,73 +98,6 @@ fn the_runs_of_the_r_package_tracker() {
             assert!((activity.avg_step_rate_spm.unwrap() - spm).abs() < 1.0, "{file}");
         }
     }
-}
-
-/// Where Garmin's SDK and fitdecode both read a whole file and agree, so do we, exactly.
-#[test]
-fn fit_files_agree_with_two_independent_decoders() {
-    for (oracle, folder) in [("fit-arthurfsy2.json", "histories/arthurfsy2/FIT"), ("fit.json", "fit")] {
-        let (Some(oracle), Some(folder)) = (shared(&format!("oracles/{oracle}")), shared(&format!("data/{folder}")))
-        else {
-            return;
-        };
-        let import = imported(&folder);
-        let rows: HashMap<&str, &Row> =
-            import.ledger.rows.iter().map(|row| (file_name(&row.path).trim_end_matches(".gz"), row)).collect();
-        let oracle: HashMap<String, Value> = serde_json::from_str(&fs::read_to_string(oracle).unwrap()).unwrap();
-        let mut compared = 0;
-        let mut disagreements = Vec::new();
-        for (file, expected) in &oracle {
-            let Some(row) = rows.get(file.trim_end_matches(".gz")) else { continue };
-            let (sdk, other) = (&expected["sdk"], &expected["fitdecode"]);
-            let both_whole = sdk["errors"].as_array().unwrap().is_empty()
-                && other["error"].is_null()
-                && sdk["records"] == other["records"]
-                && sdk["file_type"] == "activity";
-            // Without a session the oracle has nothing to compare an activity with.
-            let sessions = sdk["sessions"].as_array().unwrap();
-            if both_whole && !sessions.is_empty() {
-                compared += 1;
-                disagreements.extend(disagreement(row, sdk["records"].as_u64().unwrap(), sessions));
-            }
-        }
-        assert!(compared >= 100, "{compared} files compared");
-        assert_eq!(disagreements, Vec::<String>::new(), "of {compared} files");
-    }
-}
-
-fn disagreement(row: &Row, records: u64, sessions: &[Value]) -> Option<String> {
-    let samples: usize = row.activities.iter().map(|activity| activity.samples).sum();
-    // Samples that a wrong clock put hours away from all others are left out, those of one second are joined;
-    // notes count both.
-    let is_count = |text: &str| text.starts_with("samples left out") || text.starts_with("samples joined");
-    let left_out = row.notes.iter().filter(|note| is_count(&note.text));
-    let left_out: usize = left_out.filter_map(|note| note.text.rsplit(' ').next()?.parse::<usize>().ok()).sum();
-    let samples = samples + left_out;
-    if (samples as u64, row.activities.len()) != (records, sessions.len()) {
-        return Some(format!("{}: {samples} records in {} sessions", row.path, row.activities.len()));
-    }
-    let start = |session: &Value| session["start"].as_i64().unwrap_or(0);
-    let mut sessions: Vec<&Value> = sessions.iter().collect();
-    sessions.sort_by_key(|session| start(session));
-    let differs = |(activity, session): (&ActivityRow, &&Value)| {
-        // A total of 0 is what a device writes that did not count; to us it is missing.
-        let total = |field: &str| session[field].as_f64().filter(|value| *value != 0.0);
-        let on_foot = activity.sport.is_on_foot();
-        let step_rate = total("avg_cadence").filter(|_| on_foot).map(|strides| strides * 2.0);
-        let same =
-            |ours: Option<f64>, theirs: Option<f64>| theirs.is_none_or(|t| ours.is_some_and(|o| (o - t).abs() < 1e-9));
-        // `None` is how the oracle writes that a session names no sport.
-        let sport = session["sport"].as_str().is_none_or(|name| [activity.sport.name(), "None"].contains(&name));
-        let agrees = sport
-            && (start(session) == 0 || Timestamp::from_unix_s(start(session)) == Some(activity.start))
-            && same(activity.distance_m, total("distance_m"))
-            && same(activity.timer_s, total("timer_s"))
-            && same(activity.avg_heart_rate_bpm, total("avg_hr"))
-            && same(activity.avg_step_rate_spm, step_rate);
-        (!agrees).then(|| format!("{}: {activity:?} against {session}", row.path))
-    };
-    row.activities.iter().zip(&sessions).find_map(differs)
 }
 
 /// Both copies of an activity are in this history; each counts once.

@@ -1,0 +1,247 @@
+//! Every open FIT file against two independent decoders, Garmin's SDK and fitdecode.
+//!
+//! What they say of the files lies beside the checkout: see `support::shared`. Where both read a whole file,
+//! so do we, and to the same numbers; each exception is listed with its reason.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use kneewise_core::activity::{Activity, Channel};
+use kneewise_core::time::Timestamp;
+use kneewise_core::{Contents, ReadError, read};
+use serde_json::Value;
+
+use crate::support::shared;
+
+/// What a file is differed on, in which words of [`differences`], and why.
+type Known = (&'static str, &'static [&'static str], &'static str);
+
+const NO_SESSION: &str = "it holds samples and no session; an activity is made of the samples, and a note says so";
+const TEST_RAMP: &str = "its heart rates run through all numbers from 0 to 255; outside 25 to 250 is no heart's";
+
+/// The files on which we say something else than one of the two.
+const KNOWN: [Known; 18] = [
+    ("99698039.fit", &["last distance"], "447 m within a second, between two samples at 3 m/s, are left out"),
+    (
+        "GPSBabel__gpsbabel__lezyne_super_gps-garmin_fit-sample-bad-endian.fit",
+        &["records of the SDK", "records of fitdecode", "sessions of the SDK", "sessions of fitdecode"],
+        "behind the first recording lies an earlier one without its beginning; the others stop there, we read it too",
+    ),
+    (
+        "GoldenCheetah__GoldenCheetah__14582164182.fit.gz",
+        &["last distance"],
+        "two counters some 60 m apart take turns; each fall is wrongly taken for a counter that began anew",
+    ),
+    (
+        "GoldenCheetah__GoldenCheetah__2013-04-11-17-32-50.fit",
+        &["records of the SDK", "records of fitdecode", "sum of heart rates"],
+        "14 samples in a row are dated two years after all others, and left out",
+    ),
+    (
+        "dtcooper__python-fitparse__DeveloperData.fit",
+        &["no activity"],
+        "an example of developer fields: three samples, and not one time in the whole file",
+    ),
+    (
+        "dtcooper__python-fitparse__antfs-dump.63.fit",
+        &["records of the SDK", "records of fitdecode", "sum of heart rates"],
+        "the SDK does not read compressed timestamps; fitdecode counts a sample of nothing but its time, and has our sum",
+    ),
+    (
+        "dtcooper__python-fitparse__compressed-speed-distance.fit",
+        &["records of the SDK", "records of fitdecode", "sum of heart rates", "sum of cadences"],
+        "the SDK does not read compressed timestamps; fitdecode counts a sample of nothing but its time, and has our sums",
+    ),
+    ("dtcooper__python-fitparse__nick.fit", &["sessions of the SDK", "sessions of fitdecode"], NO_SESSION),
+    (
+        "dtcooper__python-fitparse__strava-android-app-201.10-b1218918.fit",
+        &["records of the SDK", "records of fitdecode", "last distance"],
+        "bytes are missing after 473 samples, where the others stop; we go on behind the gap",
+    ),
+    ("garmin__fit-python-sdk__ActivityDevFields.fit", &["sum of heart rates"], TEST_RAMP),
+    ("garmin__fit-python-sdk__WithGearChangeData.fit", &["sessions of the SDK", "sessions of fitdecode"], NO_SESSION),
+    (
+        "jimmykane__fit-parser__downhill.fit",
+        &["sum of heart rates"],
+        "three samples of 24 beats a minute are no heart's",
+    ),
+    ("muktihari__fit__Activity.fit", &["sum of heart rates"], TEST_RAMP),
+    ("muktihari__fit__WithGearChangeData.fit", &["sessions of the SDK", "sessions of fitdecode"], NO_SESSION),
+    ("muktihari__fit__activity_developerdata.fit", &["sum of heart rates"], TEST_RAMP),
+    ("muktihari__fit__activity_truncated.fit", &["sessions of the SDK", "sessions of fitdecode"], NO_SESSION),
+    ("muktihari__fit__chained_Activity_activity_poolswim.fit", &["sum of heart rates"], TEST_RAMP),
+    ("muktihari__fit__valid_only_contain_fileid.fit", &["sessions of the SDK", "sessions of fitdecode"], NO_SESSION),
+];
+
+/// Chest straps deliver heart rates late, in messages of their own (`hr`), when they were under water. The
+/// oracle's sums leave these out. Here are Garmin's SDK's sums with them merged into the samples (version
+/// 21.218, `merge_heart_rates`, its default): either is right, depending on whether a reader merges them.
+const MERGED: [(&str, u64); 10] = [
+    ("GoldenCheetah__GoldenCheetah__Garmin945swimRRdata.fit", 349_731),
+    ("GoldenCheetah__GoldenCheetah__GarminHRMswim.FIT", 336_058),
+    ("GoldenCheetah__GoldenCheetah__HRM-unbucle-resync__activity_2677977976.fit", 519_544),
+    ("dreeveapp__dreeve__activity-pool-swim-with-hr-mesgs.fit", 179_665),
+    ("dtcooper__python-fitparse__event_timestamp.fit", 605_138),
+    ("dtcooper__python-fitparse__sample_mulitple_header.fit", 304_358),
+    ("garmin__fit-python-sdk__HrmPluginTestActivity.fit", 22_587),
+    ("muktihari__fit__HrmPluginTestActivity.fit", 22_587),
+    ("muktihari__fit__activity_poolswim_with_hr.fit", 339_280),
+    ("polyvertex__fitdecode__garmin-fr935-cr.fit", 638_688),
+];
+
+#[test]
+fn every_fit_file_agrees_with_two_independent_decoders() {
+    let mut differing: BTreeMap<String, Vec<Difference>> = BTreeMap::new();
+    let mut compared = 0;
+    let (Some(whole), Some(corrupt), Some(history)) =
+        (shared("data/fit"), shared("data/corrupt"), shared("data/histories/arthurfsy2/FIT"))
+    else {
+        return;
+    };
+    let files = by_name([whole, corrupt, history]);
+    for oracle in ["fit.json", "fit-arthurfsy2.json"] {
+        let Some(oracle) = shared(&format!("oracles/{oracle}")) else { return };
+        let oracle: BTreeMap<String, Value> = serde_json::from_str(&fs::read_to_string(oracle).unwrap()).unwrap();
+        for (file, expected) in &oracle {
+            let path = &files[file.trim_end_matches(".gz")];
+            compared += 1;
+            let differences = differences(file, read(&unpacked(path)), expected);
+            if !differences.is_empty() {
+                differing.insert(file.clone(), differences);
+            }
+        }
+    }
+    let mut wrong = Vec::new();
+    for (file, differences) in &differing {
+        let about: Vec<&str> = differences.iter().map(|difference| difference.about).collect();
+        let listed = KNOWN.iter().find(|(known, ..)| known == file).map(|(_, about, _)| *about);
+        if listed != Some(about.as_slice()) {
+            wrong.push(format!("{file}, listed with {listed:?}: {differences:?}"));
+        }
+    }
+    for (file, _, why) in KNOWN.iter().filter(|(file, ..)| !differing.contains_key(*file)) {
+        wrong.push(format!("{file} is listed ({why}) and agrees"));
+    }
+    assert!(wrong.is_empty(), "of {compared} files:\n{}", wrong.join("\n"));
+}
+
+/// The files in some folders by their names, without `.gz`.
+fn by_name(folders: [PathBuf; 3]) -> HashMap<String, PathBuf> {
+    let entries = folders.into_iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.file_name().unwrap().to_string_lossy().trim_end_matches(".gz").to_owned(), path)).collect()
+}
+
+fn unpacked(path: &Path) -> Vec<u8> {
+    let bytes = fs::read(path).unwrap();
+    if !bytes.starts_with(&[0x1F, 0x8B]) {
+        return bytes;
+    }
+    let mut unpacked = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked).unwrap();
+    unpacked
+}
+
+#[derive(Debug)]
+struct Difference {
+    about: &'static str,
+    #[allow(dead_code, reason = "read by people, when the test fails")]
+    detail: String,
+}
+
+fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) -> Vec<Difference> {
+    let (sdk, fitdecode) = (&expected["sdk"], &expected["fitdecode"]);
+    let mut all = Vec::new();
+    let mut differ = |about: &'static str, ours: String, theirs: String| {
+        if ours != theirs {
+            all.push(Difference { about, detail: format!("{ours}, not {theirs}") });
+        }
+    };
+    let activities = match ours {
+        Ok(contents) => contents.activities,
+        Err(error) => {
+            let is_activity = sdk["file_type"] == "activity" || sdk["file_type"].is_null();
+            if is_activity || !error.is_not_an_activity() {
+                differ("no activity", error.to_string(), sdk["file_type"].to_string());
+            }
+            return all;
+        }
+    };
+    let sessions = in_order(sdk["sessions"].as_array().unwrap());
+    let records: usize = activities.iter().map(|activity| activity.samples.len()).sum();
+    differ("records of the SDK", records.to_string(), sdk["records"].to_string());
+    differ("records of fitdecode", records.to_string(), fitdecode["records"].to_string());
+    differ("sessions of the SDK", activities.len().to_string(), sessions.len().to_string());
+    differ("sessions of fitdecode", activities.len().to_string(), fitdecode["sessions"].to_string());
+    let heart_rate: f64 = activities.iter().flat_map(|a| a.samples.recorded(Channel::HeartRate)).map(|(_, v)| v).sum();
+    // Without any value a sum of floats is -0.
+    let heart_rate = heart_rate + 0.0;
+    let is_merged = MERGED.iter().any(|(merged, sum)| *merged == file && *sum as f64 == heart_rate);
+    if !is_merged {
+        differ("sum of heart rates", heart_rate.to_string(), sdk["sum_hr"].to_string());
+    }
+    // Cranks turn too, and only feet are kept.
+    if activities.iter().all(|activity| activity.sport.is_on_foot()) {
+        let cadence: f64 = activities.iter().map(whole_cadence).sum::<f64>() + 0.0;
+        differ("sum of cadences", cadence.to_string(), sdk["sum_cadence"].to_string());
+    }
+    let last_distance = activities.last().and_then(|a| a.samples.recorded(Channel::Distance).last()).map(|(_, v)| v);
+    if !sdk["last_distance_m"].is_null() {
+        differ("last distance", format!("{last_distance:?}"), format!("{:?}", sdk["last_distance_m"].as_f64()));
+    }
+    for (i, session) in sessions.into_iter().enumerate() {
+        let start = session["start"].as_i64().filter(|start| *start != 0).and_then(Timestamp::from_unix_s);
+        // By its start, because salvage can find more activities than the others did.
+        let begins_then = |activity: &&Activity| Some(activity.start) == start;
+        let in_its_place = activities.get(i);
+        let by_start = || activities.iter().find(begins_then);
+        let Some(activity) = in_its_place.filter(begins_then).or_else(by_start).or(in_its_place) else { continue };
+        let mut total = |about: &'static str, field: &str, ours: Option<f64>| {
+            // A total of 0 is what a device writes that did not count; to us it is missing.
+            let theirs = session[field].as_f64().filter(|value| *value != 0.0);
+            if theirs.is_some() {
+                differ(about, format!("{ours:?}"), format!("{theirs:?}"));
+            }
+        };
+        let totals = &activity.totals;
+        total("distance", "distance_m", totals.distance_m);
+        total("timer time", "timer_s", totals.timer_s);
+        total("elapsed time", "elapsed_s", totals.elapsed_s);
+        total("ascent", "ascent_m", totals.ascent_m);
+        total("descent", "descent_m", totals.descent_m);
+        total("mean heart rate", "avg_hr", totals.avg_heart_rate_bpm);
+        total("highest heart rate", "max_hr", totals.max_heart_rate_bpm);
+        if activity.sport.is_on_foot() {
+            let factor = cadence_factor(activity);
+            total("mean cadence", "avg_cadence", totals.avg_step_rate_spm.map(|spm| spm / factor));
+            total("cycles", "total_cycles", totals.steps.map(|steps| (steps / factor).floor()));
+        }
+        if let Some(sport) = session["sport"].as_str().filter(|name| *name != "None") {
+            differ("sport", activity.sport.name().to_owned(), sport.to_owned());
+        }
+        if let Some(start) = start {
+            differ("start", activity.start.to_string(), start.to_string());
+        }
+    }
+    all
+}
+
+fn in_order(sessions: &[Value]) -> Vec<&Value> {
+    let mut sessions: Vec<&Value> = sessions.iter().collect();
+    sessions.sort_by_key(|session| session["start"].as_i64().unwrap_or(0));
+    sessions
+}
+
+/// The sum of the cadences as written, without the fractions that stand in a field of their own.
+fn whole_cadence(activity: &Activity) -> f64 {
+    let factor = cadence_factor(activity);
+    activity.samples.recorded(Channel::StepRate).map(|(_, spm)| (spm / factor).floor()).sum()
+}
+
+/// Steps for one turn of what the file counts.
+fn cadence_factor(activity: &Activity) -> f64 {
+    let counts_steps = activity.notes.iter().any(|note| note.text.starts_with("cadence taken for steps"));
+    if counts_steps { 1.0 } else { 2.0 }
+}
