@@ -97,6 +97,38 @@ fn every_changed_byte_is_survived() {
     }
 }
 
+/// Every value of every byte where a FIT file says how it is to be read: the header, the first definitions.
+#[test]
+fn every_value_of_the_first_bytes_is_survived() {
+    let (_, whole) = small_files().into_iter().next().unwrap();
+    let in_whole = samples(&whole);
+    for at in 0..64 {
+        for value in 0..=u8::MAX {
+            let mut changed = whole.clone();
+            changed[at] = value;
+            let n = samples(&changed);
+            assert!(n <= 2 * in_whole, "byte {at} as {value:#x}: {n} samples of {in_whole}");
+            assert!(n == 0 || value == whole[at] || is_told(&changed), "byte {at} as {value:#x} goes unnoticed");
+        }
+    }
+}
+
+/// What is read of the front of a file is told to be that.
+#[test]
+fn every_cut_is_told() {
+    for (format, whole) in small_files() {
+        let end = whole.trim_ascii_end().len();
+        for cut in (0..end).filter(|cut| samples(&whole[..*cut]) > 0) {
+            assert!(is_told(&whole[..cut]), "{format} cut at byte {cut}");
+        }
+        assert!(!is_told(&whole), "{format}");
+    }
+}
+
+fn is_told(bytes: &[u8]) -> bool {
+    read(bytes).unwrap().notes.iter().any(|note| note.kind == NoteKind::Damage)
+}
+
 #[test]
 fn noise_is_survived() {
     // A header and then a fixed pattern that looks like messages here and there.
