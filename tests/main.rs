@@ -18,5 +18,6 @@ mod fuzz_smoke;
 mod inspect;
 mod invariants;
 mod random_fit;
+mod random_xml;
 mod real_files;
 mod support;
