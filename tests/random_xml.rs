@@ -11,6 +11,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
+use crate::support::steps_per_count;
+
 /// Any sample of a runner, but for its time and its distance, which go on from the one before.
 fn sample() -> impl Strategy<Value = FixtureSample> {
     let position = option::weighted(0.9, (-89.9..89.9f64, 1.0..179.9f64));
@@ -82,11 +84,12 @@ proptest! {
             return Ok(());
         }
         let activity = &read(text.as_bytes()).expect("a sound file").activities[0];
+        let factor = steps_per_count(activity);
         times(&run, &points, activity)?;
         places(&points, activity)?;
         same(Channel::Altitude, &points, activity, |s| s.altitude_m.map(|m| rounded(m, 1)))?;
         same(Channel::HeartRate, &points, activity, |s| s.heart_rate_bpm.map(|bpm| rounded(bpm, 0)))?;
-        same(Channel::StepRate, &points, activity, |s| s.strides_per_min.map(|rate| 2.0 * rounded(rate, 0)))?;
+        same(Channel::StepRate, &points, activity, |s| s.strides_per_min.map(|rate| factor * rounded(rate, 0)))?;
         same(Channel::Temperature, &points, activity, |s| s.temperature_c.map(|degrees| rounded(degrees, 0)))?;
 
         let theirs = gpx::read(text.as_bytes()).expect("a sound file");
@@ -104,11 +107,12 @@ proptest! {
     fn tcx_comes_back(run in run()) {
         let activity = &read(write_tcx::write(&run).as_bytes()).expect("a sound file").activities[0];
         let points = &run.samples;
+        let factor = steps_per_count(activity);
         times(&run, points, activity)?;
         places(points, activity)?;
         same(Channel::Altitude, points, activity, |s| s.altitude_m.map(|m| rounded(m, 1)))?;
         same(Channel::HeartRate, points, activity, |s| s.heart_rate_bpm.map(|bpm| rounded(bpm, 0)))?;
-        same(Channel::StepRate, points, activity, |s| s.strides_per_min.map(|rate| 2.0 * rounded(rate, 0)))?;
+        same(Channel::StepRate, points, activity, |s| s.strides_per_min.map(|rate| factor * rounded(rate, 0)))?;
         same(Channel::Power, points, activity, |s| s.power_w.map(|watts| rounded(watts, 0)))?;
         same(Channel::Distance, points, activity, |s| s.distance_m.map(|metres| rounded(metres, 2)))?;
         same(Channel::Speed, points, activity, |s| s.speed_mps.map(|mps| rounded(mps, 3)))?;

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use kneewise_core::activity::Activity;
 use kneewise_core::{Report, Runner, Settings, analyze};
 use kneewise_import::{Import, Options, import};
 use serde_json::Value;
@@ -52,4 +53,18 @@ pub fn json(arguments: &[&str]) -> Value {
     let output = kneewise(arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// How many steps an activity has for each one that its file counts, by what its notes say: files are told
+/// from one another by what a body can do, and made-up values can look like either.
+pub fn steps_per_count(activity: &Activity) -> f64 {
+    let basis = activity.notes.iter().find(|note| note.text.starts_with("cadence"));
+    let says = |words: &str| basis.is_some_and(|note| note.text.contains(words));
+    if says("halved") {
+        0.5
+    } else if says("not doubled") || says("taken for steps") {
+        1.0
+    } else {
+        2.0
+    }
 }
