@@ -41,7 +41,7 @@ pub fn tcx(bytes: &[u8]) {
 
 /// Bytes as they are, all the way to the report.
 pub fn any(bytes: &[u8]) {
-    let Ok(contents) = read_with(bytes, &Options { untyped_are_runs: true }) else { return };
+    let Ok(contents) = read_with(bytes, &Options { untyped_are_runs: true, ..Options::default() }) else { return };
     contents.activities.iter().for_each(check_activity);
     let run = |activity: &Activity| Run::from_activity(activity, "fuzz", None);
     let runs = sessions(contents.activities.iter().filter_map(run).collect(), SESSION_GAP_S);
