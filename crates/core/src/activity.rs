@@ -91,7 +91,7 @@ impl Activity {
     /// Seconds from the start to the end: the longest of the device's count, its timer and the last sample's
     /// time.
     pub fn elapsed_s(&self) -> Option<f64> {
-        let recorded = self.samples.time_s().last().copied().filter(|_| self.samples.len() > 1);
+        let recorded = self.samples.time_s().last().copied().filter(|last| self.samples.len() > 1 && *last >= 0.0);
         [self.totals.elapsed_s, self.totals.timer_s, recorded].into_iter().flatten().reduce(f64::max)
     }
 }

@@ -18,9 +18,9 @@ static HEAP: PeakAlloc = PeakAlloc;
 
 /// Of files as watches and apps write them.
 const REAL: f64 = 8.0;
-/// Of files made to cost as much as they can, byte for byte. Some 120 are in the nature of the matter: a record of
-/// one byte is a row of fifteen numbers of eight bytes, once any record of the file has filled all columns.
-const HOSTILE: f64 = 400.0;
+/// Of files made to cost as much as they can, byte for byte. The dearest are laps that hold nothing but a time: as
+/// many as are read of them take 15 MB, however large the file.
+const HOSTILE: f64 = 80.0;
 /// What is reserved whatever the file, so that small files pass.
 const IN_ANY_CASE: usize = 8 << 10;
 

@@ -45,19 +45,35 @@ fn mend(activity: &mut Activity) -> usize {
     }
     let (mut taken_out, mut jumps) = (0.0, 0);
     let mut last: Option<(f64, f64)> = None;
-    for (metres, time) in column.iter_mut().zip(times).filter(|(metres, _)| !metres.is_nan()) {
-        let written = *metres;
+    for i in 0..column.len() {
+        let (written, time) = (column[i], times[i]);
+        if written.is_nan() {
+            continue;
+        }
         if let Some((before, then)) = last {
             let step = written - before;
-            if !can_be(step, *time - then) {
-                taken_out += step;
+            if !can_be(step, time - then) {
                 jumps += 1;
+                if step < 0.0 && !begins_anew(before, &column[i..]) {
+                    column[i] = f64::NAN;
+                    continue;
+                }
+                taken_out += step;
             }
         }
-        *metres = written - taken_out;
-        last = Some((written, *time));
+        column[i] = written - taken_out;
+        last = Some((written, time));
     }
     jumps
+}
+
+/// Whether a counter that fell from `before` metres to the first of `after` began anew. One that takes back some
+/// metres, or is only interrupted by another counter, has not: it counts on from where it was.
+fn begins_anew(before: f64, after: &[f64]) -> bool {
+    /// So many samples show whether it was an interruption.
+    const SOON: usize = 10;
+    let comes_back = after.iter().filter(|metres| !metres.is_nan()).take(SOON).any(|metres| *metres >= before);
+    after[0] < before / 2.0 && !comes_back
 }
 
 /// Sums up distance from positions where the file has no distance of its own.
@@ -182,6 +198,8 @@ mod tests {
         assert_eq!(mended(&[0.0, 30.0, 4e7, 4e7 + 30.0]), 60.0, "a value that cannot be");
         assert_eq!(mended(&[0.0, 30.0, f64::NAN, 4e7, 4e7 + 30.0]), 60.0, "behind a missing one too");
         assert_eq!(mended(&[0.0, 100.0, 0.0, 30.0]), 130.0, "a counter that began anew");
+        assert_eq!(mended(&[0.0, 90.0, 0.0, 100.0, 30.0, 130.0]), 130.0, "two counters that take turns");
+        assert_eq!(mended(&[0.0, 100.0, 80.0, 90.0, 110.0]), 110.0, "some metres taken back");
     }
 
     #[test]

@@ -14,7 +14,7 @@ const HIGHEST_HEART_RATE_BPM: f64 = 250.0;
 /// Where the least is [`ABOVE_0`], a 0 says that nothing was measured: nobody's foot is on the ground for 0 ms.
 type Range = (Channel, f64, f64, &'static str);
 const ABOVE_0: f64 = f64::MIN_POSITIVE;
-const RANGES: [Range; 11] = [
+const RANGES: [Range; 13] = [
     (Channel::Latitude, -90.0, 90.0, "latitude"),
     (Channel::Longitude, -180.0, 180.0, "longitude"),
     // From below the Dead Sea's shore to above Everest.
@@ -22,11 +22,16 @@ const RANGES: [Range; 11] = [
     (Channel::Distance, 0.0, f64::MAX, "distance"),
     (Channel::Speed, 0.0, super::FASTEST_OTHER_MPS, "speed"),
     (Channel::HeartRate, LOWEST_HEART_RATE_BPM, HIGHEST_HEART_RATE_BPM, "heart rate"),
-    (Channel::StanceTime, ABOVE_0, f64::MAX, "ground contact"),
+    // More than the best sprinters on a bicycle.
+    (Channel::Power, 0.0, 3000.0, "power"),
+    // At the device: in a sauna and in Siberia.
+    (Channel::Temperature, -70.0, 120.0, "temperature"),
+    // Generous for a walk: a second and a half on one foot, steps of three metres.
+    (Channel::StanceTime, ABOVE_0, 1500.0, "ground contact"),
     (Channel::StanceTimeBalance, ABOVE_0, 100.0, "ground contact balance"),
-    (Channel::VerticalOscillation, ABOVE_0, f64::MAX, "vertical oscillation"),
-    (Channel::VerticalRatio, ABOVE_0, f64::MAX, "vertical ratio"),
-    (Channel::StepLength, ABOVE_0, f64::MAX, "step length"),
+    (Channel::VerticalOscillation, ABOVE_0, 500.0, "vertical oscillation"),
+    (Channel::VerticalRatio, ABOVE_0, 100.0, "vertical ratio"),
+    (Channel::StepLength, ABOVE_0, 3000.0, "step length"),
 ];
 
 /// Leaves out samples and totals that cannot be.
@@ -82,8 +87,12 @@ fn clear_no_fix(samples: &mut Samples) {
     }
 }
 
-/// Drops totals of 0, which a device writes that did not count.
+/// Drops totals of 0, which a device writes that did not count, and those below it. Nobody climbs on most flat
+/// runs: there a 0 is a count.
 fn drop_zeros(totals: &mut Totals) {
+    for metres in [&mut totals.ascent_m, &mut totals.descent_m] {
+        *metres = metres.filter(|value| *value >= 0.0);
+    }
     let Totals { distance_m, timer_s, elapsed_s, moving_s, steps, avg_step_rate_spm, .. } = totals;
     for total in [distance_m, timer_s, elapsed_s, moving_s, steps, avg_step_rate_spm] {
         *total = total.filter(|value| *value > 0.0);

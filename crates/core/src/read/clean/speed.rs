@@ -3,7 +3,7 @@
 use crate::activity::{Activity, Channel};
 
 use super::super::way::is_stopped_between;
-use super::known;
+use super::{fastest_mps, known};
 
 /// A recorded speed is used where at least this share of the samples with a distance has one.
 const ENOUGH_SPEED: f64 = 0.8;
@@ -19,6 +19,7 @@ pub(super) fn work_out(activity: &mut Activity) {
     let is_enough = |of: usize| with_speed > 0 && with_speed as f64 >= ENOUGH_SPEED * of as f64;
     let time = samples.time_s();
     let n = time.len();
+    let fastest = fastest_mps(activity.sport);
     if is_enough(n) || is_enough(known(distance)) {
         return;
     }
@@ -39,7 +40,10 @@ pub(super) fn work_out(activity: &mut Activity) {
         let a = if from == b { before.unwrap_or(b) } else { from };
         let seconds = time[b] - time[a];
         if seconds > 0.0 && !is_stopped_between(&activity.pauses, time[a], time[b]) {
-            speed[i] = ((distance[b] - distance[a]) / seconds).max(0.0);
+            // A counter that lags can catch up at a speed that nobody has.
+            speed[i] = Some((distance[b] - distance[a]) / seconds)
+                .filter(|mps| *mps <= fastest)
+                .map_or(f64::NAN, |mps| mps.max(0.0));
         }
         before = Some(i);
     }

@@ -17,11 +17,11 @@ pub(super) fn activities(mut decoded: Decoded) -> Result<Vec<Activity>, Option<&
     if let Some(other) = file_type.filter(|t| *t != FILE_TYPE_ACTIVITY) {
         return Err(Some(profile::file_kind(other)));
     }
-    let mut activities = without_samples(&decoded).ok_or(None)?;
+    let untimed = decoded.records.untimed;
+    let mut activities = without_samples(&decoded).ok_or((untimed > 0).then_some("samples without a time"))?;
     let tidied = samples::tidy(&mut decoded);
     let Decoded { records, messages, .. } = decoded;
     let of = |number: u16| messages.iter().filter(move |m| m.number == number);
-    let untimed = records.untimed;
     share_out(records, &mut activities);
     let device = device(&messages);
     let wearer = wearer(&messages);

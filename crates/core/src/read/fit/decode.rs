@@ -19,8 +19,18 @@ pub(super) struct Decoded {
     pub records: Records,
     /// The messages other than records that are read, in file order.
     pub messages: Vec<Message>,
+    /// How many more there were, beyond what any watch writes.
+    pub messages_left_out: usize,
     pub beats: HeartBeats,
     pub faults: Vec<Fault>,
+}
+
+impl Decoded {
+    /// Whether this is what a strap handed over, and nothing else.
+    pub fn holds_only_beats(&self) -> bool {
+        let is_recording = |m: &Message| matches!(m.number, message::SESSION | message::LAP);
+        !self.beats.is_empty() && self.records.timestamps.is_empty() && !self.messages.iter().any(is_recording)
+    }
 }
 
 /// A stretch of bytes that could not be read.
@@ -58,11 +68,15 @@ const MAX_RESYNC_BYTES: usize = 1 << 18;
 /// No watch with all its pods and apps comes near this many; a damaged file could claim 65,536.
 const MAX_DEVELOPER_FIELDS: usize = 64;
 
+/// Descriptions that change what is known. Each makes the layouts anew, so there is an end to it.
+const MAX_DESCRIPTIONS: usize = 1000;
+
 /// Eleven days at a sample a second. A crafted file could hold a hundred million.
 const MAX_RECORDS: usize = 1_000_000;
 
-/// Laps, events and the like of a year without an end. A crafted file could hold a hundred million.
-const MAX_MESSAGES: usize = 100_000;
+/// Laps, events and the like: more than of a week's ride with a gear change every half minute. A crafted file
+/// could hold a hundred million.
+const MAX_MESSAGES: usize = 20_000;
 
 /// Records that are decoded together: few enough that their bytes stay in the fastest memory.
 const BLOCK: usize = 512;
@@ -88,6 +102,8 @@ struct Decoder<'a> {
     /// The bodies of the records that are not decoded yet; all are of `block_local`.
     block: Vec<usize>,
     block_local: usize,
+    /// How many more new descriptions are taken in.
+    descriptions_left: usize,
     /// Developer fields that were met before a description of them.
     undescribed: Vec<Key>,
     /// Whether one of those was described after all.
@@ -122,6 +138,7 @@ impl<'a> Decoder<'a> {
             last_record: None,
             block: Vec::with_capacity(BLOCK),
             block_local: 0,
+            descriptions_left: MAX_DESCRIPTIONS,
             undescribed: Vec::new(),
             described_late: false,
             out: Decoded { records: Records::of(data.len(), developer), ..Decoded::default() },
@@ -235,13 +252,14 @@ impl<'a> Decoder<'a> {
             Plan::HeartBeats(layout) => self.out.beats.read(layout, &of.definition, body, timestamp),
             Plan::Fields(wanted) => {
                 let read = fields::read(&of.definition, wanted, body, timestamp, self.out.records.timestamps.len());
-                if read.number == message::FIELD_DESCRIPTION
-                    && let Some(described) = DeveloperField::from_message(&read)
-                {
-                    self.describe(described);
-                }
-                if self.out.messages.len() < MAX_MESSAGES {
+                if read.number == message::FIELD_DESCRIPTION {
+                    if let Some(described) = DeveloperField::from_message(&read) {
+                        self.describe(described);
+                    }
+                } else if self.out.messages.len() < MAX_MESSAGES {
                     self.out.messages.push(read);
+                } else {
+                    self.out.messages_left_out += 1;
                 }
             }
         }
@@ -249,6 +267,11 @@ impl<'a> Decoder<'a> {
 
     /// Takes in a developer field's description, and gives it a place in layouts defined before it.
     fn describe(&mut self, described: DeveloperField) {
+        let is_known = self.out.records.developer.contains(&described);
+        if is_known || self.descriptions_left == 0 {
+            return;
+        }
+        self.descriptions_left -= 1;
         self.decode_block();
         self.described_late |= self.undescribed.contains(&described.key());
         let known = &mut self.out.records.developer;

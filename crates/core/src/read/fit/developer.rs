@@ -7,7 +7,7 @@ use super::profile::field;
 use super::protocol::BaseType;
 
 /// A developer field as its `field_description` tells of it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(super) struct DeveloperField {
     developer_index: u8,
     number: u8,

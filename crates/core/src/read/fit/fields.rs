@@ -55,7 +55,7 @@ pub(super) fn read(
     timestamp: Option<u32>,
     records_before: usize,
 ) -> Message {
-    let (numbers, texts) = (Vec::new(), Vec::new());
+    let (numbers, texts) = (Vec::with_capacity(wanted.len()), Vec::new());
     let mut read = Message { number: definition.message, timestamp, records_before, numbers, texts };
     for f in wanted {
         let bytes = &body[f.at..f.at + f.size];

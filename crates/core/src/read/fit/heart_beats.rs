@@ -104,6 +104,11 @@ impl HeartBeats {
             .collect()
     }
 
+    /// Takes the beats of another sequence.
+    pub fn append(&mut self, mut other: Self) {
+        self.beats.append(&mut other.beats);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.beats.is_empty()
     }

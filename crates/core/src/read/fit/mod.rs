@@ -34,22 +34,30 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 /// Reads every activity of a FIT file, chained sequences included.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut contents = Contents { format: Format::Fit, activities: Vec::new(), notes: Vec::new() };
-    let mut other_kinds = Vec::new();
+    let mut chain: Vec<Decoded> = Vec::new();
     let mut rest = bytes;
-    while let Some(header) = Header::parse(rest).filter(|_| contents.activities.len() < MAX_ACTIVITIES) {
+    while let Some(header) = Header::parse(rest).filter(|_| chain.len() < MAX_ACTIVITIES) {
         let offset = bytes.len() - rest.len();
         let sequence = Sequence::cut(rest, header);
         let decoded = decode::decode(sequence.messages);
         contents.notes.extend(sequence.notes);
         contents.notes.extend(fault_note(&decoded, offset + header.size));
-        contents.notes.extend(room_note(&decoded));
+        contents.notes.extend(room_notes(&decoded));
+        match chain.last_mut() {
+            // What a strap hands over after a swim stands behind the watch's own recording.
+            Some(recording) if decoded.holds_only_beats() => recording.beats.append(decoded.beats),
+            _ => chain.push(decoded),
+        }
+        rest = sequence.rest;
+    }
+    let mut other_kinds = Vec::new();
+    for decoded in chain {
         match assemble::activities(decoded) {
             Ok(activities) => contents.activities.extend(activities),
             Err(kind) => other_kinds.extend(kind),
         }
-        rest = sequence.rest;
     }
-    if contents.activities.len() >= MAX_ACTIVITIES {
+    if Header::parse(rest).is_some() {
         let text =
             format!("only the first {MAX_ACTIVITIES} activities are read, more than any watch writes in one file");
         contents.notes.push(Note::new(NoteKind::Damage, text));
@@ -108,11 +116,14 @@ impl<'a> Sequence<'a> {
     }
 }
 
-/// Tells of series that were left out to keep a small file from taking much memory.
-fn room_note(decoded: &Decoded) -> Option<Note> {
-    let n = decoded.records.columns_left_out;
-    let text = format!("damaged: {n} fields of the samples left out, more than the file has the bytes for");
-    (n > 0).then(|| Note::new(NoteKind::Damage, text))
+/// Tells of what was left out to keep a small file from taking much memory.
+fn room_notes(decoded: &Decoded) -> impl Iterator<Item = Note> {
+    let counted = [
+        (decoded.records.columns_left_out, "fields of the samples left out, more than the file has the bytes for"),
+        (decoded.messages_left_out, "laps, events and the like left out, more than any watch writes"),
+    ];
+    let told = counted.into_iter().filter(|(n, _)| *n > 0);
+    told.map(|(n, what)| Note::new(NoteKind::Damage, format!("damaged: {n} {what}")))
 }
 
 fn fault_note(decoded: &Decoded, base: usize) -> Option<Note> {

@@ -109,19 +109,18 @@ impl Records {
     /// Makes a column ready to go on at `row`, with NaN for the rows it heard nothing of; `false` when
     /// there is no room for that.
     fn reach(&mut self, target: usize, row: usize, rows_to_come: usize) -> bool {
-        let started = self.columns.iter().filter(|column| !column.is_empty()).count();
+        let started = self.columns.iter().enumerate().filter(|(i, column)| *i == target || !column.is_empty()).count();
         let column = &mut self.columns[target];
-        if column.len() >= row && !column.is_empty() {
-            return true;
+        if column.len() < row && started * row > self.room {
+            self.columns_left_out += 1;
+            return false;
         }
         if column.is_empty() {
-            if (started + 1) * row > self.room {
-                self.columns_left_out += 1;
-                return false;
-            }
-            column.reserve_exact(row + rows_to_come);
+            column.reserve_exact((row + rows_to_come).min(self.room / started));
         }
-        column.resize(row, f64::NAN);
+        if column.len() < row {
+            column.resize(row, f64::NAN);
+        }
         true
     }
 
