@@ -3,11 +3,12 @@
 use std::fs;
 use std::process::Command;
 
+use kneewise_core::activity::NoteKind;
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
 
-use crate::support::{in_project, kneewise};
+use crate::support::{imported, in_project, kneewise};
 
 /// Compares a page with what the code says, or writes it where `KNEEWISE_BLESS` is set.
 fn check_page(path: &str, title: &str, pages: impl Iterator<Item = String>) {
@@ -32,6 +33,37 @@ fn rules_page_is_what_the_code_says() {
 #[test]
 fn metrics_page_is_what_the_code_says() {
     check_page("docs/metrics.md", "Metrics", METRICS.iter().map(|metric| metric.manual_page()));
+}
+
+/// The table of docs/readers.md is what the readers make of every fixture, read by itself.
+#[test]
+fn readers_page_is_what_the_readers_do() {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let row = |fixture: &kneewise_fixtures::Fixture| {
+        let name = fixture.path.strip_prefix("formats/")?;
+        let import = imported(&in_project("fixtures").join(&fixture.path));
+        let [row] = import.ledger.rows.as_slice() else { panic!("{name}: {} rows", import.ledger.rows.len()) };
+        let samples: usize = row.activities.iter().map(|activity| activity.samples).sum();
+        let what = match &row.reason {
+            Some(reason) if samples == 0 => format!("{}: {reason}", row.outcome),
+            _ => format!("{}, {} in {}", row.outcome, samples, row.activities.len()),
+        };
+        let damage = row.notes.iter().filter(|note| note.kind == NoteKind::Damage).map(|note| note.text.as_str());
+        let said = damage.collect::<Vec<_>>().join("; ");
+        Some(format!("| `{name}` | {} | {} | {} |\n", cell(&fixture.why), cell(&what), cell(&said)))
+    };
+    let rows: String = kneewise_fixtures::all().iter().filter_map(row).collect();
+    let file = in_project("docs/readers.md");
+    let on_disk = fs::read_to_string(&file).unwrap();
+    let (before, rest) = on_disk.split_once("<!-- begin -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    let head = "| file | what it is | what becomes of it: samples in activities | what is said of damage |\n|---|---|---|---|\n";
+    let text = format!("{before}<!-- begin -->\n{head}{rows}<!-- end -->{after}");
+    if std::env::var_os("KNEEWISE_BLESS").is_some() {
+        fs::write(&file, &text).unwrap();
+    }
+    let on_disk = fs::read_to_string(&file).unwrap();
+    assert!(on_disk == text, "docs/readers.md is out of date: run `KNEEWISE_BLESS=1 cargo test docs`");
 }
 
 /// Words of evidence that no training log can give.

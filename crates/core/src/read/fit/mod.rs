@@ -135,11 +135,10 @@ fn fault_note(decoded: &Decoded, base: usize) -> Option<Note> {
         0 => String::new(),
         n => format!(", and {n} more {}", if n == 1 { "place" } else { "places" }),
     };
-    let kept = decoded.records.timestamps.len();
-    let text = format!(
-        "damaged at byte {}{more} ({}): {bytes} bytes lost, room for {records} samples; {kept} samples kept",
-        base + first.at,
-        first.problem
-    );
+    let (at, problem) = (base + first.at, first.problem);
+    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let (bytes, records) = (counted(bytes, "byte"), counted(records, "sample"));
+    let kept = counted(decoded.records.timestamps.len(), "sample");
+    let text = format!("damaged at byte {at}{more} ({problem}): {bytes} lost, room for {records}; {kept} kept");
     Some(Note::new(NoteKind::Damage, text))
 }
