@@ -1,6 +1,6 @@
 //! What only FIT files can hold: each test writes one such file by hand and reads it back.
 
-use kneewise_core::activity::{Activity, Channel, NoteKind, SplitKind};
+use kneewise_core::activity::{Activity, Channel, DeveloperColumn, NoteKind, SplitKind};
 use kneewise_core::read;
 use kneewise_core::sport::Sport;
 use kneewise_fixtures::fit::{BaseType, DevField, EPOCH_UNIX_S, Field, FitWriter, Value};
@@ -126,16 +126,20 @@ fn a_pods_own_units_decide_what_its_fields_stand_for() {
 
 #[test]
 fn fields_of_a_pod_that_writes_no_names_are_known_by_their_numbers() {
-    let mut fit = activity_file();
-    describe(&mut fit, 3, Float32, "", "", 255);
-    describe(&mut fit, 0, Float32, "", "doughnuts", 255);
-    let dev = |number| DevField { number, size: 4, developer_index: 0, base_type: Float32 };
-    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[dev(3), dev(0)]);
-    fit.data(0, &[Int(NOON), Float(-11.5), Float(2.0)]);
-    session(&mut fit, &[]);
-    let activity = only(fit);
-    let named: Vec<_> = activity.samples.developer().iter().map(|d| (d.name.as_str(), d.unit.as_str())).collect();
-    assert_eq!(named, [("RS_Pronation_L", "deg"), ("", "doughnuts")], "a unit of another kind is another pod's");
+    let named = |units: [&str; 3]| {
+        let mut fit = activity_file();
+        for (number, unit) in [0, 3, 9].into_iter().zip(units) {
+            describe(&mut fit, number, Float32, "", unit, 255);
+        }
+        let dev = |number| DevField { number, size: 4, developer_index: 0, base_type: Float32 };
+        fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[dev(0), dev(3), dev(9)]);
+        fit.data(0, &[Int(NOON), Float(2.0), Float(-11.5), Float(-10.5)]);
+        session(&mut fit, &[]);
+        let name_and_unit = |d: &DeveloperColumn| format!("{} in {}", d.name, d.unit);
+        only(fit).samples.developer().iter().map(name_and_unit).collect::<Vec<_>>()
+    };
+    assert_eq!(named(["", "", "deg"]), ["RS_Impact_GS_L in G", "RS_Pronation_L in deg", "RS_Pronation_R in deg"]);
+    assert_eq!(named(["doughnuts", "", ""]), [" in doughnuts", " in ", " in "], "somebody else's");
 }
 
 /// Each packed distance has 12 bits of sixteenths of a metre: it rolls over every 256 m.
@@ -271,4 +275,99 @@ fn series_that_the_file_has_no_bytes_for_are_left_out_and_told() {
         "{:?}",
         contents.notes
     );
+}
+
+/// What a wrong clock or a damaged byte does to the start of a session.
+#[test]
+fn a_session_begins_with_its_samples_where_its_own_start_cannot_be() {
+    let mut fit = activity_file();
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+    (0..60).for_each(|i| fit.data(0, &[Int(NOON + 40 * 86_400 + i)]));
+    session(&mut fit, &[]);
+    let activity = only(fit);
+    assert_eq!((activity.samples.time_s()[0], activity.elapsed_s()), (0.0, Some(60.0)));
+    assert!(notes(&activity, NoteKind::Samples).iter().any(|note| note.starts_with("begins with its first sample")));
+}
+
+/// Without a start of its own a session began as long before its end as it took.
+#[test]
+fn a_session_without_a_start_is_dated_by_its_end() {
+    let mut fit = activity_file();
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+    (0..=60).for_each(|i| fit.data(0, &[Int(NOON + i)]));
+    let fields =
+        [(field(TIMESTAMP, Uint32), Int(NOON + 60)), (field(5, Enum), Int(1)), (field(7, Uint32), Int(60_000))];
+    message(&mut fit, SESSION, &fields);
+    let activity = only(fit);
+    assert_eq!((activity.samples.time_s()[0], activity.elapsed_s()), (0.0, Some(60.0)));
+}
+
+/// A bicycle's gear changes do not crowd out the session at the end.
+#[test]
+fn any_number_of_events_leaves_room_for_the_session() {
+    let mut fit = activity_file();
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+    fit.define(1, 21, &[field(TIMESTAMP, Uint32), field(0, Enum), field(1, Enum)], false, &[]);
+    (0..60).for_each(|i| fit.data(0, &[Int(NOON + i)]));
+    (0..30_000).for_each(|i| fit.data(1, &[Int(NOON + i), Int(42), Int(3)]));
+    session(&mut fit, &[]);
+    let contents = read(&fit.finish()).expect("an activity");
+    assert_eq!((contents.activities[0].sport, contents.notes), (Sport::Running, Vec::new()));
+}
+
+#[test]
+fn more_activities_than_any_watch_writes_are_left_out_and_told() {
+    let mut fit = activity_file();
+    for i in 0..500 {
+        message(&mut fit, SESSION, &[(field(TIMESTAMP, Uint32), Int(NOON + i))]);
+    }
+    let bytes = fit.finish();
+    let contents = read(&bytes).expect("activities");
+    assert!(contents.activities.len() <= 16 + bytes.len() / 512, "{}", contents.activities.len());
+    assert!(contents.notes.iter().any(|note| note.text.contains("activities left out")), "{:?}", contents.notes);
+}
+
+/// The letters `.FIT` make a header, and the second recording of a chain is found by them.
+#[test]
+fn a_damaged_header_costs_no_recording() {
+    let one = |from: i64| {
+        let mut fit = activity_file();
+        fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+        (0..60).for_each(|i| fit.data(0, &[Int(NOON + from + i)]));
+        session(&mut fit, &[(field(2, Uint32), Int(NOON + from))]);
+        fit.finish()
+    };
+    let damaged = |bytes: &[u8]| {
+        let contents = read(bytes).expect("activities");
+        assert!(contents.notes.iter().any(|note| note.kind == NoteKind::Damage), "{:?}", contents.notes);
+        contents.activities.iter().map(|activity| activity.samples.len()).collect::<Vec<_>>()
+    };
+    let mut size = one(0);
+    size[0] = 13;
+    assert_eq!(damaged(&size), [60]);
+    let mut checksum = one(0);
+    checksum[12] ^= 1;
+    assert_eq!(damaged(&checksum), [60]);
+    let mut kind = one(0);
+    let at = kind.windows(2).position(|pair| pair == [15, 4]).expect("the file's kind");
+    kind[at + 1] = 6;
+    assert_eq!(damaged(&kind), [60]);
+    assert_eq!(damaged(&[one(0), vec![7; 9], one(7200)].concat()), [60, 60]);
+}
+
+/// A block that was never written is no message of whatever type 0 happens to be.
+#[test]
+fn a_stretch_of_zeros_is_passed_over_and_told() {
+    let mut fit = activity_file();
+    fit.define(0, 21, &[field(TIMESTAMP, Uint32), field(0, Enum), field(1, Enum)], false, &[]);
+    fit.define(1, RECORD, &[field(TIMESTAMP, Uint32), field(3, Uint8)], false, &[]);
+    (0..300).for_each(|i| fit.data(1, &[Int(NOON + i), Int(130)]));
+    session(&mut fit, &[]);
+    let mut bytes = fit.finish();
+    bytes[600..1300].fill(0);
+    let contents = read(&bytes).expect("an activity");
+    let activity = &contents.activities[0];
+    assert!((180..=190).contains(&activity.samples.len()), "{}", activity.samples.len());
+    assert!(activity.pauses.is_empty());
+    assert!(contents.notes.iter().any(|note| note.text.contains("700 bytes lost")), "{:?}", contents.notes);
 }

@@ -5,22 +5,45 @@ use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
 use super::decode::Decoded;
+use super::developer;
 use super::fields::Message;
 use super::profile::{self, TotalsFields, field, message};
 use super::records::Records;
 use super::samples::{self, Tidied};
 
-/// The activities of a sequence; else what other kind of file it is, or `None` for one of an activity in
-/// which nothing is recorded.
-pub(super) fn activities(mut decoded: Decoded) -> Result<Vec<Activity>, Option<&'static str>> {
-    let file_type = file_type(&decoded.messages);
-    if let Some(other) = file_type.filter(|t| *t != FILE_TYPE_ACTIVITY) {
-        return Err(Some(profile::file_kind(other)));
+/// What a sequence holds.
+pub(super) struct Assembled {
+    pub activities: Vec<Activity>,
+    /// Activities beyond those that were asked for.
+    pub left_out: usize,
+    /// What a user should know about the sequence as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// At most so many activities of a sequence; else what other kind of file it is, or `None` for one of an
+/// activity in which nothing is recorded.
+pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembled, Option<&'static str>> {
+    let mut notes = Vec::new();
+    if let Some(other) = file_type(&decoded.messages).filter(|t| *t != FILE_TYPE_ACTIVITY) {
+        let kind = profile::file_kind(other);
+        let has_session = decoded.messages.iter().any(|m| m.number == message::SESSION);
+        if !has_session || decoded.records.timestamps.is_empty() {
+            return Err(Some(kind));
+        }
+        let text = format!("the file calls itself one of {kind}, but holds a recorded session: read as an activity");
+        notes.push(Note::new(NoteKind::Damage, text));
     }
     let untimed = decoded.records.untimed;
-    let mut activities = without_samples(&decoded).ok_or((untimed > 0).then_some("samples without a time"))?;
+    let (mut activities, left_out) = without_samples(&decoded, at_most);
+    if activities.is_empty() && left_out == 0 {
+        return Err((untimed > 0).then_some("samples without a time"));
+    }
+    if activities.is_empty() {
+        return Ok(Assembled { activities, left_out, notes });
+    }
     let tidied = samples::tidy(&mut decoded);
-    let Decoded { records, messages, .. } = decoded;
+    let Decoded { mut records, messages, .. } = decoded;
+    developer::name_the_nameless(&mut records.developer);
     let of = |number: u16| messages.iter().filter(move |m| m.number == number);
     share_out(records, &mut activities);
     let device = device(&messages);
@@ -56,15 +79,16 @@ pub(super) fn activities(mut decoded: Decoded) -> Result<Vec<Activity>, Option<&
             let from_s = from.seconds_since(start);
             Split { kind: *kind, span: Span { from_s, to_s: from_s + seconds } }
         };
-        let is_own = |(from, ..): &&(Timestamp, SplitKind, f64)| (i == 0 || *from >= start) && is_before_next(*from);
-        activity.splits = splits.iter().filter(is_own).map(own_split).collect();
-        activity.notes.extend(notes(untimed, tidied));
+        let first_split = if i == 0 { 0 } else { splits.partition_point(|(from, ..)| *from < start) };
+        let own_splits = splits[first_split..].iter().take_while(|(from, ..)| is_before_next(*from));
+        activity.splits = own_splits.map(own_split).collect();
+        activity.notes.extend(tidying(untimed, tidied));
     }
-    Ok(activities)
+    Ok(Assembled { activities, left_out, notes })
 }
 
 /// What was done to the records of a file.
-fn notes(untimed: usize, tidied: Tidied) -> impl Iterator<Item = Note> {
+fn tidying(untimed: usize, tidied: Tidied) -> impl Iterator<Item = Note> {
     let counted = [
         ("samples left out for want of a time", untimed),
         ("samples that stood out of order in the file, now sorted by time", tidied.reordered),
@@ -81,28 +105,53 @@ fn file_type(messages: &[Message]) -> Option<u8> {
 }
 
 /// The activities with what their summaries say, in order of time, or what can be made of a recording that
-/// ended before the watch wrote a summary.
-fn without_samples(decoded: &Decoded) -> Option<Vec<Activity>> {
-    let mut sessions: Vec<&Message> = decoded.messages.iter().filter(|m| m.number == message::SESSION).collect();
-    sessions.sort_by_key(|m| start_of(m, &profile::SESSION_TOTALS));
-    let activities: Vec<Activity> = match sessions.as_slice() {
-        [] => without_session(&decoded.records, &decoded.messages),
-        sessions => sessions.iter().take(super::MAX_ACTIVITIES).filter_map(|m| from_session(m)).collect(),
+/// ended before the watch wrote a summary; and how many there are beyond `at_most`.
+fn without_samples(decoded: &Decoded, at_most: usize) -> (Vec<Activity>, usize) {
+    let times = &decoded.records.timestamps;
+    let sessions = decoded.messages.iter().filter(|m| m.number == message::SESSION);
+    let mut sessions: Vec<(u32, &Message)> = sessions.filter_map(|m| Some((session_start(m, times)?, m))).collect();
+    sessions.sort_by_key(|(start, _)| *start);
+    let mut activities = match sessions.as_slice() {
+        [] => without_session(&decoded.records, &decoded.messages, at_most),
+        sessions => sessions.iter().take(at_most).filter_map(|(start, m)| from_session(m, *start)).collect(),
     };
-    (!activities.is_empty()).then_some(activities)
+    trust_the_samples(&mut activities, times);
+    (activities, sessions.len().saturating_sub(at_most))
+}
+
+/// When a session began: by its own word; else its end less its length; else with its first record.
+fn session_start(m: &Message, times: &[u32]) -> Option<u32> {
+    let length_s = m.number(profile::SESSION_TOTALS.elapsed).or(m.number(profile::SESSION_TOTALS.timer));
+    let by_its_end = || Some(m.timestamp?.saturating_sub(length_s? as u32));
+    let stated = m.number(profile::SESSION_TOTALS.start_time).map(|s| s as u32);
+    stated.or_else(by_its_end).or(times.iter().min().copied()).or(m.timestamp)
+}
+
+/// A watch may wait this long (seconds) from its start for a first sample, or go on after its summary.
+const LONGEST_WAIT_S: f64 = 900.0;
+
+/// A lone session whose samples all lie outside the time that it says it took began with them: its clock was
+/// set meanwhile, or the byte is damaged. Left as it is, it would seem to last over other days' runs.
+fn trust_the_samples(activities: &mut [Activity], times: &[u32]) {
+    let ([activity], Some(first), Some(last)) = (activities, times.iter().min(), times.iter().max()) else { return };
+    let (Some(first), Some(last)) = (instant(*first), instant(*last)) else { return };
+    let length_s = activity.totals.elapsed_s.or(activity.totals.timer_s).unwrap_or(0.0);
+    let is_after = first.seconds_since(activity.start) > length_s + LONGEST_WAIT_S;
+    let is_before = last.seconds_since(activity.start) < -LONGEST_WAIT_S;
+    if is_after || is_before {
+        let text =
+            format!("begins with its first sample: the start that the watch wrote, {}, is far from it", activity.start);
+        activity.notes.push(Note::new(NoteKind::Samples, text));
+        activity.start = first;
+    }
 }
 
 fn instant(fit_seconds: u32) -> Option<Timestamp> {
     Timestamp::from_unix_s(profile::EPOCH_UNIX_S + i64::from(fit_seconds))
 }
 
-fn start_of(m: &Message, fields: &TotalsFields) -> Option<u32> {
-    m.number(fields.start_time).map(|s| s as u32).or(m.timestamp)
-}
-
-fn from_session(m: &Message) -> Option<Activity> {
-    let start = instant(start_of(m, &profile::SESSION_TOTALS)?)?;
-    let mut activity = Activity::new(Format::Fit, start);
+fn from_session(m: &Message, start: u32) -> Option<Activity> {
+    let mut activity = Activity::new(Format::Fit, instant(start)?);
     activity.sport = m.code(field::SESSION_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
     activity.sub_sport = m.code(field::SESSION_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
     activity.totals = totals(m, &profile::SESSION_TOTALS);
@@ -113,7 +162,7 @@ fn from_session(m: &Message) -> Option<Activity> {
 
 /// What remains of a recording that ended before the watch wrote its summary: an activity, or one for each
 /// sport that the watch was switched to.
-fn without_session(records: &Records, messages: &[Message]) -> Vec<Activity> {
+fn without_session(records: &Records, messages: &[Message], at_most: usize) -> Vec<Activity> {
     let sport_of = |m: &Message| {
         let sport = m.code(field::SPORT_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
         (sport, m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code))
@@ -133,6 +182,8 @@ fn without_session(records: &Records, messages: &[Message]) -> Vec<Activity> {
         Some(first) => first.0 = 0,
         None => begins.push((0, (Sport::Generic, SubSport::Generic))),
     }
+    // The last of many takes the records of all that would follow.
+    begins.truncate(at_most);
     let begun = begins.into_iter().filter_map(|(row, sport)| {
         let mut activity = Activity::new(Format::Fit, instant(*records.timestamps.get(row)?)?);
         (activity.sport, activity.sub_sport) = sport;
@@ -165,7 +216,8 @@ fn totals(m: &Message, f: &TotalsFields) -> Totals {
 }
 
 fn lap(m: &Message) -> Option<(Timestamp, Totals)> {
-    Some((instant(start_of(m, &profile::LAP_TOTALS)?)?, totals(m, &profile::LAP_TOTALS)))
+    let start = m.number(profile::LAP_TOTALS.start_time).map(|s| s as u32).or(m.timestamp)?;
+    Some((instant(start)?, totals(m, &profile::LAP_TOTALS)))
 }
 
 /// A stretch that the watch took for running, walking, warming up and so on, and how long it lasted.
@@ -245,12 +297,11 @@ fn wearer(messages: &[Message]) -> Wearer {
 
 /// From each stop of the timer to its next start, in order.
 fn pauses(messages: &[Message]) -> Vec<(Timestamp, Timestamp)> {
-    const TIMER: f64 = 0.0;
     const START: u8 = 0;
     const STOPS: [u8; 4] = [1, 4, 8, 9]; // stop, stop_all, stop_disable, stop_disable_all
     let mut stopped: Option<Timestamp> = None;
     let mut pauses = Vec::new();
-    for m in messages.iter().filter(|m| m.number == message::EVENT && m.number(field::EVENT_EVENT) == Some(TIMER)) {
+    for m in messages.iter().filter(|m| m.number == message::EVENT) {
         let (Some(at), Some(kind)) = (m.timestamp.and_then(instant), m.code(field::EVENT_TYPE)) else { continue };
         if kind == START {
             if let Some(since) = stopped.take().filter(|since| *since < at) {

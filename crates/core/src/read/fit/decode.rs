@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::budget::{self, Budget};
 use super::developer::{DeveloperField, Key};
 use super::fields::{self, Message, WantedField};
 use super::heart_beats::{BeatLayout, HeartBeats};
@@ -39,7 +40,7 @@ pub(super) struct Fault {
     /// Offset from the start of the message area.
     pub at: usize,
     pub bytes_lost: usize,
-    /// How many records of the size last met fit into those bytes.
+    /// How many records of the size last met fit into those bytes; 0 before the first.
     pub records_lost: usize,
     pub problem: &'static str,
 }
@@ -61,40 +62,32 @@ enum Plan {
 /// Timestamps further apart than this do not belong to one recording.
 const MAX_JUMP_S: u32 = 30 * 86_400;
 
-/// Offsets tried in search of sound messages after a fault. Enough for any lost block that a watch's
-/// memory can make; a bound, so that a file of noise costs no more than a real one.
-const MAX_RESYNC_BYTES: usize = 1 << 18;
-
 /// No watch with all its pods and apps comes near this many; a damaged file could claim 65,536.
 const MAX_DEVELOPER_FIELDS: usize = 64;
 
-/// Descriptions that change what is known. Each makes the layouts anew, so there is an end to it.
-const MAX_DESCRIPTIONS: usize = 1000;
-
 /// Eleven days at a sample a second. A crafted file could hold a hundred million.
 const MAX_RECORDS: usize = 1_000_000;
-
-/// Laps, events and the like: more than of a week's ride with a gear change every half minute. A crafted file
-/// could hold a hundred million.
-const MAX_MESSAGES: usize = 20_000;
 
 /// Records that are decoded together: few enough that their bytes stay in the fastest memory.
 const BLOCK: usize = 512;
 
 /// Reads the message area of one sequence: the bytes between the header and the CRC.
-pub(super) fn decode(data: &[u8]) -> Decoded {
-    let first = Decoder::new(data, Vec::new()).walk();
+pub(super) fn decode(data: &[u8], budget: &mut Budget) -> Decoded {
+    let before = budget.clone();
+    let first = Decoder::new(data, Vec::new(), budget).walk();
     if !first.described_late {
         return first.out;
     }
     // Some writers describe a developer field only after records that have it. What is known now makes
     // them readable.
     let known = first.out.records.developer;
-    Decoder::new(data, known).walk().out
+    *budget = before;
+    Decoder::new(data, known, budget).walk().out
 }
 
 struct Decoder<'a> {
     data: &'a [u8],
+    budget: &'a mut Budget,
     locals: [Option<Local>; 16],
     /// Of the last message of any kind that had one: what compressed timestamps count from.
     last_timestamp: Option<u32>,
@@ -102,8 +95,8 @@ struct Decoder<'a> {
     /// The bodies of the records that are not decoded yet; all are of `block_local`.
     block: Vec<usize>,
     block_local: usize,
-    /// How many more new descriptions are taken in.
-    descriptions_left: usize,
+    /// Bytes of the record last met, its header included.
+    record_size: Option<usize>,
     /// Developer fields that were met before a description of them.
     undescribed: Vec<Key>,
     /// Whether one of those was described after all.
@@ -130,7 +123,7 @@ fn kind(header: u8) -> Kind {
 }
 
 impl<'a> Decoder<'a> {
-    fn new(data: &'a [u8], developer: Vec<DeveloperField>) -> Self {
+    fn new(data: &'a [u8], developer: Vec<DeveloperField>, budget: &'a mut Budget) -> Self {
         Self {
             data,
             locals: Default::default(),
@@ -138,16 +131,16 @@ impl<'a> Decoder<'a> {
             last_record: None,
             block: Vec::with_capacity(BLOCK),
             block_local: 0,
-            descriptions_left: MAX_DESCRIPTIONS,
+            record_size: None,
             undescribed: Vec::new(),
             described_late: false,
-            out: Decoded { records: Records::of(data.len(), developer), ..Decoded::default() },
+            out: Decoded { records: Records::of(budget.values, developer), ..Decoded::default() },
+            budget,
         }
     }
 
     fn walk(mut self) -> Self {
         let mut pos = 0;
-        let mut resync_budget = MAX_RESYNC_BYTES;
         while pos < self.data.len() {
             match self.step(pos) {
                 Ok(next) => pos = next,
@@ -156,24 +149,34 @@ impl<'a> Decoder<'a> {
                     break;
                 }
                 Err(problem) => {
-                    let from = pos + 1;
-                    let to = self.data.len().min(from.saturating_add(resync_budget));
-                    let next = (from..to).find(|&p| self.looks_sound(p)).unwrap_or(self.data.len());
-                    resync_budget = resync_budget.saturating_sub(next - pos);
+                    let next = self.resync(pos + 1);
                     self.lose(pos..next, problem);
                     pos = next;
                 }
             }
         }
         self.decode_block();
-        self.out.records.finish();
+        self.budget.values -= self.out.records.finish().min(self.budget.values);
         self
+    }
+
+    /// Where sound messages begin again, from `from` on. A bound to the search keeps a file of noise from costing
+    /// more than a real one; stretches that were wiped or never written cost nothing.
+    fn resync(&mut self, from: usize) -> usize {
+        for at in from..self.data.len() {
+            if self.looks_sound(at) {
+                return at;
+            }
+            if !matches!(self.data[at], 0 | 0xFF) && !budget::spend(&mut self.budget.resync) {
+                break;
+            }
+        }
+        self.data.len()
     }
 
     /// Gives up some bytes.
     fn lose(&mut self, bytes: Range<usize>, problem: &'static str) {
-        let record_size = self.locals[self.block_local].as_ref().map(|of| 1 + of.definition.body_size);
-        let records_lost = record_size.map_or(0, |size| bytes.len() / size);
+        let records_lost = self.record_size.map_or(0, |size| bytes.len() / size);
         self.out.faults.push(Fault { at: bytes.start, bytes_lost: bytes.len(), records_lost, problem });
     }
 
@@ -183,14 +186,17 @@ impl<'a> Decoder<'a> {
         match kind(self.data[pos]) {
             Kind::Definition { local, developer } => {
                 let (definition, used) =
-                    Definition::parse(&self.data[pos + 1..], developer).ok_or("a definition that makes no sense")?;
+                    Definition::parse(&self.data[pos + 1..], developer).ok_or("a layout that makes no sense")?;
                 self.define(local, definition);
                 Ok(pos + 1 + used)
             }
             Kind::Data { local, time_offset } => {
-                let Some(of) = &self.locals[local] else { return Err("data without a definition") };
+                let Some(of) = &self.locals[local] else { return Err("values of an unknown layout") };
                 let end = pos + 1 + of.definition.body_size;
                 let body = self.data.get(pos + 1..end).ok_or("the file ends inside a message")?;
+                if self.data[pos] == 0 && of.timestamp_at.is_some() && body.iter().all(|byte| *byte == 0) {
+                    return Err("nothing but zeros");
+                }
                 let timestamp = timestamp(of, body, time_offset, self.last_timestamp);
                 if let Plan::Records(_) = of.plan {
                     self.record(local, pos, timestamp)?;
@@ -241,6 +247,7 @@ impl<'a> Decoder<'a> {
         self.out.records.timestamps.push(time);
         self.block.push(pos + 1);
         self.last_record = Some(time);
+        self.record_size = self.locals[local].as_ref().map(|of| 1 + of.definition.body_size);
         Ok(())
     }
 
@@ -283,11 +290,22 @@ impl<'a> Decoder<'a> {
             Plan::HeartBeats(layout) => self.out.beats.read(layout, &of.definition, body, timestamp),
             Plan::Fields(wanted) => {
                 let read = fields::read(&of.definition, wanted, body, timestamp, self.out.records.timestamps.len());
-                if read.number == message::FIELD_DESCRIPTION {
-                    if let Some(described) = DeveloperField::from_message(&read) {
-                        self.describe(described);
+                match read.number {
+                    message::FIELD_DESCRIPTION => {
+                        if let Some(described) = DeveloperField::from_message(&read) {
+                            self.describe(described);
+                        }
+                        return;
                     }
-                } else if self.out.messages.len() < MAX_MESSAGES {
+                    // Of what happens, only the timer matters here; some bicycles tell of every gear change.
+                    message::EVENT if !fields::is_of_timer(&read) => return,
+                    _ => {}
+                }
+                let left = match read.number {
+                    message::LAP | message::EVENT | message::SPLIT => &mut self.budget.messages,
+                    _ => &mut self.budget.summaries,
+                };
+                if budget::spend(left) {
                     self.out.messages.push(read);
                 } else {
                     self.out.messages_left_out += 1;
@@ -299,22 +317,22 @@ impl<'a> Decoder<'a> {
     /// Takes in a developer field's description, and gives it a place in layouts defined before it.
     fn describe(&mut self, described: DeveloperField) {
         let is_known = self.out.records.developer.contains(&described);
-        if is_known || self.descriptions_left == 0 {
+        if is_known || !budget::spend(&mut self.budget.descriptions) {
             return;
         }
-        self.descriptions_left -= 1;
         self.decode_block();
         self.described_late |= self.undescribed.contains(&described.key());
         let known = &mut self.out.records.developer;
-        match known.iter().position(|d| d.key() == described.key()) {
+        let key = described.key();
+        match known.iter().position(|d| d.key() == key) {
             Some(earlier) => known[earlier] = described,
             None if known.len() < MAX_DEVELOPER_FIELDS => known.push(described),
             None => return,
         }
         for index in 0..self.locals.len() {
             if let Some(local) = self.locals[index].take() {
-                let has_developer_fields = !local.definition.developer_fields.is_empty();
-                self.locals[index] = Some(if has_developer_fields { self.compile(local.definition) } else { local });
+                let has_field = local.definition.developer_fields.iter().any(|f| f.key() == key);
+                self.locals[index] = Some(if has_field { self.compile(local.definition) } else { local });
             }
         }
     }
@@ -334,6 +352,8 @@ impl<'a> Decoder<'a> {
             }
             message::HR => Plan::HeartBeats(BeatLayout::compile(&definition)),
             other => match profile::wanted(other) {
+                // Without a body there is nothing to read, and a byte of file would make a message of it.
+                _ if definition.body_size == 0 => Plan::Skip,
                 [] => Plan::Skip,
                 wanted => Plan::Fields(fields::compile(&definition, wanted)),
             },

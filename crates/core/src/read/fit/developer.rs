@@ -47,7 +47,7 @@ impl DeveloperField {
     pub fn from_message(read: &Message) -> Option<Self> {
         let text = |field| read.text(field).unwrap_or_default().to_owned();
         let number = read.code(field::DESCRIPTION_NUMBER)?;
-        let mut described = Self {
+        Some(Self {
             developer_index: read.code(field::DESCRIPTION_DEVELOPER_INDEX)?,
             number,
             name: text(field::DESCRIPTION_NAME),
@@ -56,15 +56,7 @@ impl DeveloperField {
             scale: read.number(field::DESCRIPTION_SCALE).filter(|s| *s != 0.0).unwrap_or(1.0),
             offset: read.number(field::DESCRIPTION_OFFSET).unwrap_or(0.0),
             native: read.code(field::DESCRIPTION_NATIVE_FIELD),
-        };
-        if described.name.is_empty()
-            && let Some((name, units)) = nameless(number)
-            && (described.unit.is_empty() || units.iter().any(|unit| unit.eq_ignore_ascii_case(&described.unit)))
-        {
-            name.clone_into(&mut described.name);
-            units.first().copied().unwrap_or_default().clone_into(&mut described.unit);
-        }
-        Some(described)
+        })
     }
 
     pub fn key(&self) -> Key {
@@ -95,8 +87,31 @@ impl DeveloperField {
     }
 }
 
-/// What a field without a name is, by its number, and the units that it may have: the older `RunScribe`
-/// pods write no names. (The numbers are those by which other programs read these pods' files.)
+/// Names the fields of a pod that writes no names, by their numbers.
+///
+/// One nameless field could be anybody's. Several with these numbers and no other unit are those of the older
+/// `RunScribe` pods; the numbers are those by which other programs read their files.
+pub(super) fn name_the_nameless(fields: &mut [DeveloperField]) {
+    const SEVERAL: usize = 3;
+    let named = |field: &DeveloperField| {
+        let (name, units) = nameless(field.number).filter(|_| field.name.is_empty())?;
+        let fits = field.unit.is_empty() || units.iter().any(|unit| unit.eq_ignore_ascii_case(&field.unit));
+        fits.then_some((name, units.first().copied().unwrap_or_default()))
+    };
+    let mut known_of = [0; 256];
+    for field in fields.iter().filter(|field| named(field).is_some()) {
+        known_of[usize::from(field.developer_index)] += 1;
+    }
+    for field in fields {
+        let is_one_of_several = known_of[usize::from(field.developer_index)] >= SEVERAL;
+        if let Some((name, unit)) = named(field).filter(|_| is_one_of_several) {
+            name.clone_into(&mut field.name);
+            unit.clone_into(&mut field.unit);
+        }
+    }
+}
+
+/// What a field without a name is, by its number, and the units that it may have.
 fn nameless(number: u8) -> Option<(&'static str, &'static [&'static str])> {
     const ACCELERATION: &[&str] = &["G"];
     const ANGLE: &[&str] = &["deg", "degrees", "\u{b0}"];

@@ -1,5 +1,6 @@
 //! The messages that are rare and read field by field: sessions, laps, events, descriptions.
 
+use super::profile::field;
 use super::protocol::{BaseType, Definition};
 
 /// A message that is read field by field.
@@ -27,6 +28,12 @@ impl Message {
     pub fn code(&self, field: u8) -> Option<u8> {
         self.number(field).map(|value| value as u8)
     }
+}
+
+/// Whether an event tells of the timer.
+pub(super) fn is_of_timer(event: &Message) -> bool {
+    const TIMER: u8 = 0;
+    event.code(field::EVENT_EVENT) == Some(TIMER)
 }
 
 /// Where a wanted field lies in a message, and how it is read.

@@ -2,11 +2,12 @@
 //!
 //! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or more
 //! sequences of a header, messages and a CRC. `protocol` knows the bytes, `profile` which messages and
-//! fields matter here. `decode` walks a sequence, `records` reads its record messages, `developer` those of
+//! fields matter here, `budget` how much may be made of a file. `sequence` cuts one out, `decode` walks it, `records` reads its record messages, `developer` those of
 //! their fields that apps and pods describe, `heart_beats` what a strap handed over later, `fields` all
 //! other messages; `samples` and `assemble` make activities of it.
 
 mod assemble;
+mod budget;
 mod crc;
 mod decode;
 mod developer;
@@ -16,15 +17,16 @@ mod profile;
 mod protocol;
 mod records;
 mod samples;
+mod sequence;
 
 use crate::activity::{Format, Note, NoteKind};
 
 use super::{Contents, ReadError};
+use budget::Budget;
 use decode::Decoded;
+use heart_beats::HeartBeats;
 use protocol::Header;
-
-/// Activities in one file: watches chain a handful. A crafted file could hold one in every thirty bytes.
-const MAX_ACTIVITIES: usize = 1000;
+use sequence::Sequence;
 
 /// Whether the bytes begin as a FIT file does.
 pub(super) fn is(bytes: &[u8]) -> bool {
@@ -34,86 +36,54 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 /// Reads every activity of a FIT file, chained sequences included.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut contents = Contents { format: Format::Fit, activities: Vec::new(), notes: Vec::new() };
+    let mut budget = Budget::of(bytes.len());
     let mut chain: Vec<Decoded> = Vec::new();
+    let mut beats = HeartBeats::default();
     let mut rest = bytes;
-    while let Some(header) = Header::parse(rest).filter(|_| chain.len() < MAX_ACTIVITIES) {
-        let offset = bytes.len() - rest.len();
-        let sequence = Sequence::cut(rest, header);
-        let decoded = decode::decode(sequence.messages);
+    while let Some(header) = Header::parse(rest) {
+        let sequence = Sequence::cut(rest, header, bytes.len() - rest.len());
+        let mut decoded = decode::decode(sequence.messages, &mut budget);
         contents.notes.extend(sequence.notes);
-        contents.notes.extend(fault_note(&decoded, offset + header.size));
+        contents.notes.extend(fault_note(&decoded, sequence.at));
         contents.notes.extend(room_notes(&decoded));
-        match chain.last_mut() {
-            // What a strap hands over after a swim stands behind the watch's own recording.
-            Some(recording) if decoded.holds_only_beats() => recording.beats.append(decoded.beats),
-            _ => chain.push(decoded),
+        // What a strap hands over after a swim stands in a sequence of its own, mostly behind the watch's.
+        if decoded.holds_only_beats() {
+            beats.append(std::mem::take(&mut decoded.beats));
+        } else {
+            chain.push(decoded);
         }
         rest = sequence.rest;
     }
+    if let Some(recording) = chain.iter_mut().rfind(|decoded| !decoded.records.timestamps.is_empty()) {
+        recording.beats.append(beats);
+    }
     let mut other_kinds = Vec::new();
+    let mut left_out = 0;
     for decoded in chain {
-        match assemble::activities(decoded) {
-            Ok(activities) => contents.activities.extend(activities),
+        match assemble::activities(decoded, budget.activities) {
+            Ok(assembled) => {
+                budget.activities -= assembled.activities.len();
+                left_out += assembled.left_out;
+                contents.activities.extend(assembled.activities);
+                contents.notes.extend(assembled.notes);
+            }
             Err(kind) => other_kinds.extend(kind),
         }
     }
-    if Header::parse(rest).is_some() {
-        let text =
-            format!("only the first {MAX_ACTIVITIES} activities are read, more than any watch writes in one file");
+    if left_out > 0 {
+        let text = format!("{left_out} activities left out: more than any watch writes in a file of this size");
         contents.notes.push(Note::new(NoteKind::Damage, text));
-    } else if !rest.is_empty() && rest.iter().any(|byte| *byte != 0) {
-        let text = format!("{} bytes after the end of the recording are not FIT and were left out", rest.len());
-        contents.notes.push(Note::new(NoteKind::Samples, text));
     }
     if !contents.activities.is_empty() {
         return Ok(contents);
     }
     let damage = contents.notes.into_iter().find(|note| note.kind == NoteKind::Damage).map(|note| note.text);
     Err(match (damage, other_kinds.into_iter().next()) {
-        (_, Some(kind)) => ReadError::NotAnActivity { format: Format::Fit, kind: kind.to_owned() },
+        (None, Some(kind)) => ReadError::NotAnActivity { format: Format::Fit, kind: kind.to_owned() },
+        (Some(_), Some(kind)) => ReadError::NotAnActivity { format: Format::Fit, kind: format!("{kind}, damaged") },
         (None, None) => ReadError::NotAnActivity { format: Format::Fit, kind: "nothing recorded".to_owned() },
         (Some(problem), None) => ReadError::Damaged { format: Format::Fit, offset: bytes.len() as u64, problem },
     })
-}
-
-/// One header with its messages.
-struct Sequence<'a> {
-    messages: &'a [u8],
-    rest: &'a [u8],
-    notes: Vec<Note>,
-}
-
-impl<'a> Sequence<'a> {
-    /// Takes the first sequence off `bytes`. A declared size of 0, or one beyond the end, is what a
-    /// watch leaves that lost power while recording: then all bytes up to the end are messages.
-    fn cut(bytes: &'a [u8], header: Header) -> Self {
-        let declared_end = header.size + header.data_size;
-        if header.data_size == 0 && bytes.len() > header.size + 2 {
-            let text = "the header declares no data, as after a crash while recording; read to the end of the file";
-            let notes = vec![Note::new(NoteKind::Damage, text)];
-            return Self { messages: &bytes[header.size..], rest: &[], notes };
-        }
-        let Some(with_crc) = bytes.get(..declared_end + 2) else {
-            // The messages may be whole and only the checksum gone, or the cut may lie within them.
-            let messages = &bytes[header.size..declared_end.min(bytes.len())];
-            let missing = declared_end + 2 - bytes.len();
-            let text = format!("the file is cut off: {missing} bytes are missing at its end");
-            return Self { messages, rest: &[], notes: vec![Note::new(NoteKind::Damage, text)] };
-        };
-        let mut notes = Vec::new();
-        let rest = &bytes[declared_end + 2..];
-        let is_whole = crc::crc16(with_crc) == 0;
-        if !is_whole && Header::parse(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
-            let text = "the header declares less data than the file holds; read to the end of the file";
-            let notes = vec![Note::new(NoteKind::Damage, text)];
-            return Self { messages: &bytes[header.size..], rest: &[], notes };
-        }
-        if !is_whole {
-            let text = "the checksum does not match: some values in the file may be wrong";
-            notes.push(Note::new(NoteKind::Damage, text));
-        }
-        Self { messages: &bytes[header.size..declared_end], rest, notes }
-    }
 }
 
 /// Tells of what was left out to keep a small file from taking much memory.

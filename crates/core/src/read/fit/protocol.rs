@@ -5,17 +5,29 @@ use super::profile;
 /// A FIT file header.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Header {
-    /// 12 or 14 bytes.
+    /// 12 or 14 bytes, of which messages begin behind.
     pub size: usize,
+    /// What the header says of its size.
+    pub claimed_size: u8,
     /// Bytes of messages after the header, as declared.
     pub data_size: usize,
 }
 
 impl Header {
+    /// Parses the header at the start of `bytes`; only the letters `.FIT` are insisted on.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let size = usize::from(*bytes.first()?);
-        let known = matches!(size, 12 | 14) && bytes.len() >= size && &bytes[8..12] == b".FIT";
-        known.then(|| Self { size, data_size: u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize })
+        let head: &[u8; 12] = bytes.first_chunk()?;
+        if head[8..] != *b".FIT" {
+            return None;
+        }
+        let size = match head[0] {
+            size @ (12 | 14) => usize::from(size),
+            // Messages begin with a definition: where one stands, the header has ended.
+            _ if bytes.get(14).is_some_and(|byte| byte & 0xC0 == 0x40) => 14,
+            _ => 12,
+        };
+        let data_size = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+        (bytes.len() >= size).then_some(Self { size, claimed_size: head[0], data_size })
     }
 }
 

@@ -32,9 +32,6 @@ pub(super) struct Records {
     packed_distance: Option<(u16, u64)>,
 }
 
-/// Values that even the smallest file may hold.
-const LEAST_ROOM: usize = 1 << 16;
-
 /// How the records of one definition are read.
 pub(super) struct Layout {
     ops: Vec<Op>,
@@ -86,9 +83,9 @@ impl Layout {
 }
 
 impl Records {
-    /// Records of a sequence of so many bytes, with the developer fields that are known of it.
-    pub fn of(bytes: usize, developer: Vec<DeveloperField>) -> Self {
-        Self { room: bytes.max(LEAST_ROOM), developer, ..Self::default() }
+    /// Records whose columns may hold so many values together, with the developer fields that are known.
+    pub fn of(room: usize, developer: Vec<DeveloperField>) -> Self {
+        Self { developer, room, ..Self::default() }
     }
 
     /// Decodes the records whose bodies begin at `bodies`: the last so many of `timestamps`.
@@ -173,8 +170,8 @@ impl Records {
     }
 
     /// Makes every column as long as the series, and leaves out the last ones where that would take more
-    /// room than there is.
-    pub fn finish(&mut self) {
+    /// room than there is. Returns how much they take.
+    pub fn finish(&mut self) -> usize {
         let n = self.timestamps.len();
         let mut room = self.room;
         for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
@@ -186,6 +183,7 @@ impl Records {
                 self.columns_left_out += 1;
             }
         }
+        self.room - room
     }
 }
 
