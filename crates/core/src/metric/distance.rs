@@ -10,7 +10,8 @@ documented! {
     /// **Computed from**, in this order: the total that the device wrote for the activity or its laps;
     /// the distance it recorded with the samples; the positions, summed on the WGS 84 ellipsoid; a total that
     /// an exporter wrote beside a track without points. Positions and readings that would take more than 12.5 m/s
-    /// are left out, and a note says how many. So does a note where the device's total and its samples differ by
+    /// are left out, and a note says how many. Times are often whole seconds, so over any stretch the positions have one
+    /// second more than their times say, and a counter, which may lag, ten. So does a note where the device's total and its samples differ by
     /// more than 3 % and 100 m.
     ///
     /// **Limits**: on a treadmill, and wherever a run has no positions, the distance is the watch's, a pod's or the

@@ -36,25 +36,32 @@ impl Track<'_> {
         let mut way = Way { metres: vec![f64::NAN; self.time_s.len()], jumps: 0, stops: 0 };
         let mut sum = 0.0;
         let mut in_a_row = 0;
+        // Metres by which the way up to the last position came earlier than its times allow.
+        let mut early = 0.0;
         let mut last: Option<usize> = None;
         for i in 0..self.time_s.len() {
             if self.lat[i].is_nan() || self.lon[i].is_nan() {
                 continue;
             }
             if let Some(from) = last {
-                let step = geodesy::distance_m(self.lat[from], self.lon[from], self.lat[i], self.lon[i]);
+                let step = self.step(from, i);
                 let seconds = self.time_s[i] - self.time_s[from];
                 let stopped = is_stopped_between(self.pauses, self.time_s[from], self.time_s[i]);
                 if stopped || seconds > SILENCE_S && step > FASTEST_UNSEEN_MPS * seconds {
                     way.stops += usize::from(step > STROLL_M);
-                // Times are often whole seconds: a step may seem to take up to a second less than it did.
-                } else if step <= fastest_mps * (seconds + 1.0) {
-                    sum += step;
+                    early = 0.0;
                 } else {
-                    way.jumps += 1;
-                    in_a_row += 1;
-                    if in_a_row < BELIEVED_AFTER {
-                        continue;
+                    let early_now = (early + step - fastest_mps * seconds).max(0.0);
+                    if early_now <= fastest_mps * SLACK_S && !self.is_spike(from, i, fastest_mps) {
+                        sum += step;
+                        early = early_now;
+                    } else {
+                        way.jumps += 1;
+                        in_a_row += 1;
+                        if in_a_row < BELIEVED_AFTER {
+                            continue;
+                        }
+                        early = 0.0;
                     }
                 }
             }
@@ -64,7 +71,30 @@ impl Track<'_> {
         }
         way
     }
+
+    /// Whether the way from `from` to `i` is faster than `fastest_mps`, the way on to the next position too, and
+    /// there is no need for either. No rounding of times makes both ways look too short.
+    fn is_spike(&self, from: usize, i: usize, fastest_mps: f64) -> bool {
+        let is_too_fast = |a, b| self.step(a, b) > fastest_mps * (self.time_s[b] - self.time_s[a]);
+        if !is_too_fast(from, i) {
+            return false;
+        }
+        let has_position = |j: &usize| !self.lat[*j].is_nan() && !self.lon[*j].is_nan();
+        let Some(next) = (i + 1..self.time_s.len()).find(has_position) else { return false };
+        // Within one second some positions may have the same time.
+        let is_far = self.step(from, i) + self.step(i, next) > fastest_mps * SLACK_S;
+        is_far && is_too_fast(i, next) && !is_too_fast(from, next)
+    }
+
+    /// Metres between two positions.
+    fn step(&self, from: usize, to: usize) -> f64 {
+        geodesy::distance_m(self.lat[from], self.lon[from], self.lat[to], self.lon[to])
+    }
 }
+
+/// Times are often whole seconds: any stretch may seem to take up to a second less than it did, and what follows
+/// takes that much longer.
+const SLACK_S: f64 = 1.0;
 
 /// Whether the timer stood at any moment between two times (seconds); `pauses` in order and apart.
 pub(super) fn is_stopped_between(pauses: &[Span], from_s: f64, to_s: f64) -> bool {

@@ -6,7 +6,8 @@ use crate::sport::Sport;
 use super::super::way::{Track, Way};
 use super::fastest_mps;
 
-/// A recorded distance may come this much later than its time says (seconds).
+/// A counter may lag by so much and catch up at once (seconds), whatever it counted meanwhile: real watches take
+/// 50 m in a second. Over any longer stretch that is paid back.
 const COUNTER_LAG_S: f64 = 10.0;
 
 /// A counter may step back by this much (metres): rounding.
@@ -36,14 +37,17 @@ fn note(activity: &mut Activity, text: impl Into<String>) {
 fn mend(activity: &mut Activity) -> usize {
     let fastest = fastest_mps(activity.sport);
     let (times, column) = activity.samples.times_and_column_mut(Channel::Distance);
-    let can_be = |step: f64, seconds: f64| step <= fastest * (seconds + COUNTER_LAG_S) && step >= -ROUNDING_M;
+    let is_good = |step: f64, seconds: f64| step <= fastest * seconds && step >= -ROUNDING_M;
     let steps = column.windows(2).zip(times.windows(2));
     // A step from or to a missing value cannot be told here, so it does not pass for a good one.
-    let is_whole = steps.fold(true, |all, (d, t)| all & can_be(d[1] - d[0], t[1] - t[0]));
+    let is_whole = steps.fold(true, |all, (d, t)| all & is_good(d[1] - d[0], t[1] - t[0]));
     if is_whole {
         return 0;
     }
     let (mut taken_out, mut jumps) = (0.0, 0);
+    // Metres by which the counter is ahead of what its times allow.
+    let mut ahead: f64 = 0.0;
+    let mut is_behind = false;
     let mut last: Option<(f64, f64)> = None;
     for i in 0..column.len() {
         let (written, time) = (column[i], times[i]);
@@ -51,16 +55,22 @@ fn mend(activity: &mut Activity) -> usize {
             continue;
         }
         if let Some((before, then)) = last {
-            let step = written - before;
-            if !can_be(step, time - then) {
+            let (step, seconds) = (written - before, time - then);
+            if step < -ROUNDING_M && !begins_anew(before, &column[i..]) {
+                // One fall, however long the counter takes to get back to where it was.
+                jumps += usize::from(!is_behind);
+                is_behind = true;
+                column[i] = f64::NAN;
+                continue;
+            }
+            ahead = (ahead + step - fastest * seconds).max(0.0);
+            if ahead > fastest * COUNTER_LAG_S || step < -ROUNDING_M {
                 jumps += 1;
-                if step < 0.0 && !begins_anew(before, &column[i..]) {
-                    column[i] = f64::NAN;
-                    continue;
-                }
+                ahead = 0.0;
                 taken_out += step;
             }
         }
+        is_behind = false;
         column[i] = written - taken_out;
         last = Some((written, time));
     }
@@ -89,7 +99,7 @@ fn work_out(activity: &mut Activity) {
     let Way { metres, jumps, stops } = track.way(fastest);
     activity.samples.set_worked_out(Channel::Distance, metres);
     if stops > 0 {
-        let what = "stops across which the runner got further, by whatever means; that way is not counted";
+        let what = "places where the recording stopped and went on elsewhere; the way between is not counted";
         note(activity, format!("{what}: {stops}"));
     }
     if jumps > 0 {
@@ -129,8 +139,8 @@ fn last_known(activity: &Activity) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finish;
     use super::super::tests::{distance, empty, has_note};
+    use super::super::{FASTEST_RUN_MPS, finish};
     use super::*;
     use crate::activity::{Format, Samples, Span};
     use crate::sport::SubSport;
@@ -160,6 +170,26 @@ mod tests {
         let activity = track(101, |i, lat| if i == 50 { lat + 0.01 } else { lat });
         assert!((distance(&activity) - 300.0).abs() < 0.1, "{}", distance(&activity));
         assert!(has_note(&activity, "would take: 1"));
+    }
+
+    #[test]
+    fn spikes_that_nobody_runs_do_not_count_however_small_and_many() {
+        const SOUTH_20_M: f64 = 20.0 / 111_229.0;
+        let activity = track(601, |i, lat| if i % 10 == 5 { lat - SOUTH_20_M } else { lat });
+        assert!((distance(&activity) - 1800.0).abs() < 1.0, "{}", distance(&activity));
+        assert!(has_note(&activity, "would take: 60"));
+    }
+
+    #[test]
+    fn whole_seconds_may_make_one_step_too_fast_but_not_each() {
+        let north = |metres: f64| metres / 111_229.0;
+        let late_once = track(101, |i, lat| if i >= 50 { lat + north(17.0) } else { lat });
+        assert!((distance(&late_once) - 317.0).abs() < 1.0, "{}", distance(&late_once));
+        assert_eq!(late_once.notes, []);
+        // 20 m/s for a minute: a ride, of which no more than a runner's reach counts.
+        let ride = track(61, |i, lat| lat + north(17.0) * i as f64);
+        assert!(distance(&ride) <= FASTEST_RUN_MPS * 61.0, "{}", distance(&ride));
+        assert!(has_note(&ride, "would take"));
     }
 
     #[test]
@@ -200,6 +230,26 @@ mod tests {
         assert_eq!(mended(&[0.0, 100.0, 0.0, 30.0]), 130.0, "a counter that began anew");
         assert_eq!(mended(&[0.0, 90.0, 0.0, 100.0, 30.0, 130.0]), 130.0, "two counters that take turns");
         assert_eq!(mended(&[0.0, 100.0, 80.0, 90.0, 110.0]), 110.0, "some metres taken back");
+    }
+
+    #[test]
+    fn a_counter_catches_up_once_and_does_not_leap_each_time() {
+        let every_second = |change: fn(usize) -> f64| {
+            let mut activity = empty(Format::Fit, Samples::new((0..301).map(f64::from).collect()));
+            activity.samples.set(Channel::Distance, (0..301).map(|i| 3.0 * i as f64 + change(i)).collect());
+            finish(&mut activity);
+            activity
+        };
+        let caught_up = every_second(|i| if i < 150 { 0.0 } else { 100.0 });
+        assert_eq!(distance(&caught_up), 1000.0);
+        assert!(!has_note(&caught_up, "jumps"));
+        let leaps = every_second(|i| (i / 5) as f64 * 100.0);
+        assert!(distance(&leaps) < FASTEST_RUN_MPS * 310.0, "{}", distance(&leaps));
+        assert!(has_note(&leaps, "jumps of the recorded distance that nobody could run, left out: "));
+        // One step back, whatever it takes to get there again.
+        let fell_back = every_second(|i| if i < 150 { 0.0 } else { -200.0 });
+        assert_eq!(distance(&fell_back), 700.0);
+        assert!(has_note(&fell_back, "left out: 1"));
     }
 
     #[test]
