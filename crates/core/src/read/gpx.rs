@@ -225,11 +225,11 @@ impl<'d> Gpx<'d> {
             self.activities.push(activity);
         }
         let counted = [
-            ("tracks left out whose points have no times", self.untimed_tracks),
-            ("tracks left out, more than a file of this size can hold", self.too_many),
+            (NoteKind::Samples, "tracks left out whose points have no times", self.untimed_tracks),
+            (NoteKind::Damage, "tracks left out, more than a file of this size can hold", self.too_many),
         ];
-        for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
-            self.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+        for (kind, text, n) in counted.into_iter().filter(|(.., n)| *n > 0) {
+            self.notes.push(Note::new(kind, format!("{text}: {n}")));
         }
     }
 

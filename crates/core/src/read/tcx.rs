@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut contents = xml::contents(Format::Tcx, &document, &scanner.into_faults(), tcx.activities, what_else)?;
     if tcx.too_many > 0 {
         let text = format!("activities or laps left out, more than a file of this size can hold: {}", tcx.too_many);
-        contents.notes.push(Note::new(NoteKind::Samples, text));
+        contents.notes.push(Note::new(NoteKind::Damage, text));
     }
     Ok(contents)
 }
@@ -173,7 +173,8 @@ impl<'d> Tcx<'d> {
         let Some(mut unfinished) = self.activity.take() else { return };
         unfinished.end_point();
         let continues = unfinished.count_from(self.leg_before);
-        self.leg_before = unfinished.distance.last;
+        // A change between legs often has no distance: the one after it goes on from the leg before.
+        self.leg_before = unfinished.distance.last.or(self.leg_before);
         let Some(mut activity) = unfinished.finish() else { return };
         if let Some(metres) = continues {
             let text = format!("the recorded distance goes on from the leg before; counted from its {metres:.0} m");
@@ -435,21 +436,25 @@ mod tests {
                 track(second, metres)
             )
         };
-        let change =
-            format!("<Transition StartTime=\"2026-01-01T08:03:00Z\">{}</Transition>", track(180, &[500.0, 510.0]));
-        let tcx = format!(
-            "<TrainingCenterDatabase><Activities><MultiSportSession><Id>2026-01-01T08:00:00Z</Id>\
+        let session = |change: &str, run: &[f64]| {
+            let change = format!("<Transition StartTime=\"2026-01-01T08:03:00Z\">{change}</Transition>");
+            let tcx = format!(
+                "<TrainingCenterDatabase><Activities><MultiSportSession><Id>2026-01-01T08:00:00Z</Id>\
              <FirstSport>{}</FirstSport><NextSport>{change}{}</NextSport></MultiSportSession></Activities></TrainingCenterDatabase>",
-            leg("Biking", 0, &[0.0, 250.0, 500.0]),
-            leg("Running", 240, &[510.0, 540.0]),
-        );
-        let activities = read(tcx.as_bytes()).expect("three legs").activities;
+                leg("Biking", 0, &[0.0, 250.0, 500.0]),
+                leg("Running", 240, run),
+            );
+            read(tcx.as_bytes()).expect("three legs").activities
+        };
+        let activities = session(&track(180, &[500.0, 510.0]), &[510.0, 540.0]);
         let sports: Vec<_> = activities.iter().map(|activity| activity.sport.name()).collect();
         assert_eq!(sports, ["cycling", "transition", "running"]);
         assert_eq!(distances(&activities[1]), [0.0, 10.0]);
         assert_eq!(distances(&activities[2]), [0.0, 30.0]);
         let note = "the recorded distance goes on from the leg before; counted from its 510 m";
         assert_eq!(activities[2].notes[0].text, note);
+        let without_distance = session(&format!("<Track>{}</Track>", point(50)), &[500.0, 530.0]);
+        assert_eq!(distances(&without_distance[2]), [0.0, 30.0]);
     }
 
     #[test]
