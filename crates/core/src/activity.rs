@@ -84,8 +84,7 @@ impl Activity {
     /// Whether the device knew the date. Without one, clocks stand at 1970 (phones) or count from 1989 on
     /// (FIT); nobody recorded a run before the year 2000 with what is read here.
     pub fn is_dated(&self) -> bool {
-        const YEAR_2000_UNIX_MS: i64 = 946_684_800_000;
-        self.start.unix_ms() >= YEAR_2000_UNIX_MS
+        self.start.is_of_a_set_clock()
     }
 
     /// Seconds from the start to the end: the longest of the device's count, its timer and the last sample's

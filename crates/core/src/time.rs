@@ -48,6 +48,12 @@ impl Timestamp {
         Self(ms.clamp(EARLIEST_MS, LATEST_MS - 1))
     }
 
+    /// Whether a clock that was set can say so: nobody recorded a run before the year 2000 with what is read here.
+    pub(crate) fn is_of_a_set_clock(self) -> bool {
+        const YEAR_2000_UNIX_MS: i64 = 946_684_800_000;
+        self.0 >= YEAR_2000_UNIX_MS
+    }
+
     /// The calendar day on a clock `offset_s` seconds ahead of UTC.
     pub fn date_at_offset(self, offset_s: i32) -> Date {
         let day = (self.0 + i64::from(offset_s) * 1000).div_euclid(86_400_000);
@@ -57,7 +63,7 @@ impl Timestamp {
     /// Reads `2026-03-01T07:30:00Z`, with or without a fraction, `Z` or an offset `±hh[:mm]`.
     ///
     /// Returns the instant and the offset in seconds where the text names one (`Z` names none: it
-    /// says UTC, not where the runner was). A text without a zone is taken as UTC.
+    /// says UTC, not where the runner was; nor does `+00:00`, which many exporters write for it). A text without a zone is taken as UTC.
     pub fn parse_iso8601(text: &str) -> Option<(Self, Option<i32>)> {
         Self::parse_iso8601_bytes(text.as_bytes())
     }
@@ -98,7 +104,7 @@ impl Timestamp {
                     return None;
                 }
                 let seconds = (h * 3600 + m * 60) as i32;
-                Some(if *sign == b'-' { -seconds } else { seconds })
+                Some(if *sign == b'-' { -seconds } else { seconds }).filter(|offset| *offset != 0)
             }
             _ => return None,
         };
@@ -251,6 +257,7 @@ mod tests {
         let utc = |s: &str| Some((s.to_owned(), None));
         assert_eq!(parse("2026-03-01T07:30:00Z"), utc("2026-03-01T07:30:00Z"));
         assert_eq!(parse(" 2026-03-01T07:30:00.5Z\n"), utc("2026-03-01T07:30:00.500Z"));
+        assert_eq!(parse("2026-03-01T07:30:00+00:00"), utc("2026-03-01T07:30:00Z"), "Z by another name");
         assert_eq!(parse("2026-03-01 07:30:00"), utc("2026-03-01T07:30:00Z"));
         assert_eq!(parse("2024-02-29T23:59:59.123456789Z"), utc("2024-02-29T23:59:59.123Z"));
         assert_eq!(parse("2026-03-01T07:30:00+05:45"), Some(("2026-03-01T01:45:00Z".into(), Some(20_700))));
