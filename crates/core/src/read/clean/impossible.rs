@@ -107,8 +107,11 @@ fn drop_totals_out_of_reach(activity: &mut Activity) {
     let totals = &mut activity.totals;
     // A total that the samples and the timer know nothing of is a clock's slip.
     let recorded_s = activity.samples.time_s().last().copied().unwrap_or(0.0).max(totals.timer_s.unwrap_or(0.0));
-    if recorded_s > 0.0 {
-        totals.elapsed_s = totals.elapsed_s.filter(|elapsed| *elapsed <= recorded_s + LONGEST_SILENCE_S);
+    if let Some(elapsed_s) = totals.elapsed_s.filter(|s| recorded_s > 0.0 && *s > recorded_s + LONGEST_SILENCE_S) {
+        totals.elapsed_s = None;
+        let text =
+            format!("the device's elapsed time of {elapsed_s:.0} s, of which {recorded_s:.0} s are recorded; left out");
+        activity.notes.push(Note::new(NoteKind::Clock, text));
     }
     if let (Some(metres), Some(seconds)) = (totals.distance_m, totals.timer_s.or(totals.elapsed_s))
         && metres > fastest_mps(activity.sport) * seconds
@@ -159,6 +162,15 @@ mod tests {
         activity.samples.set(Channel::Longitude, vec![0.0; 3]);
         leave_out(&mut activity);
         assert_eq!(activity.samples.column(Channel::Latitude), None, "never a fix, no positions");
+    }
+
+    #[test]
+    fn an_elapsed_time_of_which_nothing_else_knows_is_left_out_and_told() {
+        let mut activity = empty(Format::Fit, Samples::new(vec![0.0, 600.0]));
+        activity.totals.elapsed_s = Some(1e8);
+        leave_out(&mut activity);
+        assert_eq!(activity.totals.elapsed_s, None);
+        assert!(has_note(&activity, "elapsed time of 100000000 s, of which 600 s are recorded"));
     }
 
     #[test]
