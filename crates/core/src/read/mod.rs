@@ -7,6 +7,7 @@
 mod cadence;
 mod clean;
 mod columns;
+mod doubled;
 mod fit;
 mod geodesy;
 mod gpx;
@@ -131,6 +132,7 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
         Format::Gpx => gpx::read(bytes),
         Format::Tcx => tcx::read(bytes),
     }?;
+    doubled::leave_out(&mut contents.activities, &mut contents.notes);
     if options.strict {
         let of_activities = contents.activities.iter().flat_map(|activity| &activity.notes);
         let mut notes = contents.notes.iter().chain(of_activities);
