@@ -128,7 +128,16 @@ fn damage_is_told_and_everything_around_it_shown() {
     assert!(notes("one-run-bad-crc.fit").contains("checksum"));
     assert!(notes("one-run-cut.fit").contains("cut off"));
     assert!(notes("one-run-crashed.fit").contains("declares no data"));
-    assert!(notes("cut.gpx").contains("ends at byte") || notes("cut.gpx").contains("damaged at byte"));
+    assert!(notes("cut.gpx").contains("a tag begins at byte 54594 and has no end"), "{}", notes("cut.gpx"));
+    let torn = shown("fixtures/formats/broken-tag.gpx");
+    assert!(torn["notes"].to_string().contains("a tag is damaged at byte 9395"), "{}", torn["notes"]);
+    let element = |name: &str| torn["elements"].as_array().unwrap().iter().find(|e| e["name"] == name).unwrap();
+    assert_eq!(element("#damaged")["text"], "<time2026-05-09T07:02:50Z</time>");
+    assert_eq!((torn["damaged"].as_bool(), shown(RUN)["damaged"].as_bool()), (Some(true), Some(false)));
+    let hole = shown("fixtures/formats/one-run-hole.fit");
+    assert!(hole["notes"].to_string().contains("84 bytes at byte 5141 are no message"), "{}", hole["notes"]);
+    let is_zeroed = |record: &&Value| field(record, "timestamp")["value"].as_str().unwrap().starts_with("1989");
+    assert_eq!(messages(&hole, "record").iter().filter(|record| is_zeroed(record)).count(), 0);
     assert_eq!(messages(&shown("fixtures/formats/one-run-crashed.fit"), "record").len(), 342);
     assert!(messages(&shown("fixtures/formats/one-run-cut.fit"), "record").len() > 150);
     let chained = shown("fixtures/formats/one-run-chained.fit");

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::Options;
 use crate::fit::Fit;
+use crate::note::{Note, is_damaged};
 use crate::xml::Xml;
 
 pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"format\":\"FIT\",\"bytes\":{bytes},\"sequences\":")?;
     serde_json::to_writer(&mut *out, &fit.headers)?;
-    let mut notes: Vec<String> = options.notes.iter().chain(&fit.notes).cloned().collect();
+    let mut notes = texts(options, &fit.notes);
     let (mut in_pieces, mut first) = (0usize, None);
     let messages = options.messages(fit).inspect(|message| {
         if let Some(problem) = &message.problem {
@@ -21,14 +22,13 @@ pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Writ
     });
     list("messages", messages, out)?;
     notes.extend(first.map(|first| format!("{in_pieces} messages could not be read in one piece, {first}")));
-    end(&notes, out)
+    end(&notes, is_damaged(&fit.notes), out)
 }
 
 pub(crate) fn xml(xml: &Xml, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"format\":\"{}\",\"bytes\":{bytes}", xml.format)?;
     list("elements", options.elements(xml), out)?;
-    let notes: Vec<String> = options.notes.iter().chain(&xml.notes).cloned().collect();
-    end(&notes, out)
+    end(&texts(options, &xml.notes), is_damaged(&xml.notes), out)
 }
 
 /// A named array with an item a line.
@@ -41,8 +41,12 @@ fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>, out: &mut dyn 
     write!(out, "\n]")
 }
 
-fn end(notes: &[String], out: &mut dyn Write) -> io::Result<()> {
+fn texts(options: &Options, notes: &[Note]) -> Vec<String> {
+    options.notes.iter().chain(notes.iter().map(|note| &note.text)).cloned().collect()
+}
+
+fn end(notes: &[String], is_damaged: bool, out: &mut dyn Write) -> io::Result<()> {
     write!(out, ",\"notes\":")?;
     serde_json::to_writer(&mut *out, notes)?;
-    writeln!(out, "}}")
+    writeln!(out, ",\"damaged\":{is_damaged}}}")
 }

@@ -16,6 +16,7 @@ mod count;
 mod fit;
 mod guard;
 mod json;
+mod note;
 mod text;
 mod value;
 mod xml;
@@ -53,7 +54,7 @@ pub enum Format {
     /// and `fields` (`name`, `number`, `developer` where an app or pod added it, `value`, `units`), and
     /// `problem` where it could not be read in one piece. Of XML: `format` ("GPX", "TCX" or "XML"), `bytes`, and
     /// `elements` with `name`, `depth`, `offset`, `attributes` (`name`, `value`) and `text`. Both end with
-    /// `notes`.
+    /// `notes`, and `damaged`: whether any of them tells of damage to the bytes that were shown.
     Json,
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use crate::Options;
 use crate::fit::{Field, Fit, Message, message_name};
+use crate::note::Note;
 use crate::value::Value;
 use crate::xml::{Element, Xml};
 
@@ -13,7 +14,7 @@ pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Writ
     for header in &fit.headers {
         writeln!(out, "  {header}")?;
     }
-    notes(options.notes.iter().chain(&fit.notes), out)?;
+    notes(options, &fit.notes, out)?;
     let counts: Vec<(String, usize)> = fit.counts.iter().map(|(n, count)| (message_name(*n), count)).collect();
     overview("messages", &counts, fit.counts.total(), out)?;
     writeln!(out, "  laid out by {} definitions", grouped(fit.definitions))?;
@@ -54,7 +55,7 @@ fn field(field: &Field) -> String {
 
 pub(crate) fn xml(xml: &Xml, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}, {} bytes", xml.format, grouped(bytes))?;
-    notes(options.notes.iter().chain(&xml.notes), out)?;
+    notes(options, &xml.notes, out)?;
     let counts: Vec<(String, usize)> = xml.counts.iter().map(|(name, count)| (word(name), count)).collect();
     overview("elements", &counts, xml.counts.total(), out)?;
     writeln!(out)?;
@@ -81,9 +82,13 @@ fn word(text: &str) -> String {
     if text.chars().any(char::is_control) { text.escape_debug().to_string() } else { text.to_owned() }
 }
 
-fn notes<'n>(notes: impl Iterator<Item = &'n String>, out: &mut dyn Write) -> io::Result<()> {
-    for note in notes {
+fn notes(options: &Options, notes: &[Note], out: &mut dyn Write) -> io::Result<()> {
+    for note in &options.notes {
         writeln!(out, "  note: {}", word(note))?;
+    }
+    for note in notes {
+        let label = if note.is_damage { "damage" } else { "note" };
+        writeln!(out, "  {label}: {}", word(&note.text))?;
     }
     Ok(())
 }

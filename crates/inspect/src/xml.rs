@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use quick_xml::Reader;
+use quick_xml::errors::SyntaxError;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use serde::Serialize;
 
 use crate::count::Counts;
+use crate::note::Note;
 
 /// An element, or what else stands in a document under a name that begins with `#`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -38,8 +40,8 @@ pub(crate) struct Xml<'a> {
     pub format: &'static str,
     /// How many elements there are of each name.
     pub counts: Counts<String>,
-    /// What is wrong with the document.
-    pub notes: Vec<String>,
+    /// What is odd or wrong with the document.
+    pub notes: Vec<Note>,
 }
 
 impl<'a> Xml<'a> {
@@ -61,7 +63,7 @@ impl<'a> Xml<'a> {
             }
             counts.add(element.name);
         }
-        notes.extend(elements.broken);
+        notes.extend(elements.damage().map(Note::damage));
         let format = match root.as_deref() {
             Some("gpx") => "GPX",
             Some("TrainingCenterDatabase") => "TCX",
@@ -82,16 +84,16 @@ pub(crate) fn local(name: &str) -> &str {
 }
 
 /// The characters of a document, and what there is to say of them.
-fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> Cow<'_, str> {
         let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
         Cow::Owned(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
     };
     match bytes {
-        [0xFF, 0xFE, rest @ ..] => (utf16(rest, u16::from_le_bytes), vec!["UTF-16".to_owned()]),
-        [0xFE, 0xFF, rest @ ..] => (utf16(rest, u16::from_be_bytes), vec!["UTF-16".to_owned()]),
-        [b'<', 0, ..] => (utf16(bytes, u16::from_le_bytes), vec!["UTF-16".to_owned()]),
-        [0, b'<', ..] => (utf16(bytes, u16::from_be_bytes), vec!["UTF-16".to_owned()]),
+        [0xFF, 0xFE, rest @ ..] => (utf16(rest, u16::from_le_bytes), vec![Note::remark("UTF-16")]),
+        [0xFE, 0xFF, rest @ ..] => (utf16(rest, u16::from_be_bytes), vec![Note::remark("UTF-16")]),
+        [b'<', 0, ..] => (utf16(bytes, u16::from_le_bytes), vec![Note::remark("UTF-16")]),
+        [0, b'<', ..] => (utf16(bytes, u16::from_be_bytes), vec![Note::remark("UTF-16")]),
         _ => {
             let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             match std::str::from_utf8(bytes) {
@@ -99,11 +101,11 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
                 Err(_) if declares_latin1(bytes) => {
                     // Latin-1 maps bytes to the code points of the same number.
                     let text = bytes.iter().map(|byte| char::from(*byte)).collect();
-                    (Cow::Owned(text), vec!["ISO 8859-1, as declared".to_owned()])
+                    (Cow::Owned(text), vec![Note::remark("ISO 8859-1, as declared")])
                 }
                 Err(error) => {
                     let note = format!("not UTF-8 from byte {} on; what is none is shown as �", error.valid_up_to());
-                    (String::from_utf8_lossy(bytes), vec![note])
+                    (String::from_utf8_lossy(bytes), vec![Note::damage(note)])
                 }
             }
         }
@@ -115,7 +117,34 @@ fn declares_latin1(bytes: &[u8]) -> bool {
     head.split("?>").next().is_some_and(|decl| decl.contains("8859-1") || decl.contains("windows-1252"))
 }
 
-/// Walks over a document; `broken` says afterwards where and why it could not be read on.
+/// Whether another tag begins in a tag.
+fn is_torn(tag: &str) -> bool {
+    let mut quote = None;
+    for c in tag.chars() {
+        match (quote, c) {
+            (None, '<') => return true,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// What has no end, where that is what is wrong.
+fn unclosed(error: &quick_xml::Error) -> Option<&'static str> {
+    let quick_xml::Error::Syntax(error) = error else { return None };
+    Some(match error {
+        SyntaxError::UnclosedComment => "a comment",
+        SyntaxError::UnclosedCData => "a section of plain text",
+        SyntaxError::UnclosedDoctype => "the document type",
+        SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => "an instruction or declaration",
+        SyntaxError::InvalidBangMarkup => return None,
+        _ => "a tag",
+    })
+}
+
+/// Walks over a document; knows afterwards what was wrong with it.
 struct Elements<'t> {
     reader: Reader<&'t [u8]>,
     /// Blanks before the document, which the reader does not see.
@@ -126,7 +155,10 @@ struct Elements<'t> {
     text: String,
     ready: VecDeque<Element>,
     is_done: bool,
-    broken: Option<String>,
+    /// Why it could not be read on.
+    ends: Option<String>,
+    /// Where the first tag lies of those that another one begins in, and how many there are.
+    torn: Option<(u64, usize)>,
 }
 
 impl<'t> Elements<'t> {
@@ -145,7 +177,8 @@ impl<'t> Elements<'t> {
             text: String::new(),
             ready: VecDeque::new(),
             is_done: false,
-            broken: None,
+            ends: None,
+            torn: None,
         }
     }
 
@@ -153,6 +186,7 @@ impl<'t> Elements<'t> {
     fn advance(&mut self) {
         let offset = self.skipped + self.reader.buffer_position();
         match self.reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if is_torn(&tag) => self.torn(&tag, offset),
             Ok(Event::Start(tag)) => {
                 let element = self.element(&tag, offset);
                 self.flush(offset);
@@ -192,16 +226,38 @@ impl<'t> Elements<'t> {
                 self.flush(offset);
                 self.is_done = true;
                 if self.depth > 0 {
-                    self.broken = Some(format!("the document ends at byte {offset}, inside {} elements", self.depth));
+                    self.ends = Some(format!("the document ends at byte {offset}, inside {} elements", self.depth));
                 }
             }
             Err(error) => {
                 let at = self.skipped + self.reader.error_position();
                 self.flush(offset);
                 self.is_done = true;
-                self.broken = Some(format!("damaged at byte {at} ({error}); what comes after is not shown"));
+                self.ends = Some(match unclosed(&error) {
+                    Some(what) => format!("{what} begins at byte {at} and has no end; nothing behind it is shown"),
+                    None => format!("what stands at byte {at} is not XML; nothing behind it is shown"),
+                });
             }
         }
+    }
+
+    /// Takes in a tag that another one begins in: one of them lost its end, and with it what it says.
+    fn torn(&mut self, tag: &BytesStart, offset: u64) {
+        self.aside("#damaged", &format!("<{}>", &**tag), offset);
+        let (first, count) = self.torn.unwrap_or((offset, 0));
+        self.torn = Some((first, count + 1));
+        let ends = tag.matches("</").count();
+        let begins = 1 + tag.matches('<').count() - ends;
+        self.depth = (self.depth + begins).saturating_sub(ends);
+    }
+
+    /// What was wrong with the part that was walked over.
+    fn damage(self) -> impl Iterator<Item = String> {
+        let torn = self.torn.map(|(first, count)| match count {
+            1 => format!("a tag is damaged at byte {first}, shown as #damaged"),
+            _ => format!("{count} tags are damaged, the first at byte {first}; shown as #damaged"),
+        });
+        torn.into_iter().chain(self.ends)
     }
 
     fn element(&self, tag: &BytesStart, offset: u64) -> Element {

@@ -7,6 +7,7 @@ mod walk;
 use serde::Serialize;
 
 use crate::count::Counts;
+use crate::note::Note;
 use crate::value::Value;
 use named::{Descriptions, Namer};
 use protocol::{Header, crc16};
@@ -54,7 +55,9 @@ pub(crate) struct Fit<'a> {
     /// How many definition messages there are.
     pub definitions: usize,
     /// What is wrong with the file.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
+    /// How many places may still be looked at in search of sound messages.
+    tries: usize,
 }
 
 /// One header with its messages.
@@ -63,6 +66,8 @@ struct Sequence {
     from: usize,
     to: usize,
     descriptions: Descriptions,
+    /// The tries that were left when it was looked over.
+    tries: usize,
 }
 
 /// Places of damage that are named; after them they are only counted.
@@ -83,18 +88,29 @@ impl<'a> Fit<'a> {
             counts: Counts::default(),
             definitions: 0,
             notes: Vec::new(),
+            tries: (1 << 18) + bytes.len() / 4,
         };
         let mut at = 0;
         while let Some(header) = Header::parse(&bytes[at..]) {
             at = fit.sequence(at, header);
-        }
-        let rest = &bytes[at..];
-        if rest.iter().any(|byte| *byte != 0) {
-            fit.notes.push(format!("{} bytes from byte {at} on are not FIT", rest.len()));
-        } else if !rest.is_empty() {
-            fit.notes.push(format!("{} bytes of 0 from byte {at} on", rest.len()));
+            let rest = &bytes[at..];
+            if rest.iter().all(|byte| *byte == 0) {
+                if !rest.is_empty() {
+                    fit.notes.push(Note::remark(format!("{} bytes of 0 from byte {at} on", rest.len())));
+                }
+                break;
+            }
+            let next = next_header(rest).unwrap_or(rest.len());
+            if next > 0 {
+                fit.damage(format!("{next} bytes from byte {at} on are not FIT"));
+            }
+            at += next;
         }
         fit
+    }
+
+    fn damage(&mut self, text: String) {
+        self.notes.push(Note::damage(text));
     }
 
     /// Takes in the sequence at `start`; returns where the next one begins.
@@ -103,34 +119,37 @@ impl<'a> Fit<'a> {
         let from = start + header.size;
         if usize::from(header.claimed_size) != header.size {
             let claimed = header.claimed_size;
-            self.notes.push(format!("the header at byte {start} claims to have {claimed} bytes; it has 12 or 14"));
+            self.damage(format!("the header at byte {start} claims to have {claimed} bytes; it has 12 or 14"));
         }
         let declared_end = header.size + header.data_size;
         let (to, next, checksum) = if header.data_size == 0 && bytes.len() > header.size + 2 {
-            self.notes.push(format!("the header at byte {start} declares no data; shown to the end of the file"));
+            self.damage(format!("the header at byte {start} declares no data; shown to the end of the file"));
             self.to_the_end(start)
         } else if let Some(with_checksum) = bytes.get(..declared_end + 2) {
             let found = crc16(with_checksum);
             let rest = &bytes[declared_end + 2..];
-            if found != 0 && Header::parse(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
+            if found != 0 && next_header(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
                 let text = format!("the header at byte {start} declares less data than there is; shown to the end");
-                self.notes.push(text);
+                self.damage(text);
                 self.to_the_end(start)
             } else {
                 let end = start + declared_end;
                 if found != 0 {
-                    self.notes.push(format!("the checksum at byte {end} does not match what is before it"));
+                    self.damage(format!("the checksum at byte {end} does not match what is before it"));
                 }
                 (end, end + 2, if found == 0 { "checksum ok" } else { "checksum wrong" })
             }
         } else {
             let missing = declared_end + 2 - bytes.len();
-            self.notes.push(format!("the file is cut off: {missing} bytes are missing at its end"));
+            self.damage(format!("the file is cut off: {missing} bytes are missing at its end"));
             ((start + declared_end).min(self.bytes.len()), self.bytes.len(), "no checksum")
         };
         let own_checksum = match header.checksum {
             Some(checksum) if checksum == crc16(&bytes[..12]) => ", its own checksum ok",
-            Some(_) => ", its own checksum wrong",
+            Some(_) => {
+                self.damage(format!("the header at byte {start} does not match its own checksum"));
+                ", its own checksum wrong"
+            }
             None => "",
         };
         self.headers.push(format!(
@@ -144,8 +163,9 @@ impl<'a> Fit<'a> {
             header.data_size,
             to - from,
         ));
+        let tries = self.tries;
         let descriptions = self.look_over(from, to);
-        self.sequences.push(Sequence { from, to, descriptions });
+        self.sequences.push(Sequence { from, to, descriptions, tries });
         next
     }
 
@@ -164,9 +184,10 @@ impl<'a> Fit<'a> {
     fn look_over(&mut self, from: usize, to: usize) -> Descriptions {
         let mut descriptions = Descriptions::new();
         let mut lost = Vec::new();
-        for step in Walk::new(&self.bytes[from..to]) {
+        let mut walk = Walk::new(&self.bytes[from..to], self.tries);
+        for step in &mut walk {
             match step.item {
-                Item::Definition(_) => self.definitions += 1,
+                Item::Definition => self.definitions += 1,
                 Item::Data(definition) => {
                     self.counts.add(definition.message);
                     if definition.message == named::FIELD_DESCRIPTION {
@@ -179,13 +200,14 @@ impl<'a> Fit<'a> {
                 Item::Lost(problem) => lost.push((from + step.at, step.len, problem)),
             }
         }
+        self.tries = walk.tries();
         for (at, len, problem) in lost.iter().take(MAX_PLACES) {
-            self.notes.push(format!("{len} bytes at byte {at} are no message: {problem}"));
+            self.damage(format!("{len} bytes at byte {at} are no message: {problem}"));
         }
         if lost.len() > MAX_PLACES {
             let more = &lost[MAX_PLACES..];
             let bytes: usize = more.iter().map(|(_, len, _)| len).sum();
-            self.notes.push(format!("{} more such places, of {bytes} bytes in all", more.len()));
+            self.damage(format!("{} more such places, of {bytes} bytes in all", more.len()));
         }
         descriptions
     }
@@ -195,7 +217,7 @@ impl<'a> Fit<'a> {
         self.sequences.iter().flat_map(|sequence| {
             let mut namer = Namer::new(sequence.descriptions.clone());
             let data = &self.bytes[sequence.from..sequence.to];
-            Walk::new(data).filter_map(move |step| match step.item {
+            Walk::new(data, sequence.tries).filter_map(move |step| match step.item {
                 Item::Data(definition) => {
                     let body = &data[step.at + 1..step.at + step.len];
                     let (fields, problem) = namer.read(data[step.at], &definition, body);
@@ -207,8 +229,16 @@ impl<'a> Fit<'a> {
                         problem,
                     })
                 }
-                Item::Definition(_) | Item::Lost(_) => None,
+                Item::Definition | Item::Lost(_) => None,
             })
         })
     }
+}
+
+/// Where the next header begins.
+fn next_header(bytes: &[u8]) -> Option<usize> {
+    const BEFORE_LETTERS: usize = 8;
+    let letters = bytes.windows(4).enumerate().filter(|(_, window)| *window == b".FIT");
+    let mut starts = letters.filter_map(|(at, _)| at.checked_sub(BEFORE_LETTERS));
+    starts.find(|at| Header::parse(&bytes[*at..]).is_some())
 }

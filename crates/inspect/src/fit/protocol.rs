@@ -113,6 +113,12 @@ impl BaseType {
         Self { code, size }
     }
 
+    /// Whether some watch writes a field of this type in so many bytes.
+    fn can_be_of(self, size: usize) -> bool {
+        let is_float = matches!(self.code & 0x1F, 0x08 | 0x09);
+        size >= self.size || !is_float && matches!(size, 1 | 2 | 4)
+    }
+
     /// What `bytes` hold, unscaled; places that hold the type's "no value" are missing.
     pub fn read(self, bytes: &[u8], big_endian: bool) -> Value {
         if self.code == 0x07 {
@@ -157,7 +163,7 @@ pub(super) struct FieldDefinition {
     pub at: usize,
     pub size: usize,
     pub base_type: BaseType,
-    /// Whether its base type is one that there is.
+    /// Whether its base type is one that there is, and can be of this size.
     pub is_known: bool,
 }
 
@@ -193,8 +199,9 @@ impl Definition {
             let [number, size, code] = *bytes.get(used..)?.first_chunk()?;
             let size = usize::from(size);
             let known = BaseType::from_code(code);
+            let is_known = known.is_some_and(|base_type| base_type.can_be_of(size));
             let base_type = known.unwrap_or(BaseType::BYTE).fitting(size);
-            fields.push(FieldDefinition { number, at, size, base_type, is_known: known.is_some() });
+            fields.push(FieldDefinition { number, at, size, base_type, is_known });
             at += size;
             used += 3;
         }
