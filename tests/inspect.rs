@@ -86,6 +86,8 @@ fn what_no_profile_knows_stands_by_number() {
     let one = |number, size, base_type| Field { number, size, base_type };
     let dev = |number| DevField { number, size: 2, developer_index: 3, base_type: BaseType::Uint16 };
     let mut fit = FitWriter::new(14);
+    fit.define(2, 65_301, &[one(253, 4, BaseType::Uint32)], false, &[]);
+    fit.data(2, &[FitValue::Int(1_000_000_000)]);
     fit.define(0, 65_300, &[one(7, 2, BaseType::Uint16), one(8, 4, BaseType::Uint8)], true, &[dev(1), dev(2)]);
     fit.data(0, &[FitValue::Int(500), FitValue::Bytes(vec![1, 255, 3, 4]), FitValue::Int(258), FitValue::Int(9)]);
     let described = [0, 1, 2].map(|number| one(number, 1, BaseType::Uint8));
@@ -104,6 +106,8 @@ fn what_no_profile_knows_stands_by_number() {
     assert_eq!(field(unknown, "unknown_field_8")["value"], serde_json::json!([1, null, 3, 4]));
     assert_eq!(field(unknown, "developer_3_field_1")["value"], serde_json::json!([1, 2]));
     assert_eq!(field(unknown, "Glow")["value"], 9, "described later");
+    let time = field(messages(&file, "unknown_65301")[0], "timestamp");
+    assert_eq!(time["value"], "2021-09-08T01:46:40Z", "field 253 is the time whatever the message");
     let file_id = messages(&file, "file_id")[0];
     assert_eq!(field(file_id, "unknown_field_0")["value"], "four");
     assert_eq!(field(file_id, "serial_number")["value"], 12, "one bad field costs no other its name");

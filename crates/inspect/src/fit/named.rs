@@ -103,6 +103,12 @@ impl Namer {
                 (each.collect(), Some(problem))
             }
         };
+        // The same in every message, those included that the profile does not know.
+        if let Some(field) = fields.iter_mut().find(|field| field.number == TIMESTAMP)
+            && let Some(Value::Unsigned(seconds @ 0..=0xFFFF_FFFE)) = definition.raw(TIMESTAMP, body)
+        {
+            *field = timestamp(seconds as u32);
+        }
         fields.extend(self.compressed_time(header, definition, body));
         fields.retain(|field| !field.value.is_missing());
         // The profile's 253 and 254 are the time and the index of a message, by which a reader finds it.
@@ -190,8 +196,7 @@ impl Namer {
         let last = self.last_time?;
         let time = last.wrapping_add(u32::from(header & 0x1F).wrapping_sub(last) & 0x1F);
         self.last_time = Some(time);
-        let (name, units) = ("timestamp".to_owned(), String::new());
-        Some(Field { name, number: TIMESTAMP, developer: None, value: clock(i64::from(time)), units })
+        Some(timestamp(time))
     }
 
     fn developer(&self, field: &DeveloperFieldDefinition, definition: &Definition, body: &[u8]) -> Option<Field> {
@@ -215,6 +220,11 @@ impl Namer {
             units: described.map_or_else(String::new, |described| described.units.clone()),
         })
     }
+}
+
+fn timestamp(fit_s: u32) -> Field {
+    let (name, units) = ("timestamp".to_owned(), String::new());
+    Field { name, number: TIMESTAMP, developer: None, value: clock(i64::from(fit_s)), units }
 }
 
 fn shown(field: &fitparser::FitDataField, definition: &Definition, body: &[u8]) -> Field {
