@@ -77,6 +77,8 @@ fn developer_fields_have_their_name_and_unit() {
     let record = messages(&file, "record")[0];
     assert_eq!(field(record, "Leg Spring Stiffness")["units"], "kN/m");
     assert_eq!(field(record, "Form Power")["developer"], 0);
+    let text = text(&["inspect", "fixtures/formats/one-run-developer-fields.fit", "--messages", "record"]);
+    assert!(text.contains("  app:Form Power=") && text.contains("  heart_rate="), "{text}");
 }
 
 /// What `fitparser` alone refuses, misreads or complains of: messages and fields that no profile knows, developer fields

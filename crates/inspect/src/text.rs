@@ -46,7 +46,9 @@ fn pieces(message: &Message) -> Vec<String> {
 }
 
 fn field(field: &Field) -> String {
-    let mut text = format!("{}={}", word(&field.name), field.value);
+    // What an app or a pod calls its own looks native otherwise.
+    let origin = if field.developer.is_some() { "app:" } else { "" };
+    let mut text = format!("{origin}{}={}", word(&field.name), field.value);
     if !field.units.is_empty() {
         let _ = write!(text, " {}", word(&field.units));
     }
