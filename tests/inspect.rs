@@ -189,6 +189,26 @@ fn messages_are_picked_by_name_or_number() {
 }
 
 #[test]
+fn a_limit_says_what_it_left_out() {
+    let amount = |shown: &Value| (shown["shown"].as_u64(), shown["total"].as_u64());
+    let limited = |file: &str, kind: &str| {
+        let arguments = ["inspect", file, "--messages", kind, "--limit", "3"];
+        (text(&arguments), amount(&json(&[&arguments[..], &["--format", "json"]].concat())))
+    };
+    let (said, counted) = limited(RUN, "record");
+    assert!(said.ends_with("... 339 more messages; without --limit they are shown\n"), "{said}");
+    assert_eq!(counted, (Some(3), Some(342)));
+    let (said, counted) = limited("fixtures/formats/one-run.gpx", "trkpt");
+    assert!(said.ends_with("... 339 more elements; without --limit they are shown\n"), "{said}");
+    assert_eq!(counted, (Some(3), Some(342)));
+    let (said, counted) = limited(RUN, "lap,session");
+    assert!(said.contains("... 3 more messages"), "{said}");
+    assert_eq!(counted, (Some(3), Some(6)));
+    let whole = shown(RUN);
+    assert!(whole["shown"] == whole["total"] && !text(&["inspect", RUN]).contains("without --limit"));
+}
+
+#[test]
 fn one_file_it_is() {
     let plain = shown("fixtures/sample-log/2026-05-10-long.fit");
     let packed = shown("fixtures/sample-log/2026-05-16-easy.fit.gz");

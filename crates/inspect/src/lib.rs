@@ -54,7 +54,8 @@ pub enum Format {
     /// and `fields` (`name`, `number`, `developer` where an app or pod added it, `value`, `units`), and
     /// `problem` where it could not be read in one piece. Of XML: `format` ("GPX", "TCX" or "XML"), `bytes`, and
     /// `elements` with `name`, `depth`, `offset`, `attributes` (`name`, `value`) and `text`. Both end with
-    /// `notes`, and `damaged`: whether any of them tells of damage to the bytes that were shown.
+    /// `shown`, how many messages or elements of those that were asked for are shown; `total`, how many there are;
+    /// `notes`; and `damaged`: whether any of them tells of damage to the bytes that were shown.
     Json,
 }
 
@@ -123,19 +124,37 @@ fn check(options: &Options, names: Vec<String>, matches: impl Fn(&str, &str) -> 
     }
 }
 
+/// Whether a message is meant by a name or a number.
+fn is_message(asked: &str, name: &str, number: u16) -> bool {
+    asked == name || asked == number.to_string()
+}
+
 /// Whether an element is meant by a name, with its prefix or without.
 fn is_element(asked: &str, name: &str) -> bool {
     asked == name || asked == xml::local(name)
 }
 
 impl Options {
+    /// Whether messages of a kind are to be shown.
+    fn wants_message(&self, name: &str, number: u16) -> bool {
+        self.kinds.is_empty() || self.kinds.iter().any(|asked| is_message(asked, name, number))
+    }
+
+    /// Whether elements of a name are to be shown.
+    fn wants_element(&self, name: &str) -> bool {
+        self.kinds.is_empty() || self.kinds.iter().any(|asked| is_element(asked, name))
+    }
+
     /// The messages that are to be shown.
     fn messages<'f>(&'f self, fit: &'f Fit) -> impl Iterator<Item = fit::Message> + 'f {
-        let wanted = |message: &fit::Message| {
-            let number = message.number.to_string();
-            self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind == message.kind || *kind == number)
-        };
-        fit.messages().filter(wanted).take(self.limit.unwrap_or(usize::MAX))
+        let wanted = fit.messages().filter(|message| self.wants_message(&message.kind, message.number));
+        wanted.take(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// How many messages would be shown without a limit.
+    fn messages_in_all(&self, fit: &Fit) -> usize {
+        let wanted = fit.counts.iter().filter(|(number, _)| self.wants_message(&fit::message_name(**number), **number));
+        wanted.map(|(_, count)| count).sum()
     }
 
     /// The elements that are to be shown.
@@ -149,15 +168,18 @@ impl Options {
                 if within.is_some_and(|depth| element.depth > depth) {
                     return true;
                 }
-                let is_meant = self.kinds.iter().any(|kind| is_element(kind, &element.name));
-                within = is_meant.then_some(element.depth);
-                is_meant || self.kinds.is_empty()
+                let is_meant = self.wants_element(&element.name);
+                within = (is_meant && !self.kinds.is_empty()).then_some(element.depth);
+                is_meant
             })
             .take_while(move |element| {
-                if self.kinds.is_empty() || self.kinds.iter().any(|kind| is_element(kind, &element.name)) {
-                    shown += 1;
-                }
+                shown += usize::from(self.wants_element(&element.name));
                 shown <= limit
             })
+    }
+
+    /// How many elements that were asked for would be shown without a limit.
+    fn elements_in_all(&self, xml: &Xml) -> usize {
+        xml.counts.iter().filter(|(name, _)| self.wants_element(name)).map(|(_, count)| count).sum()
     }
 }

@@ -23,12 +23,14 @@ pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Writ
     let digits = bytes.to_string().len().max(4);
     let widest = counts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     writeln!(out, "\n{:>digits$}  {:<widest$}  fields", "byte", "message")?;
-    let mut in_pieces = 0;
+    let (mut shown, mut in_pieces) = (0, 0);
     for message in options.messages(fit) {
+        shown += 1;
         in_pieces += usize::from(message.problem.is_some());
         let head = format!("{:>digits$}  {:<widest$}", message.offset, message.kind);
         line(&head, &pieces(&message), options.width, out)?;
     }
+    left(options.messages_in_all(fit) - shown, "messages", out)?;
     if in_pieces > 0 {
         writeln!(
             out,
@@ -61,13 +63,23 @@ pub(crate) fn xml(xml: &Xml, bytes: usize, options: &Options, out: &mut dyn Writ
     let counts: Vec<(String, usize)> = xml.counts.iter().map(|(name, count)| (word(name), count)).collect();
     overview("elements", &counts, xml.counts.total(), out)?;
     writeln!(out)?;
+    let mut shown = 0;
     for element in options.elements(xml) {
+        shown += usize::from(options.wants_element(&element.name));
         // No document is deeper than this that a person wrote the schema of.
         let indent = 2 * element.depth.min(40);
         let head = format!("{:indent$}{}", "", word(&element.name));
         line(&head, &content(&element), options.width, out)?;
     }
-    Ok(())
+    left(options.elements_in_all(xml) - shown, "elements", out)
+}
+
+/// Says how many a limit left out.
+fn left(count: usize, what: &str, out: &mut dyn Write) -> io::Result<()> {
+    match count {
+        0 => Ok(()),
+        _ => writeln!(out, "... {} more {what}; without --limit they are shown", grouped(count)),
+    }
 }
 
 fn content(element: &Element) -> Vec<String> {
