@@ -158,6 +158,21 @@ fn damage_is_told_and_everything_around_it_shown() {
 }
 
 #[test]
+fn sequences_have_members_for_programs() {
+    let sequence = |name: &str, n: usize| shown(&format!("fixtures/formats/{name}"))["sequences"][n].clone();
+    let run = sequence("one-run.fit", 0);
+    let bytes = std::fs::metadata(in_project(RUN)).unwrap().len();
+    assert_eq!((&run["offset"], &run["header_size"], &run["checksum"]), (&0.into(), &14.into(), &"ok".into()));
+    assert_eq!((run["declared"].as_u64(), run["present"].as_u64()), (Some(bytes - 16), Some(bytes - 16)));
+    assert!(run["protocol"].as_str().unwrap().contains('.') && run["profile"].as_str().unwrap().contains('.'));
+    assert_eq!(sequence("one-run-bad-crc.fit", 0)["checksum"], "wrong");
+    let cut = sequence("one-run-cut.fit", 0);
+    assert!(cut["checksum"] == "missing" && cut["present"].as_u64() < cut["declared"].as_u64(), "{cut}");
+    assert_eq!(sequence("one-run-12-byte-header.fit", 0)["header_checksum"], "missing");
+    assert!(sequence("one-run-chained.fit", 1)["offset"].as_u64() > Some(1000));
+}
+
+#[test]
 fn compressed_times_are_whole_times() {
     let times = |name: &str| {
         let file = shown(&format!("fixtures/formats/{name}"));

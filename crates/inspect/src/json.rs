@@ -11,7 +11,7 @@ use crate::xml::{Element, Xml};
 
 pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"format\":\"FIT\",\"bytes\":{bytes},\"sequences\":")?;
-    serde_json::to_writer(&mut *out, &fit.headers)?;
+    serde_json::to_writer(&mut *out, &fit.outlines)?;
     let mut notes = texts(options, &fit.notes);
     let (mut shown, mut in_pieces, mut first) = (0usize, 0usize, None);
     let messages = options.messages(fit).inspect(|message| {

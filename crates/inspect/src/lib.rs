@@ -50,7 +50,8 @@ pub enum Format {
     Text,
     /// One JSON document.
     ///
-    /// Of FIT: `format` ("FIT"), `bytes`, `sequences` (a text each), `messages` with `kind`, `number`, `offset`
+    /// Of FIT: `format` ("FIT"), `bytes`, `sequences` (`offset`, `header_size`, `header_checksum`, `protocol`, `profile`,
+    /// bytes of messages `declared` and `present`, `checksum`; a checksum is "ok", "wrong" or "missing"), `messages` with `kind`, `number`, `offset`
     /// and `fields` (`name`, `number`, `developer` where an app or pod added it, `value`, `units`), and
     /// `problem` where it could not be read in one piece. Of XML: `format` ("GPX", "TCX" or "XML"), `bytes`, and
     /// `elements` with `name`, `depth`, `offset`, `attributes` (`name`, `value`) and `text`. Both end with

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::Options;
-use crate::fit::{Field, Fit, Message, message_name};
+use crate::fit::{Checksum, Field, Fit, Message, Outline, message_name};
 use crate::note::Note;
 use crate::value::Value;
 use crate::xml::{Element, Xml};
 
 pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "FIT, {} bytes", grouped(bytes))?;
-    for header in &fit.headers {
-        writeln!(out, "  {header}")?;
+    for outline in &fit.outlines {
+        writeln!(out, "  {}", outlined(outline))?;
     }
     notes(options, &fit.notes, out)?;
     let counts: Vec<(String, usize)> = fit.counts.iter().map(|(n, count)| (message_name(*n), count)).collect();
@@ -39,6 +39,24 @@ pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Writ
         )?;
     }
     Ok(())
+}
+
+fn outlined(outline: &Outline) -> String {
+    let Outline { offset, header_size, protocol, profile, declared, present, .. } = outline;
+    let own_checksum = match outline.header_checksum {
+        Checksum::Ok => ", its own checksum ok",
+        Checksum::Wrong => ", its own checksum wrong",
+        Checksum::Missing => "",
+    };
+    let checksum = match outline.checksum {
+        Checksum::Ok => "checksum ok",
+        Checksum::Wrong => "checksum wrong",
+        Checksum::Missing => "no checksum",
+    };
+    format!(
+        "header of {header_size} bytes at byte {offset}{own_checksum}; protocol {protocol}, profile {profile}; \
+         {declared} bytes of messages declared, {present} there; {checksum}"
+    )
 }
 
 fn pieces(message: &Message) -> Vec<String> {

@@ -48,8 +48,8 @@ pub(crate) struct Field {
 pub(crate) struct Fit<'a> {
     bytes: &'a [u8],
     sequences: Vec<Sequence>,
-    /// One line for each sequence: its header, size and checksum.
-    pub headers: Vec<String>,
+    /// What the header of each sequence says, and whether that is so.
+    pub outlines: Vec<Outline>,
     /// How many data messages there are of each number.
     pub counts: Counts<u16>,
     /// How many definition messages there are.
@@ -58,6 +58,31 @@ pub(crate) struct Fit<'a> {
     pub notes: Vec<Note>,
     /// How many places may still be looked at in search of sound messages.
     tries: usize,
+}
+
+/// What the header of a sequence says, and whether that is so.
+#[derive(Debug, Serialize)]
+pub(crate) struct Outline {
+    /// Where the header begins in the file.
+    pub offset: usize,
+    pub header_size: usize,
+    pub header_checksum: Checksum,
+    pub protocol: String,
+    pub profile: String,
+    /// Bytes of messages, as the header has it.
+    pub declared: usize,
+    /// Bytes of messages that there are.
+    pub present: usize,
+    pub checksum: Checksum,
+}
+
+/// What became of a checksum.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Checksum {
+    Ok,
+    Wrong,
+    Missing,
 }
 
 /// One header with its messages.
@@ -84,7 +109,7 @@ impl<'a> Fit<'a> {
         let mut fit = Self {
             bytes,
             sequences: Vec::new(),
-            headers: Vec::new(),
+            outlines: Vec::new(),
             counts: Counts::default(),
             definitions: 0,
             notes: Vec::new(),
@@ -137,32 +162,31 @@ impl<'a> Fit<'a> {
                 if found != 0 {
                     self.damage(format!("the checksum at byte {end} does not match what is before it"));
                 }
-                (end, end + 2, if found == 0 { "checksum ok" } else { "checksum wrong" })
+                (end, end + 2, if found == 0 { Checksum::Ok } else { Checksum::Wrong })
             }
         } else {
             let missing = declared_end + 2 - bytes.len();
             self.damage(format!("the file is cut off: {missing} bytes are missing at its end"));
-            ((start + declared_end).min(self.bytes.len()), self.bytes.len(), "no checksum")
+            ((start + declared_end).min(self.bytes.len()), self.bytes.len(), Checksum::Missing)
         };
         let own_checksum = match header.checksum {
-            Some(checksum) if checksum == crc16(&bytes[..12]) => ", its own checksum ok",
+            Some(checksum) if checksum == crc16(&bytes[..12]) => Checksum::Ok,
             Some(_) => {
                 self.damage(format!("the header at byte {start} does not match its own checksum"));
-                ", its own checksum wrong"
+                Checksum::Wrong
             }
-            None => "",
+            None => Checksum::Missing,
         };
-        self.headers.push(format!(
-            "header of {} bytes at byte {start}{own_checksum}; protocol {}.{}, profile {}.{:02}; {} bytes of messages \
-             declared, {} there; {checksum}",
-            header.size,
-            header.protocol >> 4,
-            header.protocol & 0xF,
-            header.profile / 100,
-            header.profile % 100,
-            header.data_size,
-            to - from,
-        ));
+        self.outlines.push(Outline {
+            offset: start,
+            header_size: header.size,
+            header_checksum: own_checksum,
+            protocol: format!("{}.{}", header.protocol >> 4, header.protocol & 0xF),
+            profile: format!("{}.{:02}", header.profile / 100, header.profile % 100),
+            declared: header.data_size,
+            present: to - from,
+            checksum,
+        });
         let tries = self.tries;
         let descriptions = self.look_over(from, to);
         self.sequences.push(Sequence { from, to, descriptions, tries });
@@ -170,12 +194,12 @@ impl<'a> Fit<'a> {
     }
 
     /// A sequence whose header does not say where it ends: the end of its messages, where the next sequence
-    /// begins, and what is to be said of the checksum.
-    fn to_the_end(&self, start: usize) -> (usize, usize, &'static str) {
+    /// begins, and its checksum.
+    fn to_the_end(&self, start: usize) -> (usize, usize, Checksum) {
         let end = self.bytes.len();
         match crc16(&self.bytes[start..]) {
-            0 => (end - 2, end, "checksum ok"),
-            _ => (end, end, "no checksum"),
+            0 => (end - 2, end, Checksum::Ok),
+            _ => (end, end, Checksum::Missing),
         }
     }
 
