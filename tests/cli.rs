@@ -87,6 +87,35 @@ fn results_leave_standard_error_empty() {
 }
 
 #[test]
+fn an_input_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("me.fit");
+    std::fs::copy("fixtures/formats/one-run.fit", &file).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let (within, path) = (folder.path().to_str().unwrap(), file.to_str().unwrap());
+    let roundabout = format!("{within}/./me.fit");
+    for arguments in [
+        &["inspect", path, "-o", &roundabout][..],
+        &["report", path, "-o", &roundabout],
+        &["runs", within, "-o", path],
+        &["weeks", path, "-o", path, "--format", "csv"],
+        &["scan", within, "-o", path],
+        &["plot", "weekly-distance", path, "-o", path],
+    ] {
+        let output = kneewise(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said.contains("is one of the files to read; name another"), "{said}");
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+
+    let page = folder.path().join("report.html");
+    for _ in 0..2 {
+        assert_eq!(code(&["report", within, "--format", "html", "-o", page.to_str().unwrap()]), 0, "may be made anew");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let mut child =
         command(&["runs", LOG, "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -1,5 +1,6 @@
 //! From arguments to a report: reading with a progress bar, the day to report on, the settings.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
@@ -15,16 +16,17 @@ use crate::{Ending, output};
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
 
-/// Reads all inputs.
+/// Reads all inputs, of which `output` must be none.
 ///
 /// Fails where a path is not there at all or the time zone is unknown: those are slips of the keyboard.
 /// Whatever else is wrong with an input stands in the ledger.
-pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
+pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Import> {
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
         }
     }
+    output::spare(output, args.paths.iter().map(PathBuf::as_path))?;
     if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
         bail!("--as-of is no day of this century");
     }
@@ -50,6 +52,10 @@ pub fn import(args: &InputArgs) -> anyhow::Result<Import> {
     };
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
+    // What earlier reports left in a folder is skipped, and may be written anew.
+    let read = import.ledger.rows.iter().filter(|row| row.outcome != Outcome::Skipped);
+    // The archive that a file came from stands in the file's path.
+    output::spare(output, read.flat_map(|row| Path::new(&row.path).ancestors()))?;
     Ok(import)
 }
 

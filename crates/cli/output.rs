@@ -5,10 +5,20 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use kneewise_report::TextStyle;
 
 use crate::args::ColorWhen;
+
+/// Fails where `file` is one of the inputs: writing to it would destroy what it holds.
+pub fn spare<'p>(file: Option<&Path>, mut inputs: impl Iterator<Item = &'p Path>) -> anyhow::Result<()> {
+    // What is not there yet can be no input.
+    let Some((file, there)) = file.and_then(|file| Some((file, file.canonicalize().ok()?))) else { return Ok(()) };
+    if there.is_file() && inputs.any(|input| input.canonicalize().is_ok_and(|input| input == there)) {
+        bail!("{} is one of the files to read; name another file for the output", file.display());
+    }
+    Ok(())
+}
 
 /// Writes a result to `file`, or to standard output.
 pub fn write(file: Option<&Path>, text: &str) -> anyhow::Result<()> {

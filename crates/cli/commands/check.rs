@@ -8,7 +8,7 @@ use crate::args::CheckArgs;
 use crate::{Ending, input, output};
 
 pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input)?;
+    let import = input::import(&args.input, None)?;
     let report = input::report(&args.input, &import)?;
     let lowest = Tier::from(args.fail_on);
     let reaching: Vec<_> = report.findings.iter().filter(|finding| finding.tier >= Some(lowest)).collect();

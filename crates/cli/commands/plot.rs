@@ -9,7 +9,7 @@ use crate::{Ending, input, output};
 const SIZE_PX: (u32, u32) = (960, 480);
 
 pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input)?;
+    let import = input::import(&args.input, Some(&args.output))?;
     let report = input::report(&args.input, &import)?;
     let chart = match args.chart {
         ChartArg::WeeklyDistance => Chart::WeeklyDistance,

@@ -6,7 +6,7 @@ use crate::args::{ReportArgs, ReportFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input)?;
+    let import = input::import(&args.input, args.output.as_deref())?;
     let report = input::report(&args.input, &import)?;
     let file = args.output.as_deref();
     let document = Document { report: &report, ledger: &import.ledger, units: args.input.units.into() };

@@ -9,7 +9,7 @@ use crate::args::{TableArgs, TableFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input)?;
+    let import = input::import(&args.input, args.output.as_deref())?;
     let report = input::report(&args.input, &import)?;
     let runs = report.log.runs();
     let file = args.output.as_deref();

@@ -4,7 +4,7 @@ use crate::args::{ScanArgs, ScanFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input)?;
+    let import = input::import(&args.input, args.output.as_deref())?;
     let file = args.output.as_deref();
     let text = match args.format {
         ScanFormat::Json => kneewise_report::json::ledger(&import.ledger)?,

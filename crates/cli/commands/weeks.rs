@@ -8,7 +8,7 @@ use crate::args::{TableArgs, TableFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input)?;
+    let import = input::import(&args.input, args.output.as_deref())?;
     let report = input::report(&args.input, &import)?;
     let weeks = report.log.weeks();
     let file = args.output.as_deref();
