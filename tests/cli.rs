@@ -248,6 +248,21 @@ fn activities_without_a_sport_count_as_runs_only_when_asked() {
         |arguments: &[&str]| json(&[&["runs", file, "--format", "json"], arguments].concat()).as_array().unwrap().len();
     assert_eq!(runs(&[]), 0);
     assert_eq!(runs(&["--untyped-as-runs"]), 1);
+    let said = |arguments: &[&str]| {
+        let output = kneewise(arguments);
+        let streams = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        streams.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let sentence = "1 activity names no sport and is not counted; --untyped-as-runs counts such as runs";
+    for table in ["runs", "weeks"] {
+        assert_eq!(said(&[table, file])[1], format!("kneewise: {sentence}"));
+        assert_eq!(said(&[table, file, "--untyped-as-runs"])[1], "");
+    }
+    for format in ["text", "html"] {
+        let report = &said(&["report", file, "--format", format])[0];
+        assert!(report.contains(sentence) && report.contains("1 no sport named"), "{report}");
+    }
+    assert!(said(&["scan", file])[0].contains("untyped.gpx (no sport named)"));
     let notes = json(&["scan", file, "--format", "json"])["rows"][0]["notes"].to_string();
     assert!(notes.contains("names no sport"), "{notes}");
 }

@@ -84,6 +84,13 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
     Ok(analyze(import.runs.clone(), &Runner { height_m: args.height }, &settings(args), as_of))
 }
 
+/// Says which activities a table of runs lacks because their files name no sport.
+pub fn tell_not_counted(import: &Import) {
+    if let Some(text) = kneewise_report::not_counted(&import.ledger) {
+        output::complain(format_args!("{text}"));
+    }
+}
+
 /// What a command ends with that came to `ending`: with `--strict`, a file that could not be read whole
 /// makes it a failure.
 pub fn ending(args: &InputArgs, import: &Import, ending: Ending) -> Ending {

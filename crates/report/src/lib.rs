@@ -38,6 +38,8 @@ use kneewise_core::Report;
 use kneewise_core::unit::Units;
 use kneewise_import::Ledger;
 
+pub use words::not_counted;
+
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {

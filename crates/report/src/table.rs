@@ -113,9 +113,8 @@ pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
     let indent = " ".repeat(outcomes);
     let mut lines = Vec::new();
     for row in &ledger.rows {
-        let sports: Vec<&str> = row.activities.iter().map(|activity| activity.sport.name()).collect();
-        let holds =
-            if sports.is_empty() { String::new() } else { format!(" ({})", sports.join(", ").replace('_', " ")) };
+        let sports: Vec<String> = row.activities.iter().map(|activity| words::sport(activity.sport)).collect();
+        let holds = if sports.is_empty() { String::new() } else { format!(" ({})", sports.join(", ")) };
         let what = printable(&row.path[folder.len()..]) + &holds;
         lines.push(wrap(&what, width, &format!("{:outcomes$}", row.outcome.name()), &indent));
         lines.extend(

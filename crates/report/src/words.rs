@@ -3,11 +3,35 @@
 use kneewise_core::log::Week;
 use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
+use kneewise_core::sport::Sport;
 use kneewise_core::unit::{Unit, Units, clock};
+use kneewise_import::{Ledger, Outcome};
 
 /// `1 run`, `12 runs`.
 pub(crate) fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// A sport's name, for people.
+pub(crate) fn sport(sport: Sport) -> String {
+    match sport {
+        Sport::Generic => "no sport named".to_owned(),
+        named => named.name().replace('_', " "),
+    }
+}
+
+/// A sentence, without a full stop, on the activities that are not counted because their files name no sport.
+///
+/// `None` where there are none. Copies of others are not among them.
+pub fn not_counted(ledger: &Ledger) -> Option<String> {
+    let rows = ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
+    let n = rows.flat_map(|row| &row.activities).filter(|activity| activity.sport == Sport::Generic).count();
+    let what = match n {
+        0 => return None,
+        1 => "1 activity names no sport and is not counted".to_owned(),
+        n => format!("{n} activities name no sport and are not counted"),
+    };
+    Some(format!("{what}; --untyped-as-runs counts such as runs"))
 }
 
 /// A measured value or a limit, in the reader's units.

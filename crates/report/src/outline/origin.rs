@@ -7,7 +7,7 @@ use kneewise_core::sport::Sport;
 use kneewise_import::{Outcome, Row};
 
 use crate::Document;
-use crate::words::{count, file_name, printable};
+use crate::words::{count, file_name, not_counted, printable, sport};
 
 use super::{Block, Item, Section};
 
@@ -24,7 +24,7 @@ pub(super) fn nothing(document: &Document) -> Section {
     let activities = ledger.rows.iter().flat_map(|row| &row.activities);
     let runs = activities.clone().filter(|activity| activity.sport == Sport::Running).count();
     for activity in activities {
-        *sports.entry(activity.sport.name().replace('_', " ")).or_default() += 1;
+        *sports.entry(sport(activity.sport)).or_default() += 1;
     }
     let found = sports.iter().map(|(sport, n)| format!("{n} {sport}")).collect::<Vec<_>>().join(", ");
     let text = if ledger.inputs == 0 {
@@ -56,6 +56,7 @@ pub(super) fn files(document: &Document) -> Section {
     if !named.is_empty() {
         blocks.push(Block::Items(named));
     }
+    blocks.extend(not_counted(ledger).map(|text| Block::Text(format!("{text}."))));
     let counts = ledger.counts;
     if counts.salvaged + counts.skipped + counts.unreadable > 0 {
         blocks.push(Block::Aside("kneewise scan PATH... lists every file and what became of it.".to_owned()));
