@@ -1,6 +1,7 @@
 //! Tables for a terminal: runs, weeks and the ledger, a line for each.
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Row, Table, TableStyle};
+use kneewise_core::activity::NoteKind;
 use kneewise_core::log::Week;
 use kneewise_core::metric::{
     ASCENT, AVG_HEART_RATE, AVG_STEP_LENGTH, AVG_STEP_RATE, DESCENT, ELAPSED, MAX_HEART_RATE, MOVING_TIME, Metric,
@@ -117,15 +118,25 @@ pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
         let holds = if sports.is_empty() { String::new() } else { format!(" ({})", sports.join(", ")) };
         let what = printable(&row.path[folder.len()..]) + &holds;
         lines.push(wrap(&what, width, &format!("{:outcomes$}", row.outcome.name()), &indent));
-        lines.extend(
-            row.reason.as_ref().map(|reason| wrap(&printable(&within(folder, reason)), width, &indent, &indent)),
-        );
+        lines.extend(why(row).map(|why| wrap(&printable(&within(folder, &why)), width, &indent, &indent)));
     }
     lines.push(format!("\n{ledger}"));
     if !folder.is_empty() {
         lines.push(wrap(&format!("all in {}", printable(folder)), width, "", ""));
     }
     lines.join("\n") + "\n"
+}
+
+/// Why a row was not simply read, with what is damaged in it, and how many more notes there are on it.
+fn why(row: &kneewise_import::Row) -> Option<String> {
+    let reason = row.reason.as_ref()?;
+    let further = || row.notes.iter().filter(|note| note.text != *reason);
+    let damage = further().filter(|note| note.kind == NoteKind::Damage).map(|note| note.text.as_str());
+    let mut parts: Vec<&str> = std::iter::once(reason.as_str()).chain(damage).collect();
+    let n = further().filter(|note| note.kind != NoteKind::Damage).count();
+    let more = format!("and {} (--format json has them)", words::count(n, "more note"));
+    parts.extend((n > 0).then_some(more.as_str()));
+    Some(parts.join("; "))
 }
 
 /// A reason without the folder that all files share.

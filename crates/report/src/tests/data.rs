@@ -1,9 +1,11 @@
 //! What programs read, and tables of numbers.
 
 use kneewise_core::Run;
+use kneewise_core::activity::{Note, NoteKind};
 use kneewise_core::metric::{DISTANCE, METRICS, TIMER};
 use kneewise_core::time::Timestamp;
 use kneewise_core::unit::Units;
+use kneewise_import::Outcome;
 use serde_json::Value;
 
 use super::{AS_OF, ledger, rendered, report, runs};
@@ -75,6 +77,17 @@ fn the_folder_of_all_files_stands_once() {
     let text = table::ledger(&ledger, &TextStyle::default());
     assert_eq!(text.matches("home/runner/").count(), 1, "{text}");
     assert!(text.contains("the same as b.fit") && text.ends_with("all in home/runner/\n"), "{text}");
+}
+
+#[test]
+fn the_ledger_tells_damage_whatever_else_is_said_of_a_file() {
+    let mut ledger = ledger();
+    let row = &mut ledger.rows[0];
+    (row.outcome, row.reason) = (Outcome::Duplicate, Some("a copy of b.fit".to_owned()));
+    row.notes = vec![Note::new(NoteKind::Samples, "x"), Note::new(NoteKind::Damage, "the checksum is wrong")];
+    let text = table::ledger(&ledger, &TextStyle { width: 120, ..TextStyle::default() });
+    let line = "a copy of b.fit; the checksum is wrong; and 1 more note (--format json has them)";
+    assert_eq!(text.lines().nth(1).map(str::trim), Some(line), "{text}");
 }
 
 #[test]
