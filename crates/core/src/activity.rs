@@ -1,7 +1,8 @@
 //! What a reader makes of a file: activities with their samples in columns.
 //!
-//! From here on a FIT, a GPX and a TCX recording look the same. Values are SI, running cadence is
-//! steps per minute, and what was not recorded is absent: never 0.
+//! From here on a FIT, a GPX and a TCX recording look the same. Values are in the unit that each channel names
+//! (metres, but millimetres and milliseconds of a step, degrees Celsius, beats and steps per minute), and what was
+//! not recorded is absent: never 0.
 
 use std::fmt;
 

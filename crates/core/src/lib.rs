@@ -24,6 +24,32 @@
 //! # Ok::<(), kneewise_core::ReadError>(())
 //! ```
 //!
+//! What was recorded, a column a channel:
+//!
+//! ```
+//! use kneewise_core::activity::Channel;
+//! use kneewise_core::read;
+//!
+//! # let gpx = br#"<gpx version="1.1"><trk><trkseg>
+//! #   <trkpt lat="47.0" lon="8.0"><ele>410</ele><time>2026-03-01T07:30:00Z</time></trkpt>
+//! #   <trkpt lat="47.001" lon="8.0"><ele>412</ele><time>2026-03-01T07:30:40Z</time></trkpt>
+//! # </trkseg></trk></gpx>"#;
+//! # let bytes = &gpx[..];
+//! for activity in read(bytes)?.activities {
+//!     let samples = &activity.samples;
+//!     for (i, metres) in samples.recorded(Channel::Altitude) {
+//!         println!("{} s: {metres} m", samples.time_s()[i]);
+//!     }
+//!     for column in samples.developer() {
+//!         println!("{} in {}: {} values", column.name, column.unit, column.values.len());
+//!     }
+//!     activity.splits.iter().for_each(|split| println!("{:?} from {} s", split.kind, split.span.from_s));
+//!     activity.notes.iter().for_each(|note| println!("note: {note}"));
+//! #   assert_eq!((samples.recorded(Channel::Altitude).count(), activity.notes.is_empty()), (2, false));
+//! }
+//! # Ok::<(), kneewise_core::ReadError>(())
+//! ```
+//!
 //! The data follows one line, and the modules stand in its order:
 //!
 //! * [`mod@read`] makes an [`Activity`] of a FIT, GPX or TCX file; nothing after it knows a format.
