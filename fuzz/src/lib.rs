@@ -72,6 +72,10 @@ fn check(bytes: &[u8]) -> Result<Contents, ReadError> {
         assert_eq!(Some(contents.format), sniff(bytes));
         let samples: usize = contents.activities.iter().map(|activity| activity.samples.len()).sum();
         assert!(samples <= bytes.len(), "{samples} samples of {} bytes", bytes.len());
+        let activities = contents.activities.len();
+        assert!(activities <= (16 + bytes.len() / 64).min(1000), "{activities} activities of {} bytes", bytes.len());
+        let laps: usize = contents.activities.iter().map(|activity| activity.laps.len()).sum();
+        assert!(laps <= 16 + bytes.len() / 8, "{laps} laps of {} bytes", bytes.len());
         contents.activities.iter().for_each(check_activity);
     }
     contents
