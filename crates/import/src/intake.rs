@@ -16,6 +16,7 @@ use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::{unpack, zone};
 
 /// One input, read: its row and what goes on.
+#[derive(Clone)]
 pub(crate) struct Item {
     pub row: Row,
     /// What is known of each activity in the row, in its order.
@@ -23,6 +24,7 @@ pub(crate) struct Item {
 }
 
 /// An activity, small enough to keep.
+#[derive(Clone)]
 pub(crate) struct Recording {
     pub start: Timestamp,
     pub end: Timestamp,
@@ -118,7 +120,11 @@ impl Reader<'_> {
             }
             return self.zip(label, size, depth, || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()))?));
         }
-        vec![self.item(label, size, &bytes, broken.as_ref())]
+        let item = self.item(label, size, &bytes, broken.as_ref());
+        drop(bytes);
+        // What is kept of a file is some small pieces. As made they lie between its bytes and columns, and would
+        // part the memory of those into holes too small for the next file's: copies made now do not.
+        vec![item.clone()]
     }
 
     fn item(&self, label: &str, size: u64, bytes: &[u8], broken: Option<&io::Error>) -> Item {
