@@ -36,6 +36,8 @@ fn note(activity: &mut Activity, text: impl Into<String>) {
 /// Takes leaps out of a recorded distance: a counter that began anew, a value that cannot be. Returns how many.
 fn mend(activity: &mut Activity) -> usize {
     let fastest = fastest_mps(activity.sport);
+    // The lengths of a swim may all be dated when it was over: elsewhere a lag is given to each step.
+    let is_paid_back = activity.sport == Sport::Running;
     let (times, column) = activity.samples.times_and_column_mut(Channel::Distance);
     let is_good = |step: f64, seconds: f64| step <= fastest * seconds && step >= -ROUNDING_M;
     let steps = column.windows(2).zip(times.windows(2));
@@ -63,7 +65,8 @@ fn mend(activity: &mut Activity) -> usize {
                 column[i] = f64::NAN;
                 continue;
             }
-            ahead = (ahead + step - fastest * seconds).max(0.0);
+            let carried = if is_paid_back { ahead } else { 0.0 };
+            ahead = (carried + step - fastest * seconds).max(0.0);
             if ahead > fastest * COUNTER_LAG_S || step < -ROUNDING_M {
                 jumps += 1;
                 ahead = 0.0;
