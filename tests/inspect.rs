@@ -69,6 +69,10 @@ fn the_text_has_an_overview_and_a_line_for_each_message() {
     let text = text(&["inspect", RUN]);
     assert!(text.contains("checksum ok") && text.contains("\n  record        342\n"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains("  record  ") && line.contains("heart_rate=")).count(), 342);
+    assert!(
+        text.contains("  session\n        message_index=") && text.contains("\n        total_distance=5000.12 m\n")
+    );
+    assert!(text.lines().all(|line| line.len() < 400), "the fields of what is rare have a line each");
 }
 
 #[test]
@@ -198,7 +202,11 @@ fn xml_is_shown_as_its_elements() {
 fn messages_are_picked_by_name_or_number() {
     let picked = json(&["inspect", RUN, "--messages", "lap,18", "--format", "json"]);
     assert_eq!((messages(&picked, "lap").len(), picked["messages"].as_array().unwrap().len()), (5, 6));
-    let output = kneewise(&["inspect", RUN, "--messages", "recrod"]);
+    let output = kneewise(&["inspect", RUN, "--messages", "split,LAP,workout", "--format", "json"]);
+    let (said, picked) = (String::from_utf8(output.stderr).unwrap(), serde_json::from_slice(&output.stdout).unwrap());
+    assert!(output.status.success() && said.contains("nothing called `split` or `workout` in it"), "{said}");
+    assert_eq!(messages(&picked, "lap").len(), 5, "what there is of it is shown, in capitals or not");
+    let output = kneewise(&["inspect", RUN, "--messages", "recrod,workout"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(2) && output.stdout.is_empty() && said.contains("device_info"), "{said}");
 }
@@ -249,6 +257,75 @@ fn a_file_is_written_only_where_there_is_something_to_write() {
     assert!(to(RUN).success());
     let written: Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
     assert_eq!(written, shown(RUN));
+}
+
+/// What `scan` takes for damage is damage here, and nothing else: of every fixture, and of a run with changes of a byte, cuts,
+/// holes and lost bytes, with checksums that are wrong for it and with such that are right.
+#[test]
+fn inspect_and_the_reader_agree_on_what_is_damaged() {
+    use kneewise_core::ReadError;
+    use kneewise_core::activity::NoteKind;
+
+    let by_reader = |bytes: &[u8]| match kneewise_core::read(bytes) {
+        // What a file calls itself is no matter of its bytes.
+        Ok(contents) => {
+            contents.notes.iter().any(|note| note.kind == NoteKind::Damage && !note.text.contains("calls itself"))
+        }
+        Err(ReadError::NotAnActivity { kind, .. }) => kind.ends_with(", damaged"),
+        Err(_) => true,
+    };
+    let agree = |bytes: &[u8], what: &str| {
+        let options = Options { format: Format::Json, ..Options::default() };
+        let mut out = Vec::new();
+        let is_shown = kneewise_inspect::inspect(bytes, &options, &mut out).is_ok();
+        let shown: Value = if is_shown { serde_json::from_slice(&out).unwrap() } else { Value::Null };
+        let by_inspect = shown["damaged"].as_bool().unwrap_or(true);
+        let read = kneewise_core::read(bytes).map(|read| read.notes);
+        assert_eq!(by_inspect, by_reader(bytes), "{what}: {} but {read:?}", shown["notes"]);
+        by_inspect
+    };
+    for folder in ["fixtures/formats", "fixtures/sample-log", "fuzz/seeds/fit"] {
+        for entry in std::fs::read_dir(in_project(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "fit") {
+                agree(&std::fs::read(&path).unwrap(), &path.display().to_string());
+            }
+        }
+    }
+
+    let run = kneewise_fixtures::synth::run(&Spec { distance_m: 100.0, every_s: 5, ..Spec::default() });
+    let whole = kneewise_fixtures::fit_activity::write(&run);
+    let mut sound = 0;
+    for at in (0..whole.len()).step_by(5) {
+        let mut changed = whole.clone();
+        changed[at] ^= [0x01, 0x10, 0x40, 0xFF][at % 4];
+        let mut zeroed = whole.clone();
+        zeroed[at..(at + 60).min(whole.len())].fill(0);
+        let mut lost = whole.clone();
+        lost.drain(at..(at + 1 + at % 50).min(whole.len()));
+        for (what, bytes) in [("changed", changed), ("zeroed", zeroed), ("lost", lost), ("cut", whole[..at].to_vec())] {
+            agree(&bytes, &format!("{what} at byte {at}"));
+            sound += usize::from(!agree(&with_its_checksum(bytes), &format!("{what} at byte {at}, checksum right")));
+        }
+    }
+    assert!(sound > 50, "values may change without a trace: {sound}");
+}
+
+/// The bytes with the size and the checksum that are right for them.
+fn with_its_checksum(mut bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.len() < 16 {
+        return bytes;
+    }
+    bytes.truncate(bytes.len() - 2);
+    let size = u32::try_from(bytes.len() - 14).unwrap();
+    bytes[4..8].copy_from_slice(&size.to_le_bytes());
+    bytes[12..14].fill(0);
+    let checksum = bytes.iter().fold(0u16, |crc, byte| {
+        let bit = |crc: u16, _| if crc & 1 == 0 { crc >> 1 } else { crc >> 1 ^ 0xA001 };
+        (0..8).fold(crc ^ u16::from(*byte), bit)
+    });
+    bytes.extend(checksum.to_le_bytes());
+    bytes
 }
 
 /// Nothing that can happen to a byte of a small file makes it fall over.

@@ -9,9 +9,8 @@ use crate::{Ending, output};
 
 pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     let name = || args.file.display().to_string();
-    let file = args.output.as_deref();
-    output::spare(file, std::iter::once(args.file.as_path()))?;
     let loaded = load(&args.file).with_context(name)?;
+    let file = args.output.as_deref();
     let mut notes = Vec::new();
     if loaded.is_unpacked {
         notes.push("unpacked from gzip".to_owned());
@@ -28,9 +27,15 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
         notes,
     };
     output::stream(file, |out| match inspect(&loaded.bytes, &options, out) {
+        Ok(shown) => {
+            if let Some(remark) = shown.remark() {
+                output::complain(format_args!("{}: {remark}", name()));
+            }
+            Ok(())
+        }
         // As itself, so that a closed pipe is known for one.
         Err(InspectError::Write(error)) => Err(error.into()),
-        result => result.with_context(name),
+        Err(error) => Err(error).with_context(name),
     })?;
     Ok(Ending::Done)
 }

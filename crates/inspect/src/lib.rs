@@ -31,8 +31,8 @@ use xml::Xml;
 pub struct Options {
     /// The form of what is written.
     pub format: Format,
-    /// Only messages of these names or numbers, or elements of these names with all that is in them; all of
-    /// them when empty.
+    /// Only messages of these names or numbers, or elements of these names with all that is in them, in capitals
+    /// or not; all of them when empty.
     pub kinds: Vec<String>,
     /// No more messages than this, or elements.
     pub limit: Option<usize>,
@@ -45,7 +45,7 @@ pub struct Options {
 /// The form of what is written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Format {
-    /// For people: an overview, then a line a message or element.
+    /// For people: an overview, then a line a message or element. Messages of a kind that is rare have a line a field.
     #[default]
     Text,
     /// One JSON document.
@@ -70,11 +70,11 @@ pub enum InspectError {
     /// There are no bytes.
     #[error("an empty file")]
     Empty,
-    /// The file has no message or element of a kind that was asked for.
-    #[error("nothing called `{kind}` in it; there is: {}", there.join(", "))]
+    /// The file has no message or element of any kind that was asked for.
+    #[error("nothing called {} in it; there is: {}", quoted(kinds), there.join(", "))]
     NoSuchKind {
         /// What was asked for.
-        kind: String,
+        kinds: Vec<String>,
         /// What there is.
         there: Vec<String>,
     },
@@ -83,56 +83,89 @@ pub enum InspectError {
     Write(#[from] io::Error),
 }
 
+/// What came of showing a file.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Shown {
+    /// Kinds that were asked for and that the file has nothing of.
+    pub missing: Vec<String>,
+}
+
+impl Shown {
+    /// A sentence on the kinds that are missing, if any are.
+    pub fn remark(&self) -> Option<String> {
+        (!self.missing.is_empty()).then(|| format!("nothing called {} in it", quoted(&self.missing)))
+    }
+}
+
+/// Names in a sentence.
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+}
+
 /// Writes what the bytes of a file hold.
 ///
 /// Damage is no error: it stands in the notes, and what can be read around it is shown.
 ///
+/// # The panic hook
+/// The first call that meets a FIT file wraps the [panic hook](std::panic::set_hook) of the process, for good: `fitparser`
+/// panics on some damaged messages, and such a panic, which is caught, shall not be printed. Panics of anything else go
+/// to the hook that was set before, and a hook that is set later replaces the wrapped one: it then sees the panics that
+/// are caught, too. With `panic = "abort"` none can be caught.
+///
 /// # Errors
-/// [`InspectError`] when the bytes are of no known format, nothing in them is of a kind that was asked
+/// [`InspectError`] when the bytes are of no known format, nothing in them is of any kind that was asked
 /// for, or writing fails.
-pub fn inspect(bytes: &[u8], options: &Options, out: &mut dyn Write) -> Result<(), InspectError> {
+pub fn inspect(bytes: &[u8], options: &Options, out: &mut dyn Write) -> Result<Shown, InspectError> {
     if bytes.is_empty() {
         return Err(InspectError::Empty);
     }
-    if Fit::is(bytes) {
+    let missing = if Fit::is(bytes) {
         let fit = Fit::new(bytes);
-        let names: Vec<String> = fit.counts.iter().map(|(number, _)| fit::message_name(*number)).collect();
-        let numbers: Vec<String> = fit.counts.iter().map(|(number, _)| number.to_string()).collect();
-        check(options, names, |kind, name| kind == name || numbers.iter().any(|number| number == kind))?;
+        let kinds: Vec<_> = fit.counts.iter().map(|(number, _)| (fit::message_name(*number), *number)).collect();
+        let is_there = |asked: &str| kinds.iter().any(|(name, number)| is_message(asked, name, *number));
+        let missing = missing(options, is_there, || kinds.iter().map(|(name, _)| name.clone()).collect())?;
         match options.format {
             Format::Text => text::fit(&fit, bytes.len(), options, out)?,
             Format::Json => json::fit(&fit, bytes.len(), options, out)?,
         }
+        missing
     } else if Xml::is(bytes) {
         let xml = Xml::new(bytes);
-        let names = xml.counts.iter().map(|(name, _)| name.clone()).collect();
-        check(options, names, is_element)?;
+        let is_there = |asked: &str| xml.counts.iter().any(|(name, _)| is_element(asked, name));
+        let missing = missing(options, is_there, || xml.counts.iter().map(|(name, _)| name.clone()).collect())?;
         match options.format {
             Format::Text => text::xml(&xml, bytes.len(), options, out)?,
             Format::Json => json::xml(&xml, bytes.len(), options, out)?,
         }
+        missing
     } else {
         return Err(InspectError::UnknownFormat);
-    }
-    Ok(out.flush()?)
+    };
+    out.flush()?;
+    Ok(Shown { missing })
 }
 
-/// Fails where something is asked for that is not there: most often a slip of the keyboard.
-fn check(options: &Options, names: Vec<String>, matches: impl Fn(&str, &str) -> bool) -> Result<(), InspectError> {
-    match options.kinds.iter().find(|kind| !names.iter().any(|name| matches(kind, name))) {
-        Some(kind) => Err(InspectError::NoSuchKind { kind: kind.clone(), there: names }),
-        None => Ok(()),
+/// The kinds that were asked for and are not there; fails where none is: most often a slip of the keyboard.
+fn missing(
+    options: &Options,
+    is_there: impl Fn(&str) -> bool,
+    there: impl FnOnce() -> Vec<String>,
+) -> Result<Vec<String>, InspectError> {
+    let missing: Vec<String> = options.kinds.iter().filter(|kind| !is_there(kind)).cloned().collect();
+    if !missing.is_empty() && missing.len() == options.kinds.len() {
+        return Err(InspectError::NoSuchKind { kinds: missing, there: there() });
     }
+    Ok(missing)
 }
 
 /// Whether a message is meant by a name or a number.
 fn is_message(asked: &str, name: &str, number: u16) -> bool {
-    asked == name || asked == number.to_string()
+    asked.eq_ignore_ascii_case(name) || asked == number.to_string()
 }
 
 /// Whether an element is meant by a name, with its prefix or without.
 fn is_element(asked: &str, name: &str) -> bool {
-    asked == name || asked == xml::local(name)
+    asked.eq_ignore_ascii_case(name) || asked.eq_ignore_ascii_case(xml::local(name))
 }
 
 impl Options {

@@ -1,4 +1,4 @@
-//! For people: an overview, then a line for each message or element.
+//! For people: an overview, then a line for each message or element, or for each field of messages that are rare.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -8,6 +8,12 @@ use crate::fit::{Checksum, Field, Fit, Message, Outline, message_name};
 use crate::note::Note;
 use crate::value::Value;
 use crate::xml::{Element, Xml};
+
+/// Messages of a kind that there are no more of have a line for each field: sessions hold a hundred.
+const RARE: usize = 20;
+
+/// Number of the message that holds a sample: a line each, however few.
+const RECORD: u16 = 20;
 
 pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "FIT, {} bytes", grouped(bytes))?;
@@ -22,13 +28,20 @@ pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Writ
     // The digits of the last offset.
     let digits = bytes.to_string().len().max(4);
     let widest = counts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let rare: Vec<u16> = fit.counts.iter().filter(|(_, count)| *count <= RARE).map(|(number, _)| *number).collect();
+    let is_rare = |message: &Message| message.number != RECORD && rare.contains(&message.number);
     writeln!(out, "\n{:>digits$}  {:<widest$}  fields", "byte", "message")?;
     let (mut shown, mut in_pieces) = (0, 0);
     for message in options.messages(fit) {
         shown += 1;
         in_pieces += usize::from(message.problem.is_some());
         let head = format!("{:>digits$}  {:<widest$}", message.offset, message.kind);
-        line(&head, &pieces(&message), options.width, out)?;
+        let pieces = pieces(&message);
+        if is_rare(&message) && pieces.len() > 1 {
+            block(&head, &pieces, out)?;
+        } else {
+            line(&head, &pieces, options.width, out)?;
+        }
     }
     left(options.messages_in_all(fit) - shown, "messages", out)?;
     if in_pieces > 0 {
@@ -150,6 +163,12 @@ fn line(head: &str, pieces: &[String], width: Option<usize>, out: &mut dyn Write
         column += len;
     }
     writeln!(out)
+}
+
+/// Writes a line for each piece under a head.
+fn block(head: &str, pieces: &[String], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", head.trim_end())?;
+    pieces.iter().try_for_each(|piece| writeln!(out, "        {piece}"))
 }
 
 /// A count with a comma at each thousand.

@@ -45,6 +45,8 @@ pub(super) struct Walk<'a> {
     /// Of the last message that had a time: what times in a header byte count from.
     last_time: Option<u32>,
     last_record: Option<u32>,
+    /// The local type of the item before, where that was a record.
+    record_before: Option<usize>,
     tries: usize,
 }
 
@@ -52,7 +54,7 @@ impl<'a> Walk<'a> {
     /// `data` is what stands between a header and its checksum, `tries` how many places may be looked at in search of
     /// sound messages: noise shall cost no more than a real file.
     pub fn new(data: &'a [u8], tries: usize) -> Self {
-        Self { data, at: 0, locals: Default::default(), last_time: None, last_record: None, tries }
+        Self { data, at: 0, locals: Default::default(), last_time: None, last_record: None, record_before: None, tries }
     }
 
     /// How many places may still be looked at.
@@ -62,6 +64,7 @@ impl<'a> Walk<'a> {
 
     fn next_item(&mut self) -> Result<(Item, usize), &'static str> {
         let (data, at) = (self.data, self.at);
+        let record_before = self.record_before.take();
         match kind(data[at]) {
             Kind::Definition { local, developer } => {
                 let parsed = Definition::parse(&data[at + 1..], developer);
@@ -74,7 +77,9 @@ impl<'a> Walk<'a> {
                 let end = at + 1 + definition.body_size;
                 let body = data.get(at + 1..end).ok_or("the file ends inside a message")?;
                 let has_time = timestamp_at(&definition).is_some();
-                if data[at] == 0 && has_time && body.iter().all(|byte| *byte == 0) {
+                // A clock that began with the recording is 0 at its start: records around that are no damage.
+                let is_start = record_before == Some(local) && self.last_record.is_some_and(|last| last <= MAX_JUMP_S);
+                if data[at] == 0 && has_time && !is_start && body.iter().all(|byte| *byte == 0) {
                     return Err("nothing but zeros");
                 }
                 let time = self.time(data[at], &definition, body);
@@ -83,6 +88,7 @@ impl<'a> Walk<'a> {
                     if self.last_record.is_some_and(is_far) && !self.looks_sound(at) {
                         return Err("a time far from the one before");
                     }
+                    self.record_before = Some(local);
                     self.last_record = time.or(self.last_record).or(self.last_time);
                 }
                 self.last_time = time.or(self.last_time);
