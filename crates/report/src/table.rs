@@ -121,6 +121,9 @@ pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
         lines.extend(why(row).map(|why| wrap(&printable(&within(folder, &why)), width, &indent, &indent)));
     }
     lines.push(format!("\n{ledger}"));
+    if ledger.rows.iter().any(|row| !row.notes.is_empty()) {
+        lines.push("--format json has all notes".to_owned());
+    }
     if !folder.is_empty() {
         lines.push(wrap(&format!("all in {}", printable(folder)), width, "", ""));
     }
@@ -134,7 +137,7 @@ fn why(row: &kneewise_import::Row) -> Option<String> {
     let damage = further().filter(|note| note.kind == NoteKind::Damage).map(|note| note.text.as_str());
     let mut parts: Vec<&str> = std::iter::once(reason.as_str()).chain(damage).collect();
     let n = further().filter(|note| note.kind != NoteKind::Damage).count();
-    let more = format!("and {} (--format json has them)", words::count(n, "more note"));
+    let more = format!("and {}", words::count(n, "more note"));
     parts.extend((n > 0).then_some(more.as_str()));
     Some(parts.join("; "))
 }
