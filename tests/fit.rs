@@ -371,3 +371,17 @@ fn a_stretch_of_zeros_is_passed_over_and_told() {
     assert!(activity.pauses.is_empty());
     assert!(contents.notes.iter().any(|note| note.text.contains("700 bytes lost")), "{:?}", contents.notes);
 }
+
+#[test]
+fn what_stands_twice_counts_once() {
+    let mut fit = activity_file();
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+    (0..60).for_each(|i| fit.data(0, &[Int(NOON + i)]));
+    session(&mut fit, &[]);
+    session(&mut fit, &[]);
+    let bytes = fit.finish();
+    for twice in [bytes.clone(), [bytes.clone(), bytes].concat()] {
+        let activities = read(&twice).expect("an activity").activities;
+        assert_eq!(activities.iter().map(|activity| activity.samples.len()).collect::<Vec<_>>(), [60]);
+    }
+}

@@ -23,7 +23,7 @@ const NO_SESSION: &str = "it holds samples and no session; an activity is made o
 const TEST_RAMP: &str = "its heart rates run through all numbers from 0 to 255; outside 25 to 250 is no heart's";
 
 /// The files on which we say something else than one of the two.
-const KNOWN: [Known; 24] = [
+const KNOWN: [Known; 25] = [
     (
         "GoldenCheetah__GoldenCheetah__Garmin945swimRRdata.fit",
         &[("sum of heart rates", "349733, not 349731")],
@@ -73,8 +73,18 @@ const KNOWN: [Known; 24] = [
     ),
     (
         "dtcooper__python-fitparse__DeveloperData.fit",
-        &[("no activity", "FIT file of samples without a time, not of an activity, not \"activity\"")],
+        &[("no activity", "FIT file of samples without a time: no activity, not \"activity\"")],
         "an example of developer fields: three samples, and not one time in the whole file",
+    ),
+    (
+        "dtcooper__python-fitparse__activity-activity-filecrc.fit",
+        &[
+            ("records of the SDK", "14, not 28"),
+            ("records of fitdecode", "14, not 28"),
+            ("sessions of the SDK", "1, not 2"),
+            ("sessions of fitdecode", "1, not 2"),
+        ],
+        "the same recording stands twice in the file, and counts once",
     ),
     (
         "dtcooper__python-fitparse__antfs-dump.63.fit",

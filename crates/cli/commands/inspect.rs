@@ -9,8 +9,9 @@ use crate::{Ending, output};
 
 pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     let name = || args.file.display().to_string();
-    let loaded = load(&args.file).with_context(name)?;
     let file = args.output.as_deref();
+    output::spare(file, std::iter::once(args.file.as_path()))?;
+    let loaded = load(&args.file).with_context(name)?;
     let mut notes = Vec::new();
     if loaded.is_unpacked {
         notes.push("unpacked from gzip".to_owned());

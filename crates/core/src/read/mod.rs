@@ -132,10 +132,7 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
         Format::Gpx => gpx::read(bytes),
         Format::Tcx => tcx::read(bytes),
     }?;
-    // Sequences of a FIT file are each given as they stand, as other decoders do.
-    if contents.format != Format::Fit {
-        doubled::leave_out(&mut contents.activities, &mut contents.notes);
-    }
+    doubled::leave_out(&mut contents.activities, &mut contents.notes);
     if options.strict {
         let of_activities = contents.activities.iter().flat_map(|activity| &activity.notes);
         let mut notes = contents.notes.iter().chain(of_activities);

@@ -111,6 +111,9 @@ fn without_samples(decoded: &Decoded, at_most: usize) -> (Vec<Activity>, usize) 
     let sessions = decoded.messages.iter().filter(|m| m.number == message::SESSION);
     let mut sessions: Vec<(u32, &Message)> = sessions.filter_map(|m| Some((session_start(m, times)?, m))).collect();
     sessions.sort_by_key(|(start, _)| *start);
+    // Written twice, a session is one: the second would take all samples of the first.
+    let all = |m: &Message| (totals(m, &profile::SESSION_TOTALS), m.code(field::SESSION_SPORT));
+    sessions.dedup_by(|later, earlier| later.0 == earlier.0 && all(later.1) == all(earlier.1));
     let mut activities = match sessions.as_slice() {
         [] => without_session(&decoded.records, &decoded.messages, at_most),
         sessions => sessions.iter().take(at_most).filter_map(|(start, m)| from_session(m, *start)).collect(),
