@@ -385,3 +385,17 @@ fn what_stands_twice_counts_once() {
         assert_eq!(activities.iter().map(|activity| activity.samples.len()).collect::<Vec<_>>(), [60]);
     }
 }
+
+/// A record without a time of its own does not set back the clock from which packed times count on.
+#[test]
+fn packed_times_count_on_from_the_last_time_of_any_message() {
+    let mut fit = activity_file();
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32), field(3, Uint8)], false, &[]);
+    fit.define(1, RECORD, &[field(3, Uint8)], false, &[]);
+    fit.data(0, &[Int(NOON), Int(120)]);
+    message(&mut fit, 21, &[(field(TIMESTAMP, Uint32), Int(NOON + 100)), (field(0, Enum), Int(0))]);
+    fit.data(0, &[Value::Missing, Int(121)]);
+    fit.compressed(1, ((NOON + 101) & 0x1F) as u8, &[Int(122)]);
+    session(&mut fit, &[]);
+    assert_eq!(only(fit).samples.time_s().last(), Some(&101.0));
+}

@@ -4,6 +4,8 @@
 //! hold is decoded in blocks by [`Records`], the messages that are rare are read field by field, and all
 //! others are skipped by their length.
 
+mod resync;
+
 use std::ops::Range;
 
 use super::budget::{self, Budget};
@@ -11,7 +13,7 @@ use super::developer::{DeveloperField, Key};
 use super::fields::{self, Message, WantedField};
 use super::heart_beats::{BeatLayout, HeartBeats};
 use super::profile::{self, message};
-use super::protocol::{Definition, DeveloperFieldDefinition, Number};
+use super::protocol::{Definition, DeveloperFieldDefinition};
 use super::records::{Layout, Records};
 
 /// What the messages of one sequence held.
@@ -160,20 +162,6 @@ impl<'a> Decoder<'a> {
         self
     }
 
-    /// Where sound messages begin again, from `from` on. A bound to the search keeps a file of noise from costing
-    /// more than a real one; stretches that were wiped or never written cost nothing.
-    fn resync(&mut self, from: usize) -> usize {
-        for at in from..self.data.len() {
-            if self.looks_sound(at) {
-                return at;
-            }
-            if !matches!(self.data[at], 0 | 0xFF) && !budget::spend(&mut self.budget.resync) {
-                break;
-            }
-        }
-        self.data.len()
-    }
-
     /// Gives up some bytes.
     fn lose(&mut self, bytes: Range<usize>, problem: &'static str) {
         let records_lost = self.record_size.map_or(0, |size| bytes.len() / size);
@@ -257,6 +245,7 @@ impl<'a> Decoder<'a> {
     fn records_alike(&mut self, local: usize, mut pos: usize) -> usize {
         let Some(Local { definition, timestamp_at: Some(at), .. }) = &self.locals[local] else { return pos };
         let Some(mut last) = self.last_record else { return pos };
+        let begin = pos;
         let size = 1 + definition.body_size;
         let room = (BLOCK - self.block.len()).min(MAX_RECORDS.saturating_sub(self.out.records.timestamps.len()));
         for record in self.data[pos..].chunks_exact(size).take(room) {
@@ -271,7 +260,10 @@ impl<'a> Decoder<'a> {
             last = time;
             pos += size;
         }
-        (self.last_record, self.last_timestamp) = (Some(last), Some(last));
+        // A record without a time of its own leaves the clock where the message before had it.
+        if pos > begin {
+            (self.last_record, self.last_timestamp) = (Some(last), Some(last));
+        }
         pos
     }
 
@@ -360,64 +352,6 @@ impl<'a> Decoder<'a> {
         };
         Local { timestamp_at: definition.timestamp_at(), definition, plan }
     }
-
-    /// Whether whole messages follow one another from `pos` on: the sign of having found the beat again.
-    fn looks_sound(&self, mut pos: usize) -> bool {
-        const CHAIN: usize = 12;
-        const ENOUGH: usize = 2;
-        let data = self.data;
-        let mut sizes = [0usize; 16];
-        let mut timestamps_at = [None; 16];
-        let mut big_endian = [false; 16];
-        for (i, local) in self.locals.iter().enumerate() {
-            if let Some(local) = local {
-                sizes[i] = local.definition.body_size;
-                timestamps_at[i] = local.timestamp_at.filter(|_| matches!(local.plan, Plan::Records(_)));
-                big_endian[i] = local.definition.big_endian;
-            }
-        }
-        let mut evidence = 0;
-        let mut time: Option<u32> = None;
-        for _ in 0..CHAIN {
-            if pos >= data.len() || evidence >= ENOUGH {
-                break;
-            }
-            match kind(data[pos]) {
-                Kind::Definition { local, developer } => {
-                    let Some((definition, used)) = Definition::parse(&data[pos + 1..], developer) else { return false };
-                    if definition.fields.is_empty()
-                        || definition.fields.iter().any(|f| f.size == 0 || f.base_type.is_none())
-                    {
-                        return false;
-                    }
-                    sizes[local] = definition.body_size;
-                    let is_record = definition.message == message::RECORD;
-                    timestamps_at[local] = definition.timestamp_at().filter(|_| is_record);
-                    big_endian[local] = definition.big_endian;
-                    evidence += 1;
-                    pos += 1 + used;
-                }
-                Kind::Data { local, .. } => {
-                    let end = pos + 1 + sizes[local];
-                    if sizes[local] == 0 || end > data.len() {
-                        return false;
-                    }
-                    if let Some(at) = timestamps_at[local] {
-                        let now = Number::U32.read(&data[pos + 1 + at..end], big_endian[local]);
-                        let near = |t: u32| now.is_finite() && (now as u32).abs_diff(t) <= MAX_JUMP_S;
-                        let lost = self.last_record.is_some_and(|last| loses_the_date(last, now as u32));
-                        if !time.is_none_or(near) || now.is_nan() || lost {
-                            return false;
-                        }
-                        evidence += usize::from(time.is_some() || self.last_record.is_some_and(near));
-                        time = Some(now as u32);
-                    }
-                    pos = end;
-                }
-            }
-        }
-        evidence >= ENOUGH || evidence > 0 && pos == data.len()
-    }
 }
 
 /// The time of a message: its own, or one of five bits that counts on from the last.
@@ -431,12 +365,4 @@ fn timestamp(of: &Local, body: &[u8], time_offset: Option<u8>, last: Option<u32>
     let raw = *body.get(of.timestamp_at?..)?.first_chunk()?;
     let value = if of.definition.big_endian { u32::from_be_bytes(raw) } else { u32::from_le_bytes(raw) };
     (value != u32::MAX).then_some(value)
-}
-
-/// Below this a timestamp counts seconds since the device was switched on (FIT protocol, `date_time`).
-const FIRST_DATE: u32 = 0x1000_0000;
-
-/// A device that knows the date does not forget it: a stretch of zeros in a damaged file looks like that.
-fn loses_the_date(last: u32, now: u32) -> bool {
-    last >= FIRST_DATE && now < FIRST_DATE
 }
