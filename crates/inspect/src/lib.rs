@@ -2,7 +2,7 @@
 //! every element of a GPX, TCX or other XML document. Positions are shown too.
 //!
 //! This is for people who want to see what a file really says. `kneewise-core` reads such files for what
-//! kneewise makes of them, and shares nothing with this crate but the notion of time.
+//! kneewise makes of them; both have the FIT protocol from `kneewise-fit`.
 //!
 //! ```
 //! use kneewise_inspect::{Options, inspect};

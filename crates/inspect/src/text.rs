@@ -3,17 +3,16 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use kneewise_fit::{Checksum, RECORD};
+
 use crate::Options;
-use crate::fit::{Checksum, Field, Fit, Message, Outline, message_name};
+use crate::fit::{Field, Fit, Message, Outline, message_name};
 use crate::note::Note;
 use crate::value::Value;
 use crate::xml::{Element, Xml};
 
 /// Messages of a kind that there are no more of have a line for each field: sessions hold a hundred.
 const RARE: usize = 20;
-
-/// Number of the message that holds a sample: a line each, however few.
-const RECORD: u16 = 20;
 
 pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "FIT, {} bytes", grouped(bytes))?;
@@ -57,12 +56,12 @@ pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Writ
 fn outlined(outline: &Outline) -> String {
     let Outline { offset, header_size, protocol, profile, declared, present, .. } = outline;
     let own_checksum = match outline.header_checksum {
-        Checksum::Ok => ", its own checksum ok",
+        Checksum::Right => ", its own checksum ok",
         Checksum::Wrong => ", its own checksum wrong",
         Checksum::Missing => "",
     };
     let checksum = match outline.checksum {
-        Checksum::Ok => "checksum ok",
+        Checksum::Right => "checksum ok",
         Checksum::Wrong => "checksum wrong",
         Checksum::Missing => "no checksum",
     };

@@ -1,16 +1,16 @@
 //! FIT: its sequences, and their messages one by one.
 
 mod named;
-mod protocol;
+mod raw;
 mod walk;
 
-use serde::Serialize;
+use kneewise_fit::{Checksum, Ending, Extent, Header};
+use serde::{Serialize, Serializer};
 
 use crate::count::Counts;
 use crate::note::Note;
 use crate::value::Value;
 use named::{Descriptions, Namer};
-use protocol::{Header, crc16};
 use walk::{Item, Walk};
 
 pub(crate) use named::message_name;
@@ -66,6 +66,7 @@ pub(crate) struct Outline {
     /// Where the header begins in the file.
     pub offset: usize,
     pub header_size: usize,
+    #[serde(serialize_with = "as_word")]
     pub header_checksum: Checksum,
     pub protocol: String,
     pub profile: String,
@@ -73,16 +74,8 @@ pub(crate) struct Outline {
     pub declared: usize,
     /// Bytes of messages that there are.
     pub present: usize,
+    #[serde(serialize_with = "as_word")]
     pub checksum: Checksum,
-}
-
-/// What became of a checksum.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Checksum {
-    Ok,
-    Wrong,
-    Missing,
 }
 
 /// One header with its messages.
@@ -125,7 +118,7 @@ impl<'a> Fit<'a> {
                 }
                 break;
             }
-            let next = next_header(rest).unwrap_or(rest.len());
+            let next = Header::find(rest).unwrap_or(rest.len());
             if next > 0 {
                 fit.damage(format!("{next} bytes from byte {at} on are not FIT"));
             }
@@ -140,67 +133,45 @@ impl<'a> Fit<'a> {
 
     /// Takes in the sequence at `start`; returns where the next one begins.
     fn sequence(&mut self, start: usize, header: Header) -> usize {
-        let bytes = &self.bytes[start..];
-        let from = start + header.size;
-        if usize::from(header.claimed_size) != header.size {
+        let extent = Extent::of(&self.bytes[start..], &header);
+        let [from, to, end] = [extent.messages.start, extent.messages.end, extent.end].map(|at| start + at);
+        if header.claims_nonsense() {
             let claimed = header.claimed_size;
             self.damage(format!("the header at byte {start} claims to have {claimed} bytes; it has 12 or 14"));
         }
-        let declared_end = header.size + header.data_size;
-        let (to, next, checksum) = if header.data_size == 0 && bytes.len() > header.size + 2 {
-            self.damage(format!("the header at byte {start} declares no data; shown to the end of the file"));
-            self.to_the_end(start)
-        } else if let Some(with_checksum) = bytes.get(..declared_end + 2) {
-            let found = crc16(with_checksum);
-            let rest = &bytes[declared_end + 2..];
-            if found != 0 && next_header(rest).is_none() && rest.iter().any(|byte| *byte != 0) {
+        match extent.ending {
+            Ending::Whole => {}
+            Ending::WrongChecksum => {
+                self.damage(format!("the checksum at byte {to} does not match what is before it"));
+            }
+            Ending::NoSize(_) => {
+                self.damage(format!("the header at byte {start} declares no data; shown to the end of the file"));
+            }
+            Ending::SizeTooSmall(_) => {
                 let text = format!("the header at byte {start} declares less data than there is; shown to the end");
                 self.damage(text);
-                self.to_the_end(start)
-            } else {
-                let end = start + declared_end;
-                if found != 0 {
-                    self.damage(format!("the checksum at byte {end} does not match what is before it"));
-                }
-                (end, end + 2, if found == 0 { Checksum::Ok } else { Checksum::Wrong })
             }
-        } else {
-            let missing = declared_end + 2 - bytes.len();
-            self.damage(format!("the file is cut off: {missing} bytes are missing at its end"));
-            ((start + declared_end).min(self.bytes.len()), self.bytes.len(), Checksum::Missing)
-        };
-        let own_checksum = match header.checksum {
-            Some(checksum) if checksum == crc16(&bytes[..12]) => Checksum::Ok,
-            Some(_) => {
-                self.damage(format!("the header at byte {start} does not match its own checksum"));
-                Checksum::Wrong
+            Ending::CutOff(missing) => {
+                self.damage(format!("the file is cut off: {missing} bytes are missing at its end"));
             }
-            None => Checksum::Missing,
-        };
+        }
+        if header.checksum == Checksum::Wrong {
+            self.damage(format!("the header at byte {start} does not match its own checksum"));
+        }
         self.outlines.push(Outline {
             offset: start,
             header_size: header.size,
-            header_checksum: own_checksum,
+            header_checksum: header.checksum,
             protocol: format!("{}.{}", header.protocol >> 4, header.protocol & 0xF),
             profile: format!("{}.{:02}", header.profile / 100, header.profile % 100),
             declared: header.data_size,
             present: to - from,
-            checksum,
+            checksum: extent.checksum(),
         });
         let tries = self.tries;
         let descriptions = self.look_over(from, to);
         self.sequences.push(Sequence { from, to, descriptions, tries });
-        next
-    }
-
-    /// A sequence whose header does not say where it ends: the end of its messages, where the next sequence
-    /// begins, and its checksum.
-    fn to_the_end(&self, start: usize) -> (usize, usize, Checksum) {
-        let end = self.bytes.len();
-        match crc16(&self.bytes[start..]) {
-            0 => (end - 2, end, Checksum::Ok),
-            _ => (end, end, Checksum::Missing),
-        }
+        end
     }
 
     /// Counts messages and gathers the descriptions of developer fields, of which some watches write the use
@@ -259,10 +230,11 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// Where the next header begins.
-fn next_header(bytes: &[u8]) -> Option<usize> {
-    const BEFORE_LETTERS: usize = 8;
-    let letters = bytes.windows(4).enumerate().filter(|(_, window)| *window == b".FIT");
-    let mut starts = letters.filter_map(|(at, _)| at.checked_sub(BEFORE_LETTERS));
-    starts.find(|at| Header::parse(&bytes[*at..]).is_some())
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over so")]
+fn as_word<S: Serializer>(checksum: &Checksum, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match checksum {
+        Checksum::Right => "ok",
+        Checksum::Wrong => "wrong",
+        Checksum::Missing => "missing",
+    })
 }

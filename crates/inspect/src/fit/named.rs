@@ -9,21 +9,17 @@ use std::collections::HashMap;
 use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
 use fitparser::profile::MesgNum;
 use kneewise_core::time::Timestamp;
+use kneewise_fit::{
+    BaseType, Definition, DeveloperFieldDefinition, EPOCH_UNIX_S, FieldDefinition, TIMESTAMP, count_on,
+};
 
-use super::Field;
-use super::protocol::{BaseType, Definition, DeveloperFieldDefinition, FieldDefinition};
+use super::{Field, raw};
 use crate::guard::guarded;
 use crate::value::Value;
-
-/// Seconds from 1970-01-01T00:00:00Z to the FIT epoch, 1989-12-31T00:00:00Z.
-const EPOCH_UNIX_S: i64 = 631_065_600;
 
 /// Message and field numbers of times on the runner's clock. `fitparser` would count them from midnight in the
 /// time zone of this machine.
 const LOCAL_TIMES: [(u16, u8); 6] = [(34, 5), (55, 11), (103, 0), (162, 3), (28, 6), (398, 0)];
-
-/// Number of the timestamp field in every message.
-pub(super) const TIMESTAMP: u8 = 253;
 
 /// The message that describes a developer field.
 pub(super) const FIELD_DESCRIPTION: u16 = 206;
@@ -51,8 +47,8 @@ pub(super) type Descriptions = HashMap<(u8, u8), Description>;
 
 /// Reads a description; `None` where a part is missing that it cannot do without.
 pub(super) fn description(definition: &Definition, body: &[u8]) -> Option<((u8, u8), Description)> {
-    let number = |field: u8| definition.raw(field, body).and_then(|value| value.as_f64());
-    let text = |field: u8| match definition.raw(field, body) {
+    let number = |field: u8| raw::of_number(field, definition, body).and_then(|value| value.as_f64());
+    let text = |field: u8| match raw::of_number(field, definition, body) {
         Some(Value::Text(text)) => text,
         Some(Value::List(texts)) => texts.iter().map(Value::to_string).collect::<Vec<_>>().join(" "),
         _ => String::new(),
@@ -105,7 +101,7 @@ impl Namer {
         };
         // The same in every message, those included that the profile does not know.
         if let Some(field) = fields.iter_mut().find(|field| field.number == TIMESTAMP)
-            && let Some(Value::Unsigned(seconds @ 0..=0xFFFF_FFFE)) = definition.raw(TIMESTAMP, body)
+            && let Some(Value::Unsigned(seconds @ 0..=0xFFFF_FFFE)) = raw::of_number(TIMESTAMP, definition, body)
         {
             *field = timestamp(seconds as u32);
         }
@@ -136,8 +132,8 @@ impl Namer {
             for field in fields {
                 let is_local_time = LOCAL_TIMES.contains(&(number, field.number));
                 // Never a type that does not fit the size, of which it would complain on standard error.
-                let code = if is_local_time { BaseType::BYTE.code } else { field.base_type.code };
-                buffer.extend([field.number, field.size as u8, code]);
+                let shown = if is_local_time { BaseType::Byte } else { raw::shown_type(field.base_type, field.size) };
+                buffer.extend([field.number, field.size as u8, shown.code()]);
             }
             parser.deserialize_next(buffer)?;
             buffer.clear();
@@ -162,7 +158,7 @@ impl Namer {
             name: format!("unknown_field_{}", field.number),
             number: field.number,
             developer: None,
-            value: field.base_type.read(&body[field.at..field.at + field.size], definition.big_endian),
+            value: raw::of_field(field, definition, body),
             units: String::new(),
         })
     }
@@ -187,22 +183,23 @@ impl Namer {
 
     /// The time in the header byte of a message: five bits of seconds, which roll over every 32 s.
     fn compressed_time(&mut self, header: u8, definition: &Definition, body: &[u8]) -> Option<Field> {
-        if let Some(Value::Unsigned(time)) = definition.raw(TIMESTAMP, body) {
+        if let Some(Value::Unsigned(time)) = raw::of_number(TIMESTAMP, definition, body) {
             self.last_time = Some(time as u32);
         }
         if header & 0x80 == 0 {
             return None;
         }
         let last = self.last_time?;
-        let time = last.wrapping_add(u32::from(header & 0x1F).wrapping_sub(last) & 0x1F);
+        let time = count_on(last, header & 0x1F);
         self.last_time = Some(time);
         Some(timestamp(time))
     }
 
     fn developer(&self, field: &DeveloperFieldDefinition, definition: &Definition, body: &[u8]) -> Option<Field> {
-        let described = self.descriptions.get(&(field.developer, field.number));
-        let base_type = described.map_or(BaseType::BYTE, |described| described.base_type.fitting(field.size));
-        let mut value = base_type.read(&body[field.at..field.at + field.size], definition.big_endian);
+        let described = self.descriptions.get(&field.key());
+        let base_type = raw::shown_type(described.map(|described| described.base_type), field.size);
+        let bytes = &body[field.at..field.at + field.size];
+        let mut value = raw::read(base_type, bytes, definition.big_endian);
         if let Some(Description { scale, offset, .. }) = described
             && (*scale, *offset) != (1.0, 0.0)
         {
@@ -213,9 +210,9 @@ impl Namer {
         }
         let name = described.map(|described| described.name.clone()).filter(|name| !name.is_empty());
         Some(Field {
-            name: name.unwrap_or_else(|| format!("developer_{}_field_{}", field.developer, field.number)),
+            name: name.unwrap_or_else(|| format!("developer_{}_field_{}", field.developer_index, field.number)),
             number: field.number,
-            developer: Some(field.developer),
+            developer: Some(field.developer_index),
             value,
             units: described.map_or_else(String::new, |described| described.units.clone()),
         })
@@ -232,7 +229,7 @@ fn shown(field: &fitparser::FitDataField, definition: &Definition, body: &[u8]) 
     let mut units = field.units().to_owned();
     let mut value = value(field.value());
     if LOCAL_TIMES.contains(&(definition.message, number)) {
-        let seconds = definition.raw(number, body).and_then(|raw| raw.as_f64());
+        let seconds = raw::of_number(number, definition, body).and_then(|raw| raw.as_f64());
         value = match seconds.map(|seconds| clock(seconds as i64)) {
             // On the runner's clock, not UTC.
             Some(Value::Text(time)) => Value::Text(time.trim_end_matches('Z').to_owned()),

@@ -1,5 +1,7 @@
 //! Makes activities of the decoded messages: one for each session, with the records of its time.
 
+use kneewise_fit::EPOCH_UNIX_S;
+
 use crate::activity::{Activity, Device, Format, Lap, Note, NoteKind, Span, Split, SplitKind, Totals, Wearer};
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
@@ -150,7 +152,7 @@ fn trust_the_samples(activities: &mut [Activity], times: &[u32]) {
 }
 
 fn instant(fit_seconds: u32) -> Option<Timestamp> {
-    Timestamp::from_unix_s(profile::EPOCH_UNIX_S + i64::from(fit_seconds))
+    Timestamp::from_unix_s(EPOCH_UNIX_S + i64::from(fit_seconds))
 }
 
 fn from_session(m: &Message, start: u32) -> Option<Activity> {
@@ -240,7 +242,7 @@ fn split(m: &Message) -> Option<(Timestamp, SplitKind, f64)> {
 
 /// Gives each activity the records from its start to the next one's; the first also what came before.
 fn share_out(records: Records, activities: &mut [Activity]) {
-    let starts: Vec<i64> = activities.iter().map(|a| a.start.unix_ms() / 1000 - profile::EPOCH_UNIX_S).collect();
+    let starts: Vec<i64> = activities.iter().map(|a| a.start.unix_ms() / 1000 - EPOCH_UNIX_S).collect();
     let begins = |start: &i64| records.timestamps.partition_point(|t| i64::from(*t) < *start);
     let rows: Vec<usize> = std::iter::once(0).chain(starts[1..].iter().map(begins)).collect();
     for (records, (activity, start)) in records.split(&rows).into_iter().zip(activities.iter_mut().zip(starts)) {

@@ -4,16 +4,15 @@
 //! hold is decoded in blocks by [`Records`], the messages that are rare are read field by field, and all
 //! others are skipped by their length.
 
-mod resync;
-
 use std::ops::Range;
+
+use kneewise_fit::{Definition, DeveloperFieldDefinition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, looks_sound};
 
 use super::budget::{self, Budget};
 use super::developer::{DeveloperField, Key};
 use super::fields::{self, Message, WantedField};
 use super::heart_beats::{BeatLayout, HeartBeats};
 use super::profile::{self, message};
-use super::protocol::{Definition, DeveloperFieldDefinition};
 use super::records::{Layout, Records};
 
 /// What the messages of one sequence held.
@@ -61,9 +60,6 @@ enum Plan {
     Skip,
 }
 
-/// Timestamps further apart than this do not belong to one recording.
-const MAX_JUMP_S: u32 = 30 * 86_400;
-
 /// No watch with all its pods and apps comes near this many; a damaged file could claim 65,536.
 const MAX_DEVELOPER_FIELDS: usize = 64;
 
@@ -106,24 +102,6 @@ struct Decoder<'a> {
     out: Decoded,
 }
 
-/// What a header byte announces.
-enum Kind {
-    Definition { local: usize, developer: bool },
-    Data { local: usize, time_offset: Option<u8> },
-}
-
-#[inline]
-fn kind(header: u8) -> Kind {
-    if header & 0x80 != 0 {
-        return Kind::Data { local: usize::from(header >> 5 & 0x3), time_offset: Some(header & 0x1F) };
-    }
-    let local = usize::from(header & 0xF);
-    match header & 0x40 {
-        0 => Kind::Data { local, time_offset: None },
-        _ => Kind::Definition { local, developer: header & 0x20 != 0 },
-    }
-}
-
 impl<'a> Decoder<'a> {
     fn new(data: &'a [u8], developer: Vec<DeveloperField>, budget: &'a mut Budget) -> Self {
         Self {
@@ -162,6 +140,25 @@ impl<'a> Decoder<'a> {
         self
     }
 
+    /// Where sound messages begin again, from `from` on. A bound to the search keeps a file of noise from costing
+    /// more than a real one; stretches that were wiped or never written cost nothing.
+    fn resync(&mut self, from: usize) -> usize {
+        let shapes = self.shapes();
+        for at in from..self.data.len() {
+            if looks_sound(self.data, at, shapes, self.last_record) {
+                return at;
+            }
+            if !matches!(self.data[at], 0 | 0xFF) && !budget::spend(&mut self.budget.resync) {
+                break;
+            }
+        }
+        self.data.len()
+    }
+
+    fn shapes(&self) -> Shapes {
+        std::array::from_fn(|i| self.locals[i].as_ref().map_or_else(Shape::default, |of| Shape::from(&of.definition)))
+    }
+
     /// Gives up some bytes.
     fn lose(&mut self, bytes: Range<usize>, problem: &'static str) {
         let records_lost = self.record_size.map_or(0, |size| bytes.len() / size);
@@ -171,7 +168,7 @@ impl<'a> Decoder<'a> {
     /// Reads the message at `pos`; returns where the next one begins.
     #[inline]
     fn step(&mut self, pos: usize) -> Result<usize, &'static str> {
-        match kind(self.data[pos]) {
+        match Kind::of(self.data[pos]) {
             Kind::Definition { local, developer } => {
                 let (definition, used) =
                     Definition::parse(&self.data[pos + 1..], developer).ok_or("a layout that makes no sense")?;
@@ -211,7 +208,7 @@ impl<'a> Decoder<'a> {
     fn record(&mut self, local: usize, pos: usize, timestamp: Option<u32>) -> Result<(), &'static str> {
         if let (Some(last), Some(now)) = (self.last_record, timestamp)
             && now.abs_diff(last) > MAX_JUMP_S
-            && !self.looks_sound(pos)
+            && !looks_sound(self.data, pos, self.shapes(), self.last_record)
         {
             return Err("a time far from the one before");
         }
@@ -331,8 +328,7 @@ impl<'a> Decoder<'a> {
 
     fn compile(&mut self, definition: Definition) -> Local {
         let plan = match definition.message {
-            // A record without a body tells nothing, and a byte of file would make a row of it.
-            message::RECORD if definition.body_size > 0 => {
+            message::RECORD if definition.is_record() => {
                 let developer = &self.out.records.developer;
                 for key in definition.developer_fields.iter().map(DeveloperFieldDefinition::key) {
                     let is_known = developer.iter().any(|d| d.key() == key) || self.undescribed.contains(&key);
@@ -357,12 +353,8 @@ impl<'a> Decoder<'a> {
 /// The time of a message: its own, or one of five bits that counts on from the last.
 #[inline]
 fn timestamp(of: &Local, body: &[u8], time_offset: Option<u8>, last: Option<u32>) -> Option<u32> {
-    if let (Some(offset), Some(last)) = (time_offset, last) {
-        // Five bits of seconds; they roll over every 32 s (FIT protocol, compressed timestamp header).
-        let offset = u32::from(offset);
-        return Some(last.wrapping_add(offset.wrapping_sub(last) & 0x1F));
+    match (time_offset, last) {
+        (Some(offset), Some(last)) => Some(count_on(last, offset)),
+        _ => of.definition.u32_at(of.timestamp_at?, body),
     }
-    let raw = *body.get(of.timestamp_at?..)?.first_chunk()?;
-    let value = if of.definition.big_endian { u32::from_be_bytes(raw) } else { u32::from_le_bytes(raw) };
-    (value != u32::MAX).then_some(value)
 }

@@ -1,10 +1,11 @@
 //! Developer fields: series that apps and pods add to a file, with descriptions of their own.
 
+use kneewise_fit::BaseType;
+
 use crate::activity::Channel;
 
 use super::fields::Message;
 use super::profile::field;
-use super::protocol::BaseType;
 
 /// A developer field as its `field_description` tells of it.
 #[derive(Clone, PartialEq)]

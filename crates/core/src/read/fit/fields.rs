@@ -1,7 +1,8 @@
 //! The messages that are rare and read field by field: sessions, laps, events, descriptions.
 
+use kneewise_fit::{BaseType, Definition};
+
 use super::profile::field;
-use super::protocol::{BaseType, Definition};
 
 /// A message that is read field by field.
 pub(super) struct Message {
@@ -48,7 +49,7 @@ pub(super) struct WantedField {
 /// Where the wanted fields lie in messages of a definition.
 pub(super) fn compile(definition: &Definition, wanted: &[(u8, f64)]) -> Vec<WantedField> {
     let find = |&(number, scale): &(u8, f64)| {
-        let f = definition.fields.iter().find(|f| f.number == number)?;
+        let f = definition.field(number)?;
         Some(WantedField { number, at: f.at, size: f.size, base_type: f.base_type?, scale })
     };
     wanted.iter().filter_map(find).collect()
@@ -67,17 +68,17 @@ pub(super) fn read(
     for f in wanted {
         let bytes = &body[f.at..f.at + f.size];
         match f.base_type {
-            BaseType::Number(number) => {
-                let value = number.read(bytes, definition.big_endian);
-                if !value.is_nan() {
-                    read.numbers.push((f.number, value / f.scale));
-                }
-            }
             BaseType::Text => {
                 let end = bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len());
                 let text = String::from_utf8_lossy(&bytes[..end]).trim().to_owned();
                 if !text.is_empty() {
                     read.texts.push((f.number, text));
+                }
+            }
+            number => {
+                let value = number.read(bytes, definition.big_endian);
+                if !value.is_nan() {
+                    read.numbers.push((f.number, value / f.scale));
                 }
             }
         }

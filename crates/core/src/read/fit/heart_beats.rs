@@ -4,8 +4,9 @@
 //! message with a timestamp ties that clock to the watch's. Samples get the mean heart rate since the sample
 //! before, as Garmin's description of these messages ("Plugin Example: HR") has it.
 
-use super::profile::{TIMESTAMP, field};
-use super::protocol::{BaseType, Definition, FieldDefinition, Number};
+use kneewise_fit::{BaseType, Definition, FieldDefinition};
+
+use super::profile::field;
 
 /// Every beat that was handed over.
 #[derive(Default)]
@@ -39,7 +40,7 @@ const STEP_S: f64 = 0.25;
 
 impl BeatLayout {
     pub fn compile(definition: &Definition) -> Self {
-        let find = |number| definition.fields.iter().find(|f| f.number == number && f.number != TIMESTAMP).copied();
+        let find = |number| definition.field(number).copied();
         Self {
             fraction: find(field::HR_FRACTIONAL_TIMESTAMP),
             time_256: find(field::HR_TIME256),
@@ -58,16 +59,13 @@ fn bytes<'a>(of: Option<&FieldDefinition>, body: &'a [u8]) -> &'a [u8] {
 impl HeartBeats {
     /// Takes the beats of one message.
     pub fn read(&mut self, layout: &BeatLayout, definition: &Definition, body: &[u8], timestamp: Option<u32>) {
-        let number = |of: Option<&FieldDefinition>| match of?.base_type? {
-            BaseType::Number(number) => Some(number.read(bytes(of, body), definition.big_endian)),
-            BaseType::Text => None,
-        };
+        let number = |of: Option<&FieldDefinition>| Some(of?.base_type?.read(bytes(of, body), definition.big_endian));
         let fraction_s = |of: &Option<FieldDefinition>, scale: f64| {
             number(of.as_ref()).filter(|value| !value.is_nan()).map(|value| value / scale)
         };
         let whole_events = bytes(layout.event.as_ref(), body).chunks_exact(4);
         let events: Vec<u32> = if layout.event.is_some() {
-            let read = |raw: &[u8]| Number::U32.read(raw, definition.big_endian);
+            let read = |raw: &[u8]| BaseType::U32.read(raw, definition.big_endian);
             whole_events.map(read).take_while(|event| !event.is_nan()).map(|event| event as u32).collect()
         } else {
             self.unpack(bytes(layout.event_12.as_ref(), body))

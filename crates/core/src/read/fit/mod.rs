@@ -1,23 +1,24 @@
 //! FIT: the binary files of Garmin, COROS, Suunto, Wahoo and most other watches.
 //!
 //! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or more
-//! sequences of a header, messages and a CRC. `protocol` knows the bytes, `profile` which messages and
-//! fields matter here, `budget` how much may be made of a file. `sequence` cuts one out, `decode` walks it, `records` reads its record messages, `developer` those of
-//! their fields that apps and pods describe, `heart_beats` what a strap handed over later, `fields` all
-//! other messages; `samples` and `assemble` make activities of it.
+//! sequences of a header, messages and a CRC. The crate `kneewise-fit` knows the bytes, `profile` which messages
+//! and fields matter here, `budget` how much may be made of a file. `sequence` cuts one out, `decode` walks it,
+//! `records` reads its record messages, `developer` those of their fields that apps and pods describe,
+//! `heart_beats` what a strap handed over later, `fields` all other messages; `samples` and `assemble` make
+//! activities of it.
 
 mod assemble;
 mod budget;
-mod crc;
 mod decode;
 mod developer;
 mod fields;
 mod heart_beats;
 mod profile;
-mod protocol;
 mod records;
 mod samples;
 mod sequence;
+
+use kneewise_fit::Header;
 
 use crate::activity::{Format, Note, NoteKind};
 
@@ -25,7 +26,6 @@ use super::{Contents, ReadError};
 use budget::Budget;
 use decode::Decoded;
 use heart_beats::HeartBeats;
-use protocol::Header;
 use sequence::Sequence;
 
 /// Whether the bytes begin as a FIT file does.

@@ -4,12 +4,6 @@
 
 use crate::activity::Channel;
 
-/// Seconds from the Unix epoch to FIT's, 1989-12-31T00:00:00Z.
-pub(super) const EPOCH_UNIX_S: i64 = 631_065_600;
-
-/// Number of the timestamp field in every message.
-pub(super) const TIMESTAMP: u8 = 253;
-
 /// Global message numbers.
 pub(super) mod message {
     pub const FILE_ID: u16 = 0;
@@ -17,7 +11,7 @@ pub(super) mod message {
     pub const SPORT: u16 = 12;
     pub const SESSION: u16 = 18;
     pub const LAP: u16 = 19;
-    pub const RECORD: u16 = 20;
+    pub use kneewise_fit::RECORD;
     pub const EVENT: u16 = 21;
     pub const DEVICE_INFO: u16 = 23;
     pub const ACTIVITY: u16 = 34;

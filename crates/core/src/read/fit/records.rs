@@ -5,11 +5,12 @@
 //! records is then decoded one column at a time, so what kind of number a field is gets decided once for
 //! the block and not for every value.
 
+use kneewise_fit::{BaseType, Definition};
+
 use crate::activity::Channel;
 
 use super::developer::DeveloperField;
 use super::profile;
-use super::protocol::{BaseType, Definition, Number};
 
 /// The record messages of a sequence, in columns.
 #[derive(Default)]
@@ -44,7 +45,7 @@ pub(super) struct Layout {
 /// One field of a record: where it lies, how it is read, where it goes.
 struct Op {
     at: usize,
-    number: Number,
+    number: BaseType,
     target: usize,
     scale: f64,
     offset: f64,
@@ -58,7 +59,7 @@ impl Layout {
         let whole_cadence = definition.fields.iter().any(|f| f.number == profile::CADENCE_256);
         for f in definition.fields.iter().filter(|f| !(whole_cadence && f.number == profile::FRACTIONAL_CADENCE_FIELD))
         {
-            if let (Some(p), Some(BaseType::Number(number))) = (profile::projection(f.number), f.base_type) {
+            if let (Some(p), Some(number)) = (profile::projection(f.number), f.base_type.filter(|t| t.is_number())) {
                 ranked.push((p.rank, Op { at: f.at, number, target: p.target, scale: p.scale, offset: p.offset }));
             }
         }
@@ -67,7 +68,7 @@ impl Layout {
         for f in &definition.developer_fields {
             let Some(column) = developer.iter().position(|d| d.key() == f.key()) else { continue };
             let described = &developer[column];
-            if let Some(BaseType::Number(number)) = described.base_type.fitting(f.size) {
+            if let Some(number) = described.base_type.fitting(f.size).filter(|t| t.is_number()) {
                 let (target, scale, offset) = (profile::FIRST_DEVELOPER + column, described.scale, described.offset);
                 ranked.push((2, Op { at: f.at, number, target, scale, offset }));
             }
@@ -230,20 +231,22 @@ impl Op {
             };
         }
         match self.number {
-            Number::U8 => int!(u8, u8::MAX),
-            Number::I8 => int!(i8, i8::MAX),
-            Number::U16 => int!(u16, u16::MAX),
-            Number::I16 => int!(i16, i16::MAX),
-            Number::U32 => int!(u32, u32::MAX),
-            Number::I32 => int!(i32, i32::MAX),
-            Number::U64 => int!(u64, u64::MAX),
-            Number::I64 => int!(i64, i64::MAX),
-            Number::U8z => int!(u8, 0),
-            Number::U16z => int!(u16, 0),
-            Number::U32z => int!(u32, 0),
-            Number::U64z => int!(u64, 0),
-            Number::F32 => float!(f32),
-            Number::F64 => float!(f64),
+            BaseType::Enum | BaseType::U8 | BaseType::Byte => int!(u8, u8::MAX),
+            BaseType::I8 => int!(i8, i8::MAX),
+            BaseType::U16 => int!(u16, u16::MAX),
+            BaseType::I16 => int!(i16, i16::MAX),
+            BaseType::U32 => int!(u32, u32::MAX),
+            BaseType::I32 => int!(i32, i32::MAX),
+            BaseType::U64 => int!(u64, u64::MAX),
+            BaseType::I64 => int!(i64, i64::MAX),
+            BaseType::U8z => int!(u8, 0),
+            BaseType::U16z => int!(u16, 0),
+            BaseType::U32z => int!(u32, 0),
+            BaseType::U64z => int!(u64, 0),
+            BaseType::F32 => float!(f32),
+            BaseType::F64 => float!(f64),
+            // No operation is compiled for texts.
+            BaseType::Text => {}
         }
     }
 

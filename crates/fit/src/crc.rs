@@ -51,7 +51,7 @@ const fn swapped(tables: &[[u16; 256]; STEP]) -> [[u16; 256]; STEP] {
 /// of the decoding. Only the first two bytes of a step have to wait for the step before. What the others
 /// add is summed up on its own, in swapped bytes, which keeps the compiler from making one long chain of
 /// all sixteen: that chain took twice the time.
-pub(super) fn crc16(bytes: &[u8]) -> u16 {
+pub fn crc16(bytes: &[u8]) -> u16 {
     let (steps, rest) = bytes.as_chunks::<STEP>();
     let mut crc = 0u16;
     for step in steps {
