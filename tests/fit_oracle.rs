@@ -73,7 +73,7 @@ const KNOWN: [Known; 25] = [
     ),
     (
         "dtcooper__python-fitparse__DeveloperData.fit",
-        &[("no activity", "FIT file of samples without a time: no activity, not \"activity\"")],
+        &[("no activity", "FIT file with samples without a time: no activity, not \"activity\"")],
         "an example of developer fields: three samples, and not one time in the whole file",
     ),
     (

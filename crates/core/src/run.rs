@@ -13,6 +13,10 @@ use crate::trace::Trace;
 /// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
 pub const SESSION_GAP_S: f64 = 90.0 * 60.0;
 
+/// Recordings that begin further apart than this (seconds) are never one session, even where one goes on for so long:
+/// of a recording of years, two points with a wrong date are the likelier story.
+const MAX_SESSION_S: f64 = 86_400.0;
+
 /// One session of running.
 ///
 /// It keeps metrics and small summaries, never samples: memory grows with runs, not with seconds.
@@ -178,13 +182,17 @@ pub fn sessions(mut recordings: Vec<Run>, gap_s: f64) -> Vec<Run> {
     let mut sessions: Vec<Run> = Vec::with_capacity(recordings.len());
     for recording in recordings {
         match sessions.last_mut() {
-            Some(last) if recording.start.seconds_since(last.end().unwrap_or(last.start)) <= gap_s => {
-                last.absorb(recording);
-            }
+            Some(last) if goes_on(last, &recording, gap_s) => last.absorb(recording),
             _ => sessions.push(recording),
         }
     }
     sessions
+}
+
+/// Whether a session goes on with a recording that starts later.
+fn goes_on(session: &Run, next: &Run, gap_s: f64) -> bool {
+    next.start.seconds_since(session.end().unwrap_or(session.start)) <= gap_s
+        && next.start.seconds_since(session.start) <= MAX_SESSION_S
 }
 
 #[cfg(test)]
@@ -219,6 +227,14 @@ mod tests {
         let at = |time: &str| sessions(vec![first.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
         assert_eq!(at("2026-03-01T09:40:00Z"), 1, "ninety minutes to the second");
         assert_eq!(at("2026-03-01T09:40:01Z"), 2);
+    }
+
+    #[test]
+    fn a_recording_of_years_swallows_no_runs() {
+        let years = recording("2026-03-01T08:00:00Z", 5000.0, 2.0 * 365.0 * 86_400.0, 120.0);
+        let at = |time: &str| sessions(vec![years.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
+        assert_eq!(at("2026-03-02T08:00:00Z"), 1, "a day to the second");
+        assert_eq!(at("2026-03-02T08:00:01Z"), 2);
     }
 
     #[test]

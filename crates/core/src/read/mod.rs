@@ -37,7 +37,7 @@ pub enum ReadError {
     #[error("neither FIT, GPX nor TCX by its content")]
     UnknownFormat,
     /// A whole file of something else, such as a course or a watch's settings.
-    #[error("{format} file of {kind}: no activity")]
+    #[error("{format} file with {kind}: no activity")]
     NotAnActivity {
         /// The format.
         format: Format,

@@ -96,19 +96,19 @@ fn room_notes(decoded: &Decoded) -> impl Iterator<Item = Note> {
     told.map(|(n, what)| Note::new(NoteKind::Damage, format!("damaged: {n} {what}")))
 }
 
+/// What was kept first: that is what a runner wants to know.
 fn fault_note(decoded: &Decoded, base: usize) -> Option<Note> {
     let faults = &decoded.faults;
     let first = faults.first()?;
     let bytes: usize = faults.iter().map(|fault| fault.bytes_lost).sum();
     let records: usize = faults.iter().map(|fault| fault.records_lost).sum();
-    let more = match faults.len() - 1 {
-        0 => String::new(),
-        n => format!(", and {n} more {}", if n == 1 { "place" } else { "places" }),
-    };
-    let (at, problem) = (base + first.at, first.problem);
     let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    let (bytes, records) = (counted(bytes, "byte"), counted(records, "sample"));
     let kept = counted(decoded.records.timestamps.len(), "sample");
-    let text = format!("damaged at byte {at}{more} ({problem}): {bytes} lost, room for {records}; {kept} kept");
+    let (bytes, records) = (counted(bytes, "byte"), counted(records, "sample"));
+    let places = if faults.len() == 1 { String::new() } else { format!(" at {} places", faults.len()) };
+    let first_at = if faults.len() == 1 { "at" } else { "first at" };
+    let (at, problem) = (base + first.at, first.problem);
+    let text =
+        format!("damaged{places}: {kept} kept, {bytes} lost, room for {records} ({first_at} byte {at}: {problem})");
     Some(Note::new(NoteKind::Damage, text))
 }

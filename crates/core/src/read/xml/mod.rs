@@ -97,20 +97,13 @@ pub(super) fn contents(
         return Err(ReadError::Damaged { format, offset, problem: problem.to_owned() });
     }
     let points: usize = activities.iter().map(|activity| activity.samples.len()).sum();
-    let text = if faults.places == 0 {
-        format!("damaged at byte {offset} ({problem}): {points} points before it kept")
-    } else {
-        let elsewhere = match faults.places - 1 {
-            0 => String::new(),
-            1 => " and in one more place".to_owned(),
-            n => format!(" and in {n} more places"),
-        };
-        let cut = if faults.is_cut { ", and it ends too early" } else { "" };
-        let lost = match faults.lost_bytes {
-            0 => String::new(),
-            n => format!("{n} bytes passed over, "),
-        };
-        format!("damaged at byte {offset} ({problem}){elsewhere}{cut}: {lost}{points} points kept")
+    let places = if faults.places > 1 { format!(" at {} places", faults.places) } else { String::new() };
+    let cut = if faults.is_cut && faults.places > 0 { " and cut off" } else { "" };
+    let lost = match faults.lost_bytes {
+        0 => String::new(),
+        n => format!(", {n} bytes passed over"),
     };
+    let first_at = if faults.places > 1 { "first at" } else { "at" };
+    let text = format!("damaged{places}{cut}: {points} points kept{lost} ({first_at} byte {offset}: {problem})");
     Ok(Contents { format, activities, notes: vec![Note::new(NoteKind::Damage, text)] })
 }
