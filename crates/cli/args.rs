@@ -50,9 +50,11 @@ pub enum Command {
 const INSPECT_HELP: &str = "Shows positions, and whatever else is in the file: think before you pass it on. Times are UTC \
     but where a field says local. Names and units of FIT are those of the public profile; what it does not know \
     stands by number, as unknown_79.\n\n\
-    JSON of FIT: format, bytes, sequences, messages [kind, number, offset, fields [name, number, value, units; \
-    developer, of a field that an app or pod added]; problem, where it could not be read in one piece], notes. \
-    JSON of GPX and TCX: format, bytes, elements [name, depth, offset, attributes [name, value], text], notes.\n\n\
+    JSON of FIT: format, bytes, sequences [offset, header_size, header_checksum, protocol, profile, declared and present \
+    bytes of messages, checksum], messages [kind, number, offset, fields [name, number, value, units; developer, of a \
+    field that an app or pod added]; problem, where it could not be read in one piece]. JSON of GPX and TCX: format, \
+    bytes, elements [name, depth, offset, attributes [name, value], text]. Both: shown and total, of what was asked \
+    for; notes; damaged.\n\n\
     Examples:\n  \
     kneewise inspect run.fit | less\n  \
     kneewise inspect run.fit.gz --messages session,lap\n  \
