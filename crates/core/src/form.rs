@@ -1,5 +1,7 @@
 //! A run's form at each speed, small enough to keep for every run of a lifetime.
 
+use std::ops::RangeInclusive;
+
 use crate::activity::{Activity, Channel};
 use crate::trace::Trace;
 
@@ -19,46 +21,127 @@ const GRADE_HALF_WINDOW_M: f64 = 30.0;
 /// Left out after each start and before each stop (seconds): the pace is not steady there.
 const SETTLING_S: f64 = 10.0;
 
-/// Step rates outside these (steps per minute) are a sensor's slip.
-const PLAUSIBLE_SPM: std::ops::RangeInclusive<f64> = 100.0..=260.0;
+/// What of a runner's form is compared at one and the same speed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum FormMetric {
+    /// Steps of both feet per minute.
+    StepRate,
+    /// Millimetres from one foot's landing to the other's; speed over step rate where no sensor says.
+    StepLength,
+    /// Milliseconds that one foot is on the ground.
+    StanceTime,
+    /// Millimetres that the trunk moves up and down in a step.
+    VerticalOscillation,
+    /// Per cent of ground contact that falls to the left foot.
+    StanceTimeBalance,
+}
 
-/// The step rate of a run within one bin of speed, over steady and flat running.
+impl FormMetric {
+    /// Every one of them.
+    pub const ALL: [Self; 5] =
+        [Self::StepRate, Self::StepLength, Self::StanceTime, Self::VerticalOscillation, Self::StanceTimeBalance];
+
+    /// The channel that it is read from.
+    pub fn channel(self) -> Channel {
+        match self {
+            Self::StepRate => Channel::StepRate,
+            Self::StepLength => Channel::StepLength,
+            Self::StanceTime => Channel::StanceTime,
+            Self::VerticalOscillation => Channel::VerticalOscillation,
+            Self::StanceTimeBalance => Channel::StanceTimeBalance,
+        }
+    }
+
+    /// Values outside this are a sensor's slip.
+    fn plausible(self) -> RangeInclusive<f64> {
+        match self {
+            Self::StepRate => 100.0..=260.0,
+            Self::StepLength => 300.0..=2500.0,
+            Self::StanceTime => 100.0..=500.0,
+            Self::VerticalOscillation => 20.0..=200.0,
+            Self::StanceTimeBalance => 40.0..=60.0,
+        }
+    }
+}
+
+/// The form of a run within one bin of speed, over steady and flat running.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StepRateAtSpeed {
+pub struct FormAtSpeed {
     /// The middle of the speed bin, in metres per second.
     pub speed_mps: f64,
     /// Seconds of running in the bin.
     pub seconds: f64,
-    /// Median of the step rate in it, weighted by time, in steps per minute.
-    pub step_rate_spm: f64,
+    /// By [`FormMetric`]; NaN where the run does not say.
+    medians: [f64; FormMetric::ALL.len()],
 }
 
-/// The step rate at each speed of a run, over the samples that are comparable between runs: at least
+impl FormAtSpeed {
+    /// A bin of which these medians are known.
+    pub fn new(speed_mps: f64, seconds: f64, medians: &[(FormMetric, f64)]) -> Self {
+        let mut bin = Self { speed_mps, seconds, medians: [f64::NAN; FormMetric::ALL.len()] };
+        for &(metric, value) in medians {
+            bin.medians[metric as usize] = value;
+        }
+        bin
+    }
+
+    /// The median over the bin's samples, weighted by time; `None` where the run does not say.
+    pub fn median(&self, metric: FormMetric) -> Option<f64> {
+        Some(self.medians[metric as usize]).filter(|value| !value.is_nan())
+    }
+
+    /// The median step rate in steps per minute.
+    pub fn step_rate_spm(&self) -> Option<f64> {
+        self.median(FormMetric::StepRate)
+    }
+}
+
+/// The form at each speed of a run, over the samples that are comparable between runs: at least
 /// 1.5 m/s, on ground of less than 2 % grade (where an altitude tells), ten seconds or more from
-/// the start, the end and every pause.
-pub(crate) fn step_rate_by_speed(trace: &Trace) -> Vec<StepRateAtSpeed> {
+/// the start, the end and every pause, and with a plausible step rate where there is one.
+pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     let samples = &trace.activity.samples;
-    let (Some(speed), Some(rate)) = (samples.column(Channel::Speed), samples.column(Channel::StepRate)) else {
+    let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
+    let columns = FormMetric::ALL.map(|metric| samples.column(metric.channel()));
+    if columns.iter().all(Option::is_none) {
         return Vec::new();
-    };
+    }
     let settled = settled(trace);
     let flat = flat(trace.activity);
-    let mut picked: Vec<(u32, f64, f64)> = (0..samples.len())
-        .filter(|&i| {
-            settled[i] && flat[i] && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && PLAUSIBLE_SPM.contains(&rate[i])
-        })
-        .map(|i| ((speed[i] / BIN_MPS) as u32, rate[i], trace.seconds()[i]))
+    let steps = |i: usize| columns[0].is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
+    let mut picked: Vec<(u32, u32)> = (0..samples.len())
+        .filter(|&i| settled[i] && flat[i] && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && steps(i))
+        .map(|i| ((speed[i] / BIN_MPS) as u32, i as u32))
         .collect();
-    picked.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let bin = |of_bin: &[(u32, f64, f64)]| {
-        let weighted = || of_bin.iter().map(|(_, rate, seconds)| (*rate, *seconds));
-        Some(StepRateAtSpeed {
-            speed_mps: (f64::from(of_bin[0].0) + 0.5) * BIN_MPS,
-            seconds: of_bin.iter().map(|(.., seconds)| seconds).sum(),
-            step_rate_spm: weighted_median_of_sorted(weighted())?,
-        })
+    picked.sort_unstable();
+    let mut values: Vec<(f64, f64)> = Vec::with_capacity(picked.len());
+    let value = |metric: FormMetric, i: usize| match (metric, columns[metric as usize], columns[0]) {
+        (_, Some(column), _) => column[i],
+        (FormMetric::StepLength, None, Some(rate)) => speed[i] * 60_000.0 / rate[i],
+        _ => f64::NAN,
     };
-    picked.chunk_by(|a, b| a.0 == b.0).filter_map(bin).collect()
+    let mut bin = |of_bin: &[(u32, u32)]| {
+        let indices = || of_bin.iter().map(|(_, i)| *i as usize);
+        let medians = FormMetric::ALL.map(|metric| {
+            let plausible = metric.plausible();
+            values.clear();
+            values.extend(
+                indices()
+                    .map(|i| (value(metric, i), trace.seconds()[i]))
+                    .filter(|(value, _)| plausible.contains(value)),
+            );
+            values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            weighted_median_of_sorted(values.iter().copied()).unwrap_or(f64::NAN)
+        });
+        FormAtSpeed {
+            speed_mps: (f64::from(of_bin[0].0) + 0.5) * BIN_MPS,
+            seconds: indices().map(|i| trace.seconds()[i]).sum(),
+            medians,
+        }
+    };
+    let bins = picked.chunk_by(|a, b| a.0 == b.0).map(&mut bin);
+    bins.filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
 }
 
 /// The value at which half of the weight is reached; values ascending. `None` without any weight.

@@ -65,6 +65,7 @@
 pub mod activity;
 mod doc;
 pub mod form;
+pub mod heart_rate;
 pub mod log;
 pub mod metric;
 pub mod read;

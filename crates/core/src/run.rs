@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::activity::{Activity, Format, Note, NoteKind, Wearer};
-use crate::form::{self, StepRateAtSpeed};
+use crate::activity::{Activity, Device, Format, Note, NoteKind, Wearer};
+use crate::form::{self, FormAtSpeed};
+use crate::heart_rate::HeartRateTime;
 use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
@@ -36,8 +37,12 @@ pub struct Run {
     pub sub_sport: SubSport,
     /// The files it was read from, in order of time.
     pub sources: Vec<Source>,
-    /// The step rate at each speed, over steady and flat running.
-    pub step_rate_by_speed: Vec<StepRateAtSpeed>,
+    /// The form at each speed, over steady and flat running.
+    pub form_by_speed: Vec<FormAtSpeed>,
+    /// How long the heart beat at each rate.
+    pub heart_rate: HeartRateTime,
+    /// What recorded it; of several files the first that says.
+    pub device: Option<Device>,
     /// What the file says of the runner.
     pub wearer: Wearer,
     /// What a reader of the run's figures should know.
@@ -75,7 +80,9 @@ impl Run {
         run.wearer = activity.wearer.clone();
         run.notes.extend(activity.notes.iter().cloned());
         run.measures = Measures::of_activity(trace);
-        run.step_rate_by_speed = form::step_rate_by_speed(trace);
+        run.form_by_speed = form::form_by_speed(trace);
+        run.heart_rate = HeartRateTime::of(trace);
+        run.device.clone_from(&activity.device);
         Some(run)
     }
 
@@ -124,7 +131,9 @@ impl Run {
             sport: Sport::Running,
             sub_sport: SubSport::Generic,
             sources: Vec::new(),
-            step_rate_by_speed: Vec::new(),
+            form_by_speed: Vec::new(),
+            heart_rate: HeartRateTime::default(),
+            device: None,
             wearer: Wearer::default(),
             notes,
             measures: Measures::from_fn(|_| None),
@@ -160,7 +169,9 @@ impl Run {
     fn absorb(&mut self, later: Self) {
         let end = self.end().max(later.end()).unwrap_or(later.start);
         self.measures = self.measures.with_later(&later.measures, end.seconds_since(self.start));
-        self.step_rate_by_speed.extend(later.step_rate_by_speed);
+        self.form_by_speed.extend(later.form_by_speed);
+        self.heart_rate.add(&later.heart_rate);
+        self.device = self.device.take().or(later.device);
         if later.sub_sport != self.sub_sport {
             self.sub_sport = SubSport::Generic;
         }

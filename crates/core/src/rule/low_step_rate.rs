@@ -1,7 +1,7 @@
 //! A step rate at the low end of what the studies looked at.
 
 use crate::doc::documented;
-use crate::form::{StepRateAtSpeed, weighted_median_of_sorted};
+use crate::form::{FormAtSpeed, weighted_median_of_sorted};
 use crate::log::TrainingLog;
 use crate::run::Run;
 use crate::runner::Runner;
@@ -99,17 +99,18 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
     (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
 }
 
-/// The bins of a run at the speeds looked at.
-fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = &'a StepRateAtSpeed> + use<'a> {
+/// The bins of a run at the speeds looked at, with their step rates.
+fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (&'a FormAtSpeed, f64)> + use<'a> {
     let speeds = options.speed_mps.clone();
-    run.step_rate_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps))
+    let bins = run.form_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps));
+    bins.filter_map(|bin| Some((bin, bin.step_rate_spm()?)))
 }
 
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
     let (units, options) = (options.units, &options.low_step_rate);
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
-    let enough = |run: &&Run| at_speed(run, options).map(|bin| bin.seconds).sum::<f64>() >= options.min_seconds;
+    let enough = |run: &&Run| at_speed(run, options).map(|(bin, _)| bin.seconds).sum::<f64>() >= options.min_seconds;
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
     let pace_range = || {
@@ -120,7 +121,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         )
     };
     if usable.len() < options.min_runs {
-        let with_step_rate = recent.iter().filter(|run| !run.step_rate_by_speed.is_empty()).count();
+        let with_step_rate =
+            recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
         return Outcome::NotAssessed(format!(
             "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
             options.min_runs,
@@ -132,9 +134,9 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         ));
     }
     let mut rates: Vec<(f64, f64)> =
-        usable.iter().flat_map(|run| at_speed(run, options)).map(|bin| (bin.step_rate_spm, bin.seconds)).collect();
+        usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, spm)| (spm, bin.seconds)).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let bins = || usable.iter().flat_map(|run| at_speed(run, options));
+    let bins = || usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, _)| bin);
     let seconds: f64 = bins().map(|bin| bin.seconds).sum();
     let speed = bins().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
     let Some(spm) = weighted_median_of_sorted(rates.into_iter()) else {

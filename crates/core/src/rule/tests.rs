@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::form::StepRateAtSpeed;
+use crate::form::{FormAtSpeed, FormMetric};
 use crate::log::TrainingLog;
 use crate::metric;
 use crate::run::Run;
@@ -48,11 +48,8 @@ fn example(rule: &Rule) -> Vec<Row> {
 fn run(row: &Row) -> Run {
     let start = Timestamp::parse_iso8601(&format!("{}T07:00:00Z", row.date)).expect("a time").0;
     let mut run = Run::summary(start, Some(0), &[(&metric::DISTANCE, row.km * 1000.0)]);
-    run.step_rate_by_speed = row
-        .spm
-        .map(|spm| StepRateAtSpeed { speed_mps: 3.05, seconds: 1200.0, step_rate_spm: spm })
-        .into_iter()
-        .collect();
+    run.form_by_speed =
+        row.spm.map(|spm| FormAtSpeed::new(3.05, 1200.0, &[(FormMetric::StepRate, spm)])).into_iter().collect();
     run
 }
 
@@ -154,7 +151,7 @@ fn a_known_height_is_compared_with_what_it_makes_one_expect() {
         .map(|day| Row { date: jiff::civil::date(2026, 3, day), km: 8.0, spm: Some(168.0), outcome: String::new() })
         .collect();
     let of_height = |height_m| {
-        let runner = Runner { height_m };
+        let runner = Runner { height_m, ..Runner::default() };
         said(
             &(super::low_step_rate::LOW_STEP_RATE.check)(&log(&rows), &runner, &Options::default()),
             log(&rows).as_of(),
