@@ -20,4 +20,5 @@ mod invariants;
 mod random_fit;
 mod random_xml;
 mod real_files;
+mod show;
 mod support;

@@ -34,6 +34,14 @@ pub enum Command {
     Runs(TableArgs),
     /// One row for each week
     Weeks(TableArgs),
+    /// One recording in full: every figure and what it rests on, splits, notes; no positions
+    #[command(
+        after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n\n\
+        JSON: an array with an object for each activity of the file. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
+        recorded_s, metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, seconds, heart_rate_bpm, step_rate_spm, \
+        altitude_change_m], pauses [from_s, to_s], notes."
+    )]
+    Show(ShowArgs),
     /// What became of every file
     Scan(ScanArgs),
     /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
@@ -179,6 +187,44 @@ pub struct PlotArgs {
     /// The SVG file to write
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub struct ShowArgs {
+    /// A FIT, GPX or TCX file, as it is or in .gz
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Form of what is shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ShowFormatArg,
+
+    /// Units for people, and whether splits are kilometres or miles; JSON is always SI
+    #[arg(long, value_name = "UNITS", default_value = "metric")]
+    pub units: UnitsArg,
+
+    /// Time zone for a file that tells neither clock nor place, such as Europe/Berlin [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<String>,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ShowFormatArg {
+    /// For a terminal
+    Text,
+    /// Markdown
+    #[value(alias = "markdown")]
+    Md,
+    /// JSON, SI units, stable names
+    Json,
 }
 
 #[derive(ClapArgs)]

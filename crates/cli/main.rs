@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Report(args) => commands::report::run(&args),
         Command::Runs(args) => commands::runs::run(&args),
         Command::Weeks(args) => commands::weeks::run(&args),
+        Command::Show(args) => commands::show::run(&args),
         Command::Scan(args) => commands::scan::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Explain(args) => commands::explain::run(&args),

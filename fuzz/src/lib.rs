@@ -75,7 +75,7 @@ fn check(bytes: &[u8]) -> Result<Contents, ReadError> {
         let activities = contents.activities.len();
         assert!(activities <= (16 + bytes.len() / 64).min(1000), "{activities} activities of {} bytes", bytes.len());
         let laps: usize = contents.activities.iter().map(|activity| activity.laps.len()).sum();
-        assert!(laps <= 16 + bytes.len() / 8, "{laps} laps of {} bytes", bytes.len());
+        assert!(laps <= 64 + bytes.len() / 12, "{laps} laps of {} bytes", bytes.len());
         contents.activities.iter().for_each(check_activity);
     }
     contents

@@ -7,5 +7,6 @@ pub mod plot;
 pub mod report;
 pub mod runs;
 pub mod scan;
+pub mod show;
 mod table;
 pub mod weeks;

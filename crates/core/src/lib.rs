@@ -73,6 +73,7 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod runner;
+pub mod split;
 pub mod sport;
 pub mod time;
 pub mod trace;

@@ -60,6 +60,12 @@ impl Timestamp {
         Date::ZERO_EPOCH.saturating_add_days(day)
     }
 
+    /// Day and minute on a clock `offset_s` seconds ahead of UTC, as `2026-03-01 07:30`.
+    pub fn local_minute(self, offset_s: i32) -> String {
+        let minute = (self.0 + i64::from(offset_s) * 1000).div_euclid(60_000).rem_euclid(1440);
+        format!("{} {:02}:{:02}", self.date_at_offset(offset_s), minute / 60, minute % 60)
+    }
+
     /// Reads `2026-03-01T07:30:00Z`, with or without a fraction, `Z` or an offset `±hh[:mm]`.
     ///
     /// Returns the instant and the offset in seconds where the text names one (`Z` names none: it
@@ -225,7 +231,7 @@ impl Zone {
     }
 
     /// On what ground a day of this zone stands.
-    pub(crate) fn ground(&self) -> String {
+    pub fn ground(&self) -> String {
         let name = self.zone.iana_name().unwrap_or("UTC");
         let whose = if self.is_of_start { "at the start position" } else { "asked for" };
         format!("the day is that of the time zone {whose}, {name}; the file names none")
@@ -246,6 +252,14 @@ impl Default for Zone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_minute_on_the_runner_s_clock() {
+        let (start, _) = Timestamp::parse_iso8601("2026-03-01T23:30:59Z").expect("a time");
+        assert_eq!(start.local_minute(0), "2026-03-01 23:30");
+        assert_eq!(start.local_minute(3600), "2026-03-02 00:30");
+        assert_eq!(Timestamp::UNIX_EPOCH.local_minute(-60), "1969-12-31 23:59");
+    }
     use jiff::civil::date;
 
     fn parse(text: &str) -> Option<(String, Option<i32>)> {

@@ -19,7 +19,7 @@ mod intake;
 mod ledger;
 mod single;
 mod unpack;
-mod zone;
+pub mod zone;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use kneewise_core::time::Zone;
 /// The zone for `activity`; `asked` is for those that lie nowhere that is known.
 ///
 /// Where the file says what the runner's clock showed, nothing is looked up.
-pub(crate) fn of(activity: &Activity, asked: Option<&Zone>) -> Option<Zone> {
+pub fn of(activity: &Activity, asked: Option<&Zone>) -> Option<Zone> {
     if activity.utc_offset_s.is_some() {
         return None;
     }

@@ -111,7 +111,7 @@ fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
 }
 
-fn write(value: &impl Serialize) -> Result<String, RenderError> {
+pub(crate) fn write(value: &impl Serialize) -> Result<String, RenderError> {
     let mut json = serde_json::to_string_pretty(value).map_err(|error| RenderError::Json(error.to_string()))?;
     json.push('\n');
     Ok(json)

@@ -26,6 +26,7 @@ pub mod json;
 pub mod manual;
 mod markdown;
 mod outline;
+mod show;
 pub mod table;
 mod text;
 mod words;
@@ -38,6 +39,7 @@ use kneewise_core::Report;
 use kneewise_core::unit::Units;
 use kneewise_import::Ledger;
 
+pub use show::{Recording, ShowFormat, show};
 pub use words::not_counted;
 
 /// What a report is made of.

@@ -111,7 +111,7 @@ pub struct Measures([Option<Measured>; METRICS.len()]);
 
 impl Measures {
     /// What one activity gives.
-    pub(crate) fn of_activity(trace: &Trace) -> Self {
+    pub fn of_activity(trace: &Trace) -> Self {
         Self::from_fn(|metric| metric.of_activity(trace))
     }
 

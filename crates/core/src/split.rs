@@ -1,0 +1,183 @@
+//! A recording cut at every kilometre or mile.
+
+use crate::activity::Channel;
+use crate::trace::Trace;
+
+/// One stretch of a recording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DistanceSplit {
+    /// Where it begins, in metres from the start.
+    pub from_m: f64,
+    /// Where it ends; the last one ends where the recording does.
+    pub to_m: f64,
+    /// Seconds of recording, pauses and gaps left out.
+    pub seconds: f64,
+    /// Mean heart rate in beats per minute, weighted by time.
+    pub heart_rate_bpm: Option<f64>,
+    /// Mean step rate in steps per minute, weighted by time, over samples that have one.
+    pub step_rate_spm: Option<f64>,
+    /// Altitude at the end less that at the start, in metres.
+    pub altitude_change_m: Option<f64>,
+}
+
+impl DistanceSplit {
+    /// Mean speed in metres per second.
+    pub fn speed_mps(&self) -> f64 {
+        (self.to_m - self.from_m) / self.seconds
+    }
+}
+
+/// More than any run has: a made-up distance costs no more.
+const MAX_SPLITS: usize = 10_000;
+
+/// Cuts a recording at every `every_m` metres of its distance; empty where no distance is known.
+///
+/// A sample's time is shared between the splits that it reaches into, as if its speed were even.
+pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
+    let samples = &trace.activity.samples;
+    let Some(distance) = samples.column(Channel::Distance) else { return Vec::new() };
+    let column = |channel| samples.column(channel);
+    let (heart_rate, step_rate, altitude) =
+        (column(Channel::HeartRate), column(Channel::StepRate), column(Channel::Altitude));
+    let at = |column: Option<&[f64]>, i: usize| column.map(|values| values[i]).filter(|value| !value.is_nan());
+    let known = distance.iter().copied().find(|metres| !metres.is_nan());
+    let Some(mut before_m) = known.filter(|_| every_m > 0.0) else { return Vec::new() };
+    let mut splits: Vec<DistanceSplit> = Vec::new();
+    let mut open = Open::new(before_m);
+    let mut untold_s = 0.0;
+    for (i, &to_m) in distance.iter().enumerate() {
+        let seconds = trace.seconds()[i] + untold_s;
+        if to_m.is_nan() {
+            untold_s = seconds;
+            continue;
+        }
+        untold_s = 0.0;
+        let altitude = at(altitude, i);
+        open.altitude_m = open.altitude_m.or(altitude);
+        let stretch_m = to_m - before_m;
+        let mut left_s = seconds;
+        while to_m - open.from_m >= every_m && splits.len() < MAX_SPLITS {
+            let cut_m = open.from_m + every_m;
+            let share_s = if stretch_m > 0.0 { (seconds * (cut_m - before_m) / stretch_m).min(left_s) } else { 0.0 };
+            before_m = cut_m;
+            left_s -= share_s;
+            open.add(share_s, at(heart_rate, i), at(step_rate, i));
+            splits.push(open.close(cut_m, altitude));
+            open = Open { altitude_m: altitude, ..Open::new(cut_m) };
+        }
+        open.add(left_s, at(heart_rate, i), at(step_rate, i));
+        open.last_altitude_m = altitude.or(open.last_altitude_m);
+        before_m = to_m;
+    }
+    if before_m > open.from_m && open.seconds > 0.0 {
+        let altitude = open.last_altitude_m;
+        splits.push(open.close(before_m, altitude));
+    }
+    splits
+}
+
+/// A split that is not over yet.
+struct Open {
+    from_m: f64,
+    seconds: f64,
+    heart_rate: Mean,
+    step_rate: Mean,
+    altitude_m: Option<f64>,
+    last_altitude_m: Option<f64>,
+}
+
+#[derive(Default)]
+struct Mean {
+    sum: f64,
+    seconds: f64,
+}
+
+impl Mean {
+    fn add(&mut self, value: Option<f64>, seconds: f64) {
+        if let Some(value) = value {
+            self.sum += value * seconds;
+            self.seconds += seconds;
+        }
+    }
+
+    fn get(&self) -> Option<f64> {
+        (self.seconds > 0.0).then(|| self.sum / self.seconds)
+    }
+}
+
+impl Open {
+    fn new(from_m: f64) -> Self {
+        let (heart_rate, step_rate) = (Mean::default(), Mean::default());
+        Self { from_m, seconds: 0.0, heart_rate, step_rate, altitude_m: None, last_altitude_m: None }
+    }
+
+    fn add(&mut self, seconds: f64, heart_rate: Option<f64>, step_rate: Option<f64>) {
+        self.seconds += seconds;
+        self.heart_rate.add(heart_rate, seconds);
+        self.step_rate.add(step_rate, seconds);
+    }
+
+    fn close(&self, to_m: f64, altitude_m: Option<f64>) -> DistanceSplit {
+        DistanceSplit {
+            from_m: self.from_m,
+            to_m,
+            seconds: self.seconds,
+            heart_rate_bpm: self.heart_rate.get(),
+            step_rate_spm: self.step_rate.get(),
+            altitude_change_m: self.altitude_m.zip(altitude_m).map(|(from, to)| to - from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::{Activity, Format, Samples};
+    use crate::time::Timestamp;
+    use proptest::prelude::*;
+
+    fn activity(times: Vec<f64>, metres: Vec<f64>) -> Activity {
+        let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+        activity.samples = Samples::new(times);
+        activity.samples.set(Channel::Distance, metres);
+        activity
+    }
+
+    #[test]
+    fn the_time_at_a_kilometre_lies_between_samples() {
+        let mut run = activity(vec![0.0, 10.0, 20.0, 30.0], vec![0.0, 60.0, 140.0, 180.0]);
+        run.samples.set(Channel::HeartRate, vec![f64::NAN, 140.0, 150.0, 160.0]);
+        run.samples.set(Channel::Altitude, vec![400.0, 401.0, 405.0, 404.0]);
+        let cut = splits(&Trace::new(&run), 100.0);
+        assert_eq!(
+            cut.iter().map(|split| (split.to_m, split.seconds)).collect::<Vec<_>>(),
+            [(100.0, 15.0), (180.0, 15.0)]
+        );
+        assert_eq!(cut[0].heart_rate_bpm, Some((140.0 * 10.0 + 150.0 * 5.0) / 15.0));
+        assert_eq!(cut.iter().map(|split| split.altitude_change_m).collect::<Vec<_>>(), [Some(5.0), Some(-1.0)]);
+    }
+
+    #[test]
+    fn no_distance_no_splits_and_a_jump_of_kilometres_is_one() {
+        assert!(splits(&Trace::new(&activity(vec![0.0, 1.0], vec![f64::NAN; 2])), 1000.0).is_empty());
+        let jump = splits(&Trace::new(&activity(vec![0.0, 10.0], vec![0.0, 2500.0])), 1000.0);
+        assert_eq!(jump.iter().map(|split| split.seconds).collect::<Vec<_>>(), [4.0, 4.0, 2.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn splits_add_up_to_the_whole(steps in prop::collection::vec(0.0..900.0f64, 2..60), every in 50.0..2000.0f64) {
+            let times: Vec<f64> = (0..steps.len()).map(|i| i as f64).collect();
+            let metres: Vec<f64> = steps.iter().scan(0.0, |sum, step| { *sum += step; Some(*sum) }).collect();
+            let run = activity(times, metres.clone());
+            let trace = Trace::new(&run);
+            let cut = splits(&trace, every);
+            let total: f64 = cut.iter().map(|split| split.to_m - split.from_m).sum();
+            prop_assert!((total - (metres[metres.len() - 1] - metres[0])).abs() < 1e-6);
+            let seconds: f64 = cut.iter().map(|split| split.seconds).sum();
+            // What is left behind the last cut without a metre run belongs to no split.
+            prop_assert!(seconds <= trace.recorded_s() + 1e-9);
+            prop_assert!(cut.iter().rev().skip(1).all(|split| (split.to_m - split.from_m - every).abs() < 1e-6));
+        }
+    }
+}

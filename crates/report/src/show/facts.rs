@@ -1,0 +1,80 @@
+//! The figures of a recording with what they rest on, where it is from, and what to know.
+
+use kneewise_core::metric::{METRICS, Measured, Metric};
+use kneewise_core::unit::{Unit, Units, clock};
+
+use super::{Seen, list};
+use crate::outline::Block;
+use crate::words::{count, printable};
+
+pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
+    let activity = seen.recording.activity;
+    let mut facts = vec![("Format".to_owned(), activity.format.to_string())];
+    let device = activity.device.as_ref().map(|device| printable(&device.to_string())).filter(|name| !name.is_empty());
+    facts.push(("Device".to_owned(), device.unwrap_or_else(|| "not named in the file".to_owned())));
+    let samples = &activity.samples;
+    let every_s = if samples.len() > 1 { seen.trace.recorded_s() / (samples.len() - 1) as f64 } else { 0.0 };
+    let rate = if every_s > 0.0 { format!(", one every {every_s:.1} s in the mean") } else { String::new() };
+    facts.push(("Samples".to_owned(), format!("{}{rate}", samples.len())));
+    if !activity.pauses.is_empty() {
+        let paused_s: f64 = activity.pauses.iter().map(|pause| pause.to_s - pause.from_s).sum();
+        facts.push(("Pauses".to_owned(), format!("{}, {} in all", activity.pauses.len(), clock(paused_s))));
+    }
+    if !activity.laps.is_empty() {
+        facts.push(("Laps".to_owned(), count(activity.laps.len(), "lap")));
+    }
+    vec![Block::Facts(facts)]
+}
+
+pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
+    let known = |metric: &&'static Metric| seen.measures.get(metric).map(|measured| (*metric, measured));
+    let facts: Vec<(String, String)> = METRICS
+        .iter()
+        .filter_map(known)
+        .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.trace.recorded_s(), units)))
+        .collect();
+    let missing: Vec<String> = (METRICS.iter().filter(|metric| seen.measures.get(metric).is_none()))
+        .map(|metric| metric.name.to_lowercase())
+        .collect();
+    let mut blocks = Vec::new();
+    if !facts.is_empty() {
+        blocks.push(Block::Facts(facts));
+    }
+    if !missing.is_empty() {
+        blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join(", "))));
+    }
+    blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
+    blocks
+}
+
+pub(super) fn notes(seen: &Seen) -> Vec<Block> {
+    list(seen.clock_ground().into_iter().chain(seen.notes()).collect())
+}
+
+/// A value, the part of the recording that it rests on, and what it was computed from.
+fn figure(metric: &Metric, measured: Measured, recorded_s: f64, units: Units) -> String {
+    let covers_all = measured.over_s >= 0.995 * recorded_s;
+    let over = if covers_all || measured.over_s <= 0.0 {
+        String::new()
+    } else {
+        format!(" · over {} of {}", clock(measured.over_s), clock(recorded_s))
+    };
+    format!("{} · from {}{over}", value(metric.unit, measured.value, units), measured.basis)
+}
+
+/// A value in the reader's units, with as many digits as a watch's sensors are good for.
+fn value(unit: Unit, value: f64, units: Units) -> String {
+    match unit {
+        Unit::Metres if value.abs() >= 1000.0 => {
+            format!("{:.2} {}", value / units.metres_per_long_unit(), units.long_symbol())
+        }
+        Unit::Metres if value.abs() < 10.0 => format!("{value:.2} m"),
+        Unit::Metres => format!("{value:.0} m"),
+        Unit::Seconds => clock(value),
+        Unit::SecondsPerKilometre => units.pace_at(1000.0 / value),
+        Unit::Count => format!("{value:.0}"),
+        Unit::Ratio => format!("{value:.2}"),
+        Unit::BeatsPerMinute | Unit::StepsPerMinute => format!("{value:.0} {unit}"),
+        other => format!("{value:.1} {other}"),
+    }
+}

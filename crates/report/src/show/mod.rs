@@ -1,0 +1,117 @@
+//! One recording in full: every metric with what it rests on, splits, laps, how it went, what to know.
+
+mod facts;
+mod json;
+mod sparkline;
+mod splits;
+
+use kneewise_core::activity::Activity;
+use kneewise_core::metric::Measures;
+use kneewise_core::report::FOOTER;
+use kneewise_core::time::Zone;
+use kneewise_core::trace::Trace;
+use kneewise_core::unit::Units;
+
+use crate::outline::{Block, Outline, Section};
+use crate::words::{file_name, printable, sport};
+use crate::{RenderError, TextStyle, markdown, text};
+
+/// A recording to show.
+#[derive(Debug)]
+pub struct Recording<'a> {
+    /// The path or name of the file it is from.
+    pub file: &'a str,
+    /// The recording.
+    pub activity: &'a Activity,
+    /// The zone that dates it where the file names none; UTC without.
+    pub zone: Option<Zone>,
+    /// What is to be said of the file as a whole.
+    pub notes: Vec<String>,
+}
+
+/// A form in which recordings are shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ShowFormat {
+    /// For a terminal.
+    Text,
+    /// For pasting into a mail or an issue.
+    Markdown,
+    /// For programs: an array with an object for each recording, SI units, stable names.
+    Json,
+}
+
+/// Shows recordings, one after the other. No position is among what is shown.
+///
+/// # Errors
+/// [`RenderError::Json`] when a value cannot be written, which no recording is known to bring about.
+pub fn show(
+    recordings: &[Recording],
+    units: Units,
+    format: ShowFormat,
+    style: &TextStyle,
+) -> Result<String, RenderError> {
+    let seen = recordings.iter().map(Seen::new);
+    match format {
+        ShowFormat::Json => json::write(seen),
+        ShowFormat::Text => {
+            Ok(seen.map(|seen| text::render(&seen.outline(units), style)).collect::<Vec<_>>().join("\n"))
+        }
+        ShowFormat::Markdown => {
+            Ok(seen.map(|seen| markdown::render(&seen.outline(units))).collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
+/// A recording with all that is worked out of it.
+struct Seen<'a> {
+    recording: &'a Recording<'a>,
+    trace: Trace<'a>,
+    measures: Measures,
+    utc_offset_s: i32,
+}
+
+impl<'a> Seen<'a> {
+    fn new(recording: &'a Recording<'a>) -> Self {
+        let activity = recording.activity;
+        let trace = Trace::new(activity);
+        let measures = Measures::of_activity(&trace);
+        let of_zone = || recording.zone.as_ref().map_or(0, |zone| zone.offset_s_at(activity.start));
+        let utc_offset_s = activity.utc_offset_s.unwrap_or_else(of_zone);
+        Self { recording, trace, measures, utc_offset_s }
+    }
+
+    fn outline(&self, units: Units) -> Outline {
+        let activity = self.recording.activity;
+        let began = activity.start.local_minute(self.utc_offset_s);
+        let title = vec![printable(file_name(self.recording.file)), sport(activity.sport), began];
+        let sections = vec![
+            Section { heading: "Where it is from", blocks: facts::provenance(self) },
+            Section { heading: "How it went", blocks: sparkline::blocks(&self.trace, units) },
+            Section { heading: "Figures", blocks: facts::figures(self, units) },
+            Section { heading: "Splits", blocks: splits::blocks(&self.trace, units) },
+            Section { heading: "What to know", blocks: facts::notes(self) },
+        ];
+        let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
+        Outline { title, sections, footer: FOOTER }
+    }
+
+    /// What to know, of the file and of the recording.
+    fn notes(&self) -> impl Iterator<Item = String> {
+        let of_file = self.recording.notes.iter().map(|note| printable(note));
+        of_file.chain(self.recording.activity.notes.iter().map(|note| printable(&note.text)))
+    }
+
+    /// On what ground the local time stands, where not on the file's.
+    fn clock_ground(&self) -> Option<String> {
+        match (self.recording.activity.utc_offset_s, &self.recording.zone) {
+            (Some(_), _) => None,
+            (None, Some(zone)) => Some(zone.ground()),
+            (None, None) => Some("the file does not say what time zone it was in; the times are UTC's".to_owned()),
+        }
+    }
+}
+
+/// A list, or nothing where it is empty.
+fn list(items: Vec<String>) -> Vec<Block> {
+    if items.is_empty() { Vec::new() } else { vec![Block::List(items)] }
+}

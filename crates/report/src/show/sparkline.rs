@@ -1,0 +1,106 @@
+//! How pace, heart rate, step rate and altitude went, as lines of small blocks.
+
+use kneewise_core::activity::Channel;
+use kneewise_core::trace::Trace;
+use kneewise_core::unit::Units;
+
+use crate::outline::Block;
+
+/// How many stretches of equal time a line has: enough to see a run, few enough for a narrow terminal.
+const STRETCHES: usize = 32;
+
+const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// A stretch without a value.
+const GAP: char = '·';
+
+pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
+    let lines: Vec<(String, String)> = [
+        ("Pace", Channel::Speed),
+        ("Heart rate", Channel::HeartRate),
+        ("Step rate", Channel::StepRate),
+        ("Altitude", Channel::Altitude),
+    ]
+    .into_iter()
+    .filter_map(|(name, channel)| {
+        let means = means(trace, channel);
+        let known = || means.iter().copied().filter(|mean| !mean.is_nan());
+        let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
+        Some((name.to_owned(), format!("{}  {}", draw(&means, low, high), range(channel, low, high, units))))
+    })
+    .collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let about = "Left to right, in stretches of equal time; each line from its own lowest to its own highest. A \
+        higher pace is a faster one."
+        .to_owned();
+    vec![Block::Facts(lines), Block::Aside(about)]
+}
+
+/// The mean of a channel over each stretch of recorded time, weighted by time; NaN where nothing was recorded.
+fn means(trace: &Trace, channel: Channel) -> Vec<f64> {
+    let total_s = trace.recorded_s();
+    let Some(column) = trace.activity.samples.column(channel).filter(|_| total_s > 0.0) else { return Vec::new() };
+    let stretch_s = total_s / STRETCHES as f64;
+    let mut sums = [(0.0, 0.0); STRETCHES];
+    let mut at_s = 0.0;
+    for (value, seconds) in column.iter().zip(trace.seconds()) {
+        let (from_s, to_s) = (at_s, at_s + seconds);
+        at_s = to_s;
+        if value.is_nan() {
+            continue;
+        }
+        // Where samples are far apart one stands for several stretches.
+        let stretch_of = |time_s: f64| ((time_s / stretch_s) as usize).min(STRETCHES - 1);
+        for stretch in stretch_of(from_s)..=stretch_of(to_s) {
+            let (begin_s, end_s) = (stretch as f64 * stretch_s, (stretch + 1) as f64 * stretch_s);
+            let within_s = (to_s.min(end_s) - from_s.max(begin_s)).max(0.0);
+            sums[stretch].0 += value * within_s;
+            sums[stretch].1 += within_s;
+        }
+    }
+    sums.iter().map(|(sum, weight)| sum / weight).collect()
+}
+
+fn draw(means: &[f64], low: f64, high: f64) -> String {
+    let level = |mean: f64| {
+        let share = if high > low { (mean - low) / (high - low) } else { 0.5 };
+        LEVELS[((share * LEVELS.len() as f64) as usize).min(LEVELS.len() - 1)]
+    };
+    means.iter().map(|mean| if mean.is_nan() { GAP } else { level(*mean) }).collect()
+}
+
+fn range(channel: Channel, low: f64, high: f64, units: Units) -> String {
+    match channel {
+        Channel::Speed => match units.pace_at(low).as_str() {
+            "-" => format!("standing to {}", units.pace_at(high)),
+            slowest => format!("{slowest} to {}", units.pace_at(high)),
+        },
+        Channel::HeartRate => format!("{low:.0} to {high:.0} bpm"),
+        Channel::StepRate => format!("{low:.0} to {high:.0} spm"),
+        _ => format!("{low:.0} to {high:.0} m"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kneewise_core::activity::{Activity, Format, Samples};
+    use kneewise_core::time::Timestamp;
+
+    #[test]
+    fn stretches_are_of_equal_time_however_far_apart_the_samples_are() {
+        let mut activity = Activity::new(Format::Fit, Timestamp::UNIX_EPOCH);
+        // A sample a second for 32 seconds, then one every 8 seconds for as long.
+        let times: Vec<f64> = (0..=32).map(f64::from).chain((1..=4).map(|i| 32.0 + 8.0 * f64::from(i))).collect();
+        let values = times.iter().map(|time| if *time <= 32.0 { 100.0 } else { 200.0 }).collect();
+        activity.samples = Samples::new(times);
+        activity.samples.set(Channel::Altitude, values);
+        let means = means(&Trace::new(&activity), Channel::Altitude);
+        assert_eq!(means[..16], [100.0; 16]);
+        assert_eq!(means[STRETCHES - 1], 200.0);
+        assert_eq!(draw(&means, 100.0, 200.0).chars().count(), STRETCHES);
+        assert!(draw(&means, 100.0, 200.0).starts_with("▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁"));
+    }
+}
