@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kneewise_core::activity::NoteKind;
+use kneewise_core::activity::{Note, NoteKind};
 use kneewise_core::sport::Sport;
 use kneewise_core::time::Timestamp;
 
@@ -21,6 +21,9 @@ const SHARED_TIME: f64 = 0.8;
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
+
+/// As much where the one that tells more is damaged and the other is not.
+const LONGER_THAN_DAMAGED: f64 = 1.02;
 
 /// Starts this close (seconds) make copies of recordings whose length is not known.
 const SAME_START_S: f64 = 120.0;
@@ -57,13 +60,15 @@ pub(crate) fn mark(items: &mut [Item]) {
         let to = new.end.plus_seconds(SAME_START_S);
         let originals: Vec<Place> = (kept.range((from, (0, 0))..(to, (usize::MAX, usize::MAX))))
             .map(|&(_, original)| original)
-            .filter(|&original| original.0 != place.0 && are_copies(items, place, original))
+            .filter(|&original| may_be_copies(items, place, original) && are_copies(items, place, original))
             .collect();
         let kept_s: f64 = originals.iter().map(|&original| recording(items, original).recorded_s).sum();
         let is_no_less = |&original: &Place| standing(items, place) >= standing(items, original);
         match originals.first() {
             // However much a copy tells, one of a fraction of the time is not the activity.
-            Some(_) if new.recorded_s > LONGER * kept_s && originals.iter().all(is_no_less) => {
+            Some(&first)
+                if new.recorded_s > longer(items, place, first) * kept_s && originals.iter().all(is_no_less) =>
+            {
                 for original in originals {
                     kept.remove(&(recording(items, original).start, original));
                     copies.push((original, place));
@@ -86,6 +91,8 @@ pub(crate) fn mark(items: &mut [Item]) {
         if *n == item.recordings.len() {
             item.row.outcome = Outcome::Duplicate;
             item.row.reason = Some(reason);
+        } else {
+            item.row.notes.push(Note::new(NoteKind::Session, format!("counted once: {reason}")));
         }
     }
 }
@@ -108,6 +115,18 @@ fn rank(items: &[Item], place: Place) -> Rank {
 fn standing(items: &[Item], place: Place) -> (bool, bool) {
     let is_assumed = items[place.0].row.notes.iter().any(|note| note.kind == NoteKind::Sport);
     (recording(items, place).run.is_some(), sport(items, place) != Sport::Generic && !is_assumed)
+}
+
+/// Whether two recordings can be of one activity. Within a file they are so only where it names their sport: tracks of
+/// two people, or a day and a part of it, may lie in one file otherwise.
+fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
+    a.0 != b.0 || sport(items, a) != Sport::Generic && standing(items, a).1
+}
+
+/// How many times the recorded time of `kept` another must have to take its place. A damaged recording has lost
+/// something: a whole one need not be much longer.
+fn longer(items: &[Item], new: Place, kept: Place) -> f64 {
+    if is_damaged(items, kept) && !is_damaged(items, new) { LONGER_THAN_DAMAGED } else { LONGER }
 }
 
 fn are_copies(items: &[Item], a: Place, b: Place) -> bool {
@@ -140,6 +159,9 @@ fn is_damaged(items: &[Item], place: Place) -> bool {
 fn reason(items: &[Item], copy: Place, original: Place) -> String {
     let name = &items[original.0].row.path;
     let (left, kept) = (rank(items, copy), rank(items, original));
+    if copy.0 == original.0 {
+        return "the same activity as another in this file".to_owned();
+    }
     if recording(items, original).recorded_s > LONGER * recording(items, copy).recorded_s {
         format!("the same activity as in {name}, which covers more of it")
     } else if (kept.is_run, kept.names_sport) > (left.is_run, left.names_sport) {

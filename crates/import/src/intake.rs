@@ -36,14 +36,14 @@ pub(crate) struct Recording {
     pub run: Option<Run>,
 }
 
-/// How much a recording tells, the most telling first: whether its file is whole, how many channels it
-/// has, then FIT over TCX over GPX, then how many samples.
+/// How much a recording tells, the most telling first: how many channels it has, then FIT over TCX over GPX,
+/// then how many samples, then whether its file is whole: a wrong checksum alone takes nothing from it.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Richness {
-    is_whole: bool,
     channels: usize,
     format: Format,
     samples: usize,
+    is_whole: bool,
 }
 
 /// Reads inputs; called from several threads at once.
@@ -180,10 +180,10 @@ impl Reader<'_> {
                 .or(activity.totals.timer_s)
                 .unwrap_or(0.0),
             richness: Richness {
-                is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
                 channels: channels.count(),
                 format: activity.format,
                 samples: samples.len(),
+                is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
             run: Run::from_trace(trace, label, zone::of(activity, self.zone).as_ref()),
         }

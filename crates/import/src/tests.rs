@@ -124,6 +124,26 @@ fn of_two_copies_alike_the_one_without_damage_stays() {
 }
 
 #[test]
+fn a_wrong_checksum_does_not_outweigh_what_a_file_tells() {
+    let mut watch = fit_activity::write(&run(0));
+    watch.last_mut().map(|byte| *byte ^= 1).expect("a checksum");
+    let (_folder, import) = import_files(&[("a.fit", &watch), ("b.gpx", gpx::write(&run(0)).as_bytes())]);
+    assert_eq!(outcomes(&import), [Outcome::Salvaged, Outcome::Duplicate]);
+}
+
+#[test]
+fn a_run_that_stands_twice_in_one_file_counts_once() {
+    let whole = fit_activity::write(&run(0));
+    let broken_off = &whole[..whole.len() * 3 / 4];
+    let (_folder, import) = import_files(&[("a.fit", &[broken_off, &whole].concat())]);
+    assert_eq!(import.runs.len(), 1);
+    let alone = import_files(&[("a.fit", &whole)]).1;
+    assert_eq!(import.runs[0].distance_m(), alone.runs[0].distance_m());
+    let notes = &import.ledger.rows[0].notes;
+    assert!(notes.iter().any(|note| note.text.starts_with("counted once")), "{notes:?}");
+}
+
+#[test]
 fn a_copy_of_a_part_does_not_replace_the_whole() {
     let long =
         synth::run(&Spec { start_unix_s: START_UNIX_S, distance_m: 6000.0, heart_rate_bpm: None, ..Spec::default() });

@@ -1,5 +1,6 @@
 //! Gzip and zip, with limits: an archive may not make more of itself than a watch could have written.
 
+use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
@@ -52,12 +53,17 @@ pub(crate) fn read_packed(stream: impl Read, packed_bytes: u64) -> Unpacked {
 }
 
 /// Reads a file that is not packed.
-pub(crate) fn read_plain(stream: impl Read) -> Unpacked {
-    read_up_to(stream, MAX_FILE_BYTES)
+pub(crate) fn read_plain(file: File) -> Unpacked {
+    // Room for all of it at once, and for the byte that tells that there is no more.
+    let size = file.metadata().map_or(0, |metadata| metadata.len().min(MAX_FILE_BYTES) + 1);
+    read_into(Vec::with_capacity(size as usize), file, MAX_FILE_BYTES)
 }
 
 fn read_up_to(stream: impl Read, limit: u64) -> Unpacked {
-    let mut bytes = Vec::new();
+    read_into(Vec::new(), stream, limit)
+}
+
+fn read_into(mut bytes: Vec<u8>, stream: impl Read, limit: u64) -> Unpacked {
     let broken = match stream.take(limit + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > limit => {
             bytes = Vec::new();
