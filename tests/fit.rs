@@ -302,6 +302,32 @@ fn a_session_without_a_start_is_dated_by_its_end() {
     assert_eq!((activity.samples.time_s()[0], activity.elapsed_s()), (0.0, Some(60.0)));
 }
 
+/// Some watches sum up a session when half of it is done and again at its end.
+#[test]
+fn of_summaries_of_one_session_the_longest_counts() {
+    let mut fit = activity_file();
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+    let distance = |cm: i64| (field(9, Uint32), Int(cm));
+    (0..30).for_each(|i| fit.data(0, &[Int(NOON + i)]));
+    session(&mut fit, &[distance(10_000), (field(7, Uint32), Int(30_000))]);
+    (30..=60).for_each(|i| fit.data(0, &[Int(NOON + i)]));
+    session(&mut fit, &[distance(20_000), (field(7, Uint32), Int(60_000))]);
+    let activity = only(fit);
+    assert_eq!((activity.samples.len(), activity.totals.distance_m), (61, Some(200.0)));
+}
+
+#[test]
+fn a_session_without_a_sport_is_what_the_watch_was_switched_to() {
+    let mut fit = activity_file();
+    message(&mut fit, SPORT, &[(field(0, Enum), Int(1))]);
+    fit.define(0, RECORD, &[field(TIMESTAMP, Uint32)], false, &[]);
+    (0..=60).for_each(|i| fit.data(0, &[Int(NOON + i)]));
+    message(&mut fit, SESSION, &[(field(TIMESTAMP, Uint32), Int(NOON + 60)), (field(2, Uint32), Int(NOON))]);
+    let activity = only(fit);
+    assert_eq!(activity.sport, Sport::Running);
+    assert!(notes(&activity, NoteKind::Sport).is_empty());
+}
+
 /// A bicycle's gear changes do not crowd out the session at the end.
 #[test]
 fn any_number_of_events_leaves_room_for_the_session() {

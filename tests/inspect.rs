@@ -271,7 +271,7 @@ fn inspect_and_the_reader_agree_on_what_is_damaged() {
         Ok(contents) => {
             contents.notes.iter().any(|note| note.kind == NoteKind::Damage && !note.text.contains("calls itself"))
         }
-        Err(ReadError::NotAnActivity { kind, .. }) => kind.ends_with(", damaged"),
+        Err(ReadError::NotAnActivity { is_damaged, .. }) => is_damaged,
         Err(_) => true,
     };
     let agree = |bytes: &[u8], what: &str| {

@@ -77,7 +77,13 @@ impl Timestamp {
     /// Like [`Timestamp::parse_iso8601`], for text that need not be characters. Called for every point of a
     /// file: digits are read where they stand.
     pub(crate) fn parse_iso8601_bytes(text: &[u8]) -> Option<(Self, Option<i32>)> {
-        let (b, mut rest) = text.trim_ascii().split_first_chunk::<19>()?;
+        let (b, mut rest) = match text.trim_ascii() {
+            // ISO 8601 allows times to the minute.
+            [minute @ .., b'Z' | b'z'] if minute.len() == 16 => {
+                return Self::parse_iso8601_bytes(&[minute, b":00Z"].concat());
+            }
+            text => text.split_first_chunk::<19>()?,
+        };
         if [b[4], b[7], b[13], b[16]] != *b"--::" || !matches!(b[10], b'T' | b't' | b' ') {
             return None;
         }

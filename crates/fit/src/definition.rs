@@ -76,6 +76,8 @@ impl DeveloperFieldDefinition {
 /// A definition message: how the data messages of its local type are laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
+    /// 0 in all that watches write.
+    pub reserved: u8,
     /// The message's number in the profile.
     pub message: u16,
     /// The byte order of its numbers.
@@ -92,7 +94,7 @@ impl Definition {
     /// Parses the definition after its header byte; returns it and the bytes it takes up.
     /// `None` when bytes are missing or no writer would write it.
     pub fn parse(bytes: &[u8], with_developer_fields: bool) -> Option<(Self, usize)> {
-        let [0, architecture @ (0 | 1), a, b, n_fields, ..] = *bytes else { return None };
+        let [reserved, architecture @ (0 | 1), a, b, n_fields, ..] = *bytes else { return None };
         let big_endian = architecture == 1;
         let message = if big_endian { u16::from_be_bytes([a, b]) } else { u16::from_le_bytes([a, b]) };
         let mut at = 0;
@@ -118,7 +120,10 @@ impl Definition {
                 used += 3;
             }
         }
-        Some((Self { message, big_endian, fields, developer_fields, body_size: at }, used))
+        let definition = Self { reserved, message, big_endian, fields, developer_fields, body_size: at };
+        // The reserved byte is 0 in all that watches write. A damaged one costs nothing, but bytes that are no definition
+        // are told by it.
+        (reserved == 0 || definition.makes_sense()).then_some((definition, used))
     }
 
     /// The field of this number.
@@ -147,6 +152,10 @@ impl Definition {
 
     /// Whether a watch would write it.
     pub fn is_plausible(&self) -> bool {
+        self.reserved == 0 && self.makes_sense()
+    }
+
+    fn makes_sense(&self) -> bool {
         !self.fields.is_empty() && self.fields.iter().all(|field| field.base_type.is_some() && field.size > 0)
     }
 }

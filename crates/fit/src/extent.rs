@@ -31,27 +31,37 @@ pub enum Ending {
     CutOff(usize),
 }
 
+/// Fewer bytes than this behind a wrong checksum hold no samples that a size could have left out.
+const LEAST_SAMPLES: usize = 16;
+
 impl Extent {
     /// The extent of the sequence at the start of `bytes`, which has this header.
     pub fn of(bytes: &[u8], header: &Header) -> Self {
         let declared_end = header.size + header.data_size;
-        if header.data_size == 0 && bytes.len() > header.size + 2 {
+        let has_size = header.data_size > 0 || bytes.len() <= header.size + 2;
+        let whole = bytes.get(..declared_end + 2).filter(|bytes| has_size && crc16(bytes) == 0);
+        if whole.is_some() {
+            return Self { messages: header.size..declared_end, end: declared_end + 2, ending: Ending::Whole };
+        }
+        // A recording that broke off ends where the next one begins, whatever its own header says.
+        let next = Header::find_certain(&bytes[header.size..]).map(|at| header.size + at);
+        let bytes = match next {
+            Some(next) if !has_size || next < declared_end + 2 => &bytes[..next],
+            _ => bytes,
+        };
+        if !has_size {
             return Self::to_the_end(bytes, header, Ending::NoSize);
         }
-        let Some(with_checksum) = bytes.get(..declared_end + 2) else {
+        let Some(rest) = bytes.get(declared_end + 2..) else {
             // The messages may be whole and only the checksum gone, or the cut may lie within them.
             let messages = header.size..declared_end.min(bytes.len());
             return Self { messages, end: bytes.len(), ending: Ending::CutOff(declared_end + 2 - bytes.len()) };
         };
-        let rest = &bytes[declared_end + 2..];
-        let ending = match crc16(with_checksum) {
-            0 => Ending::Whole,
-            _ if Header::find(rest).is_none() && rest.iter().any(|byte| *byte != 0) => {
-                return Self::to_the_end(bytes, header, Ending::SizeTooSmall);
-            }
-            _ => Ending::WrongChecksum,
-        };
-        Self { messages: header.size..declared_end, end: declared_end + 2, ending }
+        let holds_more = rest.len() >= LEAST_SAMPLES && rest.iter().any(|byte| *byte != 0);
+        if holds_more && Header::find(rest).is_none() {
+            return Self::to_the_end(bytes, header, Ending::SizeTooSmall);
+        }
+        Self { messages: header.size..declared_end, end: declared_end + 2, ending: Ending::WrongChecksum }
     }
 
     fn to_the_end(bytes: &[u8], header: &Header, ending: impl Fn(Checksum) -> Ending) -> Self {
@@ -108,7 +118,8 @@ mod tests {
         let mut open = sequence(0);
         open.truncate(18);
         assert_eq!(extent(&open), Extent { messages: 12..18, end: 18, ending: Ending::NoSize(Checksum::Missing) });
-        assert_eq!(extent(&sequence(3)).ending, Ending::SizeTooSmall(Checksum::Right));
+        let short = [sequence(3), vec![1; LEAST_SAMPLES]].concat();
+        assert_eq!(extent(&short).ending, Ending::SizeTooSmall(Checksum::Missing));
     }
 
     #[test]
@@ -116,6 +127,24 @@ mod tests {
         let bytes = sequence(6);
         assert_eq!(extent(&bytes[..19]), Extent { messages: 12..18, end: 19, ending: Ending::CutOff(1) });
         assert_eq!(extent(&bytes[..14]), Extent { messages: 12..14, end: 14, ending: Ending::CutOff(6) });
+    }
+
+    #[test]
+    fn a_recording_that_broke_off_ends_where_the_next_one_begins() {
+        let next = sequence(6);
+        let never_finished = [&sequence(0)[..16], &next].concat();
+        let no_size = Ending::NoSize(Checksum::Missing);
+        assert_eq!(extent(&never_finished), Extent { messages: 12..16, end: 16, ending: no_size });
+        let cut = [&sequence(6)[..16], &next].concat();
+        assert_eq!(extent(&cut), Extent { messages: 12..16, end: 16, ending: Ending::CutOff(4) });
+    }
+
+    #[test]
+    fn some_bytes_behind_a_wrong_checksum_are_no_samples() {
+        let mut bytes = sequence(6);
+        bytes[13] ^= 1;
+        bytes.push(b'\n');
+        assert_eq!(extent(&bytes), Extent { messages: 12..18, end: 20, ending: Ending::WrongChecksum });
     }
 
     #[test]

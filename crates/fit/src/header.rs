@@ -69,6 +69,20 @@ impl Header {
         usize::from(self.claimed_size) != self.size
     }
 
+    /// Where the first header in `bytes` begins that has all a header must have, the first definition behind it
+    /// included: the letters alone may stand in a text, such as a file's name.
+    pub fn find_certain(bytes: &[u8]) -> Option<usize> {
+        let mut starts = memchr::memmem::find_iter(bytes, LETTERS).filter_map(|at| at.checked_sub(BEFORE_LETTERS));
+        starts.find(|at| {
+            let bytes = &bytes[*at..];
+            Self::parse(bytes).is_some_and(|header| {
+                !header.claims_nonsense()
+                    && matches!(header.protocol >> 4, 1 | 2)
+                    && bytes.get(header.size).is_some_and(|byte| byte & 0xC0 == 0x40)
+            })
+        })
+    }
+
     /// Where the first header in `bytes` begins.
     pub fn find(bytes: &[u8]) -> Option<usize> {
         let mut starts = memchr::memmem::find_iter(bytes, LETTERS).filter_map(|at| at.checked_sub(BEFORE_LETTERS));

@@ -37,12 +37,14 @@ pub enum ReadError {
     #[error("neither FIT, GPX nor TCX by its content")]
     UnknownFormat,
     /// A whole file of something else, such as a course or a watch's settings.
-    #[error("{format} file with {kind}: no activity")]
+    #[error("{format} file with {kind}{}: no activity", if *is_damaged { ", damaged" } else { "" })]
     NotAnActivity {
         /// The format.
         format: Format,
         /// What it holds instead.
         kind: String,
+        /// Whether something is wrong with it besides.
+        is_damaged: bool,
     },
     /// The file is damaged, and only whole ones were asked for.
     #[error("{format} file that is damaged: {problem}")]
@@ -127,11 +129,17 @@ pub fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
 /// assert!(matches!(read_with(cut, &strict), Err(ReadError::NotWhole { .. })));
 /// ```
 pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError> {
-    let mut contents = match sniff(bytes).ok_or(ReadError::UnknownFormat)? {
+    let read = match sniff(bytes).ok_or(ReadError::UnknownFormat)? {
         Format::Fit => fit::read(bytes),
         Format::Gpx => gpx::read(bytes),
         Format::Tcx => tcx::read(bytes),
-    }?;
+    };
+    let mut contents = match read {
+        Err(ReadError::NotAnActivity { format, kind, is_damaged: true }) if options.strict => {
+            return Err(ReadError::NotWhole { format, problem: format!("{kind}, damaged") });
+        }
+        read => read?,
+    };
     doubled::leave_out(&mut contents.activities, &mut contents.notes);
     if options.strict {
         let of_activities = contents.activities.iter().flat_map(|activity| &activity.notes);

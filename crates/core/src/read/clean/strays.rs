@@ -42,6 +42,12 @@ pub(super) fn leave_out(activity: &mut Activity) {
     });
     activity.pauses.retain(|pause| pause.from_s.abs() < LONGEST_SILENCE_S);
     activity.laps.iter_mut().for_each(|lap| lap.start_s -= late_s);
+    activity.laps.retain(|lap| lap.start_s.abs() < LONGEST_SILENCE_S);
+    activity.splits.iter_mut().for_each(|split| {
+        split.span.from_s -= late_s;
+        split.span.to_s -= late_s;
+    });
+    activity.splits.retain(|split| split.span.from_s.abs() < LONGEST_SILENCE_S);
     let text = format!("samples left out, hours away from all others by their clock: {strays}");
     activity.notes.push(Note::new(NoteKind::Samples, text));
 }

@@ -113,12 +113,22 @@ fn without_samples(decoded: &Decoded, at_most: usize) -> (Vec<Activity>, usize) 
     let sessions = decoded.messages.iter().filter(|m| m.number == message::SESSION);
     let mut sessions: Vec<(u32, &Message)> = sessions.filter_map(|m| Some((session_start(m, times)?, m))).collect();
     sessions.sort_by_key(|(start, _)| *start);
-    // Written twice, a session is one: the second would take all samples of the first.
-    let all = |m: &Message| (totals(m, &profile::SESSION_TOTALS), m.code(field::SESSION_SPORT));
-    sessions.dedup_by(|later, earlier| later.0 == earlier.0 && all(later.1) == all(earlier.1));
+    // Some watches sum up a session more than once, at first what there is by then: the longest tells all of it.
+    sessions.dedup_by(|later, earlier| {
+        let is_again =
+            later.0 == earlier.0 && later.1.code(field::SESSION_SPORT) == earlier.1.code(field::SESSION_SPORT);
+        if is_again && length_s(later.1) > length_s(earlier.1) {
+            earlier.1 = later.1;
+        }
+        is_again
+    });
     let mut activities = match sessions.as_slice() {
         [] => without_session(&decoded.records, &decoded.messages, at_most),
-        sessions => sessions.iter().take(at_most).filter_map(|(start, m)| from_session(m, *start)).collect(),
+        sessions => sessions
+            .iter()
+            .take(at_most)
+            .filter_map(|(start, m)| from_session(m, *start, sport_since(*start, decoded)))
+            .collect(),
     };
     trust_the_samples(&mut activities, times);
     (activities, sessions.len().saturating_sub(at_most))
@@ -126,10 +136,14 @@ fn without_samples(decoded: &Decoded, at_most: usize) -> (Vec<Activity>, usize) 
 
 /// When a session began: by its own word; else its end less its length; else with its first record.
 fn session_start(m: &Message, times: &[u32]) -> Option<u32> {
-    let length_s = m.number(profile::SESSION_TOTALS.elapsed).or(m.number(profile::SESSION_TOTALS.timer));
-    let by_its_end = || Some(m.timestamp?.saturating_sub(length_s? as u32));
+    let by_its_end = || Some(m.timestamp?.saturating_sub(length_s(m)? as u32));
     let stated = m.number(profile::SESSION_TOTALS.start_time).map(|s| s as u32);
     stated.or_else(by_its_end).or(times.iter().min().copied()).or(m.timestamp)
+}
+
+/// How long a session took by its own word.
+fn length_s(m: &Message) -> Option<f64> {
+    m.number(profile::SESSION_TOTALS.elapsed).or(m.number(profile::SESSION_TOTALS.timer))
 }
 
 /// A watch may wait this long (seconds) from its start for a first sample, or go on after its summary.
@@ -155,10 +169,31 @@ fn instant(fit_seconds: u32) -> Option<Timestamp> {
     Timestamp::from_unix_s(EPOCH_UNIX_S + i64::from(fit_seconds))
 }
 
-fn from_session(m: &Message, start: u32) -> Option<Activity> {
+/// What the watch was switched to at a time, or at first.
+fn sport_since(start: u32, decoded: &Decoded) -> (Sport, SubSport) {
+    let times = &decoded.records.timestamps;
+    let mut switches = decoded.messages.iter().filter(|m| m.number == message::SPORT);
+    let is_by_then = |m: &&Message| times.get(m.records_before).is_some_and(|time| *time <= start);
+    let by_then = switches.clone().rfind(is_by_then);
+    by_then.or_else(|| switches.next()).map_or((Sport::Generic, SubSport::Generic), sport)
+}
+
+/// What a `sport` message says.
+fn sport(m: &Message) -> (Sport, SubSport) {
+    let sport = m.code(field::SPORT_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
+    (sport, m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code))
+}
+
+/// A session; where it names no sport, that of the file's `sport` message.
+fn from_session(m: &Message, start: u32, switched_to: (Sport, SubSport)) -> Option<Activity> {
     let mut activity = Activity::new(Format::Fit, instant(start)?);
-    activity.sport = m.code(field::SESSION_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
-    activity.sub_sport = m.code(field::SESSION_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
+    (activity.sport, activity.sub_sport) = match m.code(field::SESSION_SPORT) {
+        None => switched_to,
+        Some(code) => {
+            let sub_sport = m.code(field::SESSION_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
+            (Sport::from_fit_code(code), sub_sport)
+        }
+    };
     activity.totals = totals(m, &profile::SESSION_TOTALS);
     activity.totals.perceived_exertion = m.number(field::SESSION_WORKOUT_RPE);
     activity.totals.feel = m.number(field::SESSION_WORKOUT_FEEL).filter(|feel| *feel <= 100.0);
@@ -168,12 +203,8 @@ fn from_session(m: &Message, start: u32) -> Option<Activity> {
 /// What remains of a recording that ended before the watch wrote its summary: an activity, or one for each
 /// sport that the watch was switched to.
 fn without_session(records: &Records, messages: &[Message], at_most: usize) -> Vec<Activity> {
-    let sport_of = |m: &Message| {
-        let sport = m.code(field::SPORT_SPORT).map_or(Sport::Generic, Sport::from_fit_code);
-        (sport, m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code))
-    };
     let switches = messages.iter().filter(|m| m.number == message::SPORT);
-    let mut begins: Vec<(usize, (Sport, SubSport))> = switches.map(|m| (m.records_before, sport_of(m))).collect();
+    let mut begins: Vec<(usize, (Sport, SubSport))> = switches.map(|m| (m.records_before, sport(m))).collect();
     begins.dedup_by(|later, earlier| later.1 == earlier.1);
     // Of two sports without a record between them the later one is meant.
     begins.dedup_by(|later, earlier| {
@@ -264,9 +295,11 @@ fn utc_offset_s(messages: &[Message]) -> Option<i32> {
     let m = messages.iter().find(|m| m.number == message::ACTIVITY)?;
     let local = m.number(field::ACTIVITY_LOCAL_TIMESTAMP)?;
     let offset_s = local - f64::from(m.timestamp?);
-    // Clocks stand at quarters of an hour; the two stamps may be some seconds apart.
+    // Clocks stand at quarters of an hour; the two stamps may be some seconds apart. Watches that write UTC twice
+    // say nothing: who does live by UTC has the zone of the first position for it.
     let quarters = (offset_s / 900.0).round();
-    (quarters.abs() <= 14.0 * 4.0 && (offset_s - quarters * 900.0).abs() < 120.0).then(|| quarters as i32 * 900)
+    let is_plausible = quarters != 0.0 && quarters.abs() <= 14.0 * 4.0 && (offset_s - quarters * 900.0).abs() < 120.0;
+    is_plausible.then(|| quarters as i32 * 900)
 }
 
 fn device(messages: &[Message]) -> Option<Device> {

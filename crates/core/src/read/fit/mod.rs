@@ -79,11 +79,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     }
     let damage = contents.notes.into_iter().find(|note| note.kind == NoteKind::Damage).map(|note| note.text);
     Err(match (damage, other_kinds.into_iter().next()) {
-        (None, Some(kind)) => ReadError::NotAnActivity { format: Format::Fit, kind: kind.to_owned() },
-        (Some(_), Some(kind)) => ReadError::NotAnActivity { format: Format::Fit, kind: format!("{kind}, damaged") },
-        (None, None) => ReadError::NotAnActivity { format: Format::Fit, kind: "nothing recorded".to_owned() },
+        (damage, Some(kind)) => not_an_activity(kind, damage.is_some()),
+        (None, None) => not_an_activity("nothing recorded", false),
         (Some(problem), None) => ReadError::Damaged { format: Format::Fit, offset: bytes.len() as u64, problem },
     })
+}
+
+fn not_an_activity(kind: &str, is_damaged: bool) -> ReadError {
+    ReadError::NotAnActivity { format: Format::Fit, kind: kind.to_owned(), is_damaged }
 }
 
 /// Tells of what was left out to keep a small file from taking much memory.

@@ -39,7 +39,8 @@ impl<'a> Sequence<'a> {
         } else if Header::parse(rest).is_none() {
             let next = Header::find(rest).unwrap_or(rest.len());
             let where_ = if next == rest.len() { "after the end of the recording" } else { "between two recordings" };
-            damage(format!("{next} bytes {where_} are not FIT and were left out"));
+            let (bytes, are) = if next == 1 { ("byte", "is") } else { ("bytes", "are") };
+            damage(format!("{next} {bytes} {where_} {are} not FIT and left out"));
             rest = &rest[next..];
         }
         Self { at: offset + header.size, messages: &bytes[messages], rest, notes }

@@ -87,7 +87,7 @@ pub(super) fn contents(
     let end = (document.bytes.len(), "the document ends too early");
     let Some((at, problem)) = faults.first.or(faults.is_cut.then_some(end)) else {
         return if activities.is_empty() {
-            Err(ReadError::NotAnActivity { format, kind: what_else.to_owned() })
+            Err(ReadError::NotAnActivity { format, kind: what_else.to_owned(), is_damaged: false })
         } else {
             Ok(Contents { format, activities, notes: Vec::new() })
         };
