@@ -17,6 +17,7 @@
 
 mod base_type;
 mod crc;
+pub mod damage;
 mod definition;
 mod extent;
 mod header;

@@ -106,7 +106,7 @@ impl<'a> Fit<'a> {
             counts: Counts::default(),
             definitions: 0,
             notes: Vec::new(),
-            tries: (1 << 18) + bytes.len() / 4,
+            tries: kneewise_fit::damage::tries(bytes.len()),
         };
         let mut at = 0;
         while let Some(header) = Header::parse(&bytes[at..]) {

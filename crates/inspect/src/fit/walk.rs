@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use kneewise_fit::{Definition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, looks_sound};
+use kneewise_fit::{Definition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, damage, looks_sound};
 
 /// What stands at a place of the message area.
 pub(super) enum Item {
@@ -58,25 +58,25 @@ impl<'a> Walk<'a> {
         match Kind::of(data[at]) {
             Kind::Definition { local, developer } => {
                 let parsed = Definition::parse(&data[at + 1..], developer);
-                let (definition, used) = parsed.ok_or("a definition that makes no sense")?;
+                let (definition, used) = parsed.ok_or(damage::NO_DEFINITION)?;
                 self.locals[local] = Some(Arc::new(definition));
                 Ok((Item::Definition, at + 1 + used))
             }
             Kind::Data { local, time_offset } => {
-                let definition = Arc::clone(self.locals[local].as_ref().ok_or("data without a definition")?);
+                let definition = Arc::clone(self.locals[local].as_ref().ok_or(damage::UNDEFINED)?);
                 let end = at + 1 + definition.body_size;
-                let body = data.get(at + 1..end).ok_or("the file ends inside a message")?;
+                let body = data.get(at + 1..end).ok_or(damage::CUT_OFF)?;
                 let has_time = definition.timestamp_at().is_some();
                 // A clock that began with the recording is 0 at its start: records around that are no damage.
                 let is_start = record_before == Some(local) && self.last_record.is_some_and(|last| last <= MAX_JUMP_S);
                 if data[at] == 0 && has_time && !is_start && body.iter().all(|byte| *byte == 0) {
-                    return Err("nothing but zeros");
+                    return Err(damage::ZEROS);
                 }
                 let time = self.time(time_offset, &definition, body);
                 if definition.is_record() {
                     let is_far = |last: u32| time.is_some_and(|now| now.abs_diff(last) > MAX_JUMP_S);
                     if self.last_record.is_some_and(is_far) && !looks_sound(data, at, self.shapes(), self.last_record) {
-                        return Err("a time far from the one before");
+                        return Err(damage::FAR_IN_TIME);
                     }
                     self.record_before = Some(local);
                     self.last_record = time.or(self.last_record).or(self.last_time);

@@ -29,7 +29,7 @@ impl Budget {
             messages: (64 + bytes / 12).min(20_000),
             descriptions: 1000,
             values: 4096 + 2 * bytes,
-            resync: (1 << 18) + bytes / 4,
+            resync: kneewise_fit::damage::tries(bytes),
         }
     }
 }

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use kneewise_fit::{Definition, DeveloperFieldDefinition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, looks_sound};
+use kneewise_fit::{
+    Definition, DeveloperFieldDefinition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, damage, looks_sound,
+};
 
 use super::budget::{self, Budget};
 use super::developer::{DeveloperField, Key};
@@ -171,16 +173,16 @@ impl<'a> Decoder<'a> {
         match Kind::of(self.data[pos]) {
             Kind::Definition { local, developer } => {
                 let (definition, used) =
-                    Definition::parse(&self.data[pos + 1..], developer).ok_or("a layout that makes no sense")?;
+                    Definition::parse(&self.data[pos + 1..], developer).ok_or(damage::NO_DEFINITION)?;
                 self.define(local, definition);
                 Ok(pos + 1 + used)
             }
             Kind::Data { local, time_offset } => {
-                let Some(of) = &self.locals[local] else { return Err("values of an unknown layout") };
+                let Some(of) = &self.locals[local] else { return Err(damage::UNDEFINED) };
                 let end = pos + 1 + of.definition.body_size;
-                let body = self.data.get(pos + 1..end).ok_or("the file ends inside a message")?;
+                let body = self.data.get(pos + 1..end).ok_or(damage::CUT_OFF)?;
                 if self.data[pos] == 0 && of.timestamp_at.is_some() && body.iter().all(|byte| *byte == 0) {
-                    return Err("nothing but zeros");
+                    return Err(damage::ZEROS);
                 }
                 let timestamp = timestamp(of, body, time_offset, self.last_timestamp);
                 if let Plan::Records(_) = of.plan {
@@ -210,7 +212,7 @@ impl<'a> Decoder<'a> {
             && now.abs_diff(last) > MAX_JUMP_S
             && !looks_sound(self.data, pos, self.shapes(), self.last_record)
         {
-            return Err("a time far from the one before");
+            return Err(damage::FAR_IN_TIME);
         }
         if self.out.records.timestamps.len() >= MAX_RECORDS {
             return Err("more samples than any watch writes in one recording");
