@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::activity::{Activity, Channel};
+use crate::activity::Channel;
 use crate::trace::Trace;
 
 /// Width of a speed bin in metres per second.
@@ -14,9 +14,6 @@ const FASTEST_MPS: f64 = 7.0;
 
 /// Steeper than this is not flat (metres per metre).
 const FLAT_GRADE: f64 = 0.02;
-
-/// The grade at a sample is that over this many metres to either side.
-const GRADE_HALF_WINDOW_M: f64 = 30.0;
 
 /// Left out after each start and before each stop (seconds): the pace is not steady there.
 const SETTLING_S: f64 = 10.0;
@@ -108,10 +105,10 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
         return Vec::new();
     }
     let settled = settled(trace);
-    let flat = flat(trace.activity);
+    let flat = |i: usize| trace.grade().is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
     let steps = |i: usize| columns[0].is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
     let mut picked: Vec<(u32, u32)> = (0..samples.len())
-        .filter(|&i| settled[i] && flat[i] && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && steps(i))
+        .filter(|&i| settled[i] && flat(i) && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && steps(i))
         .map(|i| ((speed[i] / BIN_MPS) as u32, i as u32))
         .collect();
     picked.sort_unstable();
@@ -174,31 +171,6 @@ fn settled(trace: &Trace) -> Vec<bool> {
     let end = time.last().copied().unwrap_or(0.0);
     settled.iter_mut().zip(time).rev().take_while(|(_, t)| end - **t < SETTLING_S).for_each(|(ok, _)| *ok = false);
     settled
-}
-
-/// Which samples lie on flat ground; all of them where no altitude is known.
-fn flat(activity: &Activity) -> Vec<bool> {
-    let samples = &activity.samples;
-    let n = samples.len();
-    let (Some(altitude), Some(distance)) = (samples.column(Channel::Altitude), samples.column(Channel::Distance))
-    else {
-        return vec![true; n];
-    };
-    let known: Vec<usize> = (0..n).filter(|&i| !altitude[i].is_nan() && !distance[i].is_nan()).collect();
-    let mut flat = vec![true; n];
-    let (mut from, mut to) = (0, 0);
-    for &i in &known {
-        while distance[known[from]] < distance[i] - GRADE_HALF_WINDOW_M {
-            from += 1;
-        }
-        while to + 1 < known.len() && distance[known[to]] < distance[i] + GRADE_HALF_WINDOW_M {
-            to += 1;
-        }
-        let (a, b) = (known[from], known[to]);
-        let metres = distance[b] - distance[a];
-        flat[i] = metres <= 0.0 || ((altitude[b] - altitude[a]) / metres).abs() < FLAT_GRADE;
-    }
-    flat
 }
 
 #[cfg(test)]

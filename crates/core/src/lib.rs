@@ -65,6 +65,7 @@
 pub mod activity;
 mod doc;
 pub mod form;
+mod grade;
 pub mod heart_rate;
 pub mod log;
 pub mod metric;

@@ -1,6 +1,9 @@
 //! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
 
+use std::cell::OnceCell;
+
 use crate::activity::{Activity, Channel, Span};
+use crate::grade;
 
 /// An activity whose samples know how long they last.
 ///
@@ -13,6 +16,7 @@ pub struct Trace<'a> {
     pub activity: &'a Activity,
     seconds: Vec<f64>,
     longest_gap_s: f64,
+    grade: OnceCell<Option<Vec<f64>>>,
 }
 
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
@@ -41,7 +45,7 @@ impl<'a> Trace<'a> {
             let running = (to - from - paused).max(0.0);
             seconds.push(if running > longest_gap_s { 0.0 } else { running });
         }
-        Self { activity, seconds, longest_gap_s }
+        Self { activity, seconds, longest_gap_s, grade: OnceCell::new() }
     }
 
     /// Seconds that each sample stands for, as many as there are samples.
@@ -63,6 +67,12 @@ impl<'a> Trace<'a> {
     pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] >= MOVING_MPS)
+    }
+
+    /// How steep the ground is at each sample, in metres up per metre along; NaN where a sample does not tell, `None`
+    /// where no altitude or no distance was recorded. Worked out when it is first asked for.
+    pub fn grade(&self) -> Option<&[f64]> {
+        self.grade.get_or_init(|| grade::along(&self.activity.samples)).as_deref()
     }
 
     /// The mean of a channel over the samples that `counts` picks, weighted by their time: the value and

@@ -4,7 +4,7 @@ use crate::activity::{Channel, Samples};
 
 /// What an altitude looks like.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Altitude {
+pub(crate) enum Altitude {
     /// A barometer's, or a receiver's that the watch smoothed as well.
     Smooth,
     /// A receiver's as it came: up and down from sample to sample.
@@ -28,7 +28,7 @@ const TURNS: f64 = 0.2;
 const BEND_MPS: f64 = 0.12;
 
 /// What the altitude of `samples` looks like; `None` where there is none.
-pub(super) fn look_at(samples: &Samples) -> Option<Altitude> {
+pub(crate) fn look_at(samples: &Samples) -> Option<Altitude> {
     let altitude = samples.column(Channel::Altitude)?;
     let time = samples.time_s();
     let (mut looked_at, mut turns, mut bend) = (0_usize, 0_usize, 0.0);

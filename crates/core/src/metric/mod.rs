@@ -4,10 +4,12 @@
 //! out; its doc comment is its manual page. Column names, CSV headers and data frames come from
 //! [`METRICS`], so a new metric is a new file here and a line in that list.
 
-mod altitude;
+pub(crate) mod altitude;
 mod ascent;
 mod distance;
+mod downhill;
 mod elapsed;
+mod graded_pace;
 mod heart_rate;
 mod moving_time;
 mod pace;
@@ -18,7 +20,9 @@ mod timer;
 
 pub use ascent::{ASCENT, ASCENT_BY_ALTITUDE, DESCENT, DESCENT_BY_ALTITUDE};
 pub use distance::DISTANCE;
+pub use downhill::DOWNHILL;
 pub use elapsed::ELAPSED;
+pub use graded_pace::GRADE_ADJUSTED_PACE;
 pub use heart_rate::{AVG_HEART_RATE, MAX_HEART_RATE};
 pub use moving_time::MOVING_TIME;
 pub use pace::PACE;
@@ -31,12 +35,13 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 14] = [
+pub static METRICS: [&Metric; 16] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
     &ELAPSED,
     &PACE,
+    &GRADE_ADJUSTED_PACE,
     &AVG_HEART_RATE,
     &MAX_HEART_RATE,
     &AVG_STEP_RATE,
@@ -45,6 +50,7 @@ pub static METRICS: [&Metric; 14] = [
     &DESCENT,
     &ASCENT_BY_ALTITUDE,
     &DESCENT_BY_ALTITUDE,
+    &DOWNHILL,
     &STEPS,
 ];
 

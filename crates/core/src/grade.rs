@@ -1,0 +1,82 @@
+//! How steep the ground is at each sample.
+
+use crate::activity::{Channel, Samples};
+use crate::metric::altitude::{Altitude, look_at};
+
+/// The grade at a sample is that over this many metres to either side.
+const HALF_WINDOW_M: f64 = 30.0;
+
+/// The same where the altitude sways as a satellite receiver's does: 3 m of sway over 60 m would be a hill of 7 %.
+const HALF_WINDOW_SWAYING_M: f64 = 100.0;
+
+/// The grade at each sample in metres up per metre along, NaN where none is known; `None` without an altitude or a
+/// distance.
+///
+/// It is the change of altitude over that of distance between the first sample no more than 30 m back and the
+/// first 30 m or more ahead. Where the altitude sways it is 100 m.
+pub(crate) fn along(samples: &Samples) -> Option<Vec<f64>> {
+    let (altitude, distance) = (samples.column(Channel::Altitude)?, samples.column(Channel::Distance)?);
+    let half_window_m = if look_at(samples)? == Altitude::Swaying { HALF_WINDOW_SWAYING_M } else { HALF_WINDOW_M };
+    let mut grade = vec![f64::NAN; samples.len()];
+    let is_known = |i: usize| !altitude[i].is_nan() && !distance[i].is_nan();
+    let known: Vec<u32> = (0..samples.len()).filter(|&i| is_known(i)).map(|i| i as u32).collect();
+    let at = |place: usize| known[place] as usize;
+    let (mut from, mut to) = (0, 0);
+    for place in 0..known.len() {
+        let i = at(place);
+        while distance[at(from)] < distance[i] - half_window_m {
+            from += 1;
+        }
+        while to + 1 < known.len() && distance[at(to)] < distance[i] + half_window_m {
+            to += 1;
+        }
+        let (a, b) = (at(from), at(to));
+        let metres = distance[b] - distance[a];
+        if metres >= half_window_m / 2.0 {
+            grade[i] = (altitude[b] - altitude[a]) / metres;
+        }
+    }
+    Some(grade)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples(metres_a_sample: f64, altitude: impl Fn(f64) -> f64) -> Samples {
+        let distance: Vec<f64> = (0..200).map(|i| f64::from(i) * metres_a_sample).collect();
+        let mut samples = Samples::new((0..200).map(f64::from).collect());
+        samples.set(Channel::Altitude, distance.iter().map(|metres| altitude(*metres)).collect());
+        samples.set(Channel::Distance, distance);
+        samples
+    }
+
+    #[test]
+    fn an_even_slope_has_its_grade_at_every_sample() {
+        for metres_a_sample in [0.5, 3.0, 80.0] {
+            let grade = along(&samples(metres_a_sample, |metres| 400.0 - 0.05 * metres)).expect("a grade");
+            let known: Vec<f64> = grade.into_iter().filter(|grade| !grade.is_nan()).collect();
+            assert!(known.len() >= 199, "{} at {metres_a_sample} m", known.len());
+            assert!(known.iter().all(|grade| (grade + 0.05).abs() < 1e-9));
+        }
+    }
+
+    #[test]
+    fn who_stands_still_has_the_grade_of_the_place() {
+        let mut standing = samples(3.0, |metres| 0.1 * metres);
+        let halt = |column: &[f64]| (0..200).map(|i: usize| column[i.min(100)]).collect::<Vec<f64>>();
+        for channel in [Channel::Altitude, Channel::Distance] {
+            let column = halt(standing.column(channel).expect("a column"));
+            standing.set(channel, column);
+        }
+        let grade = along(&standing).expect("a grade");
+        assert!(grade.iter().all(|grade| (grade - 0.1).abs() < 1e-9));
+    }
+
+    #[test]
+    fn without_an_altitude_no_grade_is_known() {
+        assert!(along(&Samples::new(vec![0.0, 1.0])).is_none());
+        let short = samples(0.01, |_| 5.0);
+        assert!(along(&short).expect("both columns").iter().all(|grade| grade.is_nan()), "two metres are no slope");
+    }
+}

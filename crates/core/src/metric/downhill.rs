@@ -1,0 +1,43 @@
+use super::{Combine, Compute, Measured, Metric};
+use crate::activity::Channel;
+use crate::doc::documented;
+use crate::trace::Trace;
+use crate::unit::Unit;
+
+documented! {
+    /// How far the run went down slopes of 5 % and more.
+    ///
+    /// **Formula**: speed × time, summed over the samples where the grade is −5 % or steeper. The grade is the change
+    /// of altitude over 30 m of distance to either side, 100 m where the altitude sways as a satellite
+    /// receiver's does.
+    ///
+    /// **Source**: none for the limit of 5 %; it is where a slope begins to be felt. On declines of 4° (7 %) and
+    /// more the knee takes up more of the work: Telhan G, et al. J Athl Train 2010;45:16; Ho K-Y, Shih H-T,
+    /// J Sports Sci Med 2023;22:111–116.
+    ///
+    /// **Limits**: as good as the altitude. Steps and stairs shorter than the window are spread over it.
+    pub static DOWNHILL: Metric {
+        id: "downhill_m",
+        name: "Downhill",
+        unit: Unit::Metres,
+        combine: Combine::Sum,
+        compute: Compute::FromActivity(compute),
+    }
+}
+
+/// From here on down a slope counts (metres up per metre along).
+const STEEP: f64 = -0.05;
+
+fn compute(trace: &Trace) -> Option<Measured> {
+    let grade = trace.grade()?;
+    let speed = trace.activity.samples.column(Channel::Speed)?;
+    let seconds = trace.seconds();
+    let (mut value, mut over_s) = (0.0, 0.0);
+    for i in (0..seconds.len()).filter(|&i| !grade[i].is_nan() && !speed[i].is_nan()) {
+        over_s += seconds[i];
+        if grade[i] <= STEEP {
+            value += speed[i] * seconds[i];
+        }
+    }
+    (over_s > 0.0).then_some(Measured { value, over_s, basis: "speed and altitude" })
+}
