@@ -51,7 +51,7 @@ impl FormMetric {
     }
 
     /// Values outside this are a sensor's slip.
-    fn plausible(self) -> RangeInclusive<f64> {
+    pub(crate) fn plausible(self) -> RangeInclusive<f64> {
         match self {
             Self::StepRate => 100.0..=260.0,
             Self::StepLength => 300.0..=2500.0,
@@ -94,9 +94,8 @@ impl FormAtSpeed {
     }
 }
 
-/// The form at each speed of a run, over the samples that are comparable between runs: at least
-/// 1.5 m/s, on ground of less than 2 % grade (where an altitude tells), ten seconds or more from
-/// the start, the end and every pause, and with a plausible step rate where there is one.
+/// The form at each speed of a run, over the samples that are comparable between runs, which are those of
+/// [`Trace::steady`].
 pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     let samples = &trace.activity.samples;
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
@@ -104,13 +103,8 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     if columns.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let settled = settled(trace);
-    let flat = |i: usize| trace.grade().is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
-    let steps = |i: usize| columns[0].is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
-    let mut picked: Vec<(u32, u32)> = (0..samples.len())
-        .filter(|&i| settled[i] && flat(i) && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && steps(i))
-        .map(|i| ((speed[i] / BIN_MPS) as u32, i as u32))
-        .collect();
+    let mut picked: Vec<(u32, u32)> =
+        trace.steady().iter().map(|&i| ((speed[i as usize] / BIN_MPS) as u32, i)).collect();
     picked.sort_unstable();
     let mut values: Vec<(f64, f64)> = Vec::with_capacity(picked.len());
     let value = |metric: FormMetric, i: usize| match (metric, columns[metric as usize], columns[0]) {
@@ -139,6 +133,20 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     };
     let bins = picked.chunk_by(|a, b| a.0 == b.0).map(&mut bin);
     bins.filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
+}
+
+/// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than 2 % grade (where
+/// an altitude tells), ten seconds or more from the start, the end and every pause, and with a plausible step rate
+/// where there is one.
+pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
+    let samples = &trace.activity.samples;
+    let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
+    let (grade, rate) = (trace.grade(), samples.column(Channel::StepRate));
+    let settled = settled(trace);
+    let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
+    let steps = |i: usize| rate.is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
+    let is_steady = |i: &usize| settled[*i] && flat(*i) && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[*i]) && steps(*i);
+    (0..samples.len()).filter(is_steady).map(|i| i as u32).collect()
 }
 
 /// The value at which half of the weight is reached; values ascending. `None` without any weight.

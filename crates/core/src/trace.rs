@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::activity::{Activity, Channel, Span};
-use crate::grade;
+use crate::{form, grade};
 
 /// An activity whose samples know how long they last.
 ///
@@ -17,6 +17,7 @@ pub struct Trace<'a> {
     seconds: Vec<f64>,
     longest_gap_s: f64,
     grade: OnceCell<Option<Vec<f64>>>,
+    steady: OnceCell<Vec<u32>>,
 }
 
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
@@ -45,7 +46,7 @@ impl<'a> Trace<'a> {
             let running = (to - from - paused).max(0.0);
             seconds.push(if running > longest_gap_s { 0.0 } else { running });
         }
-        Self { activity, seconds, longest_gap_s, grade: OnceCell::new() }
+        Self { activity, seconds, longest_gap_s, grade: OnceCell::new(), steady: OnceCell::new() }
     }
 
     /// Seconds that each sample stands for, as many as there are samples.
@@ -73,6 +74,23 @@ impl<'a> Trace<'a> {
     /// where no altitude or no distance was recorded. Worked out when it is first asked for.
     pub fn grade(&self) -> Option<&[f64]> {
         self.grade.get_or_init(|| grade::along(&self.activity.samples)).as_deref()
+    }
+
+    /// The samples of steady running on the flat, in order, over which form is looked at: at least 1.5 m/s, less than 2 %
+    /// grade (where an altitude tells), ten seconds or more from the start, the end and every pause, and with a
+    /// plausible step rate where there is one.
+    pub fn steady(&self) -> &[u32] {
+        self.steady.get_or_init(|| form::steady(self))
+    }
+
+    /// The metres from the sample with a distance before it, for each sample that has a distance and stands for some
+    /// time: by the distance and not by the speed, which watches smooth until it adds up to some per cent less.
+    pub(crate) fn way(&self) -> impl Iterator<Item = (usize, f64)> {
+        let mut before = f64::NAN;
+        self.activity.samples.recorded(Channel::Distance).filter_map(move |(i, distance_m)| {
+            let metres = distance_m - std::mem::replace(&mut before, distance_m);
+            (metres >= 0.0 && self.seconds[i] > 0.0).then_some((i, metres))
+        })
     }
 
     /// The mean of a channel over the samples that `counts` picks, weighted by their time: the value and

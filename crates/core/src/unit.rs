@@ -11,12 +11,24 @@ use std::fmt;
 pub enum Unit {
     /// Beats per minute.
     BeatsPerMinute,
+    /// Times the weight of the body, per second: how fast a force rises.
+    BodyWeightsPerSecond,
     /// A plain count.
     Count,
     /// Days.
     Days,
+    /// Degrees of an angle.
+    Degrees,
+    /// Kilonewtons per metre: how stiff a spring is.
+    KilonewtonsPerMetre,
     /// Metres.
     Metres,
+    /// Metres per second.
+    MetresPerSecond,
+    /// Millimetres.
+    Millimetres,
+    /// Milliseconds.
+    Milliseconds,
     /// A share or change, in per cent.
     Percent,
     /// One value divided by another of the same kind.
@@ -25,8 +37,12 @@ pub enum Unit {
     Seconds,
     /// Seconds per kilometre.
     SecondsPerKilometre,
+    /// Times the acceleration of gravity, 9.81 m/s².
+    StandardGravities,
     /// Steps (both feet) per minute.
     StepsPerMinute,
+    /// Watts.
+    Watts,
 }
 
 impl Unit {
@@ -34,14 +50,22 @@ impl Unit {
     pub fn symbol(self) -> &'static str {
         match self {
             Self::BeatsPerMinute => "bpm",
+            Self::BodyWeightsPerSecond => "bw/s",
             Self::Count => "count",
             Self::Days => "d",
+            Self::Degrees => "deg",
+            Self::KilonewtonsPerMetre => "kN/m",
             Self::Metres => "m",
+            Self::MetresPerSecond => "m/s",
+            Self::Millimetres => "mm",
+            Self::Milliseconds => "ms",
             Self::Percent => "%",
             Self::Ratio => "ratio",
             Self::Seconds => "s",
             Self::SecondsPerKilometre => "s/km",
+            Self::StandardGravities => "g",
             Self::StepsPerMinute => "spm",
+            Self::Watts => "W",
         }
     }
 }

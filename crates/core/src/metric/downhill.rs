@@ -1,5 +1,4 @@
 use super::{Combine, Compute, Measured, Metric};
-use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -7,7 +6,7 @@ use crate::unit::Unit;
 documented! {
     /// How far the run went down slopes of 5 % and more.
     ///
-    /// **Formula**: speed × time, summed over the samples where the grade is −5 % or steeper. The grade is the change
+    /// **Formula**: the metres between samples, summed where the grade is −5 % or steeper. The grade is the change
     /// of altitude over 30 m of distance to either side, 100 m where the altitude sways as a satellite
     /// receiver's does.
     ///
@@ -30,14 +29,12 @@ const STEEP: f64 = -0.05;
 
 fn compute(trace: &Trace) -> Option<Measured> {
     let grade = trace.grade()?;
-    let speed = trace.activity.samples.column(Channel::Speed)?;
-    let seconds = trace.seconds();
     let (mut value, mut over_s) = (0.0, 0.0);
-    for i in (0..seconds.len()).filter(|&i| !grade[i].is_nan() && !speed[i].is_nan()) {
-        over_s += seconds[i];
+    for (i, way_m) in trace.way().filter(|(i, _)| !grade[*i].is_nan()) {
+        over_s += trace.seconds()[i];
         if grade[i] <= STEEP {
-            value += speed[i] * seconds[i];
+            value += way_m;
         }
     }
-    (over_s > 0.0).then_some(Measured { value, over_s, basis: "speed and altitude" })
+    (over_s > 0.0).then_some(Measured { value, over_s, basis: "distance and altitude" })
 }

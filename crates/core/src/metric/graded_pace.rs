@@ -1,5 +1,4 @@
 use super::{Combine, Compute, Measured, Metric};
-use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -7,11 +6,11 @@ use crate::unit::Unit;
 documented! {
     /// The pace on the flat that costs as much energy as this run did on its hills.
     ///
-    /// **Formula**: at each moving sample speed · C(i) / 3.6, the mean of it weighted by time, as a pace. C(i) is the
-    /// metabolic cost of running at grade i in J/(kg·m): 155.4 i⁵ − 30.4 i⁴ − 43.3 i³ + 46.3 i² + 19.5 i + 3.6.
+    /// **Formula**: time over the sum of metres · C(i) / 3.6, which is the mean of speed · C(i) / 3.6 weighted by time, as
+    /// a pace. C(i) is the metabolic cost of running at grade i in J/(kg·m): 155.4 i⁵ − 30.4 i⁴ − 43.3 i³ + 46.3 i² + 19.5 i + 3.6.
     /// Grades beyond 0.45 either way, where nobody was measured, count as 0.45.
     ///
-    /// **Computed from** the samples at 1 m/s or faster with a known grade: the change of altitude over 30 m of
+    /// **Computed from** the distance and the altitude of the samples at 1 m/s or faster. The grade is the change of altitude over 30 m of
     /// distance to either side, 100 m where the altitude sways as a satellite receiver's does. Where no altitude was
     /// recorded, as on a treadmill, there is none.
     ///
@@ -32,19 +31,17 @@ documented! {
 
 fn compute(trace: &Trace) -> Option<Measured> {
     let (grade, moving) = (trace.grade()?, trace.moving()?);
-    let speed = trace.activity.samples.column(Channel::Speed)?;
-    let seconds = trace.seconds();
     let (mut metres, mut over_s) = (0.0, 0.0);
-    for i in (0..seconds.len()).filter(|&i| moving(i) && !grade[i].is_nan()) {
-        metres += graded_speed_mps(speed[i], grade[i]) * seconds[i];
-        over_s += seconds[i];
+    for (i, way_m) in trace.way().filter(|(i, _)| moving(*i) && !grade[*i].is_nan()) {
+        metres += on_the_flat(way_m, grade[i]);
+        over_s += trace.seconds()[i];
     }
-    (metres > 0.0).then_some(Measured { value: 1000.0 * over_s / metres, over_s, basis: "speed and altitude" })
+    (metres > 0.0).then_some(Measured { value: 1000.0 * over_s / metres, over_s, basis: "distance and altitude" })
 }
 
-/// The speed on the flat that costs as much energy as `speed_mps` does on a `grade`.
-pub(super) fn graded_speed_mps(speed_mps: f64, grade: f64) -> f64 {
-    speed_mps * cost_of_running(grade) / cost_of_running(0.0)
+/// The metres on the flat that cost as much energy as `metres` do on a `grade`.
+pub(super) fn on_the_flat(metres: f64, grade: f64) -> f64 {
+    metres * cost_of_running(grade) / cost_of_running(0.0)
 }
 
 /// Joules per kilogram and metre along the ground, after Minetti et al. 2002.
@@ -57,7 +54,7 @@ fn cost_of_running(grade: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::{Activity, Format, Samples};
+    use crate::activity::{Activity, Channel, Format, Samples};
     use crate::time::Timestamp;
 
     /// The measured costs of the paper's abstract: 3.40 on the flat, least (1.73) at -0.20, 18.93 at +0.45 and 3.92 at

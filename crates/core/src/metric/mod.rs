@@ -8,11 +8,13 @@ pub(crate) mod altitude;
 mod ascent;
 mod distance;
 mod downhill;
+mod dynamics;
 mod elapsed;
 mod graded_pace;
 mod heart_rate;
 mod moving_time;
 mod pace;
+mod pods;
 mod step_length;
 mod step_rate;
 mod steps;
@@ -21,11 +23,18 @@ mod timer;
 pub use ascent::{ASCENT, ASCENT_BY_ALTITUDE, DESCENT, DESCENT_BY_ALTITUDE};
 pub use distance::DISTANCE;
 pub use downhill::DOWNHILL;
+pub use dynamics::{
+    RUNNING_STEP_RATE, STANCE_TIME, STANCE_TIME_BALANCE, STEP_LENGTH_TO_HEIGHT, VERTICAL_OSCILLATION, VERTICAL_RATIO,
+};
 pub use elapsed::ELAPSED;
 pub use graded_pace::GRADE_ADJUSTED_PACE;
 pub use heart_rate::{AVG_HEART_RATE, MAX_HEART_RATE};
 pub use moving_time::MOVING_TIME;
 pub use pace::PACE;
+pub use pods::{
+    BRAKING_LEFT, BRAKING_RIGHT, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS,
+    PRONATION_LEFT, PRONATION_RIGHT,
+};
 pub use step_length::AVG_STEP_LENGTH;
 pub use step_rate::AVG_STEP_RATE;
 pub use steps::STEPS;
@@ -35,7 +44,7 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 16] = [
+pub static METRICS: [&Metric; 31] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -52,6 +61,21 @@ pub static METRICS: [&Metric; 16] = [
     &DESCENT_BY_ALTITUDE,
     &DOWNHILL,
     &STEPS,
+    &RUNNING_STEP_RATE,
+    &STANCE_TIME,
+    &STANCE_TIME_BALANCE,
+    &VERTICAL_OSCILLATION,
+    &VERTICAL_RATIO,
+    &STEP_LENGTH_TO_HEIGHT,
+    &LEG_SPRING_STIFFNESS,
+    &FORM_POWER,
+    &IMPACT_LOADING_RATE,
+    &PRONATION_LEFT,
+    &PRONATION_RIGHT,
+    &IMPACT_LEFT,
+    &IMPACT_RIGHT,
+    &BRAKING_LEFT,
+    &BRAKING_RIGHT,
 ];
 
 /// The metric of an id such as `distance_m`.
@@ -187,4 +211,22 @@ impl Metric {
             Compute::FromMetrics(_) => None,
         }
     }
+}
+
+/// What a metric makes of an activity with a sample each second.
+#[cfg(test)]
+fn of_columns(
+    metric: &Metric,
+    columns: &[(crate::activity::Channel, Vec<f64>)],
+    with: impl FnOnce(&mut crate::Activity),
+) -> Option<Measured> {
+    use crate::activity::{Activity, Format, Samples};
+    let start = crate::time::Timestamp::from_unix_s(1_700_000_000).expect("in range");
+    let mut activity = Activity::new(Format::Fit, start);
+    activity.samples = Samples::new((0..columns[0].1.len()).map(|i| i as f64).collect());
+    for (channel, column) in columns {
+        activity.samples.set(*channel, column.clone());
+    }
+    with(&mut activity);
+    metric.of_activity(&Trace::new(&activity))
 }

@@ -5,10 +5,13 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 documented! {
-    /// Mean step rate (cadence): steps of both feet per minute while moving.
+    /// Mean step rate (cadence) over the whole run: steps of both feet per minute, as watches show it.
     ///
-    /// **Computed from** the samples at 1 m/s or faster, each weighted by the time it stands for; zeros
-    /// are missing values, and so is more than 300 spm. Where there are none, the device's own mean.
+    /// **Computed from**, in this order: the device's own mean; the samples, each weighted by the time it stands for.
+    /// On 199 recordings of four watches by one maker the device's mean is that of all its samples on the timer, zeros
+    /// included (198 within 1 spm; with zeros left out 74): standing counts as no steps. So it does here where
+    /// a sample without a step rate is slower than 1 m/s; else such a sample is a missing value, and so is
+    /// more than 300 spm. For the rate of running alone see `running_step_rate_spm`.
     ///
     /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it is decides, in
     /// this order: speed and recorded step length, within 20 %; more than 250 a minute (steps, counted twice) or
@@ -27,11 +30,46 @@ documented! {
 }
 
 fn compute(trace: &Trace) -> Option<Measured> {
+    let totals = &trace.activity.totals;
+    let over_s = totals.timer_s.or(totals.elapsed_s).unwrap_or_else(|| trace.recorded_s());
+    let of_device = totals.avg_step_rate_spm.filter(|spm| *spm > 0.0);
+    of_device.map(|value| Measured { value, over_s, basis: "the device's mean" }).or_else(|| of_samples(trace))
+}
+
+/// The mean of the samples, in which who stands takes no steps.
+fn of_samples(trace: &Trace) -> Option<Measured> {
+    let rate = trace.activity.samples.column(Channel::StepRate)?;
     let moving = trace.moving();
-    let samples = trace.mean(Channel::StepRate, |i| moving.as_ref().is_none_or(|moving| moving(i)));
-    (samples.map(|(value, over_s)| Measured { value, over_s, basis: "samples while moving" })).or_else(|| {
-        let totals = &trace.activity.totals;
-        let over_s = totals.timer_s.or(totals.elapsed_s).unwrap_or(0.0);
-        Some(Measured { value: totals.avg_step_rate_spm?, over_s, basis: "the device's mean" })
-    })
+    let stands = |i: usize| moving.as_ref().is_some_and(|moving| !moving(i));
+    let (mut steps, mut over_s) = (0.0, 0.0);
+    for (i, seconds) in trace.seconds().iter().enumerate() {
+        if !rate[i].is_nan() {
+            steps += rate[i] * seconds;
+            over_s += seconds;
+        } else if stands(i) {
+            over_s += seconds;
+        }
+    }
+    (steps > 0.0).then(|| Measured { value: steps / over_s, over_s, basis: "samples, standing included" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::of_columns;
+
+    #[test]
+    fn standing_counts_and_what_is_missing_does_not() {
+        let column = |running, standing| (0..400).map(|i| if i < 300 { running } else { standing }).collect::<Vec<_>>();
+        let rate = column(168.0, f64::NAN);
+        let with_speed =
+            |speed| of_columns(&AVG_STEP_RATE, &[(Channel::StepRate, rate.clone()), (Channel::Speed, speed)], |_| {});
+        let spm = |speed| with_speed(speed).map(|measured| measured.value);
+        assert_eq!(spm(column(3.0, 0.0)), Some(168.0 * 299.0 / 399.0), "a minute and a half of standing");
+        assert_eq!(spm(column(3.0, 3.0)), Some(168.0), "a sensor that fell silent");
+        let device = of_columns(&AVG_STEP_RATE, &[(Channel::StepRate, rate.clone())], |activity| {
+            activity.totals.avg_step_rate_spm = Some(167.3);
+        });
+        assert_eq!(device.map(|measured| (measured.value, measured.basis)), Some((167.3, "the device's mean")));
+    }
 }

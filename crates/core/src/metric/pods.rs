@@ -1,0 +1,228 @@
+use std::ops::RangeInclusive;
+
+use super::dynamics::steady_mean;
+use super::{Combine, Compute, Measured, Metric};
+use crate::doc::documented;
+use crate::trace::Trace;
+use crate::unit::Unit;
+
+documented! {
+    /// How stiff the leg is, taken for a spring, by a Stryd pod.
+    ///
+    /// **Written by** Stryd as the developer field `Leg Spring Stiffness` in kN/m.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: the maker's own model, from movements of the foot; it rises with body mass. Zeros are missing values.
+    pub static LEG_SPRING_STIFFNESS: Metric {
+        id: "leg_spring_stiffness_kn_per_m",
+        name: "Leg-spring stiffness",
+        unit: Unit::KilonewtonsPerMetre,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["Leg Spring Stiffness"], &["kN/m"], 1.0..=60.0)),
+    }
+}
+
+documented! {
+    /// The power that goes into moving up and down on the spot, by a Stryd pod.
+    ///
+    /// **Written by** Stryd as the developer field `Form Power` in watts.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: the maker's own model; it rises with body mass. Zeros are missing values.
+    pub static FORM_POWER: Metric {
+        id: "form_power_w",
+        name: "Form power",
+        unit: Unit::Watts,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["Form Power"], &["watts", "watt", "w"], 1.0..=400.0)),
+    }
+}
+
+documented! {
+    /// How fast the force rises as the foot lands, by a Stryd pod.
+    ///
+    /// **Written by** Stryd as the developer field `Impact Loading Rate`, in body weights per second. Where the file gives another
+    /// unit there is none.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: the maker's own model; it is not the loading rate of a force plate. Zeros are missing values.
+    pub static IMPACT_LOADING_RATE: Metric {
+        id: "impact_loading_rate_bw_per_s",
+        name: "Impact loading rate",
+        unit: Unit::BodyWeightsPerSecond,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["Impact Loading Rate"], &["bw/s", "body weights/s", "body weight/s", ""], 1.0..=400.0)),
+    }
+}
+
+documented! {
+    /// How far the left foot rolls inward after it lands; inward is negative, as the pod writes it.
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_Pronation_L` in degrees.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
+    /// more were not hurt more often in the year that followed (Nielsen RØ, et al. Br J Sports Med 2014;48:440–447).
+    /// A difference between the sides, or from one's own usual figure, says more than the figure itself.
+    pub static PRONATION_LEFT: Metric {
+        id: "pronation_left_deg",
+        name: "Pronation, left",
+        unit: Unit::Degrees,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_Pronation_L"], &["deg", "degrees", "\u{b0}", ""], -60.0..=40.0)),
+    }
+}
+
+documented! {
+    /// How far the right foot rolls inward after it lands; inward is negative, as the pod writes it.
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_Pronation_R` in degrees.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
+    /// more were not hurt more often in the year that followed (Nielsen RØ, et al. Br J Sports Med 2014;48:440–447).
+    /// A difference between the sides, or from one's own usual figure, says more than the figure itself.
+    pub static PRONATION_RIGHT: Metric {
+        id: "pronation_right_deg",
+        name: "Pronation, right",
+        unit: Unit::Degrees,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_Pronation_R"], &["deg", "degrees", "\u{b0}", ""], -60.0..=40.0)),
+    }
+}
+
+documented! {
+    /// The shock along the leg as the left foot lands, in multiples of gravity.
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_Impact_GS_L` in g.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    pub static IMPACT_LEFT: Metric {
+        id: "impact_left_g",
+        name: "Impact, left",
+        unit: Unit::StandardGravities,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_Impact_GS_L"], &["g", "gs", ""], 0.1..=50.0)),
+    }
+}
+
+documented! {
+    /// The shock along the leg as the right foot lands, in multiples of gravity.
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_Impact_GS_R` in g.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    pub static IMPACT_RIGHT: Metric {
+        id: "impact_right_g",
+        name: "Impact, right",
+        unit: Unit::StandardGravities,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_Impact_GS_R"], &["g", "gs", ""], 0.1..=50.0)),
+    }
+}
+
+documented! {
+    /// How hard the left foot brakes as it lands, in multiples of gravity.
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_Braking_GS_L` in g.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    pub static BRAKING_LEFT: Metric {
+        id: "braking_left_g",
+        name: "Braking, left",
+        unit: Unit::StandardGravities,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_Braking_GS_L"], &["g", "gs", ""], 0.1..=50.0)),
+    }
+}
+
+documented! {
+    /// How hard the right foot brakes as it lands, in multiples of gravity.
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_Braking_GS_R` in g.
+    ///
+    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+    /// beside it in data.
+    ///
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    pub static BRAKING_RIGHT: Metric {
+        id: "braking_right_g",
+        name: "Braking, right",
+        unit: Unit::StandardGravities,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_Braking_GS_R"], &["g", "gs", ""], 0.1..=50.0)),
+    }
+}
+
+/// The mean over steady running of a series that a pod wrote under one of `names`, in one of `units`.
+fn pod(trace: &Trace, names: &[&str], units: &[&str], plausible: RangeInclusive<f64>) -> Option<Measured> {
+    let is_one_of = |text: &str, known: &[&str]| known.iter().any(|k| k.eq_ignore_ascii_case(text.trim()));
+    let columns = trace.activity.samples.developer();
+    let column = columns.iter().find(|column| is_one_of(&column.name, names) && is_one_of(&column.unit, units))?;
+    let value = |i: usize| Some(column.values[i]).filter(|value| *value != 0.0).unwrap_or(f64::NAN);
+    steady_mean(trace, value, plausible, "the pod's samples of steady running")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::{Channel, DeveloperColumn};
+    use crate::metric::of_columns;
+
+    fn of(metric: &Metric, name: &str, unit: &str, values: Vec<f64>) -> Option<f64> {
+        let column = DeveloperColumn { name: name.to_owned(), unit: unit.to_owned(), values };
+        let columns = [(Channel::Speed, vec![3.0; 300])];
+        of_columns(metric, &columns, |activity| activity.samples.push_developer(column)).map(|measured| measured.value)
+    }
+
+    #[test]
+    fn a_pod_s_series_counts_by_its_name_and_unit() {
+        let with_zeros: Vec<f64> = (0..300).map(|i| if i % 3 == 0 { 0.0 } else { 11.5 }).collect();
+        assert_eq!(
+            of(&LEG_SPRING_STIFFNESS, "Leg Spring Stiffness", "KN/m", with_zeros),
+            Some(11.5),
+            "zeros are missing"
+        );
+        assert_eq!(of(&LEG_SPRING_STIFFNESS, "Leg Spring Stiffness", "N/m", vec![11.5; 300]), None, "another unit");
+        assert_eq!(of(&PRONATION_LEFT, "RS_Pronation_L", "deg", vec![-12.5; 300]), Some(-12.5));
+        assert_eq!(of(&PRONATION_RIGHT, "RS_Pronation_L", "deg", vec![-12.5; 300]), None, "the other foot");
+        assert_eq!(of(&IMPACT_RIGHT, "RS_Impact_GS_R", "G", vec![13.0; 300]), Some(13.0));
+    }
+}
