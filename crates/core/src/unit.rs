@@ -9,12 +9,16 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Unit {
+    /// The points of a formula, which have no other unit.
+    Arbitrary,
     /// Beats per minute.
     BeatsPerMinute,
     /// Times the weight of the body, per second: how fast a force rises.
     BodyWeightsPerSecond,
     /// A plain count.
     Count,
+    /// Borg's category-ratio scale of exertion, 0 to 10.
+    Cr10,
     /// Days.
     Days,
     /// Degrees of an angle.
@@ -49,9 +53,11 @@ impl Unit {
     /// The unit as data formats write it.
     pub fn symbol(self) -> &'static str {
         match self {
+            Self::Arbitrary => "AU",
             Self::BeatsPerMinute => "bpm",
             Self::BodyWeightsPerSecond => "bw/s",
             Self::Count => "count",
+            Self::Cr10 => "CR10",
             Self::Days => "d",
             Self::Degrees => "deg",
             Self::KilonewtonsPerMetre => "kN/m",

@@ -15,6 +15,7 @@ mod heart_rate;
 mod moving_time;
 mod pace;
 mod pods;
+mod perceived_exertion;
 mod step_length;
 mod step_rate;
 mod steps;
@@ -35,6 +36,7 @@ pub use pods::{
     BRAKING_LEFT, BRAKING_RIGHT, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS,
     PRONATION_LEFT, PRONATION_RIGHT,
 };
+pub use perceived_exertion::PERCEIVED_EXERTION;
 pub use step_length::AVG_STEP_LENGTH;
 pub use step_rate::AVG_STEP_RATE;
 pub use steps::STEPS;
@@ -44,7 +46,7 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 31] = [
+pub static METRICS: [&Metric; 32] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -76,6 +78,7 @@ pub static METRICS: [&Metric; 31] = [
     &IMPACT_RIGHT,
     &BRAKING_LEFT,
     &BRAKING_RIGHT,
+    &PERCEIVED_EXERTION,
 ];
 
 /// The metric of an id such as `distance_m`.
