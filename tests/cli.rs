@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::process::Stdio;
 
+use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use serde_json::Value;
 
@@ -304,9 +305,11 @@ fn parquet_is_written_to_a_file() {
 }
 
 #[test]
-fn explain_shows_every_rule_and_metric() {
+fn explain_shows_every_page() {
     let list = String::from_utf8(kneewise(&["explain"]).stdout).unwrap();
-    for id in kneewise_core::rule::RULES.iter().map(|rule| rule.id).chain(METRICS.iter().map(|metric| metric.id)) {
+    let ids = kneewise_core::rule::RULES.iter().map(|rule| rule.id).chain(METRICS.iter().map(|metric| metric.id));
+    let loads = LOADS.iter().map(|load| load.id).chain(FIGURES.iter().map(|figure| figure.id));
+    for id in ids.chain(loads).chain(CONVENTIONS.iter().map(|convention| convention.id)) {
         assert!(list.contains(id), "{id}");
         let page = String::from_utf8(kneewise(&["explain", id]).stdout).unwrap();
         assert!(page.contains(id) && page.len() > 100, "{id}");

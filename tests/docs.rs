@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use kneewise_core::activity::NoteKind;
+use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
@@ -33,6 +34,18 @@ fn rules_page_is_what_the_code_says() {
 #[test]
 fn metrics_page_is_what_the_code_says() {
     check_page("docs/metrics.md", "Metrics", METRICS.iter().map(|metric| metric.manual_page()));
+}
+
+/// The pages of loads, figures and conventions.
+fn load_pages() -> impl Iterator<Item = String> {
+    let loads = LOADS.iter().map(|load| load.manual_page());
+    let figures = FIGURES.iter().map(|figure| figure.manual_page());
+    loads.chain(figures).chain(CONVENTIONS.iter().map(|convention| convention.manual_page()))
+}
+
+#[test]
+fn load_page_is_what_the_code_says() {
+    check_page("docs/load.md", "Load", load_pages());
 }
 
 /// The table of docs/readers.md is what the readers make of every fixture, read by itself.
@@ -98,7 +111,7 @@ fn assert_claims_nothing(text: &str) {
 fn no_text_claims_what_a_training_log_cannot_show() {
     let pages = RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
     let readme = fs::read_to_string(in_project("README.md")).unwrap();
-    pages.chain([readme]).for_each(|text| assert_claims_nothing(&text));
+    pages.chain(load_pages()).chain([readme]).for_each(|text| assert_claims_nothing(&text));
 }
 
 #[test]
@@ -115,7 +128,7 @@ fn no_report_claims_it_either() {
 #[test]
 fn every_command_and_rule_is_in_the_readme() {
     let readme = fs::read_to_string(in_project("README.md")).unwrap();
-    for command in ["report", "runs", "weeks", "scan", "check", "explain", "plot"] {
+    for command in ["report", "runs", "days", "weeks", "scan", "check", "explain", "plot"] {
         assert!(readme.contains(&format!("`kneewise {command} ")), "{command}");
     }
     for rule in RULES {

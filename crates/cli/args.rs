@@ -6,8 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::{Date, Weekday};
+use kneewise_core::load::Load;
 use kneewise_core::rule::Tier;
 use kneewise_core::unit::Units;
+
+use crate::load::{self, LoadArgs};
+use crate::runner::RunnerArgs;
 
 /// What your running files say of training load and the overuse risk factors they can show.
 ///
@@ -32,8 +36,10 @@ pub enum Command {
     Report(ReportArgs),
     /// One row for each run
     Runs(TableArgs),
-    /// One row for each week
-    Weeks(TableArgs),
+    /// One row for each day: its load, and what follows from it over days
+    Days(DaysArgs),
+    /// One row for each week; with --load, its load and the figures at its end
+    Weeks(WeeksArgs),
     /// One recording in full: every figure and what it rests on, splits, notes; no positions
     #[command(
         after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n\n\
@@ -46,7 +52,7 @@ pub enum Command {
     Scan(ScanArgs),
     /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
     Check(CheckArgs),
-    /// The manual page of a rule or a metric; without a name, all of them in a list
+    /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all of them in a list
     Explain(ExplainArgs),
     /// Draw a chart into an SVG file
     Plot(PlotArgs),
@@ -95,10 +101,6 @@ pub struct InputArgs {
     #[arg(long, value_name = "UNITS", default_value = "metric")]
     pub units: UnitsArg,
 
-    /// Your height in metres, for the step rate to expect
-    #[arg(long, value_name = "METRES", value_parser = height)]
-    pub height: Option<f64>,
-
     /// Count activities whose file names no sport as runs
     #[arg(long)]
     pub untyped_as_runs: bool,
@@ -110,6 +112,9 @@ pub struct InputArgs {
     /// No progress bar
     #[arg(long)]
     pub no_progress: bool,
+
+    #[command(flatten)]
+    pub runner: RunnerArgs,
 }
 
 #[derive(ClapArgs)]
@@ -145,6 +150,44 @@ pub struct TableArgs {
 }
 
 #[derive(ClapArgs)]
+pub struct WeeksArgs {
+    #[command(flatten)]
+    pub table: TableArgs,
+
+    /// Show this load, such as trimp_banister; `kneewise explain` lists them
+    #[arg(long, value_name = "LOAD", value_parser = load::named)]
+    pub load: Option<&'static Load>,
+
+    #[command(flatten)]
+    pub by: LoadArgs,
+}
+
+#[derive(ClapArgs)]
+pub struct DaysArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Which load, such as trimp_banister; `kneewise explain` lists them
+    #[arg(long, value_name = "LOAD", default_value = "distance_m", value_parser = load::named)]
+    pub load: &'static Load,
+
+    #[command(flatten)]
+    pub by: LoadArgs,
+
+    /// Only so many days, the last ones [default: 28 in a table, all in data]
+    #[arg(long, value_name = "DAYS")]
+    pub last: Option<usize>,
+
+    /// Form of the table
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: DaysFormat,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
 pub struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -170,8 +213,8 @@ pub struct CheckArgs {
 
 #[derive(ClapArgs)]
 pub struct ExplainArgs {
-    /// A rule or metric, such as session-spike or distance_m
-    #[arg(value_name = "RULE")]
+    /// Such as session-spike, distance_m, trimp_banister, fitness or goldencheetah
+    #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }
 
@@ -284,6 +327,16 @@ pub enum TableFormat {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum DaysFormat {
+    /// For a terminal
+    Table,
+    /// JSON, SI units, stable names
+    Json,
+    /// Comma-separated values, SI units
+    Csv,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum ScanFormat {
     /// For a terminal
     Table,
@@ -355,9 +408,4 @@ pub enum ChartArg {
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "dates look like 2026-05-31".to_owned())
-}
-
-fn height(text: &str) -> Result<f64, String> {
-    let metres: f64 = text.parse().map_err(|_| format!("`{text}` is no number; heights look like 1.75"))?;
-    if (1.0..=2.3).contains(&metres) { Ok(metres) } else { Err("in metres, such as 1.75".to_owned()) }
 }

@@ -81,7 +81,12 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
     if args.as_of.is_none() {
         warn_of_a_lone_last_run(import);
     }
-    Ok(analyze(import.runs.clone(), &Runner { height_m: args.height, ..Runner::default() }, &settings(args), as_of))
+    Ok(analyze(import.runs.clone(), &runner(args), &settings(args), as_of))
+}
+
+/// What the runner says of themselves.
+pub fn runner(args: &InputArgs) -> Runner {
+    args.runner.runner(args.units.into())
 }
 
 /// Says which activities a table of runs lacks because their files name no sport.

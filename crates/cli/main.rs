@@ -3,7 +3,9 @@
 mod args;
 mod commands;
 mod input;
+mod load;
 mod output;
+mod runner;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let ending = match Args::parse().command {
         Command::Report(args) => commands::report::run(&args),
         Command::Runs(args) => commands::runs::run(&args),
+        Command::Days(args) => commands::days::run(&args),
         Command::Weeks(args) => commands::weeks::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Scan(args) => commands::scan::run(&args),

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod check;
+pub mod days;
 pub mod explain;
 pub mod inspect;
 pub mod plot;

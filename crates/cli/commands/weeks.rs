@@ -1,27 +1,57 @@
 //! `kneewise weeks`
 
+use anyhow::bail;
+use kneewise_core::TrainingLog;
+use kneewise_core::load::{self, Ground, Load, WeekLoad};
 use kneewise_core::log::Week;
-use kneewise_report::{json, table};
+use kneewise_report::{json, loads, table};
 
 use super::table as forms;
-use crate::args::{TableArgs, TableFormat};
+use crate::args::{TableArgs, TableFormat, WeeksArgs};
+use crate::load::series;
 use crate::{Ending, input, output};
 
-pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report(&args.input, &import)?;
+pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
+    let WeeksArgs { table: TableArgs { input: from, format, output }, .. } = args;
+    let import = input::import(from, output.as_deref())?;
+    let report = input::report(from, &import)?;
     input::tell_not_counted(&import);
+    if let Some(load) = args.load {
+        let text = by_load(args, &report.log, load)?;
+        output::write(output.as_deref(), &text)?;
+        return Ok(input::ending(from, &import, Ending::Done));
+    }
     let weeks = report.log.weeks();
-    let file = args.output.as_deref();
-    let text = match args.format {
-        TableFormat::Table => table::weeks(weeks, args.input.units.into(), &output::table_style(file)),
+    let file = output.as_deref();
+    let text = match format {
+        TableFormat::Table => table::weeks(weeks, from.units.into(), &output::table_style(file)),
         TableFormat::Json => json::weeks(weeks)?,
         TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
         TableFormat::Parquet => {
             let ending = forms::parquet(&report.log, forms::Frame::Weeks, file)?;
-            return Ok(input::ending(&args.input, &import, ending));
+            return Ok(input::ending(from, &import, ending));
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &import, Ending::Done))
+    Ok(input::ending(from, &import, Ending::Done))
+}
+
+/// The weeks with their load and the figures at the end of each.
+fn by_load(args: &WeeksArgs, log: &TrainingLog, load: &'static Load) -> anyhow::Result<String> {
+    let TableArgs { input: from, format, output } = &args.table;
+    let runner = input::runner(from);
+    let series = series(log, &runner, load, &args.by)?;
+    let ground = Ground { log, runner: &runner, series: &series, convention: args.by.convention };
+    let weeks = load::weeks(&ground);
+    Ok(match format {
+        TableFormat::Table => {
+            loads::weeks_table(&weeks, &ground, from.units.into(), &output::table_style(output.as_deref()))
+        }
+        TableFormat::Json => loads::weeks_json(&weeks, &ground)?,
+        TableFormat::Csv => {
+            let blank = loads::week_fields(&WeekLoad::default(), &ground);
+            forms::csv(&blank, weeks.iter().map(|week| loads::week_fields(week, &ground)))?
+        }
+        TableFormat::Parquet => bail!("weeks of a load are written as table, json or csv"),
+    })
 }

@@ -67,6 +67,7 @@ mod doc;
 pub mod form;
 mod grade;
 pub mod heart_rate;
+pub mod load;
 pub mod log;
 pub mod metric;
 pub mod read;

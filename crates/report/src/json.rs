@@ -98,7 +98,7 @@ struct WholeReport<'a> {
 }
 
 /// Fields in the order given, which a [`Map`] would lose.
-struct Row(Vec<(&'static str, Value)>);
+pub(crate) struct Row(pub(crate) Vec<(&'static str, Value)>);
 
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

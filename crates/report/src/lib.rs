@@ -23,6 +23,7 @@
 pub mod chart;
 mod html;
 pub mod json;
+pub mod loads;
 pub mod manual;
 mod markdown;
 mod outline;

@@ -71,6 +71,7 @@ fn plain(markdown: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
     use kneewise_core::metric::METRICS;
     use kneewise_core::rule::RULES;
 
@@ -80,7 +81,10 @@ mod tests {
     fn every_page_fits_the_terminal_and_keeps_its_words() {
         let pages =
             RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
-        for markdown in pages {
+        let loads = LOADS.iter().map(|load| load.manual_page());
+        let figures = FIGURES.iter().map(|figure| figure.manual_page());
+        let conventions = CONVENTIONS.iter().map(|convention| convention.manual_page());
+        for markdown in pages.chain(loads).chain(figures).chain(conventions) {
             let text = page(&markdown, &TextStyle::default());
             assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
             assert!(!text.contains("**") && !text.contains('`') && !text.contains('#'), "{text}");

@@ -156,7 +156,7 @@ fn shared_folder(ledger: &Ledger) -> &str {
 }
 
 /// A table without borders whose columns of numbers lie to the right.
-fn empty(header: &[&str], numbers: &[usize], style: &TextStyle) -> Table {
+pub(crate) fn empty(header: &[&str], numbers: &[usize], style: &TextStyle) -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new());
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.columns() as u16);
@@ -170,13 +170,13 @@ fn empty(header: &[&str], numbers: &[usize], style: &TextStyle) -> Table {
     table
 }
 
-fn line(cells: impl IntoIterator<Item = String>) -> Row {
+pub(crate) fn line(cells: impl IntoIterator<Item = String>) -> Row {
     let mut row = Row::from(cells.into_iter().collect::<Vec<_>>());
     row.max_height(1);
     row
 }
 
-fn number(value: Option<f64>, decimals: usize) -> String {
+pub(crate) fn number(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(missing, |value| format!("{value:.decimals$}"))
 }
 
@@ -184,6 +184,6 @@ fn missing() -> String {
     "-".to_owned()
 }
 
-fn written(table: &Table) -> String {
+pub(crate) fn written(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

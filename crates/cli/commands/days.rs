@@ -1,0 +1,36 @@
+//! `kneewise days`
+
+use kneewise_core::load::{self, Ground, LoadDay};
+use kneewise_report::loads;
+
+use super::table as forms;
+use crate::args::{DaysArgs, DaysFormat};
+use crate::load::series;
+use crate::{Ending, input, output};
+
+/// A table for a terminal shows so many days where nothing else is asked for.
+const DAYS_IN_A_TABLE: usize = 28;
+
+pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
+    let import = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report(&args.input, &import)?;
+    input::tell_not_counted(&import);
+    let runner = input::runner(&args.input);
+    let series = series(&report.log, &runner, args.load, &args.by)?;
+    let ground = Ground { log: &report.log, runner: &runner, series: &series, convention: args.by.convention };
+    let days = load::days_of(&ground);
+    let shown = |default: usize| &days[days.len().saturating_sub(args.last.unwrap_or(default))..];
+    let file = args.output.as_deref();
+    let text = match args.format {
+        DaysFormat::Table => {
+            loads::days_table(shown(DAYS_IN_A_TABLE), &ground, args.input.units.into(), &output::table_style(file))
+        }
+        DaysFormat::Json => loads::days_json(shown(usize::MAX), &ground)?,
+        DaysFormat::Csv => {
+            let blank = loads::day_fields(&LoadDay::default(), &ground);
+            forms::csv(&blank, shown(usize::MAX).iter().map(|day| loads::day_fields(day, &ground)))?
+        }
+    };
+    output::write(file, &text)?;
+    Ok(input::ending(&args.input, &import, Ending::Done))
+}

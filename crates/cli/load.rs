@@ -1,0 +1,62 @@
+//! Which load, by which convention, as it is typed; and the days of it.
+
+#![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
+
+use anyhow::bail;
+use clap::Args as ClapArgs;
+use kneewise_core::load::{self, CONVENTIONS, Convention, LOADS, Load, Series, SeriesError};
+use kneewise_core::{Runner, TrainingLog};
+
+use crate::output;
+
+#[derive(ClapArgs)]
+pub struct LoadArgs {
+    /// By which choices figures over days are made; `kneewise explain` lists them
+    #[arg(long, value_name = "NAME", default_value = "kneewise", value_parser = convention)]
+    pub convention: &'static Convention,
+
+    /// With the load `ladder`: bring runs without the best load to it by fitted factors
+    #[arg(long)]
+    pub bridge: bool,
+}
+
+/// The load of a name, whole or as much as tells it from others.
+pub fn named(name: &str) -> Result<&'static Load, String> {
+    let name = name.to_lowercase().replace('-', "_");
+    if let Some(load) = load::find(&name) {
+        return Ok(load);
+    }
+    let meant: Vec<&&Load> = LOADS.iter().filter(|load| load.id.starts_with(&name)).collect();
+    match meant.as_slice() {
+        [one] => Ok(one),
+        _ => Err(format!("loads are {}", listed(LOADS.iter().map(|load| load.id)))),
+    }
+}
+
+fn convention(name: &str) -> Result<&'static Convention, String> {
+    Convention::find(&name.to_lowercase())
+        .ok_or_else(|| format!("conventions are {}", listed(CONVENTIONS.iter().map(|known| known.id))))
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// The load of each day; says on standard error how many runs have none and what they would need.
+pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &LoadArgs) -> anyhow::Result<Series> {
+    let series = if args.bridge { Series::bridged(log, runner, load) } else { Series::of(log, runner, load) };
+    let series = match series {
+        Err(error @ SeriesError::Mixed { .. }) if !args.bridge => {
+            bail!("{error}; name one with --load, or let --bridge fit factors")
+        }
+        answer => answer?,
+    };
+    let without: usize = series.days.iter().map(|day| day.runs_without).sum();
+    if without > 0 {
+        let runs: usize = series.days.iter().map(|day| day.runs).sum();
+        let needs = series.days.iter().find_map(|day| day.needs).unwrap_or_default();
+        let hint = if needs.contains("the runner's") { "; options under `About you` in --help say it" } else { "" };
+        output::complain(format_args!("{without} of {runs} runs have no {}: it needs {needs}{hint}", series.load.id));
+    }
+    Ok(series)
+}

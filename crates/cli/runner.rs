@@ -1,0 +1,89 @@
+//! What only the runner can tell, as it is typed.
+
+#![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
+
+use clap::{Args as ClapArgs, ValueEnum};
+use kneewise_core::Runner;
+use kneewise_core::runner::{Limits, LimitsFrom, Sex};
+use kneewise_core::unit::Units;
+
+/// The runner, for numbers that no file holds.
+#[derive(ClapArgs)]
+#[command(next_help_heading = "About you")]
+pub struct RunnerArgs {
+    /// Your height in metres, for the step rate to expect
+    #[arg(long, value_name = "METRES", value_parser = height)]
+    height: Option<f64>,
+
+    /// Your highest heart rate [default: the one set in the watch]
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    max_hr: Option<f64>,
+
+    /// Your resting heart rate [default: the one set in the watch]
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    resting_hr: Option<f64>,
+
+    /// Your heart rate at the first (aerobic) threshold
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    first_threshold_hr: Option<f64>,
+
+    /// Your heart rate at the second (lactate) threshold
+    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    second_threshold_hr: Option<f64>,
+
+    /// The pace you can hold on the flat for an hour, as 4:30, per km or mile by --units
+    #[arg(long, value_name = "PACE", value_parser = pace)]
+    threshold_pace: Option<f64>,
+
+    /// Sex, for formulas that have constants for each
+    #[arg(long, value_name = "SEX")]
+    sex: Option<SexArg>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SexArg {
+    Female,
+    Male,
+}
+
+impl RunnerArgs {
+    /// The runner; a pace is for the long unit of `units`.
+    pub fn runner(&self, units: Units) -> Runner {
+        let limits = Limits {
+            max_heart_rate_bpm: self.max_hr,
+            resting_heart_rate_bpm: self.resting_hr,
+            first_threshold_bpm: self.first_threshold_hr,
+            second_threshold_bpm: self.second_threshold_hr,
+            threshold_speed_mps: self.threshold_pace.map(|seconds| units.metres_per_long_unit() / seconds),
+        };
+        Runner {
+            height_m: self.height,
+            sex: self.sex.map(|sex| match sex {
+                SexArg::Female => Sex::Female,
+                SexArg::Male => Sex::Male,
+            }),
+            limits: vec![LimitsFrom { from: None, limits }],
+        }
+    }
+}
+
+fn height(text: &str) -> Result<f64, String> {
+    let metres: f64 = text.parse().map_err(|_| format!("`{text}` is no number; heights look like 1.75"))?;
+    if (1.0..=2.3).contains(&metres) { Ok(metres) } else { Err("in metres, such as 1.75".to_owned()) }
+}
+
+fn heart_rate(text: &str) -> Result<f64, String> {
+    let bpm: f64 = text.parse().map_err(|_| format!("`{text}` is no number; heart rates look like 52"))?;
+    if (25.0..=250.0).contains(&bpm) { Ok(bpm) } else { Err("in beats per minute, from 25 to 250".to_owned()) }
+}
+
+/// Seconds of a pace such as `4:30`.
+fn pace(text: &str) -> Result<f64, String> {
+    let wrong = || format!("`{text}` is no pace; paces look like 4:30");
+    let (minutes, seconds) = text.split_once(':').ok_or_else(wrong)?;
+    let (minutes, seconds): (u32, u32) = (minutes.parse().map_err(|_| wrong())?, seconds.parse().map_err(|_| wrong())?);
+    match (minutes, seconds) {
+        (2..=20, 0..=59) => Ok(f64::from(minutes * 60 + seconds)),
+        _ => Err(wrong()),
+    }
+}

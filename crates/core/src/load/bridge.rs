@@ -1,0 +1,129 @@
+use super::series::{Series, SeriesError};
+use super::session::{Compute, Load, Missing, SessionLoad};
+use crate::log::TrainingLog;
+use crate::metric::Measured;
+use crate::run::Run;
+use crate::runner::Runner;
+
+/// So many runs must have both loads before a factor between them is believed.
+pub const MIN_BRIDGE_RUNS: usize = 10;
+
+/// A factor from one load to another, fitted on the runs that have both.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Bridge {
+    /// The id of the load it leads from.
+    pub from: &'static str,
+    /// The id of the load it leads to.
+    pub to: &'static str,
+    /// The median of the ratios: a value of `from` times this is one of `to`.
+    pub factor: f64,
+    /// How many runs have both.
+    pub runs: usize,
+    /// A quarter of the ratios are below this.
+    pub lower_quartile: f64,
+    /// A quarter of the ratios are above this.
+    pub upper_quartile: f64,
+    /// How many runs it was used for.
+    pub used_for: usize,
+}
+
+impl Series {
+    /// Like [`Series::of`]; where the runs stand on different rungs of a ladder, those that lack the best rung which enough runs
+    /// have are brought to it by fitted factors, which [`Series::bridges`] names.
+    ///
+    /// # Errors
+    /// [`SeriesError::NoBridge`] where fewer than [`MIN_BRIDGE_RUNS`] runs have both of two loads that would have to be bridged.
+    pub fn bridged(log: &TrainingLog, runner: &Runner, load: &'static Load) -> Result<Self, SeriesError> {
+        match (Self::of(log, runner, load), load.compute) {
+            (Err(SeriesError::Mixed { .. }), Compute::Ladder(rungs)) => {
+                let mut best_failure = None;
+                for target in rungs {
+                    match to_rung(log, runner, rungs, target) {
+                        Ok(series) => return Ok(series),
+                        Err(failure) => best_failure = best_failure.max_by_runs(failure),
+                    }
+                }
+                Err(best_failure.unwrap_or(SeriesError::Mixed { rungs: Vec::new() }))
+            }
+            (answer, _) => answer,
+        }
+    }
+}
+
+/// Every run on one rung, as it is or over a bridge.
+fn to_rung(
+    log: &TrainingLog,
+    runner: &Runner,
+    rungs: &[&'static Load],
+    target: &'static Load,
+) -> Result<Series, SeriesError> {
+    let mut bridges: Vec<Bridge> = Vec::new();
+    let mut sessions = Vec::with_capacity(log.runs().len());
+    for run in log.runs() {
+        if let Ok(session) = target.of(run, runner) {
+            sessions.push(Ok(session));
+            continue;
+        }
+        let Some(other) = rungs.iter().find_map(|rung| rung.of(run, runner).ok()) else {
+            sessions.push(Err(Missing { needs: "any of the loads of the ladder" }));
+            continue;
+        };
+        let known = bridges.iter().position(|bridge| bridge.from == other.load.id);
+        let index = if let Some(index) = known {
+            index
+        } else {
+            bridges.push(fit(log.runs(), runner, other.load, target)?);
+            bridges.len() - 1
+        };
+        let bridge = &mut bridges[index];
+        bridge.used_for += 1;
+        let measured = Measured {
+            value: other.measured.value * bridge.factor,
+            basis: "another load times a fitted factor",
+            ..other.measured
+        };
+        sessions.push(Ok(SessionLoad { load: target, measured }));
+    }
+    Ok(Series::from_sessions(log, target, sessions, bridges))
+}
+
+/// The factor between two loads.
+fn fit(runs: &[Run], runner: &Runner, from: &'static Load, to: &'static Load) -> Result<Bridge, SeriesError> {
+    let ratio = |run: &Run| {
+        let ratio = to.of(run, runner).ok()?.measured.value / from.of(run, runner).ok()?.measured.value;
+        Some(ratio).filter(|ratio| ratio.is_finite() && *ratio > 0.0)
+    };
+    let mut ratios: Vec<f64> = runs.iter().filter_map(ratio).collect();
+    ratios.sort_by(f64::total_cmp);
+    if ratios.len() < MIN_BRIDGE_RUNS {
+        return Err(SeriesError::NoBridge { from: from.id, to: to.id, has: ratios.len(), needs: MIN_BRIDGE_RUNS });
+    }
+    let at = |share| super::bootstrap::quantile(&ratios, share);
+    Ok(Bridge {
+        from: from.id,
+        to: to.id,
+        factor: at(0.5),
+        runs: ratios.len(),
+        lower_quartile: at(0.25),
+        upper_quartile: at(0.75),
+        used_for: 0,
+    })
+}
+
+/// Of several failures, the one that lacks the fewest runs.
+trait Failures {
+    fn max_by_runs(self, other: SeriesError) -> Self;
+}
+
+impl Failures for Option<SeriesError> {
+    fn max_by_runs(self, other: SeriesError) -> Self {
+        let runs = |error: &SeriesError| match error {
+            SeriesError::NoBridge { has, .. } => *has,
+            SeriesError::Mixed { .. } => 0,
+        };
+        match self {
+            Some(error) if runs(&error) >= runs(&other) => Some(error),
+            _ => Some(other),
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Conventions: every choice on which programs differ, as a value with a name.
+//!
+//! One name, "fitness", stands for five formulas. Which one a figure follows is a [`Convention`], and whoever prints the
+//! figure prints its name too.
+
+use std::fmt::Write;
+
+use super::Answer;
+use super::window::ewma_of_known;
+use crate::doc::documented;
+
+/// Every convention, the default first.
+pub static CONVENTIONS: [&Convention; 7] =
+    [&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
+
+/// All choices together. An embedder's own begins with one of [`CONVENTIONS`]:
+///
+/// ```
+/// use kneewise_core::load::{Convention, FormDay, KNEEWISE};
+/// let same_day = Convention { id: "mine", form_day: FormDay::Same, ..KNEEWISE };
+/// assert_eq!(same_day.fitness_days, 42.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Convention {
+    /// The stable name.
+    pub id: &'static str,
+    /// The name for people.
+    pub name: &'static str,
+    /// The manual page, in Markdown.
+    pub doc: &'static str,
+    /// How a number of days becomes the weight of today in fitness and fatigue.
+    pub smoothing: Smoothing,
+    /// What they are before the first day.
+    pub seed: Seed,
+    /// Days of fitness.
+    pub fitness_days: f64,
+    /// Days of fatigue.
+    pub fatigue_days: f64,
+    /// Whether form is of today or of the day before.
+    pub form_day: FormDay,
+    /// Days of the acute load in the ratios of rolling means.
+    pub acute_days: usize,
+    /// Days of the chronic load in them, the acute ones included.
+    pub chronic_days: usize,
+    /// The ratio of exponential means.
+    pub exponential_ratio: ExponentialRatio,
+    /// The deviation in monotony.
+    pub deviation: Deviation,
+    /// Monotony where all days of a week are alike.
+    pub level_week: LevelWeek,
+    /// What becomes of figures from a history too short for them.
+    pub too_little: TooLittle,
+}
+
+/// What the ratio of exponential means is made with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExponentialRatio {
+    /// How a number of days becomes the weight of today.
+    pub smoothing: Smoothing,
+    /// What the means are before the first day.
+    pub seed: Seed,
+    /// Days of the acute load.
+    pub acute_days: f64,
+    /// Days of the chronic load.
+    pub chronic_days: f64,
+}
+
+/// How a number of days becomes the weight of today in an exponential mean.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Smoothing {
+    /// `1 / N`
+    OneOverN,
+    /// `1 − e^(−1/N)`: N is the time constant; a load has faded to 1/e after N days.
+    ExpOneOverN,
+    /// `2 / (N + 1)`: N is the span, as of a moving average of N values.
+    TwoOverNPlusOne,
+    /// `1 − e^(−ln 2 / N)`: a load has faded to half after N days.
+    HalfLife,
+}
+
+impl Smoothing {
+    /// The weight of today for a number of days.
+    ///
+    /// ```
+    /// use kneewise_core::load::Smoothing;
+    /// assert_eq!(Smoothing::OneOverN.alpha(7.0), 1.0 / 7.0);
+    /// assert_eq!(Smoothing::TwoOverNPlusOne.alpha(7.0), 0.25);
+    /// ```
+    pub fn alpha(self, days: f64) -> f64 {
+        match self {
+            Self::OneOverN => 1.0 / days,
+            Self::ExpOneOverN => 1.0 - (-1.0 / days).exp(),
+            Self::TwoOverNPlusOne => 2.0 / (days + 1.0),
+            Self::HalfLife => 1.0 - (-std::f64::consts::LN_2 / days).exp(),
+        }
+    }
+
+    /// The formula, as people write it.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::OneOverN => "1/N",
+            Self::ExpOneOverN => "1 − e^(−1/N)",
+            Self::TwoOverNPlusOne => "2/(N+1)",
+            Self::HalfLife => "1 − e^(−ln 2/N)",
+        }
+    }
+
+    /// The exponential mean over `days` after each of `values`.
+    pub(super) fn means(self, values: &[f64], days: f64, seed: Seed) -> Vec<Answer<f64>> {
+        ewma_of_known(values, self.alpha(days), seed.before(values))
+    }
+}
+
+/// What an exponential mean is before the first day.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Seed {
+    /// 0: as if the runner had never run before.
+    Zero,
+    /// The first day's load.
+    FirstValue,
+    /// The mean of the first days' loads, so many of them.
+    MeanOfFirst(usize),
+}
+
+impl Seed {
+    /// The value before the first of `values`; NaN where a seed of values has none.
+    pub fn before(self, values: &[f64]) -> f64 {
+        let first = match self {
+            Self::Zero => return 0.0,
+            Self::FirstValue => 1,
+            Self::MeanOfFirst(days) => days,
+        };
+        let known: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).take(first).collect();
+        super::window::mean(&known)
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Zero => "0".to_owned(),
+            Self::FirstValue => "the first day's load".to_owned(),
+            Self::MeanOfFirst(days) => format!("the mean of the first {days} days"),
+        }
+    }
+}
+
+/// Of which day form is the fitness less the fatigue.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FormDay {
+    /// The same day, its load included.
+    Same,
+    /// The day before: what the runner starts the day with.
+    Previous,
+}
+
+/// Which standard deviation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Deviation {
+    /// Of all there is: squares divided by n.
+    Population,
+    /// Of a sample: squares divided by n − 1.
+    Sample,
+}
+
+/// Monotony of a week in which all days are alike, where the deviation is 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LevelWeek {
+    /// Undefined.
+    Undefined,
+    /// This, which is also the most that any week gets; a week without any load gets 0.
+    Cap(f64),
+    /// 0.
+    Zero,
+}
+
+/// What becomes of figures from a history too short for them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TooLittle {
+    /// They are answered with what they need; ratios to next to nothing with why there are none.
+    Withheld,
+    /// They are given from the first day on, as most programs do.
+    Shown,
+}
+
+/// Williams' exponential means for the ratio.
+const WILLIAMS: ExponentialRatio = ExponentialRatio {
+    smoothing: Smoothing::TwoOverNPlusOne,
+    seed: Seed::FirstValue,
+    acute_days: 7.0,
+    chronic_days: 28.0,
+};
+
+documented! {
+    /// The default. Fitness and fatigue are answered when their days are full: until then the start, 0, shows through. The ratio of
+    /// exponential means follows Williams et al., British Journal of Sports Medicine 2017;51:209–210. The deviation is the
+    /// population's, the only one that gives the 1.26 which Foster et al. 2001 print.
+    pub static KNEEWISE: Convention {
+        id: "kneewise",
+        name: "kneewise",
+        smoothing: Smoothing::ExpOneOverN,
+        seed: Seed::Zero,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Previous,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: WILLIAMS,
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Undefined,
+        too_little: TooLittle::Withheld,
+    }
+}
+
+documented! {
+    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. It has no ratio and no monotony;
+    /// there the defaults stand. **Read in** `PMCData.cpp`.
+    pub static GOLDENCHEETAH: Convention {
+        id: "goldencheetah",
+        name: "GoldenCheetah",
+        smoothing: Smoothing::ExpOneOverN,
+        seed: Seed::Zero,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Previous,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: WILLIAMS,
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Undefined,
+        too_little: TooLittle::Shown,
+    }
+}
+
+documented! {
+    /// Elevate's fitness trend: form is yesterday's. It has no ratio and no monotony; there the defaults stand. **Read in**
+    /// `fitness.service.ts`.
+    pub static ELEVATE: Convention {
+        id: "elevate",
+        name: "Elevate",
+        smoothing: Smoothing::ExpOneOverN,
+        seed: Seed::Zero,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Previous,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: WILLIAMS,
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Undefined,
+        too_little: TooLittle::Shown,
+    }
+}
+
+documented! {
+    /// Runalyze's open code of 2019: spans instead of time constants, form of the same day, monotony of the population and at
+    /// most 10. It has no ratio; there the defaults stand. **Read in** `TsbModel.php` and `Monotony.php`.
+    pub static RUNALYZE: Convention {
+        id: "runalyze",
+        name: "Runalyze (2019)",
+        smoothing: Smoothing::TwoOverNPlusOne,
+        seed: Seed::Zero,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Same,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: WILLIAMS,
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Cap(10.0),
+        too_little: TooLittle::Shown,
+    }
+}
+
+documented! {
+    /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day; its ratio is fatigue over
+    /// fitness, which `ratio_exponential` is here. Monotony of equal days is 0. **Read in** `TrainingMetrics.php`.
+    pub static DREEVE: Convention {
+        id: "dreeve",
+        name: "Dreeve",
+        smoothing: Smoothing::ExpOneOverN,
+        seed: Seed::FirstValue,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Same,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: ExponentialRatio {
+            smoothing: Smoothing::ExpOneOverN,
+            seed: Seed::FirstValue,
+            acute_days: 7.0,
+            chronic_days: 42.0,
+        },
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Zero,
+        too_little: TooLittle::Shown,
+    }
+}
+
+documented! {
+    /// The R package Athlytics: coupled means over 7 and 28 days; exponential means by half-lives of 3.5 and 14 days from the
+    /// first load on. It has no form and no monotony; fitness and fatigue here have the default's days as half-lives. **Read in**
+    /// `calculate_acwr_ewma.R`. The mean of seven ratios that it also draws is not made.
+    pub static ATHLYTICS: Convention {
+        id: "athlytics",
+        name: "Athlytics",
+        smoothing: Smoothing::HalfLife,
+        seed: Seed::FirstValue,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Same,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: ExponentialRatio {
+            smoothing: Smoothing::HalfLife,
+            seed: Seed::FirstValue,
+            acute_days: 3.5,
+            chronic_days: 14.0,
+        },
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Undefined,
+        too_little: TooLittle::Shown,
+    }
+}
+
+documented! {
+    /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's fitness
+    /// less yesterday's fatigue. It has no ratio and no monotony; there the defaults stand. **Read in** texts, for the
+    /// program is closed.
+    pub static TRAININGPEAKS: Convention {
+        id: "trainingpeaks",
+        name: "TrainingPeaks",
+        smoothing: Smoothing::OneOverN,
+        seed: Seed::Zero,
+        fitness_days: 42.0,
+        fatigue_days: 7.0,
+        form_day: FormDay::Previous,
+        acute_days: 7,
+        chronic_days: 28,
+        exponential_ratio: WILLIAMS,
+        deviation: Deviation::Population,
+        level_week: LevelWeek::Undefined,
+        too_little: TooLittle::Shown,
+    }
+}
+
+impl Convention {
+    /// The convention of an id such as `goldencheetah`.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        CONVENTIONS.iter().copied().find(|convention| convention.id == id)
+    }
+
+    /// The manual page as Markdown: what it is, and each of its choices.
+    pub fn manual_page(&self) -> String {
+        let mut text = format!("# {} (`{}`)\n\nConvention.\n\n{}\n", self.name, self.id, crate::doc::page(self.doc));
+        let ratio = self.exponential_ratio;
+        let form = match self.form_day {
+            FormDay::Same => "of the same day",
+            FormDay::Previous => "of the day before",
+        };
+        let deviation = match self.deviation {
+            Deviation::Population => "the population's",
+            Deviation::Sample => "a sample's",
+        };
+        let level = match self.level_week {
+            LevelWeek::Undefined => "undefined".to_owned(),
+            LevelWeek::Cap(most) => format!("{most}, which is also the most"),
+            LevelWeek::Zero => "0".to_owned(),
+        };
+        let too_little = match self.too_little {
+            TooLittle::Withheld => "is said instead of a number",
+            TooLittle::Shown => {
+                "is not minded: fitness, fatigue, form and `ratio_exponential` are there from the first day"
+            }
+        };
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "| choice | value |\n|---|---|\n\
+             | weight of today | {} |\n| before the first day | {} |\n| fitness, fatigue | {} and {} days |\n\
+             | form | {form} |\n| rolling ratios | {} and {} days |\n| `ratio_exponential` | {} of {} and {} days, from {} |\n\
+             | deviation in monotony | {deviation} |\n| monotony of equal days | {level} |\n| too little history | {too_little} |\n",
+            self.smoothing.formula(),
+            self.seed.words(),
+            self.fitness_days,
+            self.fatigue_days,
+            self.acute_days,
+            self.chronic_days,
+            ratio.smoothing.formula(),
+            ratio.acute_days,
+            ratio.chronic_days,
+            ratio.seed.words(),
+        );
+        text
+    }
+}

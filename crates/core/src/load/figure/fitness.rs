@@ -1,0 +1,112 @@
+use super::{Answer, Figure, FigureUnit, Ground, after};
+use crate::doc::documented;
+use crate::load::FormDay;
+
+documented! {
+    /// The exponential mean of the daily load over the long run, 42 days by custom:
+    ///
+    /// `fitness = fitness of the day before + alpha · (load − fitness of the day before)`
+    ///
+    /// Alpha and what it starts from are the convention's. In the default it is answered from the 42nd day on: before that the
+    /// start shows through.
+    ///
+    /// **Limits**: it describes training. It measures neither how fit somebody is nor what tissue can bear. While days with a
+    /// run of unknown load have more than 5 % of the weight, it is unknown; a lighter gap counts as the mean before it.
+    ///
+    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied Physiology
+    /// 1990;69:1171–1177, in the form of a mean that training software has made of it.
+    pub static FITNESS: Figure {
+        id: "fitness",
+        name: "Fitness",
+        aliases: &["CTL", "chronic training load", "LTS"],
+        unit: FigureUnit::Loads,
+        compute: fitness,
+    }
+}
+
+documented! {
+    /// The exponential mean of the daily load over the short run, 7 days by custom; see `fitness`.
+    ///
+    /// **Limits**: as of `fitness`. It knows nothing of sleep or illness.
+    ///
+    /// **Source**: as of `fitness`.
+    pub static FATIGUE: Figure {
+        id: "fatigue",
+        name: "Fatigue",
+        aliases: &["ATL", "acute training load", "STS"],
+        unit: FigureUnit::Loads,
+        compute: fatigue,
+    }
+}
+
+documented! {
+    /// Fitness less fatigue: of the day before (what the runner starts the day with) or of the same day, as the convention has
+    /// it. Below 0 the last days were more than usual.
+    ///
+    /// **Limits**: as of `fitness`; it is in the load's unit, so limits quoted for one load mean nothing for another.
+    ///
+    /// **Source**: as of `fitness`.
+    pub static FORM: Figure {
+        id: "form",
+        name: "Form",
+        aliases: &["TSB", "training stress balance"],
+        unit: FigureUnit::Loads,
+        compute: form,
+    }
+}
+
+documented! {
+    /// How much fitness has changed in 7 days.
+    ///
+    /// **Limits**: as of `fitness`. Limits that coaches quote (5 or 8 a week) are for scores in which an hour at
+    /// threshold is 100, and rest on experience.
+    ///
+    /// **Source**: as of `fitness`.
+    pub static RAMP: Figure {
+        id: "ramp",
+        name: "Ramp",
+        aliases: &["ramp rate"],
+        unit: FigureUnit::Loads,
+        compute: ramp,
+    }
+}
+
+/// The days before which `fitness` and `fatigue` mostly show what they started from.
+fn mean(ground: &Ground, days: f64) -> Vec<Answer<f64>> {
+    let choice = ground.convention;
+    after(days.ceil() as usize, ground, choice.smoothing.means(&ground.series.values(), days, choice.seed))
+}
+
+fn fitness(ground: &Ground) -> Vec<Answer<f64>> {
+    mean(ground, ground.convention.fitness_days)
+}
+
+fn fatigue(ground: &Ground) -> Vec<Answer<f64>> {
+    mean(ground, ground.convention.fatigue_days)
+}
+
+fn form(ground: &Ground) -> Vec<Answer<f64>> {
+    let same_day = fitness(ground).into_iter().zip(fatigue(ground));
+    let mut form: Vec<Answer<f64>> = same_day
+        .map(|(fitness, fatigue)| fitness.and_then(|fit| fatigue.and_then(|tired| Answer::Known(fit - tired))))
+        .collect();
+    if ground.convention.form_day == FormDay::Previous && !form.is_empty() {
+        form.pop();
+        form.insert(0, Answer::NeedsDays { needs: 2, has: 1 });
+    }
+    // Of the day before: one day more is there by now, and one more is needed.
+    let days = ground.convention.fitness_days.ceil() as usize;
+    match ground.convention.form_day {
+        FormDay::Same => form,
+        FormDay::Previous => after(days + 1, ground, form),
+    }
+}
+
+fn ramp(ground: &Ground) -> Vec<Answer<f64>> {
+    let fitness = fitness(ground);
+    let change = |i: usize| match i.checked_sub(7) {
+        None => Answer::NeedsDays { needs: 8, has: i + 1 },
+        Some(before) => fitness[before].and_then(|before| fitness[i].and_then(|now| Answer::Known(now - before))),
+    };
+    after(ground.convention.fitness_days.ceil() as usize + 7, ground, (0..fitness.len()).map(change).collect())
+}

@@ -1,0 +1,63 @@
+use super::{Answer, Figure, FigureUnit, Ground};
+use crate::doc::documented;
+use crate::load::LevelWeek;
+use crate::load::monotony::monotony;
+use crate::load::window::trailing;
+use crate::unit::Unit;
+
+documented! {
+    /// How alike the last 7 days were: their mean load over its standard deviation, days of rest counted as 0.
+    ///
+    /// `monotony = mean(load of 7 days) / SD(load of 7 days)`
+    ///
+    /// Which deviation, and what a week of equal days gives, are the convention's.
+    ///
+    /// **Limits**: its one study is of illness in some 25 athletes, not of injury; a link to injury is unproven. With one to three
+    /// runs a week it says little but how many they were.
+    ///
+    /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168; the printed example of Foster et al. 2001 takes the
+    /// population's deviation.
+    pub static MONOTONY: Figure {
+        id: "monotony",
+        name: "Monotony",
+        aliases: &["training monotony"],
+        unit: FigureUnit::Is(Unit::Ratio),
+        compute: compute,
+    }
+}
+
+documented! {
+    /// The load of the last 7 days times their monotony.
+    ///
+    /// **Limits**: as of `monotony`. Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other
+    /// loads.
+    ///
+    /// **Source**: as of `monotony`.
+    pub static STRAIN: Figure {
+        id: "strain",
+        name: "Strain",
+        aliases: &["training strain"],
+        unit: FigureUnit::Loads,
+        compute: strain,
+    }
+}
+
+const DAYS: usize = 7;
+
+fn compute(ground: &Ground) -> Vec<Answer<f64>> {
+    let choice = ground.convention;
+    trailing(&ground.series.values(), DAYS, |week| match (monotony(week, choice.deviation), choice.level_week) {
+        (Some(monotony), LevelWeek::Cap(most)) => Answer::Known(monotony.min(most)),
+        (Some(monotony), _) => Answer::Known(monotony),
+        (None, LevelWeek::Undefined) => Answer::Undefined("all days of the week are alike"),
+        (None, LevelWeek::Cap(most)) => Answer::Known(if week.iter().all(|load| *load == 0.0) { 0.0 } else { most }),
+        (None, LevelWeek::Zero) => Answer::Known(0.0),
+    })
+}
+
+fn strain(ground: &Ground) -> Vec<Answer<f64>> {
+    let sums = trailing(&ground.series.values(), DAYS, |week| Answer::Known(week.iter().sum()));
+    let both = compute(ground).into_iter().zip(sums);
+    both.map(|(monotony, sum)| monotony.and_then(|monotony| sum.and_then(|sum| Answer::Known(monotony * sum))))
+        .collect()
+}

@@ -1,0 +1,166 @@
+use super::{Answer, Figure, FigureUnit, Ground, after};
+use crate::doc::documented;
+use crate::load::TooLittle;
+use crate::load::bootstrap::{Band, ratio_band};
+use crate::load::ratio::{coupled, over, uncoupled};
+use crate::load::window::{mean, trailing};
+use crate::unit::Unit;
+
+documented! {
+    /// The mean daily load of the last 7 days over that of the last 28, which include them:
+    ///
+    /// `ratio = mean(load of days 0..6 ago) / mean(load of days 0..27 ago)`
+    ///
+    /// **Limits**: popular, but research in runners does not support it for telling who gets injured. The acute days are in both
+    /// parts, so the two go together by construction, and the ratio never passes 4. In 5,205 runners, a higher ratio went
+    /// with *fewer* injuries; with made-up chronic loads the published relations in other sports look much the same. Bands such as 0.8 to
+    /// 1.3 come from cricket, rugby and Australian football. Where there was no load before the acute days, or the chronic load is less than
+    /// a tenth of the runner's mean over 180 days, there is no ratio but where the convention has one. It is shown for reference.
+    ///
+    /// **Source**: Gabbett, British Journal of Sports Medicine 2016;50:273–280. Against it: Lolli et al. 2019, Impellizzeri et
+    /// al. 2021, Schuster Brandt Frandsen et al. 2025.
+    pub static RATIO_COUPLED: Figure {
+        id: "ratio_coupled",
+        name: "Load ratio, coupled",
+        aliases: &["ACWR", "RAC"],
+        unit: FigureUnit::Is(Unit::Ratio),
+        compute: |ground| rolling(ground, coupled),
+    }
+}
+
+documented! {
+    /// The lower end of the band of `ratio_coupled`: 200 times, the acute days and those before them are drawn anew with
+    /// replacement; 2.5 % of the ratios lie below.
+    ///
+    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor anything of injury. The
+    /// draws are made up from the date, so the same log gives the same band.
+    ///
+    /// **Source**: Efron's percentile bootstrap.
+    pub static RATIO_LOW: Figure {
+        id: "ratio_coupled_low",
+        name: "Load ratio, lower end",
+        aliases: &[],
+        unit: FigureUnit::Is(Unit::Ratio),
+        compute: |ground| band(ground, |band| band.low),
+    }
+}
+
+documented! {
+    /// The upper end of the band of `ratio_coupled`; see `ratio_coupled_low`.
+    pub static RATIO_HIGH: Figure {
+        id: "ratio_coupled_high",
+        name: "Load ratio, upper end",
+        aliases: &[],
+        unit: FigureUnit::Is(Unit::Ratio),
+        compute: |ground| band(ground, |band| band.high),
+    }
+}
+
+documented! {
+    /// The mean daily load of the last 7 days over that of the 21 days before them:
+    ///
+    /// `ratio = mean(load of days 0..6 ago) / mean(load of days 7..27 ago)`
+    ///
+    /// **Limits**: as of `ratio_coupled`, but that no day is in both parts. The two say the same in other numbers: coupled = 4u / (u + 3).
+    ///
+    /// **Source**: Windt & Gabbett, British Journal of Sports Medicine 2019;53:988–990.
+    pub static RATIO_UNCOUPLED: Figure {
+        id: "ratio_uncoupled",
+        name: "Load ratio, uncoupled",
+        aliases: &["RAU"],
+        unit: FigureUnit::Is(Unit::Ratio),
+        compute: |ground| rolling(ground, uncoupled),
+    }
+}
+
+documented! {
+    /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start are the convention's; the
+    /// default has Williams': 2/(N+1), from the first day's load.
+    ///
+    /// **Limits**: as of `ratio_coupled`.
+    ///
+    /// **Source**: Williams et al., British Journal of Sports Medicine 2017;51:209–210. doi:10.1136/bjsports-2016-096589
+    pub static RATIO_EXPONENTIAL: Figure {
+        id: "ratio_exponential",
+        name: "Load ratio, exponential",
+        aliases: &["EWMA ratio"],
+        unit: FigureUnit::Is(Unit::Ratio),
+        compute: exponential,
+    }
+}
+
+const NO_LOAD: &str = "no load to compare with";
+const NEXT_TO_NOTHING: &str = "the load to compare with is less than a tenth of the usual";
+
+/// Draws for a band.
+const RESAMPLES: usize = 200;
+
+/// A chronic load below this share of the mean over [`USUAL_DAYS`] is no base for a ratio.
+const LEAST_OF_USUAL: f64 = 0.1;
+const USUAL_DAYS: usize = 180;
+
+fn rolling(ground: &Ground, ratio: impl Fn(&[f64], usize) -> Option<f64>) -> Vec<Answer<f64>> {
+    let choice = ground.convention;
+    let values = ground.series.values();
+    let of = |days: &[f64]| ratio(days, choice.acute_days).map_or(Answer::Undefined(NO_LOAD), Answer::Known);
+    let ratios = trailing(&values, choice.chronic_days, of);
+    let chronic = trailing(&values, choice.chronic_days, |days| Answer::Known(mean(days)));
+    unless_next_to_nothing(ground, &values, ratios, &chronic)
+}
+
+fn exponential(ground: &Ground) -> Vec<Answer<f64>> {
+    let choice = ground.convention.exponential_ratio;
+    let values = ground.series.values();
+    let acute = choice.smoothing.means(&values, choice.acute_days, choice.seed);
+    let chronic = choice.smoothing.means(&values, choice.chronic_days, choice.seed);
+    let ratio = |(acute, chronic): (&Answer<f64>, &Answer<f64>)| {
+        acute.and_then(|acute| {
+            chronic.and_then(|chronic| over(acute, chronic).map_or(Answer::Undefined(NO_LOAD), Answer::Known))
+        })
+    };
+    let ratios = acute.iter().zip(&chronic).map(ratio).collect();
+    after(ground.convention.chronic_days, ground, unless_next_to_nothing(ground, &values, ratios, &chronic))
+}
+
+/// Withholds ratios to a chronic load that is next to nothing for this runner, as after a long break: none at all before the
+/// acute days, or little by the measure of half a year.
+fn unless_next_to_nothing(
+    ground: &Ground,
+    values: &[f64],
+    mut ratios: Vec<Answer<f64>>,
+    chronic: &[Answer<f64>],
+) -> Vec<Answer<f64>> {
+    if ground.convention.too_little == TooLittle::Shown {
+        return ratios;
+    }
+    for (i, (ratio, chronic)) in ratios.iter_mut().zip(chronic).enumerate() {
+        let known: Vec<f64> =
+            values[(i + 1).saturating_sub(USUAL_DAYS)..=i].iter().copied().filter(|value| !value.is_nan()).collect();
+        let before_acute = i.saturating_sub(ground.convention.acute_days);
+        let from = (i + 1).saturating_sub(ground.convention.chronic_days);
+        if values[from..=before_acute].iter().all(|load| *load == 0.0) {
+            *ratio = ratio.and_then(|_| Answer::Undefined(NO_LOAD));
+        }
+        if ratio.known().is_some() && chronic.known().is_some_and(|chronic| chronic < LEAST_OF_USUAL * mean(&known)) {
+            *ratio = Answer::Undefined(NEXT_TO_NOTHING);
+        }
+    }
+    ratios
+}
+
+fn band(ground: &Ground, end: impl Fn(Band) -> f64) -> Vec<Answer<f64>> {
+    let (acute, chronic) = (ground.convention.acute_days, ground.convention.chronic_days);
+    let ratios = rolling(ground, coupled);
+    let values = ground.series.values();
+    let of_day = |(i, ratio): (usize, Answer<f64>)| {
+        ratio.and_then(|_| {
+            // By its date, for a day's band must not depend on what comes before the window.
+            let date = ground.series.days[i].date;
+            let seed = i64::from(date.year()) * 366 + i64::from(date.day_of_year());
+            let days = &values[(i + 1).saturating_sub(chronic)..=i];
+            let band = ratio_band(days, acute, RESAMPLES, seed.unsigned_abs());
+            band.map_or(Answer::Undefined("too few days with a load to draw from"), |band| Answer::Known(end(band)))
+        })
+    };
+    ratios.into_iter().enumerate().map(of_day).collect()
+}

@@ -1,0 +1,22 @@
+use super::{Compute, Load, Missing};
+use crate::doc::documented;
+use crate::metric::{self, Measured};
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::unit::Unit;
+
+documented! {
+    /// How long the run took on the timer: the metric `timer_s`.
+    ///
+    /// **Limits**: an easy hour and a hard one are alike to it.
+    pub static DURATION: Load {
+        id: "duration_s",
+        name: "Duration",
+        unit: Unit::Seconds,
+        compute: Compute::Of(compute),
+    }
+}
+
+fn compute(run: &Run, _: &Runner) -> Result<Measured, Missing> {
+    super::metric(run, &metric::TIMER, "a timer time in the file")
+}

@@ -1,0 +1,129 @@
+//! The load of one run: one file each, one list of all.
+
+mod distance;
+mod duration;
+mod heart;
+mod impact_index;
+mod ladder;
+mod pace_stress;
+mod session_rpe;
+mod steps;
+mod trimp_banister;
+mod trimp_edwards;
+mod trimp_lucia;
+
+pub use distance::DISTANCE;
+pub use duration::DURATION;
+pub use impact_index::IMPACT_INDEX;
+pub use ladder::LADDER;
+pub use pace_stress::{PACE_STRESS, stress};
+pub use session_rpe::SESSION_RPE;
+pub use steps::STEPS;
+pub use trimp_banister::TRIMP_BANISTER;
+pub use trimp_edwards::TRIMP_EDWARDS;
+pub use trimp_lucia::TRIMP_LUCIA;
+
+use std::fmt;
+
+use crate::metric::{Measured, Metric};
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::unit::Unit;
+
+/// Every load, the default first.
+pub static LOADS: [&Load; 10] = [
+    &DISTANCE,
+    &DURATION,
+    &STEPS,
+    &SESSION_RPE,
+    &TRIMP_BANISTER,
+    &TRIMP_EDWARDS,
+    &TRIMP_LUCIA,
+    &PACE_STRESS,
+    &IMPACT_INDEX,
+    &LADDER,
+];
+
+/// The load of an id such as `trimp_banister`.
+pub fn find(id: &str) -> Option<&'static Load> {
+    LOADS.iter().copied().find(|load| load.id == id)
+}
+
+/// One way to say what a run adds.
+#[derive(Debug)]
+pub struct Load {
+    /// The stable name in data.
+    pub id: &'static str,
+    /// The name for people.
+    pub name: &'static str,
+    /// The unit of the value.
+    pub unit: Unit,
+    /// The manual page, in Markdown.
+    pub doc: &'static str,
+    /// How it is worked out.
+    pub compute: Compute,
+}
+
+/// How a load is worked out.
+#[derive(Clone, Copy, Debug)]
+pub enum Compute {
+    /// From the run and what the runner says.
+    Of(fn(&Run, &Runner) -> Result<Measured, Missing>),
+    /// The first of these loads that the run has.
+    Ladder(&'static [&'static Load]),
+}
+
+/// What a run would need to have a load.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Missing {
+    /// What it takes, as in "needs the runner's highest heart rate".
+    pub needs: &'static str,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "needs {}", self.needs)
+    }
+}
+
+/// The load of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionLoad {
+    /// Which load it is: of a ladder, the rung on which the run stands.
+    pub load: &'static Load,
+    /// The value in the unit of that load, with what it rests on.
+    pub measured: Measured,
+}
+
+impl Load {
+    /// What a run adds.
+    ///
+    /// # Errors
+    /// [`Missing`] where the run or the runner does not say enough.
+    pub fn of(&'static self, run: &Run, runner: &Runner) -> Result<SessionLoad, Missing> {
+        match self.compute {
+            Compute::Of(compute) => Ok(SessionLoad { load: self, measured: compute(run, runner)? }),
+            Compute::Ladder(rungs) => {
+                let nothing = Missing { needs: "any of the loads of the ladder" };
+                let mut found = rungs.iter().map(|rung| rung.of(run, runner));
+                found.find(Result::is_ok).unwrap_or(Err(nothing))
+            }
+        }
+    }
+
+    /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints them.
+    pub fn manual_page(&self) -> String {
+        format!(
+            "# {} (`{}`)\n\nLoad of a run. Unit: {}.\n\n{}",
+            self.name,
+            self.id,
+            self.unit,
+            crate::doc::page(self.doc)
+        )
+    }
+}
+
+/// The value of a metric as a load.
+fn metric(run: &Run, metric: &Metric, needs: &'static str) -> Result<Measured, Missing> {
+    run.measured(metric).ok_or(Missing { needs })
+}

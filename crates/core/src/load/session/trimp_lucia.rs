@@ -1,0 +1,32 @@
+use super::{Compute, Load, Missing, heart};
+use crate::doc::documented;
+use crate::load::trimp::lucia_per_minute;
+use crate::metric::Measured;
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::unit::Unit;
+
+documented! {
+    /// Lucía's training impulse: minutes below, between and above the two thresholds, times one, two and three.
+    ///
+    /// `TRIMP = 1 · minutes below the first threshold + 2 · minutes between + 3 · minutes above the second`
+    ///
+    /// **Computed from** the time at each heart rate, as `trimp_banister` is, and the runner's heart rates at the first and
+    /// second (ventilatory) threshold, which no file names. A rate at a threshold lies between.
+    ///
+    /// **Limits**: it is as good as the thresholds, which take a test to know.
+    ///
+    /// **Source**: Lucía et al., Tour de France versus Vuelta a España: which is harder? Medicine & Science in Sports & Exercise
+    /// 2003;35:872–878.
+    pub static TRIMP_LUCIA: Load {
+        id: "trimp_lucia",
+        name: "TRIMP (Lucía)",
+        unit: Unit::Arbitrary,
+        compute: Compute::Of(compute),
+    }
+}
+
+fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {
+    let (first, second) = heart::thresholds(run, runner)?;
+    heart::sum_over(run, heart::Whose::Runners, |bpm| lucia_per_minute(bpm, first, second))
+}

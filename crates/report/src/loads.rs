@@ -1,0 +1,270 @@
+//! Days and weeks of a load: rows as data, and tables for a terminal.
+
+use kneewise_core::load::{
+    Answer, Bridge, EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureUnit, Ground, LoadDay,
+    MONOTONY, RAMP, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK,
+    STRAIN, SUM_7, SUM_14, SUM_28, WeekLoad,
+};
+use kneewise_core::unit::{Unit, Units};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::json::{Row, write};
+use crate::table::{empty, line, number, written};
+use crate::wrap::wrap;
+use crate::{RenderError, TextStyle, words};
+
+/// The names and values of a day, in the order of tables: `date`, `load_id` and `convention` in use, `runs`, `runs_without`
+/// (a value), `load`, `basis`, every figure of [`FIGURES`] by its id (null where it is not known) and `unknown`, an object
+/// that says why.
+pub fn day_fields(day: &LoadDay, ground: &Ground) -> Vec<(&'static str, Value)> {
+    let mut fields = vec![("date", Value::from(day.date.to_string()))];
+    fields.extend(in_use(ground));
+    fields.extend([
+        ("runs", Value::from(day.runs)),
+        ("runs_without", Value::from(day.runs_without)),
+        ("load", Value::from(day.load)),
+        ("basis", Value::from(day.basis)),
+    ]);
+    fields.extend(figures(day, day.needs));
+    fields
+}
+
+/// The names and values of a week: `start`, `load_id` and `convention` in use, `runs`, `runs_without` (a value), `load`,
+/// `complete`, `last_date` and the figures of that day.
+pub fn week_fields(week: &WeekLoad, ground: &Ground) -> Vec<(&'static str, Value)> {
+    let mut fields = vec![("start", Value::from(week.week.start.to_string()))];
+    fields.extend(in_use(ground));
+    fields.extend([
+        ("runs", Value::from(week.week.runs)),
+        ("runs_without", Value::from(week.runs_without)),
+        ("load", Value::from(week.load)),
+        ("complete", Value::from(week.week.complete)),
+        ("last_date", Value::from(week.last_day.date.to_string())),
+    ]);
+    fields.extend(figures(&week.last_day, week.needs));
+    fields
+}
+
+fn in_use(ground: &Ground) -> [(&'static str, Value); 2] {
+    [("load_id", ground.series.load.id.into()), ("convention", ground.convention.id.into())]
+}
+
+/// Every figure of a day, and why those that are not known are not.
+fn figures(day: &LoadDay, needs: Option<&str>) -> impl Iterator<Item = (&'static str, Value)> {
+    let why = |figure: &&Figure| {
+        let answer = day.get(figure);
+        answer.known().is_none().then(|| (figure.id.to_owned(), Value::from(answer.to_string())))
+    };
+    let load = needs.map(|needs| ("load".to_owned(), Value::from(format!("needs {needs}"))));
+    let unknown: Map<String, Value> = load.into_iter().chain(FIGURES.iter().filter_map(why)).collect();
+    let known = FIGURES.iter().map(|figure| (figure.id, Value::from(day.get(figure).known())));
+    known.collect::<Vec<_>>().into_iter().chain([("unknown", Value::Object(unknown))])
+}
+
+/// Days as JSON: which load in which unit by which convention, the bridges, the days.
+///
+/// # Errors
+/// [`RenderError::Json`] when a value cannot be written, which no log is known to bring about.
+pub fn days_json(days: &[LoadDay], ground: &Ground) -> Result<String, RenderError> {
+    let rows = days.iter().map(|day| Row(day_fields(day, ground))).collect();
+    write(&Table { days: Some(rows), ..Table::new(ground) })
+}
+
+/// Weeks as JSON, like [`days_json`].
+///
+/// # Errors
+/// As of [`days_json`].
+pub fn weeks_json(weeks: &[WeekLoad], ground: &Ground) -> Result<String, RenderError> {
+    let rows = weeks.iter().map(|week| Row(week_fields(week, ground))).collect();
+    write(&Table { weeks: Some(rows), ..Table::new(ground) })
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    load: &'static str,
+    name: &'static str,
+    unit: Unit,
+    convention: &'static str,
+    bridges: &'a [Bridge],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<Vec<Row>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weeks: Option<Vec<Row>>,
+}
+
+impl<'a> Table<'a> {
+    fn new(ground: &Ground<'a>) -> Self {
+        let load = ground.series.load;
+        Self {
+            load: load.id,
+            name: load.name,
+            unit: load.unit,
+            convention: ground.convention.id,
+            bridges: &ground.series.bridges,
+            days: None,
+            weeks: None,
+        }
+    }
+}
+
+/// From this width on (columns) tables show every figure.
+const WIDE: usize = 150;
+
+/// A column of figures.
+struct Column {
+    header: &'static str,
+    figure: &'static Figure,
+    only_if_wide: bool,
+}
+
+const fn narrow(header: &'static str, figure: &'static Figure) -> Column {
+    Column { header, figure, only_if_wide: false }
+}
+
+const fn wide(header: &'static str, figure: &'static Figure) -> Column {
+    Column { header, figure, only_if_wide: true }
+}
+
+static COLUMNS: [Column; 18] = [
+    narrow("7 d", &SUM_7),
+    wide("14 d", &SUM_14),
+    narrow("28 d", &SUM_28),
+    narrow("fitness", &FITNESS),
+    narrow("fatigue", &FATIGUE),
+    narrow("form", &FORM),
+    wide("ramp", &RAMP),
+    narrow("ratio", &RATIO_COUPLED),
+    wide("from", &RATIO_LOW),
+    wide("to", &RATIO_HIGH),
+    wide("uncoupled", &RATIO_UNCOUPLED),
+    wide("exp.", &RATIO_EXPONENTIAL),
+    narrow("monotony", &MONOTONY),
+    wide("strain", &STRAIN),
+    wide("streak", &RUN_STREAK),
+    wide("rest", &REST_DAYS),
+    wide("hours 28 d", &EXPOSURE),
+    wide("easy %", &EASY_SHARE),
+];
+
+/// One line for each day: date, runs, load, figures; below it what they are, and why those of the last day that are not
+/// known are not.
+pub fn days_table(days: &[LoadDay], ground: &Ground, units: Units, style: &TextStyle) -> String {
+    let rows = days.iter().map(|day| (day.date.to_string(), day.runs, day.load, day));
+    let table = table("date", rows, ground, units, style);
+    table + &legend(days.last(), ground, units, style)
+}
+
+/// One line for each week: its first day, runs, load, and the figures at its end; below it as [`days_table`] has it.
+pub fn weeks_table(weeks: &[WeekLoad], ground: &Ground, units: Units, style: &TextStyle) -> String {
+    let rows = weeks.iter().map(|week| (week.week.start.to_string(), week.week.runs, week.load, &week.last_day));
+    let table = table("week from", rows, ground, units, style);
+    table + &legend(weeks.last().map(|week| &week.last_day), ground, units, style)
+}
+
+fn table<'d>(
+    first: &str,
+    rows: impl Iterator<Item = (String, usize, Option<f64>, &'d LoadDay)>,
+    ground: &Ground,
+    units: Units,
+    style: &TextStyle,
+) -> String {
+    let unit = ground.series.load.unit;
+    let shown: Vec<&Column> = COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).collect();
+    let mut header = vec![first, "runs", shown_as(unit, units).0];
+    header.extend(shown.iter().map(|column| column.header));
+    let numbers: Vec<usize> = (1..header.len()).collect();
+    let mut table = empty(&header, &numbers, style);
+    for (date, runs, load, day) in rows {
+        let figures = shown.iter().map(|column| cell(day.get(column.figure), column.figure, unit, units));
+        let runs = if runs == 0 { String::new() } else { runs.to_string() };
+        table.add_row(line([date, runs, in_unit(load, unit, units)].into_iter().chain(figures)));
+    }
+    written(&table)
+}
+
+fn cell(answer: Answer<f64>, figure: &Figure, load: Unit, units: Units) -> String {
+    let known = answer.known();
+    match figure.unit {
+        FigureUnit::Loads if [SUM_7.id, SUM_14.id, SUM_28.id, STRAIN.id].contains(&figure.id) => {
+            in_unit(known, load, units)
+        }
+        FigureUnit::Loads => {
+            let (_, divisor, _) = shown_as(load, units);
+            signed(known.map(|value| value / divisor), 1)
+        }
+        FigureUnit::Is(Unit::Seconds) => number(known.map(|seconds| seconds / 3600.0), 1),
+        FigureUnit::Is(Unit::Days) => number(known, 0),
+        FigureUnit::Is(_) if figure.id == EASY_SHARE.id => number(known.map(|share| share * 100.0), 0),
+        FigureUnit::Is(_) => number(known, 2),
+    }
+}
+
+/// What a load's unit is called for people, how much of it makes one of that, and its decimals.
+fn shown_as(unit: Unit, units: Units) -> (&'static str, f64, usize) {
+    match unit {
+        Unit::Metres => (units.long_symbol(), units.metres_per_long_unit(), 1),
+        Unit::Seconds => ("min", 60.0, 0),
+        Unit::Count => ("count", 1.0, 0),
+        _ => ("load", 1.0, 0),
+    }
+}
+
+fn in_unit(value: Option<f64>, unit: Unit, units: Units) -> String {
+    let (_, divisor, decimals) = shown_as(unit, units);
+    signed(value.map(|value| value / divisor), decimals)
+}
+
+/// A number that may be negative; a zero has no sign.
+fn signed(value: Option<f64>, decimals: usize) -> String {
+    let text = number(value, decimals);
+    match text.strip_prefix('-') {
+        Some(zero) if !zero.is_empty() && zero.chars().all(|c| matches!(c, '0' | '.')) => zero.to_owned(),
+        _ => text,
+    }
+}
+
+/// What the table shows, by what, and what is not known at its end.
+fn legend(last: Option<&LoadDay>, ground: &Ground, units: Units, style: &TextStyle) -> String {
+    let load = ground.series.load;
+    let unit = match shown_as(load.unit, units).0 {
+        "load" => load.unit.symbol(),
+        known => known,
+    };
+    let mut sentences = vec![format!(
+        "Load: {} ({}) in {unit}. Convention: {}. `kneewise explain fitness` and the like say what each figure is; --format json has all.",
+        load.name, load.id, ground.convention.id
+    )];
+    sentences.extend(ground.series.bridges.iter().map(bridge));
+    if let Some(day) = last {
+        let unknown =
+            COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).filter_map(|column| {
+                let answer = day.get(column.figure);
+                answer.known().is_none().then(|| (answer.to_string(), column.header))
+            });
+        // One reason often stands for several figures.
+        let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+        for (reason, header) in unknown {
+            match reasons.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, headers)) => headers.push(header),
+                None => reasons.push((reason, vec![header])),
+            }
+        }
+        let reasons: Vec<String> =
+            reasons.into_iter().map(|(reason, headers)| format!("{}: {reason}", headers.join(", "))).collect();
+        sentences.extend((!reasons.is_empty()).then(|| format!("Not known on {}: {}.", day.date, reasons.join("; "))));
+    }
+    let width = style.columns().min(100);
+    let lines: String = sentences.iter().map(|sentence| wrap(sentence, width, "", "") + "\n").collect();
+    format!("\n{lines}")
+}
+
+fn bridge(bridge: &Bridge) -> String {
+    let Bridge { from, to, factor, runs, lower_quartile, upper_quartile, used_for } = bridge;
+    format!(
+        "{} without {to}: {from} times {factor:.3}, the median over {} that have both (half of them between \
+         {lower_quartile:.3} and {upper_quartile:.3}).",
+        words::count(*used_for, "run"),
+        words::count(*runs, "run"),
+    )
+}
