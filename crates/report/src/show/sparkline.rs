@@ -53,11 +53,12 @@ fn means(trace: &Trace, channel: Channel) -> Vec<f64> {
         }
         // Where samples are far apart one stands for several stretches.
         let stretch_of = |time_s: f64| ((time_s / stretch_s) as usize).min(STRETCHES - 1);
-        for stretch in stretch_of(from_s)..=stretch_of(to_s) {
+        let first = stretch_of(from_s);
+        for (stretch, (sum, weight)) in (first..).zip(&mut sums[first..=stretch_of(to_s)]) {
             let (begin_s, end_s) = (stretch as f64 * stretch_s, (stretch + 1) as f64 * stretch_s);
             let within_s = (to_s.min(end_s) - from_s.max(begin_s)).max(0.0);
-            sums[stretch].0 += value * within_s;
-            sums[stretch].1 += within_s;
+            *sum += value * within_s;
+            *weight += within_s;
         }
     }
     sums.iter().map(|(sum, weight)| sum / weight).collect()
