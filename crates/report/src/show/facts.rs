@@ -41,7 +41,7 @@ pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
         blocks.push(Block::Facts(facts));
     }
     if !missing.is_empty() {
-        blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join(", "))));
+        blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join("; "))));
     }
     blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
     blocks
