@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use kneewise_core::activity::NoteKind;
+use kneewise_core::baseline::METHOD;
 use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::FOOTER;
@@ -46,6 +47,11 @@ fn load_pages() -> impl Iterator<Item = String> {
 #[test]
 fn load_page_is_what_the_code_says() {
     check_page("docs/load.md", "Load", load_pages());
+}
+
+#[test]
+fn trend_page_is_what_the_code_says() {
+    check_page("docs/trend.md", "Trends", std::iter::once(METHOD.manual_page()));
 }
 
 /// The table of docs/readers.md is what the readers make of every fixture, read by itself.
@@ -111,7 +117,7 @@ fn assert_claims_nothing(text: &str) {
 fn no_text_claims_what_a_training_log_cannot_show() {
     let pages = RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
     let readme = fs::read_to_string(in_project("README.md")).unwrap();
-    pages.chain(load_pages()).chain([readme]).for_each(|text| assert_claims_nothing(&text));
+    pages.chain(load_pages()).chain([readme, METHOD.manual_page()]).for_each(|text| assert_claims_nothing(&text));
 }
 
 #[test]
@@ -128,7 +134,7 @@ fn no_report_claims_it_either() {
 #[test]
 fn every_command_and_rule_is_in_the_readme() {
     let readme = fs::read_to_string(in_project("README.md")).unwrap();
-    for command in ["report", "runs", "days", "weeks", "scan", "check", "explain", "plot"] {
+    for command in ["report", "runs", "days", "weeks", "trend", "scan", "check", "explain", "plot"] {
         assert!(readme.contains(&format!("`kneewise {command} ")), "{command}");
     }
     for rule in RULES {

@@ -48,6 +48,9 @@ pub enum Command {
         altitude_change_m], pauses [from_s, to_s], notes."
     )]
     Show(ShowArgs),
+    /// One number over time; of the form, each run against your own at the same speed
+    #[command(after_help = TREND_HELP)]
+    Trend(TrendArgs),
     /// What became of every file
     Scan(ScanArgs),
     /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
@@ -73,6 +76,16 @@ const INSPECT_HELP: &str = "Shows positions, and whatever else is in the file: t
     kneewise inspect run.fit | less\n  \
     kneewise inspect run.fit.gz --messages session,lap\n  \
     kneewise inspect run.gpx --messages trkpt --limit 3";
+
+const TREND_HELP: &str = "Of the form: step-rate, step-length, stance-time, vertical-oscillation, balance. Each run is held against a \
+    baseline of your own runs of the 90 days before, by the same device on the same surface, at the run's own speeds. \
+    Every other metric that `kneewise explain` lists, such as avg_heart_rate_bpm: as measured, with a running median \
+    and the range of nine in ten over 28 days; nothing is adjusted.\n\n\
+    `kneewise explain trend` has the method and its limits.\n\n\
+    Examples:\n  \
+    kneewise trend step-rate activities/\n  \
+    kneewise trend stance-time activities/ --format svg -o stance.svg\n  \
+    kneewise trend pace_s_per_km export.zip --format csv";
 
 /// Where runs come from and how they are looked at.
 #[derive(ClapArgs)]
@@ -188,6 +201,24 @@ pub struct DaysArgs {
 }
 
 #[derive(ClapArgs)]
+pub struct TrendArgs {
+    /// Which number: a form metric or any run metric
+    #[arg(value_name = "METRIC")]
+    pub metric: String,
+
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TrendFormat,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
 pub struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -213,7 +244,7 @@ pub struct CheckArgs {
 
 #[derive(ClapArgs)]
 pub struct ExplainArgs {
-    /// Such as session-spike, distance_m, trimp_banister, fitness or goldencheetah
+    /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah or trend
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }
@@ -334,6 +365,18 @@ pub enum DaysFormat {
     Json,
     /// Comma-separated values, SI units
     Csv,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum TrendFormat {
+    /// For a terminal
+    Text,
+    /// JSON, SI units, stable names
+    Json,
+    /// Comma-separated values, SI units
+    Csv,
+    /// A chart
+    Svg,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Days(args) => commands::days::run(&args),
         Command::Weeks(args) => commands::weeks::run(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Trend(args) => commands::trend::run(&args),
         Command::Scan(args) => commands::scan::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Explain(args) => commands::explain::run(&args),

@@ -1,8 +1,10 @@
-//! `kneewise explain`: the manual pages of rules, metrics, loads, figures and conventions.
+//! `kneewise explain`: the manual pages of rules, metrics, loads, figures, conventions and methods.
 
 use std::fmt::Write;
 
 use anyhow::bail;
+use kneewise_core::baseline::METHOD;
+use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::rule::RULES;
@@ -48,7 +50,10 @@ fn all() -> Vec<Page> {
         .iter()
         .map(|figure| -> Page { ([&[figure.id], figure.aliases].concat(), Box::new(|| figure.manual_page())) });
     let conventions = CONVENTIONS.iter().map(|known| -> Page { (vec![known.id], Box::new(|| known.manual_page())) });
-    rules.chain(metrics).chain(loads).chain(figures).chain(conventions).collect()
+    // Each of the form metrics that are compared so leads to the method.
+    let names = std::iter::once(METHOD.id).chain(FormMetric::ALL.map(FormMetric::id)).collect();
+    let method: Page = (names, Box::new(|| METHOD.manual_page()));
+    rules.chain(metrics).chain(loads).chain(figures).chain(conventions).chain([method]).collect()
 }
 
 fn list() -> Result<String, std::fmt::Error> {
@@ -74,5 +79,6 @@ fn list() -> Result<String, std::fmt::Error> {
     for convention in CONVENTIONS {
         writeln!(text, "  {:<24} {}", convention.id, convention.name)?;
     }
+    write!(text, "\nMethods\n  {:<24} {}\n", METHOD.id, METHOD.name)?;
     Ok(text)
 }

@@ -10,4 +10,5 @@ pub mod runs;
 pub mod scan;
 pub mod show;
 mod table;
+pub mod trend;
 pub mod weeks;

@@ -63,6 +63,7 @@
 //! data frames are `kneewise-frame`'s.
 
 pub mod activity;
+pub mod baseline;
 mod doc;
 pub mod form;
 mod grade;

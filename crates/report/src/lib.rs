@@ -30,6 +30,7 @@ mod outline;
 mod show;
 pub mod table;
 mod text;
+pub mod trend;
 mod words;
 mod wrap;
 

@@ -71,6 +71,7 @@ fn plain(markdown: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use kneewise_core::baseline::METHOD;
     use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
     use kneewise_core::metric::METRICS;
     use kneewise_core::rule::RULES;
@@ -84,7 +85,7 @@ mod tests {
         let loads = LOADS.iter().map(|load| load.manual_page());
         let figures = FIGURES.iter().map(|figure| figure.manual_page());
         let conventions = CONVENTIONS.iter().map(|convention| convention.manual_page());
-        for markdown in pages.chain(loads).chain(figures).chain(conventions) {
+        for markdown in pages.chain(loads).chain(figures).chain(conventions).chain([METHOD.manual_page()]) {
             let text = page(&markdown, &TextStyle::default());
             assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
             assert!(!text.contains("**") && !text.contains('`') && !text.contains('#'), "{text}");

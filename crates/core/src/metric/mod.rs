@@ -14,8 +14,8 @@ mod graded_pace;
 mod heart_rate;
 mod moving_time;
 mod pace;
-mod pods;
 mod perceived_exertion;
+mod pods;
 mod step_length;
 mod step_rate;
 mod steps;
@@ -32,11 +32,11 @@ pub use graded_pace::GRADE_ADJUSTED_PACE;
 pub use heart_rate::{AVG_HEART_RATE, MAX_HEART_RATE};
 pub use moving_time::MOVING_TIME;
 pub use pace::PACE;
+pub use perceived_exertion::PERCEIVED_EXERTION;
 pub use pods::{
     BRAKING_LEFT, BRAKING_RIGHT, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS,
     PRONATION_LEFT, PRONATION_RIGHT,
 };
-pub use perceived_exertion::PERCEIVED_EXERTION;
 pub use step_length::AVG_STEP_LENGTH;
 pub use step_rate::AVG_STEP_RATE;
 pub use steps::STEPS;

@@ -5,12 +5,15 @@ mod frame;
 mod session_spike;
 mod step_rate;
 pub(crate) mod theme;
+mod trend;
 mod weekly_distance;
 
 use std::fmt;
 
 use kneewise_core::Report;
 use kneewise_core::unit::Units;
+
+use crate::trend::Trend;
 
 /// A picture of a report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -85,9 +88,7 @@ const MIN_HEIGHT_PX: u32 = 200;
 /// [`ChartError::TooSmall`] below 320 by 200 pixels; [`ChartError::Drawing`] when the drawing fails, which no log
 /// is known to bring about.
 pub fn draw(chart: Chart, report: &Report, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
-    if width_px < MIN_WIDTH_PX || height_px < MIN_HEIGHT_PX {
-        return Err(ChartError::TooSmall { width_px, height_px });
-    }
+    check_size(width_px, height_px)?;
     let draw = match chart {
         Chart::WeeklyDistance => weekly_distance::draw,
         Chart::SessionSpike => session_spike::draw,
@@ -95,4 +96,23 @@ pub fn draw(chart: Chart, report: &Report, units: Units, width_px: u32, height_p
     };
     frame::on_canvas(chart.title(), (width_px, height_px), |canvas| draw(canvas, report, units))
         .map_err(|error| ChartError::Drawing(error.to_string()))
+}
+
+/// Draws a number over time as SVG of `width_px` by `height_px` CSS pixels.
+pub(crate) fn draw_trend(trend: &Trend, width_px: u32, height_px: u32) -> Result<String, ChartError> {
+    check_size(width_px, height_px)?;
+    let title = match trend {
+        Trend::Form(trend) => format!("{} of each run, against your own at the same speed", trend.metric.name()),
+        Trend::Metric(trend) => format!("{} of each run", trend.metric.name),
+    };
+    frame::on_canvas(&title, (width_px, height_px), |canvas| match trend {
+        Trend::Form(trend) => trend::form(canvas, trend),
+        Trend::Metric(trend) => trend::metric(canvas, trend),
+    })
+    .map_err(|error| ChartError::Drawing(error.to_string()))
+}
+
+fn check_size(width_px: u32, height_px: u32) -> Result<(), ChartError> {
+    let fits = width_px >= MIN_WIDTH_PX && height_px >= MIN_HEIGHT_PX;
+    if fits { Ok(()) } else { Err(ChartError::TooSmall { width_px, height_px }) }
 }

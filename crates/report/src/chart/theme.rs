@@ -30,12 +30,15 @@ pub(super) static AXIS: Ink = ink(0xAFB8C1, 0x4A535E);
 pub(super) static LIMIT: Ink = ink(0x8C959F, 0x6E7681);
 /// Bars, and lines through points.
 pub(super) static MAIN: Ink = ink(0x0072B2, 0x56B4E9);
+/// An area that values usually lie in.
+pub(super) static BAND: Ink = ink(0xE3EEF5, 0x1B2F3D);
 pub(super) static PART: Ink = ink(0xA5C8DE, 0x2C566F);
 pub(super) static POINT: Ink = ink(0x7C98AB, 0x6E8798);
 pub(super) static NOTICE: Ink = ink(0xC77700, 0xF0B04A);
 pub(super) static ELEVATED: Ink = ink(0xB3261E, 0xFF8F7D);
 
-static INKS: [&Ink; 11] = [&GROUND, &TEXT, &QUIET, &GRID, &AXIS, &LIMIT, &MAIN, &PART, &POINT, &NOTICE, &ELEVATED];
+static INKS: [&Ink; 12] =
+    [&GROUND, &TEXT, &QUIET, &GRID, &AXIS, &LIMIT, &MAIN, &BAND, &PART, &POINT, &NOTICE, &ELEVATED];
 
 const fn ink(light: u32, dark: u32) -> Ink {
     const fn rgb(hex: u32) -> RGBColor {

@@ -1,0 +1,42 @@
+//! What the form metrics are called, in data and in sentences.
+
+use crate::form::FormMetric;
+
+impl FormMetric {
+    /// The stable name, as it is typed: `step-rate`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::StepRate => "step-rate",
+            Self::StepLength => "step-length",
+            Self::StanceTime => "stance-time",
+            Self::VerticalOscillation => "vertical-oscillation",
+            Self::StanceTimeBalance => "balance",
+        }
+    }
+
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::StepRate => "Step rate",
+            Self::StepLength => "Step length",
+            Self::StanceTime => "Stance time",
+            Self::VerticalOscillation => "Vertical oscillation",
+            Self::StanceTimeBalance => "Balance of ground contact",
+        }
+    }
+
+    /// The unit of its values as data formats write it.
+    pub fn unit_symbol(self) -> &'static str {
+        match self {
+            Self::StepRate => "spm",
+            Self::StepLength | Self::VerticalOscillation => "mm",
+            Self::StanceTime => "ms",
+            Self::StanceTimeBalance => "% left",
+        }
+    }
+
+    /// The metric of an [id](FormMetric::id).
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|metric| metric.id() == id)
+    }
+}
