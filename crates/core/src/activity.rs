@@ -414,6 +414,8 @@ pub enum NoteKind {
     Zone,
     /// Samples were re-ordered, dropped or made up for.
     Samples,
+    /// Heart rates that cannot be the heart's were left out.
+    HeartRate,
     /// Several recordings are one session.
     Session,
     /// The file does not say what was done.

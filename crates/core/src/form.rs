@@ -12,6 +12,9 @@ pub const BIN_MPS: f64 = 0.1;
 const SLOWEST_MPS: f64 = 1.5;
 const FASTEST_MPS: f64 = 7.0;
 
+/// Bins of speed from 0 to the fastest.
+pub(crate) const BINS: usize = 70;
+
 /// Steeper than this is not flat (metres per metre).
 const FLAT_GRADE: f64 = 0.02;
 
@@ -103,36 +106,55 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     if columns.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let mut picked: Vec<(u32, u32)> =
-        trace.steady().iter().map(|&i| ((speed[i as usize] / BIN_MPS) as u32, i)).collect();
-    picked.sort_unstable();
+    let bin_of = |i: u32| (speed[i as usize] / BIN_MPS) as usize;
+    // The samples bin by bin, each bin's in order, by counting how many each has.
+    let mut ends = [0_usize; BINS + 1];
+    trace.steady().iter().for_each(|&i| ends[bin_of(i) + 1] += 1);
+    (0..BINS).for_each(|bin| ends[bin + 1] += ends[bin]);
+    let starts = ends;
+    let mut picked = vec![0_u32; trace.steady().len()];
+    for &i in trace.steady() {
+        let place = &mut ends[bin_of(i)];
+        picked[*place] = i;
+        *place += 1;
+    }
     let mut values: Vec<(f64, f64)> = Vec::with_capacity(picked.len());
     let value = |metric: FormMetric, i: usize| match (metric, columns[metric as usize], columns[0]) {
         (_, Some(column), _) => column[i],
         (FormMetric::StepLength, None, Some(rate)) => speed[i] * 60_000.0 / rate[i],
         _ => f64::NAN,
     };
-    let mut bin = |of_bin: &[(u32, u32)]| {
-        let indices = || of_bin.iter().map(|(_, i)| *i as usize);
+    let mut bin = |bin: usize| {
+        let of_bin = &picked[starts[bin]..ends[bin]];
+        let indices = || of_bin.iter().map(|i| *i as usize);
         let medians = FormMetric::ALL.map(|metric| {
             let plausible = metric.plausible();
+            let of_bin = indices().map(|i| (value(metric, i), trace.seconds()[i]));
             values.clear();
-            values.extend(
-                indices()
-                    .map(|i| (value(metric, i), trace.seconds()[i]))
-                    .filter(|(value, _)| plausible.contains(value)),
-            );
-            values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            weighted_median_of_sorted(values.iter().copied()).unwrap_or(f64::NAN)
+            values.extend(of_bin.filter(|(value, _)| plausible.contains(value)));
+            weighted_median(&mut values).unwrap_or(f64::NAN)
         });
         FormAtSpeed {
-            speed_mps: (f64::from(of_bin[0].0) + 0.5) * BIN_MPS,
+            speed_mps: (bin as f64 + 0.5) * BIN_MPS,
             seconds: indices().map(|i| trace.seconds()[i]).sum(),
             medians,
         }
     };
-    let bins = picked.chunk_by(|a, b| a.0 == b.0).map(&mut bin);
-    bins.filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
+    let with_samples = (0..BINS).filter(|bin| ends[*bin] > starts[*bin]);
+    with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
+}
+
+/// The value at which half of the weight is reached, of pairs of value and weight in any order; `None` without any
+/// weight. Where all weigh alike, as samples a second apart do, they need no sorting.
+fn weighted_median(pairs: &mut [(f64, f64)]) -> Option<f64> {
+    let by_value = |a: &(f64, f64), b: &(f64, f64)| a.0.total_cmp(&b.0);
+    let (_, weight) = *pairs.first()?;
+    if weight > 0.0 && pairs.iter().all(|pair| pair.1 == weight) {
+        let middle = (pairs.len() - 1) / 2;
+        return Some(pairs.select_nth_unstable_by(middle, by_value).1.0);
+    }
+    pairs.sort_unstable_by(by_value);
+    weighted_median_of_sorted(pairs.iter().copied())
 }
 
 /// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than 2 % grade (where
@@ -142,11 +164,27 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let samples = &trace.activity.samples;
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
     let (grade, rate) = (trace.grade(), samples.column(Channel::StepRate));
-    let settled = settled(trace);
     let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
     let steps = |i: usize| rate.is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
-    let is_steady = |i: &usize| settled[*i] && flat(*i) && (SLOWEST_MPS..FASTEST_MPS).contains(&speed[*i]) && steps(*i);
-    (0..samples.len()).filter(is_steady).map(|i| i as u32).collect()
+    let is_steady = |i: &usize| (SLOWEST_MPS..FASTEST_MPS).contains(&speed[*i]) && steps(*i) && flat(*i);
+    let time = samples.time_s();
+    let mut steady = Vec::with_capacity(samples.len());
+    let mut from = 0;
+    for to in stops(trace) {
+        let settled = time[from] + SETTLING_S..=time[to - 1] - SETTLING_S;
+        steady.extend((from..to).filter(|i| settled.contains(&time[*i])).filter(is_steady).map(|i| i as u32));
+        from = to;
+    }
+    steady
+}
+
+/// One after the last sample of each part of the recording without a pause or a gap.
+fn stops(trace: &Trace) -> impl Iterator<Item = usize> {
+    let time = trace.activity.samples.time_s();
+    let seconds = trace.seconds();
+    // A sample that stands for less time than has passed lies behind a pause or a gap.
+    let is_behind_a_stop = move |i: &usize| seconds[*i] + 0.5 < time[*i] - time[*i - 1];
+    (1..time.len()).filter(is_behind_a_stop).chain((!time.is_empty()).then_some(time.len()))
 }
 
 /// The value at which half of the weight is reached; values ascending. `None` without any weight.
@@ -158,27 +196,6 @@ pub(crate) fn weighted_median_of_sorted(sorted: impl Iterator<Item = (f64, f64)>
         reached >= half
     };
     (half > 0.0).then(|| sorted.filter(|(_, weight)| *weight > 0.0).find(past_half).map(|(value, _)| value)).flatten()
-}
-
-/// Which samples lie at least [`SETTLING_S`] from the start, the end and every stop.
-fn settled(trace: &Trace) -> Vec<bool> {
-    let time = trace.activity.samples.time_s();
-    let seconds = trace.seconds();
-    let n = time.len();
-    let mut settled = vec![true; n];
-    let mut since = f64::NEG_INFINITY;
-    for i in 0..n {
-        // A sample that stands for less time than has passed lies behind a pause or a gap.
-        if i == 0 || seconds[i] + 0.5 < time[i] - time[i - 1] {
-            since = time[i];
-            let before = settled[..i].iter_mut().zip(&time[..i]).rev();
-            before.take_while(|(_, t)| time[i - 1] - **t < SETTLING_S).for_each(|(ok, _)| *ok = false);
-        }
-        settled[i] = time[i] - since >= SETTLING_S;
-    }
-    let end = time.last().copied().unwrap_or(0.0);
-    settled.iter_mut().zip(time).rev().take_while(|(_, t)| end - **t < SETTLING_S).for_each(|(ok, _)| *ok = false);
-    settled
 }
 
 #[cfg(test)]

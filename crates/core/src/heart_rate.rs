@@ -1,6 +1,5 @@
 //! How long the heart beat at each rate: all that loads and zones need of it, small enough to keep for every run.
 
-use crate::activity::Channel;
 use crate::trace::Trace;
 
 /// Seconds at each whole heart rate.
@@ -12,11 +11,14 @@ pub struct HeartRateTime {
 }
 
 impl HeartRateTime {
-    /// Of the samples of an activity, each for the time it stands for.
+    /// Of the samples of an activity, each for the time it stands for, without those that
+    /// [cannot be the heart's](Trace::heart_rate).
     pub(crate) fn of(trace: &Trace) -> Self {
-        let recorded = trace.activity.samples.recorded(Channel::HeartRate);
         let mut by_bpm = [0.0; u8::MAX as usize + 1];
-        recorded.for_each(|(i, bpm)| by_bpm[(bpm.round() as usize).min(usize::from(u8::MAX))] += trace.seconds()[i]);
+        let recorded = trace.heart_rate().unwrap_or_default().iter().zip(trace.seconds());
+        for (bpm, seconds) in recorded.filter(|(bpm, _)| !bpm.is_nan()) {
+            by_bpm[(bpm.round() as usize).min(usize::from(u8::MAX))] += seconds;
+        }
         Self::from_seconds((0..).zip(by_bpm))
     }
 

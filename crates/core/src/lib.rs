@@ -68,6 +68,7 @@ mod doc;
 pub mod form;
 mod grade;
 pub mod heart_rate;
+mod heart_rate_quality;
 pub mod load;
 pub mod log;
 pub mod metric;

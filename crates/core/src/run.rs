@@ -78,7 +78,7 @@ impl Run {
         run.sub_sport = activity.sub_sport;
         run.sources = vec![Source { name: source.to_owned(), format: Some(activity.format) }];
         run.wearer = activity.wearer.clone();
-        run.notes.extend(activity.notes.iter().cloned());
+        run.notes.extend(activity.notes.iter().cloned().chain(trace.notes()));
         run.measures = Measures::of_activity(trace);
         run.form_by_speed = form::form_by_speed(trace);
         run.heart_rate = HeartRateTime::of(trace);

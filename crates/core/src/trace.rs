@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use crate::activity::{Activity, Channel, Span};
+use crate::activity::{Activity, Channel, Note, Span};
+use crate::heart_rate_quality::Trusted;
 use crate::{form, grade};
 
 /// An activity whose samples know how long they last.
@@ -18,11 +19,16 @@ pub struct Trace<'a> {
     longest_gap_s: f64,
     grade: OnceCell<Option<Vec<f64>>>,
     steady: OnceCell<Vec<u32>>,
+    heart_rate: OnceCell<Trusted>,
+    clocked: OnceCell<Vec<(f64, f64)>>,
 }
 
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
 const SHORTEST_GAP_S: f64 = 30.0;
 const GAP_IN_INTERVALS: f64 = 10.0;
+
+/// A distance and a speed that add up to the same, within a fifth.
+const AGREEMENT: std::ops::RangeInclusive<f64> = 0.8..=1.25;
 
 /// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
 /// runs, after preferred walking speeds.
@@ -46,7 +52,15 @@ impl<'a> Trace<'a> {
             let running = (to - from - paused).max(0.0);
             seconds.push(if running > longest_gap_s { 0.0 } else { running });
         }
-        Self { activity, seconds, longest_gap_s, grade: OnceCell::new(), steady: OnceCell::new() }
+        Self {
+            activity,
+            seconds,
+            longest_gap_s,
+            grade: OnceCell::new(),
+            steady: OnceCell::new(),
+            heart_rate: OnceCell::new(),
+            clocked: OnceCell::new(),
+        }
     }
 
     /// Seconds that each sample stands for, as many as there are samples.
@@ -81,6 +95,65 @@ impl<'a> Trace<'a> {
     /// plausible step rate where there is one.
     pub fn steady(&self) -> &[u32] {
         self.steady.get_or_init(|| form::steady(self))
+    }
+
+    /// The heart rate at each sample in beats per minute, NaN where it was not recorded or cannot be the heart's:
+    /// locked on to the steps, jumping, or stuck. `None` where none was recorded.
+    pub fn heart_rate(&self) -> Option<&[f64]> {
+        self.trusted().column.as_deref().or_else(|| self.activity.samples.column(Channel::HeartRate))
+    }
+
+    /// Whether no recorded heart rate is left out of [`Trace::heart_rate`].
+    pub fn trusts_every_heart_rate(&self) -> bool {
+        self.trusted().column.is_none()
+    }
+
+    /// What a reader of the figures should know, beyond the activity's own notes.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = Note> {
+        self.trusted().notes()
+    }
+
+    fn trusted(&self) -> &Trusted {
+        self.heart_rate.get_or_init(|| Trusted::of(self.activity, &self.seconds))
+    }
+
+    /// The way as (seconds since the start, metres), metres never falling: the distance between one silence of more than
+    /// [`Trace::longest_gap_s`] and the next, spread by the speed.
+    ///
+    /// A counter that lost the satellites for a while catches up within a second; the speed beside it shows who ran
+    /// and when. Where no speed was recorded, or it adds up to something else, it is the distance as it stands.
+    pub(crate) fn clocked(&self) -> &[(f64, f64)] {
+        self.clocked.get_or_init(|| self.spread_by_speed())
+    }
+
+    fn spread_by_speed(&self) -> Vec<(f64, f64)> {
+        let samples = &self.activity.samples;
+        let time = samples.time_s();
+        let mut furthest = f64::NEG_INFINITY;
+        let recorded = samples.recorded(Channel::Distance).map(|(i, metres)| {
+            furthest = metres.max(furthest);
+            (time[i], furthest)
+        });
+        let mut clocked: Vec<(f64, f64)> = recorded.collect();
+        let Some(speed) = samples.column(Channel::Speed).filter(|_| !samples.is_worked_out(Channel::Speed)) else {
+            return clocked;
+        };
+        let indices = samples.recorded(Channel::Distance).map(|(i, _)| i);
+        let by_speed: Vec<f64> = indices.map(|i| speed[i].max(0.0) * self.seconds[i]).collect();
+        let mut from = 0;
+        for stretch in clocked.chunk_by_mut(|a, b| b.0 - a.0 <= self.longest_gap_s) {
+            let by_speed = &by_speed[from..from + stretch.len()];
+            from += stretch.len();
+            let (mut metres, to_m) = (stretch[0].1, stretch[stretch.len() - 1].1);
+            let share = (to_m - metres) / by_speed[1..].iter().sum::<f64>();
+            if AGREEMENT.contains(&share) {
+                for (point, by_speed_m) in stretch.iter_mut().zip(by_speed).skip(1) {
+                    metres += by_speed_m * share;
+                    point.1 = metres;
+                }
+            }
+        }
+        clocked
     }
 
     /// The metres from the sample with a distance before it, for each sample that has a distance and stands for some

@@ -6,6 +6,7 @@
 
 pub(crate) mod altitude;
 mod ascent;
+mod bests;
 mod distance;
 mod downhill;
 mod dynamics;
@@ -13,15 +14,21 @@ mod elapsed;
 mod graded_pace;
 mod heart_rate;
 mod moving_time;
+mod over_the_run;
 mod pace;
 mod perceived_exertion;
 mod pods;
+mod running_share;
 mod step_length;
 mod step_rate;
 mod steps;
 mod timer;
 
 pub use ascent::{ASCENT, ASCENT_BY_ALTITUDE, DESCENT, DESCENT_BY_ALTITUDE};
+pub use bests::{
+    BEST_FIVE_KM, BEST_FIVE_MIN, BEST_HALF_MARATHON, BEST_ONE_KM, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TEN_KM,
+    BEST_TWENTY_MIN,
+};
 pub use distance::DISTANCE;
 pub use downhill::DOWNHILL;
 pub use dynamics::{
@@ -31,12 +38,14 @@ pub use elapsed::ELAPSED;
 pub use graded_pace::GRADE_ADJUSTED_PACE;
 pub use heart_rate::{AVG_HEART_RATE, MAX_HEART_RATE};
 pub use moving_time::MOVING_TIME;
+pub use over_the_run::{HEART_RATE_DRIFT, STANCE_TIME_FADE, STEP_LENGTH_FADE, STEP_RATE_FADE, WARM_UP_SPEED};
 pub use pace::PACE;
 pub use perceived_exertion::PERCEIVED_EXERTION;
 pub use pods::{
     BRAKING_LEFT, BRAKING_RIGHT, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS,
     PRONATION_LEFT, PRONATION_RIGHT,
 };
+pub use running_share::RUNNING_SHARE;
 pub use step_length::AVG_STEP_LENGTH;
 pub use step_rate::AVG_STEP_RATE;
 pub use steps::STEPS;
@@ -46,7 +55,7 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 32] = [
+pub static METRICS: [&Metric; 46] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -63,12 +72,26 @@ pub static METRICS: [&Metric; 32] = [
     &DESCENT_BY_ALTITUDE,
     &DOWNHILL,
     &STEPS,
+    &BEST_ONE_MIN,
+    &BEST_FIVE_MIN,
+    &BEST_TWENTY_MIN,
+    &BEST_SIXTY_MIN,
+    &BEST_ONE_KM,
+    &BEST_FIVE_KM,
+    &BEST_TEN_KM,
+    &BEST_HALF_MARATHON,
+    &RUNNING_SHARE,
+    &WARM_UP_SPEED,
+    &HEART_RATE_DRIFT,
     &RUNNING_STEP_RATE,
     &STANCE_TIME,
     &STANCE_TIME_BALANCE,
     &VERTICAL_OSCILLATION,
     &VERTICAL_RATIO,
     &STEP_LENGTH_TO_HEIGHT,
+    &STEP_RATE_FADE,
+    &STANCE_TIME_FADE,
+    &STEP_LENGTH_FADE,
     &LEG_SPRING_STIFFNESS,
     &FORM_POWER,
     &IMPACT_LOADING_RATE,
@@ -112,6 +135,12 @@ pub enum Combine {
     Mean,
     /// The largest.
     Max,
+    /// The smallest.
+    Min,
+    /// The first one's.
+    First,
+    /// That of the one that rests on the most seconds.
+    Longest,
     /// The time from the first one's start to the last one's end.
     Span,
     /// Worked out anew from the combined metrics it is made of.
@@ -184,6 +213,9 @@ fn combine(how: Combine, a: Measured, b: Measured) -> Measured {
     let over_s = a.over_s + b.over_s;
     let value = match how {
         Combine::Max => a.value.max(b.value),
+        Combine::Min => a.value.min(b.value),
+        Combine::First => return a,
+        Combine::Longest => return if b.over_s > a.over_s { b } else { a },
         Combine::Mean if over_s > 0.0 => (a.value * a.over_s + b.value * b.over_s) / over_s,
         Combine::Mean => f64::midpoint(a.value, b.value),
         Combine::Sum | Combine::Span | Combine::Derived => a.value + b.value,
@@ -198,6 +230,9 @@ impl Metric {
             Combine::Sum => "added up",
             Combine::Mean => "averaged, weighted by time",
             Combine::Max => "the largest counts",
+            Combine::Min => "the smallest counts",
+            Combine::First => "the first counts",
+            Combine::Longest => "the one that rests on the most time counts",
             Combine::Span => "from the first start to the last end",
             Combine::Derived => "worked out anew from the whole",
         };

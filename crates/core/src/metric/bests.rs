@@ -1,0 +1,336 @@
+use super::{Combine, Compute, Measured, Metric};
+use crate::doc::documented;
+use crate::trace::Trace;
+use crate::unit::Unit;
+
+documented! {
+    /// The highest mean speed over one minute of the run.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: downhill and with the wind count as well; see grade-adjusted pace. Where no speed was recorded, a
+    /// distance that a receiver exaggerates for a while, as between houses, makes a best that nobody ran, the likelier
+    /// the shorter the stretch.
+    pub static BEST_ONE_MIN: Metric {
+        id: "best_1min_mps",
+        name: "Best speed over 1 min",
+        unit: Unit::MetresPerSecond,
+        combine: Combine::Max,
+        compute: Compute::FromActivity(|trace| fastest(trace, 60.0)),
+    }
+}
+
+documented! {
+    /// The highest mean speed over five minutes of the run.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: those of the best speed over 1 min.
+    pub static BEST_FIVE_MIN: Metric {
+        id: "best_5min_mps",
+        name: "Best speed over 5 min",
+        unit: Unit::MetresPerSecond,
+        combine: Combine::Max,
+        compute: Compute::FromActivity(|trace| fastest(trace, 300.0)),
+    }
+}
+
+documented! {
+    /// The highest mean speed over twenty minutes of the run.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: those of the best speed over 1 min.
+    pub static BEST_TWENTY_MIN: Metric {
+        id: "best_20min_mps",
+        name: "Best speed over 20 min",
+        unit: Unit::MetresPerSecond,
+        combine: Combine::Max,
+        compute: Compute::FromActivity(|trace| fastest(trace, 1200.0)),
+    }
+}
+
+documented! {
+    /// The highest mean speed over an hour of the run.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: those of the best speed over 1 min.
+    pub static BEST_SIXTY_MIN: Metric {
+        id: "best_60min_mps",
+        name: "Best speed over 60 min",
+        unit: Unit::MetresPerSecond,
+        combine: Combine::Max,
+        compute: Compute::FromActivity(|trace| fastest(trace, 3600.0)),
+    }
+}
+
+documented! {
+    /// The shortest time in which the run covered one kilometre.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
+    /// is another thing. Those of the best speed over 1 min.
+    pub static BEST_ONE_KM: Metric {
+        id: "best_1km_s",
+        name: "Best time over 1 km",
+        unit: Unit::Seconds,
+        combine: Combine::Min,
+        compute: Compute::FromActivity(|trace| quickest(trace, 1_000.0)),
+    }
+}
+
+documented! {
+    /// The shortest time in which the run covered five kilometres.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
+    /// is another thing. Those of the best speed over 1 min.
+    pub static BEST_FIVE_KM: Metric {
+        id: "best_5km_s",
+        name: "Best time over 5 km",
+        unit: Unit::Seconds,
+        combine: Combine::Min,
+        compute: Compute::FromActivity(|trace| quickest(trace, 5_000.0)),
+    }
+}
+
+documented! {
+    /// The shortest time in which the run covered ten kilometres.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
+    /// is another thing. Those of the best speed over 1 min.
+    pub static BEST_TEN_KM: Metric {
+        id: "best_10km_s",
+        name: "Best time over 10 km",
+        unit: Unit::Seconds,
+        combine: Combine::Min,
+        compute: Compute::FromActivity(|trace| quickest(trace, 10_000.0)),
+    }
+}
+
+documented! {
+    /// The shortest time in which the run covered 21.0975 km.
+    ///
+    /// **Computed from** the distance of the samples, spread over time by the recorded speed where the two agree within
+    /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
+    /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
+    /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
+    /// is another thing. Those of the best speed over 1 min.
+    pub static BEST_HALF_MARATHON: Metric {
+        id: "best_half_marathon_s",
+        name: "Best time over half marathon",
+        unit: Unit::Seconds,
+        combine: Combine::Min,
+        compute: Compute::FromActivity(|trace| quickest(trace, 21_097.5)),
+    }
+}
+
+/// The highest mean speed over `window_s`.
+fn fastest(trace: &Trace, window_s: f64) -> Option<Measured> {
+    let metres = stretches(trace).filter_map(|stretch| most_metres(stretch, window_s)).reduce(f64::max)?;
+    (metres > 0.0).then(|| Measured { value: metres / window_s, over_s: window_s, basis: BASIS })
+}
+
+/// The shortest time over `length_m`.
+fn quickest(trace: &Trace, length_m: f64) -> Option<Measured> {
+    let value = stretches(trace).filter_map(|stretch| least_seconds(stretch, length_m)).reduce(f64::min)?;
+    (value > 0.0).then_some(Measured { value, over_s: value, basis: BASIS })
+}
+
+const BASIS: &str = "distance and speed of the samples, by the clock";
+
+/// The samples as (seconds, metres), between one long silence and the next.
+fn stretches<'a>(trace: &'a Trace) -> impl Iterator<Item = &'a [(f64, f64)]> {
+    let longest_gap_s = trace.longest_gap_s();
+    trace.clocked().chunk_by(move |a, b| b.0 - a.0 <= longest_gap_s)
+}
+
+/// The most metres within any `window_s` of a stretch; `None` where it is shorter.
+///
+/// Metres over time are a chain of straight lines, so those within a window that slides along change evenly until
+/// one of its ends meets a sample: the most is found where one does.
+fn most_metres(stretch: &[(f64, f64)], window_s: f64) -> Option<f64> {
+    if stretch.last()?.0 - stretch.first()?.0 < window_s {
+        return None;
+    }
+    let mut most: f64 = 0.0;
+    // Windows that begin at a sample, with the first sample that is not before their end.
+    let mut end = 0;
+    for &(from_s, from_m) in stretch {
+        let to_s = from_s + window_s;
+        while end < stretch.len() && stretch[end].0 < to_s {
+            end += 1;
+        }
+        let Some(&after) = stretch.get(end) else { break };
+        // Only what reaches further with all of the last step is worth working out.
+        if after.1 - from_m > most {
+            most = most.max(between(stretch[end.saturating_sub(1)], after, to_s) - from_m);
+        }
+    }
+    // Windows that end at a sample, with the last sample that is not after their start.
+    let mut start = 0;
+    for &(to_s, to_m) in stretch.iter().filter(|(to_s, _)| to_s - window_s >= stretch[0].0) {
+        let from_s = to_s - window_s;
+        while start + 1 < stretch.len() && stretch[start + 1].0 <= from_s {
+            start += 1;
+        }
+        if to_m - stretch[start].1 > most {
+            let after = stretch[(start + 1).min(stretch.len() - 1)];
+            most = most.max(to_m - between(stretch[start], after, from_s));
+        }
+    }
+    Some(most)
+}
+
+/// The least seconds in which a stretch covers `length_m`; `None` where it is shorter. Found where one end of
+/// the length meets a sample, as in [`most_metres`].
+fn least_seconds(stretch: &[(f64, f64)], length_m: f64) -> Option<f64> {
+    if stretch.last()?.1 - stretch.first()?.1 < length_m {
+        return None;
+    }
+    let turned = |(seconds, metres): (f64, f64)| (metres, seconds);
+    let mut least = f64::INFINITY;
+    let mut end = 0;
+    for &(from_s, from_m) in stretch {
+        let to_m = from_m + length_m;
+        while end < stretch.len() && stretch[end].1 < to_m {
+            end += 1;
+        }
+        let Some(&after) = stretch.get(end) else { break };
+        if stretch[end.saturating_sub(1)].0 - from_s >= least {
+            continue;
+        }
+        least = least.min(between(turned(stretch[end.saturating_sub(1)]), turned(after), to_m) - from_s);
+    }
+    let mut start = 0;
+    for &(to_s, to_m) in stretch.iter().filter(|(_, to_m)| to_m - length_m >= stretch[0].1) {
+        let from_m = to_m - length_m;
+        while start + 1 < stretch.len() && stretch[start + 1].1 <= from_m {
+            start += 1;
+        }
+        let after = stretch[(start + 1).min(stretch.len() - 1)];
+        if to_s - after.0 >= least {
+            continue;
+        }
+        least = least.min(to_s - between(turned(stretch[start]), turned(after), from_m));
+    }
+    Some(least)
+}
+
+/// The value at `x` on the line from `a` to `b`, points as (x, value).
+fn between(a: (f64, f64), b: (f64, f64), x: f64) -> f64 {
+    let share = if b.0 > a.0 { ((x - a.0) / (b.0 - a.0)).clamp(0.0, 1.0) } else { 1.0 };
+    a.1 + (b.1 - a.1) * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::{Activity, Channel, Format, Samples};
+    use crate::time::Timestamp;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_best_is_found_between_samples_too() {
+        // 100 m in each ten seconds but for 60 m in one.
+        let track = [(0.0, 0.0), (10.0, 100.0), (20.0, 160.0), (30.0, 260.0), (40.0, 360.0)];
+        assert_eq!(most_metres(&track, 20.0), Some(200.0));
+        assert_eq!(most_metres(&track, 25.0), Some(230.0), "five seconds of the slow part");
+        assert_eq!(least_seconds(&track, 200.0), Some(20.0));
+        assert_eq!((most_metres(&track, 41.0), least_seconds(&track, 361.0)), (None, None));
+    }
+
+    #[test]
+    fn standing_counts_and_a_long_silence_ends_a_stretch() {
+        let best = |silence_s: f64| {
+            let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
+            let time = |i: i32| f64::from(i) + if i > 200 { silence_s } else { 0.0 };
+            activity.samples = Samples::new((0..=400).map(time).collect());
+            activity.samples.set(Channel::Distance, (0..=400).map(|i| 4.0 * f64::from(i)).collect());
+            BEST_ONE_KM.of_activity(&Trace::new(&activity)).map(|measured| measured.value)
+        };
+        assert_eq!(best(0.0), Some(250.0));
+        assert_eq!(best(20.0), Some(270.0), "a short stop is part of it");
+        assert_eq!(best(60.0), None, "800 m on either side");
+    }
+
+    /// A track of samples at any intervals, with halts.
+    fn track() -> impl Strategy<Value = Vec<(f64, f64)>> {
+        prop::collection::vec((1_u32..9, 0_u32..40), 2..40).prop_map(|steps| {
+            let mut at = (0.0, 0.0);
+            std::iter::once(at)
+                .chain(steps.into_iter().map(|(s, m)| {
+                    at = (at.0 + f64::from(s), at.1 + f64::from(m));
+                    at
+                }))
+                .collect::<Vec<_>>()
+        })
+    }
+
+    fn at(track: &[(f64, f64)], x: f64) -> f64 {
+        let after = track.iter().position(|point| point.0 >= x).expect("within the track");
+        between(track[after.saturating_sub(1)], track[after], x)
+    }
+
+    proptest! {
+        /// All numbers are whole, so windows that begin or end at a sample begin at whole seconds.
+        #[test]
+        fn no_window_has_more_metres(track in track(), window_s in 1_u32..60) {
+            let (last, window_s) = (track[track.len() - 1].0, f64::from(window_s));
+            let starts = (0..).map(f64::from).take_while(|from| from + window_s <= last);
+            let tried = starts.map(|from| at(&track, from + window_s) - at(&track, from)).reduce(f64::max);
+            let found = most_metres(&track, window_s);
+            prop_assert_eq!(found.is_some(), tried.is_some());
+            prop_assert!((found.unwrap_or(0.0) - tried.unwrap_or(0.0)).abs() < 1e-9, "{found:?} {tried:?}");
+        }
+
+        #[test]
+        fn no_length_takes_less_time(track in track(), length_m in 1_u32..300) {
+            let length_m = f64::from(length_m);
+            // Leaving a place as late and reaching one as early as can be.
+            let leaves = |m: f64| {
+                let after = track.iter().position(|point| point.1 > m)?;
+                Some(between((track[after - 1].1, track[after - 1].0), (track[after].1, track[after].0), m))
+            };
+            let reaches = |m: f64| {
+                let after = track.iter().position(|point| point.1 >= m)?;
+                let before = track[after.saturating_sub(1)];
+                Some(between((before.1, before.0), (track[after].1, track[after].0), m))
+            };
+            let last = track[track.len() - 1].1;
+            let starts = (0..).map(f64::from).take_while(|from| from + length_m <= last);
+            let tried = starts.filter_map(|from| Some(reaches(from + length_m)? - leaves(from)?)).reduce(f64::min);
+            let found = least_seconds(&track, length_m);
+            prop_assert_eq!(found.is_some(), tried.is_some());
+            prop_assert!((found.unwrap_or(0.0) - tried.unwrap_or(0.0)).abs() < 1e-9, "{found:?} {tried:?}");
+        }
+    }
+}

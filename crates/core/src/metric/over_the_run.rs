@@ -1,0 +1,285 @@
+//! How a run changes from its beginning to its end.
+
+use std::ops::Range;
+
+use super::graded_pace::on_the_flat;
+use super::{Combine, Compute, Measured, Metric};
+use crate::activity::Channel;
+use crate::doc::documented;
+use crate::form::{BIN_MPS, FormMetric};
+use crate::trace::Trace;
+use crate::unit::Unit;
+
+documented! {
+    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100 % is a slower start.
+    ///
+    /// **Formula**: 100 · mean speed while moving over the first ten minutes of the timer / the same over all that
+    /// follows. Needs twenty minutes.
+    ///
+    /// **Limits**: says nothing of a warm-up that was not recorded, and counts a first hill for a slow start.
+    pub static WARM_UP_SPEED: Metric {
+        id: "warm_up_speed_percent",
+        name: "Speed of the first ten minutes",
+        unit: Unit::Percent,
+        combine: Combine::First,
+        compute: Compute::FromActivity(warm_up_speed),
+    }
+}
+
+documented! {
+    /// By how much step rate changed towards the end of the run, at one and the same speed on the flat.
+    ///
+    /// **Formula**: 100 · (mean in the last third / mean in the first third − 1) in each bin of 0.1 m/s in which both thirds
+    /// have ten seconds and more; the mean of these changes, weighted by the lesser of the two times. Below 0 it fell.
+    ///
+    /// **Computed from** the samples of steady running on the flat, as the running step rate. The thirds are of the
+    /// recorded time. Needs twenty minutes, and three minutes of both thirds at like speeds.
+    ///
+    /// **Source**: of our own making. That runners change their steps as they tire is known (Clansey AC, et al. Med Sci Sports
+    /// Exerc 2012;44:1917–1923); what it means for injuries is not.
+    ///
+    /// **Limits**: wind, a soft path on the way back or a bag put down change steps too.
+    pub static STEP_RATE_FADE: Metric {
+        id: "step_rate_fade_percent",
+        name: "Late change of step rate",
+        unit: Unit::Percent,
+        combine: Combine::Longest,
+        compute: Compute::FromActivity(|trace| fade(trace, FormMetric::StepRate)),
+    }
+}
+
+documented! {
+    /// By how much stance time changed towards the end of the run, at one and the same speed on the flat.
+    ///
+    /// **Formula**, **limits** and what it is computed from: as the late change of step rate. Above 0 the feet stay longer
+    /// on the ground.
+    pub static STANCE_TIME_FADE: Metric {
+        id: "stance_time_fade_percent",
+        name: "Late change of stance time",
+        unit: Unit::Percent,
+        combine: Combine::Longest,
+        compute: Compute::FromActivity(|trace| fade(trace, FormMetric::StanceTime)),
+    }
+}
+
+documented! {
+    /// By how much step length changed towards the end of the run, at one and the same speed on the flat.
+    ///
+    /// **Formula**, **limits** and what it is computed from: as the late change of step rate. Step length as the device
+    /// recorded it, else speed over step rate, by which it can only mirror the step rate.
+    pub static STEP_LENGTH_FADE: Metric {
+        id: "step_length_fade_percent",
+        name: "Late change of step length",
+        unit: Unit::Percent,
+        combine: Combine::Longest,
+        compute: Compute::FromActivity(|trace| fade(trace, FormMetric::StepLength)),
+    }
+}
+
+documented! {
+    /// By how much the heart rate rose over the run for the same effort of the legs (decoupling): above 0 it rose.
+    ///
+    /// **Formula**: 100 · (1 − second / first), where first and second are graded speed per heart beat in the first and in
+    /// the second half of the moving time with a heart rate. Graded speed is that of the grade-adjusted pace, plain speed
+    /// where no altitude was recorded. Needs thirty minutes.
+    ///
+    /// **Source**: Friel J. The Triathlete's Training Bible, as aerobic decoupling; he takes less than 5 % for well coupled.
+    ///
+    /// **Limits**: made for even efforts: of intervals or a fast finish it says nothing. The first minutes, in which the
+    /// heart rate climbs, are in it. Heat and thirst raise it. Heart rates that cannot be the heart's are left out.
+    pub static HEART_RATE_DRIFT: Metric {
+        id: "heart_rate_drift_percent",
+        name: "Heart-rate drift",
+        unit: Unit::Percent,
+        combine: Combine::Longest,
+        compute: Compute::FromActivity(heart_rate_drift),
+    }
+}
+
+const WARM_UP_S: f64 = 600.0;
+const SHORTEST_RUN_S: f64 = 1200.0;
+
+fn warm_up_speed(trace: &Trace) -> Option<Measured> {
+    let moving = trace.moving()?;
+    let seconds = trace.seconds();
+    if trace.recorded_s() < SHORTEST_RUN_S {
+        return None;
+    }
+    // Metres and seconds while moving, of the start and of the rest.
+    let mut parts = [(0.0, 0.0); 2];
+    let (mut elapsed_s, mut next) = (0.0, 0);
+    for (i, metres) in trace.way() {
+        elapsed_s += seconds[next..=i].iter().sum::<f64>();
+        next = i + 1;
+        if moving(i) {
+            let part = &mut parts[usize::from(elapsed_s > WARM_UP_S)];
+            *part = (part.0 + metres, part.1 + seconds[i]);
+        }
+    }
+    let [start, rest] = parts.map(|(metres, seconds)| metres / seconds);
+    let value = 100.0 * start / rest;
+    let over_s = parts[0].1 + parts[1].1;
+    value.is_finite().then_some(Measured { value, over_s, basis: "distance while moving" })
+}
+
+/// In a bin of speed so many seconds of either third are compared; of all bins so many in all.
+const FEWEST_IN_BIN_S: f64 = 10.0;
+const FEWEST_S: f64 = 180.0;
+const BINS: usize = 70;
+
+fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
+    let samples = &trace.activity.samples;
+    let (speed, rate) = (samples.column(Channel::Speed)?, samples.column(Channel::StepRate));
+    let column = samples.column(metric.channel());
+    if column.is_none() && (metric != FormMetric::StepLength || rate.is_none()) {
+        return None;
+    }
+    let value = |i: usize| match (column, rate) {
+        (Some(column), _) => column[i],
+        (None, Some(rate)) => speed[i] * 60_000.0 / rate[i],
+        (None, None) => f64::NAN,
+    };
+    let (first, last) = thirds(trace.seconds())?;
+    // The sum of values and their seconds by bin of speed.
+    let mut bins = [[(0.0, 0.0); 2]; BINS];
+    let plausible = metric.plausible();
+    for i in trace.steady().iter().map(|i| *i as usize) {
+        let third = if first.contains(&i) {
+            0
+        } else if last.contains(&i) {
+            1
+        } else {
+            continue;
+        };
+        let (value, bin) = (value(i), (speed[i] / BIN_MPS) as usize);
+        if plausible.contains(&value) && bin < BINS {
+            let (sum, seconds) = &mut bins[bin][third];
+            *sum += value * trace.seconds()[i];
+            *seconds += trace.seconds()[i];
+        }
+    }
+    let (mut change, mut shared_s) = (0.0, 0.0);
+    for [early, late] in bins {
+        let weight = f64::min(early.1, late.1);
+        if weight >= FEWEST_IN_BIN_S {
+            change += weight * ((late.0 / late.1) / (early.0 / early.1) - 1.0);
+            shared_s += weight;
+        }
+    }
+    let basis = if column.is_some() {
+        "first and last third at like speeds"
+    } else {
+        "speed over step rate, first and last third at like speeds"
+    };
+    (shared_s >= FEWEST_S).then(|| Measured { value: 100.0 * change / shared_s, over_s: 2.0 * shared_s, basis })
+}
+
+/// The samples of the first and of the last third of the recorded time; `None` for a run of less than twenty minutes.
+fn thirds(seconds: &[f64]) -> Option<(Range<usize>, Range<usize>)> {
+    let total_s: f64 = seconds.iter().sum();
+    if total_s < SHORTEST_RUN_S {
+        return None;
+    }
+    let after = |until_s: f64| {
+        let mut elapsed_s = 0.0;
+        let is_after = |s: &f64| {
+            elapsed_s += s;
+            elapsed_s > until_s
+        };
+        seconds.iter().position(is_after).unwrap_or(seconds.len())
+    };
+    Some((0..after(total_s / 3.0), after(total_s * 2.0 / 3.0)..seconds.len()))
+}
+
+const SHORTEST_DRIFT_S: f64 = 1800.0;
+
+fn heart_rate_drift(trace: &Trace) -> Option<Measured> {
+    let (rate, moving) = (trace.heart_rate()?, trace.moving()?);
+    let grade = trace.grade();
+    let seconds = trace.seconds();
+    let counts = |i: usize| moving(i) && !rate[i].is_nan();
+    let counted = || trace.way().filter(|(i, _)| counts(*i));
+    let total_s: f64 = counted().map(|(i, _)| seconds[i]).sum();
+    if total_s < SHORTEST_DRIFT_S {
+        return None;
+    }
+    // Metres on the flat and heart beats, of either half.
+    let mut halves = [(0.0, 0.0); 2];
+    let mut elapsed_s = 0.0;
+    for (i, metres) in counted() {
+        elapsed_s += seconds[i];
+        let graded =
+            grade.map_or(metres, |grade| if grade[i].is_nan() { metres } else { on_the_flat(metres, grade[i]) });
+        let half = &mut halves[usize::from(elapsed_s > total_s / 2.0)];
+        *half = (half.0 + graded, half.1 + rate[i] * seconds[i] / 60.0);
+    }
+    let [first, second] = halves.map(|(metres, beats)| metres / beats);
+    let value = 100.0 * (1.0 - second / first);
+    let basis = if grade.is_some() {
+        "graded speed and heart rate of both halves"
+    } else {
+        "speed and heart rate of both halves"
+    };
+    value.is_finite().then_some(Measured { value, over_s: total_s, basis })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::of_columns;
+
+    const MINUTES: usize = 45;
+
+    /// What a channel holds at a minute of the run.
+    type Course = (Channel, fn(f64) -> f64);
+
+    fn columns(of: &[Course]) -> Vec<(Channel, Vec<f64>)> {
+        let minutes = || (0..=MINUTES * 60).map(|i| i as f64 / 60.0);
+        let mut columns: Vec<_> =
+            of.iter().map(|(channel, value)| (*channel, minutes().map(value).collect::<Vec<_>>())).collect();
+        let speed = columns.iter().find(|(channel, _)| *channel == Channel::Speed).expect("a speed").1.clone();
+        let mut metres = 0.0;
+        let distance = speed.iter().map(|mps| {
+            metres += mps;
+            metres
+        });
+        columns.push((Channel::Distance, distance.collect()));
+        columns
+    }
+
+    fn value(metric: &Metric, of: &[Course]) -> Option<f64> {
+        of_columns(metric, &columns(of), |_| {}).map(|measured| (measured.value * 1e3).round() / 1e3)
+    }
+
+    #[test]
+    fn a_fade_is_told_from_a_slower_finish() {
+        let slower: fn(f64) -> f64 = |minute| if minute < 30.0 && minute as i64 % 2 == 0 { 3.2 } else { 2.8 };
+        // 170 and 160 at the two speeds, all along: a runner who slows down does not fade.
+        let steady: fn(f64) -> f64 = |minute| if minute < 30.0 && minute as i64 % 2 == 0 { 170.0 } else { 160.0 };
+        assert_eq!(value(&STEP_RATE_FADE, &[(Channel::Speed, slower), (Channel::StepRate, steady)]), Some(0.0));
+        let tired: fn(f64) -> f64 =
+            |minute| if minute < 30.0 { if minute as i64 % 2 == 0 { 170.0 } else { 160.0 } } else { 152.0 };
+        assert_eq!(value(&STEP_RATE_FADE, &[(Channel::Speed, slower), (Channel::StepRate, tired)]), Some(-5.0));
+        let apart: fn(f64) -> f64 = |minute| if minute < 30.0 { 3.2 } else { 2.8 };
+        assert_eq!(
+            value(&STEP_RATE_FADE, &[(Channel::Speed, apart), (Channel::StepRate, tired)]),
+            None,
+            "no speed in common"
+        );
+    }
+
+    #[test]
+    fn a_drift_is_what_the_heart_does_at_one_effort() {
+        let even: fn(f64) -> f64 = |_| 3.0;
+        let drifting: fn(f64) -> f64 = |minute| if minute < 22.5 { 140.0 } else { 147.0 };
+        let drift =
+            value(&HEART_RATE_DRIFT, &[(Channel::Speed, even), (Channel::HeartRate, drifting)]).expect("a drift");
+        assert!((drift - 100.0 * (1.0 - 140.0 / 147.0)).abs() < 0.02, "{drift}");
+    }
+
+    #[test]
+    fn a_slow_start_is_less_than_the_rest() {
+        let speed: fn(f64) -> f64 = |minute| if minute <= 10.0 { 2.4 } else { 3.0 };
+        assert_eq!(value(&WARM_UP_SPEED, &[(Channel::Speed, speed)]), Some(80.0));
+    }
+}
