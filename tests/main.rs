@@ -18,6 +18,7 @@ mod formats;
 mod fuzz_smoke;
 mod inspect;
 mod invariants;
+mod load;
 mod metrics;
 mod random_fit;
 mod random_xml;

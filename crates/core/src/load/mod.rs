@@ -19,7 +19,7 @@
 //! ```
 //!
 //! The formulas are plain functions over slices and need no log: [`window`], [`fitness`], [`ratio`], [`monotony`],
-//! [`trimp`], [`bootstrap`].
+//! [`trimp`], [`bootstrap`], [`incidence`].
 
 mod answer;
 pub mod bootstrap;
@@ -27,6 +27,7 @@ mod bridge;
 mod convention;
 mod figure;
 pub mod fitness;
+pub mod incidence;
 pub mod monotony;
 pub mod ratio;
 mod series;

@@ -1,0 +1,45 @@
+//! What the tests of the R package Athlytics (HzaCode/Athlytics, commit 863bb29) ask of its figures.
+
+use kneewise_core::load::trimp::reserve;
+use kneewise_core::load::{ATHLYTICS, RATIO_COUPLED, RATIO_EXPONENTIAL, SUM_7, SUM_28, Smoothing, stress, window};
+
+use super::{close, known, within};
+
+#[test]
+fn equal_days_have_equal_means_and_a_ratio_of_one() {
+    let loads = [60.0; 40];
+    within(known(&loads, &SUM_7, &ATHLYTICS)[39].unwrap() / 7.0, 60.0, 1e-9);
+    within(known(&loads, &SUM_28, &ATHLYTICS)[39].unwrap() / 28.0, 60.0, 1e-9);
+    for ratio in [&RATIO_COUPLED, &RATIO_EXPONENTIAL] {
+        within(known(&loads, ratio, &ATHLYTICS)[39].unwrap(), 1.0, 1e-9);
+    }
+}
+
+#[test]
+fn a_week_of_three_times_the_load() {
+    let mut loads = [30.0; 35];
+    loads[28..].fill(90.0);
+    within(known(&loads, &SUM_7, &ATHLYTICS)[34].unwrap() / 7.0, 90.0, 1e-9);
+    close(known(&loads, &RATIO_COUPLED, &ATHLYTICS)[34].unwrap(), 2.0);
+}
+
+#[test]
+fn after_a_half_life_half_is_left() {
+    for half_life in [3.5, 7.0, 14.0] {
+        // Two half-lives of rest, which are whole days for each of these.
+        let rest = vec![0.0; (2.0 * half_life) as usize];
+        let after = window::ewma(&rest, Smoothing::HalfLife.alpha(half_life), 100.0).last().unwrap();
+        close(after, 25.0);
+    }
+}
+
+#[test]
+fn an_hour_at_threshold_is_a_hundred() {
+    close(stress(3600.0, 250.0 / 250.0), 100.0);
+}
+
+/// Its heart rate stress is linear: minutes times the share of the reserve.
+#[test]
+fn linear_heart_rate_stress() {
+    close(60.0 * reserve(150.0, 50.0, 190.0), 42.857_142_857_142_86);
+}

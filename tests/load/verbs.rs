@@ -1,0 +1,67 @@
+//! `kneewise days` and `kneewise weeks --load`, from outside.
+
+use kneewise_core::load::FIGURES;
+
+use crate::support::{json, kneewise};
+
+const LOG: &str = "fixtures/sample-log";
+
+#[test]
+fn days_name_the_load_the_convention_and_why_a_figure_is_not_there() {
+    let days = json(&["days", LOG, "--format", "json", "--convention", "goldencheetah"]);
+    assert_eq!((days["load"].as_str(), days["unit"].as_str()), (Some("distance_m"), Some("m")));
+    assert_eq!(days["convention"], "goldencheetah");
+    let first = &days["days"][0];
+    for figure in FIGURES {
+        assert!(first.get(figure.id).is_some(), "{}", figure.id);
+    }
+    assert_eq!(first["sum_28d"], serde_json::Value::Null);
+    assert_eq!(first["unknown"]["sum_28d"], "needs 28 days, has 1");
+    assert_eq!(first["basis"], "the device's total");
+}
+
+#[test]
+fn the_days_of_a_week_add_up_to_it() {
+    let weeks = json(&["weeks", LOG, "--load", "duration", "--format", "json"]);
+    let days = json(&["days", LOG, "--load", "duration", "--format", "json"]);
+    let week = &weeks["weeks"][3];
+    let of = |name: &str| week[name].as_str().unwrap().to_owned();
+    let in_week = days["days"].as_array().unwrap().iter().filter(|day| {
+        let date = day["date"].as_str().unwrap();
+        (of("start").as_str()..=of("last_date").as_str()).contains(&date)
+    });
+    let sum: f64 = in_week.map(|day| day["load"].as_f64().unwrap()).sum();
+    assert!((sum - week["load"].as_f64().unwrap()).abs() < 1e-6);
+    assert!((sum - week["sum_7d"].as_f64().unwrap()).abs() < 1e-6, "its last day's last seven are the week");
+}
+
+#[test]
+fn a_load_that_no_run_has_says_what_it_would_take() {
+    let output = kneewise(&["days", LOG, "--load", "trimp_lucia", "--last", "2", "--format", "csv"]);
+    assert!(output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("the runner's heart rates at the first and second threshold"), "{told}");
+    let limits = ["--first-threshold-hr", "140", "--second-threshold-hr", "165"];
+    let output =
+        kneewise(&[&["days", LOG, "--load", "trimp_lucia", "--last", "2", "--format", "csv"][..], &limits].concat());
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.starts_with("date,load_id,convention,runs,runs_without,load,basis,sum_7d"), "{table}");
+}
+
+#[test]
+fn slips_of_the_keyboard_are_told() {
+    for slip in [["--load", "trimp"], ["--convention", "mine"], ["--threshold-pace", "4"], ["--max-hr", "19"]] {
+        let output = kneewise(&["days", LOG, slip[0], slip[1]]);
+        assert_eq!(output.status.code(), Some(2), "{slip:?}");
+    }
+}
+
+#[test]
+fn tables_say_what_they_show() {
+    let output = kneewise(&["days", LOG, "--last", "3"]);
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(table.contains("Load: Distance (distance_m) in km. Convention: kneewise."), "{table}");
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+}
