@@ -9,34 +9,33 @@ use kneewise_core::unit::Units;
 
 /// The runner, for numbers that no file holds.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "About you")]
 pub struct RunnerArgs {
     /// Your height in metres, for the step rate to expect
-    #[arg(long, value_name = "METRES", value_parser = height)]
+    #[arg(long, help_heading = "About you", value_name = "METRES", value_parser = height)]
     height: Option<f64>,
 
     /// Your highest heart rate [default: the one set in the watch]
-    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     max_hr: Option<f64>,
 
     /// Your resting heart rate [default: the one set in the watch]
-    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     resting_hr: Option<f64>,
 
     /// Your heart rate at the first (aerobic) threshold
-    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     first_threshold_hr: Option<f64>,
 
     /// Your heart rate at the second (lactate) threshold
-    #[arg(long, value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     second_threshold_hr: Option<f64>,
 
     /// The pace you can hold on the flat for an hour, as 4:30, per km or mile by --units
-    #[arg(long, value_name = "PACE", value_parser = pace)]
+    #[arg(long, help_heading = "About you", value_name = "PACE", value_parser = pace)]
     threshold_pace: Option<f64>,
 
     /// Sex, for formulas that have constants for each
-    #[arg(long, value_name = "SEX")]
+    #[arg(long, help_heading = "About you", value_name = "SEX")]
     sex: Option<SexArg>,
 }
 

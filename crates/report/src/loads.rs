@@ -151,26 +151,31 @@ static COLUMNS: [Column; 18] = [
 /// known are not.
 pub fn days_table(days: &[LoadDay], ground: &Ground, units: Units, style: &TextStyle) -> String {
     let rows = days.iter().map(|day| (day.date.to_string(), day.runs, day.load, day));
-    let table = table("date", rows, ground, units, style);
-    table + &legend(days.last(), ground, units, style)
+    let shown = columns(style).collect::<Vec<_>>();
+    table("date", rows, &shown, ground, units, style) + &legend(days.last(), "", &shown, ground, units, style)
 }
 
 /// One line for each week: its first day, runs, load, and the figures at its end; below it as [`days_table`] has it.
 pub fn weeks_table(weeks: &[WeekLoad], ground: &Ground, units: Units, style: &TextStyle) -> String {
     let rows = weeks.iter().map(|week| (week.week.start.to_string(), week.week.runs, week.load, &week.last_day));
-    let table = table("week from", rows, ground, units, style);
-    table + &legend(weeks.last().map(|week| &week.last_day), ground, units, style)
+    // The load of the last seven days is the week's own, but where it is not over.
+    let shown = columns(style).filter(|column| column.figure.id != SUM_7.id).collect::<Vec<_>>();
+    let last = weeks.last();
+    let open = last.filter(|week| !week.week.complete && weeks.len() > 1);
+    let open = open.map_or_else(String::new, |week| format!("The week from {} is not over. ", week.week.start));
+    table("week from", rows, &shown, ground, units, style)
+        + &legend(last.map(|week| &week.last_day), &open, &shown, ground, units, style)
 }
 
 fn table<'d>(
     first: &str,
     rows: impl Iterator<Item = (String, usize, Option<f64>, &'d LoadDay)>,
+    shown: &[&Column],
     ground: &Ground,
     units: Units,
     style: &TextStyle,
 ) -> String {
     let unit = ground.series.load.unit;
-    let shown: Vec<&Column> = COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).collect();
     let mut header = vec![first, "runs", shown_as(unit, units).0];
     header.extend(shown.iter().map(|column| column.header));
     let numbers: Vec<usize> = (1..header.len()).collect();
@@ -181,6 +186,12 @@ fn table<'d>(
         table.add_row(line([date, runs, in_unit(load, unit, units)].into_iter().chain(figures)));
     }
     written(&table)
+}
+
+/// The columns that there is room for.
+fn columns(style: &TextStyle) -> impl Iterator<Item = &'static Column> {
+    let all = style.width >= WIDE;
+    COLUMNS.iter().filter(move |column| all || !column.only_if_wide)
 }
 
 fn cell(answer: Answer<f64>, figure: &Figure, load: Unit, units: Units) -> String {
@@ -225,23 +236,29 @@ fn signed(value: Option<f64>, decimals: usize) -> String {
 }
 
 /// What the table shows, by what, and what is not known at its end.
-fn legend(last: Option<&LoadDay>, ground: &Ground, units: Units, style: &TextStyle) -> String {
+fn legend(
+    last: Option<&LoadDay>,
+    before: &str,
+    shown: &[&Column],
+    ground: &Ground,
+    units: Units,
+    style: &TextStyle,
+) -> String {
     let load = ground.series.load;
     let unit = match shown_as(load.unit, units).0 {
         "load" => load.unit.symbol(),
         known => known,
     };
     let mut sentences = vec![format!(
-        "Load: {} ({}) in {unit}. Convention: {}. `kneewise explain fitness` and the like say what each figure is; --format json has all.",
+        "{before}Load: {} ({}) in {unit}. Convention: {}. `kneewise explain fitness` and the like say what each figure is; --format json has all.",
         load.name, load.id, ground.convention.id
     )];
     sentences.extend(ground.series.bridges.iter().map(bridge));
     if let Some(day) = last {
-        let unknown =
-            COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).filter_map(|column| {
-                let answer = day.get(column.figure);
-                answer.known().is_none().then(|| (answer.to_string(), column.header))
-            });
+        let unknown = shown.iter().filter_map(|column| {
+            let answer = day.get(column.figure);
+            answer.known().is_none().then(|| (answer.to_string(), column.header))
+        });
         // One reason often stands for several figures.
         let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
         for (reason, header) in unknown {
