@@ -3,7 +3,6 @@
 //! Real files lie beside the checkout where there are any: see `support::shared`.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
 use std::path::Path;
 
 use kneewise_core::activity::{Activity, Channel};
@@ -20,11 +19,7 @@ fn runs(folder: &str) -> Option<Vec<(String, Activity)>> {
     paths.sort();
     let of_file = |path: &Path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let mut bytes = std::fs::read(path).unwrap();
-        if name.ends_with(".gz") {
-            let packed = std::mem::take(&mut bytes);
-            flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).unwrap();
-        }
+        let bytes = kneewise_import::load(path).unwrap().bytes;
         let activities = read(&bytes).map_or_else(|_| Vec::new(), |contents| contents.activities);
         let runs = activities.into_iter().filter(|activity| activity.sport == Sport::Running);
         runs.map(|run| (name.clone(), run)).collect::<Vec<_>>()
