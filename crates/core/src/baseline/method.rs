@@ -55,8 +55,8 @@ documented! {
     ///
     /// ## What slopes to expect
     /// Between groups of runners in published studies the step rate goes up by some 6 to 7 steps per minute for each m/s
-    /// (college runners 177 at 4.6 m/s, high-school runners 171 at 3.8 m/s: Luedke 2021). A runner's own slope can be half or twice that: in one real history of
-    /// 300 runs it was 12 to 13. That is why it is fitted and not assumed.
+    /// (college runners 177 at 4.6 m/s, high-school runners 171 at 3.8 m/s: Luedke 2021). A runner's own slope can be
+    /// half or twice that: in two real histories it was 13 and 9. That is why it is fitted and not assumed.
     ///
     /// ## Limits
     /// * A baseline moves along: what changed and stayed is the runner's usual form after 90 days, and a slow drift may never
