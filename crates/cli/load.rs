@@ -4,29 +4,41 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
-use kneewise_core::load::{self, CONVENTIONS, Convention, LOADS, Load, Series, SeriesError};
+use kneewise_core::load::{self, CONVENTIONS, Convention, KNEEWISE, LOADS, Load, Series, SeriesError};
 use kneewise_core::{Runner, TrainingLog};
 
 use crate::output;
 
 #[derive(ClapArgs)]
 pub struct LoadArgs {
-    /// By which choices figures over days are made; `kneewise explain` lists them
-    #[arg(long, value_name = "NAME", default_value = "kneewise", value_parser = convention)]
-    pub convention: &'static Convention,
+    /// By which choices figures over days are made; `kneewise explain` lists them [default: kneewise]
+    #[arg(long, value_name = "NAME", value_parser = convention)]
+    convention: Option<&'static Convention>,
 
     /// With the load `ladder`: bring runs without the best load to it by fitted factors
     #[arg(long)]
-    pub bridge: bool,
+    bridge: bool,
 }
 
-/// The load of a name, whole or as much as tells it from others.
+impl LoadArgs {
+    /// The convention to follow.
+    pub fn convention(&self) -> &'static Convention {
+        self.convention.unwrap_or(&KNEEWISE)
+    }
+
+    /// Whether nothing was asked for.
+    pub fn is_silent(&self) -> bool {
+        self.convention.is_none() && !self.bridge
+    }
+}
+
+/// The load of a name, whole or a part that no other has.
 pub fn named(name: &str) -> Result<&'static Load, String> {
     let name = name.to_lowercase().replace('-', "_");
     if let Some(load) = load::find(&name) {
         return Ok(load);
     }
-    let meant: Vec<&&Load> = LOADS.iter().filter(|load| load.id.starts_with(&name)).collect();
+    let meant: Vec<&&Load> = LOADS.iter().filter(|load| load.id.contains(&name)).collect();
     match meant.as_slice() {
         [one] => Ok(one),
         _ => Err(format!("loads are {}", listed(LOADS.iter().map(|load| load.id)))),

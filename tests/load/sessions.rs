@@ -150,7 +150,7 @@ fn session_rpe_pace_stress_and_impact_index() {
     let runner = runner(Sex::Female, threshold);
     close(value(&SESSION_RPE, &run, &runner), 315.0);
     close(value(&PACE_STRESS, &run, &runner), 75.0);
-    close(value(&IMPACT_INDEX, &run, &runner), 8.0);
+    close(value(&IMPACT_INDEX, &run, &runner), 8000.0);
 }
 
 /// Runs of a month, each with a duration and every `nth` with an exertion too.

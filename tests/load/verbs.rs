@@ -37,7 +37,7 @@ fn the_days_of_a_week_add_up_to_it() {
 
 #[test]
 fn a_load_that_no_run_has_says_what_it_would_take() {
-    let output = kneewise(&["days", LOG, "--load", "trimp_lucia", "--last", "2", "--format", "csv"]);
+    let output = kneewise(&["days", LOG, "--load", "lucia", "--last", "2", "--format", "csv"]);
     assert!(output.status.success());
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("the runner's heart rates at the first and second threshold"), "{told}");

@@ -17,7 +17,7 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
     input::tell_not_counted(&import);
     let runner = input::runner(&args.input);
     let series = series(&report.log, &runner, args.load, &args.by)?;
-    let ground = Ground { log: &report.log, runner: &runner, series: &series, convention: args.by.convention };
+    let ground = Ground { log: &report.log, runner: &runner, series: &series, convention: args.by.convention() };
     let days = load::days_of(&ground);
     let shown = |default: usize| &days[days.len().saturating_sub(args.last.unwrap_or(default))..];
     let file = args.output.as_deref();

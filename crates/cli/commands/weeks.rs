@@ -13,6 +13,9 @@ use crate::{Ending, input, output};
 
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     let WeeksArgs { table: TableArgs { input: from, format, output }, .. } = args;
+    if args.load.is_none() && !args.by.is_silent() {
+        bail!("--convention and --bridge are for the figures of a load; name one with --load");
+    }
     let import = input::import(from, output.as_deref())?;
     let report = input::report(from, &import)?;
     input::tell_not_counted(&import);
@@ -41,7 +44,7 @@ fn by_load(args: &WeeksArgs, log: &TrainingLog, load: &'static Load) -> anyhow::
     let TableArgs { input: from, format, output } = &args.table;
     let runner = input::runner(from);
     let series = series(log, &runner, load, &args.by)?;
-    let ground = Ground { log, runner: &runner, series: &series, convention: args.by.convention };
+    let ground = Ground { log, runner: &runner, series: &series, convention: args.by.convention() };
     let weeks = load::weeks(&ground);
     Ok(match format {
         TableFormat::Table => {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::json::{Row, write};
 use crate::table::{empty, line, number, written};
-use crate::wrap::wrap;
+use crate::wrap::{columns as columns_of, wrap};
 use crate::{RenderError, TextStyle, words};
 
 /// The names and values of a day, in the order of tables: `date`, `load_id` and `convention` in use, `runs`, `runs_without`
@@ -178,14 +178,31 @@ fn table<'d>(
     let unit = ground.series.load.unit;
     let mut header = vec![first, "runs", shown_as(unit, units).0];
     header.extend(shown.iter().map(|column| column.header));
-    let numbers: Vec<usize> = (1..header.len()).collect();
-    let mut table = empty(&header, &numbers, style);
-    for (date, runs, load, day) in rows {
+    let row = |(date, runs, load, day): (String, usize, Option<f64>, &LoadDay)| {
         let figures = shown.iter().map(|column| cell(day.get(column.figure), column.figure, unit, units));
         let runs = if runs == 0 { String::new() } else { runs.to_string() };
-        table.add_row(line([date, runs, in_unit(load, unit, units)].into_iter().chain(figures)));
+        [date, runs, in_unit(load, unit, units)].into_iter().chain(figures).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = rows.map(row).collect();
+    header.truncate(fitting(&header, &rows, style));
+    let numbers: Vec<usize> = (1..header.len()).collect();
+    let mut table = empty(&header, &numbers, style);
+    for row in rows {
+        table.add_row(line(row.into_iter().take(header.len())));
     }
     written(&table)
+}
+
+/// How many of the columns fit the terminal, from the left: half a number is worse than none.
+fn fitting(header: &[&str], rows: &[Vec<String>], style: &TextStyle) -> usize {
+    const GAP: usize = 2;
+    let mut taken = 0;
+    let fits = |(i, name): (usize, &&str)| {
+        let cells = rows.iter().filter_map(|row| row.get(i)).map(|cell| columns_of(cell));
+        taken += cells.max().unwrap_or(0).max(columns_of(name)) + GAP;
+        taken <= style.columns()
+    };
+    header.iter().enumerate().map(fits).take_while(|fits| *fits).count()
 }
 
 /// The columns that there is room for.
@@ -202,7 +219,7 @@ fn cell(answer: Answer<f64>, figure: &Figure, load: Unit, units: Units) -> Strin
         }
         FigureUnit::Loads => {
             let (_, divisor, _) = shown_as(load, units);
-            signed(known.map(|value| value / divisor), 1)
+            signed(known.map(|value| value / divisor), usize::from(load != Unit::Count))
         }
         FigureUnit::Is(Unit::Seconds) => number(known.map(|seconds| seconds / 3600.0), 1),
         FigureUnit::Is(Unit::Days) => number(known, 0),

@@ -8,9 +8,9 @@ use crate::unit::Unit;
 documented! {
     /// **Experimental.** An open index of how much the legs took up: steps, each weighted by its length:
     ///
-    /// `index = steps / 1000 · (step length in metres)^1.7`
+    /// `index = steps · (step length in metres)^1.7`
     ///
-    /// A thousand steps of one metre are 1. Only its change over a runner's own weeks says anything: body mass and any
+    /// It is as many steps of one metre as would come to the same. Only its change over a runner's own weeks says anything: body mass and any
     /// reference length would cancel there and are left out.
     ///
     /// **Computed from** the metrics `steps` and `avg_step_length_m`, means over the whole run.
@@ -36,6 +36,6 @@ const EXPONENT: f64 = 1.7;
 fn compute(run: &Run, _: &Runner) -> Result<Measured, Missing> {
     let steps = super::metric(run, &metric::STEPS, "a step count or a step rate in the file")?;
     let length = super::metric(run, &metric::AVG_STEP_LENGTH, "a step length, or a distance and a step rate")?;
-    let value = steps.value / 1000.0 * length.value.powf(EXPONENT);
+    let value = steps.value * length.value.powf(EXPONENT);
     Ok(Measured { value, over_s: steps.over_s.min(length.over_s), basis: "steps and mean step length" })
 }
