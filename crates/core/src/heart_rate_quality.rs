@@ -95,10 +95,13 @@ fn spikes(time: &[f64], rate: &[f64], found: &mut Vec<(usize, usize)>) {
     let mut i = 1;
     while i < rate.len() {
         let (before, since) = (rate[i - 1], time[i - 1]);
-        let jumps = (rate[i] - before).abs() >= JUMP && time[i] - since <= JUMP_WITHIN_S;
+        if (rate[i] - before).abs() < JUMP || time[i] - since > JUMP_WITHIN_S {
+            i += 1;
+            continue;
+        }
         let soon = |k: &usize| time[*k] - since <= BACK_WITHIN_S;
         let is_back = |k: &usize| (rate[*k] - before).abs() <= BACK_WITHIN;
-        match (i..rate.len()).take_while(soon).find(is_back).filter(|_| jumps) {
+        match (i..rate.len()).take_while(soon).find(is_back) {
             Some(back) => {
                 found.push((i, back));
                 i = back + 1;
@@ -124,7 +127,7 @@ fn stuck(time: &[f64], rate: &[f64], speed: &[f64], found: &mut Vec<(usize, usiz
 }
 
 fn locked(time: &[f64], rate: &[f64], steps: &[f64], steps_a_beat: f64, found: &mut Vec<(usize, usize)>) {
-    let is_close = |i: usize| (rate[i] - steps[i] / steps_a_beat).abs() <= CLOSE;
+    let is_close = |i: usize| (steps_a_beat * rate[i] - steps[i]).abs() <= steps_a_beat * CLOSE;
     let mut from = 0;
     while from < rate.len() {
         if !is_close(from) {

@@ -1,6 +1,7 @@
 //! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use crate::activity::{Activity, Channel, Note, Span};
 use crate::heart_rate_quality::Trusted;
@@ -16,11 +17,14 @@ pub struct Trace<'a> {
     /// The activity itself.
     pub activity: &'a Activity,
     seconds: Vec<f64>,
+    recorded_s: f64,
     longest_gap_s: f64,
     grade: OnceCell<Option<Vec<f64>>>,
     steady: OnceCell<Vec<u32>>,
     heart_rate: OnceCell<Trusted>,
     clocked: OnceCell<Vec<(f64, f64)>>,
+    way: OnceCell<Vec<(u32, f64)>>,
+    thirds: OnceCell<(usize, usize)>,
 }
 
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
@@ -54,12 +58,15 @@ impl<'a> Trace<'a> {
         }
         Self {
             activity,
+            recorded_s: seconds.iter().sum(),
             seconds,
             longest_gap_s,
             grade: OnceCell::new(),
             steady: OnceCell::new(),
             heart_rate: OnceCell::new(),
             clocked: OnceCell::new(),
+            way: OnceCell::new(),
+            thirds: OnceCell::new(),
         }
     }
 
@@ -75,7 +82,7 @@ impl<'a> Trace<'a> {
 
     /// Seconds recorded, pauses and gaps left out.
     pub fn recorded_s(&self) -> f64 {
-        self.seconds.iter().sum()
+        self.recorded_s
     }
 
     /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known.
@@ -158,12 +165,35 @@ impl<'a> Trace<'a> {
 
     /// The metres from the sample with a distance before it, for each sample that has a distance and stands for some
     /// time: by the distance and not by the speed, which watches smooth until it adds up to some per cent less.
-    pub(crate) fn way(&self) -> impl Iterator<Item = (usize, f64)> {
-        let mut before = f64::NAN;
-        self.activity.samples.recorded(Channel::Distance).filter_map(move |(i, distance_m)| {
-            let metres = distance_m - std::mem::replace(&mut before, distance_m);
-            (metres >= 0.0 && self.seconds[i] > 0.0).then_some((i, metres))
+    pub(crate) fn way(&self) -> &[(u32, f64)] {
+        self.way.get_or_init(|| {
+            let distance = self.activity.samples.column(Channel::Distance).unwrap_or_default();
+            let mut way = Vec::with_capacity(distance.len());
+            let mut before = f64::NAN;
+            for (i, (&distance_m, &seconds)) in distance.iter().zip(&self.seconds).enumerate() {
+                if distance_m - before >= 0.0 && seconds > 0.0 {
+                    way.push((i as u32, distance_m - before));
+                }
+                before = if distance_m.is_nan() { before } else { distance_m };
+            }
+            way
         })
+    }
+
+    /// The samples of the first and of the last third of the recorded time; `None` where that is less than
+    /// `at_least_s`.
+    pub(crate) fn thirds(&self, at_least_s: f64) -> Option<(Range<usize>, Range<usize>)> {
+        let total_s = self.recorded_s();
+        let (one, two) = *self.thirds.get_or_init(|| {
+            let (mut ends, mut elapsed_s) = ([0, 0], 0.0);
+            for seconds in &self.seconds {
+                elapsed_s += seconds;
+                ends[0] += usize::from(elapsed_s <= total_s / 3.0);
+                ends[1] += usize::from(elapsed_s <= total_s * 2.0 / 3.0);
+            }
+            (ends[0], ends[1])
+        });
+        (total_s >= at_least_s).then_some((0..one, two..self.seconds.len()))
     }
 
     /// The mean of a channel over the samples that `counts` picks, weighted by their time: the value and

@@ -30,7 +30,8 @@ const STEEP: f64 = -0.05;
 fn compute(trace: &Trace) -> Option<Measured> {
     let grade = trace.grade()?;
     let (mut value, mut over_s) = (0.0, 0.0);
-    for (i, way_m) in trace.way().filter(|(i, _)| !grade[*i].is_nan()) {
+    let way = trace.way().iter().map(|&(i, metres)| (i as usize, metres));
+    for (i, way_m) in way.filter(|(i, _)| !grade[*i].is_nan()) {
         over_s += trace.seconds()[i];
         if grade[i] <= STEEP {
             value += way_m;

@@ -32,7 +32,8 @@ documented! {
 fn compute(trace: &Trace) -> Option<Measured> {
     let (grade, moving) = (trace.grade()?, trace.moving()?);
     let (mut metres, mut over_s) = (0.0, 0.0);
-    for (i, way_m) in trace.way().filter(|(i, _)| moving(*i) && !grade[*i].is_nan()) {
+    let way = trace.way().iter().map(|&(i, metres)| (i as usize, metres));
+    for (i, way_m) in way.filter(|(i, _)| moving(*i) && !grade[*i].is_nan()) {
         metres += on_the_flat(way_m, grade[i]);
         over_s += trace.seconds()[i];
     }

@@ -1,7 +1,5 @@
 //! How a run changes from its beginning to its end.
 
-use std::ops::Range;
-
 use super::graded_pace::on_the_flat;
 use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
@@ -108,7 +106,8 @@ fn warm_up_speed(trace: &Trace) -> Option<Measured> {
     // Metres and seconds while moving, of the start and of the rest.
     let mut parts = [(0.0, 0.0); 2];
     let (mut elapsed_s, mut next) = (0.0, 0);
-    for (i, metres) in trace.way() {
+    for &(i, metres) in trace.way() {
+        let i = i as usize;
         elapsed_s += seconds[next..=i].iter().sum::<f64>();
         next = i + 1;
         if moving(i) {
@@ -139,7 +138,7 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
         (None, Some(rate)) => speed[i] * 60_000.0 / rate[i],
         (None, None) => f64::NAN,
     };
-    let (first, last) = thirds(trace.seconds())?;
+    let (first, last) = trace.thirds(SHORTEST_RUN_S)?;
     // The sum of values and their seconds by bin of speed.
     let mut bins = [[(0.0, 0.0); 2]; BINS];
     let plausible = metric.plausible();
@@ -174,31 +173,16 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
     (shared_s >= FEWEST_S).then(|| Measured { value: 100.0 * change / shared_s, over_s: 2.0 * shared_s, basis })
 }
 
-/// The samples of the first and of the last third of the recorded time; `None` for a run of less than twenty minutes.
-fn thirds(seconds: &[f64]) -> Option<(Range<usize>, Range<usize>)> {
-    let total_s: f64 = seconds.iter().sum();
-    if total_s < SHORTEST_RUN_S {
-        return None;
-    }
-    let after = |until_s: f64| {
-        let mut elapsed_s = 0.0;
-        let is_after = |s: &f64| {
-            elapsed_s += s;
-            elapsed_s > until_s
-        };
-        seconds.iter().position(is_after).unwrap_or(seconds.len())
-    };
-    Some((0..after(total_s / 3.0), after(total_s * 2.0 / 3.0)..seconds.len()))
-}
-
 const SHORTEST_DRIFT_S: f64 = 1800.0;
 
 fn heart_rate_drift(trace: &Trace) -> Option<Measured> {
     let (rate, moving) = (trace.heart_rate()?, trace.moving()?);
     let grade = trace.grade();
     let seconds = trace.seconds();
-    let counts = |i: usize| moving(i) && !rate[i].is_nan();
-    let counted = || trace.way().filter(|(i, _)| counts(*i));
+    let counted = || {
+        let way = trace.way().iter().map(|&(i, metres)| (i as usize, metres));
+        way.filter(|(i, _)| moving(*i) && !rate[*i].is_nan())
+    };
     let total_s: f64 = counted().map(|(i, _)| seconds[i]).sum();
     if total_s < SHORTEST_DRIFT_S {
         return None;
@@ -208,10 +192,10 @@ fn heart_rate_drift(trace: &Trace) -> Option<Measured> {
     let mut elapsed_s = 0.0;
     for (i, metres) in counted() {
         elapsed_s += seconds[i];
-        let graded =
-            grade.map_or(metres, |grade| if grade[i].is_nan() { metres } else { on_the_flat(metres, grade[i]) });
+        let known_grade = grade.map(|grade| grade[i]).filter(|grade| !grade.is_nan());
         let half = &mut halves[usize::from(elapsed_s > total_s / 2.0)];
-        *half = (half.0 + graded, half.1 + rate[i] * seconds[i] / 60.0);
+        half.0 += known_grade.map_or(metres, |grade| on_the_flat(metres, grade));
+        half.1 += rate[i] * seconds[i] / 60.0;
     }
     let [first, second] = halves.map(|(metres, beats)| metres / beats);
     let value = 100.0 * (1.0 - second / first);
