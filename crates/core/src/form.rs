@@ -166,13 +166,17 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let (grade, rate) = (trace.grade(), samples.column(Channel::StepRate));
     let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
     let steps = |i: usize| rate.is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
-    let is_steady = |i: &usize| (SLOWEST_MPS..FASTEST_MPS).contains(&speed[*i]) && steps(*i) && flat(*i);
+    let is_steady = |i: usize| (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && steps(i) && flat(i);
     let time = samples.time_s();
     let mut steady = Vec::with_capacity(samples.len());
     let mut from = 0;
     for to in stops(trace) {
         let settled = time[from] + SETTLING_S..=time[to - 1] - SETTLING_S;
-        steady.extend((from..to).filter(|i| settled.contains(&time[*i])).filter(is_steady).map(|i| i as u32));
+        for i in from..to {
+            if settled.contains(&time[i]) && is_steady(i) {
+                steady.push(i as u32);
+            }
+        }
         from = to;
     }
     steady

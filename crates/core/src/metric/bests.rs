@@ -182,29 +182,20 @@ fn most_metres(stretch: &[(f64, f64)], window_s: f64) -> Option<f64> {
         return None;
     }
     let mut most: f64 = 0.0;
-    // Windows that begin at a sample, with the first sample that is not before their end.
+    // The window slides from the sample at which one of its ends arrives to the next such sample. What it could hold at
+    // the most is looked at first, so that little is worked out.
     let mut end = 0;
-    for &(from_s, from_m) in stretch {
-        let to_s = from_s + window_s;
-        while end < stretch.len() && stretch[end].0 < to_s {
+    for (start, &(from_s, from_m)) in stretch.iter().enumerate() {
+        while end < stretch.len() && stretch[end].0 < from_s + window_s {
+            if start > 0 && stretch[end].1 - stretch[start - 1].1 > most {
+                let from = between(stretch[start - 1], stretch[start], stretch[end].0 - window_s);
+                most = most.max(stretch[end].1 - from);
+            }
             end += 1;
         }
         let Some(&after) = stretch.get(end) else { break };
-        // Only what reaches further with all of the last step is worth working out.
         if after.1 - from_m > most {
-            most = most.max(between(stretch[end.saturating_sub(1)], after, to_s) - from_m);
-        }
-    }
-    // Windows that end at a sample, with the last sample that is not after their start.
-    let mut start = 0;
-    for &(to_s, to_m) in stretch.iter().filter(|(to_s, _)| to_s - window_s >= stretch[0].0) {
-        let from_s = to_s - window_s;
-        while start + 1 < stretch.len() && stretch[start + 1].0 <= from_s {
-            start += 1;
-        }
-        if to_m - stretch[start].1 > most {
-            let after = stretch[(start + 1).min(stretch.len() - 1)];
-            most = most.max(to_m - between(stretch[start], after, from_s));
+            most = most.max(between(stretch[end.saturating_sub(1)], after, from_s + window_s) - from_m);
         }
     }
     Some(most)
@@ -219,28 +210,19 @@ fn least_seconds(stretch: &[(f64, f64)], length_m: f64) -> Option<f64> {
     let turned = |(seconds, metres): (f64, f64)| (metres, seconds);
     let mut least = f64::INFINITY;
     let mut end = 0;
-    for &(from_s, from_m) in stretch {
-        let to_m = from_m + length_m;
-        while end < stretch.len() && stretch[end].1 < to_m {
+    for (start, &(from_s, from_m)) in stretch.iter().enumerate() {
+        while end < stretch.len() && stretch[end].1 < from_m + length_m {
+            if start > 0 && stretch[end].0 - from_s < least {
+                let from = between(turned(stretch[start - 1]), turned(stretch[start]), stretch[end].1 - length_m);
+                least = least.min(stretch[end].0 - from);
+            }
             end += 1;
         }
         let Some(&after) = stretch.get(end) else { break };
-        if stretch[end.saturating_sub(1)].0 - from_s >= least {
-            continue;
+        let before = stretch[end.saturating_sub(1)];
+        if before.0 - from_s < least {
+            least = least.min(between(turned(before), turned(after), from_m + length_m) - from_s);
         }
-        least = least.min(between(turned(stretch[end.saturating_sub(1)]), turned(after), to_m) - from_s);
-    }
-    let mut start = 0;
-    for &(to_s, to_m) in stretch.iter().filter(|(_, to_m)| to_m - length_m >= stretch[0].1) {
-        let from_m = to_m - length_m;
-        while start + 1 < stretch.len() && stretch[start + 1].1 <= from_m {
-            start += 1;
-        }
-        let after = stretch[(start + 1).min(stretch.len() - 1)];
-        if to_s - after.0 >= least {
-            continue;
-        }
-        least = least.min(to_s - between(turned(stretch[start]), turned(after), from_m));
     }
     Some(least)
 }
