@@ -17,7 +17,7 @@ pub fn page(markdown: &str, style: &TextStyle) -> String {
             paragraph.clear();
         }
         if !line.starts_with('|') {
-            text.push_str(&table(&std::mem::take(&mut rows)));
+            text.push_str(&table(&std::mem::take(&mut rows), width));
         }
         match line.trim_start_matches('#') {
             heading if heading.len() < line.len() => {
@@ -49,17 +49,20 @@ fn filled(paragraph: &str, width: usize) -> String {
     }
 }
 
-/// Rows with their cells below each other.
-fn table(rows: &[Vec<String>]) -> String {
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max();
+/// Rows with their cells below each other; the last cell goes on in the next line where it does not fit.
+fn table(rows: &[Vec<String>], width: usize) -> String {
+    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max();
     let mut text = String::new();
     for row in rows {
-        let mut line = String::new();
-        for (column, cell) in row.iter().enumerate() {
-            let gap = width(column).unwrap_or(0) - columns(cell);
-            line.extend(["  ", cell, &" ".repeat(gap)]);
+        let Some((last, cells)) = row.split_last() else { continue };
+        let mut first = String::new();
+        for (column, cell) in cells.iter().enumerate() {
+            let gap = widest(column).unwrap_or(0) - columns(cell);
+            first.extend(["  ", cell, &" ".repeat(gap)]);
         }
-        text += line.trim_end();
+        first += "  ";
+        let indent = " ".repeat(columns(&first));
+        text += wrap(last, width, &first, &indent).trim_end();
         text.push('\n');
     }
     text

@@ -367,9 +367,7 @@ impl Convention {
         };
         let too_little = match self.too_little {
             TooLittle::Withheld => "is said instead of a number",
-            TooLittle::Shown => {
-                "is not minded: fitness, fatigue, form and `ratio_exponential` are there from the first day"
-            }
+            TooLittle::Shown => "is shown all the same, from the first day",
         };
         // Writing to a string cannot fail.
         let _ = write!(
