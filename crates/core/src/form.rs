@@ -172,8 +172,8 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let mut from = 0;
     for to in stops(trace) {
         let settled = time[from] + SETTLING_S..=time[to - 1] - SETTLING_S;
-        for i in from..to {
-            if settled.contains(&time[i]) && is_steady(i) {
+        for (i, seconds) in time.iter().enumerate().take(to).skip(from) {
+            if settled.contains(seconds) && is_steady(i) {
                 steady.push(i as u32);
             }
         }
