@@ -366,15 +366,15 @@ impl Convention {
             LevelWeek::Zero => "0".to_owned(),
         };
         let too_little = match self.too_little {
-            TooLittle::Withheld => "is said instead of a number",
-            TooLittle::Shown => "is shown all the same, from the first day",
+            TooLittle::Withheld => "is said instead of a figure",
+            TooLittle::Shown => "figures are there from the first day",
         };
         // Writing to a string cannot fail.
         let _ = write!(
             text,
             "| choice | value |\n|---|---|\n\
-             | weight of today | {} |\n| before the first day | {} |\n| fitness, fatigue | {} and {} days |\n\
-             | form | {form} |\n| rolling ratios | {} and {} days |\n| `ratio_exponential` | {} of {} and {} days, from {} |\n\
+             | weight of today | {} |\n| fitness begins at | {} |\n| fitness, fatigue | {} and {} days |\n\
+             | form | {form} |\n| rolling ratios | {} and {} days |\n| `ratio_exponential` | {} of {} and {} days |\n| its means begin at | {} |\n\
              | deviation in monotony | {deviation} |\n| monotony of equal days | {level} |\n| too little history | {too_little} |\n",
             self.smoothing.formula(),
             self.seed.words(),

@@ -2,6 +2,7 @@
 
 mod charts;
 mod data;
+mod loads;
 mod people;
 
 use jiff::civil::{Date, date};
