@@ -53,8 +53,8 @@ fn fellrnr_trimp() {
     // GoldenCheetah has the men's factor for women too.
     let share = reserve(130.0, 40.0, 200.0);
     close(30.0 * Banister::WOMEN_GOLDENCHEETAH.per_minute(share), 27.630_524_842_218_4);
-    // Runalyze's factor for women is made to give about as much as men's.
-    within(30.0 * Banister::WOMEN_RUNALYZE.per_minute(share) / 31.802_539_151_507_663, 1.0, 0.12);
+    // Runalyze's factor for women gives what men's does at the highest heart rate; at this easy one it is 12 % more.
+    within(Banister::WOMEN_RUNALYZE.per_minute(1.0), Banister::MEN.per_minute(1.0), 5e-6);
 }
 
 /// afitpilot.com: 60 min at 155 bpm of 55 to 190 are about 118. (What it prints for a share of 0.85, 188, is a slip: it is 166.92.)

@@ -16,7 +16,7 @@ impl Banister {
     pub const WOMEN: Self = Self { a: 0.86, b: 1.67 };
     /// For women as GoldenCheetah has it: 0.64 and 1.67.
     pub const WOMEN_GOLDENCHEETAH: Self = Self { a: 0.64, b: 1.67 };
-    /// For women as Runalyze has it, scaled to give about what men's do: 0.821776 and 1.67.
+    /// For women as Runalyze has it, scaled to give what men's do at the highest heart rate: 0.821776 and 1.67.
     pub const WOMEN_RUNALYZE: Self = Self { a: 0.821_776, b: 1.67 };
 
     /// What a minute at a share of the heart rate reserve (0 at rest, 1 at the highest) adds. Shares beyond either end count

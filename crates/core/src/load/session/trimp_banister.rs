@@ -19,7 +19,7 @@ documented! {
     ///
     /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a sensor that locks on to the
     /// step rate all raise it. Programs differ: GoldenCheetah has a = 0.64 for both sexes; Runalyze scales women's a to
-    /// 0.821776, so that both sexes come to about the same.
+    /// 0.821776, so that both sexes come to the same at the highest heart rate.
     ///
     /// **Source**: Banister EW, Modeling elite athletic performance, 1991; Morton, Fitz-Clarke & Banister, Journal of Applied
     /// Physiology 1990;69:1171–1177.
