@@ -118,43 +118,50 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
         picked[*place] = i;
         *place += 1;
     }
-    let mut values: Vec<(f64, f64)> = Vec::with_capacity(picked.len());
-    let value = |metric: FormMetric, i: usize| match (metric, columns[metric as usize], columns[0]) {
-        (_, Some(column), _) => column[i],
-        (FormMetric::StepLength, None, Some(rate)) => speed[i] * 60_000.0 / rate[i],
-        _ => f64::NAN,
-    };
+    let seconds = trace.seconds();
+    let is_even = picked.first().is_some_and(|i| seconds[*i as usize] > 0.0)
+        && picked.windows(2).all(|pair| seconds[pair[0] as usize] == seconds[pair[1] as usize]);
+    let mut pairs: Vec<(f64, f64)> = Vec::new();
+    let mut values: Vec<f64> = Vec::with_capacity(picked.len());
     let mut bin = |bin: usize| {
         let of_bin = &picked[starts[bin]..ends[bin]];
         let indices = || of_bin.iter().map(|i| *i as usize);
         let medians = FormMetric::ALL.map(|metric| {
             let plausible = metric.plausible();
-            let of_bin = indices().map(|i| (value(metric, i), trace.seconds()[i]));
             values.clear();
-            values.extend(of_bin.filter(|(value, _)| plausible.contains(value)));
-            weighted_median(&mut values).unwrap_or(f64::NAN)
+            match (metric, columns[metric as usize], columns[0]) {
+                (_, Some(column), _) => values.extend(indices().map(|i| column[i])),
+                (FormMetric::StepLength, None, Some(rate)) => {
+                    values.extend(indices().map(|i| speed[i] * 60_000.0 / rate[i]));
+                }
+                _ => return f64::NAN,
+            }
+            if is_even {
+                values.retain(|value| plausible.contains(value));
+                return median(&mut values).unwrap_or(f64::NAN);
+            }
+            let weighted = values.iter().zip(indices()).map(|(value, i)| (*value, seconds[i]));
+            pairs.clear();
+            pairs.extend(weighted.filter(|(value, _)| plausible.contains(value)));
+            weighted_median(&mut pairs).unwrap_or(f64::NAN)
         });
-        FormAtSpeed {
-            speed_mps: (bin as f64 + 0.5) * BIN_MPS,
-            seconds: indices().map(|i| trace.seconds()[i]).sum(),
-            medians,
-        }
+        FormAtSpeed { speed_mps: (bin as f64 + 0.5) * BIN_MPS, seconds: indices().map(|i| seconds[i]).sum(), medians }
     };
     let with_samples = (0..BINS).filter(|bin| ends[*bin] > starts[*bin]);
     with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
 }
 
 /// The value at which half of the weight is reached, of pairs of value and weight in any order; `None` without any
-/// weight. Where all weigh alike, as samples a second apart do, they need no sorting.
+/// weight.
 fn weighted_median(pairs: &mut [(f64, f64)]) -> Option<f64> {
-    let by_value = |a: &(f64, f64), b: &(f64, f64)| a.0.total_cmp(&b.0);
-    let (_, weight) = *pairs.first()?;
-    if weight > 0.0 && pairs.iter().all(|pair| pair.1 == weight) {
-        let middle = (pairs.len() - 1) / 2;
-        return Some(pairs.select_nth_unstable_by(middle, by_value).1.0);
-    }
-    pairs.sort_unstable_by(by_value);
+    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     weighted_median_of_sorted(pairs.iter().copied())
+}
+
+/// The same where all weigh alike, as samples a second apart do: no need to sort.
+fn median(values: &mut [f64]) -> Option<f64> {
+    let middle = values.len().checked_sub(1)? / 2;
+    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 /// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than 2 % grade (where
@@ -205,6 +212,15 @@ pub(crate) fn weighted_median_of_sorted(sorted: impl Iterator<Item = (f64, f64)>
 #[cfg(test)]
 mod tests {
     use super::weighted_median_of_sorted;
+
+    proptest::proptest! {
+        #[test]
+        fn samples_that_weigh_alike_need_no_sorting(values in proptest::collection::vec(-9.0..9.0f64, 0..50)) {
+            let mut pairs: Vec<(f64, f64)> = values.iter().map(|value| (*value, 0.5)).collect();
+            let mut values = values;
+            proptest::prop_assert_eq!(super::median(&mut values), super::weighted_median(&mut pairs));
+        }
+    }
 
     #[test]
     fn the_weighted_median_is_where_half_of_the_time_is_reached() {

@@ -23,6 +23,7 @@ pub struct Trace<'a> {
     steady: OnceCell<Vec<u32>>,
     heart_rate: OnceCell<Trusted>,
     clocked: OnceCell<Vec<(f64, f64)>>,
+    stretches: OnceCell<Vec<Range<usize>>>,
     way: OnceCell<Vec<(u32, f64)>>,
     thirds: OnceCell<(usize, usize)>,
 }
@@ -65,6 +66,7 @@ impl<'a> Trace<'a> {
             steady: OnceCell::new(),
             heart_rate: OnceCell::new(),
             clocked: OnceCell::new(),
+            stretches: OnceCell::new(),
             way: OnceCell::new(),
             thirds: OnceCell::new(),
         }
@@ -131,6 +133,21 @@ impl<'a> Trace<'a> {
     /// and when. Where no speed was recorded, or it adds up to something else, it is the distance as it stands.
     pub(crate) fn clocked(&self) -> &[(f64, f64)] {
         self.clocked.get_or_init(|| self.spread_by_speed())
+    }
+
+    /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`].
+    pub(crate) fn stretches(&self) -> &[Range<usize>] {
+        self.stretches.get_or_init(|| {
+            let mut from = 0;
+            let unbroken = self.clocked().chunk_by(|a, b| b.0 - a.0 <= self.longest_gap_s);
+            unbroken
+                .map(|stretch| {
+                    let stretch = from..from + stretch.len();
+                    from = stretch.end;
+                    stretch
+                })
+                .collect()
+        })
     }
 
     fn spread_by_speed(&self) -> Vec<(f64, f64)> {

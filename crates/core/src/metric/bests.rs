@@ -169,8 +169,7 @@ const BASIS: &str = "distance and speed of the samples, by the clock";
 
 /// The samples as (seconds, metres), between one long silence and the next.
 fn stretches<'a>(trace: &'a Trace) -> impl Iterator<Item = &'a [(f64, f64)]> {
-    let longest_gap_s = trace.longest_gap_s();
-    trace.clocked().chunk_by(move |a, b| b.0 - a.0 <= longest_gap_s)
+    trace.stretches().iter().map(|stretch| &trace.clocked()[stretch.clone()])
 }
 
 /// The most metres within any `window_s` of a stretch; `None` where it is shorter.
