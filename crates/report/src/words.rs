@@ -1,6 +1,7 @@
 //! Numbers, days and names as people read them.
 
 use kneewise_core::log::Week;
+use kneewise_core::metric::{AVG_STEP_LENGTH, DISTANCE, Metric};
 use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
 use kneewise_core::sport::Sport;
@@ -46,6 +47,43 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
         Unit::Seconds => clock(value),
         Unit::SecondsPerKilometre => units.pace_at(1000.0 / value),
         other => format!("{value:.0} {other}"),
+    }
+}
+
+/// The value of a metric, in the reader's units and with as many digits as a watch's sensors are good for.
+pub(crate) fn figure(metric: &Metric, value: f64, units: Units) -> String {
+    match metric.unit {
+        Unit::Metres if metric.id == DISTANCE.id => {
+            format!("{} {}", decimals(value / units.metres_per_long_unit(), 2), units.long_symbol())
+        }
+        Unit::Metres if metric.id == AVG_STEP_LENGTH.id => format!("{} m", decimals(value, 2)),
+        Unit::Metres => height(value, units),
+        Unit::Seconds => clock(value),
+        Unit::SecondsPerKilometre => units.pace_at(1000.0 / value),
+        // Runners know paces, not speeds.
+        Unit::MetresPerSecond => units.pace_at(value),
+        Unit::Count => decimals(value, 0),
+        Unit::Ratio => decimals(value, 2),
+        Unit::BeatsPerMinute => format!("{} bpm", decimals(value, 0)),
+        other => format!("{} {other}", decimals(value, 1)),
+    }
+}
+
+/// A height or a change of it: `55 m`, `180 ft`.
+pub(crate) fn height(metres: f64, units: Units) -> String {
+    const METRES_PER_FOOT: f64 = 0.3048;
+    match units {
+        Units::Metric => format!("{} m", decimals(metres, 0)),
+        Units::Imperial => format!("{} ft", decimals(metres / METRES_PER_FOOT, 0)),
+    }
+}
+
+/// A number with so many decimals, and no minus before a zero.
+pub(crate) fn decimals(value: f64, n: usize) -> String {
+    let text = format!("{value:.n$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|c| matches!(c, '0' | '.')) => digits.to_owned(),
+        _ => text,
     }
 }
 
@@ -111,4 +149,20 @@ pub(crate) fn file_name(path: &str) -> &str {
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kneewise_core::metric::{ASCENT, PACE};
+
+    #[test]
+    fn figures_read_as_runners_write_them() {
+        assert_eq!(figure(&DISTANCE, 5000.0, Units::Metric), "5.00 km");
+        assert_eq!(figure(&ASCENT, 54.8, Units::Metric), "55 m");
+        assert_eq!(figure(&ASCENT, 54.8, Units::Imperial), "180 ft");
+        assert_eq!(figure(&AVG_STEP_LENGTH, 1.068, Units::Metric), "1.07 m");
+        assert_eq!(figure(&PACE, 300.0, Units::Metric), "5:00/km");
+        assert_eq!((decimals(-0.04, 1), decimals(-0.06, 1)), ("0.0".to_owned(), "-0.1".to_owned()));
+    }
 }

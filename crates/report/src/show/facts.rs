@@ -1,11 +1,11 @@
 //! The figures of a recording with what they rest on, where it is from, and what to know.
 
 use kneewise_core::metric::{METRICS, Measured, Metric};
-use kneewise_core::unit::{Unit, Units, clock};
+use kneewise_core::unit::{Units, clock};
 
 use super::{Seen, list};
 use crate::outline::Block;
-use crate::words::{count, printable};
+use crate::words::{self, count, printable};
 
 pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
     let activity = seen.recording.activity;
@@ -59,22 +59,5 @@ fn figure(metric: &Metric, measured: Measured, recorded_s: f64, units: Units) ->
     } else {
         format!(" · over {} of {}", clock(measured.over_s), clock(recorded_s))
     };
-    format!("{} · from {}{over}", value(metric.unit, measured.value, units), measured.basis)
-}
-
-/// A value in the reader's units, with as many digits as a watch's sensors are good for.
-fn value(unit: Unit, value: f64, units: Units) -> String {
-    match unit {
-        Unit::Metres if value.abs() >= 1000.0 => {
-            format!("{:.2} {}", value / units.metres_per_long_unit(), units.long_symbol())
-        }
-        Unit::Metres if value.abs() < 10.0 => format!("{value:.2} m"),
-        Unit::Metres => format!("{value:.0} m"),
-        Unit::Seconds => clock(value),
-        Unit::SecondsPerKilometre => units.pace_at(1000.0 / value),
-        Unit::Count => format!("{value:.0}"),
-        Unit::Ratio => format!("{value:.2}"),
-        Unit::BeatsPerMinute | Unit::StepsPerMinute => format!("{value:.0} {unit}"),
-        other => format!("{value:.1} {other}"),
-    }
+    format!("{} · from {}{over}", words::figure(metric, measured.value, units), measured.basis)
 }

@@ -3,7 +3,6 @@
 use kneewise_core::baseline::{Against, Change, FormPoint, FormTrend, MetricPoint, MetricTrend, Month, Needs, Shift};
 use kneewise_core::form::FormMetric;
 use kneewise_core::report::FOOTER;
-use kneewise_core::rule::Quantity;
 use kneewise_core::unit::Units;
 
 use super::Trend;
@@ -267,7 +266,7 @@ fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
         let text = format!("No run has it. `kneewise explain {}` says what it is computed from.", trend.metric.id);
         return vec![section("Nothing to show", vec![Block::Text(text)])];
     }
-    let show = |value: f64| words::quantity(Quantity::new(value, trend.metric.unit), units);
+    let show = |value: f64| words::figure(trend.metric, value, units);
     let shown = &trend.points[trend.points.len().saturating_sub(ROWS)..];
     let earlier = trend.points.len() - shown.len();
     let row = |point: &MetricPoint| {
