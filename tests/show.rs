@@ -46,3 +46,32 @@ fn no_position_is_shown() {
         assert!(!shown("one-run.gpx", &["--format", format]).contains(latitude), "{format}");
     }
 }
+
+#[test]
+fn each_load_has_a_value_or_says_what_it_needs() {
+    let loads = |args: &[&str]| {
+        let json: Value = serde_json::from_str(&shown("one-run.fit", &[args, &["--format", "json"]].concat())).unwrap();
+        json[0]["loads"].as_array().unwrap().clone()
+    };
+    for load in loads(&[]) {
+        assert!(load["value"].is_number() != load["needs"].is_string(), "{load}");
+    }
+    let banister = |loads: Vec<Value>| loads.into_iter().find(|load| load["id"] == "trimp_banister").unwrap();
+    assert!(banister(loads(&[]))["needs"].is_string());
+    let known = banister(loads(&["--sex", "female", "--max-hr", "190", "--resting-hr", "50"]));
+    assert!(known["value"].as_f64().is_some_and(|value| value > 10.0), "{known}");
+}
+
+#[test]
+fn time_in_zones_adds_up_to_the_time_with_a_heart_rate() {
+    let json: Value = serde_json::from_str(&shown("one-run.fit", &["--max-hr", "190", "--format", "json"])).unwrap();
+    let zones: f64 = json[0]["zones"].as_array().unwrap().iter().map(|zone| zone["seconds"].as_f64().unwrap()).sum();
+    let edwards = json[0]["loads"].as_array().unwrap().iter().find(|load| load["id"] == "trimp_edwards").unwrap();
+    assert!((zones - edwards["over_s"].as_f64().unwrap()).abs() < 1e-6, "{zones} s");
+}
+
+#[test]
+fn what_is_no_run_has_no_figures_of_running() {
+    let text = shown("../sample-log/2026-05-06-ride.fit", &[]);
+    assert!(text.contains("Not a run") && !text.contains("Step length to height"), "{text}");
+}

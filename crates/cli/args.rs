@@ -45,7 +45,8 @@ pub enum Command {
         after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n\n\
         JSON: an array with an object for each activity of the file. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
         recorded_s, metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, seconds, heart_rate_bpm, step_rate_spm, \
-        altitude_change_m], pauses [from_s, to_s], notes."
+        altitude_change_m], loads [id, value, unit, basis, over_s, needs], zones [name, from_bpm, to_bpm, seconds], \
+        pauses [from_s, to_s], notes."
     )]
     Show(ShowArgs),
     /// One number over time; of the form, each run against your own at the same speed
@@ -280,6 +281,9 @@ pub struct ShowArgs {
     /// Time zone for a file that tells neither clock nor place, such as Europe/Berlin [default: UTC]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
+
+    #[command(flatten)]
+    pub runner: RunnerArgs,
 
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]

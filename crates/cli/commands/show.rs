@@ -17,12 +17,14 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let loaded = load(&args.file).with_context(|| name.clone())?;
     let contents = read(&loaded.bytes).with_context(|| name.clone())?;
     let notes: Vec<String> = loaded.damage.into_iter().chain(contents.notes.iter().map(ToString::to_string)).collect();
+    let runner = args.runner.runner(args.units.into());
     let recordings: Vec<Recording> = (contents.activities.iter())
         .map(|activity| Recording {
             file: &name,
             activity,
             zone: zone::of(activity, asked.as_ref()),
             notes: notes.clone(),
+            runner: &runner,
         })
         .collect();
     let format = match args.format {

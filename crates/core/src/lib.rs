@@ -82,6 +82,7 @@ pub mod sport;
 pub mod time;
 pub mod trace;
 pub mod unit;
+pub mod zones;
 
 pub use activity::Activity;
 pub use log::TrainingLog;

@@ -118,7 +118,7 @@ impl<'a> Trace<'a> {
     }
 
     /// What a reader of the figures should know, beyond the activity's own notes.
-    pub(crate) fn notes(&self) -> impl Iterator<Item = Note> {
+    pub fn notes(&self) -> impl Iterator<Item = Note> {
         self.trusted().notes()
     }
 

@@ -1,6 +1,10 @@
 //! The figures of a recording with what they rest on, where it is from, and what to know.
 
-use kneewise_core::metric::{METRICS, Measured, Metric};
+use kneewise_core::metric::{
+    ASCENT, ASCENT_BY_ALTITUDE, AVG_HEART_RATE, BRAKING_LEFT, BRAKING_RIGHT, DESCENT, DESCENT_BY_ALTITUDE, DISTANCE,
+    ELAPSED, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS, MAX_HEART_RATE, METRICS,
+    MOVING_TIME, Measured, Metric, PRONATION_LEFT, PRONATION_RIGHT, TIMER,
+};
 use kneewise_core::unit::{Units, clock};
 
 use super::{Seen, list};
@@ -27,15 +31,20 @@ pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
 }
 
 pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
-    let known = |metric: &&'static Metric| seen.measures.get(metric).map(|measured| (*metric, measured));
-    let facts: Vec<(String, String)> = METRICS
-        .iter()
+    let known = |metric: &'static Metric| seen.measures.get(metric).map(|measured| (metric, measured));
+    let facts: Vec<(String, String)> = told(seen)
         .filter_map(known)
         .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.trace.recorded_s(), units)))
         .collect();
-    let missing: Vec<String> = (METRICS.iter().filter(|metric| seen.measures.get(metric).is_none()))
-        .map(|metric| metric.name.to_lowercase())
-        .collect();
+    let is_missing = |metric: &&'static Metric| seen.measures.get(metric).is_none();
+    let (of_pods, missing): (Vec<_>, Vec<_>) =
+        told(seen).filter(is_missing).partition(|metric| POD_METRICS.iter().any(|pod| pod.id == metric.id));
+    let mut missing: Vec<String> = missing.iter().map(|metric| metric.name.to_lowercase()).collect();
+    if of_pods.len() == POD_METRICS.len() {
+        missing.push("whatever a Stryd or RunScribe pod would tell".to_owned());
+    } else {
+        missing.extend(of_pods.iter().map(|metric| metric.name.to_lowercase()));
+    }
     let mut blocks = Vec::new();
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
@@ -43,8 +52,43 @@ pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
     if !missing.is_empty() {
         blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join("; "))));
     }
+    if !seen.is_run() {
+        blocks.push(Block::Text("Not a run: figures of running are left out.".to_owned()));
+    }
     blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
     blocks
+}
+
+/// What only pods at the shoe tell.
+static POD_METRICS: [&Metric; 9] = [
+    &LEG_SPRING_STIFFNESS,
+    &FORM_POWER,
+    &IMPACT_LOADING_RATE,
+    &PRONATION_LEFT,
+    &PRONATION_RIGHT,
+    &IMPACT_LEFT,
+    &IMPACT_RIGHT,
+    &BRAKING_LEFT,
+    &BRAKING_RIGHT,
+];
+
+/// What has a meaning whatever the sport.
+static OF_ANY_SPORT: [&Metric; 10] = [
+    &DISTANCE,
+    &TIMER,
+    &MOVING_TIME,
+    &ELAPSED,
+    &AVG_HEART_RATE,
+    &MAX_HEART_RATE,
+    &ASCENT,
+    &DESCENT,
+    &ASCENT_BY_ALTITUDE,
+    &DESCENT_BY_ALTITUDE,
+];
+
+/// The metrics to tell of.
+fn told(seen: &Seen) -> impl Iterator<Item = &'static Metric> {
+    if seen.is_run() { METRICS.as_slice() } else { OF_ANY_SPORT.as_slice() }.iter().copied()
 }
 
 pub(super) fn notes(seen: &Seen) -> Vec<Block> {

@@ -1,11 +1,14 @@
 //! Recordings as JSON: SI units, stable names.
 
 use kneewise_core::activity::Span;
+use kneewise_core::load::{Load, Missing, SessionLoad};
 use kneewise_core::metric::METRICS;
 use kneewise_core::split::splits;
+use kneewise_core::zones;
 use serde::Serialize;
 
 use super::Seen;
+use super::load::loads;
 use crate::{RenderError, json};
 
 #[derive(Serialize)]
@@ -24,6 +27,8 @@ struct Recording {
     missing: Vec<&'static str>,
     /// One a kilometre.
     splits: Vec<Split>,
+    loads: Vec<LoadOf>,
+    zones: Vec<ZoneOf>,
     pauses: Vec<Pause>,
     notes: Vec<String>,
 }
@@ -45,6 +50,25 @@ struct Split {
     heart_rate_bpm: Option<f64>,
     step_rate_spm: Option<f64>,
     altitude_change_m: Option<f64>,
+}
+
+/// A load of the run, or what it needs.
+#[derive(Serialize)]
+struct LoadOf {
+    id: &'static str,
+    value: Option<f64>,
+    unit: String,
+    basis: Option<&'static str>,
+    over_s: Option<f64>,
+    needs: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ZoneOf {
+    name: &'static str,
+    from_bpm: Option<f64>,
+    to_bpm: Option<f64>,
+    seconds: f64,
 }
 
 #[derive(Serialize)]
@@ -72,6 +96,22 @@ fn recording(seen: &Seen) -> Recording {
         step_rate_spm: split.step_rate_spm,
         altitude_change_m: split.altitude_change_m,
     };
+    let load = |(load, of_run): (&'static Load, Result<SessionLoad, Missing>)| {
+        let (measured, needs) = match of_run {
+            Ok(of_run) => (Some(of_run.measured), None),
+            Err(missing) => (None, Some(missing.to_string())),
+        };
+        let (value, basis, over_s) = (measured.map(|m| m.value), measured.map(|m| m.basis), measured.map(|m| m.over_s));
+        LoadOf { id: load.id, value, unit: load.unit.to_string(), basis, over_s, needs }
+    };
+    let loads = seen.run.iter().flat_map(|run| loads(run, seen)).map(load).collect();
+    let zones = seen.run.as_ref().and_then(|run| zones::of(run, seen.recording.runner));
+    let zone = |zone: zones::Zone| ZoneOf {
+        name: zone.name,
+        from_bpm: zone.from_bpm,
+        to_bpm: zone.to_bpm,
+        seconds: zone.seconds,
+    };
     Recording {
         file: seen.recording.file.to_owned(),
         format: activity.format.to_string(),
@@ -85,6 +125,8 @@ fn recording(seen: &Seen) -> Recording {
         metrics: METRICS.iter().filter_map(figure).collect(),
         missing: METRICS.iter().filter(|metric| seen.measures.get(metric).is_none()).map(|metric| metric.id).collect(),
         splits: splits(&seen.trace, 1000.0).into_iter().map(split).collect(),
+        loads,
+        zones: zones.into_iter().flat_map(|zones| zones.zones).map(zone).collect(),
         pauses: activity.pauses.iter().map(|&Span { from_s, to_s }| Pause { from_s, to_s }).collect(),
         notes: seen.clock_ground().into_iter().chain(seen.notes()).collect(),
     }

@@ -2,15 +2,18 @@
 
 mod facts;
 mod json;
+mod load;
 mod sparkline;
 mod splits;
 
 use kneewise_core::activity::Activity;
 use kneewise_core::metric::Measures;
 use kneewise_core::report::FOOTER;
+use kneewise_core::sport::Sport;
 use kneewise_core::time::Zone;
 use kneewise_core::trace::Trace;
 use kneewise_core::unit::Units;
+use kneewise_core::{Run, Runner};
 
 use crate::outline::{Block, Outline, Section};
 use crate::words::{file_name, printable, sport};
@@ -27,6 +30,8 @@ pub struct Recording<'a> {
     pub zone: Option<Zone>,
     /// What is to be said of the file as a whole.
     pub notes: Vec<String>,
+    /// What only the runner can tell, for the loads of the run.
+    pub runner: &'a Runner,
 }
 
 /// A form in which recordings are shown.
@@ -68,6 +73,8 @@ struct Seen<'a> {
     trace: Trace<'a>,
     measures: Measures,
     utc_offset_s: i32,
+    /// The run that it is, if it is one.
+    run: Option<Run>,
 }
 
 impl<'a> Seen<'a> {
@@ -77,7 +84,8 @@ impl<'a> Seen<'a> {
         let measures = Measures::of_activity(&trace);
         let of_zone = || recording.zone.as_ref().map_or(0, |zone| zone.offset_s_at(activity.start));
         let utc_offset_s = activity.utc_offset_s.unwrap_or_else(of_zone);
-        Self { recording, trace, measures, utc_offset_s }
+        let run = Run::from_trace(&trace, recording.file, recording.zone.as_ref());
+        Self { recording, trace, measures, utc_offset_s, run }
     }
 
     fn outline(&self, units: Units) -> Outline {
@@ -88,6 +96,7 @@ impl<'a> Seen<'a> {
             Section { heading: "Where it is from", blocks: facts::provenance(self) },
             Section { heading: "How it went", blocks: sparkline::blocks(&self.trace, units) },
             Section { heading: "Figures", blocks: facts::figures(self, units) },
+            Section { heading: "Load", blocks: load::blocks(self, units) },
             Section { heading: "Splits", blocks: splits::blocks(&self.trace, units) },
             Section { heading: "What to know", blocks: facts::notes(self) },
         ];
@@ -98,7 +107,13 @@ impl<'a> Seen<'a> {
     /// What to know, of the file and of the recording.
     fn notes(&self) -> impl Iterator<Item = String> {
         let of_file = self.recording.notes.iter().map(|note| printable(note));
-        of_file.chain(self.recording.activity.notes.iter().map(|note| printable(&note.text)))
+        let of_activity = self.recording.activity.notes.iter().map(|note| printable(&note.text));
+        of_file.chain(of_activity).chain(self.trace.notes().map(|note| note.text))
+    }
+
+    /// Whether figures of running mean anything here.
+    fn is_run(&self) -> bool {
+        self.recording.activity.sport == Sport::Running
     }
 
     /// On what ground the local time stands, where not on the file's.

@@ -5,43 +5,61 @@ use kneewise_core::trace::Trace;
 use kneewise_core::unit::Units;
 
 use crate::outline::Block;
+use crate::words::height;
 
 /// How many stretches of equal time a line has: enough to see a run, few enough for a narrow terminal.
 const STRETCHES: usize = 32;
 
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/// Slower than this nobody went anywhere.
+const STANDING_MPS: f64 = 0.5;
+
+/// The least change that a line shows from its foot to its top.
+fn least_range(channel: Channel) -> f64 {
+    if channel == Channel::Speed { 0.5 } else { 10.0 }
+}
+
 /// A stretch without a value.
 const GAP: char = '·';
 
 pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
+    let samples = &trace.activity.samples;
     let lines: Vec<(String, String)> = [
-        ("Pace", Channel::Speed),
-        ("Heart rate", Channel::HeartRate),
-        ("Step rate", Channel::StepRate),
-        ("Altitude", Channel::Altitude),
+        ("Pace", Channel::Speed, samples.column(Channel::Speed)),
+        ("Heart rate", Channel::HeartRate, trace.heart_rate()),
+        ("Step rate", Channel::StepRate, samples.column(Channel::StepRate)),
+        ("Altitude", Channel::Altitude, samples.column(Channel::Altitude)),
     ]
     .into_iter()
-    .filter_map(|(name, channel)| {
-        let means = means(trace, channel);
+    .filter_map(|(name, channel, column)| {
+        let means = means(trace, column?);
         let known = || means.iter().copied().filter(|mean| !mean.is_nan());
         let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
-        Some((name.to_owned(), format!("{}  {}", draw(&means, low, high), range(channel, low, high, units))))
+        if channel == Channel::Speed && high < STANDING_MPS {
+            return None;
+        }
+        // What hardly changes is drawn flat, and not blown up to the whole height.
+        let top = high.max(low + least_range(channel));
+        Some((name.to_owned(), format!("{}  {}", draw(&means, low, top), range(channel, low, high, units))))
     })
     .collect();
     if lines.is_empty() {
         return Vec::new();
     }
-    let about = "Left to right, in stretches of equal time; each line from its own lowest to its own highest. A \
-        higher pace is a faster one."
-        .to_owned();
+    let about = format!(
+        "Left to right, in {STRETCHES} stretches of equal time; each line from its own lowest to its own highest. A higher pace is \
+         a faster one."
+    );
     vec![Block::Facts(lines), Block::Aside(about)]
 }
 
 /// The mean of a channel over each stretch of recorded time, weighted by time; NaN where nothing was recorded.
-fn means(trace: &Trace, channel: Channel) -> Vec<f64> {
+fn means(trace: &Trace, column: &[f64]) -> Vec<f64> {
     let total_s = trace.recorded_s();
-    let Some(column) = trace.activity.samples.column(channel).filter(|_| total_s > 0.0) else { return Vec::new() };
+    if total_s <= 0.0 {
+        return Vec::new();
+    }
     let stretch_s = total_s / STRETCHES as f64;
     let mut sums = [(0.0, 0.0); STRETCHES];
     let mut at_s = 0.0;
@@ -80,7 +98,7 @@ fn range(channel: Channel, low: f64, high: f64, units: Units) -> String {
         },
         Channel::HeartRate => format!("{low:.0} to {high:.0} bpm"),
         Channel::StepRate => format!("{low:.0} to {high:.0} spm"),
-        _ => format!("{low:.0} to {high:.0} m"),
+        _ => format!("{} to {}", height(low, units), height(high, units)),
     }
 }
 
@@ -98,7 +116,8 @@ mod tests {
         let values = times.iter().map(|time| if *time <= 32.0 { 100.0 } else { 200.0 }).collect();
         activity.samples = Samples::new(times);
         activity.samples.set(Channel::Altitude, values);
-        let means = means(&Trace::new(&activity), Channel::Altitude);
+        let trace = Trace::new(&activity);
+        let means = means(&trace, activity.samples.column(Channel::Altitude).expect("it is set"));
         assert_eq!(means[..16], [100.0; 16]);
         assert_eq!(means[STRETCHES - 1], 200.0);
         assert_eq!(draw(&means, 100.0, 200.0).chars().count(), STRETCHES);

@@ -1,0 +1,79 @@
+//! What a run adds to the runner's load, and its time in zones of heart rate.
+
+use kneewise_core::Run;
+use kneewise_core::load::{self, LADDER, LOADS, Load, SessionLoad};
+use kneewise_core::unit::{Unit, Units, clock};
+use kneewise_core::zones;
+
+use super::Seen;
+use crate::outline::{Block, Table};
+use crate::words::decimals;
+
+pub(super) fn blocks(seen: &Seen, units: Units) -> Vec<Block> {
+    let Some(run) = &seen.run else { return Vec::new() };
+    let runner = seen.recording.runner;
+    let mut blocks = Vec::new();
+    if let Ok(rung) = LADDER.of(run, runner) {
+        let text = format!(
+            "On the ladder of loads this run stands on {}: the first of session-RPE, TRIMP, pace stress and duration that \
+             it has.",
+            rung.load.name
+        );
+        blocks.push(Block::Text(text));
+    }
+    let facts = loads(run, seen).map(|(load, of_run)| {
+        let text = match of_run {
+            Ok(SessionLoad { measured, .. }) => {
+                format!(
+                    "{} · from {} · over {}",
+                    value(load, measured.value, units),
+                    measured.basis,
+                    clock(measured.over_s)
+                )
+            }
+            Err(needs) => format!("- · {needs}"),
+        };
+        (load.name.to_owned(), text)
+    });
+    blocks.push(Block::Facts(facts.collect()));
+    blocks.extend(time_in_zones(seen, run));
+    blocks
+}
+
+/// Every load but the ladder, which is one of the others.
+pub(super) fn loads<'a>(
+    run: &'a Run,
+    seen: &'a Seen,
+) -> impl Iterator<Item = (&'static Load, Result<SessionLoad, load::Missing>)> + use<'a> {
+    let all = LOADS.iter().copied().filter(|load| load.id != LADDER.id);
+    all.map(|load| (load, load.of(run, seen.recording.runner)))
+}
+
+fn value(load: &Load, value: f64, units: Units) -> String {
+    match load.unit {
+        Unit::Metres => units.distance(value),
+        Unit::Seconds => clock(value),
+        Unit::Count => decimals(value, 0),
+        unit => format!("{} {unit}", decimals(value, 1)),
+    }
+}
+
+/// The time in each zone, by the limits that are known.
+fn time_in_zones(seen: &Seen, run: &Run) -> Vec<Block> {
+    let zones = zones::of(run, seen.recording.runner);
+    let Some(zones) = zones.filter(|_| run.heart_rate.total_s() > 0.0) else { return Vec::new() };
+    let total_s: f64 = zones.zones.iter().map(|zone| zone.seconds).sum();
+    let rows = (zones.zones.iter())
+        .map(|zone| {
+            let range = match (zone.from_bpm, zone.to_bpm) {
+                (None, Some(to)) => format!("below {to:.0} bpm"),
+                (Some(from), None) => format!("from {from:.0} bpm"),
+                (Some(from), Some(to)) => format!("{from:.0} to {to:.0} bpm"),
+                (None, None) => "any".to_owned(),
+            };
+            vec![zone.name.to_owned(), range, clock(zone.seconds), format!("{:.0} %", zone.seconds / total_s * 100.0)]
+        })
+        .collect();
+    let header = vec!["zone", "heart rate", "time", "share"];
+    vec![Block::Table(Table { caption: format!("Time in zones: {}", zones.basis), header, rows, more: String::new() })]
+}
