@@ -9,14 +9,24 @@ const HALF_WINDOW_M: f64 = 30.0;
 /// The same where the altitude sways as a satellite receiver's does: 3 m of sway over 60 m would be a hill of 7 %.
 const HALF_WINDOW_SWAYING_M: f64 = 100.0;
 
+/// How steep it is, and over what that was looked at.
+#[derive(Debug)]
+pub(crate) struct Grade {
+    /// At each sample, metres up per metre along; NaN where none is known.
+    pub column: Vec<f64>,
+    /// Whether the altitude sways, so that the window is 100 m to either side and not 30 m.
+    pub is_swaying: bool,
+}
+
 /// The grade at each sample in metres up per metre along, NaN where none is known; `None` without an altitude or a
 /// distance.
 ///
 /// It is the change of altitude over that of distance between the first sample no more than 30 m back and the
 /// first 30 m or more ahead. Where the altitude sways it is 100 m.
-pub(crate) fn along(samples: &Samples) -> Option<Vec<f64>> {
+pub(crate) fn along(samples: &Samples) -> Option<Grade> {
     let (altitude, distance) = (samples.column(Channel::Altitude)?, samples.column(Channel::Distance)?);
-    let half_window_m = if look_at(samples)? == Altitude::Swaying { HALF_WINDOW_SWAYING_M } else { HALF_WINDOW_M };
+    let is_swaying = look_at(samples)? == Altitude::Swaying;
+    let half_window_m = if is_swaying { HALF_WINDOW_SWAYING_M } else { HALF_WINDOW_M };
     let mut grade = vec![f64::NAN; samples.len()];
     let is_known = |i: usize| !altitude[i].is_nan() && !distance[i].is_nan();
     let known: Vec<u32> = (0..samples.len()).filter(|&i| is_known(i)).map(|i| i as u32).collect();
@@ -36,7 +46,7 @@ pub(crate) fn along(samples: &Samples) -> Option<Vec<f64>> {
             grade[i] = (altitude[b] - altitude[a]) / metres;
         }
     }
-    Some(grade)
+    Some(Grade { column: grade, is_swaying })
 }
 
 #[cfg(test)]
@@ -55,7 +65,7 @@ mod tests {
     fn an_even_slope_has_its_grade_at_every_sample() {
         for metres_a_sample in [0.5, 3.0, 80.0] {
             let grade = along(&samples(metres_a_sample, |metres| 400.0 - 0.05 * metres)).expect("a grade");
-            let known: Vec<f64> = grade.into_iter().filter(|grade| !grade.is_nan()).collect();
+            let known: Vec<f64> = grade.column.into_iter().filter(|grade| !grade.is_nan()).collect();
             assert!(known.len() >= 199, "{} at {metres_a_sample} m", known.len());
             assert!(known.iter().all(|grade| (grade + 0.05).abs() < 1e-9));
         }
@@ -70,13 +80,16 @@ mod tests {
             standing.set(channel, column);
         }
         let grade = along(&standing).expect("a grade");
-        assert!(grade.iter().all(|grade| (grade - 0.1).abs() < 1e-9));
+        assert!(grade.column.iter().all(|grade| (grade - 0.1).abs() < 1e-9));
     }
 
     #[test]
     fn without_an_altitude_no_grade_is_known() {
         assert!(along(&Samples::new(vec![0.0, 1.0])).is_none());
         let short = samples(0.01, |_| 5.0);
-        assert!(along(&short).expect("both columns").iter().all(|grade| grade.is_nan()), "two metres are no slope");
+        assert!(
+            along(&short).expect("both columns").column.iter().all(|grade| grade.is_nan()),
+            "two metres are no slope"
+        );
     }
 }

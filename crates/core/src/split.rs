@@ -10,6 +10,9 @@ pub struct DistanceSplit {
     pub from_m: f64,
     /// Where it ends; the last one ends where the recording does.
     pub to_m: f64,
+    /// Metres of it along which there are samples: less than its length where it reaches over a gap in the recording, or
+    /// over a pause in which the runner moved on. Time, speed and means are those of this part.
+    pub sampled_m: f64,
     /// Seconds of recording, pauses and gaps left out.
     pub seconds: f64,
     /// Mean heart rate in beats per minute, weighted by time.
@@ -21,18 +24,27 @@ pub struct DistanceSplit {
 }
 
 impl DistanceSplit {
-    /// Mean speed in metres per second.
+    /// Mean speed in metres per second over the part with samples; NaN where there is none.
     pub fn speed_mps(&self) -> f64 {
-        (self.to_m - self.from_m) / self.seconds
+        self.sampled_m / self.seconds
+    }
+
+    /// Whether samples lie along all of it, but for some metres of drift.
+    pub fn is_sampled(&self) -> bool {
+        self.to_m - self.from_m - self.sampled_m < DRIFT_M
     }
 }
+
+/// So few metres without samples (metres) are not worth a word.
+const DRIFT_M: f64 = 10.0;
 
 /// More than any run has: a made-up distance costs no more.
 const MAX_SPLITS: usize = 10_000;
 
 /// Cuts a recording at every `every_m` metres of its distance; empty where no distance is known.
 ///
-/// A sample's time is shared between the splits that it reaches into, as if its speed were even.
+/// A sample's time is shared between the splits that it reaches into, as if its speed were even. Metres across a gap in
+/// the recording move the cuts, as they do on the watch, and count in no split's speed.
 pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
     let samples = &trace.activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return Vec::new() };
@@ -45,6 +57,7 @@ pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
     let mut splits: Vec<DistanceSplit> = Vec::new();
     let mut open = Open::new(before_m);
     let mut untold_s = 0.0;
+    let mut untimed = trace.way().untimed.iter().peekable();
     for (i, &to_m) in distance.iter().enumerate() {
         let seconds = trace.seconds()[i] + untold_s;
         if to_m.is_nan() {
@@ -52,6 +65,9 @@ pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
             continue;
         }
         untold_s = 0.0;
+        let is_timed = untimed.next_if(|at| **at == i).is_none();
+        let seconds = if is_timed { seconds } else { 0.0 };
+        let counts = f64::from(u8::from(is_timed));
         let altitude = at(altitude, i);
         open.altitude_m = open.altitude_m.or(altitude);
         let stretch_m = to_m - before_m;
@@ -59,17 +75,19 @@ pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
         while to_m - open.from_m >= every_m && splits.len() < MAX_SPLITS {
             let cut_m = open.from_m + every_m;
             let share_s = if stretch_m > 0.0 { (seconds * (cut_m - before_m) / stretch_m).min(left_s) } else { 0.0 };
+            open.sampled_m += counts * (cut_m - before_m);
             before_m = cut_m;
             left_s -= share_s;
             open.add(share_s, at(heart_rate, i), at(step_rate, i));
             splits.push(open.close(cut_m, altitude));
             open = Open { altitude_m: altitude, ..Open::new(cut_m) };
         }
+        open.sampled_m += counts * (to_m - before_m);
         open.add(left_s, at(heart_rate, i), at(step_rate, i));
         open.last_altitude_m = altitude.or(open.last_altitude_m);
         before_m = to_m;
     }
-    if before_m > open.from_m && open.seconds > 0.0 {
+    if before_m > open.from_m && (open.seconds > 0.0 || open.sampled_m < before_m - open.from_m) {
         let altitude = open.last_altitude_m;
         splits.push(open.close(before_m, altitude));
     }
@@ -79,6 +97,7 @@ pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
 /// A split that is not over yet.
 struct Open {
     from_m: f64,
+    sampled_m: f64,
     seconds: f64,
     heart_rate: Mean,
     step_rate: Mean,
@@ -108,7 +127,7 @@ impl Mean {
 impl Open {
     fn new(from_m: f64) -> Self {
         let (heart_rate, step_rate) = (Mean::default(), Mean::default());
-        Self { from_m, seconds: 0.0, heart_rate, step_rate, altitude_m: None, last_altitude_m: None }
+        Self { from_m, sampled_m: 0.0, seconds: 0.0, heart_rate, step_rate, altitude_m: None, last_altitude_m: None }
     }
 
     fn add(&mut self, seconds: f64, heart_rate: Option<f64>, step_rate: Option<f64>) {
@@ -121,6 +140,7 @@ impl Open {
         DistanceSplit {
             from_m: self.from_m,
             to_m,
+            sampled_m: self.sampled_m,
             seconds: self.seconds,
             heart_rate_bpm: self.heart_rate.get(),
             step_rate_spm: self.step_rate.get(),
@@ -162,6 +182,25 @@ mod tests {
         assert!(splits(&Trace::new(&activity(vec![0.0, 1.0], vec![f64::NAN; 2])), 1000.0).is_empty());
         let jump = splits(&Trace::new(&activity(vec![0.0, 10.0], vec![0.0, 2500.0])), 1000.0);
         assert_eq!(jump.iter().map(|split| split.seconds).collect::<Vec<_>>(), [4.0, 4.0, 2.0]);
+    }
+
+    #[test]
+    fn a_split_across_a_gap_has_the_pace_of_its_samples() {
+        let times: Vec<f64> = (0..1000).filter(|i| !(300..700).contains(i)).map(f64::from).collect();
+        let metres = times.iter().map(|seconds| 4.0 * seconds).collect();
+        let cut = splits(&Trace::new(&activity(times, metres)), 1000.0);
+        let speeds: Vec<f64> = cut.iter().map(DistanceSplit::speed_mps).collect();
+        assert_eq!(speeds[..1], [4.0], "before the gap");
+        assert!(
+            (speeds[1] - 4.0).abs() < 1e-9 && speeds[2..].iter().all(|speed| (speed - 4.0).abs() < 1e-9),
+            "{speeds:?}"
+        );
+        assert_eq!(cut.iter().map(|split| split.sampled_m).collect::<Vec<_>>(), [1000.0, 196.0, 200.0, 996.0]);
+        assert_eq!(cut.iter().map(DistanceSplit::is_sampled).collect::<Vec<_>>(), [true, false, false, true]);
+        let times = vec![0.0, 1.0, 2.0, 3.0, 1003.0, 1004.0];
+        let metres = vec![0.0, 4.0, 8.0, 12.0, 3012.0, 3016.0];
+        let cut = splits(&Trace::new(&activity(times, metres)), 1000.0);
+        assert!(cut[1].speed_mps().is_nan() && cut[1].sampled_m == 0.0, "nothing but a gap");
     }
 
     proptest! {

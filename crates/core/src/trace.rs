@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::activity::{Activity, Channel, Note, Span};
+use crate::activity::{Activity, Channel, Note, NoteKind, Span};
 use crate::heart_rate_quality::Trusted;
 use crate::{form, grade};
 
@@ -19,14 +19,83 @@ pub struct Trace<'a> {
     seconds: Vec<f64>,
     recorded_s: f64,
     longest_gap_s: f64,
-    grade: OnceCell<Option<Vec<f64>>>,
+    grade: OnceCell<Option<grade::Grade>>,
     steady: OnceCell<Vec<u32>>,
     heart_rate: OnceCell<Trusted>,
     clocked: OnceCell<Vec<(f64, f64)>>,
     stretches: OnceCell<Vec<Range<usize>>>,
-    way: OnceCell<Vec<(u32, f64)>>,
+    silences: Vec<(usize, f64)>,
+    way: OnceCell<Way>,
     thirds: OnceCell<(usize, usize)>,
 }
+
+/// The metres of a recording, and which of them have a time.
+///
+/// Metres go with seconds only where samples lie along them. Those across a silence or a pause are part of the distance and
+/// of nothing that divides by time.
+#[derive(Debug, Default)]
+pub(crate) struct Way {
+    /// The legs that have a time, in order.
+    pub legs: Vec<Leg>,
+    /// The samples that end a leg without a time, ascending.
+    pub untimed: Vec<usize>,
+    /// Metres across silences of more than [`Trace::longest_gap_s`].
+    pub silent_m: f64,
+    /// Seconds of those silences, pauses left out.
+    pub silent_s: f64,
+    /// Metres while the timer was paused.
+    pub paused_m: f64,
+}
+
+/// From one sample with a distance to the next.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Leg {
+    /// The sample that ends it.
+    pub to: u32,
+    /// Metres, never less than 0.
+    pub metres: f64,
+    /// Seconds, more than 0: those of all samples since the one before with a distance.
+    pub seconds: f64,
+}
+
+impl Way {
+    /// Metres that have a time.
+    pub fn metres(&self) -> f64 {
+        self.legs.iter().map(|leg| leg.metres).sum()
+    }
+
+    /// Metres that have none.
+    pub fn untimed_m(&self) -> f64 {
+        self.silent_m + self.paused_m
+    }
+
+    /// What a reader of paces should know.
+    fn notes(&self) -> impl Iterator<Item = Note> {
+        let silent = (self.silent_m >= WORTH_A_NOTE_M).then(|| {
+            let (metres, seconds) = (self.silent_m, self.silent_s);
+            format!(
+                "{metres:.0} m of the distance lie in {seconds:.0} s without samples: \
+                 times, pace, step length and splits leave them out"
+            )
+        });
+        let paused = (self.paused_m >= WORTH_A_NOTE_M).then(|| {
+            let metres = self.paused_m;
+            format!(
+                "{metres:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
+            )
+        });
+        silent.into_iter().chain(paused).map(|text| Note::new(NoteKind::Distance, text))
+    }
+}
+
+/// Fewer metres without a time are drift (metres).
+const WORTH_A_NOTE_M: f64 = 50.0;
+
+/// More than anyone runs (metres per second): who seems to do so beside a pause was moved in it.
+const FASTEST_MPS: f64 = 12.5;
+
+/// Less than this by which a sample's time falls short of the clock's is rounding, more is a pause (seconds).
+const SHORTEST_STOP_S: f64 = 0.5;
 
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
 const SHORTEST_GAP_S: f64 = 30.0;
@@ -46,8 +115,9 @@ impl<'a> Trace<'a> {
         let longest_gap_s = (GAP_IN_INTERVALS * median_interval_s(time)).max(SHORTEST_GAP_S);
         let mut seconds = Vec::with_capacity(time.len());
         seconds.extend(time.first().map(|_| 0.0));
+        let mut silences = Vec::new();
         let mut pauses = activity.pauses.as_slice();
-        for pair in time.windows(2) {
+        for (before, pair) in time.windows(2).enumerate() {
             let (from, to) = (pair[0], pair[1]);
             while pauses.first().is_some_and(|pause| pause.to_s <= from) {
                 pauses = &pauses[1..];
@@ -55,7 +125,9 @@ impl<'a> Trace<'a> {
             let overlap = |pause: &Span| (pause.to_s.min(to) - pause.from_s.max(from)).max(0.0);
             let paused: f64 = pauses.iter().take_while(|pause| pause.from_s < to).map(overlap).sum();
             let running = (to - from - paused).max(0.0);
-            seconds.push(if running > longest_gap_s { 0.0 } else { running });
+            let is_silent = running > longest_gap_s;
+            silences.extend(is_silent.then_some((before + 1, running)));
+            seconds.push(if is_silent { 0.0 } else { running });
         }
         Self {
             activity,
@@ -67,6 +139,7 @@ impl<'a> Trace<'a> {
             heart_rate: OnceCell::new(),
             clocked: OnceCell::new(),
             stretches: OnceCell::new(),
+            silences,
             way: OnceCell::new(),
             thirds: OnceCell::new(),
         }
@@ -96,7 +169,12 @@ impl<'a> Trace<'a> {
     /// How steep the ground is at each sample, in metres up per metre along; NaN where a sample does not tell, `None`
     /// where no altitude or no distance was recorded. Worked out when it is first asked for.
     pub fn grade(&self) -> Option<&[f64]> {
-        self.grade.get_or_init(|| grade::along(&self.activity.samples)).as_deref()
+        self.grade_and_window().map(|grade| grade.column.as_slice())
+    }
+
+    /// The grade with the metres that it is looked at over.
+    pub(crate) fn grade_and_window(&self) -> Option<&grade::Grade> {
+        self.grade.get_or_init(|| grade::along(&self.activity.samples)).as_ref()
     }
 
     /// The samples of steady running on the flat, in order, over which form is looked at: at least 1.5 m/s, less than 2 %
@@ -119,7 +197,7 @@ impl<'a> Trace<'a> {
 
     /// What a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
-        self.trusted().notes()
+        self.way().notes().chain(self.trusted().notes())
     }
 
     fn trusted(&self) -> &Trusted {
@@ -180,21 +258,49 @@ impl<'a> Trace<'a> {
         clocked
     }
 
-    /// The metres from the sample with a distance before it, for each sample that has a distance and stands for some
-    /// time: by the distance and not by the speed, which watches smooth until it adds up to some per cent less.
-    pub(crate) fn way(&self) -> &[(u32, f64)] {
+    /// The metres from each sample with a distance to the next, by the distance and not by the speed, which watches smooth
+    /// until it adds up to some per cent less.
+    pub(crate) fn way(&self) -> &Way {
         self.way.get_or_init(|| {
-            let distance = self.activity.samples.column(Channel::Distance).unwrap_or_default();
-            let mut way = Vec::with_capacity(distance.len());
-            let mut before = f64::NAN;
-            for (i, (&distance_m, &seconds)) in distance.iter().zip(&self.seconds).enumerate() {
-                if distance_m - before >= 0.0 && seconds > 0.0 {
-                    way.push((i as u32, distance_m - before));
+            let Some(distance) = self.activity.samples.column(Channel::Distance) else { return Way::default() };
+            let time = self.activity.samples.time_s();
+            let mut way = Way { legs: Vec::with_capacity(distance.len()), ..Way::default() };
+            let mut silences = self.silences.iter().peekable();
+            let (mut before, mut seconds, mut silent_s, mut is_stop) = (f64::NAN, 0.0, 0.0, false);
+            for (i, &distance_m) in distance.iter().enumerate() {
+                seconds += self.seconds[i];
+                match silences.next_if(|(at, _)| *at == i) {
+                    Some((_, silence_s)) => silent_s += silence_s,
+                    None => is_stop |= i > 0 && self.seconds[i] + SHORTEST_STOP_S < time[i] - time[i - 1],
                 }
-                before = if distance_m.is_nan() { before } else { distance_m };
+                if distance_m.is_nan() {
+                    continue;
+                }
+                let metres = distance_m - before;
+                if metres >= 0.0 {
+                    if silent_s > 0.0 {
+                        way.silent_m += metres;
+                        way.silent_s += silent_s;
+                        way.untimed.push(i);
+                    } else if is_stop && metres > FASTEST_MPS * seconds {
+                        way.paused_m += metres;
+                        way.untimed.push(i);
+                    } else if seconds > 0.0 {
+                        way.legs.push(Leg { to: i as u32, metres, seconds });
+                    } else if !is_stop {
+                        // Several places at one and the same time: the next sample has the metres of all.
+                        continue;
+                    }
+                }
+                (before, seconds, silent_s, is_stop) = (distance_m, 0.0, 0.0, false);
             }
             way
         })
+    }
+
+    /// Seconds of all silences of more than [`Trace::longest_gap_s`], pauses left out.
+    pub(crate) fn silent_s(&self) -> f64 {
+        self.silences.iter().map(|(_, seconds)| seconds).sum()
     }
 
     /// The samples of the first and of the last third of the recorded time; `None` where that is less than
@@ -250,6 +356,40 @@ mod tests {
         let trace = Trace::new(&activity);
         assert_eq!(trace.seconds(), [0.0, 1.0, 1.0, 1.0, 2.0, 1.0, 0.0, 1.0]);
         assert_eq!(trace.recorded_s(), 7.0);
+    }
+
+    /// A run at 3 m/s with a sample each second but for those in `without`.
+    fn even(without: Range<usize>, pauses: &[(f64, f64)]) -> Activity {
+        let times: Vec<f64> = (0..3000).filter(|i| !without.contains(i)).map(|i| i as f64).collect();
+        let mut activity = activity(&times, pauses);
+        activity.samples.set(Channel::Distance, times.iter().map(|seconds| 3.0 * seconds).collect());
+        activity
+    }
+
+    #[test]
+    fn metres_across_a_silence_have_no_time_and_a_note_says_so() {
+        let told = |activity: &Activity| {
+            let trace = Trace::new(activity);
+            (trace.way().metres(), trace.notes().map(|note| note.text).collect::<Vec<_>>())
+        };
+        assert_eq!(told(&even(0..0, &[])), (8997.0, Vec::new()));
+        assert_eq!(told(&even(1000..1020, &[])), (8997.0, Vec::new()), "too short a gap to leave out");
+        let silent = "903 m of the distance lie in 301 s without samples: \
+            times, pace, step length and splits leave them out";
+        assert_eq!(told(&even(1000..1300, &[])), (8997.0 - 903.0, vec![silent.to_owned()]));
+        let paused = "903 m of the distance lie in pauses of the timer: pace, step length and splits leave them out";
+        assert_eq!(told(&even(1000..1300, &[(999.5, 1299.5)])), (8997.0 - 903.0, vec![paused.to_owned()]));
+    }
+
+    #[test]
+    fn samples_without_a_distance_lend_their_time_to_the_next_with_one() {
+        let mut activity = even(0..0, &[]);
+        let mut distance: Vec<f64> = (0..3000).map(|i| 3.0 * f64::from(i)).collect();
+        distance[100..140].fill(f64::NAN);
+        activity.samples.set(Channel::Distance, distance);
+        let trace = Trace::new(&activity);
+        let seconds: f64 = trace.way().legs.iter().map(|leg| leg.seconds).sum();
+        assert_eq!((trace.way().metres(), seconds), (8997.0, 2999.0));
     }
 
     #[test]

@@ -30,11 +30,11 @@ const STEEP: f64 = -0.05;
 fn compute(trace: &Trace) -> Option<Measured> {
     let grade = trace.grade()?;
     let (mut value, mut over_s) = (0.0, 0.0);
-    let way = trace.way().iter().map(|&(i, metres)| (i as usize, metres));
-    for (i, way_m) in way.filter(|(i, _)| !grade[*i].is_nan()) {
-        over_s += trace.seconds()[i];
-        if grade[i] <= STEEP {
-            value += way_m;
+    for leg in &trace.way().legs {
+        let at = grade[leg.to as usize];
+        if !at.is_nan() {
+            over_s += leg.seconds;
+            value += if at <= STEEP { leg.metres } else { 0.0 };
         }
     }
     (over_s > 0.0).then_some(Measured { value, over_s, basis: "distance and altitude" })

@@ -1,4 +1,4 @@
-use super::{Combine, Compute, Measured, Metric};
+use super::{Combine, Compute, Measured, Metric, sampled_distance};
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -12,12 +12,14 @@ documented! {
     ///
     /// **Computed from** the distance and the altitude of the samples at 1 m/s or faster. The grade is the change of altitude over 30 m of
     /// distance to either side, 100 m where the altitude sways as a satellite receiver's does. Where no altitude was
-    /// recorded, as on a treadmill, there is none.
+    /// recorded, as on a treadmill, there is none. Where the device's total differs from the distance of its samples, the
+    /// metres are scaled to the total, as for the pace; metres without samples do not count.
     ///
     /// **Source**: Minetti AE, Moia C, Roi GS, Susta D, Ferretti G. Energy cost of walking and running at extreme
     /// uphill and downhill slopes. J Appl Physiol 2002;93:1039–1046.
     ///
-    /// **Limits**: measured on ten mountain runners on a treadmill. Downhill few runners can use what the
+    /// **Limits**: C(i) is convex, so an altitude that wavers on the flat gives up and down in turn and a graded pace faster than
+    /// the pace; the window of the grade holds that down and does not end it. Measured on ten mountain runners on a treadmill. Downhill few runners can use what the
     /// polynomial grants, and watches and web sites that correct it show slower graded paces there. Energy is not load on
     /// tissue: downhill it is the other way round. Walking costs less at the same grade.
     pub static GRADE_ADJUSTED_PACE: Metric {
@@ -30,14 +32,22 @@ documented! {
 }
 
 fn compute(trace: &Trace) -> Option<Measured> {
-    let (grade, moving) = (trace.grade()?, trace.moving()?);
+    let (grade, moving) = (trace.grade_and_window()?, trace.moving()?);
     let (mut metres, mut over_s) = (0.0, 0.0);
-    let way = trace.way().iter().map(|&(i, metres)| (i as usize, metres));
-    for (i, way_m) in way.filter(|(i, _)| moving(*i) && !grade[*i].is_nan()) {
-        metres += on_the_flat(way_m, grade[i]);
-        over_s += trace.seconds()[i];
+    for leg in &trace.way().legs {
+        let (at, i) = (grade.column[leg.to as usize], leg.to as usize);
+        if moving(i) && !at.is_nan() {
+            metres += on_the_flat(leg.metres, at);
+            over_s += leg.seconds;
+        }
     }
-    (metres > 0.0).then_some(Measured { value: 1000.0 * over_s / metres, over_s, basis: "distance and altitude" })
+    metres *= sampled_distance::correction(trace).unwrap_or(1.0);
+    let basis = if grade.is_swaying {
+        "distance and altitude, grade over 100 m to either side"
+    } else {
+        "distance and altitude, grade over 30 m to either side"
+    };
+    (metres > 0.0).then_some(Measured { value: 1000.0 * over_s / metres, over_s, basis })
 }
 
 /// The metres on the flat that cost as much energy as `metres` do on a `grade`.

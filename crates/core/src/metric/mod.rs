@@ -19,6 +19,7 @@ mod pace;
 mod perceived_exertion;
 mod pods;
 mod running_share;
+mod sampled_distance;
 mod step_length;
 mod step_rate;
 mod steps;
@@ -46,6 +47,7 @@ pub use pods::{
     PRONATION_LEFT, PRONATION_RIGHT,
 };
 pub use running_share::RUNNING_SHARE;
+pub use sampled_distance::SAMPLED_DISTANCE;
 pub use step_length::AVG_STEP_LENGTH;
 pub use step_rate::AVG_STEP_RATE;
 pub use steps::STEPS;
@@ -55,11 +57,12 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 46] = [
+pub static METRICS: [&Metric; 47] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
     &ELAPSED,
+    &SAMPLED_DISTANCE,
     &PACE,
     &GRADE_ADJUSTED_PACE,
     &AVG_HEART_RATE,

@@ -5,7 +5,7 @@ use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
 use crate::doc::documented;
 use crate::form::{BIN_MPS, FormMetric};
-use crate::trace::Trace;
+use crate::trace::{Leg, Trace};
 use crate::unit::Unit;
 
 documented! {
@@ -106,13 +106,13 @@ fn warm_up_speed(trace: &Trace) -> Option<Measured> {
     // Metres and seconds while moving, of the start and of the rest.
     let mut parts = [(0.0, 0.0); 2];
     let (mut elapsed_s, mut next) = (0.0, 0);
-    for &(i, metres) in trace.way() {
-        let i = i as usize;
+    for leg in &trace.way().legs {
+        let i = leg.to as usize;
         elapsed_s += seconds[next..=i].iter().sum::<f64>();
         next = i + 1;
         if moving(i) {
             let part = &mut parts[usize::from(elapsed_s > WARM_UP_S)];
-            *part = (part.0 + metres, part.1 + seconds[i]);
+            *part = (part.0 + leg.metres, part.1 + leg.seconds);
         }
     }
     let [start, rest] = parts.map(|(metres, seconds)| metres / seconds);
@@ -178,24 +178,22 @@ const SHORTEST_DRIFT_S: f64 = 1800.0;
 fn heart_rate_drift(trace: &Trace) -> Option<Measured> {
     let (rate, moving) = (trace.heart_rate()?, trace.moving()?);
     let grade = trace.grade();
-    let seconds = trace.seconds();
-    let counted = || {
-        let way = trace.way().iter().map(|&(i, metres)| (i as usize, metres));
-        way.filter(|(i, _)| moving(*i) && !rate[*i].is_nan())
-    };
-    let total_s: f64 = counted().map(|(i, _)| seconds[i]).sum();
+    let is_counted = |leg: &&Leg| moving(leg.to as usize) && !rate[leg.to as usize].is_nan();
+    let counted = || trace.way().legs.iter().filter(is_counted);
+    let total_s: f64 = counted().map(|leg| leg.seconds).sum();
     if total_s < SHORTEST_DRIFT_S {
         return None;
     }
     // Metres on the flat and heart beats, of either half.
     let mut halves = [(0.0, 0.0); 2];
     let mut elapsed_s = 0.0;
-    for (i, metres) in counted() {
-        elapsed_s += seconds[i];
+    for &Leg { to, metres, seconds } in counted() {
+        let i = to as usize;
+        elapsed_s += seconds;
         let known_grade = grade.map(|grade| grade[i]).filter(|grade| !grade.is_nan());
         let half = &mut halves[usize::from(elapsed_s > total_s / 2.0)];
         half.0 += known_grade.map_or(metres, |grade| on_the_flat(metres, grade));
-        half.1 += rate[i] * seconds[i] / 60.0;
+        half.1 += rate[i] * seconds / 60.0;
     }
     let [first, second] = halves.map(|(metres, beats)| metres / beats);
     let value = 100.0 * (1.0 - second / first);

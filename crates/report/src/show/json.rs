@@ -46,6 +46,7 @@ struct Figure {
 struct Split {
     from_m: f64,
     to_m: f64,
+    sampled_m: f64,
     seconds: f64,
     heart_rate_bpm: Option<f64>,
     step_rate_spm: Option<f64>,
@@ -91,6 +92,7 @@ fn recording(seen: &Seen) -> Recording {
     let split = |split: kneewise_core::split::DistanceSplit| Split {
         from_m: split.from_m,
         to_m: split.to_m,
+        sampled_m: split.sampled_m,
         seconds: split.seconds,
         heart_rate_bpm: split.heart_rate_bpm,
         step_rate_spm: split.step_rate_spm,

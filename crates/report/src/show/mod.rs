@@ -107,8 +107,8 @@ impl<'a> Seen<'a> {
     /// What to know, of the file and of the recording.
     fn notes(&self) -> impl Iterator<Item = String> {
         let of_file = self.recording.notes.iter().map(|note| printable(note));
-        let of_activity = self.recording.activity.notes.iter().map(|note| printable(&note.text));
-        of_file.chain(of_activity).chain(self.trace.notes().map(|note| note.text))
+        let of_activity = self.recording.activity.notes.iter().cloned().chain(self.trace.notes());
+        of_file.chain(of_activity.map(|note| printable(&note.text)))
     }
 
     /// Whether figures of running mean anything here.

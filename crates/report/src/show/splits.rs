@@ -23,7 +23,8 @@ pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
         0 => String::new(),
         n => format!("and {n} more"),
     };
-    let caption = format!("Each {}, pauses left out", units.long_symbol());
+    let gaps = if all.iter().all(DistanceSplit::is_sampled) { "" } else { "; * of the part with samples alone" };
+    let caption = format!("Each {}, pauses left out{gaps}", units.long_symbol());
     let header = vec![units.long_symbol(), "time", "pace", "bpm", "spm", "up or down"];
     vec![Block::Table(Table { caption, header, rows, more })]
 }
@@ -37,7 +38,7 @@ fn row(split: &DistanceSplit, every_m: f64, units: Units) -> Vec<String> {
     let whole = split.to_m - split.from_m >= every_m - 1e-6;
     vec![
         if whole { format!("{at:.0}") } else { format!("+{:.2}", (split.to_m - split.from_m) / every_m) },
-        clock(split.seconds),
+        if split.is_sampled() { clock(split.seconds) } else { format!("{}*", clock(split.seconds)) },
         if split.seconds > 0.0 { units.pace_at(split.speed_mps()) } else { "-".to_owned() },
         number(split.heart_rate_bpm),
         number(split.step_rate_spm),
