@@ -1,13 +1,16 @@
 //! Which recorded heart rates are the heart's.
 
+use std::ops::Range;
+
 use crate::activity::{Activity, Channel, Note, NoteKind};
 use crate::trace::MOVING_MPS;
 
 /// A heart rate that keeps this close (beats or steps per minute) to the step rate, or to half of it, may be the step rate.
 const CLOSE: f64 = 3.0;
 
-/// It is one if it does so for this long (seconds), apart from slips of so many samples ...
+/// It is one if it does so for this long (seconds) and over so many samples, apart from slips of so many ...
 const LOCKED_S: f64 = 180.0;
+const LOCKED_SAMPLES: usize = 30;
 const LONGEST_SLIP: usize = 10;
 
 /// ... and if its changes over so many samples go with those of the step rate: the heart follows a change of steps
@@ -25,6 +28,9 @@ const JUMP: f64 = 25.0;
 const JUMP_WITHIN_S: f64 = 3.0;
 const BACK_WITHIN: f64 = 10.0;
 const BACK_WITHIN_S: f64 = 120.0;
+
+/// Neither stretch reaches over a stop: so many seconds (seconds) of the clock that no sample stands for end it.
+const STOP_S: f64 = 0.5;
 
 /// The very same heart rate for this long (seconds) and over so many samples, while the speed changes by so much (metres
 /// per second), is a value that got stuck. The longest that the same 199 runs have at one rate is 130 s.
@@ -49,13 +55,15 @@ impl Trusted {
         let Some(rate) = samples.column(Channel::HeartRate) else { return Self::default() };
         let mut trusted = Self::default();
         let time = samples.time_s();
+        let unbroken = unbroken(time, seconds);
         trusted.spiking_s = trusted.leave_out(rate, seconds, |found| spikes(time, rate, found));
         if let Some(speed) = samples.column(Channel::Speed) {
-            trusted.stuck_s = trusted.leave_out(rate, seconds, |found| stuck(time, rate, speed, found));
+            trusted.stuck_s = trusted.leave_out(rate, seconds, |found| stuck(&unbroken, seconds, rate, speed, found));
         }
         if let Some(steps) = samples.column(Channel::StepRate) {
             for steps_a_beat in [1.0, 2.0] {
-                let locked = |found: &mut Vec<(usize, usize)>| locked(time, rate, steps, steps_a_beat, found);
+                let locked =
+                    |found: &mut Vec<(usize, usize)>| locked(&unbroken, seconds, rate, steps, steps_a_beat, found);
                 trusted.locked_s += trusted.leave_out(rate, seconds, locked);
             }
         }
@@ -111,41 +119,66 @@ fn spikes(time: &[f64], rate: &[f64], found: &mut Vec<(usize, usize)>) {
     }
 }
 
-fn stuck(time: &[f64], rate: &[f64], speed: &[f64], found: &mut Vec<(usize, usize)>) {
+/// The samples between one stop, of the timer or of the recording, and the next.
+fn unbroken(time: &[f64], seconds: &[f64]) -> Vec<Range<usize>> {
+    let is_behind_a_stop = |i: &usize| seconds[*i] + STOP_S < time[*i] - time[*i - 1];
     let mut from = 0;
-    for same in rate.chunk_by(|a, b| a == b) {
-        let to = from + same.len();
-        if same.len() >= STUCK_SAMPLES && time[to - 1] - time[from] >= STUCK_S {
-            let moving = speed[from..to].iter().filter(|mps| **mps >= MOVING_MPS);
-            let (low, high) = moving.fold((f64::MAX, f64::MIN), |(low, high), mps| (low.min(*mps), high.max(*mps)));
-            if high - low >= SPEED_RANGE_MPS {
-                found.push((from, to));
+    let ends = (1..time.len()).filter(is_behind_a_stop).chain([time.len()]);
+    ends.map(|to| std::mem::replace(&mut from, to)..to).collect()
+}
+
+/// Seconds from the first of these samples to the last, within a stretch without a stop.
+fn lasts(seconds: &[f64], from: usize, to: usize) -> f64 {
+    seconds[from..to].iter().skip(1).sum()
+}
+
+fn stuck(unbroken: &[Range<usize>], seconds: &[f64], rate: &[f64], speed: &[f64], found: &mut Vec<(usize, usize)>) {
+    for stretch in unbroken {
+        let mut from = stretch.start;
+        for same in rate[stretch.clone()].chunk_by(|a, b| a == b) {
+            let to = from + same.len();
+            if same.len() >= STUCK_SAMPLES && lasts(seconds, from, to) >= STUCK_S {
+                let moving = speed[from..to].iter().filter(|mps| **mps >= MOVING_MPS);
+                let (low, high) = moving.fold((f64::MAX, f64::MIN), |(low, high), mps| (low.min(*mps), high.max(*mps)));
+                if high - low >= SPEED_RANGE_MPS {
+                    found.push((from, to));
+                }
             }
+            from = to;
         }
-        from = to;
     }
 }
 
-fn locked(time: &[f64], rate: &[f64], steps: &[f64], steps_a_beat: f64, found: &mut Vec<(usize, usize)>) {
+fn locked(
+    unbroken: &[Range<usize>],
+    seconds: &[f64],
+    rate: &[f64],
+    steps: &[f64],
+    steps_a_beat: f64,
+    found: &mut Vec<(usize, usize)>,
+) {
     let is_close = |i: usize| (steps_a_beat * rate[i] - steps[i]).abs() <= steps_a_beat * CLOSE;
-    let mut from = 0;
-    while from < rate.len() {
-        if !is_close(from) {
-            from += 1;
-            continue;
-        }
-        let (mut last, mut next) = (from, from + 1);
-        while next < rate.len() && next - last <= LONGEST_SLIP {
-            if is_close(next) {
-                last = next;
+    for stretch in unbroken {
+        let mut from = stretch.start;
+        while from < stretch.end {
+            if !is_close(from) {
+                from += 1;
+                continue;
             }
-            next += 1;
+            let (mut last, mut next) = (from, from + 1);
+            while next < stretch.end && next - last <= LONGEST_SLIP {
+                if is_close(next) {
+                    last = next;
+                }
+                next += 1;
+            }
+            let to = last + 1;
+            let is_long = to - from >= LOCKED_SAMPLES && lasts(seconds, from, to) >= LOCKED_S;
+            if is_long && goes_with(&rate[from..to], &steps[from..to]) {
+                found.push((from, to));
+            }
+            from = to;
         }
-        let to = last + 1;
-        if time[last] - time[from] >= LOCKED_S && goes_with(&rate[from..to], &steps[from..to]) {
-            found.push((from, to));
-        }
-        from = to;
     }
 }
 
@@ -176,8 +209,16 @@ mod tests {
         (164.0 + 6.0 * (i as f64 / 11.0).sin()).round()
     }
     fn told(heart: impl Fn(usize) -> f64) -> (Vec<String>, Vec<f64>) {
+        told_with_stops(heart, |_| 0.0)
+    }
+    /// So many seconds of the timer's standing still lie before each sample.
+    fn told_with_stops(heart: impl Fn(usize) -> f64, stop_s: impl Fn(usize) -> f64) -> (Vec<String>, Vec<f64>) {
         let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
-        activity.samples = Samples::new((0..1200).map(f64::from).collect());
+        let stopped_s = (0..1200).scan(0.0, |sum, i| {
+            *sum += stop_s(i);
+            Some(*sum + i as f64)
+        });
+        activity.samples = Samples::new(stopped_s.collect());
         activity.samples.set(Channel::HeartRate, (0..1200).map(heart).collect());
         activity.samples.set(Channel::StepRate, (0..1200).map(steps).collect());
         activity.samples.set(Channel::Speed, (0..1200).map(|i| 3.0 + (i as f64 / 70.0).sin()).collect());
@@ -223,5 +264,18 @@ mod tests {
             [""; 0],
             "for three minutes it can"
         );
+    }
+
+    #[test]
+    fn a_stop_of_the_timer_lasts_no_time_and_ends_a_stretch() {
+        let wandering = |i: usize| 150.0 + (i / 20 % 4) as f64;
+        let stop_at = |at: usize| move |i: usize| if i == at { 423.0 } else { 0.0 };
+        let short = |i: usize| if (400..440).contains(&i) { 158.0 } else { wandering(i) };
+        assert_eq!(told_with_stops(short, stop_at(420)).0, [""; 0], "40 s on the timer");
+        let either_side = |i: usize| if (400..700).contains(&i) { 158.0 } else { wandering(i) };
+        assert_eq!(told_with_stops(either_side, stop_at(550)).0, [""; 0], "150 s before the stop and behind it");
+        let as_steps = |i: usize| if (590..610).contains(&i) { steps(i) } else { 130.0 + (i % 4) as f64 };
+        assert_eq!(told_with_stops(as_steps, stop_at(600)).0, [""; 0], "20 s on the timer");
+        assert_eq!(told_with_stops(either_side, stop_at(450)).0.len(), 1, "four minutes behind the stop");
     }
 }
