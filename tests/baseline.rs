@@ -7,6 +7,7 @@ use kneewise_core::baseline::{Against, FormTrend, Needs, Options, Surface, form_
 use kneewise_core::form::{FormAtSpeed, FormMetric};
 use kneewise_core::sport::SubSport;
 use kneewise_core::time::{DateExt, Timestamp};
+use kneewise_core::unit::Units;
 use proptest::prelude::*;
 
 use crate::support::{json, kneewise};
@@ -286,7 +287,10 @@ fn no_line_is_drawn_out_beyond_the_speeds_it_rests_on() {
     runs.push(run(61, 4.6, |v| form.at(v, 1.0, 0.0)));
     let trend = trend(&runs, FormMetric::StepRate);
     let race = trend.points.last().unwrap();
-    assert!(matches!(race.against, Err(Needs::Speeds { share, .. }) if share < 0.5), "{:?}", race.against);
+    let Err(needs @ Needs::Speeds { share: ..0.5, .. }) = &race.against else { panic!("{:?}", race.against) };
+    let said = needs.to_string();
+    assert!(said.contains("/km to ") && said.ends_with("it was run at 3:37/km"), "paces throughout: {said}");
+    assert!(needs.sentence(Units::Imperial).ends_with("it was run at 5:50/mi"));
 }
 
 #[test]
@@ -318,6 +322,7 @@ fn trend_tells_what_changed_and_what_it_rests_on() {
     for part in [
         "over the last 28 days your step rate was 2.9 spm (1.8 %) lower than the 90 days before lead to expect at the same speeds",
         "That differs by more than the day-to-day spread",
+        "against one baseline that stands still, of the 90 days before them",
         "runs could be compared with your own runs before",
         "This describes; it does not judge.",
     ] {

@@ -13,7 +13,7 @@ mod surface;
 pub use curve::{Curve, Shape};
 pub use fit::{Against, Baseline};
 pub use method::{METHOD, Method};
-pub use needs::Needs;
+pub use needs::{Needs, bin_edges};
 pub use plain::{MetricPoint, MetricTrend, metric_trend};
 pub use series::{Change, FormPoint, FormTrend, Month, Shift, form_trend};
 pub use surface::Surface;

@@ -5,6 +5,9 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use crate::form::BIN_MPS;
+use crate::unit::Units;
+
 use super::Surface;
 
 /// What is missing for a comparison. Each says what it would take and what there is.
@@ -39,7 +42,7 @@ pub enum Needs {
         share: f64,
         /// The mean speed of that running, in m/s.
         run_mps: f64,
-        /// The baseline's speeds, in m/s.
+        /// The middles of the baseline's slowest and fastest bin, in m/s; see [`bin_edges`].
         baseline_mps: RangeInclusive<f64>,
     },
     /// More recent runs that can be compared.
@@ -53,36 +56,47 @@ pub enum Needs {
     },
 }
 
-impl fmt::Display for Needs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The slowest and the fastest speed of bins between two middles, in m/s: a bin reaches [`BIN_MPS`] / 2 to either side.
+pub fn bin_edges(middles_mps: &RangeInclusive<f64>) -> (f64, f64) {
+    (middles_mps.start() - BIN_MPS / 2.0, middles_mps.end() + BIN_MPS / 2.0)
+}
+
+impl Needs {
+    /// What is missing, with paces in the reader's units: `needs 8 road runs with ..., has 2`.
+    pub fn sentence(&self, units: Units) -> String {
         match self {
             Self::Running { needs_s, has_s } => {
-                write!(f, "needs {:.0} minutes of steady, flat running, has {:.1}", needs_s / 60.0, has_s / 60.0)
+                format!("needs {:.0} minutes of steady, flat running, has {:.1}", needs_s / 60.0, has_s / 60.0)
             }
             Self::Runs { needs, has, seconds_each, days, surface, new_device_since } => {
                 let minutes = seconds_each / 60.0;
-                write!(
-                    f,
+                let device = new_device_since.map(|day| format!("; new device since {day}")).unwrap_or_default();
+                format!(
                     "needs {needs} {surface} runs with {minutes:.0} minutes of steady, flat running in the {days} days \
-                     before, has {has}"
-                )?;
-                match new_device_since {
-                    Some(day) => write!(f, "; new device since {day}"),
-                    None => Ok(()),
-                }
+                     before, has {has}{device}"
+                )
             }
-            Self::Speeds { share, run_mps, baseline_mps } => write!(
-                f,
-                "needs half of its time at the speeds of the baseline ({:.1} to {:.1} m/s), has {:.0} %: it was run at \
-                 {run_mps:.1} m/s",
-                baseline_mps.start(),
-                baseline_mps.end(),
-                100.0 * share
-            ),
+            Self::Speeds { share, run_mps, baseline_mps } => {
+                let (slowest_mps, fastest_mps) = bin_edges(baseline_mps);
+                format!(
+                    "needs half of its time at the paces of its own baseline ({} to {}), has {:.0} %: it was run at {}",
+                    units.pace_at(slowest_mps),
+                    units.pace_at(fastest_mps),
+                    100.0 * share,
+                    units.pace_at(*run_mps)
+                )
+            }
             Self::Recent { needs, has, days } => {
-                write!(f, "needs {needs} runs in the last {days} days that can be compared, has {has}")
+                format!("needs {needs} runs in the last {days} days that can be compared, has {has}")
             }
         }
+    }
+}
+
+/// As [`Needs::sentence`] has it in metric units.
+impl fmt::Display for Needs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(Units::Metric))
     }
 }
 

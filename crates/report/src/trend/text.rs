@@ -1,6 +1,8 @@
 //! A trend for a terminal.
 
-use kneewise_core::baseline::{Against, Change, FormPoint, FormTrend, MetricPoint, MetricTrend, Month, Needs, Shift};
+use kneewise_core::baseline::{
+    Against, Change, FormPoint, FormTrend, MetricPoint, MetricTrend, Month, Needs, Shift, bin_edges,
+};
 use kneewise_core::form::FormMetric;
 use kneewise_core::report::FOOTER;
 use kneewise_core::unit::Units;
@@ -49,7 +51,7 @@ fn form(trend: &FormTrend, units: Units) -> Vec<Section> {
         return vec![section("Nothing to show", vec![Block::Text(text)])];
     }
     vec![
-        section("The last days against the weeks before", changes(trend)),
+        section("The last days against the weeks before", changes(trend, units)),
         section("Month by month", months(trend)),
         section("Run by run", vec![Block::Table(form_table(trend, units))]),
         section("What it rests on", rests_on(trend, units)),
@@ -57,21 +59,33 @@ fn form(trend: &FormTrend, units: Units) -> Vec<Section> {
     ]
 }
 
-fn changes(trend: &FormTrend) -> Vec<Block> {
+fn changes(trend: &FormTrend, units: Units) -> Vec<Block> {
     if trend.changes.is_empty() {
         return vec![Block::Text(format!("No run with it in the last {} days.", trend.options.recent_days))];
     }
-    trend.changes.iter().map(|change| Block::Text(sentence(trend, change))).collect()
+    let sentences = trend.changes.iter().map(|change| Block::Text(sentence(trend, change, units)));
+    let compared = trend.changes.iter().any(|change| change.outcome.is_ok());
+    sentences.chain(compared.then(|| Block::Aside(two_baselines(trend)))).collect()
+}
+
+/// Why the last days and the single runs among them need not agree.
+fn two_baselines(trend: &FormTrend) -> String {
+    let (days, window) = (trend.options.recent_days, trend.options.window_days);
+    format!(
+        "This holds the last {days} days against one baseline that stands still, of the {window} days before them. Below, each \
+         run is held against the {window} days before its own day, which move along: what changed some weeks ago is part of \
+         it by then. So the last days can differ though each run in them lies within its own band."
+    )
 }
 
 /// What became of the form of late, as a statement.
-fn sentence(trend: &FormTrend, change: &Change) -> String {
+fn sentence(trend: &FormTrend, change: &Change, units: Units) -> String {
     let device =
         change.device.as_ref().map(|device| format!(", {}", printable(&device.to_string()))).unwrap_or_default();
     let on = format!("{}{device}", words::capital(change.surface.name()));
     match &change.outcome {
         Ok(shift) => format!("{on}: {}", shift_sentence(trend, shift)),
-        Err(needs) => format!("{on}: not compared. It {needs}."),
+        Err(needs) => format!("{on}: not compared. It {}.", needs.sentence(units)),
     }
 }
 
@@ -115,7 +129,7 @@ fn months(trend: &FormTrend) -> Vec<Block> {
     };
     vec![Block::Table(Table {
         caption: format!(
-            "The median difference from your own line in {}, and the band of single runs",
+            "The median difference from your own line in {}, and the band of single runs: ● within it, ◆ outside",
             unit(trend.metric)
         ),
         header: vec!["month", "runs", "outside", " diff", " band", STRIP_HEADER],
@@ -128,7 +142,8 @@ fn form_table(trend: &FormTrend, units: Units) -> Table {
     let shown = &trend.points[trend.points.len().saturating_sub(ROWS)..];
     let earlier = trend.points.len() - shown.len();
     let caption = format!(
-        "Measured and expected in {}. The strip: difference from your own line, [ ] the band of nine in ten",
+        "Measured and expected in {}. The strip: difference from your own line, [ ] the band of nine in ten, ● a run \
+         within it, ◆ one outside",
         trend.metric.unit_symbol()
     );
     Table {
@@ -165,12 +180,16 @@ fn form_row(point: &FormPoint, metric: FormMetric, units: Units) -> Vec<String> 
     ]
 }
 
-/// Where a difference lies in its band: `···[·●|··]···`.
+/// Where a difference lies in its band: `···[·●|··]···` within it, `·◆·[··|··]···` outside. A mark never stands on a bracket.
 fn strip(difference: f64, band: f64) -> String {
-    let places = (difference / band * f64::from(STRIP_BAND)).round().clamp(-f64::from(STRIP), f64::from(STRIP));
-    let at = if places.is_finite() { places as i32 } else { 0 };
+    let is_outside = difference.abs() > band;
+    let places = difference / band * f64::from(STRIP_BAND);
+    let places = if is_outside && !places.is_finite() { f64::from(STRIP).copysign(difference) } else { places };
+    let nearest = if places.is_finite() { places.round().abs() as i32 } else { 0 };
+    let (from, to, mark) = if is_outside { (STRIP_BAND + 1, STRIP, '◆') } else { (0, STRIP_BAND - 1, '●') };
+    let at = nearest.clamp(from, to) * if places < 0.0 { -1 } else { 1 };
     let sign = |place: i32| match place {
-        _ if place == at => '●',
+        _ if place == at => mark,
         0 => '|',
         _ if place == -STRIP_BAND => '[',
         _ if place == STRIP_BAND => ']',
@@ -203,29 +222,38 @@ fn rests_on(trend: &FormTrend, units: Units) -> Vec<Block> {
     }
     let last = trend.points.iter().rev().find_map(|point| point.against.as_ref().ok().map(|against| (point, against)));
     facts.extend(last.map(|(point, against)| {
+        let (slowest_mps, fastest_mps) = bin_edges(&against.speeds_mps);
         format!(
-            "the baseline of {} ({}): {} from {} to {}, {:.0} minutes of steady, flat running between {} and {}; {}",
+            "the baseline of {} ({}): {} from {} to {}, {:.0} minutes of steady, flat running between {} and {}, the only \
+             paces that it speaks of; {}",
             point.date,
             point.surface,
             count(against.runs, "run"),
             against.window.from,
             against.window.to,
             against.baseline_seconds / 60.0,
-            units.pace_at(*against.speeds_mps.start()),
-            units.pace_at(*against.speeds_mps.end()),
+            units.pace_at(slowest_mps),
+            units.pace_at(fastest_mps),
             slope(trend.metric, against),
         )
     }));
     // The latest of each kind: what it would take now.
     let mut kinds = Vec::new();
-    for needs in trend.points.iter().rev().filter_map(|point| point.against.as_ref().err()) {
+    for (point, needs) in trend.points.iter().rev().filter_map(|point| Some((point, point.against.as_ref().err()?))) {
         let kind = std::mem::discriminant(needs);
         if !kinds.contains(&kind) {
             kinds.push(kind);
             let alike =
                 |point: &&FormPoint| point.against.as_ref().is_err_and(|needs| std::mem::discriminant(needs) == kind);
             let n = trend.points.iter().filter(alike).count();
-            facts.push(format!("{} not compared, the last because it {needs}", count(n, "run")));
+            facts.push(format!(
+                "{} not compared, {}({}, {}) because it {}",
+                count(n, "run"),
+                if n == 1 { "" } else { "the last " },
+                point.date,
+                point.surface,
+                needs.sentence(units)
+            ));
         }
     }
     vec![Block::List(facts)]
@@ -334,4 +362,20 @@ fn difference(metric: FormMetric, shift: &Shift) -> String {
 
 fn unit(metric: FormMetric) -> &'static str {
     if metric == FormMetric::StanceTimeBalance { "percentage points" } else { metric.unit_symbol() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inside_and_outside_of_a_band_never_look_alike() {
+        assert_eq!(strip(0.0, 2.0), "···[··●··]···");
+        assert_eq!(strip(-0.7, 2.0), "···[·●|··]···");
+        assert_eq!(strip(2.0, 2.0), "···[··|·●]···", "the band's end is within it");
+        assert_eq!(strip(2.01, 2.0), "···[··|··]◆··");
+        assert_eq!(strip(-100.0, 2.0), "◆··[··|··]···");
+        assert_eq!(strip(-1.0, 0.0), "◆··[··|··]···");
+        assert_eq!(strip(0.0, 0.0), "···[··●··]···");
+    }
 }
