@@ -315,3 +315,61 @@ fn explain_shows_every_page() {
         assert!(page.contains(id) && page.len() > 100, "{id}");
     }
 }
+
+/// What a command says on standard output and on standard error.
+fn said(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = kneewise(arguments);
+    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (output.status.code(), out, err)
+}
+
+#[test]
+fn explain_knows_the_names_that_people_type() {
+    for (typed, title) in [
+        (&["cadence"][..], "(avg_step_rate_spm)"),
+        (&["AU"], "Arbitrary unit"),
+        (&["rTSS"], "(pace_stress)"),
+        (&["LTHR"], "(threshold-heart-rate)"),
+        (&["rpe"], "(perceived_exertion_cr10)"),
+        (&["ewma"], "(ewma)"),
+        (&["band"], "(band)"),
+        (&["bridge"], "(bridge)"),
+        (&["step", "rate", "late"], "(step_rate_fade_percent)"),
+        (&["Chronic", "Training", "Load"], "(fitness)"),
+    ] {
+        let (code, page, _) = said(&[&["explain"], typed].concat());
+        assert_eq!(code, Some(0), "{typed:?}");
+        assert!(page.lines().next().unwrap().contains(title), "{typed:?}: {page}");
+    }
+    let (_, _, told) = said(&["explain", "cadence"]);
+    assert_eq!(told, "kneewise: showing avg_step_rate_spm for `cadence`\n");
+    assert_eq!(said(&["explain", "CTL"]).2, "", "the page itself says that fitness is also called CTL");
+    let (code, _, told) = said(&["explain", "sesion-spike"]);
+    assert!(code == Some(2) && told.contains("did you mean session-spike?"), "{told}");
+}
+
+#[test]
+fn a_name_that_may_be_several_things_is_refused() {
+    let (code, page, told) = said(&["explain", "trimp"]);
+    assert!(code == Some(2) && page.is_empty(), "{page}");
+    assert!(told.contains("may be trimp_banister, trimp_edwards or trimp_lucia"), "{told}");
+    let (code, _, told) = said(&["trend", "best", LOG]);
+    assert!(code == Some(2) && told.contains("best_1min_mps, best_5min_mps"), "{told}");
+}
+
+#[test]
+fn trend_says_where_to_find_what_is_no_number_of_runs() {
+    for (typed, told) in [
+        ("CTL", "`CTL` is fitness, a figure of days; see `kneewise days`"),
+        ("trimp_banister", "a load of runs; see `kneewise days --load trimp_banister`"),
+        ("session-spike", "a rule; see `kneewise report`"),
+    ] {
+        let (code, _, err) = said(&["trend", typed, LOG]);
+        assert!(code == Some(2) && err.contains(told), "{err}");
+    }
+    let (code, text, told) = said(&["trend", "cadence", LOG]);
+    assert!(
+        code == Some(0) && text.contains("step rate") && told.contains("showing step-rate for `cadence`"),
+        "{told}"
+    );
+}

@@ -245,9 +245,9 @@ pub struct CheckArgs {
 
 #[derive(ClapArgs)]
 pub struct ExplainArgs {
-    /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah or trend
+    /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah, trend or cadence; several words are one name
     #[arg(value_name = "NAME")]
-    pub name: Option<String>,
+    pub name: Vec<String>,
 }
 
 #[derive(ClapArgs)]

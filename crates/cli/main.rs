@@ -2,8 +2,10 @@
 
 mod args;
 mod commands;
+mod glossary;
 mod input;
 mod load;
+mod names;
 mod output;
 mod runner;
 

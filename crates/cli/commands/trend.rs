@@ -4,11 +4,11 @@ use anyhow::bail;
 use kneewise_core::Report;
 use kneewise_core::baseline::{Options, form_trend, metric_trend};
 use kneewise_core::form::FormMetric;
-use kneewise_core::metric::METRICS;
 use kneewise_report::trend::{self, Trend};
 
 use super::table as forms;
 use crate::args::{TrendArgs, TrendFormat};
+use crate::names::{self, Thing};
 use crate::{Ending, input, output};
 
 /// The size of a chart in pixels; SVG scales to any other.
@@ -39,20 +39,29 @@ enum Wanted {
 }
 
 impl Wanted {
-    /// A form metric by its id, else a metric by its id or the beginning of it.
+    /// By its id, another name that is in use or a part of either that no other has; of form, where a name is both a form
+    /// metric's and a run metric's.
     fn by_name(name: &str) -> anyhow::Result<Self> {
-        let plain = name.to_lowercase().replace('_', "-");
-        if let Some(metric) = FormMetric::find(&plain) {
-            return Ok(Self::Form(metric));
+        let (forms, others): (Vec<Thing>, Vec<Thing>) =
+            Thing::all().into_iter().partition(|thing| matches!(thing, Thing::Form(_)));
+        let (metrics, others): (Vec<Thing>, Vec<Thing>) =
+            others.into_iter().partition(|thing| matches!(thing, Thing::Metric(_)));
+        let mut things = names::called(name, &forms);
+        if things.is_empty() {
+            things = names::called(name, &metrics);
         }
-        let of = |is_meant: &dyn Fn(&str) -> bool| {
-            METRICS.iter().copied().find(|metric| is_meant(&metric.id.replace('_', "-")))
-        };
-        if let Some(metric) = of(&|id| id == plain).or_else(|| of(&|id| id.starts_with(&plain))) {
-            return Ok(Self::Metric(metric));
+        if things.is_empty() {
+            if let [thing, ..] = names::called(name, &others).as_slice() {
+                bail!("`{name}` is {}", thing.whereabouts());
+            }
+            things = names::meant(name, &[forms, metrics].concat())?;
         }
-        let forms = FormMetric::ALL.map(FormMetric::id).join(", ");
-        bail!("no metric is called `{name}`: {forms}, or any that `kneewise explain` lists")
+        names::tell(name, &things);
+        match things.first() {
+            Some(Thing::Form(metric)) => Ok(Self::Form(*metric)),
+            Some(Thing::Metric(metric)) => Ok(Self::Metric(metric)),
+            _ => bail!("nothing is called `{name}`"),
+        }
     }
 
     fn of(&self, report: &Report) -> Trend {
