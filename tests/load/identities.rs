@@ -3,8 +3,8 @@
 use jiff::civil::Weekday;
 use kneewise_core::load::ratio::{coupled, uncoupled};
 use kneewise_core::load::{
-    Answer, DISTANCE, FIGURES, FITNESS, KNEEWISE, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED,
-    RUNALYZE, SUM_7, days, window,
+    Answer, Convention, DISTANCE, ExponentialRatio, FIGURES, FITNESS, KNEEWISE, MONOTONY, RATIO_COUPLED,
+    RATIO_EXPONENTIAL, RATIO_UNCOUPLED, RUNALYZE, SUM_7, days, window,
 };
 use kneewise_core::{Runner, TrainingLog};
 use proptest::prelude::*;
@@ -115,6 +115,29 @@ fn no_figure_is_ever_not_a_number() {
             );
         }
     }
+}
+
+#[test]
+fn no_choice_of_days_is_too_odd_for_a_convention() {
+    let loads: Vec<f64> = (0..60).map(|day| f64::from(day % 3 + 1) * 1000.0).collect();
+    for (acute, chronic) in [(28, 7), (7, 7), (0, 28), (7, 0), (0, 0), (usize::MAX, usize::MAX), (1000, 2000)] {
+        for days in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            let odd = Convention {
+                acute_days: acute,
+                chronic_days: chronic,
+                fitness_days: days,
+                exponential_ratio: ExponentialRatio { chronic_days: days, ..KNEEWISE.exponential_ratio },
+                ..KNEEWISE
+            };
+            for of in FIGURES {
+                let answers = figure(&loads, of, &odd);
+                assert_eq!(answers.len(), 60, "{}", of.id);
+                assert!(answers.iter().all(|answer| answer.known().is_none_or(f64::is_finite)), "{} {odd:?}", of.id);
+            }
+        }
+    }
+    let swapped = Convention { acute_days: 28, chronic_days: 7, ..KNEEWISE };
+    assert!(matches!(figure(&loads, &RATIO_COUPLED, &swapped)[59], Answer::Undefined(_)));
 }
 
 #[test]

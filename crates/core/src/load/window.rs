@@ -49,7 +49,11 @@ pub fn ewma_of_known(values: &[f64], alpha: f64, seed: f64) -> Vec<Answer<f64>> 
     let missing: Vec<f64> = values.iter().map(|value| f64::from(u8::from(value.is_nan()))).collect();
     let weights = ewma(&missing, alpha, 0.0);
     let answer = |(mean, missing): (f64, f64)| {
-        if missing > MAX_MISSING_WEIGHT || mean.is_nan() { Answer::Undefined(DAY_MISSING) } else { Answer::Known(mean) }
+        if missing > MAX_MISSING_WEIGHT || !mean.is_finite() {
+            Answer::Undefined(DAY_MISSING)
+        } else {
+            Answer::Known(mean)
+        }
     };
     ewma(values, alpha, seed).zip(weights).map(answer).collect()
 }

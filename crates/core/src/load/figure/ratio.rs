@@ -138,7 +138,9 @@ fn unless_next_to_nothing(
             values[(i + 1).saturating_sub(USUAL_DAYS)..=i].iter().copied().filter(|value| !value.is_nan()).collect();
         let before_acute = i.saturating_sub(ground.convention.acute_days);
         let from = (i + 1).saturating_sub(ground.convention.chronic_days);
-        if values[from..=before_acute].iter().all(|load| *load == 0.0) {
+        // Nothing lies before the acute days where a convention has them longer than the chronic ones.
+        let before = values.get(from..=before_acute).unwrap_or_default();
+        if !before.is_empty() && before.iter().all(|load| *load == 0.0) {
             *ratio = ratio.and_then(|_| Answer::Undefined(NO_LOAD));
         }
         if ratio.known().is_some() && chronic.known().is_some_and(|chronic| chronic < LEAST_OF_USUAL * mean(&known)) {
