@@ -1,6 +1,7 @@
 use super::{Answer, Figure, FigureUnit, Ground, after};
 use crate::doc::documented;
 use crate::load::FormDay;
+use crate::load::window::DAY_MISSING;
 
 documented! {
     /// The exponential mean of the daily load over the long run, 42 days by custom:
@@ -92,13 +93,15 @@ fn form(ground: &Ground) -> Vec<Answer<f64>> {
         .collect();
     if ground.convention.form_day == FormDay::Previous && !form.is_empty() {
         form.pop();
-        form.insert(0, Answer::NeedsDays { needs: 2, has: 1 });
+        // Before the first day both stand at what they start from, which is one and the same.
+        let start = ground.convention.seed.before(&ground.series.values());
+        form.insert(0, if start.is_nan() { Answer::Undefined(DAY_MISSING) } else { Answer::Known(0.0) });
     }
     // Of the day before: one day more is there by now, and one more is needed.
     let days = ground.convention.fitness_days.ceil() as usize;
     match ground.convention.form_day {
         FormDay::Same => form,
-        FormDay::Previous => after(days + 1, ground, form),
+        FormDay::Previous => after(days.saturating_add(1), ground, form),
     }
 }
 
@@ -108,5 +111,9 @@ fn ramp(ground: &Ground) -> Vec<Answer<f64>> {
         None => Answer::NeedsDays { needs: 8, has: i + 1 },
         Some(before) => fitness[before].and_then(|before| fitness[i].and_then(|now| Answer::Known(now - before))),
     };
-    after(ground.convention.fitness_days.ceil() as usize + 7, ground, (0..fitness.len()).map(change).collect())
+    after(
+        (ground.convention.fitness_days.ceil() as usize).saturating_add(7),
+        ground,
+        (0..fitness.len()).map(change).collect(),
+    )
 }
