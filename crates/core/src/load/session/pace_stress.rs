@@ -40,7 +40,7 @@ fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {
     let threshold_mps = runner.limits_on(run.local_date).threshold_speed_mps.filter(|mps| *mps > 0.0);
     let threshold_mps = threshold_mps.ok_or(Missing { needs: "the runner's threshold pace" })?;
     let moving = super::metric(run, &metric::MOVING_TIME, "a time in motion")?;
-    let on_the_flat = metric::find("grade_adjusted_pace_s_per_km").and_then(|adjusted| run.value(adjusted));
+    let on_the_flat = run.value(&metric::GRADE_ADJUSTED_PACE);
     let (s_per_km, basis) = if let Some(s_per_km) = on_the_flat {
         (s_per_km, "grade-adjusted pace and moving time")
     } else {
