@@ -1,15 +1,17 @@
 //! What the tests of the R package Athlytics (HzaCode/Athlytics, commit 863bb29) ask of its figures.
 
 use kneewise_core::load::trimp::reserve;
-use kneewise_core::load::{ATHLYTICS, RATIO_COUPLED, RATIO_EXPONENTIAL, SUM_7, SUM_28, Smoothing, stress, window};
+use kneewise_core::load::{
+    ATHLYTICS, Answer, FATIGUE, FITNESS, FORM, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL, Smoothing, stress, window,
+};
 
-use super::{close, known, within};
+use super::{close, figure, known, within};
 
 #[test]
 fn equal_days_have_equal_means_and_a_ratio_of_one() {
     let loads = [60.0; 40];
-    within(known(&loads, &SUM_7, &ATHLYTICS)[39].unwrap() / 7.0, 60.0, 1e-9);
-    within(known(&loads, &SUM_28, &ATHLYTICS)[39].unwrap() / 28.0, 60.0, 1e-9);
+    within(known(&loads, &FATIGUE, &ATHLYTICS)[39].unwrap(), 60.0, 1e-9);
+    within(known(&loads, &FITNESS, &ATHLYTICS)[39].unwrap(), 60.0, 1e-9);
     for ratio in [&RATIO_COUPLED, &RATIO_EXPONENTIAL] {
         within(known(&loads, ratio, &ATHLYTICS)[39].unwrap(), 1.0, 1e-9);
     }
@@ -19,8 +21,23 @@ fn equal_days_have_equal_means_and_a_ratio_of_one() {
 fn a_week_of_three_times_the_load() {
     let mut loads = [30.0; 35];
     loads[28..].fill(90.0);
-    within(known(&loads, &SUM_7, &ATHLYTICS)[34].unwrap() / 7.0, 90.0, 1e-9);
+    within(known(&loads, &FATIGUE, &ATHLYTICS)[34].unwrap(), 90.0, 1e-9);
+    within(known(&loads, &FITNESS, &ATHLYTICS)[34].unwrap(), 45.0, 1e-9);
     close(known(&loads, &RATIO_COUPLED, &ATHLYTICS)[34].unwrap(), 2.0);
+}
+
+#[test]
+fn means_of_days_wait_until_their_days_are_full() {
+    let fitness = figure(&[30.0; 28], &FITNESS, &ATHLYTICS);
+    assert_eq!(fitness[26], Answer::NeedsDays { needs: 28, has: 27 });
+    assert_eq!(fitness[27], Answer::Known(30.0));
+}
+
+#[test]
+fn what_it_does_not_have_is_not_answered_under_its_name() {
+    for (of, why) in [(&FORM, "Athlytics has no form"), (&MONOTONY, "Athlytics has no monotony")] {
+        assert_eq!(figure(&[30.0; 40], of, &ATHLYTICS)[39], Answer::Undefined(why));
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use jiff::civil::Weekday;
 use kneewise_core::load::ratio::{coupled, uncoupled};
 use kneewise_core::load::{
-    Answer, Convention, DISTANCE, ExponentialRatio, FIGURES, FITNESS, KNEEWISE, MONOTONY, RATIO_COUPLED,
-    RATIO_EXPONENTIAL, RATIO_UNCOUPLED, RUNALYZE, SUM_7, days, window,
+    Answer, CONVENTIONS, Convention, DISTANCE, ExponentialRatio, FIGURES, FITNESS, KNEEWISE, MONOTONY, RATIO_COUPLED,
+    RATIO_EXPONENTIAL, RATIO_UNCOUPLED, RUNALYZE, SUM_7, TooLittle, days, window,
 };
 use kneewise_core::{Runner, TrainingLog};
 use proptest::prelude::*;
@@ -103,7 +103,7 @@ fn no_figure_is_ever_not_a_number() {
     for day in [0, 1, 30, 31, 32, 90, 395] {
         loads[day] = 10_000.0;
     }
-    for convention in kneewise_core::load::CONVENTIONS {
+    for convention in CONVENTIONS {
         for of in FIGURES {
             let answers = figure(&loads, of, convention);
             assert_eq!(answers.len(), 400, "{}", of.id);
@@ -113,6 +113,15 @@ fn no_figure_is_ever_not_a_number() {
                 of.id,
                 convention.id
             );
+        }
+    }
+}
+
+#[test]
+fn what_a_convention_lacks_are_figures_that_there_are() {
+    for convention in CONVENTIONS {
+        for id in convention.lacks.iter().flat_map(|lack| lack.figures) {
+            assert!(FIGURES.iter().any(|figure| figure.id == *id), "{id}");
         }
     }
 }
@@ -147,7 +156,8 @@ fn after_a_long_break_there_is_no_ratio_to_next_to_nothing() {
     loads.push(3000.0);
     let ratio = |convention| figure(&loads, &RATIO_COUPLED, convention)[140];
     assert_eq!(ratio(&KNEEWISE), Answer::Undefined("no load to compare with"));
-    assert_eq!(ratio(&RUNALYZE), Answer::Known(4.0), "most programs show it");
+    let shown = Convention { too_little: TooLittle::Shown, ..KNEEWISE };
+    assert_eq!(ratio(&shown), Answer::Known(4.0), "most programs show it");
     let exponential = figure(&loads, &RATIO_EXPONENTIAL, &KNEEWISE)[140];
     assert!(matches!(exponential, Answer::Undefined(_)), "{exponential:?}");
 }

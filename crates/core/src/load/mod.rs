@@ -40,7 +40,7 @@ pub use answer::Answer;
 pub use bridge::{Bridge, MIN_BRIDGE_RUNS};
 pub use convention::{
     ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH, KNEEWISE,
-    LevelWeek, RUNALYZE, Seed, Smoothing, TRAININGPEAKS, TooLittle,
+    Lack, LevelWeek, Mean, RUNALYZE, Seed, Smoothing, TRAININGPEAKS, TooLittle,
 };
 pub use figure::{
     EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureUnit, Ground, LoadDay, MONOTONY, RAMP,

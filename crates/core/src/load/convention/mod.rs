@@ -10,7 +10,7 @@ use std::fmt::Write;
 pub use presets::{ATHLYTICS, DREEVE, ELEVATE, GOLDENCHEETAH, KNEEWISE, RUNALYZE, TRAININGPEAKS};
 
 use super::Answer;
-use super::window::ewma_of_known;
+use super::window::{ewma_of_known, mean, trailing};
 
 /// Every convention, the default first.
 pub static CONVENTIONS: [&Convention; 7] =
@@ -31,10 +31,8 @@ pub struct Convention {
     pub name: &'static str,
     /// The manual page, in Markdown.
     pub doc: &'static str,
-    /// How a number of days becomes the weight of today in fitness and fatigue.
-    pub smoothing: Smoothing,
-    /// What they are before the first day.
-    pub seed: Seed,
+    /// What kind of mean fitness and fatigue are.
+    pub mean: Mean,
     /// Days of fitness.
     pub fitness_days: f64,
     /// Days of fatigue.
@@ -53,6 +51,49 @@ pub struct Convention {
     pub level_week: LevelWeek,
     /// What becomes of figures from a history too short for them.
     pub too_little: TooLittle,
+    /// The figures that its program does not have: they are answered with why, and never with a default under its name.
+    pub lacks: &'static [Lack],
+}
+
+/// Figures that a program does not have.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Lack {
+    /// Their ids.
+    pub figures: &'static [&'static str],
+    /// What is said instead of them.
+    pub why: &'static str,
+}
+
+/// A mean of the days up to today.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mean {
+    /// Exponential: later days weigh more, and none is ever forgotten.
+    Exponential {
+        /// How a number of days becomes the weight of today.
+        smoothing: Smoothing,
+        /// What it is before the first day.
+        seed: Seed,
+    },
+    /// Of the last days, each of which weighs the same; known when they are full.
+    Rolling,
+}
+
+impl Mean {
+    /// The mean over `days` after each of `values`.
+    pub(super) fn over(self, values: &[f64], days: f64) -> Vec<Answer<f64>> {
+        match self {
+            Self::Exponential { smoothing, seed } => smoothing.means(values, days, seed),
+            Self::Rolling => trailing(values, days.ceil() as usize, |window| Answer::Known(mean(window))),
+        }
+    }
+
+    /// Where it stands before the first of `values`; NaN where that is nowhere.
+    pub(super) fn before(self, values: &[f64]) -> f64 {
+        match self {
+            Self::Exponential { seed, .. } => seed.before(values),
+            Self::Rolling => f64::NAN,
+        }
+    }
 }
 
 /// What the ratio of exponential means is made with.
@@ -134,7 +175,7 @@ impl Seed {
             Self::MeanOfFirst(days) => days,
         };
         let known: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).take(first).collect();
-        super::window::mean(&known)
+        mean(&known)
     }
 
     fn words(self) -> String {
@@ -190,6 +231,11 @@ impl Convention {
         CONVENTIONS.iter().copied().find(|convention| convention.id == id)
     }
 
+    /// Why a figure is none of this convention's; `None` where it is.
+    pub fn lacks(&self, figure: &str) -> Option<&'static str> {
+        self.lacks.iter().find(|lack| lack.figures.contains(&figure)).map(|lack| lack.why)
+    }
+
     /// The manual page as Markdown: what it is, and each of its choices.
     pub fn manual_page(&self) -> String {
         let mut text = format!("# {} (`{}`)\n\nConvention.\n\n{}\n", self.name, self.id, crate::doc::page(self.doc));
@@ -207,6 +253,10 @@ impl Convention {
             LevelWeek::Cap(most) => format!("{most}, which is also the most"),
             LevelWeek::Zero => "0".to_owned(),
         };
+        let (weight, begins) = match self.mean {
+            Mean::Exponential { smoothing, seed } => (smoothing.formula().to_owned(), seed.words()),
+            Mean::Rolling => ("that of every day of the window".to_owned(), "the first full window".to_owned()),
+        };
         let too_little = match self.too_little {
             TooLittle::Withheld => "is said instead of a figure",
             TooLittle::Shown => "figures are there from the first day",
@@ -218,8 +268,8 @@ impl Convention {
              | weight of today | {} |\n| fitness begins at | {} |\n| fitness, fatigue | {} and {} days |\n\
              | form | {form} |\n| rolling ratios | {} and {} days |\n| `ratio_exponential` | {} of {} and {} days |\n| its means begin at | {} |\n\
              | deviation in monotony | {deviation} |\n| monotony of equal days | {level} |\n| too little history | {too_little} |\n",
-            self.smoothing.formula(),
-            self.seed.words(),
+            weight,
+            begins,
             self.fitness_days,
             self.fatigue_days,
             self.acute_days,
@@ -229,6 +279,10 @@ impl Convention {
             ratio.chronic_days,
             ratio.seed.words(),
         );
+        for lack in self.lacks {
+            let ids: Vec<String> = lack.figures.iter().map(|id| format!("`{id}`")).collect();
+            let _ = write!(text, "\nNot answered: {}, for {}.\n", ids.join(", "), lack.why);
+        }
         text
     }
 }

@@ -1,6 +1,6 @@
 //! The conventions that have a name.
 
-use super::{Convention, Deviation, ExponentialRatio, FormDay, LevelWeek, Seed, Smoothing, TooLittle};
+use super::{Convention, Deviation, ExponentialRatio, FormDay, Lack, LevelWeek, Mean, Seed, Smoothing, TooLittle};
 use crate::doc::documented;
 
 /// Williams' exponential means for the ratio.
@@ -11,6 +11,14 @@ const WILLIAMS: ExponentialRatio = ExponentialRatio {
     chronic_days: 28.0,
 };
 
+/// Ratios of rolling means, and the band of one.
+const ROLLING_RATIOS: [&str; 4] = ["ratio_coupled", "ratio_coupled_low", "ratio_coupled_high", "ratio_uncoupled"];
+/// These and the one of exponential means.
+const ALL_RATIOS: [&str; 5] =
+    ["ratio_coupled", "ratio_coupled_low", "ratio_coupled_high", "ratio_uncoupled", "ratio_exponential"];
+/// Monotony and what is made of it.
+const MONOTONY: [&str; 2] = ["monotony", "strain"];
+
 documented! {
     /// The default. Fitness and fatigue are answered when their days are full: until then the start, 0, shows through. The ratio of
     /// exponential means follows Williams et al., British Journal of Sports Medicine 2017;51:209–210. The deviation is the
@@ -18,8 +26,7 @@ documented! {
     pub static KNEEWISE: Convention {
         id: "kneewise",
         name: "kneewise",
-        smoothing: Smoothing::ExpOneOverN,
-        seed: Seed::Zero,
+        mean: Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::Zero },
         fitness_days: 42.0,
         fatigue_days: 7.0,
         form_day: FormDay::Previous,
@@ -29,17 +36,16 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Withheld,
+        lacks: &[],
     }
 }
 
 documented! {
-    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. It has no ratio and no monotony;
-    /// there the defaults stand. **Read in** `PMCData.cpp`.
+    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. **Read in** `PMCData.cpp`.
     pub static GOLDENCHEETAH: Convention {
         id: "goldencheetah",
         name: "GoldenCheetah",
-        smoothing: Smoothing::ExpOneOverN,
-        seed: Seed::Zero,
+        mean: Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::Zero },
         fitness_days: 42.0,
         fatigue_days: 7.0,
         form_day: FormDay::Previous,
@@ -49,17 +55,19 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        lacks: &[
+            Lack { figures: &ALL_RATIOS, why: "GoldenCheetah has no load ratio" },
+            Lack { figures: &MONOTONY, why: "GoldenCheetah has no monotony" },
+        ],
     }
 }
 
 documented! {
-    /// Elevate's fitness trend: form is yesterday's. It has no ratio and no monotony; there the defaults stand. **Read in**
-    /// `fitness.service.ts`.
+    /// Elevate's fitness trend: form is yesterday's. **Read in** `fitness.service.ts`.
     pub static ELEVATE: Convention {
         id: "elevate",
         name: "Elevate",
-        smoothing: Smoothing::ExpOneOverN,
-        seed: Seed::Zero,
+        mean: Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::Zero },
         fitness_days: 42.0,
         fatigue_days: 7.0,
         form_day: FormDay::Previous,
@@ -69,17 +77,21 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        lacks: &[
+            Lack { figures: &ALL_RATIOS, why: "Elevate has no load ratio" },
+            Lack { figures: &MONOTONY, why: "Elevate has no monotony" },
+            Lack { figures: &["ramp"], why: "Elevate has no ramp" },
+        ],
     }
 }
 
 documented! {
     /// Runalyze's open code of 2019: spans instead of time constants, form of the same day, monotony of the population and at
-    /// most 10. It has no ratio; there the defaults stand. **Read in** `TsbModel.php` and `Monotony.php`.
+    /// most 10. **Read in** `TsbModel.php` and `Monotony.php`.
     pub static RUNALYZE: Convention {
         id: "runalyze",
         name: "Runalyze (2019)",
-        smoothing: Smoothing::TwoOverNPlusOne,
-        seed: Seed::Zero,
+        mean: Mean::Exponential { smoothing: Smoothing::TwoOverNPlusOne, seed: Seed::Zero },
         fitness_days: 42.0,
         fatigue_days: 7.0,
         form_day: FormDay::Same,
@@ -89,6 +101,10 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Cap(10.0),
         too_little: TooLittle::Shown,
+        lacks: &[
+            Lack { figures: &ALL_RATIOS, why: "Runalyze's code of 2019 has no load ratio" },
+            Lack { figures: &["ramp"], why: "Runalyze's code of 2019 has no ramp" },
+        ],
     }
 }
 
@@ -98,8 +114,7 @@ documented! {
     pub static DREEVE: Convention {
         id: "dreeve",
         name: "Dreeve",
-        smoothing: Smoothing::ExpOneOverN,
-        seed: Seed::FirstValue,
+        mean: Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::FirstValue },
         fitness_days: 42.0,
         fatigue_days: 7.0,
         form_day: FormDay::Same,
@@ -114,19 +129,22 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Zero,
         too_little: TooLittle::Shown,
+        lacks: &[
+            Lack { figures: &ROLLING_RATIOS, why: "Dreeve's ratio is of exponential means" },
+            Lack { figures: &["ramp"], why: "Dreeve has no ramp" },
+        ],
     }
 }
 
 documented! {
-    /// The R package Athlytics: coupled means over 7 and 28 days; exponential means by half-lives of 3.5 and 14 days from the
-    /// first load on. It has no form and no monotony; fitness and fatigue here have the default's days as half-lives. **Read in**
-    /// `calculate_acwr_ewma.R`. The mean of seven ratios that it also draws is not made.
+    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of the last 28 and 7 days, and the
+    /// coupled ratio is of them; exponential means by half-lives of 3.5 and 14 days from the first load on are for
+    /// `ratio_exponential`. **Read in** `calculate_acwr_ewma.R`. The mean of seven ratios that it also draws is not made.
     pub static ATHLYTICS: Convention {
         id: "athlytics",
         name: "Athlytics",
-        smoothing: Smoothing::HalfLife,
-        seed: Seed::FirstValue,
-        fitness_days: 42.0,
+        mean: Mean::Rolling,
+        fitness_days: 28.0,
         fatigue_days: 7.0,
         form_day: FormDay::Same,
         acute_days: 7,
@@ -140,18 +158,26 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        lacks: &[
+            Lack { figures: &["form"], why: "Athlytics has no form" },
+            Lack { figures: &["ramp"], why: "Athlytics has no ramp" },
+            Lack { figures: &["ratio_uncoupled"], why: "Athlytics has no uncoupled ratio" },
+            Lack {
+                figures: &["ratio_coupled_low", "ratio_coupled_high"],
+                why: "Athlytics has a band of its exponential ratio only",
+            },
+            Lack { figures: &MONOTONY, why: "Athlytics has no monotony" },
+        ],
     }
 }
 
 documented! {
     /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's fitness
-    /// less yesterday's fatigue. It has no ratio and no monotony; there the defaults stand. **Read in** texts, for the
-    /// program is closed.
+    /// less yesterday's fatigue. **Read in** texts, for the program is closed.
     pub static TRAININGPEAKS: Convention {
         id: "trainingpeaks",
         name: "TrainingPeaks",
-        smoothing: Smoothing::OneOverN,
-        seed: Seed::Zero,
+        mean: Mean::Exponential { smoothing: Smoothing::OneOverN, seed: Seed::Zero },
         fitness_days: 42.0,
         fatigue_days: 7.0,
         form_day: FormDay::Previous,
@@ -161,5 +187,9 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        lacks: &[
+            Lack { figures: &ALL_RATIOS, why: "TrainingPeaks' texts name no load ratio" },
+            Lack { figures: &MONOTONY, why: "TrainingPeaks' texts name no monotony" },
+        ],
     }
 }

@@ -4,11 +4,11 @@ use crate::load::FormDay;
 use crate::load::window::DAY_MISSING;
 
 documented! {
-    /// The exponential mean of the daily load over the long run, 42 days by custom:
+    /// The mean of the daily load over the long run, 42 days by custom, in which later days weigh more:
     ///
     /// `fitness = fitness of the day before + alpha · (load − fitness of the day before)`
     ///
-    /// Alpha and what it starts from are the convention's. In the default it is answered from the 42nd day on: before that the
+    /// Alpha, the number of days and what it starts from are the convention's; one convention takes the plain mean of its days. In the default it is answered from the 42nd day on: before that the
     /// start shows through.
     ///
     /// **Limits**: it describes training. It measures neither how fit somebody is nor what tissue can bear. While days with a
@@ -75,7 +75,7 @@ documented! {
 /// The days before which `fitness` and `fatigue` mostly show what they started from.
 fn mean(ground: &Ground, days: f64) -> Vec<Answer<f64>> {
     let choice = ground.convention;
-    after(days.ceil() as usize, ground, choice.smoothing.means(&ground.series.values(), days, choice.seed))
+    after(days.ceil() as usize, ground, choice.mean.over(&ground.series.values(), days))
 }
 
 fn fitness(ground: &Ground) -> Vec<Answer<f64>> {
@@ -94,7 +94,7 @@ fn form(ground: &Ground) -> Vec<Answer<f64>> {
     if ground.convention.form_day == FormDay::Previous && !form.is_empty() {
         form.pop();
         // Before the first day both stand at what they start from, which is one and the same.
-        let start = ground.convention.seed.before(&ground.series.values());
+        let start = ground.convention.mean.before(&ground.series.values());
         form.insert(0, if start.is_nan() { Answer::Undefined(DAY_MISSING) } else { Answer::Known(0.0) });
     }
     // Of the day before: one day more is there by now, and one more is needed.

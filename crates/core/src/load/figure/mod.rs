@@ -131,7 +131,10 @@ impl Figure {
 
 /// Every day of the series with all figures.
 pub(super) fn days(ground: &Ground) -> Vec<LoadDay> {
-    let columns = FIGURES.map(|figure| (figure.compute)(ground));
+    let columns = FIGURES.map(|figure| match ground.convention.lacks(figure.id) {
+        Some(why) => vec![Answer::Undefined(why); ground.series.days.len()],
+        None => (figure.compute)(ground),
+    });
     let day = |(i, day): (usize, &super::DayLoad)| LoadDay {
         date: day.date,
         runs: day.runs,
