@@ -56,7 +56,12 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 /// The load of each day; says on standard error how many runs have none and what they would need.
 pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &LoadArgs) -> anyhow::Result<Series> {
-    let series = if args.bridge { Series::bridged(log, runner, load) } else { Series::of(log, runner, load) };
+    let convention = args.convention();
+    let series = if args.bridge {
+        Series::bridged(log, runner, load, convention)
+    } else {
+        Series::of(log, runner, load, convention)
+    };
     let series = match series {
         Err(error @ SeriesError::Mixed { .. }) if !args.bridge => {
             bail!("{error}; name one with --load, or let --bridge fit factors")

@@ -1,9 +1,12 @@
 //! What the tests of the R package Athlytics (HzaCode/Athlytics, commit 863bb29) ask of its figures.
 
-use kneewise_core::load::trimp::reserve;
 use kneewise_core::load::{
-    ATHLYTICS, Answer, FATIGUE, FITNESS, FORM, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL, Smoothing, stress, window,
+    ATHLYTICS, Answer, FATIGUE, FITNESS, FORM, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL, Smoothing, TRIMP_BANISTER,
+    stress, window,
 };
+use kneewise_core::runner::{Limits, LimitsFrom};
+use kneewise_core::time::Timestamp;
+use kneewise_core::{Run, Runner, metric};
 
 use super::{close, figure, known, within};
 
@@ -58,5 +61,9 @@ fn an_hour_at_threshold_is_a_hundred() {
 /// Its heart rate stress is linear: minutes times the share of the reserve.
 #[test]
 fn linear_heart_rate_stress() {
-    close(60.0 * reserve(150.0, 50.0, 190.0), 42.857_142_857_142_86);
+    let start = Timestamp::parse_iso8601("2026-01-01T08:00:00Z").unwrap().0;
+    let run = Run::summary(start, Some(0), &[(&metric::MOVING_TIME, 3600.0), (&metric::AVG_HEART_RATE, 150.0)]);
+    let limits = Limits { resting_heart_rate_bpm: Some(50.0), max_heart_rate_bpm: Some(190.0), ..Limits::default() };
+    let runner = Runner { limits: vec![LimitsFrom { from: None, limits }], ..Runner::default() };
+    close(TRIMP_BANISTER.by(&run, &runner, &ATHLYTICS).unwrap().measured.value, 42.857_142_857_142_86);
 }

@@ -85,6 +85,9 @@ struct Table<'a> {
     load: &'static str,
     name: &'static str,
     unit: Unit,
+    /// Of a load for which conventions have different ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    formula: Option<String>,
     convention: &'static str,
     bridges: &'a [Bridge],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,6 +103,7 @@ impl<'a> Table<'a> {
             load: load.id,
             name: load.name,
             unit: load.unit,
+            formula: load.formula(ground.convention),
             convention: ground.convention.id,
             bridges: &ground.series.bridges,
             days: None,
@@ -270,6 +274,8 @@ fn legend(
         "{before}Load: {} ({}) in {unit}. Convention: {}. `kneewise explain fitness` and the like say what each figure is; --format json has all.",
         load.name, load.id, ground.convention.id
     )];
+    let formula = load.formula(ground.convention);
+    sentences.extend(formula.map(|formula| format!("Of a run: {formula}; x is the share of the heart rate reserve.")));
     sentences.extend(ground.series.bridges.iter().map(bridge));
     if let Some(day) = last {
         let unknown = shown.iter().filter_map(|column| {

@@ -1,3 +1,4 @@
+use super::convention::Convention;
 use super::series::{Series, SeriesError};
 use super::session::{Compute, Load, Missing, SessionLoad};
 use crate::log::TrainingLog;
@@ -33,12 +34,18 @@ impl Series {
     ///
     /// # Errors
     /// [`SeriesError::NoBridge`] where fewer than [`MIN_BRIDGE_RUNS`] runs have both of two loads that would have to be bridged.
-    pub fn bridged(log: &TrainingLog, runner: &Runner, load: &'static Load) -> Result<Self, SeriesError> {
-        match (Self::of(log, runner, load), load.compute) {
+    pub fn bridged(
+        log: &TrainingLog,
+        runner: &Runner,
+        load: &'static Load,
+        convention: &Convention,
+    ) -> Result<Self, SeriesError> {
+        match (Self::of(log, runner, load, convention), load.compute) {
             (Err(SeriesError::Mixed { .. }), Compute::Ladder(rungs)) => {
+                let by = |load: &'static Load, run: &Run| load.by(run, runner, convention);
                 let mut best_failure = None;
                 for target in rungs {
-                    match to_rung(log, runner, rungs, target) {
+                    match to_rung(log, &by, rungs, target) {
                         Ok(series) => return Ok(series),
                         Err(failure) => best_failure = best_failure.max_by_runs(failure),
                     }
@@ -53,18 +60,18 @@ impl Series {
 /// Every run on one rung, as it is or over a bridge.
 fn to_rung(
     log: &TrainingLog,
-    runner: &Runner,
+    by: &impl Fn(&'static Load, &Run) -> Result<SessionLoad, Missing>,
     rungs: &[&'static Load],
     target: &'static Load,
 ) -> Result<Series, SeriesError> {
     let mut bridges: Vec<Bridge> = Vec::new();
     let mut sessions = Vec::with_capacity(log.runs().len());
     for run in log.runs() {
-        if let Ok(session) = target.of(run, runner) {
+        if let Ok(session) = by(target, run) {
             sessions.push(Ok(session));
             continue;
         }
-        let Some(other) = rungs.iter().find_map(|rung| rung.of(run, runner).ok()) else {
+        let Some(other) = rungs.iter().find_map(|rung| by(rung, run).ok()) else {
             sessions.push(Err(Missing { needs: "any of the loads of the ladder" }));
             continue;
         };
@@ -72,7 +79,7 @@ fn to_rung(
         let index = if let Some(index) = known {
             index
         } else {
-            bridges.push(fit(log.runs(), runner, other.load, target)?);
+            bridges.push(fit(log.runs(), by, other.load, target)?);
             bridges.len() - 1
         };
         let bridge = &mut bridges[index];
@@ -88,9 +95,14 @@ fn to_rung(
 }
 
 /// The factor between two loads.
-fn fit(runs: &[Run], runner: &Runner, from: &'static Load, to: &'static Load) -> Result<Bridge, SeriesError> {
+fn fit(
+    runs: &[Run],
+    by: &impl Fn(&'static Load, &Run) -> Result<SessionLoad, Missing>,
+    from: &'static Load,
+    to: &'static Load,
+) -> Result<Bridge, SeriesError> {
     let ratio = |run: &Run| {
-        let ratio = to.of(run, runner).ok()?.measured.value / from.of(run, runner).ok()?.measured.value;
+        let ratio = by(to, run).ok()?.measured.value / by(from, run).ok()?.measured.value;
         Some(ratio).filter(|ratio| ratio.is_finite() && *ratio > 0.0)
     };
     let mut ratios: Vec<f64> = runs.iter().filter_map(ratio).collect();

@@ -39,8 +39,9 @@ pub mod window;
 pub use answer::Answer;
 pub use bridge::{Bridge, MIN_BRIDGE_RUNS};
 pub use convention::{
-    ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH, KNEEWISE,
-    Lack, LevelWeek, Mean, RUNALYZE, Seed, Smoothing, TRAININGPEAKS, TooLittle,
+    ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH,
+    HeartLoad, HeartRates, HeartWeight, KNEEWISE, Lack, LevelWeek, Mean, RUNALYZE, Seed, Smoothing, TRAININGPEAKS,
+    TooLittle,
 };
 pub use figure::{
     EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureUnit, Ground, LoadDay, MONOTONY, RAMP,
@@ -68,7 +69,7 @@ pub fn days(
     load: &'static Load,
     convention: &Convention,
 ) -> Result<Vec<LoadDay>, SeriesError> {
-    Ok(days_of(&Ground { log, runner, series: &Series::of(log, runner, load)?, convention }))
+    Ok(days_of(&Ground { log, runner, series: &Series::of(log, runner, load, convention)?, convention }))
 }
 
 /// Every day of a series of loads with all that follows from it.

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::bridge::Bridge;
+use super::convention::Convention;
 use super::session::{Compute, Load, SessionLoad};
 use crate::log::TrainingLog;
 use crate::runner::Runner;
@@ -64,12 +65,17 @@ fn counted(rungs: &[(&'static str, usize)]) -> String {
 }
 
 impl Series {
-    /// The load of each run of a log, by days.
+    /// The load of each run of a log, by days; where programs have different formulas for it, by the convention's.
     ///
     /// # Errors
     /// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder.
-    pub fn of(log: &TrainingLog, runner: &Runner, load: &'static Load) -> Result<Self, SeriesError> {
-        let sessions: Vec<_> = log.runs().iter().map(|run| load.of(run, runner)).collect();
+    pub fn of(
+        log: &TrainingLog,
+        runner: &Runner,
+        load: &'static Load,
+        convention: &Convention,
+    ) -> Result<Self, SeriesError> {
+        let sessions: Vec<_> = log.runs().iter().map(|run| load.by(run, runner, convention)).collect();
         let Compute::Ladder(rungs) = load.compute else {
             return Ok(Self::from_sessions(log, load, sessions, Vec::new()));
         };

@@ -18,6 +18,8 @@ impl Banister {
     pub const WOMEN_GOLDENCHEETAH: Self = Self { a: 0.64, b: 1.67 };
     /// For women as Runalyze has it, scaled to give what men's do at the highest heart rate: 0.821776 and 1.67.
     pub const WOMEN_RUNALYZE: Self = Self { a: 0.821_776, b: 1.67 };
+    /// For runners of unknown sex as Runalyze has it: 0.725215 and 1.795.
+    pub const UNKNOWN_RUNALYZE: Self = Self { a: 0.725_215, b: 1.795 };
 
     /// What a minute at a share of the heart rate reserve (0 at rest, 1 at the highest) adds. Shares beyond either end count
     /// as that end.

@@ -13,8 +13,8 @@ fn tables_of_every_load_keep_to_the_width_and_cut_no_cell() {
     let log = TrainingLog::new(runs(), AS_OF, Weekday::Monday);
     let runner = Runner::default();
     for load in LOADS {
-        let series = Series::of(&log, &runner, load).expect("one rung");
         for convention in CONVENTIONS {
+            let series = Series::of(&log, &runner, load, convention).expect("one rung");
             let ground = Ground { log: &log, runner: &runner, series: &series, convention };
             for width in [50, 80, 250] {
                 let style = TextStyle { color: false, width };
@@ -36,7 +36,7 @@ fn the_reasons_for_what_is_not_known_stand_below() {
     let log = TrainingLog::new(runs().into_iter().take(4).collect(), jiff::civil::date(2025, 12, 10), Weekday::Monday);
     let runner = Runner::default();
     let days = |load| {
-        let series = Series::of(&log, &runner, load).expect("one rung");
+        let series = Series::of(&log, &runner, load, &load::KNEEWISE).expect("one rung");
         let ground = Ground { log: &log, runner: &runner, series: &series, convention: &load::KNEEWISE };
         loads::days_table(&load::days_of(&ground), &ground, Units::Metric, &TextStyle::default()).replace('\n', " ")
     };

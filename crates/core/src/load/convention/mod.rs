@@ -3,10 +3,12 @@
 //! One name, "fitness", stands for five formulas. Which one a figure follows is a [`Convention`], and whoever prints the
 //! figure prints its name too.
 
+mod heart;
 mod presets;
 
 use std::fmt::Write;
 
+pub use heart::{HeartLoad, HeartRates, HeartWeight};
 pub use presets::{ATHLYTICS, DREEVE, ELEVATE, GOLDENCHEETAH, KNEEWISE, RUNALYZE, TRAININGPEAKS};
 
 use super::Answer;
@@ -51,6 +53,8 @@ pub struct Convention {
     pub level_week: LevelWeek,
     /// What becomes of figures from a history too short for them.
     pub too_little: TooLittle,
+    /// How heart rates become the load `trimp_banister`.
+    pub heart_load: HeartLoad,
     /// The figures that its program does not have: they are answered with why, and never with a default under its name.
     pub lacks: &'static [Lack],
 }
@@ -267,7 +271,7 @@ impl Convention {
             "| choice | value |\n|---|---|\n\
              | weight of today | {} |\n| fitness begins at | {} |\n| fitness, fatigue | {} and {} days |\n\
              | form | {form} |\n| rolling ratios | {} and {} days |\n| `ratio_exponential` | {} of {} and {} days |\n| its means begin at | {} |\n\
-             | deviation in monotony | {deviation} |\n| monotony of equal days | {level} |\n| too little history | {too_little} |\n",
+             | deviation in monotony | {deviation} |\n| monotony of equal days | {level} |\n| too little history | {too_little} |\n| `trimp_banister` | {} |\n",
             weight,
             begins,
             self.fitness_days,
@@ -278,6 +282,7 @@ impl Convention {
             ratio.acute_days,
             ratio.chronic_days,
             ratio.seed.words(),
+            self.heart_load.formula(),
         );
         for lack in self.lacks {
             let ids: Vec<String> = lack.figures.iter().map(|id| format!("`{id}`")).collect();

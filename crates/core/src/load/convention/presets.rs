@@ -1,7 +1,11 @@
 //! The conventions that have a name.
 
-use super::{Convention, Deviation, ExponentialRatio, FormDay, Lack, LevelWeek, Mean, Seed, Smoothing, TooLittle};
+use super::{
+    Convention, Deviation, ExponentialRatio, FormDay, HeartLoad, HeartRates, HeartWeight, Lack, LevelWeek, Mean, Seed,
+    Smoothing, TooLittle,
+};
 use crate::doc::documented;
+use crate::load::trimp::Banister;
 
 /// Williams' exponential means for the ratio.
 const WILLIAMS: ExponentialRatio = ExponentialRatio {
@@ -10,6 +14,15 @@ const WILLIAMS: ExponentialRatio = ExponentialRatio {
     acute_days: 7.0,
     chronic_days: 28.0,
 };
+
+/// Banister's weights, over the time at each heart rate.
+const BANISTER: HeartLoad = HeartLoad {
+    weight: HeartWeight::Banister { men: Banister::MEN, women: Banister::WOMEN, unknown: None },
+    over: HeartRates::Each,
+};
+/// The men's factor for both sexes.
+const ONE_FACTOR: HeartWeight =
+    HeartWeight::Banister { men: Banister::MEN, women: Banister::WOMEN_GOLDENCHEETAH, unknown: None };
 
 /// Ratios of rolling means, and the band of one.
 const ROLLING_RATIOS: [&str; 4] = ["ratio_coupled", "ratio_coupled_low", "ratio_coupled_high", "ratio_uncoupled"];
@@ -36,12 +49,14 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Withheld,
+        heart_load: BANISTER,
         lacks: &[],
     }
 }
 
 documented! {
-    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. **Read in** `PMCData.cpp`.
+    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its TRIMP is of the mean heart rate, with one
+    /// factor for both sexes. **Read in** `PMCData.cpp` and `TRIMPPoints.cpp`.
     pub static GOLDENCHEETAH: Convention {
         id: "goldencheetah",
         name: "GoldenCheetah",
@@ -55,6 +70,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        heart_load: HeartLoad { weight: ONE_FACTOR, over: HeartRates::Mean },
         lacks: &[
             Lack { figures: &ALL_RATIOS, why: "GoldenCheetah has no load ratio" },
             Lack { figures: &MONOTONY, why: "GoldenCheetah has no monotony" },
@@ -63,7 +79,8 @@ documented! {
 }
 
 documented! {
-    /// Elevate's fitness trend: form is yesterday's. **Read in** `fitness.service.ts`.
+    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; HRSS, which is a TRIMP by that of an
+    /// hour at threshold, is not made. **Read in** `fitness.service.ts`.
     pub static ELEVATE: Convention {
         id: "elevate",
         name: "Elevate",
@@ -77,6 +94,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        heart_load: HeartLoad { weight: ONE_FACTOR, over: HeartRates::Each },
         lacks: &[
             Lack { figures: &ALL_RATIOS, why: "Elevate has no load ratio" },
             Lack { figures: &MONOTONY, why: "Elevate has no monotony" },
@@ -87,7 +105,7 @@ documented! {
 
 documented! {
     /// Runalyze's open code of 2019: spans instead of time constants, form of the same day, monotony of the population and at
-    /// most 10. **Read in** `TsbModel.php` and `Monotony.php`.
+    /// most 10. Its TRIMP has constants for women of its own, and for runners of unknown sex. **Read in** `TsbModel.php` and `Monotony.php`.
     pub static RUNALYZE: Convention {
         id: "runalyze",
         name: "Runalyze (2019)",
@@ -101,6 +119,14 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Cap(10.0),
         too_little: TooLittle::Shown,
+        heart_load: HeartLoad {
+            weight: HeartWeight::Banister {
+                men: Banister::MEN,
+                women: Banister::WOMEN_RUNALYZE,
+                unknown: Some(Banister::UNKNOWN_RUNALYZE),
+            },
+            over: HeartRates::Each,
+        },
         lacks: &[
             Lack { figures: &ALL_RATIOS, why: "Runalyze's code of 2019 has no load ratio" },
             Lack { figures: &["ramp"], why: "Runalyze's code of 2019 has no ramp" },
@@ -110,7 +136,8 @@ documented! {
 
 documented! {
     /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day; its ratio is fatigue over
-    /// fitness, which `ratio_exponential` is here. Monotony of equal days is 0. **Read in** `TrainingMetrics.php`.
+    /// fitness, which `ratio_exponential` is here. Monotony of equal days is 0. Of its score by heart rate only
+    /// that it takes the mean heart rate is followed; the weights are the default's. **Read in** `TrainingMetrics.php`.
     pub static DREEVE: Convention {
         id: "dreeve",
         name: "Dreeve",
@@ -129,6 +156,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Zero,
         too_little: TooLittle::Shown,
+        heart_load: HeartLoad { over: HeartRates::Mean, ..BANISTER },
         lacks: &[
             Lack { figures: &ROLLING_RATIOS, why: "Dreeve's ratio is of exponential means" },
             Lack { figures: &["ramp"], why: "Dreeve has no ramp" },
@@ -139,7 +167,8 @@ documented! {
 documented! {
     /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of the last 28 and 7 days, and the
     /// coupled ratio is of them; exponential means by half-lives of 3.5 and 14 days from the first load on are for
-    /// `ratio_exponential`. **Read in** `calculate_acwr_ewma.R`. The mean of seven ratios that it also draws is not made.
+    /// `ratio_exponential`. **Read in** `calculate_acwr_ewma.R`. The mean of seven ratios that it also draws is not made. Its
+    /// load by heart rate is minutes times the share of the reserve.
     pub static ATHLYTICS: Convention {
         id: "athlytics",
         name: "Athlytics",
@@ -158,6 +187,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        heart_load: HeartLoad { weight: HeartWeight::Linear, over: HeartRates::Mean },
         lacks: &[
             Lack { figures: &["form"], why: "Athlytics has no form" },
             Lack { figures: &["ramp"], why: "Athlytics has no ramp" },
@@ -173,7 +203,8 @@ documented! {
 
 documented! {
     /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's fitness
-    /// less yesterday's fatigue. **Read in** texts, for the program is closed.
+    /// less yesterday's fatigue. **Read in** texts, for the program is closed; its score by
+    /// heart rate is not public, and `trimp_banister` is the default's.
     pub static TRAININGPEAKS: Convention {
         id: "trainingpeaks",
         name: "TrainingPeaks",
@@ -187,6 +218,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
+        heart_load: BANISTER,
         lacks: &[
             Lack { figures: &ALL_RATIOS, why: "TrainingPeaks' texts name no load ratio" },
             Lack { figures: &MONOTONY, why: "TrainingPeaks' texts name no monotony" },

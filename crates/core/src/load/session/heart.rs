@@ -1,7 +1,7 @@
 //! What the loads by heart rate share: the time at each rate, and the limits that count.
 
 use super::Missing;
-use crate::metric::{AVG_HEART_RATE, Measured, TIMER};
+use crate::metric::{AVG_HEART_RATE, MOVING_TIME, Measured, TIMER};
 use crate::run::Run;
 use crate::runner::{Limits, Runner};
 
@@ -10,12 +10,8 @@ const MIN_COVERAGE: f64 = 0.8;
 
 /// The sum over the run of what a minute at each heart rate adds.
 pub(super) fn sum_over(run: &Run, limits: Whose, per_minute: impl Fn(f64) -> f64) -> Result<Measured, Missing> {
-    let timer_s = run.value(&TIMER);
-    let recorded_s = run.heart_rate.total_s();
+    let recorded_s = covered_s(run)?;
     if recorded_s > 0.0 {
-        if recorded_s < MIN_COVERAGE * timer_s.unwrap_or(recorded_s) {
-            return Err(Missing { needs: "a heart rate for at least 80 % of the timer time" });
-        }
         let value = run.heart_rate.iter().map(|(bpm, seconds)| seconds / 60.0 * per_minute(bpm)).sum();
         let basis = match limits {
             Whose::Runners => "the time at each heart rate; the runner's limits",
@@ -23,13 +19,38 @@ pub(super) fn sum_over(run: &Run, limits: Whose, per_minute: impl Fn(f64) -> f64
         };
         return Ok(Measured { value, over_s: recorded_s, basis });
     }
-    let bpm = run.value(&AVG_HEART_RATE).ok_or(Missing { needs: "a heart rate in the file" })?;
-    let timer_s = timer_s.ok_or(Missing { needs: "a timer time in the file" })?;
+    let bpm = run.value(&AVG_HEART_RATE).ok_or(NO_HEART_RATE)?;
+    let timer_s = run.value(&TIMER).ok_or(NO_TIMER)?;
     let basis = match limits {
         Whose::Runners => "the mean heart rate, which counts uneven runs low; the runner's limits",
         Whose::Files => "the mean heart rate, which counts uneven runs low; limits that the file names",
     };
     Ok(Measured { value: timer_s / 60.0 * per_minute(bpm), over_s: timer_s, basis })
+}
+
+/// The minutes in motion times what one at the mean heart rate adds.
+pub(super) fn of_mean(run: &Run, limits: Whose, per_minute: impl Fn(f64) -> f64) -> Result<Measured, Missing> {
+    covered_s(run)?;
+    let bpm = run.value(&AVG_HEART_RATE).ok_or(NO_HEART_RATE)?;
+    let seconds = run.value(&MOVING_TIME).or_else(|| run.value(&TIMER)).ok_or(NO_TIMER)?;
+    let basis = match limits {
+        Whose::Runners => "the mean heart rate and the moving time, as the convention has it; the runner's limits",
+        Whose::Files => "the mean heart rate and the moving time, as the convention has it; limits that the file names",
+    };
+    Ok(Measured { value: seconds / 60.0 * per_minute(bpm), over_s: seconds, basis })
+}
+
+const NO_HEART_RATE: Missing = Missing { needs: "a heart rate in the file" };
+const NO_TIMER: Missing = Missing { needs: "a timer time in the file" };
+
+/// How long a heart rate was recorded for: not at all, or for enough of the run.
+fn covered_s(run: &Run) -> Result<f64, Missing> {
+    let recorded_s = run.heart_rate.total_s();
+    let enough_s = MIN_COVERAGE * run.value(&TIMER).unwrap_or(recorded_s);
+    if recorded_s > 0.0 && recorded_s < enough_s {
+        return Err(Missing { needs: "a heart rate for at least 80 % of the timer time" });
+    }
+    Ok(recorded_s)
 }
 
 /// Who named the limits that count.

@@ -25,6 +25,7 @@ pub use trimp_lucia::TRIMP_LUCIA;
 
 use std::fmt;
 
+use super::{Convention, KNEEWISE};
 use crate::metric::{Measured, Metric};
 use crate::run::Run;
 use crate::runner::Runner;
@@ -69,6 +70,8 @@ pub struct Load {
 pub enum Compute {
     /// From the run and what the runner says.
     Of(fn(&Run, &Runner) -> Result<Measured, Missing>),
+    /// From these by a formula that the convention names.
+    ByConvention(fn(&Run, &Runner, &Convention) -> Result<Measured, Missing>),
     /// The first of these loads that the run has.
     Ladder(&'static [&'static Load]),
 }
@@ -96,19 +99,34 @@ pub struct SessionLoad {
 }
 
 impl Load {
-    /// What a run adds.
+    /// What a run adds, by the default convention.
     ///
     /// # Errors
     /// [`Missing`] where the run or the runner does not say enough.
     pub fn of(&'static self, run: &Run, runner: &Runner) -> Result<SessionLoad, Missing> {
+        self.by(run, runner, &KNEEWISE)
+    }
+
+    /// What a run adds, by a convention.
+    ///
+    /// # Errors
+    /// As of [`Load::of`].
+    pub fn by(&'static self, run: &Run, runner: &Runner, convention: &Convention) -> Result<SessionLoad, Missing> {
+        let of_this = |measured| SessionLoad { load: self, measured };
         match self.compute {
-            Compute::Of(compute) => Ok(SessionLoad { load: self, measured: compute(run, runner)? }),
+            Compute::Of(compute) => compute(run, runner).map(of_this),
+            Compute::ByConvention(compute) => compute(run, runner, convention).map(of_this),
             Compute::Ladder(rungs) => {
                 let nothing = Missing { needs: "any of the loads of the ladder" };
-                let mut found = rungs.iter().map(|rung| rung.of(run, runner));
+                let mut found = rungs.iter().map(|rung| rung.by(run, runner, convention));
                 found.find(Result::is_ok).unwrap_or(Err(nothing))
             }
         }
+    }
+
+    /// The formula of a load that conventions have different ones for, by one of them.
+    pub fn formula(&self, convention: &Convention) -> Option<String> {
+        matches!(self.compute, Compute::ByConvention(_)).then(|| convention.heart_load.formula())
     }
 
     /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints them.

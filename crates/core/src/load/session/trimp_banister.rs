@@ -1,9 +1,10 @@
 use super::{Compute, Load, Missing, heart};
 use crate::doc::documented;
-use crate::load::trimp::{Banister, reserve};
+use crate::load::trimp::reserve;
+use crate::load::{Convention, HeartLoad, HeartRates};
 use crate::metric::Measured;
 use crate::run::Run;
-use crate::runner::{Runner, Sex};
+use crate::runner::Runner;
 use crate::unit::Unit;
 
 documented! {
@@ -18,8 +19,9 @@ documented! {
     /// watch. A run whose heart rate covers less than 80 % of the timer time has no value.
     ///
     /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a sensor that locks on to the
-    /// step rate all raise it. Programs differ: GoldenCheetah has a = 0.64 for both sexes; Runalyze scales women's a to
-    /// 0.821776, so that both sexes come to the same at the highest heart rate.
+    /// step rate all raise it. Programs differ, and days and weeks follow their convention: GoldenCheetah has the mean heart
+    /// rate and a = 0.64 for both sexes; Runalyze scales women's a to 0.821776, so that both sexes come to the same at the
+    /// highest heart rate; Athlytics takes `x` alone for the weight.
     ///
     /// **Source**: Banister EW, Modeling elite athletic performance, 1991; Morton, Fitz-Clarke & Banister, Journal of Applied
     /// Physiology 1990;69:1171–1177.
@@ -27,16 +29,18 @@ documented! {
         id: "trimp_banister",
         name: "TRIMP (Banister)",
         unit: Unit::Arbitrary,
-        compute: Compute::Of(compute),
+        compute: Compute::ByConvention(compute),
     }
 }
 
-fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {
+fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
     let (resting, highest, whose) = heart::reserve(run, runner)?;
-    let weight =
-        match runner.sex.ok_or(Missing { needs: "the runner's sex, since the formula has constants for each" })? {
-            Sex::Male => Banister::MEN,
-            Sex::Female => Banister::WOMEN,
-        };
-    heart::sum_over(run, whose, |bpm| weight.per_minute(reserve(bpm, resting, highest)))
+    let HeartLoad { weight, over } = convention.heart_load;
+    let needs = "the runner's sex, since the formula has constants for each";
+    let weight = weight.per_minute(runner.sex).ok_or(Missing { needs })?;
+    let per_minute = |bpm| weight(reserve(bpm, resting, highest));
+    match over {
+        HeartRates::Each => heart::sum_over(run, whose, per_minute),
+        HeartRates::Mean => heart::of_mean(run, whose, per_minute),
+    }
 }
