@@ -18,9 +18,11 @@ const WORTH_A_BAR: u64 = 16 << 20;
 
 /// Reads all inputs, of which `output` must be none.
 ///
-/// Fails where a path is not there at all or the time zone is unknown: those are slips of the keyboard.
+/// Fails where a path is not there at all, the time zone is unknown or what is said of the runner cannot be: those are
+/// slips of the keyboard.
 /// Whatever else is wrong with an input stands in the ledger.
 pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Import> {
+    args.runner.check()?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());

@@ -69,11 +69,28 @@ pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &Lo
         answer => answer?,
     };
     let without: usize = series.days.iter().map(|day| day.runs_without).sum();
+    let runs: usize = series.days.iter().map(|day| day.runs).sum();
+    let needs = series.days.iter().find_map(|day| day.needs).unwrap_or_default();
+    let hint = flags(needs).map_or_else(String::new, |flags| format!("; {flags} says it"));
+    let id = series.load.id;
+    if without > 0 && without == runs {
+        bail!("no run has {id}: it needs {needs}{hint}");
+    }
     if without > 0 {
-        let runs: usize = series.days.iter().map(|day| day.runs).sum();
-        let needs = series.days.iter().find_map(|day| day.needs).unwrap_or_default();
-        let hint = if needs.contains("the runner's") { "; options under `About you` in --help say it" } else { "" };
-        output::complain(format_args!("{without} of {runs} runs have no {}: it needs {needs}{hint}", series.load.id));
+        output::complain(format_args!("{without} of {runs} runs have no {id}: it needs {needs}{hint}"));
     }
     Ok(series)
+}
+
+/// The options that say what a load lacks; `None` where only a file could.
+fn flags(needs: &str) -> Option<&'static str> {
+    const BY_WORDS: [(&str, &str); 6] = [
+        ("sex", "--sex"),
+        ("resting and highest", "--resting-hr with --max-hr"),
+        ("runner's highest", "--max-hr"),
+        ("runner's resting", "--resting-hr"),
+        ("first and second threshold", "--first-threshold-hr with --second-threshold-hr"),
+        ("threshold pace", "--threshold-pace"),
+    ];
+    BY_WORDS.iter().find(|(words, _)| needs.contains(words)).map(|(_, flags)| *flags)
 }

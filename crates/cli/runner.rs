@@ -2,6 +2,7 @@
 
 #![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::Runner;
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
@@ -46,6 +47,18 @@ enum SexArg {
 }
 
 impl RunnerArgs {
+    /// Fails where two of them cannot both be true.
+    pub fn check(&self) -> anyhow::Result<()> {
+        let in_order = |low: Option<f64>, high: Option<f64>| low.zip(high).is_none_or(|(low, high)| low < high);
+        if !in_order(self.resting_hr, self.max_hr) {
+            bail!("--resting-hr must lie below --max-hr");
+        }
+        if !in_order(self.first_threshold_hr, self.second_threshold_hr) {
+            bail!("--first-threshold-hr must lie below --second-threshold-hr");
+        }
+        Ok(())
+    }
+
     /// The runner; a pace is for the long unit of `units`.
     pub fn runner(&self, units: Units) -> Runner {
         let limits = Limits {

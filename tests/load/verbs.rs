@@ -37,10 +37,13 @@ fn the_days_of_a_week_add_up_to_it() {
 
 #[test]
 fn a_load_that_no_run_has_says_what_it_would_take() {
-    let output = kneewise(&["days", LOG, "--load", "lucia", "--last", "2", "--format", "csv"]);
-    assert!(output.status.success());
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("the runner's heart rates at the first and second threshold"), "{told}");
+    for verb in ["days", "weeks"] {
+        let output = kneewise(&[verb, LOG, "--load", "lucia", "--format", "csv"]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "no table of nothing");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("needs the runner's heart rates at the first and second threshold"), "{told}");
+        assert!(told.contains("--first-threshold-hr with --second-threshold-hr"), "{told}");
+    }
     let limits = ["--first-threshold-hr", "140", "--second-threshold-hr", "165"];
     let output =
         kneewise(&[&["days", LOG, "--load", "trimp_lucia", "--last", "2", "--format", "csv"][..], &limits].concat());
@@ -48,6 +51,20 @@ fn a_load_that_no_run_has_says_what_it_would_take() {
     let table = String::from_utf8(output.stdout).unwrap();
     assert_eq!(table.lines().count(), 3, "{table}");
     assert!(table.starts_with("date,load_id,convention,runs,runs_without,load,basis,sum_7d"), "{table}");
+}
+
+#[test]
+fn what_is_said_of_the_runner_must_be_possible_in_every_verb() {
+    let impossible =
+        [["--resting-hr", "190", "--max-hr", "190"], ["--first-threshold-hr", "170", "--second-threshold-hr", "160"]];
+    for verb in ["report", "runs", "days", "weeks", "scan", "check"] {
+        for slip in impossible {
+            let output = kneewise(&[&[verb, LOG][..], &slip].concat());
+            assert_eq!(output.status.code(), Some(2), "{verb} {slip:?}");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(told.contains(&format!("{} must lie below {}", slip[0], slip[2])), "{told}");
+        }
+    }
 }
 
 #[test]
