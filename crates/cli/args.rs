@@ -189,7 +189,7 @@ pub struct DaysArgs {
     pub by: LoadArgs,
 
     /// Only so many days, the last ones [default: 28 in a table, all in data]
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = days)]
     pub last: Option<usize>,
 
     /// Form of the table
@@ -451,6 +451,11 @@ pub enum ChartArg {
     WeeklyDistance,
     SessionSpike,
     StepRate,
+}
+
+/// A number of days, of which none would make no table.
+fn days(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|days| *days > 0).ok_or_else(|| "a number of days, such as 28".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

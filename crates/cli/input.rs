@@ -86,6 +86,16 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
     Ok(analyze(import.runs.clone(), &runner(args), &settings(args), as_of))
 }
 
+/// The report for a table, which needs a run: fails where all are later than the day to look at.
+pub fn report_of_runs(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
+    let report = report(args, import)?;
+    let first = import.runs.iter().map(|run| run.local_date).min();
+    if let (true, Some(first)) = (report.log.runs().is_empty(), first) {
+        bail!("no runs up to {}; the first is of {first}", report.as_of);
+    }
+    Ok(report)
+}
+
 /// What the runner says of themselves.
 pub fn runner(args: &InputArgs) -> Runner {
     args.runner.runner(args.units.into())

@@ -68,10 +68,24 @@ fn what_is_said_of_the_runner_must_be_possible_in_every_verb() {
 }
 
 #[test]
+fn a_day_before_all_runs_is_told_instead_of_an_empty_table() {
+    for verb in ["days", "weeks", "runs"] {
+        let output = kneewise(&[verb, LOG, "--as-of", "1999-01-01"]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{verb}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("no runs up to 1999-01-01; the first is of 2026-"), "{told}");
+    }
+}
+
+#[test]
 fn slips_of_the_keyboard_are_told() {
     for slip in [["--load", "trimp"], ["--convention", "mine"], ["--threshold-pace", "4"], ["--max-hr", "19"]] {
         let output = kneewise(&["days", LOG, slip[0], slip[1]]);
         assert_eq!(output.status.code(), Some(2), "{slip:?}");
+    }
+    for last in ["0", "x"] {
+        let told = String::from_utf8(kneewise(&["days", LOG, "--last", last]).stderr).unwrap();
+        assert!(told.contains("a number of days, such as 28"), "{told}");
     }
 }
 

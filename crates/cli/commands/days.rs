@@ -13,7 +13,7 @@ const DAYS_IN_A_TABLE: usize = 28;
 
 pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
     let import = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report(&args.input, &import)?;
+    let report = input::report_of_runs(&args.input, &import)?;
     input::tell_not_counted(&import);
     let runner = input::runner(&args.input);
     let series = series(&report.log, &runner, args.load, &args.by)?;

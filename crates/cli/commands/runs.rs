@@ -10,7 +10,7 @@ use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let import = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report(&args.input, &import)?;
+    let report = input::report_of_runs(&args.input, &import)?;
     input::tell_not_counted(&import);
     let runs = report.log.runs();
     let file = args.output.as_deref();

@@ -17,7 +17,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
         bail!("--convention and --bridge are for the figures of a load; name one with --load");
     }
     let import = input::import(from, output.as_deref())?;
-    let report = input::report(from, &import)?;
+    let report = input::report_of_runs(from, &import)?;
     input::tell_not_counted(&import);
     if let Some(load) = args.load {
         let text = by_load(args, &report.log, load)?;
