@@ -357,3 +357,40 @@ fn any_metric_has_a_trend_and_a_chart() {
     }
     assert_eq!(kneewise(&["trend", "nonsense", LOG]).status.code(), Some(2));
 }
+
+/// The labels at the axis of values and the heights at which they stand, from the top down.
+fn axis(svg: &str) -> Vec<(f64, String)> {
+    let texts = svg.split("<text ").skip(1).filter(|text| text.contains("text-anchor=\"end\""));
+    let mut labels: Vec<(f64, String)> = texts
+        .map(|text| {
+            let y = text.split("y=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+            (y, text.split('>').nth(1).unwrap().split('<').next().unwrap().trim().to_owned())
+        })
+        .collect();
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    labels
+}
+
+#[test]
+fn paces_stand_in_minutes_with_the_faster_at_the_top() {
+    let svg = |metric: &str, units: &str| output(&["trend", metric, LOG, "--format", "svg", "--units", units]);
+    let seconds = |label: &str| {
+        let (minutes, seconds) = label.split_once(':').unwrap_or_else(|| panic!("{label}"));
+        60 * minutes.parse::<u32>().unwrap() + seconds.parse::<u32>().unwrap()
+    };
+    for metric in ["pace_s_per_km", "best_5min_mps"] {
+        let labels: Vec<u32> = axis(&svg(metric, "metric")).iter().map(|(_, label)| seconds(label)).collect();
+        assert!(labels.len() > 3 && labels.is_sorted() && (180..600).contains(&labels[0]), "{metric}: {labels:?}");
+    }
+    assert!(svg("pace_s_per_km", "metric").contains("pace in minutes per km"));
+    assert!(svg("pace_s_per_km", "imperial").contains("pace in minutes per mi"));
+}
+
+#[test]
+fn a_chart_says_what_it_does_not_show() {
+    let svg = output(&["trend", "step-rate", LOG, "--format", "svg"]);
+    assert!(svg.contains("19 of 60 runs could not be compared and are not drawn"), "{svg}");
+    let empty = kneewise(&["trend", "vertical-oscillation", "fixtures/formats/one-run.gpx", "--format", "svg"]);
+    let told = String::from_utf8(empty.stderr).unwrap();
+    assert_eq!(told, "kneewise: nothing was drawn. No run with it over steady, flat running in the log\n");
+}

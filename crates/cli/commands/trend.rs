@@ -26,7 +26,12 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
         TrendFormat::Text => trend::text(&trend, units, &output::style(crate::args::ColorWhen::Auto, file)),
         TrendFormat::Json => trend::json(&trend)?,
         TrendFormat::Csv => forms::csv(&trend::blank_fields(&trend), trend::fields(&trend).into_iter())?,
-        TrendFormat::Svg => trend::svg(&trend, SIZE_PX.0, SIZE_PX.1)?,
+        TrendFormat::Svg => {
+            if let Some(why) = trend.nothing_to_draw() {
+                output::complain(format_args!("nothing was drawn. {why}"));
+            }
+            trend::svg(&trend, units, SIZE_PX.0, SIZE_PX.1)?
+        }
     };
     output::write(file, &text)?;
     Ok(input::ending(&args.input, &import, Ending::Done))

@@ -41,15 +41,21 @@ pub(super) fn empty(canvas: &Canvas, message: &str) -> Drawn {
 /// What a plot is told besides its values.
 pub(super) struct Frame<'a> {
     pub days: Calendar,
+    /// From the lower to the upper end of the axis; an axis may fall.
     pub values: std::ops::Range<f64>,
     pub x_title: &'a str,
     pub y_title: &'a str,
-    /// Of the labels at the values' axis.
-    pub decimals: usize,
+    /// How the labels at the values' axis are written.
+    pub label: &'a dyn Fn(f64) -> String,
     /// Signs and what they mean.
     pub legend: &'a [(Mark, &'a Ink, &'a str)],
     /// Whether there are [`limit`]s, whose labels take room at the right.
     pub has_limits: bool,
+}
+
+/// Labels with so many decimals.
+pub(super) fn decimals(n: usize) -> impl Fn(f64) -> String {
+    move |value| format!("{value:.n$}")
 }
 
 /// Draws axes, grid and labels below the title.
@@ -64,12 +70,11 @@ pub(super) fn plot<'a, 'b>(canvas: &'a Canvas<'b>, frame: Frame) -> Drawn<Plot<'
         .y_label_area_size(Y_AREA_PX)
         .build_cartesian_2d(frame.days, frame.values)?;
     let (width, height) = plot.plotting_area().dim_in_pixel();
-    let decimals = frame.decimals;
     plot.configure_mesh()
         .disable_x_mesh()
         .x_labels(width as usize / DAY_LABEL_PX)
         .y_labels(height as usize / VALUE_LABEL_PX)
-        .y_label_formatter(&|value| format!("{value:.decimals$}"))
+        .y_label_formatter(&|value| (frame.label)(*value))
         .light_line_style(TRANSPARENT)
         .bold_line_style(GRID.light)
         .axis_style(AXIS.light)

@@ -99,15 +99,16 @@ pub fn draw(chart: Chart, report: &Report, units: Units, width_px: u32, height_p
 }
 
 /// Draws a number over time as SVG of `width_px` by `height_px` CSS pixels.
-pub(crate) fn draw_trend(trend: &Trend, width_px: u32, height_px: u32) -> Result<String, ChartError> {
+pub(crate) fn draw_trend(trend: &Trend, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
     check_size(width_px, height_px)?;
     let title = match trend {
         Trend::Form(trend) => format!("{} of each run, against your own at the same speed", trend.metric.name()),
         Trend::Metric(trend) => format!("{} of each run", trend.metric.name),
     };
-    frame::on_canvas(&title, (width_px, height_px), |canvas| match trend {
-        Trend::Form(trend) => trend::form(canvas, trend),
-        Trend::Metric(trend) => trend::metric(canvas, trend),
+    frame::on_canvas(&title, (width_px, height_px), |canvas| match (trend.nothing_to_draw(), trend) {
+        (Some(why), _) => frame::empty(canvas, why),
+        (None, Trend::Form(trend)) => trend::form(canvas, trend),
+        (None, Trend::Metric(trend)) => trend::metric(canvas, trend, units),
     })
     .map_err(|error| ChartError::Drawing(error.to_string()))
 }

@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, _: Units) -> Drawn {
         values: 0.0..top,
         x_title: "day of the run",
         y_title: "times the longest of 30 days",
-        decimals: 1,
+        label: &frame::decimals(1),
         legend: &[
             (Mark::Dot, &theme::POINT, "run"),
             (Mark::Diamond, &theme::NOTICE, "notice"),

@@ -32,7 +32,7 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, _: Units) -> Drawn {
         values: low..high,
         x_title: "day of the run",
         y_title: "steps per minute",
-        decimals: 0,
+        label: &frame::decimals(0),
         legend: &[
             (Mark::Dot, &theme::POINT, "run"),
             (Mark::Line, &theme::MAIN, "median of 28 days"),

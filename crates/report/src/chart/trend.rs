@@ -1,8 +1,10 @@
 //! A number over time: form against the runner's own baseline, or a metric as it was measured.
 
 use jiff::civil::Date;
-use kneewise_core::baseline::{FormPoint, FormTrend, MetricTrend};
+use kneewise_core::baseline::{FormPoint, FormTrend, MetricPoint, MetricTrend};
+use kneewise_core::metric::{DISTANCE, Metric};
 use kneewise_core::time::DateExt;
+use kneewise_core::unit::{Unit, Units, clock};
 use plotters::element::{PathElement, Polygon};
 
 use super::calendar::Calendar;
@@ -15,6 +17,8 @@ const GAP_DAYS: i64 = 28;
 /// Room above and below the values, of their range.
 const AIR: f64 = 0.06;
 
+const X_TITLE: &str = "day of the run";
+
 /// A run: its day, its value, and whether it lies outside of its band.
 type Dot = (Date, f64, bool);
 
@@ -23,12 +27,6 @@ type Ends = (Date, f64, f64);
 
 pub(super) fn form(canvas: &Canvas, trend: &FormTrend) -> Drawn {
     let compared = || trend.points.iter().filter_map(|point| Some((point, point.against.as_ref().ok()?)));
-    if trend.points.is_empty() {
-        return frame::empty(canvas, "No run with it over steady, flat running in the log");
-    }
-    if compared().next().is_none() {
-        return frame::empty(canvas, "Too few runs for a baseline: `kneewise trend` as text says what it takes");
-    }
     let dots: Vec<Dot> =
         compared().map(|(point, against)| (point.date, against.residual, against.is_outside())).collect();
     // A band for each device and surface: where runs alternate between two, one would jump with every run.
@@ -45,6 +43,11 @@ pub(super) fn form(canvas: &Canvas, trend: &FormTrend) -> Drawn {
         trend.points.iter().filter_map(|point| Some((point.date, point.running_median?))).collect();
     let median_name = format!("median of {} days", trend.options.recent_days);
     let unit = trend.metric.unit_symbol();
+    let without = trend.points.len() - dots.len();
+    let x_title = match without {
+        0 => X_TITLE.to_owned(),
+        n => format!("{X_TITLE}; {n} of {} runs could not be compared and are not drawn", trend.points.len()),
+    };
     let drawing = Drawing {
         first: trend.points[0].date,
         last: trend.as_of,
@@ -52,38 +55,85 @@ pub(super) fn form(canvas: &Canvas, trend: &FormTrend) -> Drawn {
         bands: &bands,
         medians: &medians,
         zero: true,
+        falls: false,
+        x_title: &x_title,
         y_title: &format!("{unit}, from what your runs before lead to expect"),
         band_name: "90 % band of the runs before",
         median_name: &median_name,
-        decimals: usize::from(spread(&dots) < 8.0),
+        label: &frame::decimals(usize::from(spread(&dots) < 8.0)),
     };
     drawing.draw(canvas)
 }
 
-pub(super) fn metric(canvas: &Canvas, trend: &MetricTrend) -> Drawn {
-    let Some(first) = trend.points.first() else {
-        return frame::empty(canvas, "No run with it in the log");
-    };
+pub(super) fn metric(canvas: &Canvas, trend: &MetricTrend, units: Units) -> Drawn {
+    let highest = trend.points.iter().map(|point| point.value).fold(0.0, f64::max);
+    let scale = Scale::of(trend.metric, highest, units);
     let outside = |value: f64, band: Option<(f64, f64)>| band.is_some_and(|(low, high)| value < low || value > high);
-    let dots: Vec<Dot> =
-        trend.points.iter().map(|point| (point.date, point.value, outside(point.value, point.band))).collect();
-    let band: Vec<Ends> =
-        trend.points.iter().filter_map(|point| point.band.map(|(low, high)| (point.date, low, high))).collect();
+    let dot = |point: &MetricPoint| (point.date, scale.of_value(point.value), outside(point.value, point.band));
+    let dots: Vec<Dot> = trend.points.iter().map(dot).collect();
+    let band: Vec<Ends> = (trend.points.iter())
+        .filter_map(|point| point.band.map(|(low, high)| (point.date, scale.of_value(low), scale.of_value(high))))
+        .collect();
     let medians: Vec<(Date, f64)> =
-        trend.points.iter().filter_map(|point| Some((point.date, point.running_median?))).collect();
+        (trend.points.iter()).filter_map(|point| Some((point.date, scale.of_value(point.running_median?)))).collect();
+    let decimals = frame::decimals(if spread(&dots) < 0.8 { 2 } else { usize::from(spread(&dots) < 8.0) });
     let drawing = Drawing {
-        first: first.date,
+        first: trend.points.first().map_or(trend.as_of, |point| point.date),
         last: trend.as_of,
         dots: &dots,
         bands: &[band],
         medians: &medians,
         zero: false,
-        y_title: trend.metric.unit.symbol(),
+        falls: scale.falls,
+        x_title: X_TITLE,
+        y_title: &scale.title,
         band_name: "middle 90 % of the runs of those days",
         median_name: &format!("median of {} days", trend.days),
-        decimals: if spread(&dots) < 0.8 { 2 } else { usize::from(spread(&dots) < 8.0) },
+        label: scale.label.as_deref().unwrap_or(&decimals),
     };
     drawing.draw(canvas)
+}
+
+/// How the values of a metric stand at the axis.
+struct Scale {
+    /// Values are drawn times this.
+    factor: f64,
+    title: String,
+    /// Whether small values stand at the top: the faster of two paces is the smaller number.
+    falls: bool,
+    /// How labels are written, where not as numbers.
+    label: Option<Box<dyn Fn(f64) -> String>>,
+}
+
+impl Scale {
+    /// The scale of a metric of which no run has more than `longest`.
+    fn of(metric: &Metric, longest: f64, units: Units) -> Self {
+        let long = units.metres_per_long_unit();
+        let plain = Self { factor: 1.0, title: metric.unit.symbol().to_owned(), falls: false, label: None };
+        let pace = format!("pace in minutes per {}", units.long_symbol());
+        match metric.unit {
+            Unit::SecondsPerKilometre => {
+                Self { factor: long / 1000.0, title: pace, falls: true, label: Some(Box::new(clock)) }
+            }
+            // Even in speed, marked as paces.
+            Unit::MetresPerSecond => {
+                let label = move |speed_mps: f64| clock(long / speed_mps);
+                Self { title: pace, label: Some(Box::new(label)), ..plain }
+            }
+            Unit::Seconds if longest < 3600.0 => {
+                Self { title: "time in minutes".to_owned(), label: Some(Box::new(clock)), ..plain }
+            }
+            Unit::Seconds => Self { factor: 1.0 / 60.0, title: "time in minutes".to_owned(), ..plain },
+            Unit::Metres if metric.id == DISTANCE.id => {
+                Self { factor: 1.0 / long, title: units.long_symbol().to_owned(), ..plain }
+            }
+            _ => plain,
+        }
+    }
+
+    fn of_value(&self, value: f64) -> f64 {
+        value * self.factor
+    }
 }
 
 /// From the lowest to the highest value.
@@ -100,10 +150,13 @@ struct Drawing<'a> {
     medians: &'a [(Date, f64)],
     /// Whether there is a line at 0.
     zero: bool,
+    /// Whether the axis of values falls.
+    falls: bool,
+    x_title: &'a str,
     y_title: &'a str,
     band_name: &'a str,
     median_name: &'a str,
-    decimals: usize,
+    label: &'a dyn Fn(f64) -> String,
 }
 
 impl Drawing<'_> {
@@ -121,7 +174,7 @@ impl Drawing<'_> {
         let (low, high) =
             dots.chain(ends).fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         let air = AIR * (high - low).max(1e-3 * high.abs()).max(1e-6);
-        low - air..high + air
+        if self.falls { high + air..low - air } else { low - air..high + air }
     }
 
     fn draw(&self, canvas: &Canvas) -> Drawn {
@@ -138,9 +191,9 @@ impl Drawing<'_> {
         let frame = Frame {
             days: self.calendar(),
             values: self.values(),
-            x_title: "day of the run",
+            x_title: self.x_title,
             y_title: self.y_title,
-            decimals: self.decimals,
+            label: self.label,
             legend: &legend,
             has_limits: false,
         };

@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {
         values: 0.0..most * 1.05,
         x_title: "week",
         y_title: &format!("{} per week", units.long_symbol()),
-        decimals: 0,
+        label: &frame::decimals(0),
         legend: &[(Mark::Box, &theme::MAIN, "whole week"), (Mark::Box, &theme::PART, "week not covered whole")],
         has_limits: false,
     };

@@ -4,6 +4,7 @@ mod data;
 mod text;
 
 use kneewise_core::baseline::{FormTrend, MetricTrend};
+use kneewise_core::unit::Units;
 
 use crate::chart::{ChartError, draw_trend};
 
@@ -20,10 +21,25 @@ pub enum Trend {
     Metric(MetricTrend),
 }
 
-/// A chart as SVG of `width_px` by `height_px` CSS pixels.
+impl Trend {
+    /// Why a chart of it shows no run, where it shows none.
+    pub fn nothing_to_draw(&self) -> Option<&'static str> {
+        match self {
+            Self::Form(trend) if trend.points.is_empty() => Some("No run with it over steady, flat running in the log"),
+            Self::Form(trend) if trend.points.iter().all(|point| point.against.is_err()) => {
+                Some("Too few runs for a baseline: `kneewise trend` as text says what it takes")
+            }
+            Self::Metric(trend) if trend.points.is_empty() => Some("No run with it in the log"),
+            _ => None,
+        }
+    }
+}
+
+/// A chart as SVG of `width_px` by `height_px` CSS pixels, in the reader's units. Of form it holds the runs that could be
+/// compared, and says how many could not.
 ///
 /// # Errors
 /// Like [`chart::draw`](crate::chart::draw).
-pub fn svg(trend: &Trend, width_px: u32, height_px: u32) -> Result<String, ChartError> {
-    draw_trend(trend, width_px, height_px)
+pub fn svg(trend: &Trend, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
+    draw_trend(trend, units, width_px, height_px)
 }
