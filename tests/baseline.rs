@@ -9,6 +9,7 @@ use kneewise_core::sport::SubSport;
 use kneewise_core::time::{DateExt, Timestamp};
 use kneewise_core::unit::Units;
 use proptest::prelude::*;
+use serde_json::Value;
 
 use crate::support::{json, kneewise};
 
@@ -339,12 +340,53 @@ fn trend_as_data_has_a_row_for_each_run_and_the_same_names_in_each_form() {
     let csv = output(&["trend", "step-rate", LOG, "--format", "csv"]);
     assert_eq!(csv.lines().count(), points.len() + 1);
     let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    assert_eq!(header[..2], ["metric", "unit"], "a row says by itself what it is of");
+    assert!(csv.lines().skip(1).all(|row| row.starts_with("step-rate,spm,")), "{csv}");
     for point in points {
         let point = point.as_object().unwrap();
-        assert_eq!(point.len(), header.len());
-        assert!(header.iter().all(|name| point.contains_key(*name)));
+        assert_eq!(point.len() + 2, header.len());
+        assert!(header[2..].iter().all(|name| point.contains_key(*name)));
         assert_ne!(point["needs"].is_null(), point["residual"].is_null(), "one or the other: {point:?}");
     }
+}
+
+/// The names of an object, and of the objects and first rows in it.
+fn names(value: &Value, into: &mut Vec<String>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        into.push(name.clone());
+        names(value.as_array().and_then(|rows| rows.first()).unwrap_or(value), into);
+    }
+}
+
+#[test]
+fn help_names_every_field() {
+    let help = output(&["trend", "--help"]);
+    let words: Vec<&str> = help.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    for metric in ["step-rate", "pace_s_per_km"] {
+        let mut fields = Vec::new();
+        names(&json(&["trend", metric, LOG, "--format", "json"]), &mut fields);
+        assert!(fields.len() > 10, "{fields:?}");
+        assert!(fields.iter().all(|field| words.contains(&field.as_str())), "{metric}: {fields:?} in {help}");
+    }
+}
+
+#[test]
+fn since_leaves_out_rows_but_not_what_they_are_held_against() {
+    let points = |metric: &str, since: &[&str]| {
+        let trend = json(&[&["trend", metric, LOG, "--format", "json"], since].concat());
+        trend["points"].as_array().unwrap().clone()
+    };
+    for metric in ["step-rate", "pace_s_per_km"] {
+        let late: Vec<Value> = (points(metric, &[]).into_iter())
+            .filter(|point| point["local_date"].as_str().unwrap() >= "2026-06-01")
+            .collect();
+        assert!(late.len() > 5);
+        assert_eq!(points(metric, &["--since", "2026-06-01"]), late);
+    }
+    let none = kneewise(&["trend", "step-rate", LOG, "--since", "2026-06-22"]);
+    let told = String::from_utf8(none.stderr).unwrap();
+    assert_eq!(none.status.code(), Some(2));
+    assert!(told.contains("no run with it from 2026-06-22 on; the last is of 2026-06-21"), "{told}");
 }
 
 #[test]

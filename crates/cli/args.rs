@@ -82,7 +82,16 @@ const TREND_HELP: &str = "Of the form: step-rate, step-length, stance-time, vert
     baseline of your own runs of the 90 days before, by the same device on the same surface, at the run's own speeds. \
     Every other metric that `kneewise explain` lists, such as avg_heart_rate_bpm: as measured, with a running median \
     and the range of nine in ten over 28 days; nothing is adjusted.\n\n\
+    --since shows the runs from that day on; what they are held against reaches back as far as without it.\n\n\
     `kneewise explain trend` has the method and its limits.\n\n\
+    JSON of the form: schema_version, metric, unit, as_of, adjusted_for, options [window_days, min_runs, min_seconds, \
+    recent_days, min_recent_runs], compared, outside, changes [device, surface, runs, median_residual, median_residual_percent, band, \
+    is_outside, baseline_runs, baseline_from, baseline_to, baseline_seconds, baseline_slowest_mps, baseline_fastest_mps, \
+    baseline_intercept, baseline_slope, needs], points [run, local_date, device, surface, seconds, speed_mps, measured, \
+    compared_seconds, compared_speed_mps, compared_measured, expected, residual, residual_percent, band, is_outside, \
+    running_median_residual, baseline_runs, baseline_from, baseline_to, baseline_seconds, baseline_slowest_mps, baseline_fastest_mps, \
+    baseline_slope, needs]. JSON of other metrics: schema_version, metric, unit, as_of, adjusted_for, days, points [run, \
+    local_date, value, basis, running_median, band_low, band_high]. CSV: metric, unit and the fields of a point.\n\n\
     Examples:\n  \
     kneewise trend step-rate activities/\n  \
     kneewise trend stance-time activities/ --format svg -o stance.svg\n  \

@@ -1,6 +1,7 @@
 //! `kneewise trend`: one number over time.
 
 use anyhow::bail;
+use jiff::civil::Date;
 use kneewise_core::Report;
 use kneewise_core::baseline::{Options, form_trend, metric_trend};
 use kneewise_core::form::FormMetric;
@@ -20,7 +21,10 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let import = input::import(&args.input, file)?;
     let report = input::report(&args.input, &import)?;
     input::tell_not_counted(&import);
-    let trend = wanted.of(&report);
+    let mut trend = wanted.of(&report);
+    if let Some(since) = args.input.since {
+        leave_out_before(since, &mut trend)?;
+    }
     let units = args.input.units.into();
     let text = match args.format {
         TrendFormat::Text => trend::text(&trend, units, &output::style(crate::args::ColorWhen::Auto, file)),
@@ -35,6 +39,27 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     };
     output::write(file, &text)?;
     Ok(input::ending(&args.input, &import, Ending::Done))
+}
+
+/// Leaves out the runs before a day; those after it were held against them all the same.
+fn leave_out_before(since: Date, trend: &mut Trend) -> anyhow::Result<()> {
+    let (last, left) = match trend {
+        Trend::Form(trend) => {
+            let last = trend.points.last().map(|point| point.date);
+            trend.points.retain(|point| point.date >= since);
+            (last, trend.points.len())
+        }
+        Trend::Metric(trend) => {
+            let last = trend.points.last().map(|point| point.date);
+            trend.points.retain(|point| point.date >= since);
+            (last, trend.points.len())
+        }
+        _ => return Ok(()),
+    };
+    match last {
+        Some(last) if left == 0 => bail!("no run with it from {since} on; the last is of {last}"),
+        _ => Ok(()),
+    }
 }
 
 /// What was asked for.

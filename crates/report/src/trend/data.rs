@@ -13,8 +13,22 @@ use crate::json::{Row, write};
 /// The names and values of a row.
 type Fields = Vec<(&'static str, Value)>;
 
-/// The runs of a trend, a row for each, in order of time; all rows have the same names.
+/// The runs of a trend, a row for each, in order of time; all rows have the same names. `metric` and `unit` come first, so
+/// that a row says by itself what it is of, then what a point in JSON has.
 pub fn fields(trend: &Trend) -> Vec<Fields> {
+    points(trend).into_iter().map(|point| of_its_metric(trend, point)).collect()
+}
+
+/// A row with what it is of.
+fn of_its_metric(trend: &Trend, point: Fields) -> Fields {
+    let (metric, unit) = match trend {
+        Trend::Form(trend) => (trend.metric.id(), trend.metric.unit_symbol()),
+        Trend::Metric(trend) => (trend.metric.id, trend.metric.unit.symbol()),
+    };
+    [("metric", Value::from(metric)), ("unit", Value::from(unit))].into_iter().chain(point).collect()
+}
+
+fn points(trend: &Trend) -> Vec<Fields> {
     match trend {
         Trend::Form(trend) => trend.points.iter().map(form_fields).collect(),
         Trend::Metric(trend) => trend.points.iter().map(metric_fields).collect(),
@@ -24,7 +38,7 @@ pub fn fields(trend: &Trend) -> Vec<Fields> {
 /// A row of the same names as [`fields`] has, for a header where there are no rows.
 pub fn blank_fields(trend: &Trend) -> Fields {
     let date = jiff::civil::Date::ZERO;
-    match trend {
+    let point = match trend {
         Trend::Form(_) => form_fields(&FormPoint {
             run: String::new(),
             date,
@@ -44,7 +58,8 @@ pub fn blank_fields(trend: &Trend) -> Fields {
             running_median: None,
             band: None,
         }),
-    }
+    };
+    of_its_metric(trend, point)
 }
 
 fn form_fields(point: &FormPoint) -> Fields {
@@ -102,7 +117,7 @@ pub fn json(trend: &Trend) -> Result<String, RenderError> {
         }
         Trend::Metric(trend) => (metric_head(trend), None),
     };
-    write(&Whole { head: Row(head), changes, points: fields(trend).into_iter().map(Row).collect() })
+    write(&Whole { head: Row(head), changes, points: points(trend).into_iter().map(Row).collect() })
 }
 
 #[derive(serde::Serialize)]
