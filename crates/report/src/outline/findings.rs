@@ -69,7 +69,7 @@ pub(super) fn earlier(document: &Document) -> Section {
             n => format!("and {n} more, in the JSON form of this report"),
         };
         let first = findings[0];
-        let caption = format!("{} ({} evidence)", first.name, first.evidence);
+        let caption = format!("{} ({} evidence; {})", first.name, first.evidence, explain(first));
         Table { caption, header: vec!["until", "measured", "limit", "tier"], rows: rows.collect(), more }
     };
     let tables = findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| Block::Table(table(findings)));
@@ -90,7 +90,7 @@ pub(super) fn not_found(document: &Document) -> Section {
 }
 
 pub(super) fn not_assessed(document: &Document) -> Section {
-    let item = |finding: &Finding, text: String| Item { name: finding.name.to_owned(), text, detail: String::new() };
+    let item = |finding: &Finding, text: String| Item { name: finding.name.to_owned(), text, detail: explain(finding) };
     let never = (document.report.of(FindingOutcome::NotAssessed))
         .map(|finding| item(finding, format!("It {}.", printable(finding.reason.as_deref().unwrap_or_default()))));
     let of_late = silent_of_late(document).map(|(finding, coverage)| {
@@ -110,13 +110,19 @@ fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Findi
     by_rule.filter_map(|finding| Some((finding, finding.coverage.filter(Coverage::is_silent_of_late)?)))
 }
 
-/// The numbers and studies of a finding: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed 310 of 346 runs`.
+/// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed
+/// 310 of 346 runs · kneewise explain session-spike`.
 fn facts(finding: &Finding, units: Units) -> String {
     let measured = measured(finding, units).map(|measured| format!("measured {measured}"));
     let limit = finding.limit.map(|limit| format!("limit {}", quantity(limit, units)));
     let studies = Some(finding.references.join(", ")).filter(|studies| !studies.is_empty());
     let coverage = finding.coverage.map(|coverage| format!("assessed {coverage}"));
-    [measured, limit, studies, coverage].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [measured, limit, studies, coverage, Some(explain(finding))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What to type to read how the rule works.
+fn explain(finding: &Finding) -> String {
+    format!("kneewise explain {}", finding.rule)
 }
 
 /// The measured value, in words where rounding would make it the limit.
