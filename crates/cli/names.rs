@@ -27,7 +27,7 @@ pub enum Thing {
 
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
 /// a command cannot do with it.
-const ALSO: [(&str, &str); 28] = [
+const ALSO: [(&str, &str); 27] = [
     ("cadence", "avg_step_rate_spm"),
     ("cadence", "step-rate"),
     ("spm", "avg_step_rate_spm"),
@@ -53,7 +53,6 @@ const ALSO: [(&str, &str); 28] = [
     ("tss", "pace_stress"),
     ("rtss", "pace_stress"),
     ("training stress score", "pace_stress"),
-    ("ladder load", "ladder"),
     ("baseline", "trend"),
     ("residual", "trend"),
 ];

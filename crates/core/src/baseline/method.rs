@@ -49,7 +49,8 @@ documented! {
     ///   chance is at work, about one run in ten lies outside. In two real histories it was 14 % of 314 runs, some weeks of a
     ///   changed step rate among them, and 9 % of 81.
     /// * **Over time**: the median of the residuals of 28 days, from three runs on.
-    /// * **Of late**: the runs of the last 28 days against one baseline of the 90 days before those. Where the median of their
+    /// * **Of late**: the runs of the last 28 days against one baseline of the 90 days before those. It stands still, while the
+    ///   baseline of each run moves along: so the last days can lie outside of their band though none of their runs does. Where the median of their
     ///   residuals is further out than the band of single runs, a run in the middle of the recent ones would have
     ///   been an unusual one before.
     ///
