@@ -11,6 +11,8 @@ documented! {
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
     ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    ///
     /// **Limits**: downhill and with the wind count as well; see grade-adjusted pace. Where no speed was recorded, a
     /// distance that a receiver exaggerates for a while, as between houses, makes a best that nobody ran, the likelier
     /// the shorter the stretch.
@@ -31,6 +33,8 @@ documented! {
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
     ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    ///
     /// **Limits**: those of the best speed over 1 min.
     pub static BEST_FIVE_MIN: Metric {
         id: "best_5min_mps",
@@ -48,6 +52,8 @@ documented! {
     /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: those of the best speed over 1 min.
     pub static BEST_TWENTY_MIN: Metric {
@@ -67,6 +73,8 @@ documented! {
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
     ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    ///
     /// **Limits**: those of the best speed over 1 min.
     pub static BEST_SIXTY_MIN: Metric {
         id: "best_60min_mps",
@@ -84,6 +92,8 @@ documented! {
     /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
     /// is another thing. Those of the best speed over 1 min.
@@ -104,6 +114,8 @@ documented! {
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
     ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
     /// is another thing. Those of the best speed over 1 min.
     pub static BEST_FIVE_KM: Metric {
@@ -123,6 +135,8 @@ documented! {
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
     ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
     /// is another thing. Those of the best speed over 1 min.
     pub static BEST_TEN_KM: Metric {
@@ -141,6 +155,8 @@ documented! {
     /// a fifth, since a counter that lost the satellites catches up all at once; over every stretch there is. The clock
     /// runs on while standing and in short stops; no stretch reaches over a silence of the recording of more than 30 s
     /// (or ten times the usual interval, if that is longer).
+    ///
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
     /// is another thing. Those of the best speed over 1 min.

@@ -14,6 +14,9 @@ documented! {
     /// second more than their times say, and a counter, which may lag, ten. So does a note where the device's total and its samples differ by
     /// more than 3 % and 100 m.
     ///
+    /// **Source**: FIT profile, `session.total_distance` and `record.distance`; the WGS 84 ellipsoid for positions.
+    /// What is left out is of our own making.
+    ///
     /// **Limits**: on a treadmill, and wherever a run has no positions, the distance is the watch's, a pod's or the
     /// belt's own count, not calibrated; a note says so. Positions cut corners and wander: a per cent or two
     /// either way is usual.

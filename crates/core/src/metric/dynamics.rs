@@ -20,7 +20,7 @@ documented! {
     ///
     /// **Source**: Thakkar B, et al. Med Sci Sports Exerc 2019;51:1444–1450 compare step rates at one speed, over steady running.
     ///
-    /// **Limits**: it rises with speed, by some 6 spm for each m/s. A wrist that holds a bottle or a pram swings no steps.
+    /// **Limits**: it rises with speed, by how much differs from runner to runner: compare it at one speed. A wrist that holds a bottle or a pram swings no steps.
     pub static RUNNING_STEP_RATE: Metric {
         id: "running_step_rate_spm",
         name: "Running step rate",
@@ -37,6 +37,8 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: FIT profile, `record.vertical_oscillation`; the mean over steady running is of our own making.
     ///
     /// **Limits**: a strap, a pod and a wrist measure different points of the body, and watches differ by algorithm: compare
     /// it with the same device's only. It falls as the step rate rises.
@@ -80,6 +82,8 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
+    /// **Source**: FIT profile, `record.stance_time`; the mean over steady running is of our own making.
+    ///
     /// **Limits**: straps, pods and wrists differ by some tens of milliseconds. It falls as speed rises.
     pub static STANCE_TIME: Metric {
         id: "stance_time_ms",
@@ -97,6 +101,8 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: FIT profile, `record.stance_time_balance`; the mean over steady running is of our own making.
     ///
     /// **Limits**: never compare it across devices: in one recording with two of them, one gave the left foot 49.4 % and the
     /// other 51.1 %. That the FIT field means the left foot is convention and not in its profile. Camber and bends
@@ -120,6 +126,8 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: of our own making; FIT profile, `record.step_length` and `user_profile.height`.
     ///
     /// **Limits**: as right as the height in the watch. It rises with speed; at one speed a long step for one's height goes
     /// with a foot that lands further ahead, which no watch sees.

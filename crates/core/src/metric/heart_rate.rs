@@ -16,6 +16,9 @@ documented! {
     ///   comes within two minutes;
     /// * one and the same value for three minutes and more over which the speed changes by 0.5 m/s and more.
     ///
+    /// **Source**: FIT profile, `record.heart_rate` and `session.avg_heart_rate`; what is left out is of our own
+    /// making.
+    ///
     /// **Limits**: these rules are of our own making, and narrow: in 199 runs of one runner (156 h) they leave out some
     /// minutes. A sensor that is wrong in other ways goes unnoticed.
     pub static AVG_HEART_RATE: Metric {
@@ -32,6 +35,12 @@ documented! {
     ///
     /// **Computed from** the samples, without what the mean heart rate leaves out; where there are none, the device's
     /// own maximum.
+    ///
+    /// **Source**: FIT profile, `record.heart_rate` and `session.max_heart_rate`; what is left out is of our own
+    /// making.
+    ///
+    /// **Limits**: the highest of this run and not the runner's. One wrong sample that those rules do not see is enough
+    /// to raise it.
     pub static MAX_HEART_RATE: Metric {
         id: "max_heart_rate_bpm",
         name: "Highest heart rate",

@@ -271,3 +271,24 @@ fn of_columns(
     with(&mut activity);
     metric.of_activity(&Trace::new(&activity))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::METRICS;
+
+    /// The words of a page from a heading such as `**Source**` to the next blank line.
+    fn words<'a>(doc: &'a str, heading: &str) -> Option<&'a str> {
+        let (_, after) = doc.split_once(&format!("\n **{heading}**"))?;
+        Some(after.split("\n\n").next().unwrap_or_default().trim_start_matches(':').trim())
+    }
+
+    #[test]
+    fn every_page_names_a_source_and_limits() {
+        for metric in METRICS {
+            for heading in ["Source", "Limits"] {
+                let said = words(metric.doc, heading).unwrap_or_default();
+                assert!(said.len() >= 10, "{}: **{heading}** says {said:?}", metric.id);
+            }
+        }
+    }
+}

@@ -13,6 +13,8 @@ documented! {
     /// that is longer) nothing does: nobody knows what happened in it. Where a speed is known for less than 80 %
     /// of the timer, the device's own moving time or the timer time stands in.
     ///
+    /// **Source**: the threshold is that of the R package trackeR for runs; the rest is of our own making.
+    ///
     /// **Limits**: watches use thresholds of their own, so theirs may differ by some seconds a stop.
     pub static MOVING_TIME: Metric {
         id: "moving_time_s",

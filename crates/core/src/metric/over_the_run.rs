@@ -14,6 +14,8 @@ documented! {
     /// **Formula**: 100 · mean speed while moving over the first ten minutes of the timer / the same over all that
     /// follows. Needs twenty minutes.
     ///
+    /// **Source**: of our own making.
+    ///
     /// **Limits**: says nothing of a warm-up that was not recorded, and counts a first hill for a slow start.
     pub static WARM_UP_SPEED: Metric {
         id: "warm_up_speed_percent",
@@ -49,8 +51,12 @@ documented! {
 documented! {
     /// By how much stance time changed towards the end of the run, at one and the same speed on the flat.
     ///
-    /// **Formula**, **limits** and what it is computed from: as the late change of step rate. Above 0 the feet stay longer
+    /// **Formula** and what it is computed from: as the late change of step rate. Above 0 the feet stay longer
     /// on the ground.
+    ///
+    /// **Source**: of our own making.
+    ///
+    /// **Limits**: those of the late change of step rate, and those of stance time.
     pub static STANCE_TIME_FADE: Metric {
         id: "stance_time_fade_percent",
         name: "Late change of stance time",
@@ -63,8 +69,12 @@ documented! {
 documented! {
     /// By how much step length changed towards the end of the run, at one and the same speed on the flat.
     ///
-    /// **Formula**, **limits** and what it is computed from: as the late change of step rate. Step length as the device
+    /// **Formula** and what it is computed from: as the late change of step rate. Step length as the device
     /// recorded it, else speed over step rate, by which it can only mirror the step rate.
+    ///
+    /// **Source**: of our own making.
+    ///
+    /// **Limits**: those of the late change of step rate.
     pub static STEP_LENGTH_FADE: Metric {
         id: "step_length_fade_percent",
         name: "Late change of step length",

@@ -16,6 +16,9 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
+    /// **Source**: Stryd's developer field `Leg Spring Stiffness`, by a model that its maker has not published; the
+    /// mean over steady running is of our own making.
+    ///
     /// **Limits**: the maker's own model, from movements of the foot; it rises with body mass. Zeros are missing values.
     pub static LEG_SPRING_STIFFNESS: Metric {
         id: "leg_spring_stiffness_kn_per_m",
@@ -35,6 +38,9 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: Stryd's developer field `Form Power`, by a model that its maker has not published; the mean over
+    /// steady running is of our own making.
     ///
     /// **Limits**: the maker's own model; it rises with body mass. Zeros are missing values.
     pub static FORM_POWER: Metric {
@@ -57,6 +63,9 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
+    /// **Source**: Stryd's developer field `Impact Loading Rate`, by a model that its maker has not published; the mean
+    /// over steady running is of our own making.
+    ///
     /// **Limits**: the maker's own model; it is not the loading rate of a force plate. Zeros are missing values.
     pub static IMPACT_LOADING_RATE: Metric {
         id: "impact_loading_rate_bw_per_s",
@@ -76,6 +85,9 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: RunScribe's developer field `RS_Pronation_L`, by a method of its maker's; the mean over steady
+    /// running is of our own making.
     ///
     /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
     /// more were not hurt more often in the year that followed (Nielsen RØ, et al. Br J Sports Med 2014;48:440–447).
@@ -99,6 +111,9 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
+    /// **Source**: RunScribe's developer field `RS_Pronation_R`, by a method of its maker's; the mean over steady
+    /// running is of our own making.
+    ///
     /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
     /// more were not hurt more often in the year that followed (Nielsen RØ, et al. Br J Sports Med 2014;48:440–447).
     /// A difference between the sides, or from one's own usual figure, says more than the figure itself.
@@ -121,6 +136,9 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
+    /// **Source**: RunScribe's developer field `RS_Impact_GS_L`, by a method of its maker's; the mean over steady
+    /// running is of our own making.
+    ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
     pub static IMPACT_LEFT: Metric {
         id: "impact_left_g",
@@ -140,6 +158,9 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: RunScribe's developer field `RS_Impact_GS_R`, by a method of its maker's; the mean over steady
+    /// running is of our own making.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
     pub static IMPACT_RIGHT: Metric {
@@ -161,6 +182,9 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
+    /// **Source**: RunScribe's developer field `RS_Braking_GS_L`, by a method of its maker's; the mean over steady
+    /// running is of our own making.
+    ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
     pub static BRAKING_LEFT: Metric {
         id: "braking_left_g",
@@ -180,6 +204,9 @@ documented! {
     /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
+    ///
+    /// **Source**: RunScribe's developer field `RS_Braking_GS_R`, by a method of its maker's; the mean over steady
+    /// running is of our own making.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
     pub static BRAKING_RIGHT: Metric {

@@ -10,7 +10,9 @@ documented! {
     /// **Computed from**, in this order: the device's own mean; the samples, each weighted by the time it stands for.
     /// On 199 recordings of four watches by one maker the device's mean is that of all its samples on the timer, zeros
     /// included (198 within 1 spm; with zeros left out 74): standing counts as no steps. So it does here where
-    /// a sample without a step rate is slower than 1 m/s; else such a sample is a missing value, and so is
+    /// no sample of a stretch has a step rate, if one of them is slower than 1 m/s, or if the stretch lasts 30 s or less and such
+    /// stretches make up no more than a tenth of the time: that gives the mean of 198 of the 199 within 1 spm, unseen.
+    /// A longer stretch is a missing value, and so is
     /// more than 300 spm. For the rate of running alone see `running_step_rate_spm`.
     ///
     /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it is decides, in
@@ -18,6 +20,9 @@ documented! {
     /// more than 125 (steps); the strides that the device counted over all, if the samples add up to twice as many;
     /// from 100 a minute on, strides that would make steps of less than 0.45 m (steps); else the format's
     /// definition (strides). A note on the run names the ground.
+    ///
+    /// **Source**: FIT profile, `session.avg_running_cadence` and `record.cadence`; the mean with standing as on the
+    /// recordings above; the order of the grounds is of our own making.
     ///
     /// **Limits**: a wrist that holds a bottle or a pram swings no steps.
     pub static AVG_STEP_RATE: Metric {
@@ -36,20 +41,34 @@ fn compute(trace: &Trace) -> Option<Measured> {
     of_device.map(|value| Measured { value, over_s, basis: "the device's mean" }).or_else(|| of_samples(trace))
 }
 
+/// No steps for this long (seconds) is standing, whatever a smoothed speed says; for longer a sensor may have fallen silent.
+const SHORT_S: f64 = 30.0;
+
+/// If there is more of that than this share of the rest, the step rate is not written with each sample.
+const SELDOM: f64 = 0.1;
+
 /// The mean of the samples, in which who stands takes no steps.
 fn of_samples(trace: &Trace) -> Option<Measured> {
     let rate = trace.activity.samples.column(Channel::StepRate)?;
     let moving = trace.moving();
     let stands = |i: usize| moving.as_ref().is_some_and(|moving| !moving(i));
-    let (mut steps, mut over_s) = (0.0, 0.0);
-    for (i, seconds) in trace.seconds().iter().enumerate() {
-        if !rate[i].is_nan() {
-            steps += rate[i] * seconds;
-            over_s += seconds;
-        } else if stands(i) {
-            over_s += seconds;
+    let (mut steps, mut over_s, mut short_s) = (0.0, 0.0, 0.0);
+    let mut from = 0;
+    for stretch in rate.chunk_by(|a, b| a.is_nan() == b.is_nan()) {
+        let to = from + stretch.len();
+        let seconds = &trace.seconds()[from..to];
+        let stretch_s = seconds.iter().sum::<f64>();
+        if !stretch[0].is_nan() {
+            steps += stretch.iter().zip(seconds).map(|(spm, seconds)| spm * seconds).sum::<f64>();
+            over_s += stretch_s;
+        } else if (from..to).any(stands) {
+            over_s += stretch_s;
+        } else if stretch_s <= SHORT_S {
+            short_s += stretch_s;
         }
+        from = to;
     }
+    over_s += if short_s <= SELDOM * over_s { short_s } else { 0.0 };
     (steps > 0.0).then(|| Measured { value: steps / over_s, over_s, basis: "samples, standing included" })
 }
 
@@ -67,6 +86,13 @@ mod tests {
         let spm = |speed| with_speed(speed).map(|measured| measured.value);
         assert_eq!(spm(column(3.0, 0.0)), Some(168.0 * 299.0 / 399.0), "a minute and a half of standing");
         assert_eq!(spm(column(3.0, 3.0)), Some(168.0), "a sensor that fell silent");
+        let seldom = |every: usize| (0..400).map(|i| if i % every > 0 { 168.0 } else { f64::NAN }).collect::<Vec<_>>();
+        let spm = |rate| {
+            let columns = [(Channel::StepRate, rate), (Channel::Speed, vec![3.0; 400])];
+            of_columns(&AVG_STEP_RATE, &columns, |_| {}).map(|measured| measured.value.round())
+        };
+        assert_eq!(spm(seldom(20)), Some(160.0), "a second without a step now and then");
+        assert_eq!(spm(seldom(2)), Some(168.0), "written with every other sample");
         let device = of_columns(&AVG_STEP_RATE, &[(Channel::StepRate, rate.clone())], |activity| {
             activity.totals.avg_step_rate_spm = Some(167.3);
         });
