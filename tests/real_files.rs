@@ -49,8 +49,8 @@ fn a_history_of_gpx_agrees_with_its_manifest() {
         let distance = activity.distance_m.unwrap();
         close += usize::from((distance / expected.distance_m - 1.0).abs() < 0.01);
         let step_rate = activity.avg_step_rate_spm.unwrap();
-        // With standing, which counts as no steps.
-        assert!((130.0..200.0).contains(&step_rate), "{}: {step_rate} spm", row.path);
+        // With standing, which counts as no steps: a fifth of the time in one of them.
+        assert!((120.0..200.0).contains(&step_rate), "{}: {step_rate} spm", row.path);
         let in_a_session = import.runs.iter().any(|run| run.sources.iter().any(|source| source.name == row.path));
         assert!(in_a_session, "{} is part of a session", row.path);
     }

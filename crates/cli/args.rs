@@ -44,7 +44,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n\n\
         JSON: an array with an object for each activity of the file. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
-        recorded_s, metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, seconds, heart_rate_bpm, step_rate_spm, \
+        recorded_s, metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, sampled_m, seconds, heart_rate_bpm, step_rate_spm, \
         altitude_change_m], loads [id, value, unit, basis, over_s, needs], zones [name, from_bpm, to_bpm, seconds], \
         pauses [from_s, to_s], notes."
     )]

@@ -10,9 +10,9 @@ documented! {
     /// **Computed from**, in this order: the device's own mean; the samples, each weighted by the time it stands for.
     /// On 199 recordings of four watches by one maker the device's mean is that of all its samples on the timer, zeros
     /// included (198 within 1 spm; with zeros left out 74): standing counts as no steps. So it does here where
-    /// no sample of a stretch has a step rate, if one of them is slower than 1 m/s, or if the stretch lasts 30 s or less and such
-    /// stretches make up no more than a tenth of the time: that gives the mean of 198 of the 199 within 1 spm, unseen.
-    /// A longer stretch is a missing value, and so is
+    /// no sample of a stretch has a step rate, if half of the stretch or more is slower than 1 m/s, or if it lasts 30 s or less
+    /// and such stretches make up no more than a tenth of the time: that gives the mean of 198 of the 199 within 1 spm, unseen.
+    /// Of a longer stretch what is slower than 1 m/s counts so; the rest is a missing value, and so is
     /// more than 300 spm. For the rate of running alone see `running_step_rate_spm`.
     ///
     /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it is decides, in
@@ -61,10 +61,13 @@ fn of_samples(trace: &Trace) -> Option<Measured> {
         if !stretch[0].is_nan() {
             steps += stretch.iter().zip(seconds).map(|(spm, seconds)| spm * seconds).sum::<f64>();
             over_s += stretch_s;
-        } else if (from..to).any(stands) {
-            over_s += stretch_s;
-        } else if stretch_s <= SHORT_S {
-            short_s += stretch_s;
+        } else {
+            let standing = (from..to).zip(seconds).filter(|(i, _)| stands(*i));
+            let standing_s: f64 = standing.map(|(_, seconds)| seconds).sum();
+            let is_stop = standing_s >= 0.5 * stretch_s;
+            let is_short = !is_stop && stretch_s <= SHORT_S;
+            over_s += if is_stop { stretch_s } else { standing_s };
+            short_s += if is_short { stretch_s - standing_s } else { 0.0 };
         }
         from = to;
     }
