@@ -112,7 +112,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 
-    /// Leave out findings from before this day
+    /// Leave out findings and rows from before this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub since: Option<Date>,
 
@@ -163,6 +163,10 @@ pub struct TableArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
+    /// Only so many rows, the last ones
+    #[arg(long, value_name = "ROWS", value_parser = rows)]
+    pub last: Option<usize>,
+
     /// Form of the table
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: TableFormat,
@@ -197,7 +201,7 @@ pub struct DaysArgs {
     #[command(flatten)]
     pub by: LoadArgs,
 
-    /// Only so many days, the last ones [default: 28 in a table, all in data]
+    /// Only so many days, the last ones [default: 28 in a table without --since, else all]
     #[arg(long, value_name = "DAYS", value_parser = days)]
     pub last: Option<usize>,
 
@@ -462,9 +466,17 @@ pub enum ChartArg {
     StepRate,
 }
 
-/// A number of days, of which none would make no table.
 fn days(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|days| *days > 0).ok_or_else(|| "a number of days, such as 28".to_owned())
+    some(text).ok_or_else(|| "a number of days, such as 28".to_owned())
+}
+
+fn rows(text: &str) -> Result<usize, String> {
+    some(text).ok_or_else(|| "a number of rows, such as 12".to_owned())
+}
+
+/// A number of rows, of which none would make no table.
+fn some(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|rows| *rows > 0)
 }
 
 fn date(text: &str) -> Result<Date, String> {

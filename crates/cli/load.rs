@@ -4,7 +4,7 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
-use kneewise_core::load::{self, CONVENTIONS, Convention, KNEEWISE, LOADS, Load, Series, SeriesError};
+use kneewise_core::load::{self, CONVENTIONS, Compute, Convention, KNEEWISE, LOADS, Load, Series, SeriesError};
 use kneewise_core::{Runner, TrainingLog};
 
 use crate::output;
@@ -56,6 +56,9 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 /// The load of each day; says on standard error how many runs have none and what they would need.
 pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &LoadArgs) -> anyhow::Result<Series> {
+    if args.bridge && !matches!(load.compute, Compute::Ladder(_)) {
+        bail!("--bridge is for --load ladder; {} is one load, with nothing to bridge", load.id);
+    }
     let convention = args.convention();
     let series = if args.bridge {
         Series::bridged(log, runner, load, convention)

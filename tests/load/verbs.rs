@@ -78,6 +78,37 @@ fn a_day_before_all_runs_is_told_instead_of_an_empty_table() {
 }
 
 #[test]
+fn since_and_last_choose_rows_and_change_none() {
+    let rows = |arguments: &[&str]| {
+        let output = kneewise(&[arguments, &["--format", "csv"]].concat());
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let table = String::from_utf8(output.stdout).unwrap();
+        table.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for verb in [&["days", LOG][..], &["weeks", LOG], &["weeks", LOG, "--load", "duration"], &["runs", LOG]] {
+        let all = rows(verb);
+        let since = rows(&[verb, &["--since", "2026-06-10"]].concat());
+        assert!(all.ends_with(&since) && since.len() < all.len() && !since.is_empty(), "{verb:?}");
+        assert_eq!(rows(&[verb, &["--since", "2026-06-10", "--last", "1"]].concat()), all[all.len() - 1..], "{verb:?}");
+        let none = kneewise(&[verb, &["--since", "2199-01-01"]].concat());
+        assert_eq!(none.status.code(), Some(2), "{verb:?}");
+        assert!(String::from_utf8_lossy(&none.stderr).contains("nothing since 2199-01-01; the last is of 2026-"));
+    }
+    // The week that the day lies in is shown.
+    let start = |day: &str| json(&["weeks", LOG, "--format", "json", "--since", day])[0]["start"].clone();
+    assert_eq!(start("2026-06-10"), "2026-06-08");
+    let table = String::from_utf8(kneewise(&["weeks", LOG, "--since", "2026-06-10"]).stdout).unwrap();
+    assert!(!table.contains("first of the log"), "{table}");
+}
+
+#[test]
+fn a_bridge_leads_from_load_to_load() {
+    let output = kneewise(&["days", LOG, "--load", "duration_s", "--bridge"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--bridge is for --load ladder"));
+}
+
+#[test]
 fn slips_of_the_keyboard_are_told() {
     for slip in [["--load", "trimp"], ["--convention", "mine"], ["--threshold-pace", "4"], ["--max-hr", "19"]] {
         let output = kneewise(&["days", LOG, slip[0], slip[1]]);

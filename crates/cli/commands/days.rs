@@ -19,16 +19,16 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
     let series = series(&report.log, &runner, args.load, &args.by)?;
     let ground = Ground { log: &report.log, runner: &runner, series: &series, convention: args.by.convention() };
     let days = load::days_of(&ground);
-    let shown = |default: usize| &days[days.len().saturating_sub(args.last.unwrap_or(default))..];
+    let since = args.input.since;
+    let a_month = (args.format == DaysFormat::Table && since.is_none()).then_some(DAYS_IN_A_TABLE);
+    let shown = forms::asked(&days, |day| day.date, since, args.last.or(a_month))?;
     let file = args.output.as_deref();
     let text = match args.format {
-        DaysFormat::Table => {
-            loads::days_table(shown(DAYS_IN_A_TABLE), &ground, args.input.units.into(), &output::table_style(file))
-        }
-        DaysFormat::Json => loads::days_json(shown(usize::MAX), &ground)?,
+        DaysFormat::Table => loads::days_table(shown, &ground, args.input.units.into(), &output::table_style(file)),
+        DaysFormat::Json => loads::days_json(shown, &ground)?,
         DaysFormat::Csv => {
             let blank = loads::day_fields(&LoadDay::default(), &ground);
-            forms::csv(&blank, shown(usize::MAX).iter().map(|day| loads::day_fields(day, &ground)))?
+            forms::csv(&blank, shown.iter().map(|day| loads::day_fields(day, &ground)))?
         }
     };
     output::write(file, &text)?;

@@ -1,7 +1,7 @@
 //! `kneewise runs`
 
-use kneewise_core::Run;
 use kneewise_core::time::Timestamp;
+use kneewise_core::{Run, TrainingLog};
 use kneewise_report::{json, table};
 
 use super::table as forms;
@@ -12,7 +12,7 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let import = input::import(&args.input, args.output.as_deref())?;
     let report = input::report_of_runs(&args.input, &import)?;
     input::tell_not_counted(&import);
-    let runs = report.log.runs();
+    let runs = forms::asked(report.log.runs(), |run| run.local_date, args.input.since, args.last)?;
     let file = args.output.as_deref();
     let text = match args.format {
         TableFormat::Table => table::runs(runs, args.input.units.into(), &output::table_style(file)),
@@ -22,7 +22,9 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             forms::csv(&blank, runs.iter().map(json::run_fields))?
         }
         TableFormat::Parquet => {
-            let ending = forms::parquet(&report.log, forms::Frame::Runs, file)?;
+            let (as_of, week_start) = (report.log.as_of(), report.log.week_start());
+            let shown = TrainingLog::new(runs.to_vec(), as_of, week_start);
+            let ending = forms::parquet(&shown, forms::Frame::Runs, file)?;
             return Ok(input::ending(&args.input, &import, ending));
         }
     };

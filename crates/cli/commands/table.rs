@@ -1,13 +1,32 @@
-//! What `runs` and `weeks` share: CSV from named fields, and where Parquet goes.
+//! What `runs`, `days` and `weeks` share: which rows, CSV from named fields, and where Parquet goes.
 
 use std::path::Path;
 
 #[cfg(feature = "parquet")]
 use anyhow::Context;
+use anyhow::bail;
+use jiff::civil::Date;
 use kneewise_core::TrainingLog;
 use serde_json::Value;
 
 use crate::Ending;
+
+/// The rows from a day on, and of those the last so many. `day` is the last one that a row covers.
+///
+/// Fails where there are rows, but none from that day on.
+pub fn asked<R>(
+    rows: &[R],
+    day: impl Fn(&R) -> Date,
+    since: Option<Date>,
+    last: Option<usize>,
+) -> anyhow::Result<&[R]> {
+    let from = since.map_or(0, |since| rows.partition_point(|row| day(row) < since));
+    let asked = &rows[from..];
+    if let (true, Some(since), Some(row)) = (asked.is_empty(), since, rows.last()) {
+        bail!("nothing since {since}; the last is of {}", day(row));
+    }
+    Ok(&asked[asked.len().saturating_sub(last.unwrap_or(usize::MAX))..])
+}
 
 /// Comma-separated values. `blank` is a row like any other, of which only the names are used: they make
 /// the header even where there are no rows.
@@ -56,5 +75,5 @@ pub fn parquet(log: &TrainingLog, which: Frame, output: Option<&Path>) -> anyhow
 /// Parquet is a feature of the build.
 #[cfg(not(feature = "parquet"))]
 pub fn parquet(_: &TrainingLog, _: Frame, _: Option<&Path>) -> anyhow::Result<Ending> {
-    anyhow::bail!("this build has no parquet; build with the feature `parquet`")
+    bail!("this build has no parquet; build with the feature `parquet`")
 }

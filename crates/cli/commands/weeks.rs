@@ -1,9 +1,11 @@
 //! `kneewise weeks`
 
 use anyhow::bail;
+use jiff::civil::Date;
 use kneewise_core::TrainingLog;
 use kneewise_core::load::{self, Ground, Load, WeekLoad};
 use kneewise_core::log::Week;
+use kneewise_core::time::DateExt;
 use kneewise_report::{json, loads, table};
 
 use super::table as forms;
@@ -12,7 +14,7 @@ use crate::load::series;
 use crate::{Ending, input, output};
 
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
-    let WeeksArgs { table: TableArgs { input: from, format, output }, .. } = args;
+    let WeeksArgs { table: TableArgs { input: from, last, format, output }, .. } = args;
     if args.load.is_none() && !args.by.is_silent() {
         bail!("--convention and --bridge are for the figures of a load; name one with --load");
     }
@@ -24,12 +26,18 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
         output::write(output.as_deref(), &text)?;
         return Ok(input::ending(from, &import, Ending::Done));
     }
-    let weeks = report.log.weeks();
+    let all = report.log.weeks();
+    let weeks = forms::asked(all, last_day, from.since, *last)?;
     let file = output.as_deref();
     let text = match format {
-        TableFormat::Table => table::weeks(weeks, from.units.into(), &output::table_style(file)),
+        TableFormat::Table => {
+            table::weeks(weeks, all.len() - weeks.len(), from.units.into(), &output::table_style(file))
+        }
         TableFormat::Json => json::weeks(weeks)?,
         TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
+        TableFormat::Parquet if weeks.len() < all.len() => {
+            bail!("some of the weeks are written as table, json or csv; parquet has all")
+        }
         TableFormat::Parquet => {
             let ending = forms::parquet(&report.log, forms::Frame::Weeks, file)?;
             return Ok(input::ending(from, &import, ending));
@@ -39,18 +47,23 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     Ok(input::ending(from, &import, Ending::Done))
 }
 
+fn last_day(week: &Week) -> Date {
+    week.start.saturating_add_days(6)
+}
+
 /// The weeks with their load and the figures at the end of each.
 fn by_load(args: &WeeksArgs, log: &TrainingLog, load: &'static Load) -> anyhow::Result<String> {
-    let TableArgs { input: from, format, output } = &args.table;
+    let TableArgs { input: from, last, format, output } = &args.table;
     let runner = input::runner(from);
     let series = series(log, &runner, load, &args.by)?;
     let ground = Ground { log, runner: &runner, series: &series, convention: args.by.convention() };
-    let weeks = load::weeks(&ground);
+    let all = load::weeks(&ground);
+    let weeks = forms::asked(&all, |week| last_day(&week.week), from.since, *last)?;
     Ok(match format {
         TableFormat::Table => {
-            loads::weeks_table(&weeks, &ground, from.units.into(), &output::table_style(output.as_deref()))
+            loads::weeks_table(weeks, &ground, from.units.into(), &output::table_style(output.as_deref()))
         }
-        TableFormat::Json => loads::weeks_json(&weeks, &ground)?,
+        TableFormat::Json => loads::weeks_json(weeks, &ground)?,
         TableFormat::Csv => {
             let blank = loads::week_fields(&WeekLoad::default(), &ground);
             forms::csv(&blank, weeks.iter().map(|week| loads::week_fields(week, &ground)))?

@@ -90,8 +90,9 @@ fn files(run: &Run) -> String {
     }
 }
 
-/// One line for each week: first day, distance, timer, runs and what to know about it.
-pub fn weeks(weeks: &[Week], units: Units, style: &TextStyle) -> String {
+/// One line for each week: first day, distance, timer, runs and what to know about it. `skipped` is how many weeks of the log
+/// lie before these.
+pub fn weeks(weeks: &[Week], skipped: usize, units: Units, style: &TextStyle) -> String {
     let mut table = empty(&["week from", units.long_symbol(), "time", "runs"], &[1, 2], style);
     for (i, week) in weeks.iter().enumerate() {
         let kilometres = Some(week.distance_m / units.metres_per_long_unit());
@@ -99,7 +100,7 @@ pub fn weeks(weeks: &[Week], units: Units, style: &TextStyle) -> String {
             week.start.to_string(),
             number(kilometres, 1),
             clock(week.timer_s),
-            words::week(week, i == 0),
+            words::week(week, skipped + i == 0),
         ]));
     }
     written(&table)

@@ -61,7 +61,7 @@ fn tables_keep_to_the_width_and_the_units() {
         kilometres.lines().nth(1).is_some_and(|line| line.starts_with("2025-12-01   8.0    44:00  5:30/km")),
         "{kilometres}"
     );
-    let miles = table::weeks(report.log.weeks(), Units::Imperial, &style);
+    let miles = table::weeks(report.log.weeks(), 0, Units::Imperial, &style);
     assert!(miles.lines().nth(2).is_some_and(|line| line.starts_with("2025-12-08  17.4  2:34:00  3 runs")), "{miles}");
     let ledger = table::ledger(&ledger(), &style);
     assert!(ledger.contains("salvaged    <b onclick=x>") && ledger.contains("all in home/runner/"), "{ledger}");
