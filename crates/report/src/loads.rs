@@ -1,5 +1,7 @@
 //! Days and weeks of a load: rows as data, and tables for a terminal.
 
+mod gloss;
+
 use kneewise_core::load::{
     Answer, Bridge, EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureUnit, Ground, LoadDay,
     MONOTONY, RAMP, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK,
@@ -155,31 +157,36 @@ static COLUMNS: [Column; 18] = [
 /// known are not.
 pub fn days_table(days: &[LoadDay], ground: &Ground, units: Units, style: &TextStyle) -> String {
     let rows = days.iter().map(|day| (day.date.to_string(), day.runs, day.load, day));
-    let shown = columns(style).collect::<Vec<_>>();
-    table("date", rows, &shown, ground, units, style) + &legend(days.last(), "", &shown, ground, units, style)
+    let columns: Vec<&Column> = COLUMNS.iter().collect();
+    let (table, shown) = table("date", rows, &columns, ground, units, style);
+    table + &legend(days.last(), "", &columns, &shown, ground, units, style)
 }
 
 /// One line for each week: its first day, runs, load, and the figures at its end; below it as [`days_table`] has it.
 pub fn weeks_table(weeks: &[WeekLoad], ground: &Ground, units: Units, style: &TextStyle) -> String {
     let rows = weeks.iter().map(|week| (week.week.start.to_string(), week.week.runs, week.load, &week.last_day));
     // The load of the last seven days is the week's own, but where it is not over.
-    let shown = columns(style).filter(|column| column.figure.id != SUM_7.id).collect::<Vec<_>>();
+    let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.figure.id != SUM_7.id).collect();
     let last = weeks.last();
-    let open = last.filter(|week| !week.week.complete && weeks.len() > 1);
+    // The first week of a log is never complete, but over unless it is the last.
+    let open = last.filter(|week| !week.week.complete && ground.log.weeks().len() > 1);
     let open = open.map_or_else(String::new, |week| format!("The week from {} is not over. ", week.week.start));
-    table("week from", rows, &shown, ground, units, style)
-        + &legend(last.map(|week| &week.last_day), &open, &shown, ground, units, style)
+    let (table, shown) = table("week from", rows, &columns, ground, units, style);
+    table + &legend(last.map(|week| &week.last_day), &open, &columns, &shown, ground, units, style)
 }
 
-fn table<'d>(
+/// The table, and those of the columns that there was room for.
+fn table<'d, 'c>(
     first: &str,
     rows: impl Iterator<Item = (String, usize, Option<f64>, &'d LoadDay)>,
-    shown: &[&Column],
+    columns: &[&'c Column],
     ground: &Ground,
     units: Units,
     style: &TextStyle,
-) -> String {
+) -> (String, Vec<&'c Column>) {
     let unit = ground.series.load.unit;
+    let all = style.width >= WIDE;
+    let mut shown: Vec<&Column> = columns.iter().copied().filter(|column| all || !column.only_if_wide).collect();
     let mut header = vec![first, "runs", shown_as(unit, units).0];
     header.extend(shown.iter().map(|column| column.header));
     let row = |(date, runs, load, day): (String, usize, Option<f64>, &LoadDay)| {
@@ -188,13 +195,15 @@ fn table<'d>(
         [date, runs, in_unit(load, unit, units)].into_iter().chain(figures).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<String>> = rows.map(row).collect();
+    let others = header.len() - shown.len();
     header.truncate(fitting(&header, &rows, style));
+    shown.truncate(header.len().saturating_sub(others));
     let numbers: Vec<usize> = (1..header.len()).collect();
     let mut table = empty(&header, &numbers, style);
     for row in rows {
         table.add_row(line(row.into_iter().take(header.len())));
     }
-    written(&table)
+    (written(&table), shown)
 }
 
 /// How many of the columns fit the terminal, from the left: half a number is worse than none.
@@ -207,12 +216,6 @@ fn fitting(header: &[&str], rows: &[Vec<String>], style: &TextStyle) -> usize {
         taken <= style.columns()
     };
     header.iter().enumerate().map(fits).take_while(|fits| *fits).count()
-}
-
-/// The columns that there is room for.
-fn columns(style: &TextStyle) -> impl Iterator<Item = &'static Column> {
-    let all = style.width >= WIDE;
-    COLUMNS.iter().filter(move |column| all || !column.only_if_wide)
 }
 
 fn cell(answer: Answer<f64>, figure: &Figure, load: Unit, units: Units) -> String {
@@ -256,47 +259,78 @@ fn signed(value: Option<f64>, decimals: usize) -> String {
     }
 }
 
-/// What the table shows, by what, and what is not known at its end.
+/// What the table shows, by what, what there was no room for, and what is not known at its end.
 fn legend(
     last: Option<&LoadDay>,
     before: &str,
+    columns: &[&Column],
     shown: &[&Column],
     ground: &Ground,
     units: Units,
     style: &TextStyle,
 ) -> String {
     let load = ground.series.load;
-    let unit = match shown_as(load.unit, units).0 {
-        "load" => load.unit.symbol(),
-        known => known,
+    let unit = match (shown_as(load.unit, units).0, load.unit) {
+        ("load", Unit::Arbitrary) => "AU (the points of its formula, comparable with themselves only)",
+        ("load", other) => other.symbol(),
+        (known, _) => known,
     };
     let mut sentences = vec![format!(
-        "{before}Load: {} ({}) in {unit}. Convention: {}. `kneewise explain fitness` and the like say what each figure is; --format json has all.",
+        "{before}Load: {} ({}) in {unit}. Convention: {}. {CAVEAT}",
         load.name, load.id, ground.convention.id
     )];
     let formula = load.formula(ground.convention);
     sentences.extend(formula.map(|formula| format!("Of a run: {formula}; x is the share of the heart rate reserve.")));
     sentences.extend(ground.series.bridges.iter().map(bridge));
-    if let Some(day) = last {
-        let unknown = shown.iter().filter_map(|column| {
-            let answer = day.get(column.figure);
-            answer.known().is_none().then(|| (answer.to_string(), column.header))
-        });
-        // One reason often stands for several figures.
-        let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
-        for (reason, header) in unknown {
-            match reasons.iter_mut().find(|(known, _)| *known == reason) {
-                Some((_, headers)) => headers.push(header),
-                None => reasons.push((reason, vec![header])),
-            }
-        }
-        let reasons: Vec<String> =
-            reasons.into_iter().map(|(reason, headers)| format!("{}: {reason}", headers.join(", "))).collect();
-        sentences.extend((!reasons.is_empty()).then(|| format!("Not known on {}: {}.", day.date, reasons.join("; "))));
-    }
     let width = style.columns().min(100);
-    let lines: String = sentences.iter().map(|sentence| wrap(sentence, width, "", "") + "\n").collect();
+    let mut lines: String = sentences.iter().map(|sentence| wrap(sentence, width, "", "") + "\n").collect();
+
+    lines.push('\n');
+    for column in shown {
+        let Column { header, figure, .. } = column;
+        let gloss = format!("{}: {}", figure.id, gloss::gloss(figure, ground.convention));
+        lines += &(wrap(&gloss, width, &format!("{header:GLOSS_INDENT$}"), &" ".repeat(GLOSS_INDENT)) + "\n");
+    }
+    let left_out: Vec<&str> = (columns.iter())
+        .filter(|column| shown.iter().all(|shown| shown.figure.id != column.figure.id))
+        .map(|column| column.header)
+        .collect();
+    let no_room = match left_out.join(", ") {
+        none if none.is_empty() => none,
+        columns => format!(" No room here for {columns}: a wider terminal or --format json has all."),
+    };
+    let more = format!("`kneewise explain NAME` says more of each.{no_room}");
+    lines.push('\n');
+    lines += &(wrap(&more, width, "", "") + "\n");
+    if let Some(unknown) = last.and_then(|day| not_known(day, shown)) {
+        lines += &(wrap(&unknown, width, "", "") + "\n");
+    }
     format!("\n{lines}")
+}
+
+/// Stands under every table.
+const CAVEAT: &str = "A load says what was done, not what tissue bore or can bear.";
+
+/// As wide as the longest header and a gap.
+const GLOSS_INDENT: usize = 12;
+
+/// Why figures of a day are not known; one reason often stands for several of them.
+fn not_known(day: &LoadDay, shown: &[&Column]) -> Option<String> {
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for column in shown {
+        let answer = day.get(column.figure);
+        if answer.known().is_some() {
+            continue;
+        }
+        let reason = answer.to_string();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, headers)) => headers.push(column.header),
+            None => reasons.push((reason, vec![column.header])),
+        }
+    }
+    let reasons: Vec<String> =
+        reasons.into_iter().map(|(reason, headers)| format!("{}: {reason}", headers.join(", "))).collect();
+    (!reasons.is_empty()).then(|| format!("Not known on {}: {}.", day.date, reasons.join("; ")))
 }
 
 fn bridge(bridge: &Bridge) -> String {

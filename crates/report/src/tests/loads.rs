@@ -25,6 +25,11 @@ fn tables_of_every_load_keep_to_the_width_and_cut_no_cell() {
                     assert!(!table.contains('…') && !table.contains("NaN"), "{table}");
                     assert!(!table.contains(" -0 ") && !table.contains("-0.0"), "{table}");
                     assert!(table.contains(series.load.id) && table.contains(convention.id), "{table}");
+                    // Each figure has its line or is named as left out.
+                    let said = table.replace('\n', " ");
+                    let glosses = load::FIGURES.iter().filter(|figure| said.contains(&format!(" {}: ", figure.id)));
+                    let count = glosses.count();
+                    assert!(count > 0 && (count >= 17 || said.contains("No room here for ")), "{table}");
                 }
             }
         }
