@@ -51,6 +51,18 @@ fn load_page_is_what_the_code_says() {
 }
 
 #[test]
+fn every_page_of_a_load_names_its_source_and_its_limits() {
+    for page in load_pages() {
+        for part in ["**Source**: ", "**Limits**: "] {
+            let said = page.split_once(part).map_or("", |(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+            assert!(said.trim().len() > 10, "{part}in\n{page}");
+        }
+        // One page is read at a time.
+        assert!(!page.contains("as of `") && !page.contains("; see `"), "{page}");
+    }
+}
+
+#[test]
 fn trend_page_is_what_the_code_says() {
     check_page("docs/trend.md", "Trends", std::iter::once(METHOD.manual_page()));
 }

@@ -33,9 +33,14 @@ const ALL_RATIOS: [&str; 5] =
 const MONOTONY: [&str; 2] = ["monotony", "strain"];
 
 documented! {
-    /// The default. Fitness and fatigue are answered when their days are full: until then the start, 0, shows through. The ratio of
-    /// exponential means follows Williams et al., British Journal of Sports Medicine 2017;51:209–210. The deviation is the
-    /// population's, the only one that gives the 1.26 which Foster et al. 2001 print.
+    /// The default. Fitness and fatigue are answered when their days are full: until then the start, 0, shows through. The deviation
+    /// is the population's, the only one that gives the 1.26 which Foster et al. 2001 print.
+    ///
+    /// **Limits**: a choice among customs; no study shows one of them to be the better for runners.
+    ///
+    /// **Source**: of our own making; the ratio of exponential means is that of Williams et al., British Journal of Sports
+    /// Medicine 2017;51:209–210, the deviation that of Foster et al., Journal of Strength and Conditioning Research
+    /// 2001;15(1):109–115.
     pub static KNEEWISE: Convention {
         id: "kneewise",
         name: "kneewise",
@@ -55,8 +60,13 @@ documented! {
 }
 
 documented! {
-    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its TRIMP is of the mean heart rate, with one
-    /// factor for both sexes. **Read in** `PMCData.cpp` and `TRIMPPoints.cpp`.
+    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its TRIMP is of the mean heart
+    /// rate, with one factor for both sexes.
+    ///
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
+    /// own scores.
+    ///
+    /// **Source**: read in `PMCData.cpp` and `TRIMPPoints.cpp`.
     pub static GOLDENCHEETAH: Convention {
         id: "goldencheetah",
         name: "GoldenCheetah",
@@ -79,8 +89,13 @@ documented! {
 }
 
 documented! {
-    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; HRSS, which is a TRIMP by that of an
-    /// hour at threshold, is not made. **Read in** `fitness.service.ts`.
+    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; HRSS, which is a TRIMP by
+    /// that of an hour at threshold, is not made.
+    ///
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
+    /// own scores.
+    ///
+    /// **Source**: read in `fitness.service.ts`.
     pub static ELEVATE: Convention {
         id: "elevate",
         name: "Elevate",
@@ -104,8 +119,13 @@ documented! {
 }
 
 documented! {
-    /// Runalyze's open code of 2019: spans instead of time constants, form of the same day, monotony of the population and at
-    /// most 10. Its TRIMP has constants for women of its own, and for runners of unknown sex. **Read in** `TsbModel.php` and `Monotony.php`.
+    /// Runalyze's open code of 2019: spans instead of time constants, form of the same day, monotony of the population and
+    /// at most 10. Its TRIMP has constants for women of its own, and for runners of unknown sex.
+    ///
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
+    /// own scores.
+    ///
+    /// **Source**: read in `TsbModel.php` and `Monotony.php`.
     pub static RUNALYZE: Convention {
         id: "runalyze",
         name: "Runalyze (2019)",
@@ -135,9 +155,14 @@ documented! {
 }
 
 documented! {
-    /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day; its ratio is fatigue over
-    /// fitness, which `ratio_exponential` is here. Monotony of equal days is 0. Of its score by heart rate only
-    /// that it takes the mean heart rate is followed; the weights are the default's. **Read in** `TrainingMetrics.php`.
+    /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day; its ratio is fatigue
+    /// over fitness, which `ratio_exponential` is here. Monotony of equal days is 0. Of its score by heart rate only that
+    /// it takes the mean heart rate is followed; the weights are the default's.
+    ///
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
+    /// own scores.
+    ///
+    /// **Source**: read in `TrainingMetrics.php`.
     pub static DREEVE: Convention {
         id: "dreeve",
         name: "Dreeve",
@@ -165,10 +190,15 @@ documented! {
 }
 
 documented! {
-    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of the last 28 and 7 days, and the
-    /// coupled ratio is of them; exponential means by half-lives of 3.5 and 14 days from the first load on are for
-    /// `ratio_exponential`. **Read in** `calculate_acwr_ewma.R`. The mean of seven ratios that it also draws is not made. Its
-    /// load by heart rate is minutes times the share of the reserve.
+    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of the last 28 and 7 days,
+    /// and the coupled ratio is of them; exponential means by half-lives of 3.5 and 14 days from the first load on are for
+    /// `ratio_exponential`. The mean of seven ratios that it also draws is not made. Its load by heart rate is minutes
+    /// times the share of the reserve.
+    ///
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
+    /// own scores.
+    ///
+    /// **Source**: read in `calculate_acwr_ewma.R`.
     pub static ATHLYTICS: Convention {
         id: "athlytics",
         name: "Athlytics",
@@ -202,9 +232,13 @@ documented! {
 }
 
 documented! {
-    /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's fitness
-    /// less yesterday's fatigue. **Read in** texts, for the program is closed; its score by
-    /// heart rate is not public, and `trimp_banister` is the default's.
+    /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's
+    /// fitness less yesterday's fatigue. Its score by heart rate is not public, and `trimp_banister` is the default's.
+    ///
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
+    /// own scores.
+    ///
+    /// **Source**: its published texts, for the program is closed.
     pub static TRAININGPEAKS: Convention {
         id: "trainingpeaks",
         name: "TrainingPeaks",

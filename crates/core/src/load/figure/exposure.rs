@@ -9,6 +9,8 @@ documented! {
     /// Time on the timer over the last 28 days: the exposure that injury rates per 1,000 hours are counted against.
     ///
     /// **Limits**: unknown where a run of these days has no timer time.
+    ///
+    /// **Source**: the exposure of epidemiology in sports, hours at risk; a plain sum.
     pub static EXPOSURE: Figure {
         id: "exposure_28d_s",
         name: "Exposure of 28 days",

@@ -26,11 +26,17 @@ documented! {
 }
 
 documented! {
-    /// The exponential mean of the daily load over the short run, 7 days by custom; see `fitness`.
+    /// The mean of the daily load over the short run, 7 days by custom, in which later days weigh more:
     ///
-    /// **Limits**: as of `fitness`. It knows nothing of sleep or illness.
+    /// `fatigue = fatigue of the day before + alpha · (load − fatigue of the day before)`
     ///
-    /// **Source**: as of `fitness`.
+    /// Alpha, the number of days and what it starts from are the convention's; one convention takes the plain mean of its days.
+    ///
+    /// **Limits**: it describes training, and knows nothing of how tired somebody is, of sleep or of illness. While days with
+    /// a run of unknown load have more than 5 % of the weight, it is unknown.
+    ///
+    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied Physiology
+    /// 1990;69:1171–1177, in the form of a mean that training software has made of it.
     pub static FATIGUE: Figure {
         id: "fatigue",
         name: "Fatigue",
@@ -44,9 +50,13 @@ documented! {
     /// Fitness less fatigue: of the day before (what the runner starts the day with) or of the same day, as the convention has
     /// it. Below 0 the last days were more than usual.
     ///
-    /// **Limits**: as of `fitness`; it is in the load's unit, so limits quoted for one load mean nothing for another.
+    /// Fitness is the mean of the daily load over some 42 days and fatigue that over some 7, later days weighing more.
     ///
-    /// **Source**: as of `fitness`.
+    /// **Limits**: it describes training and measures no readiness to run or race. It is in the load's unit, so limits quoted
+    /// for one load mean nothing for another. Unknown where fitness or fatigue is.
+    ///
+    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied Physiology
+    /// 1990;69:1171–1177, in the form of a mean that training software has made of it.
     pub static FORM: Figure {
         id: "form",
         name: "Form",
@@ -57,12 +67,13 @@ documented! {
 }
 
 documented! {
-    /// How much fitness has changed in 7 days.
+    /// How much fitness, the mean of the daily load over some 42 days, has changed in 7 days.
     ///
-    /// **Limits**: as of `fitness`. Limits that coaches quote (5 or 8 a week) are for scores in which an hour at
-    /// threshold is 100, and rest on experience.
+    /// **Limits**: it describes training: load that comes on or goes off, and no change of what somebody can do. Limits that
+    /// coaches quote (5 or 8 a week) are for scores in which an hour at threshold is 100, and rest on experience.
     ///
-    /// **Source**: as of `fitness`.
+    /// **Source**: custom of training software; the mean goes back to Banister et al. 1975 and Morton, Fitz-Clarke & Banister,
+    /// Journal of Applied Physiology 1990;69:1171–1177.
     pub static RAMP: Figure {
         id: "ramp",
         name: "Ramp",

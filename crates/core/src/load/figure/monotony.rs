@@ -27,12 +27,12 @@ documented! {
 }
 
 documented! {
-    /// The load of the last 7 days times their monotony.
+    /// The load of the last 7 days times their monotony, which is the mean of the seven over their standard deviation.
     ///
-    /// **Limits**: as of `monotony`. Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other
+    /// **Limits**: a link to injury is unproven, the one study is of illness in some 25 athletes. Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other
     /// loads.
     ///
-    /// **Source**: as of `monotony`.
+    /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168.
     pub static STRAIN: Figure {
         id: "strain",
         name: "Strain",

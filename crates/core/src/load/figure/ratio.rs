@@ -46,7 +46,13 @@ documented! {
 }
 
 documented! {
-    /// The upper end of the band of `ratio_coupled`; see `ratio_coupled_low`.
+    /// The upper end of the band of `ratio_coupled`: 200 times, the acute days and those before them are drawn anew with
+    /// replacement; 2.5 % of the ratios lie above.
+    ///
+    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor anything of injury. The
+    /// draws are made up from the date, so the same log gives the same band.
+    ///
+    /// **Source**: Efron's percentile bootstrap.
     pub static RATIO_HIGH: Figure {
         id: "ratio_coupled_high",
         name: "Load ratio, upper end",
@@ -61,7 +67,8 @@ documented! {
     ///
     /// `ratio = mean(load of days 0..6 ago) / mean(load of days 7..27 ago)`
     ///
-    /// **Limits**: as of `ratio_coupled`, but that no day is in both parts. The two say the same in other numbers: coupled = 4u / (u + 3).
+    /// **Limits**: research in runners does not support it for telling who gets injured. No day is in both parts, unlike in
+    /// `ratio_coupled`, but the two say the same in other numbers: coupled = 4u / (u + 3).
     ///
     /// **Source**: Windt & Gabbett, British Journal of Sports Medicine 2019;53:988–990.
     pub static RATIO_UNCOUPLED: Figure {
@@ -77,7 +84,8 @@ documented! {
     /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start are the convention's; the
     /// default has Williams': 2/(N+1), from the first day's load.
     ///
-    /// **Limits**: as of `ratio_coupled`.
+    /// **Limits**: research in runners does not support it for telling who gets injured. Recent days are in both parts, so the
+    /// two go together by construction.
     ///
     /// **Source**: Williams et al., British Journal of Sports Medicine 2017;51:209–210. doi:10.1136/bjsports-2016-096589
     pub static RATIO_EXPONENTIAL: Figure {

@@ -7,6 +7,8 @@ documented! {
     /// Days in a row with a run, up to today; 0 on a day without.
     ///
     /// **Limits**: other training is not seen. A streak that was running when the log begins looks shorter than it is.
+    ///
+    /// **Source**: none needed, a plain count.
     pub static RUN_STREAK: Figure {
         id: "run_streak_d",
         name: "Run streak",
@@ -20,6 +22,8 @@ documented! {
     /// Days without a run among the last 7, today included.
     ///
     /// **Limits**: other training is not seen, and neither are runs without a file.
+    ///
+    /// **Source**: none needed, a plain count.
     pub static REST_DAYS: Figure {
         id: "rest_days_7d",
         name: "Rest days of 7",

@@ -7,6 +7,8 @@ documented! {
     ///
     /// **Limits**: unknown where a run of these days has no value of the load. A day without a file is a day of rest: runs that
     /// were not recorded are not seen.
+    ///
+    /// **Source**: none needed, a plain sum.
     pub static SUM_7: Figure {
         id: "sum_7d",
         name: "Load of 7 days",
@@ -19,7 +21,9 @@ documented! {
 documented! {
     /// The load of the last 14 days, today included.
     ///
-    /// **Limits**: as of `sum_7d`.
+    /// **Limits**: unknown where a run of these days has no value of the load. Runs that were not recorded are not seen.
+    ///
+    /// **Source**: none needed, a plain sum.
     pub static SUM_14: Figure {
         id: "sum_14d",
         name: "Load of 14 days",
@@ -32,7 +36,9 @@ documented! {
 documented! {
     /// The load of the last 28 days, today included.
     ///
-    /// **Limits**: as of `sum_7d`.
+    /// **Limits**: unknown where a run of these days has no value of the load. Runs that were not recorded are not seen.
+    ///
+    /// **Source**: none needed, a plain sum.
     pub static SUM_28: Figure {
         id: "sum_28d",
         name: "Load of 28 days",

@@ -9,6 +9,8 @@ documented! {
     /// How long the run took on the timer: the metric `timer_s`.
     ///
     /// **Limits**: an easy hour and a hard one are alike to it.
+    ///
+    /// **Source**: none needed, the timer of the device.
     pub static DURATION: Load {
         id: "duration_s",
         name: "Duration",

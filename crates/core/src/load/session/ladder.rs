@@ -10,6 +10,8 @@ documented! {
     /// different rungs, days and weeks are refused, or bridged on demand: the best rung that at least ten runs have stands, and
     /// other rungs are multiplied by a factor, the median of the ratios over the runs that have both (at least ten). The
     /// answer names factor, number of runs and quartiles.
+    ///
+    /// **Source**: of our own making; its rungs name theirs.
     pub static LADDER: Load {
         id: "ladder",
         name: "Best load there is",

@@ -9,6 +9,9 @@ documented! {
     /// How often a foot came down: the metric `steps`.
     ///
     /// **Limits**: a step uphill, downhill, long or short counts one.
+    ///
+    /// **Source**: of our own making, a plain count; that tissue takes up load step by step is the idea of Edwards, Exercise and
+    /// Sport Sciences Reviews 2018;46:224–231.
     pub static STEPS: Load {
         id: "steps",
         name: "Steps",
