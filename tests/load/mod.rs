@@ -1,10 +1,15 @@
 //! Load held against figures that others have published, one test a source, and what holds of any load.
+//!
+//! Figures, loads and rules as the program shows them are held against R's ACWR, Runalyze's `TsbModel` and `Monotony`, Athlytics, Foster
+//! 2001, fellrnr, afitpilot, Edwards' example and Lövdal's data. `injurytools` and Runalyze's `BanisterModel` are held
+//! against formulas for embedders, which reach no figure of the program.
 
 mod athlytics;
 mod constants;
 mod foster;
 mod identities;
 mod injurytools;
+mod oracle;
 mod r_acwr;
 mod runalyze;
 mod sessions;

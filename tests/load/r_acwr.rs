@@ -4,7 +4,9 @@
 //! differ from days' in two ways that are not copied: before day 28 the chronic load is the mean of what there is so far,
 //! and from week 5 on the uncoupled one takes in an acute session. They are rounded to two decimals.
 
-use kneewise_core::load::{Answer, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED, ratio, window};
+use kneewise_core::load::{
+    Answer, Convention, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED, TooLittle, ratio, window,
+};
 
 use super::{figure, known, within};
 
@@ -92,8 +94,11 @@ fn ewma_of_training_load() {
             within(chronic[i], theirs_chronic, 5e-7);
             within(acute[i] / chronic[i], theirs_ratio, 5e-7);
         }
-        let (.., last) = rows[rows.len() - 1];
-        within(known(&loads, &RATIO_EXPONENTIAL, &KNEEWISE)[27].unwrap(), last, 5e-7);
+        let from_day_1 = Convention { too_little: TooLittle::Shown, ..KNEEWISE };
+        let figure = known(&loads, &RATIO_EXPONENTIAL, &from_day_1);
+        for (day, .., theirs) in rows {
+            within(figure[day - 1].unwrap(), theirs, 5e-7);
+        }
     }
 }
 
