@@ -35,10 +35,13 @@ pub enum Command {
     /// What stands out, what could not be assessed, and the load of late
     Report(ReportArgs),
     /// One row for each run
+    #[command(after_help = RUNS_HELP)]
     Runs(TableArgs),
     /// One row for each day: its load, and what follows from it over days
+    #[command(after_help = DAYS_HELP)]
     Days(DaysArgs),
     /// One row for each week; with --load, its load and the figures at its end
+    #[command(after_help = WEEKS_HELP)]
     Weeks(WeeksArgs),
     /// One recording in full: every figure and what it rests on, splits, notes; no positions
     #[command(
@@ -77,6 +80,29 @@ const INSPECT_HELP: &str = "Shows positions, and whatever else is in the file: t
     kneewise inspect run.fit | less\n  \
     kneewise inspect run.fit.gz --messages session,lap\n  \
     kneewise inspect run.gpx --messages trkpt --limit 3";
+
+const RUNS_HELP: &str = "JSON: an array of runs. In each: id, start, local_date, sport, sub_sport, source, every metric that \
+    `kneewise explain` lists, by its id (null where no file holds it), basis (what each was computed from), notes. CSV and \
+    Parquet: the same without basis.\n\n\
+    Examples:\n  \
+    kneewise runs activities/ --since 2026-05-01\n  \
+    kneewise runs export.zip --format csv > runs.csv";
+
+const DAYS_HELP: &str = "JSON: schema_version, load, name, unit, formula (where programs have different ones), convention, bridges \
+    [from, to, factor, runs, lower_quartile, upper_quartile, used_for], days. In each day: date, load_id, convention, runs, \
+    runs_without (a value), load, basis, every figure that `kneewise explain` lists, by its id (null where it is not known), \
+    unknown (why not). CSV: the fields of a day without unknown.\n\n\
+    Examples:\n  \
+    kneewise days activities/\n  \
+    kneewise days activities/ --load trimp_banister --sex female --max-hr 188 --resting-hr 52\n  \
+    kneewise days activities/ --convention goldencheetah --format csv > days.csv";
+
+const WEEKS_HELP: &str = "JSON: an array of weeks. In each: start, distance_m, timer_s, runs, runs_without_distance, complete. With \
+    --load, as `kneewise days` has it, but weeks for days; in each week: start, load_id, convention, runs, runs_without, \
+    load, complete, last_date, and the figures of that day.\n\n\
+    Examples:\n  \
+    kneewise weeks activities/ --last 12\n  \
+    kneewise weeks activities/ --load duration --format json";
 
 const TREND_HELP: &str = "Of the form: step-rate, step-length, stance-time, vertical-oscillation, balance. Each run is held against a \
     baseline of your own runs of the 90 days before, by the same device on the same surface, at the run's own speeds. \

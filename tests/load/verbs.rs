@@ -1,6 +1,7 @@
 //! `kneewise days` and `kneewise weeks --load`, from outside.
 
 use kneewise_core::load::FIGURES;
+use kneewise_core::metric::METRICS;
 
 use crate::support::{json, kneewise};
 
@@ -106,6 +107,33 @@ fn a_bridge_leads_from_load_to_load() {
     let output = kneewise(&["days", LOG, "--load", "duration_s", "--bridge"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--bridge is for --load ladder"));
+}
+
+#[test]
+fn the_help_of_a_verb_names_the_fields_of_its_json() {
+    let names = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let banister = ["--load", "trimp_banister", "--max-hr", "190", "--resting-hr", "50", "--sex", "male"];
+    let runs = json(&["runs", LOG, "--format", "json"]);
+    let days = json(&[&["days", LOG, "--format", "json"][..], &banister].concat());
+    let weeks = json(&["weeks", LOG, "--format", "json"]);
+    let of_load = json(&[&["weeks", LOG, "--format", "json"][..], &banister].concat());
+    assert_eq!(days["schema_version"], kneewise_core::report::SCHEMA_VERSION);
+    let fields = [
+        ("runs", names(&runs[0])),
+        ("days", [names(&days), names(&days["days"][0])].concat()),
+        ("weeks", [names(&weeks[0]), names(&of_load["weeks"][0])].concat()),
+    ];
+    for (verb, names) in fields {
+        let help = String::from_utf8(kneewise(&[verb, "--help"]).stdout).unwrap();
+        let json = help.split_once("JSON: ").unwrap().1;
+        for name in names {
+            let is_figure =
+                FIGURES.iter().any(|figure| figure.id == name) || METRICS.iter().any(|metric| metric.id == name);
+            // The week's last sentence refers to the days' for what is not known.
+            let known = json.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name);
+            assert!(is_figure || known || (verb == "weeks" && name == "unknown"), "{verb}: {name}\n{json}");
+        }
+    }
 }
 
 #[test]

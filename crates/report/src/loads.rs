@@ -7,6 +7,7 @@ use kneewise_core::load::{
     MONOTONY, RAMP, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK,
     STRAIN, SUM_7, SUM_14, SUM_28, WeekLoad,
 };
+use kneewise_core::report::SCHEMA_VERSION;
 use kneewise_core::unit::{Unit, Units};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -64,7 +65,7 @@ fn figures(day: &LoadDay, needs: Option<&str>) -> impl Iterator<Item = (&'static
     known.collect::<Vec<_>>().into_iter().chain([("unknown", Value::Object(unknown))])
 }
 
-/// Days as JSON: which load in which unit by which convention, the bridges, the days.
+/// Days as JSON: the version of the schema, which load in which unit by which convention, the bridges, the days.
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no log is known to bring about.
@@ -84,6 +85,7 @@ pub fn weeks_json(weeks: &[WeekLoad], ground: &Ground) -> Result<String, RenderE
 
 #[derive(Serialize)]
 struct Table<'a> {
+    schema_version: u32,
     load: &'static str,
     name: &'static str,
     unit: Unit,
@@ -102,6 +104,7 @@ impl<'a> Table<'a> {
     fn new(ground: &Ground<'a>) -> Self {
         let load = ground.series.load;
         Self {
+            schema_version: SCHEMA_VERSION,
             load: load.id,
             name: load.name,
             unit: load.unit,
