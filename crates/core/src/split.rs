@@ -49,8 +49,7 @@ pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
     let samples = &trace.activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return Vec::new() };
     let column = |channel| samples.column(channel);
-    let (heart_rate, step_rate, altitude) =
-        (trace.heart_rate(), column(Channel::StepRate), column(Channel::Altitude));
+    let (heart_rate, step_rate, altitude) = (trace.heart_rate(), column(Channel::StepRate), column(Channel::Altitude));
     let at = |column: Option<&[f64]>, i: usize| column.map(|values| values[i]).filter(|value| !value.is_nan());
     let known = distance.iter().copied().find(|metres| !metres.is_nan());
     let Some(mut before_m) = known.filter(|_| every_m > 0.0) else { return Vec::new() };

@@ -10,7 +10,7 @@ documented! {
     ///
     /// **Limits**: unknown where a run of these days has no timer time.
     ///
-    /// **Source**: the exposure of epidemiology in sports, hours at risk; a plain sum.
+    /// **Source**: the exposure of epidemiology in sports, hours spent at it; a plain sum.
     pub static EXPOSURE: Figure {
         id: "exposure_28d_s",
         name: "Exposure of 28 days",
