@@ -86,7 +86,7 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
-    /// **Source**: RunScribe's developer field `RS_Pronation_L`, by a method of its maker's; the mean over steady
+    /// **Source**: `RunScribe`'s developer field `RS_Pronation_L`, by a method of its maker's; the mean over steady
     /// running is of our own making.
     ///
     /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
@@ -111,7 +111,7 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
-    /// **Source**: RunScribe's developer field `RS_Pronation_R`, by a method of its maker's; the mean over steady
+    /// **Source**: `RunScribe`'s developer field `RS_Pronation_R`, by a method of its maker's; the mean over steady
     /// running is of our own making.
     ///
     /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
@@ -136,7 +136,7 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
-    /// **Source**: RunScribe's developer field `RS_Impact_GS_L`, by a method of its maker's; the mean over steady
+    /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_L`, by a method of its maker's; the mean over steady
     /// running is of our own making.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
@@ -159,7 +159,7 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
-    /// **Source**: RunScribe's developer field `RS_Impact_GS_R`, by a method of its maker's; the mean over steady
+    /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_R`, by a method of its maker's; the mean over steady
     /// running is of our own making.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
@@ -182,7 +182,7 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
-    /// **Source**: RunScribe's developer field `RS_Braking_GS_L`, by a method of its maker's; the mean over steady
+    /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_L`, by a method of its maker's; the mean over steady
     /// running is of our own making.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
@@ -205,7 +205,7 @@ documented! {
     /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
     /// beside it in data.
     ///
-    /// **Source**: RunScribe's developer field `RS_Braking_GS_R`, by a method of its maker's; the mean over steady
+    /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_R`, by a method of its maker's; the mean over steady
     /// running is of our own making.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.

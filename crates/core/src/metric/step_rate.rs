@@ -58,16 +58,16 @@ fn of_samples(trace: &Trace) -> Option<Measured> {
         let to = from + stretch.len();
         let seconds = &trace.seconds()[from..to];
         let stretch_s = seconds.iter().sum::<f64>();
-        if !stretch[0].is_nan() {
-            steps += stretch.iter().zip(seconds).map(|(spm, seconds)| spm * seconds).sum::<f64>();
-            over_s += stretch_s;
-        } else {
+        if stretch[0].is_nan() {
             let standing = (from..to).zip(seconds).filter(|(i, _)| stands(*i));
             let standing_s: f64 = standing.map(|(_, seconds)| seconds).sum();
             let is_stop = standing_s >= 0.5 * stretch_s;
             let is_short = !is_stop && stretch_s <= SHORT_S;
             over_s += if is_stop { stretch_s } else { standing_s };
             short_s += if is_short { stretch_s - standing_s } else { 0.0 };
+        } else {
+            steps += stretch.iter().zip(seconds).map(|(spm, seconds)| spm * seconds).sum::<f64>();
+            over_s += stretch_s;
         }
         from = to;
     }
