@@ -17,6 +17,7 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let loaded = load(&args.file).with_context(|| name.clone())?;
     let contents = read(&loaded.bytes).with_context(|| name.clone())?;
     let notes: Vec<String> = loaded.damage.into_iter().chain(contents.notes.iter().map(ToString::to_string)).collect();
+    args.runner.check()?;
     let runner = args.runner.runner(args.units.into());
     let recordings: Vec<Recording> = (contents.activities.iter())
         .map(|activity| Recording {
