@@ -1,9 +1,7 @@
 //! `kneewise explain`: the manual pages of rules, metrics, loads, figures, conventions and methods.
 
-use std::fmt::Write;
-
 use kneewise_core::baseline::METHOD;
-use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
+use kneewise_core::load::{CONVENTIONS, FIGURES, Figure, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::rule::RULES;
 use kneewise_report::{TextStyle, manual};
@@ -15,7 +13,7 @@ use crate::{Ending, output};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
     let style = output::style(ColorWhen::Auto, None);
-    let text = if args.name.is_empty() { list()? } else { pages(&args.name.join(" "), &style)? };
+    let text = if args.name.is_empty() { list() } else { pages(&args.name.join(" "), &style)? };
     output::write(None, &text)?;
     Ok(Ending::Done)
 }
@@ -27,33 +25,31 @@ fn pages(name: &str, style: &TextStyle) -> anyhow::Result<String> {
     Ok(things.iter().map(|thing| manual::page(&thing.page(), style)).collect::<Vec<_>>().join("\n"))
 }
 
-fn list() -> Result<String, std::fmt::Error> {
-    let mut text = "Rules\n".to_owned();
-    for rule in RULES {
-        writeln!(text, "  {:<24} {} (evidence: {})", rule.id, rule.name, rule.evidence)?;
-    }
-    text.push_str("\nMetrics of a run\n");
-    for metric in METRICS {
-        writeln!(text, "  {:<24} {} ({})", metric.id, metric.name, metric.unit)?;
-    }
-    text.push_str("\nLoads of a run, for days and weeks --load\n");
-    for load in LOADS {
-        writeln!(text, "  {:<24} {} ({})", load.id, load.name, load.unit)?;
-    }
-    text.push_str("\nFigures of a day, from the load of the days before\n");
-    for figure in FIGURES {
-        let aliases =
-            if figure.aliases.is_empty() { String::new() } else { format!(" ({})", figure.aliases.join(", ")) };
-        writeln!(text, "  {:<24} {}{aliases}", figure.id, figure.name)?;
-    }
-    text.push_str("\nConventions, for days and weeks --convention\n");
-    for convention in CONVENTIONS {
-        writeln!(text, "  {:<24} {}", convention.id, convention.name)?;
-    }
-    write!(text, "\nMethods\n  {:<24} {}\n", METHOD.id, METHOD.name)?;
-    text.push_str("\nWords\n");
-    for word in &WORDS {
-        writeln!(text, "  {:<24} {} ({})", word.id, word.name, word.aliases.join(", "))?;
-    }
-    Ok(text)
+fn list() -> String {
+    let line = |id: &str, what: String| (id.to_owned(), what);
+    let figure = |figure: &Figure| match figure.aliases {
+        [] => figure.name.to_owned(),
+        aliases => format!("{} ({})", figure.name, aliases.join(", ")),
+    };
+    let sections: [(&str, Vec<(String, String)>); 7] = [
+        ("Rules", (RULES.iter()).map(|r| line(r.id, format!("{} (evidence: {})", r.name, r.evidence))).collect()),
+        ("Metrics of a run", METRICS.iter().map(|m| line(m.id, format!("{} ({})", m.name, m.unit))).collect()),
+        (
+            "Loads of a run, for days and weeks --load",
+            LOADS.iter().map(|l| line(l.id, format!("{} ({})", l.name, l.unit))).collect(),
+        ),
+        ("Figures of a day, from the load of the days before", FIGURES.iter().map(|f| line(f.id, figure(f))).collect()),
+        (
+            "Conventions, for days and weeks --convention",
+            CONVENTIONS.iter().map(|c| line(c.id, c.name.to_owned())).collect(),
+        ),
+        ("Methods", vec![line(METHOD.id, METHOD.name.to_owned())]),
+        ("Words", WORDS.iter().map(|w| line(w.id, format!("{} ({})", w.name, w.aliases.join(", ")))).collect()),
+    ];
+    let section = |(heading, lines): &(&str, Vec<(String, String)>)| {
+        let width = lines.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
+        let lines = lines.iter().map(|(id, what)| format!("  {id:width$}  {what}\n"));
+        format!("{heading}\n{}", lines.collect::<String>())
+    };
+    sections.iter().map(section).collect::<Vec<_>>().join("\n")
 }
