@@ -6,6 +6,19 @@ use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
 
+/// What only pods at the shoe tell.
+pub static POD_METRICS: [&Metric; 9] = [
+    &LEG_SPRING_STIFFNESS,
+    &FORM_POWER,
+    &IMPACT_LOADING_RATE,
+    &PRONATION_LEFT,
+    &PRONATION_RIGHT,
+    &IMPACT_LEFT,
+    &IMPACT_RIGHT,
+    &BRAKING_LEFT,
+    &BRAKING_RIGHT,
+];
+
 documented! {
     /// How stiff the leg is, taken for a spring, by a Stryd pod.
     ///

@@ -1,9 +1,8 @@
 //! The figures of a recording with what they rest on, where it is from, and what to know.
 
 use kneewise_core::metric::{
-    ASCENT, ASCENT_BY_ALTITUDE, AVG_HEART_RATE, BRAKING_LEFT, BRAKING_RIGHT, DESCENT, DESCENT_BY_ALTITUDE, DISTANCE,
-    ELAPSED, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS, MAX_HEART_RATE, METRICS,
-    MOVING_TIME, Measured, Metric, PRONATION_LEFT, PRONATION_RIGHT, TIMER,
+    ASCENT, ASCENT_BY_ALTITUDE, AVG_HEART_RATE, DESCENT, DESCENT_BY_ALTITUDE, DISTANCE, ELAPSED, MAX_HEART_RATE,
+    METRICS, MOVING_TIME, Measured, Metric, POD_METRICS, TIMER,
 };
 use kneewise_core::unit::{Units, clock};
 
@@ -58,19 +57,6 @@ pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
     blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
     blocks
 }
-
-/// What only pods at the shoe tell.
-static POD_METRICS: [&Metric; 9] = [
-    &LEG_SPRING_STIFFNESS,
-    &FORM_POWER,
-    &IMPACT_LOADING_RATE,
-    &PRONATION_LEFT,
-    &PRONATION_RIGHT,
-    &IMPACT_LEFT,
-    &IMPACT_RIGHT,
-    &BRAKING_LEFT,
-    &BRAKING_RIGHT,
-];
 
 /// What has a meaning whatever the sport.
 static OF_ANY_SPORT: [&Metric; 10] = [
