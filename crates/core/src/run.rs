@@ -140,6 +140,11 @@ impl Run {
         }
     }
 
+    /// Every metric of it.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
     /// The value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn measured(&self, metric: &Metric) -> Option<Measured> {
         self.measures.get(metric)

@@ -16,9 +16,9 @@ pub struct Runner {
 /// Sex, for formulas that have constants for each.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Sex {
-    #[allow(missing_docs)]
+    /// The constants published for women.
     Female,
-    #[allow(missing_docs)]
+    /// The constants published for men.
     Male,
 }
 

@@ -9,33 +9,33 @@ pub enum BaseType {
     I8,
     /// Unsigned, as all whose names begin with `U`; the largest value stands for none.
     U8,
-    #[allow(missing_docs)]
+    /// Signed, two bytes.
     I16,
-    #[allow(missing_docs)]
+    /// Unsigned, two bytes.
     U16,
-    #[allow(missing_docs)]
+    /// Signed, four bytes.
     I32,
-    #[allow(missing_docs)]
+    /// Unsigned, four bytes.
     U32,
     /// UTF-8, closed by a zero.
     Text,
     /// All bits set stands for no value, as in other floating numbers that are not finite.
     F32,
-    #[allow(missing_docs)]
+    /// The same in eight bytes.
     F64,
     /// Unsigned, and 0 stands for no value, as in all whose names end with `z`.
     U8z,
-    #[allow(missing_docs)]
+    /// The same in two bytes.
     U16z,
-    #[allow(missing_docs)]
+    /// The same in four bytes.
     U32z,
     /// Part of something; only a field of nothing but 255 has no value.
     Byte,
-    #[allow(missing_docs)]
+    /// Signed, eight bytes.
     I64,
-    #[allow(missing_docs)]
+    /// Unsigned, eight bytes.
     U64,
-    #[allow(missing_docs)]
+    /// Unsigned, eight bytes; 0 stands for no value.
     U64z,
 }
 

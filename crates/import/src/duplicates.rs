@@ -1,4 +1,4 @@
-//! The same activity in two files: the watch's FIT and somebody's GPX of it.
+//! The same activity twice: the watch's FIT and somebody's GPX of it, or one file that holds it whole and in part.
 //!
 //! Two recordings of much the same time are copies, and of one sport a part is a copy of the whole: nobody
 //! does it twice at once. A file that names no sport may hold anything, a whole day of a phone's track or

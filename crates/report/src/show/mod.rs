@@ -81,10 +81,10 @@ impl<'a> Seen<'a> {
     fn new(recording: &'a Recording<'a>) -> Self {
         let activity = recording.activity;
         let trace = Trace::new(activity);
-        let measures = Measures::of_activity(&trace);
         let of_zone = || recording.zone.as_ref().map_or(0, |zone| zone.offset_s_at(activity.start));
         let utc_offset_s = activity.utc_offset_s.unwrap_or_else(of_zone);
         let run = Run::from_trace(&trace, recording.file, recording.zone.as_ref());
+        let measures = run.as_ref().map_or_else(|| Measures::of_activity(&trace), |run| run.measures().clone());
         Self { recording, trace, measures, utc_offset_s, run }
     }
 
