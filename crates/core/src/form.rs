@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::activity::Channel;
+use crate::median;
 use crate::trace::Trace;
 
 /// Width of a speed bin in metres per second.
@@ -119,15 +120,13 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
         *place += 1;
     }
     let seconds = trace.seconds();
-    let is_even = picked.first().is_some_and(|i| seconds[*i as usize] > 0.0)
-        && picked.windows(2).all(|pair| seconds[pair[0] as usize] == seconds[pair[1] as usize]);
-    let mut pairs: Vec<(f64, f64)> = Vec::new();
-    let mut values: Vec<f64> = Vec::with_capacity(picked.len());
+    let (mut values, mut weights, mut near) = (Vec::new(), Vec::new(), Vec::new());
     let mut bin = |bin: usize| {
         let of_bin = &picked[starts[bin]..ends[bin]];
         let indices = || of_bin.iter().map(|i| *i as usize);
+        weights.clear();
+        weights.extend(indices().map(|i| seconds[i]));
         let medians = FormMetric::ALL.map(|metric| {
-            let plausible = metric.plausible();
             values.clear();
             match (metric, columns[metric as usize], columns[0]) {
                 (_, Some(column), _) => values.extend(indices().map(|i| column[i])),
@@ -136,32 +135,12 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
                 }
                 _ => return f64::NAN,
             }
-            if is_even {
-                values.retain(|value| plausible.contains(value));
-                return median(&mut values).unwrap_or(f64::NAN);
-            }
-            let weighted = values.iter().zip(indices()).map(|(value, i)| (*value, seconds[i]));
-            pairs.clear();
-            pairs.extend(weighted.filter(|(value, _)| plausible.contains(value)));
-            weighted_median(&mut pairs).unwrap_or(f64::NAN)
+            median::weighted(&values, &weights, &metric.plausible(), &mut near).unwrap_or(f64::NAN)
         });
-        FormAtSpeed { speed_mps: (bin as f64 + 0.5) * BIN_MPS, seconds: indices().map(|i| seconds[i]).sum(), medians }
+        FormAtSpeed { speed_mps: (bin as f64 + 0.5) * BIN_MPS, seconds: weights.iter().sum(), medians }
     };
     let with_samples = (0..BINS).filter(|bin| ends[*bin] > starts[*bin]);
     with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
-}
-
-/// The value at which half of the weight is reached, of pairs of value and weight in any order; `None` without any
-/// weight.
-fn weighted_median(pairs: &mut [(f64, f64)]) -> Option<f64> {
-    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    weighted_median_of_sorted(pairs.iter().copied())
-}
-
-/// The same where all weigh alike, as samples a second apart do: no need to sort.
-fn median(values: &mut [f64]) -> Option<f64> {
-    let middle = values.len().checked_sub(1)? / 2;
-    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 /// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than 2 % grade (where
@@ -171,21 +150,26 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let samples = &trace.activity.samples;
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
     let (grade, rate) = (trace.grade(), samples.column(Channel::StepRate));
-    let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
-    let steps = |i: usize| rate.is_none_or(|rate| FormMetric::StepRate.plausible().contains(&rate[i]));
-    let is_steady = |i: usize| (SLOWEST_MPS..FASTEST_MPS).contains(&speed[i]) && steps(i) && flat(i);
+    let rates = FormMetric::StepRate.plausible();
+    let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() | (grade[i].abs() < FLAT_GRADE));
+    let steps = |i: usize| rate.is_none_or(|rate| (rate[i] >= *rates.start()) & (rate[i] <= *rates.end()));
+    let is_steady = |i: usize| (speed[i] >= SLOWEST_MPS) & (speed[i] < FASTEST_MPS) & steps(i) & flat(i);
     let time = samples.time_s();
-    let mut steady = Vec::with_capacity(samples.len());
+    // Each sample is written down and the next one over it, unless it counts: a step without a branch.
+    let (mut steady, mut count) = (vec![0_u32; samples.len() + 1], 0);
     let mut from = 0;
     for to in stops(trace) {
-        let settled = time[from] + SETTLING_S..=time[to - 1] - SETTLING_S;
-        for (i, seconds) in time.iter().enumerate().take(to).skip(from) {
-            if settled.contains(seconds) && is_steady(i) {
-                steady.push(i as u32);
-            }
+        let part = &time[from..to];
+        let (settled_s, unsettled_s) = (time[from] + SETTLING_S, time[to - 1] - SETTLING_S);
+        let settled = from + part.partition_point(|seconds| *seconds < settled_s);
+        let unsettled = from + part.partition_point(|seconds| *seconds <= unsettled_s);
+        for i in settled..unsettled {
+            steady[count] = i as u32;
+            count += usize::from(is_steady(i));
         }
         from = to;
     }
+    steady.truncate(count);
     steady
 }
 
@@ -196,38 +180,4 @@ fn stops(trace: &Trace) -> impl Iterator<Item = usize> {
     // A sample that stands for less time than has passed lies behind a pause or a gap.
     let is_behind_a_stop = move |i: &usize| seconds[*i] + 0.5 < time[*i] - time[*i - 1];
     (1..time.len()).filter(is_behind_a_stop).chain((!time.is_empty()).then_some(time.len()))
-}
-
-/// The value at which half of the weight is reached; values ascending. `None` without any weight.
-pub(crate) fn weighted_median_of_sorted(sorted: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
-    let half = sorted.clone().map(|(_, weight)| weight).sum::<f64>() / 2.0;
-    let mut reached = 0.0;
-    let past_half = |&(_, weight): &(f64, f64)| {
-        reached += weight;
-        reached >= half
-    };
-    (half > 0.0).then(|| sorted.filter(|(_, weight)| *weight > 0.0).find(past_half).map(|(value, _)| value)).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::weighted_median_of_sorted;
-
-    proptest::proptest! {
-        #[test]
-        fn samples_that_weigh_alike_need_no_sorting(values in proptest::collection::vec(-9.0..9.0f64, 0..50)) {
-            let mut pairs: Vec<(f64, f64)> = values.iter().map(|value| (*value, 0.5)).collect();
-            let mut values = values;
-            proptest::prop_assert_eq!(super::median(&mut values), super::weighted_median(&mut pairs));
-        }
-    }
-
-    #[test]
-    fn the_weighted_median_is_where_half_of_the_time_is_reached() {
-        let median = |pairs: &[(f64, f64)]| weighted_median_of_sorted(pairs.iter().copied());
-        assert_eq!(median(&[]), None);
-        assert_eq!(median(&[(160.0, 0.0)]), None);
-        assert_eq!(median(&[(160.0, 1.0), (170.0, 1.0), (180.0, 1.0)]), Some(170.0));
-        assert_eq!(median(&[(160.0, 5.0), (170.0, 1.0), (180.0, 1.0)]), Some(160.0));
-    }
 }

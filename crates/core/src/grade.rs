@@ -1,7 +1,7 @@
 //! How steep the ground is at each sample.
 
 use crate::activity::{Channel, Samples};
-use crate::metric::altitude::{Altitude, look_at};
+use crate::metric::altitude::Altitude;
 
 /// The grade at a sample is that over this many metres to either side.
 const HALF_WINDOW_M: f64 = 30.0;
@@ -23,35 +23,48 @@ pub(crate) struct Grade {
 ///
 /// It is the change of altitude over that of distance between the first sample no more than 30 m back and the
 /// first 30 m or more ahead. Where the altitude sways it is 100 m.
-pub(crate) fn along(samples: &Samples) -> Option<Grade> {
+pub(crate) fn along(samples: &Samples, looks: Altitude) -> Option<Grade> {
     let (altitude, distance) = (samples.column(Channel::Altitude)?, samples.column(Channel::Distance)?);
-    let is_swaying = look_at(samples)? == Altitude::Swaying;
+    let is_swaying = looks == Altitude::Swaying;
     let half_window_m = if is_swaying { HALF_WINDOW_SWAYING_M } else { HALF_WINDOW_M };
-    let mut grade = vec![f64::NAN; samples.len()];
     let is_known = |i: usize| !altitude[i].is_nan() && !distance[i].is_nan();
-    let known: Vec<u32> = (0..samples.len()).filter(|&i| is_known(i)).map(|i| i as u32).collect();
-    let at = |place: usize| known[place] as usize;
+    let column = if (0..samples.len()).all(is_known) {
+        slopes(altitude, distance, half_window_m)
+    } else {
+        let known: Vec<usize> = (0..samples.len()).filter(|&i| is_known(i)).collect();
+        let of_known = |column: &[f64]| known.iter().map(|i| column[*i]).collect::<Vec<_>>();
+        let mut grade = vec![f64::NAN; samples.len()];
+        for (i, slope) in known.iter().zip(slopes(&of_known(altitude), &of_known(distance), half_window_m)) {
+            grade[*i] = slope;
+        }
+        grade
+    };
+    Some(Grade { column, is_swaying })
+}
+
+/// The grade at each of some samples that all have an altitude and a distance.
+fn slopes(altitude: &[f64], distance: &[f64], half_window_m: f64) -> Vec<f64> {
     let (mut from, mut to) = (0, 0);
-    for place in 0..known.len() {
-        let i = at(place);
-        while distance[at(from)] < distance[i] - half_window_m {
+    let slope = |&at_m: &f64| {
+        while distance[from] < at_m - half_window_m {
             from += 1;
         }
-        while to + 1 < known.len() && distance[at(to)] < distance[i] + half_window_m {
+        while to + 1 < distance.len() && distance[to] < at_m + half_window_m {
             to += 1;
         }
-        let (a, b) = (at(from), at(to));
-        let metres = distance[b] - distance[a];
-        if metres >= half_window_m / 2.0 {
-            grade[i] = (altitude[b] - altitude[a]) / metres;
-        }
-    }
-    Some(Grade { column: grade, is_swaying })
+        let metres = distance[to] - distance[from];
+        if metres >= half_window_m / 2.0 { (altitude[to] - altitude[from]) / metres } else { f64::NAN }
+    };
+    distance.iter().map(slope).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn graded(samples: &Samples) -> Option<Grade> {
+        along(samples, Altitude::of(samples)?)
+    }
 
     fn samples(metres_a_sample: f64, altitude: impl Fn(f64) -> f64) -> Samples {
         let distance: Vec<f64> = (0..200).map(|i| f64::from(i) * metres_a_sample).collect();
@@ -64,7 +77,7 @@ mod tests {
     #[test]
     fn an_even_slope_has_its_grade_at_every_sample() {
         for metres_a_sample in [0.5, 3.0, 80.0] {
-            let grade = along(&samples(metres_a_sample, |metres| 400.0 - 0.05 * metres)).expect("a grade");
+            let grade = graded(&samples(metres_a_sample, |metres| 400.0 - 0.05 * metres)).expect("a grade");
             let known: Vec<f64> = grade.column.into_iter().filter(|grade| !grade.is_nan()).collect();
             assert!(known.len() >= 199, "{} at {metres_a_sample} m", known.len());
             assert!(known.iter().all(|grade| (grade + 0.05).abs() < 1e-9));
@@ -79,16 +92,16 @@ mod tests {
             let column = halt(standing.column(channel).expect("a column"));
             standing.set(channel, column);
         }
-        let grade = along(&standing).expect("a grade");
+        let grade = graded(&standing).expect("a grade");
         assert!(grade.column.iter().all(|grade| (grade - 0.1).abs() < 1e-9));
     }
 
     #[test]
     fn without_an_altitude_no_grade_is_known() {
-        assert!(along(&Samples::new(vec![0.0, 1.0])).is_none());
+        assert!(graded(&Samples::new(vec![0.0, 1.0])).is_none());
         let short = samples(0.01, |_| 5.0);
         assert!(
-            along(&short).expect("both columns").column.iter().all(|grade| grade.is_nan()),
+            graded(&short).expect("both columns").column.iter().all(|grade| grade.is_nan()),
             "two metres are no slope"
         );
     }

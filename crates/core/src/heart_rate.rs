@@ -17,7 +17,8 @@ impl HeartRateTime {
         let mut by_bpm = [0.0; u8::MAX as usize + 1];
         let recorded = trace.heart_rate().unwrap_or_default().iter().zip(trace.seconds());
         for (bpm, seconds) in recorded.filter(|(bpm, _)| !bpm.is_nan()) {
-            by_bpm[(bpm.round() as usize).min(usize::from(u8::MAX))] += seconds;
+            // Half up; rounding away from zero is a call into a library.
+            by_bpm[((bpm + 0.5) as usize).min(usize::from(u8::MAX))] += seconds;
         }
         Self::from_seconds((0..).zip(by_bpm))
     }

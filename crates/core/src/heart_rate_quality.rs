@@ -1,5 +1,6 @@
 //! Which recorded heart rates are the heart's.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::activity::{Activity, Channel, Note, NoteKind};
@@ -55,15 +56,19 @@ impl Trusted {
         let Some(rate) = samples.column(Channel::HeartRate) else { return Self::default() };
         let mut trusted = Self::default();
         let time = samples.time_s();
-        let unbroken = unbroken(time, seconds);
-        trusted.spiking_s = trusted.leave_out(rate, seconds, |found| spikes(time, rate, found));
-        if let Some(speed) = samples.column(Channel::Speed) {
-            trusted.stuck_s = trusted.leave_out(rate, seconds, |found| stuck(&unbroken, seconds, rate, speed, found));
+        // Of most recordings a first look, which takes no time, tells that there is nothing to find.
+        if jumps(rate) {
+            trusted.spiking_s = trusted.leave_out(rate, seconds, |found| spikes(time, rate, found));
+        }
+        let unbroken = OnceCell::new();
+        let unbroken = || unbroken.get_or_init(|| self::unbroken(time, seconds)).as_slice();
+        if let Some(speed) = samples.column(Channel::Speed).filter(|_| stands_still(rate)) {
+            trusted.stuck_s = trusted.leave_out(rate, seconds, |found| stuck(unbroken(), seconds, rate, speed, found));
         }
         if let Some(steps) = samples.column(Channel::StepRate) {
-            for steps_a_beat in [1.0, 2.0] {
+            for steps_a_beat in [1.0, 2.0].into_iter().filter(|steps_a_beat| comes_close(rate, steps, *steps_a_beat)) {
                 let locked =
-                    |found: &mut Vec<(usize, usize)>| locked(&unbroken, seconds, rate, steps, steps_a_beat, found);
+                    |found: &mut Vec<(usize, usize)>| locked(unbroken(), seconds, rate, steps, steps_a_beat, found);
                 trusted.locked_s += trusted.leave_out(rate, seconds, locked);
             }
         }
@@ -99,11 +104,34 @@ impl Trusted {
     }
 }
 
+/// Whether any two neighbours are as far apart as a spike. Looks at all, which is faster than to stop at the first.
+fn jumps(rate: &[f64]) -> bool {
+    rate.windows(2).fold(false, |jumps, pair| jumps | ((pair[1] - pair[0]).abs() >= JUMP))
+}
+
+/// Whether there may be as many samples of one rate as a stuck one has: they hold two that are half as many apart.
+fn stands_still(rate: &[f64]) -> bool {
+    let looked_at = || rate.iter().step_by(STUCK_SAMPLES / 2);
+    looked_at().zip(looked_at().skip(1)).any(|(a, b)| a == b)
+}
+
+/// Whether the heart rate is anywhere as close to the steps as a locked one.
+fn comes_close(rate: &[f64], steps: &[f64], steps_a_beat: f64) -> bool {
+    let pairs = rate.iter().zip(steps);
+    pairs.fold(false, |close, (bpm, spm)| close | is_close(*bpm, *spm, steps_a_beat))
+}
+
+fn is_close(bpm: f64, spm: f64, steps_a_beat: f64) -> bool {
+    (steps_a_beat * bpm - spm).abs() <= steps_a_beat * CLOSE
+}
+
 fn spikes(time: &[f64], rate: &[f64], found: &mut Vec<(usize, usize)>) {
     let mut i = 1;
     while i < rate.len() {
         let (before, since) = (rate[i - 1], time[i - 1]);
-        if (rate[i] - before).abs() < JUMP || time[i] - since > JUMP_WITHIN_S {
+        // A missing rate is no jump.
+        let is_jump = (rate[i] - before).abs() >= JUMP && time[i] - since <= JUMP_WITHIN_S;
+        if !is_jump {
             i += 1;
             continue;
         }
@@ -157,7 +185,7 @@ fn locked(
     steps_a_beat: f64,
     found: &mut Vec<(usize, usize)>,
 ) {
-    let is_close = |i: usize| (steps_a_beat * rate[i] - steps[i]).abs() <= steps_a_beat * CLOSE;
+    let is_close = |i: usize| is_close(rate[i], steps[i], steps_a_beat);
     for stretch in unbroken {
         let mut from = stretch.start;
         while from < stretch.end {
@@ -250,6 +278,19 @@ mod tests {
         assert_eq!(told(spike).0, ["heart rate left out where it jumps as no heart does: 12 s"]);
         let shifted = |i: usize| heart(i) - if i < 600 { 0.0 } else { 40.0 + (i % 3) as f64 };
         assert_eq!(told(shifted).0, [""; 0], "nobody knows which of the two is right");
+    }
+
+    #[test]
+    fn a_strap_that_falls_silent_takes_nothing_with_it() {
+        let higher_after = |i: usize| match i {
+            500..520 => f64::NAN,
+            520..600 => heart(i) + 15.0,
+            700..712 => heart(i) + 60.0,
+            _ => heart(i),
+        };
+        let (notes, column) = told(higher_after);
+        assert_eq!(notes, ["heart rate left out where it jumps as no heart does: 12 s"]);
+        assert!(column[520..600].iter().all(|bpm| !bpm.is_nan()), "what it says when it is back counts");
     }
 
     #[test]

@@ -65,6 +65,7 @@
 
 pub mod activity;
 pub mod baseline;
+mod climb;
 mod doc;
 pub mod form;
 mod grade;
@@ -72,6 +73,7 @@ pub mod heart_rate;
 mod heart_rate_quality;
 pub mod load;
 pub mod log;
+mod median;
 pub mod metric;
 pub mod read;
 pub mod report;

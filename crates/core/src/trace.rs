@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::activity::{Activity, Channel, Note, NoteKind, Span};
+use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
+use crate::metric::altitude::Altitude;
 use crate::{form, grade};
 
 /// An activity whose samples know how long they last.
@@ -19,6 +21,8 @@ pub struct Trace<'a> {
     seconds: Vec<f64>,
     recorded_s: f64,
     longest_gap_s: f64,
+    altitude: OnceCell<Option<Altitude>>,
+    climbed: OnceCell<Option<Climbed>>,
     grade: OnceCell<Option<grade::Grade>>,
     steady: OnceCell<Vec<u32>>,
     heart_rate: OnceCell<Trusted>,
@@ -37,6 +41,8 @@ pub struct Trace<'a> {
 pub(crate) struct Way {
     /// The legs that have a time, in order.
     pub legs: Vec<Leg>,
+    /// Metres of them all.
+    pub metres: f64,
     /// The samples that end a leg without a time, ascending.
     pub untimed: Vec<usize>,
     /// Metres across silences of more than [`Trace::longest_gap_s`].
@@ -59,11 +65,6 @@ pub(crate) struct Leg {
 }
 
 impl Way {
-    /// Metres that have a time.
-    pub fn metres(&self) -> f64 {
-        self.legs.iter().map(|leg| leg.metres).sum()
-    }
-
     /// Metres that have none.
     pub fn untimed_m(&self) -> f64 {
         self.silent_m + self.paused_m
@@ -134,6 +135,8 @@ impl<'a> Trace<'a> {
             recorded_s: seconds.iter().sum(),
             seconds,
             longest_gap_s,
+            altitude: OnceCell::new(),
+            climbed: OnceCell::new(),
             grade: OnceCell::new(),
             steady: OnceCell::new(),
             heart_rate: OnceCell::new(),
@@ -166,6 +169,16 @@ impl<'a> Trace<'a> {
         Some(move |i: usize| speed[i] >= MOVING_MPS)
     }
 
+    /// How far to trust the altitude; `None` where none was recorded.
+    pub(crate) fn altitude(&self) -> Option<Altitude> {
+        *self.altitude.get_or_init(|| Altitude::of(&self.activity.samples))
+    }
+
+    /// Metres up and down by the altitude; `None` where none was recorded.
+    pub(crate) fn climbed(&self) -> Option<Climbed> {
+        *self.climbed.get_or_init(|| Climbed::along(&self.activity.samples, self.altitude()?))
+    }
+
     /// How steep the ground is at each sample, in metres up per metre along; NaN where a sample does not tell, `None`
     /// where no altitude or no distance was recorded. Worked out when it is first asked for.
     pub fn grade(&self) -> Option<&[f64]> {
@@ -174,7 +187,7 @@ impl<'a> Trace<'a> {
 
     /// The grade with the metres that it is looked at over.
     pub(crate) fn grade_and_window(&self) -> Option<&grade::Grade> {
-        self.grade.get_or_init(|| grade::along(&self.activity.samples)).as_ref()
+        self.grade.get_or_init(|| grade::along(&self.activity.samples, self.altitude()?)).as_ref()
     }
 
     /// The samples of steady running on the flat, in order, over which form is looked at: at least 1.5 m/s, less than 2 %
@@ -286,6 +299,7 @@ impl<'a> Trace<'a> {
                         way.paused_m += metres;
                         way.untimed.push(i);
                     } else if seconds > 0.0 {
+                        way.metres += metres;
                         way.legs.push(Leg { to: i as u32, metres, seconds });
                     } else if !is_stop {
                         // Several places at one and the same time: the next sample has the metres of all.
@@ -370,7 +384,7 @@ mod tests {
     fn metres_across_a_silence_have_no_time_and_a_note_says_so() {
         let told = |activity: &Activity| {
             let trace = Trace::new(activity);
-            (trace.way().metres(), trace.notes().map(|note| note.text).collect::<Vec<_>>())
+            (trace.way().metres, trace.notes().map(|note| note.text).collect::<Vec<_>>())
         };
         assert_eq!(told(&even(0..0, &[])), (8997.0, Vec::new()));
         assert_eq!(told(&even(1000..1020, &[])), (8997.0, Vec::new()), "too short a gap to leave out");
@@ -389,7 +403,7 @@ mod tests {
         activity.samples.set(Channel::Distance, distance);
         let trace = Trace::new(&activity);
         let seconds: f64 = trace.way().legs.iter().map(|leg| leg.seconds).sum();
-        assert_eq!((trace.way().metres(), seconds), (8997.0, 2999.0));
+        assert_eq!((trace.way().metres, seconds), (8997.0, 2999.0));
     }
 
     #[test]

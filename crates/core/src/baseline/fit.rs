@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use crate::activity::Device;
-use crate::form::{FormMetric, weighted_median_of_sorted};
+use crate::form::FormMetric;
+use crate::median;
 use crate::rule::Window;
 use crate::run::Run;
 
@@ -268,5 +269,5 @@ fn slope(shape: Shape, runs: &[Said]) -> f64 {
         .map(|(dx, dy)| (dy / dx, dx.abs()))
         .collect();
     slopes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    weighted_median_of_sorted(slopes.into_iter()).unwrap_or(0.0)
+    median::weighted_of_sorted(slopes.into_iter()).unwrap_or(0.0)
 }

@@ -27,30 +27,30 @@ const ENOUGH: usize = 2048;
 const TURNS: f64 = 0.2;
 const BEND_MPS: f64 = 0.12;
 
-/// What the altitude of `samples` looks like; `None` where there is none.
-pub(crate) fn look_at(samples: &Samples) -> Option<Altitude> {
-    let altitude = samples.column(Channel::Altitude)?;
-    let time = samples.time_s();
-    let (mut looked_at, mut turns, mut bend) = (0_usize, 0_usize, 0.0);
-    let triples = altitude.windows(3).zip(time.windows(3));
-    for (metres, seconds) in triples.step_by(altitude.len().div_ceil(ENOUGH)) {
-        let (before, after) = (seconds[1] - seconds[0], seconds[2] - seconds[1]);
-        let (to, from) = ((metres[1] - metres[0]) / before, (metres[2] - metres[1]) / after);
-        if before <= NEIGHBOURS_S && after <= NEIGHBOURS_S && to.is_finite() && from.is_finite() {
-            looked_at += 1;
-            turns += usize::from(to * from < 0.0);
-            bend += (from - to).abs();
-        }
-    }
-    let share = |part: f64| part / looked_at as f64;
-    Some(match looked_at {
-        0..FEWEST => Altitude::Sparse,
-        _ if share(turns as f64) >= TURNS && share(bend) >= BEND_MPS => Altitude::Swaying,
-        _ => Altitude::Smooth,
-    })
-}
-
 impl Altitude {
+    /// What the altitude of `samples` looks like; `None` where there is none.
+    pub fn of(samples: &Samples) -> Option<Self> {
+        let altitude = samples.column(Channel::Altitude)?;
+        let time = samples.time_s();
+        let (mut looked_at, mut turns, mut bend) = (0_usize, 0_usize, 0.0);
+        let triples = altitude.windows(3).zip(time.windows(3));
+        for (metres, seconds) in triples.step_by(altitude.len().div_ceil(ENOUGH)) {
+            let (before, after) = (seconds[1] - seconds[0], seconds[2] - seconds[1]);
+            let (to, from) = ((metres[1] - metres[0]) / before, (metres[2] - metres[1]) / after);
+            if before <= NEIGHBOURS_S && after <= NEIGHBOURS_S && to.is_finite() && from.is_finite() {
+                looked_at += 1;
+                turns += usize::from(to * from < 0.0);
+                bend += (from - to).abs();
+            }
+        }
+        let share = |part: f64| part / looked_at as f64;
+        Some(match looked_at {
+            0..FEWEST => Altitude::Sparse,
+            _ if share(turns as f64) >= TURNS && share(bend) >= BEND_MPS => Altitude::Swaying,
+            _ => Altitude::Smooth,
+        })
+    }
+
     /// A rise or fall counts from here on (metres).
     ///
     /// With 3 m, 394 recordings of one watch with a barometer add up to 97 % of the ascent that the watch itself
@@ -80,7 +80,7 @@ mod tests {
     fn look(interval_s: f64, altitude: impl Fn(usize) -> f64) -> Option<Altitude> {
         let mut samples = Samples::new((0..200).map(|i| i as f64 * interval_s).collect());
         samples.set(Channel::Altitude, (0..200).map(altitude).collect());
-        look_at(&samples)
+        Altitude::of(&samples)
     }
 
     #[test]

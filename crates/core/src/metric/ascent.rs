@@ -1,6 +1,5 @@
-use super::altitude::look_at;
 use super::{Combine, Compute, Measured, Metric};
-use crate::activity::Channel;
+use crate::climb::Climbed;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -89,65 +88,27 @@ fn descent(trace: &Trace) -> Option<Measured> {
 }
 
 fn ascent_by_altitude(trace: &Trace) -> Option<Measured> {
-    by_altitude(trace, |(up, _)| up)
+    by_altitude(trace, |climbed| climbed.up_m)
 }
 
 fn descent_by_altitude(trace: &Trace) -> Option<Measured> {
-    by_altitude(trace, |(_, down)| down)
+    by_altitude(trace, |climbed| climbed.down_m)
 }
 
 fn device_total(trace: &Trace, total: Option<f64>) -> Option<Measured> {
     Some(Measured { value: total?, over_s: trace.recorded_s(), basis: "the device's total" })
 }
 
-fn by_altitude(trace: &Trace, pick: fn((f64, f64)) -> f64) -> Option<Measured> {
-    let samples = &trace.activity.samples;
-    let altitude = look_at(samples)?;
-    let metres = samples.recorded(Channel::Altitude).map(|(_, metres)| metres);
-    let value = pick(climbed_and_fallen(metres, altitude.hysteresis_m())?);
-    Some(Measured { value, over_s: trace.recorded_s(), basis: altitude.basis() })
-}
-
-/// Metres up and metres down over a series of altitudes, where changes count from `hysteresis_m` on; `None` for an empty one.
-fn climbed_and_fallen(mut altitudes: impl Iterator<Item = f64>, hysteresis_m: f64) -> Option<(f64, f64)> {
-    let mut turning_point = altitudes.next()?;
-    let (mut up, mut down) = (0.0, 0.0);
-    let mut count = |from: f64, to: f64| {
-        let sum = if to > from { &mut up } else { &mut down };
-        *sum += (to - from).abs();
-    };
-    // The furthest altitude of the rise (+1) or fall (-1) that is going on.
-    let mut going: Option<(f64, f64)> = None;
-    for altitude in altitudes {
-        match &mut going {
-            None if (altitude - turning_point).abs() >= hysteresis_m => {
-                going = Some(((altitude - turning_point).signum(), altitude));
-            }
-            None => {}
-            Some((direction, extreme)) => {
-                let beyond = (altitude - *extreme) * *direction;
-                if beyond > 0.0 {
-                    *extreme = altitude;
-                } else if beyond <= -hysteresis_m {
-                    count(turning_point, *extreme);
-                    turning_point = *extreme;
-                    (*direction, *extreme) = (-*direction, altitude);
-                }
-            }
-        }
-    }
-    if let Some((_, extreme)) = going {
-        count(turning_point, extreme);
-    }
-    Some((up, down))
+fn by_altitude(trace: &Trace, pick: fn(Climbed) -> f64) -> Option<Measured> {
+    let (altitude, climbed) = (trace.altitude()?, trace.climbed()?);
+    Some(Measured { value: pick(climbed), over_s: trace.recorded_s(), basis: altitude.basis() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::{Activity, Format, Samples};
+    use crate::activity::{Activity, Channel, Format, Samples};
     use crate::time::Timestamp;
-    use proptest::prelude::*;
 
     #[test]
     fn the_device_s_total_stands_and_ours_stands_beside_it() {
@@ -161,33 +122,5 @@ mod tests {
         assert_eq!(of(&ASCENT), Some((90.0, "the device's total")));
         assert_eq!(of(&ASCENT_BY_ALTITUDE), Some((99.0, by_barometer)));
         assert_eq!(of(&DESCENT), of(&DESCENT_BY_ALTITUDE), "no total of the device's");
-    }
-
-    fn over(altitudes: &[f64]) -> Option<(f64, f64)> {
-        climbed_and_fallen(altitudes.iter().copied(), 3.0)
-    }
-
-    #[test]
-    fn hills_count_and_sway_does_not() {
-        assert_eq!(over(&[]), None);
-        assert_eq!(over(&[100.0, 101.0, 99.5, 101.5, 100.0]), Some((0.0, 0.0)), "sway of less than 3 m");
-        assert_eq!(over(&[100.0, 105.0, 110.0, 109.0, 120.0]), Some((20.0, 0.0)), "one climb with a dip of 1 m");
-        assert_eq!(over(&[100.0, 120.0, 110.0, 130.0]), Some((40.0, 10.0)));
-    }
-
-    proptest! {
-        #[test]
-        fn up_minus_down_is_the_net_change_within_the_hysteresis(altitudes in prop::collection::vec(-50.0..50.0f64, 1..60)) {
-            let (up, down) = over(&altitudes).expect("not empty");
-            let net = altitudes[altitudes.len() - 1] - altitudes[0];
-            prop_assert!((up - down - net).abs() <= 3.0 + 1e-9, "{up} up, {down} down, net {net}");
-        }
-
-        #[test]
-        fn turned_upside_down_it_swaps(altitudes in prop::collection::vec(-50.0..50.0f64, 1..60)) {
-            let flipped: Vec<f64> = altitudes.iter().map(|a| -a).collect();
-            let (up, down) = over(&altitudes).expect("not empty");
-            prop_assert_eq!(over(&flipped), Some((down, up)));
-        }
     }
 }

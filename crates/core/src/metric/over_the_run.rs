@@ -113,21 +113,22 @@ fn warm_up_speed(trace: &Trace) -> Option<Measured> {
     if trace.recorded_s() < SHORTEST_RUN_S {
         return None;
     }
-    // Metres and seconds while moving, of the start and of the rest.
-    let mut parts = [(0.0, 0.0); 2];
-    let (mut elapsed_s, mut next) = (0.0, 0);
-    for leg in &trace.way().legs {
-        let i = leg.to as usize;
-        elapsed_s += seconds[next..=i].iter().sum::<f64>();
-        next = i + 1;
-        if moving(i) {
-            let part = &mut parts[usize::from(elapsed_s > WARM_UP_S)];
-            *part = (part.0 + leg.metres, part.1 + leg.seconds);
-        }
-    }
-    let [start, rest] = parts.map(|(metres, seconds)| metres / seconds);
-    let value = 100.0 * start / rest;
-    let over_s = parts[0].1 + parts[1].1;
+    let mut elapsed_s = 0.0;
+    let is_warm = |seconds: &f64| {
+        elapsed_s += seconds;
+        elapsed_s > WARM_UP_S
+    };
+    let warm = seconds.iter().position(is_warm).unwrap_or(seconds.len());
+    let legs = &trace.way().legs;
+    let (start, rest) = legs.split_at(legs.partition_point(|leg| (leg.to as usize) < warm));
+    // Metres and seconds while moving.
+    let of = |legs: &[Leg]| {
+        let moving = legs.iter().filter(|leg| moving(leg.to as usize));
+        moving.fold((0.0, 0.0), |(metres, seconds), leg| (metres + leg.metres, seconds + leg.seconds))
+    };
+    let (start, rest) = (of(start), of(rest));
+    let value = 100.0 * (start.0 / start.1) / (rest.0 / rest.1);
+    let over_s = start.1 + rest.1;
     value.is_finite().then_some(Measured { value, over_s, basis: "distance while moving" })
 }
 
@@ -152,19 +153,16 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
     // The sum of values and their seconds by bin of speed.
     let mut bins = [[(0.0, 0.0); 2]; BINS];
     let plausible = metric.plausible();
-    for i in trace.steady().iter().map(|i| *i as usize) {
-        let third = if first.contains(&i) {
-            0
-        } else if last.contains(&i) {
-            1
-        } else {
-            continue;
-        };
-        let (value, bin) = (value(i), (speed[i] / BIN_MPS) as usize);
-        if plausible.contains(&value) && bin < BINS {
-            let (sum, seconds) = &mut bins[bin][third];
-            *sum += value * trace.seconds()[i];
-            *seconds += trace.seconds()[i];
+    let (steady, seconds) = (trace.steady(), trace.seconds());
+    let before = |at: usize| steady.partition_point(|i| (*i as usize) < at);
+    for (third, range) in [(0, first), (1, last)] {
+        for i in steady[before(range.start)..before(range.end)].iter().map(|i| *i as usize) {
+            let (value, bin) = (value(i), (speed[i] / BIN_MPS) as usize);
+            if plausible.contains(&value) && bin < BINS {
+                let (sum, over_s) = &mut bins[bin][third];
+                *sum += value * seconds[i];
+                *over_s += seconds[i];
+            }
         }
     }
     let (mut change, mut shared_s) = (0.0, 0.0);

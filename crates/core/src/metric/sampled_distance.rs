@@ -37,17 +37,17 @@ fn compute(trace: &Trace) -> Option<Measured> {
     }
     let measured = |value, over_s, basis| Some(Measured { value, over_s, basis });
     if !covers(trace) {
-        return measured(way.metres(), recorded_s, "distance recorded with the samples");
+        return measured(way.metres, recorded_s, "distance recorded with the samples");
     }
     // A device's timer may have run on through the silences.
     let over_s = timer_s.map_or(recorded_s, |s| if s > recorded_s + silent_s / 2.0 { s - silent_s } else { s });
-    let share = way.metres() / (way.metres() + way.untimed_m());
+    let share = way.metres / (way.metres + way.untimed_m());
     measured(total.value * share, over_s, if share < 1.0 { "distance without gaps" } else { total.basis })
 }
 
 /// By how much the metres of the samples are to be multiplied to add up to the distance of the run.
 pub(super) fn correction(trace: &Trace) -> Option<f64> {
-    let metres = trace.way().metres() + trace.way().untimed_m();
+    let metres = trace.way().metres + trace.way().untimed_m();
     let total = DISTANCE.of_activity(trace).filter(|_| metres > 0.0 && covers(trace))?;
     Some(total.value / metres)
 }

@@ -1,8 +1,9 @@
 //! A step rate at the low end of what the studies looked at.
 
 use crate::doc::documented;
-use crate::form::{FormAtSpeed, weighted_median_of_sorted};
+use crate::form::FormAtSpeed;
 use crate::log::TrainingLog;
+use crate::median;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
@@ -139,7 +140,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let bins = || usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, _)| bin);
     let seconds: f64 = bins().map(|bin| bin.seconds).sum();
     let speed = bins().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
-    let Some(spm) = weighted_median_of_sorted(rates.into_iter()) else {
+    let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
         return Outcome::NotAssessed("no step rate at these speeds".to_owned());
     };
     let height_m = runner
