@@ -84,6 +84,7 @@ pub mod split;
 pub mod sport;
 pub mod time;
 pub mod trace;
+pub mod triage;
 pub mod unit;
 pub mod zones;
 

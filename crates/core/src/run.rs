@@ -43,6 +43,8 @@ pub struct Run {
     pub heart_rate: HeartRateTime,
     /// What recorded it; of several files the first that says.
     pub device: Option<Device>,
+    /// The gear, such as a pair of shoes, that an export names for it.
+    pub gear: Option<String>,
     /// What the file says of the runner.
     pub wearer: Wearer,
     /// What a reader of the run's figures should know.
@@ -134,6 +136,7 @@ impl Run {
             form_by_speed: Vec::new(),
             heart_rate: HeartRateTime::default(),
             device: None,
+            gear: None,
             wearer: Wearer::default(),
             notes,
             measures: Measures::from_fn(|_| None),
@@ -177,6 +180,7 @@ impl Run {
         self.form_by_speed.extend(later.form_by_speed);
         self.heart_rate.add(&later.heart_rate);
         self.device = self.device.take().or(later.device);
+        self.gear = self.gear.take().or(later.gear);
         if later.sub_sport != self.sub_sport {
             self.sub_sport = SubSport::Generic;
         }

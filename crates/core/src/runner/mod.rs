@@ -1,16 +1,51 @@
 //! What only the runner can tell.
 
+pub mod diary;
+pub mod history;
+mod named;
+pub mod shoes;
+
 use jiff::civil::Date;
 
-/// The runner: what no file says, or says better than a watch's settings do.
+use crate::run::Run;
+use crate::time::DateExt;
+pub use diary::{Diary, Entry};
+pub use history::{FootPosture, Injury, MassFrom, OtherSession, Site};
+pub use shoes::{Shoe, ShoeKind};
+
+/// The runner: what no file says, or says better than a watch's settings do. Every field may be empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runner {
-    /// Body height in metres.
-    pub height_m: Option<f64>,
+    /// The year of birth.
+    pub birth_year: Option<i16>,
     /// The sex whose published constants fit, where a formula has two sets.
     pub sex: Option<Sex>,
+    /// Body height in metres.
+    pub height_m: Option<f64>,
+    /// Body masses as they were weighed, in any order.
+    pub masses: Vec<MassFrom>,
     /// Heart rates and thresholds as they became known, in any order.
     pub limits: Vec<LimitsFrom>,
+    /// Injuries of earlier.
+    pub injuries: Vec<Injury>,
+    /// Conditions that a professional named, in the runner's words.
+    pub conditions: Vec<String>,
+    /// Whether inserts or orthoses are worn.
+    pub orthoses: Option<bool>,
+    /// How the foot stands, as a professional said.
+    pub foot_posture: Option<FootPosture>,
+    /// Sessions of hip and core strength training a week, as a habit.
+    pub strength_per_week: Option<f64>,
+    /// Whether stretching is a habit before or after runs.
+    pub stretches: Option<bool>,
+    /// Hours of other sports a week that no file holds, as a habit.
+    pub other_sports_h_per_week: Option<f64>,
+    /// Sessions of other sports from files.
+    pub other_sessions: Vec<OtherSession>,
+    /// Pairs of shoes.
+    pub shoes: Vec<Shoe>,
+    /// The diary.
+    pub diary: Diary,
 }
 
 /// Sex, for formulas that have constants for each.
@@ -47,6 +82,36 @@ pub struct Limits {
 }
 
 impl Runner {
+    /// Kilograms on a day: the latest that was known by then.
+    pub fn mass_kg_on(&self, day: Date) -> Option<f64> {
+        let known = self.masses.iter().filter(|mass| mass.from.is_none_or(|from| from <= day));
+        known.max_by_key(|mass| mass.from).map(|mass| mass.kg)
+    }
+
+    /// Body mass index on a day, in kg/m²; `None` without a height and a mass.
+    pub fn bmi_on(&self, day: Date) -> Option<f64> {
+        let height_m = self.height_m.filter(|metres| *metres > 0.0)?;
+        Some(self.mass_kg_on(day)? / (height_m * height_m))
+    }
+
+    /// Years of age that are reached in the year of a day.
+    pub fn age_on(&self, day: Date) -> Option<i16> {
+        Some(day.year() - self.birth_year?)
+    }
+
+    /// The injuries that began in the twelve months before a day.
+    pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
+        self.injuries.iter().filter(move |injury| {
+            let days = day.days_since(injury.month);
+            (0..=365).contains(&days)
+        })
+    }
+
+    /// The pair that a run was run in; see [`shoes::shoe_of`].
+    pub fn shoe_of(&self, run: &Run) -> Option<&Shoe> {
+        shoes::shoe_of(&self.shoes, run)
+    }
+
     /// The limits that hold on a day: of each the latest that was known by then.
     pub fn limits_on(&self, day: Date) -> Limits {
         let mut known: Vec<&LimitsFrom> =

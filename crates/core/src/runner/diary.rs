@@ -1,0 +1,228 @@
+//! The runner's diary: what was felt, and what no watch records.
+
+use jiff::civil::Date;
+
+use super::named::named;
+use crate::time::DateExt;
+use crate::triage::RedFlag;
+
+/// The entries of a diary, in order of their days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diary(Vec<Entry>);
+
+/// What the runner wrote of a day, or of a run on it. All but the day may be missing, which is not 0 and not `no`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// The day.
+    pub date: Date,
+    /// How much it hurt.
+    pub pain: Pain,
+    /// Which knee or leg.
+    pub side: Option<Side>,
+    /// Where it hurt.
+    pub place: Option<Place>,
+    /// How it began, where this is the first entry of a pain.
+    pub onset: Option<Onset>,
+    /// Whether the knee was swollen.
+    pub swelling: Option<bool>,
+    /// Whether it locked: stuck, and could not be bent or straightened.
+    pub locking: Option<bool>,
+    /// Whether it gave way.
+    pub giving_way: Option<bool>,
+    /// Whether a painkiller was taken before running: the score may then be too low.
+    pub painkiller_before: Option<bool>,
+    /// Whether a run was missed or cut short because of pain.
+    pub missed_run: Option<bool>,
+    /// The questions of [`crate::triage`] that were answered with yes.
+    pub red_flags: Vec<&'static RedFlag>,
+    /// Hours slept the night before.
+    pub sleep_h: Option<f64>,
+    /// How the sleep was, from 1 (very, very good) to 7 (very, very bad), as in Hooper's questionnaire.
+    pub sleep_quality: Option<u8>,
+    /// How hard the day's run was, from 0 to 10 on Borg's category-ratio scale.
+    pub exertion_cr10: Option<f64>,
+    /// Heart rate at rest in the morning, in beats per minute.
+    pub resting_heart_rate_bpm: Option<f64>,
+    /// Heart-rate variability in the morning (RMSSD), in milliseconds.
+    pub hrv_ms: Option<f64>,
+    /// Sessions of strength training on the day.
+    pub strength_sessions: Option<u8>,
+    /// Whatever else.
+    pub note: String,
+}
+
+/// Pain from 0 (none) to 10 (the worst imaginable).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Pain {
+    /// During the run.
+    pub during: Option<u8>,
+    /// In the hours after it.
+    pub after: Option<u8>,
+    /// The morning after the day of the entry.
+    pub next_morning: Option<u8>,
+}
+
+impl Pain {
+    /// The worst of the three; `None` where none was told.
+    pub fn worst(self) -> Option<u8> {
+        self.during.max(self.after).max(self.next_morning)
+    }
+}
+
+/// A side of the body.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// The left.
+    Left,
+    /// The right.
+    Right,
+    /// Both.
+    Both,
+}
+
+/// Where it hurts. It names a place, and no structure below it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// On the inner side, in the gap between thigh and shin.
+    InnerJointLine,
+    /// On the inner side, two to four centimetres below that gap.
+    InnerBelow,
+    /// On the inner side, above that gap.
+    InnerAbove,
+    /// At the edge of the kneecap, or behind it.
+    Kneecap,
+    /// On the outer side.
+    Outer,
+    /// On the bone of the upper shin.
+    ShinBone,
+    /// Behind the knee.
+    Back,
+    /// All over the knee.
+    Diffuse,
+    /// Not at the knee.
+    Elsewhere,
+}
+
+/// How a pain began.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Onset {
+    /// At one moment: a twist, a blow, a fall.
+    Sudden,
+    /// Over days or weeks.
+    Gradual,
+    /// It has been there for months, on and off.
+    LongStanding,
+}
+
+named!(Side {
+    Left => "left", "left";
+    Right => "right", "right";
+    Both => "both", "both sides";
+});
+
+named!(Place {
+    InnerJointLine => "inner-joint-line", "inner side, in the gap between thigh and shin";
+    InnerBelow => "inner-below", "inner side, two to four centimetres below the gap";
+    InnerAbove => "inner-above", "inner side, above the gap";
+    Kneecap => "kneecap", "edge of the kneecap, or behind it";
+    Outer => "outer", "outer side";
+    ShinBone => "shin-bone", "bone of the upper shin";
+    Back => "back", "behind the knee";
+    Diffuse => "diffuse", "all over the knee";
+    Elsewhere => "elsewhere", "not at the knee";
+});
+
+named!(Onset {
+    Sudden => "sudden", "at one moment: a twist, a blow, a fall";
+    Gradual => "gradual", "over days or weeks";
+    LongStanding => "long-standing", "on and off for months";
+});
+
+impl Place {
+    /// Whether it is at the knee.
+    pub fn is_knee(self) -> bool {
+        self != Self::Elsewhere
+    }
+
+    /// Whether it is on the inner side of the knee.
+    pub fn is_inner_knee(self) -> bool {
+        matches!(self, Self::InnerJointLine | Self::InnerBelow | Self::InnerAbove)
+    }
+}
+
+impl Entry {
+    /// An entry that says nothing yet.
+    pub fn on(date: Date) -> Self {
+        Self { date, ..Self::default() }
+    }
+
+    /// The worst knee pain of the entry: a pain without a place is taken for the knee's. `None` where it tells of none,
+    /// or of another place.
+    pub fn knee_pain(&self) -> Option<u8> {
+        self.pain.worst().filter(|_| self.place.is_none_or(Place::is_knee))
+    }
+
+    /// Whether it tells of pain on the inner side of a knee.
+    pub fn hurts_inside(&self) -> bool {
+        self.knee_pain().is_some_and(|pain| pain > 0) && self.place.is_some_and(Place::is_inner_knee)
+    }
+}
+
+impl Diary {
+    /// A diary of entries in any order; those of one day stay in theirs.
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by_key(|entry| entry.date);
+        Self(entries)
+    }
+
+    /// The entries, in order of their days.
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The entries of the days from `from` to `to`, both included.
+    pub fn between(&self, from: Date, to: Date) -> &[Entry] {
+        let begin = self.0.partition_point(|entry| entry.date < from);
+        let end = self.0.partition_point(|entry| entry.date <= to);
+        &self.0[begin..end.max(begin)]
+    }
+
+    /// The entries of the last `days` days up to `to`.
+    pub fn of_last(&self, days: i64, to: Date) -> &[Entry] {
+        self.between(to.saturating_add_days(1 - days), to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_pain_without_a_place_is_the_knee_s_and_one_elsewhere_is_not() {
+        let entry =
+            |place| Entry { pain: Pain { after: Some(3), ..Pain::default() }, place, ..Entry::on(date(2026, 3, 1)) };
+        assert_eq!(entry(None).knee_pain(), Some(3));
+        assert_eq!(entry(Some(Place::Elsewhere)).knee_pain(), None);
+        assert!(entry(Some(Place::InnerBelow)).hurts_inside() && !entry(Some(Place::Kneecap)).hurts_inside());
+        assert_eq!(Entry::on(date(2026, 3, 1)).knee_pain(), None, "not told is not 0");
+    }
+
+    #[test]
+    fn every_name_leads_back() {
+        assert!(Place::ALL.iter().all(|place| Place::named(place.name()) == Some(*place)));
+        assert_eq!(Side::named("Left"), None);
+    }
+
+    #[test]
+    fn the_last_days_end_with_the_day_itself() {
+        let diary = Diary::new((1..=9).rev().map(|day| Entry::on(date(2026, 3, day))).collect());
+        let days = |entries: &[Entry]| entries.iter().map(|entry| entry.date.day()).collect::<Vec<_>>();
+        assert_eq!(days(diary.of_last(3, date(2026, 3, 8))), [6, 7, 8]);
+    }
+}

@@ -1,0 +1,114 @@
+//! The runner's shoes, and which runs they were worn on.
+
+use jiff::civil::Date;
+
+use super::named::named;
+use crate::run::Run;
+use crate::sport::SubSport;
+
+/// A pair of shoes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shoe {
+    /// The model, or whatever the runner calls it; no two pairs have the same.
+    pub name: String,
+    /// What it is made for.
+    pub kind: Option<ShoeKind>,
+    /// The first day on which it was worn.
+    pub since: Option<Date>,
+    /// The last day on which it was worn; `None` while it is in use.
+    pub until: Option<Date>,
+    /// Metres that it had when it was entered here.
+    pub start_m: f64,
+    /// Metres that it is meant for; `None` for the usual limit.
+    pub limit_m: Option<f64>,
+    /// Runs with this gear in an export were run in it, besides those with its name.
+    pub gear: Option<String>,
+    /// Runs of these kinds were, where nothing else says.
+    pub default_for: Vec<SubSport>,
+    /// Whether all runs were, where nothing else says.
+    pub is_default: bool,
+}
+
+/// What a shoe is made for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ShoeKind {
+    /// No support to one side.
+    Neutral,
+    /// Stability and motion control.
+    Support,
+    /// Much cushioning.
+    Cushioned,
+    /// Little of anything between foot and ground.
+    Minimalist,
+    /// For races, with or without a plate.
+    Racing,
+    /// For trails.
+    Trail,
+    /// With spikes.
+    Spikes,
+}
+
+named!(ShoeKind {
+    Neutral => "neutral", "neutral";
+    Support => "support", "stability or motion control";
+    Cushioned => "cushioned", "much cushioning";
+    Minimalist => "minimalist", "minimalist";
+    Racing => "racing", "racing";
+    Trail => "trail", "trail";
+    Spikes => "spikes", "spikes";
+});
+
+impl Shoe {
+    /// Whether it was in use on a day.
+    pub fn is_worn_on(&self, day: Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// The pair that a run was run in; `None` where nothing says, or more than one thing says so alike.
+///
+/// The gear that the export names comes first, then a pair that is the default for the kind of run, then the default for
+/// all. A pair only counts on the days on which it was in use.
+pub fn shoe_of<'a>(shoes: &'a [Shoe], run: &Run) -> Option<&'a Shoe> {
+    let same = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b.trim());
+    let gear = run.gear.as_deref();
+    let is_gear = |shoe: &Shoe| {
+        gear.is_some_and(|gear| same(gear, &shoe.name) || shoe.gear.as_deref().is_some_and(|own| same(gear, own)))
+    };
+    let only = |counts: &dyn Fn(&Shoe) -> bool| {
+        let mut found = shoes.iter().filter(|shoe| shoe.is_worn_on(run.local_date) && counts(shoe));
+        found.next().filter(|_| found.next().is_none())
+    };
+    if gear.is_some() {
+        return only(&is_gear);
+    }
+    only(&|shoe| shoe.default_for.contains(&run.sub_sport)).or_else(|| only(&|shoe| shoe.is_default))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_export_s_word_counts_before_any_default() {
+        let shoe = |name: &str| Shoe { name: name.to_owned(), ..Shoe::default() };
+        let shoes = [
+            Shoe { is_default: true, ..shoe("Road") },
+            Shoe { default_for: vec![SubSport::Trail], ..shoe("Hill") },
+            Shoe { gear: Some("g123".to_owned()), until: Some(date(2026, 2, 1)), ..shoe("Old") },
+        ];
+        let of = |day: &str, sub_sport, gear: Option<&str>| {
+            let start = Timestamp::parse_iso8601(&format!("{day}T08:00:00Z")).expect("a time").0;
+            let mut run = Run::summary(start, Some(0), &[]);
+            (run.sub_sport, run.gear) = (sub_sport, gear.map(str::to_owned));
+            shoe_of(&shoes, &run).map(|shoe| shoe.name.clone())
+        };
+        assert_eq!(of("2026-01-01", SubSport::Generic, None).as_deref(), Some("Road"));
+        assert_eq!(of("2026-01-01", SubSport::Trail, None).as_deref(), Some("Hill"));
+        assert_eq!(of("2026-01-01", SubSport::Trail, Some("G123")).as_deref(), Some("Old"));
+        assert_eq!(of("2026-03-01", SubSport::Trail, Some("g123")), None, "no longer in use");
+        assert_eq!(of("2026-01-01", SubSport::Generic, Some("borrowed")), None, "a pair that is not in the list");
+    }
+}
