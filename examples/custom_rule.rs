@@ -6,7 +6,7 @@
 
 use jiff::civil::date;
 use kneewise_core::rule::{
-    Clear, Coverage, Evidence, Flag, Options, Outcome, Quantity, RULES, Reference, Rule, Tier, Window,
+    Area, Clear, Coverage, Evidence, Flag, Missing, Options, Outcome, Quantity, RULES, Reference, Rule, Tier, Window,
 };
 use kneewise_core::time::Timestamp;
 use kneewise_core::unit::Unit;
@@ -16,7 +16,10 @@ use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze_with, metric};
 static EARLY_RUNS: Rule = Rule {
     id: "early-runs",
     name: "Runs before six in the morning",
+    area: Area::Load,
     evidence: Evidence::Heuristic,
+    is_preview: false,
+    raised_by: &[],
     needs: "one run",
     not_known: "Whether the hour of a run matters to knees at all.",
     references: &[Reference { short: "Example 2026", full: "An example of how to write a rule; no study." }],
@@ -29,7 +32,7 @@ const LIMIT_PERCENT: f64 = 50.0;
 
 fn early_runs(log: &TrainingLog, _: &Runner, _: &Options) -> Outcome {
     let (Some(first), runs) = (log.first_day(), log.runs()) else {
-        return Outcome::NotAssessed("needs a run".to_owned());
+        return Missing::outcome("needs a run", "a run");
     };
     let hour = |run: &Run| (run.start.unix_ms() / 1000 + i64::from(run.utc_offset_s)).rem_euclid(86_400) / 3600;
     let early: Vec<&Run> = runs.iter().filter(|run| hour(run) < 6).collect();
@@ -42,7 +45,17 @@ fn early_runs(log: &TrainingLog, _: &Runner, _: &Options) -> Outcome {
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
     let runs = early.into_iter().map(|run| run.id.clone()).collect();
-    Outcome::Flagged(vec![Flag { tier: Tier::Info, message, measured, limit, window, runs, coverage }])
+    Outcome::Flagged(vec![Flag {
+        tier: Tier::Info,
+        message,
+        measured,
+        limit,
+        window,
+        runs,
+        coverage,
+        study: String::new(),
+        consider: String::new(),
+    }])
 }
 
 /// Asks all of kneewise's rules and this one about a made-up week.

@@ -146,5 +146,6 @@ fn settings(args: &InputArgs) -> Settings {
         week_start: args.week_start.into(),
         findings_since: args.since,
         rules: rule::Options { units: args.units.into(), ..rule::Options::default() },
+        selection: rule::Selection::default(),
     }
 }

@@ -75,6 +75,7 @@ impl RunnerArgs {
                 SexArg::Male => Sex::Male,
             }),
             limits: vec![LimitsFrom { from: None, limits }],
+            ..Runner::default()
         }
     }
 }

@@ -48,6 +48,34 @@ pub struct Week {
     pub complete: bool,
 }
 
+/// A stretch of days without a run, between two runs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Break {
+    /// The day of the last run before it.
+    pub last_run: Date,
+    /// The day of the first run after it.
+    pub back: Date,
+}
+
+impl Break {
+    /// Days from the last run to the next: 1 for runs on neighbouring days.
+    pub fn days(&self) -> i64 {
+        self.back.days_since(self.last_run)
+    }
+
+    /// How long after it the usual comparisons with the weeks before do not apply (days): two weeks, and four after a
+    /// break of more than four. A heuristic.
+    pub fn settling_days(&self) -> i64 {
+        if self.days() > LONG_BREAK_DAYS { 28 } else { 14 }
+    }
+}
+
+/// From here on (days) a pause is a break to come back from, and over [`LONG_BREAK_DAYS`] a new start.
+pub const BREAK_DAYS: i64 = 14;
+
+/// See [`BREAK_DAYS`].
+pub const LONG_BREAK_DAYS: i64 = 28;
+
 impl TrainingLog {
     /// A log of `runs` up to and including the day `as_of`; later runs are left out.
     pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
@@ -99,6 +127,18 @@ impl TrainingLog {
         let index = |date: Date| date.days_since(first).clamp(0, self.days.len() as i64) as usize;
         let end = index(to.saturating_add_days(1));
         &self.days[index(from).min(end)..end]
+    }
+
+    /// The pauses of [`BREAK_DAYS`] and more between two runs, the earliest first.
+    pub fn breaks(&self) -> impl DoubleEndedIterator<Item = Break> {
+        let pairs = self.runs.windows(2).map(|pair| Break { last_run: pair[0].local_date, back: pair[1].local_date });
+        pairs.filter(|pause| pause.days() >= BREAK_DAYS)
+    }
+
+    /// The break that the runner is coming back from on a day: then what compares with the weeks before steps back.
+    pub fn returning_on(&self, day: Date) -> Option<Break> {
+        let latest = self.breaks().rfind(|pause| pause.back <= day)?;
+        (day.days_since(latest.back) < latest.settling_days()).then_some(latest)
     }
 
     /// The runs on the days from `from` to `to`, both included.
@@ -183,6 +223,16 @@ mod tests {
         let log = log(&[("2026-03-01", Some(5.0))], date(2026, 3, 9), Weekday::Sunday);
         let starts: Vec<_> = log.weeks().iter().map(|w| w.start).collect();
         assert_eq!(starts, [date(2026, 3, 1), date(2026, 3, 8)]);
+    }
+
+    #[test]
+    fn who_comes_back_from_a_break_is_settling_for_a_while() {
+        let runs = [("2026-03-02", Some(5.0)), ("2026-03-16", Some(5.0)), ("2026-04-14", Some(5.0))];
+        let log = log(&runs, date(2026, 6, 1), Weekday::Monday);
+        let back = |day| log.returning_on(day).map(|pause| pause.days());
+        assert_eq!(back(date(2026, 3, 15)), None, "not back yet");
+        assert_eq!((back(date(2026, 3, 29)), back(date(2026, 3, 30))), (Some(14), None));
+        assert_eq!((back(date(2026, 5, 11)), back(date(2026, 5, 12))), (Some(29), None));
     }
 
     #[test]

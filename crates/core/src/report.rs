@@ -3,10 +3,14 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::log::TrainingLog;
-use crate::rule::{self, Coverage, Evidence, Outcome, Quantity, RULES, Reference, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, Quantity, RULES, Reference, Rule, Selection, Tier,
+    Window,
+};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
+use crate::triage::{self, Care};
 
 /// The version of the data that reports are written as; it changes when a name or a meaning does.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -24,11 +28,18 @@ pub struct Settings {
     pub findings_since: Option<Date>,
     /// Of the rules.
     pub rules: rule::Options,
+    /// Which rules are asked.
+    pub selection: Selection,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { week_start: Weekday::Monday, findings_since: None, rules: rule::Options::default() }
+        Self {
+            week_start: Weekday::Monday,
+            findings_since: None,
+            rules: rule::Options::default(),
+            selection: Selection::default(),
+        }
     }
 }
 
@@ -39,6 +50,9 @@ pub struct Report {
     pub as_of: Date,
     /// The log.
     pub log: TrainingLog,
+    /// What comes before all training, the most urgent first. Where there is any, no finding has anything to
+    /// [consider](Finding::consider).
+    pub care: Vec<Care>,
     /// What the rules say: flagged first, the latest first within a rule; then clear, then not assessed.
     pub findings: Vec<Finding>,
     /// The load of late.
@@ -54,6 +68,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// The rule's name for people.
     pub name: &'static str,
+    /// The part of a report that it belongs to.
+    pub area: Area,
     /// What became of it.
     pub outcome: FindingOutcome,
     /// Only of a flag.
@@ -62,6 +78,12 @@ pub struct Finding {
     pub evidence: Evidence,
     /// What was measured, for people; empty where nothing was assessed.
     pub message: String,
+    /// What studies say of it; only of a flag.
+    pub study: Option<String>,
+    /// One thing to consider; only of a flag, and silent while [care](Report::care) comes first.
+    pub consider: Option<String>,
+    /// What made it weigh one tier more.
+    pub raised_by: Vec<Circumstance>,
     /// The measured value.
     pub measured: Option<Quantity>,
     /// The limit it was held against.
@@ -70,8 +92,10 @@ pub struct Finding {
     pub window: Option<Window>,
     /// The ids of the runs that a flag rests on.
     pub runs: Vec<String>,
-    /// Why it could not be assessed, and what it would take.
+    /// Why it could not be assessed.
     pub reason: Option<String>,
+    /// What would make it assessable.
+    pub remedy: Option<String>,
     /// How much of the log could be assessed.
     pub coverage: Option<Coverage>,
     /// What the log must hold for it to be assessed.
@@ -90,6 +114,8 @@ pub enum FindingOutcome {
     Flagged,
     /// Assessed, and it is not.
     Clear,
+    /// Measured for context, and never a flag.
+    Described,
     /// The log does not hold what it takes.
     NotAssessed,
 }
@@ -126,19 +152,26 @@ pub struct Volume {
 /// recordings with [`run::sessions`](crate::run::sessions) first. `as_of` is the last day of the report, and later
 /// runs are left out.
 pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
-    analyze_with(RULES, runs, runner, settings, as_of)
+    let selected: Vec<&Rule> = RULES.iter().copied().filter(|rule| settings.selection.has(rule)).collect();
+    analyze_with(&selected, runs, runner, settings, as_of)
 }
 
-/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more.
+/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The selection of the
+/// settings is not asked.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let log = TrainingLog::new(runs, as_of, settings.week_start);
-    let of_rule =
-        |rule: &&Rule| since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules)));
+    let of_rule = |rule: &&Rule| {
+        since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules), runner))
+    };
     let mut findings: Vec<Finding> = rules.iter().flat_map(of_rule).collect();
-    // Stable: within an outcome the order of the rules stays.
-    findings.sort_by_key(|finding| finding.outcome);
+    // Stable: within an outcome and an area the order of the rules stays.
+    findings.sort_by_key(|finding| (finding.outcome, finding.area));
+    let care = triage::care(runner, as_of);
+    if !care.is_empty() {
+        findings.iter_mut().for_each(|finding| finding.consider = None);
+    }
     let load = load(&log, settings);
-    Report { as_of, log, findings, load, settings: settings.clone() }
+    Report { as_of, log, care, findings, load, settings: settings.clone() }
 }
 
 impl Report {
@@ -153,50 +186,80 @@ impl Report {
     }
 }
 
-fn findings(rule: &Rule, outcome: Outcome) -> Vec<Finding> {
+fn findings(rule: &Rule, outcome: Outcome, runner: &Runner) -> Vec<Finding> {
     let blank = Finding {
         rule: rule.id,
         name: rule.name,
+        area: rule.area,
         outcome: FindingOutcome::NotAssessed,
         tier: None,
         evidence: rule.evidence,
         message: String::new(),
+        study: None,
+        consider: None,
+        raised_by: Vec::new(),
         measured: None,
         limit: None,
         window: None,
         runs: Vec::new(),
         reason: None,
+        remedy: None,
         coverage: None,
         needs: rule.needs,
         not_known: rule.not_known,
         references: rule.references.iter().map(|Reference { short, .. }| *short).collect(),
     };
     match outcome {
-        Outcome::NotAssessed(reason) => vec![Finding { reason: Some(reason), ..blank }],
-        Outcome::Clear(clear) => vec![Finding {
-            outcome: FindingOutcome::Clear,
-            message: clear.message,
-            measured: clear.measured,
-            limit: clear.limit,
-            window: Some(clear.window),
-            coverage: Some(clear.coverage),
-            ..blank
-        }],
+        Outcome::NotAssessed(missing) => {
+            vec![Finding { reason: Some(missing.reason), remedy: Some(missing.remedy), ..blank }]
+        }
+        Outcome::Clear(clear) => vec![without_flag(FindingOutcome::Clear, clear, blank)],
+        Outcome::Described(clear) => vec![without_flag(FindingOutcome::Described, clear, blank)],
         Outcome::Flagged(flags) => {
-            let finding = |flag: rule::Flag| Finding {
-                outcome: FindingOutcome::Flagged,
-                // Weak evidence never shouts, whoever wrote the rule.
-                tier: Some(flag.tier.min(rule.evidence.highest_tier())),
-                message: flag.message,
-                measured: Some(flag.measured),
-                limit: Some(flag.limit),
-                window: Some(flag.window),
-                runs: flag.runs,
-                coverage: Some(flag.coverage),
-                ..blank.clone()
+            let finding = |flag: rule::Flag| {
+                let (tier, raised_by) = raised(rule, &flag, runner);
+                Finding {
+                    outcome: FindingOutcome::Flagged,
+                    tier: Some(tier),
+                    message: flag.message,
+                    study: Some(flag.study).filter(|text| !text.is_empty()),
+                    consider: Some(flag.consider).filter(|text| !text.is_empty()),
+                    raised_by,
+                    measured: Some(flag.measured),
+                    limit: Some(flag.limit),
+                    window: Some(flag.window),
+                    runs: flag.runs,
+                    coverage: Some(flag.coverage),
+                    ..blank.clone()
+                }
             };
             flags.into_iter().map(finding).collect()
         }
+    }
+}
+
+/// The tier of a flag and what raised it: one tier for all circumstances together, and never above what the evidence
+/// allows, whoever wrote the rule.
+fn raised(rule: &Rule, flag: &rule::Flag, runner: &Runner) -> (Tier, Vec<Circumstance>) {
+    let highest = rule.evidence.highest_tier();
+    let own = flag.tier.min(highest);
+    let holds = |circumstance: &Circumstance| circumstance.holds(runner, flag.window.to);
+    let raised_by: Vec<Circumstance> = rule.raised_by.iter().copied().filter(holds).collect();
+    match own.above().min(highest) {
+        tier if tier > own && !raised_by.is_empty() => (tier, raised_by),
+        _ => (own, Vec::new()),
+    }
+}
+
+fn without_flag(outcome: FindingOutcome, clear: Clear, blank: Finding) -> Finding {
+    Finding {
+        outcome,
+        message: clear.message,
+        measured: clear.measured,
+        limit: clear.limit,
+        window: Some(clear.window),
+        coverage: Some(clear.coverage),
+        ..blank
     }
 }
 
@@ -212,6 +275,9 @@ fn since(since: Option<Date>, of_rule: Vec<Finding>) -> Vec<Finding> {
         (true, Some(latest)) => vec![Finding {
             outcome: FindingOutcome::Clear,
             tier: None,
+            study: None,
+            consider: None,
+            raised_by: Vec::new(),
             message: format!("No finding since {since}; {n} from before."),
             runs: Vec::new(),
             ..latest

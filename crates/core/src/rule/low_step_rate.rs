@@ -1,5 +1,7 @@
 //! A step rate at the low end of what the studies looked at.
 
+use serde::{Deserialize, Serialize};
+
 use crate::doc::documented;
 use crate::form::FormAtSpeed;
 use crate::log::TrainingLog;
@@ -9,10 +11,13 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::{Clear, Coverage, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+use super::{
+    Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
 
 /// What can be set of this rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Days before the log's last in which runs are looked at.
     pub window_days: u32,
@@ -20,8 +25,10 @@ pub struct Options {
     pub min_runs: usize,
     /// Seconds of steady, flat running at the speed that a run must have.
     pub min_seconds: f64,
-    /// The speeds looked at, in metres per second.
-    pub speed_mps: std::ops::Range<f64>,
+    /// The lowest speed looked at, in metres per second.
+    pub min_speed_mps: f64,
+    /// The highest, in metres per second.
+    pub max_speed_mps: f64,
     /// A step rate at or below this (steps per minute) is noted.
     pub low_spm: f64,
     /// With the height known: so far below the expected step rate (per cent) is noted.
@@ -30,7 +37,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { window_days: 90, min_runs: 3, min_seconds: 600.0, speed_mps: 2.7..3.3, low_spm: 166.0, low_percent: 8.0 }
+        Self {
+            window_days: 90,
+            min_runs: 3,
+            min_seconds: 600.0,
+            min_speed_mps: 2.7,
+            max_speed_mps: 3.3,
+            low_spm: 166.0,
+            low_percent: 8.0,
+        }
     }
 }
 
@@ -67,14 +82,17 @@ documented! {
     /// | 2026-03-20 | 8.0 | 174 | clear 170 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `speed_mps` (2.7..3.3), `low_spm` (166), `low_percent` (8).
+    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8).
     ///
     /// ## References
     /// Thakkar 2019, Lenhart 2014, Luedke 2016.
     pub static LOW_STEP_RATE: Rule {
         id: "low-step-rate",
         name: "Low step rate",
+        area: Area::Form,
         evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[Circumstance::KneePain],
         needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
         references: &[
@@ -102,7 +120,7 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
 
 /// The bins of a run at the speeds looked at, with their step rates.
 fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (&'a FormAtSpeed, f64)> + use<'a> {
-    let speeds = options.speed_mps.clone();
+    let speeds = options.min_speed_mps..options.max_speed_mps;
     let bins = run.form_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps));
     bins.filter_map(|bin| Some((bin, bin.step_rate_spm()?)))
 }
@@ -115,16 +133,16 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
     let pace_range = || {
-        let slow = units.pace_at(options.speed_mps.start);
+        let slow = units.pace_at(options.min_speed_mps);
         format!(
             "{} to {slow}",
-            units.pace_at(options.speed_mps.end).trim_end_matches(&format!("/{}", units.long_symbol()))
+            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
         )
     };
     if usable.len() < options.min_runs {
         let with_step_rate =
             recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
-        return Outcome::NotAssessed(format!(
+        let reason = format!(
             "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
             options.min_runs,
             options.min_seconds / 60.0,
@@ -132,7 +150,16 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             options.window_days,
             usable.len(),
             recent.len(),
-        ));
+        );
+        let remedy = match with_step_rate {
+            0 => "a watch or foot pod that records steps, and runs with it".to_owned(),
+            _ => format!(
+                "{} more runs with ten minutes of steady running at {}",
+                options.min_runs - usable.len(),
+                pace_range()
+            ),
+        };
+        return Missing::outcome(reason, remedy);
     }
     let mut rates: Vec<(f64, f64)> =
         usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, spm)| (spm, bin.seconds)).collect();
@@ -141,7 +168,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let seconds: f64 = bins().map(|bin| bin.seconds).sum();
     let speed = bins().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
     let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
-        return Outcome::NotAssessed("no step rate at these speeds".to_owned());
+        return Missing::outcome("no step rate at these speeds", "runs with a step rate at these speeds");
     };
     let height_m = runner
         .height_m
@@ -185,13 +212,16 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     };
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
-        message: format!(
-            "{at} your median step rate was {spm:.0} steps per minute, {compared_with}. In a laboratory study of 55 women at \
-             {}, 166 and fewer went with higher loads inside the knee than 178 and more; whether changing yours \
-             would spare it is unproven. If your knee is sore, about 5 % more steps for part of your easy runs is a common \
-             experiment; expect the calves to work harder.",
+        message: format!("{at} your median step rate was {spm:.0} steps per minute, {compared_with}."),
+        study: format!(
+            "In a laboratory study of 55 women at {}, 166 and fewer went with higher loads inside the knee than 178 and \
+             more; whether changing yours would spare it is unproven.",
             units.pace_at(2.98),
         ),
+        consider:
+            "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect \
+            the calves to work harder."
+                .to_owned(),
         measured,
         limit: Quantity::new(limit, Unit::StepsPerMinute),
         window,

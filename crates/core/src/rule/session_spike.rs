@@ -1,5 +1,7 @@
 //! A run much longer than the longest of the month before it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::metric;
@@ -8,10 +10,13 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::{Clear, Coverage, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+use super::{
+    Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
 
 /// What can be set of this rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Days before a run in which its longest forerunner is looked for.
     pub window_days: u32,
@@ -24,11 +29,26 @@ pub struct Options {
     pub max_speed_mps: f64,
     /// A run is never flagged for exceeding the longest by less than this (metres).
     pub min_excess_m: f64,
+    /// Up to this ratio a run is in the study's reference; above it is a small spike.
+    pub small: f64,
+    /// Above this ratio it is a moderate spike.
+    pub moderate: f64,
+    /// Above this ratio it is a large spike.
+    pub large: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { window_days: 30, min_runs: 3, min_distance_m: 3000.0, max_speed_mps: 7.0, min_excess_m: 1000.0 }
+        Self {
+            window_days: 30,
+            min_runs: 3,
+            min_distance_m: 3000.0,
+            max_speed_mps: 7.0,
+            min_excess_m: 1000.0,
+            small: 1.1,
+            moderate: 1.3,
+            large: 2.0,
+        }
     }
 }
 
@@ -61,7 +81,7 @@ documented! {
     /// treadmill, a ride saved as a run) makes a wrong ratio.
     ///
     /// Not assessed where the log reaches back less than 30 days before a run, or fewer than three runs
-    /// lie in them. A "run" faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
+    /// lie in them, nor in the first weeks after a break of 14 days and more (see `return-after-break`). A "run" faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -74,14 +94,18 @@ documented! {
     /// | 2026-02-14 | 32.0 | elevated 2.13 |
     ///
     /// ## Options
-    /// `window_days` (30), `min_runs` (3), `min_distance_m` (3000), `max_speed_mps` (7), `min_excess_m` (1000).
+    /// `window_days` (30), `min_runs` (3), `min_distance_m` (3000), `max_speed_mps` (7), `min_excess_m` (1000),
+    /// `small` (1.1), `moderate` (1.3), `large` (2).
     ///
     /// ## References
     /// Frandsen 2025.
     pub static SESSION_SPIKE: Rule {
         id: "session-spike",
         name: "Single-run distance spike",
+        area: Area::Load,
         evidence: Evidence::Moderate,
+        is_preview: false,
+        raised_by: &[Circumstance::RecentInjury],
         needs: "30 days of history before a run, three runs with a distance in them",
         not_known: "One exploratory study, not specific to the knee and not repeated yet. Speed, hills and how you felt are not looked at.",
         references: &[Reference {
@@ -94,7 +118,7 @@ documented! {
 
 /// The classes of the study: over `above`, with the tier here and the hazard rate ratio there.
 struct Class {
-    above: f64,
+    above: fn(&Options) -> f64,
     tier: Tier,
     in_the_study: &'static str,
     rate_ratio: &'static str,
@@ -102,27 +126,24 @@ struct Class {
 
 const CLASSES: [Class; 3] = [
     Class {
-        above: 2.0,
+        above: |options| options.large,
         tier: Tier::Elevated,
         in_the_study: "runs more than twice as long as the recent longest",
         rate_ratio: "2.28 times as many (95 % CI 1.50–3.48)",
     },
     Class {
-        above: 1.3,
+        above: |options| options.moderate,
         tier: Tier::Notice,
         in_the_study: "runs 30–100 % longer than the recent longest",
         rate_ratio: "1.52 times as many (95 % CI 1.16–2.00)",
     },
     Class {
-        above: 1.1,
+        above: |options| options.small,
         tier: Tier::Notice,
         in_the_study: "runs 10–30 % longer than the recent longest",
         rate_ratio: "1.64 times as many (95 % CI 1.31–2.05)",
     },
 ];
-
-/// Up to this ratio a run is in the study's reference.
-const REFERENCE: f64 = 1.1;
 
 /// How a run compares with the month before it.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +167,7 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
     let run = &log.runs()[index];
     let distance = believed_distance_m(run, options)?;
     let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
-    if log.first_day()? > from {
+    if log.first_day()? > from || log.returning_on(run.local_date).is_some() {
         return None;
     }
     let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= from);
@@ -171,7 +192,7 @@ fn believed_distance_m(run: &Run, options: &Options) -> Option<f64> {
 /// times the longest run of the days before. `None` where the rule could not be assessed on that day.
 pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64> {
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
-    if log.first_day()? > from {
+    if log.first_day()? > from || log.returning_on(log.as_of()).is_some() {
         return None;
     }
     let distances: Vec<f64> =
@@ -179,7 +200,7 @@ pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64>
     if distances.len() < options.min_runs {
         return None;
     }
-    distances.into_iter().reduce(f64::max).map(|longest| longest * REFERENCE)
+    distances.into_iter().reduce(f64::max).map(|longest| longest * options.small)
 }
 
 fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
@@ -189,46 +210,40 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
     let coverage = Coverage::count("runs", log.as_of(), dated);
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
-        return Outcome::NotAssessed(format!(
-            "needs a run with at least {} runs in the {} days before it and as many days of history; the log covers {} {} with {} {}",
-            options.min_runs,
-            options.window_days,
-            log.span_days(),
-            if log.span_days() == 1 { "day" } else { "days" },
-            log.runs().len(),
-            if log.runs().len() == 1 { "run" } else { "runs" },
-        ));
+        return not_assessed(log, options);
     };
     let flag = |c: &Comparison| {
         let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
         if run_m < options.min_distance_m || run_m - longest_m < options.min_excess_m {
             return None;
         }
-        let class = CLASSES.iter().find(|class| c.ratio > class.above)?;
+        let class = CLASSES.iter().find(|class| c.ratio > (class.above)(options))?;
         let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
             " One of the two was run indoors, where distances are not calibrated."
         } else {
             ""
         };
         let message = format!(
-            "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{indoors} \
-             In a study of 5,205 runners, {} were followed by {} overuse injuries as runs no more than 10 % longer; \
-             with about 3 injuries in 1,000 runs overall, most such runs still led to none. \
-             If you repeat this distance, consider smaller steps.",
+            "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{indoors}",
             c.run.local_date.strftime("%a %-d %b %Y"),
             units.distance(run_m),
             (c.ratio - 1.0) * 100.0,
             options.window_days,
             units.distance(longest_m),
             c.longest.local_date.strftime("%-d %b"),
-            class.in_the_study,
-            class.rate_ratio,
+        );
+        let study = format!(
+            "In a study of 5,205 runners, {} were followed by {} overuse injuries as runs no more than 10 % longer; \
+             with about 3 injuries in 1,000 runs overall, most such runs still led to none.",
+            class.in_the_study, class.rate_ratio,
         );
         Some(Flag {
             tier: class.tier,
             message,
+            study,
+            consider: "If you repeat this distance, consider smaller steps towards it.".to_owned(),
             measured: Quantity::new(c.ratio, Unit::Ratio),
-            limit: Quantity::new(class.above, Unit::Ratio),
+            limit: Quantity::new((class.above)(options), Unit::Ratio),
             window: Window {
                 from: c.run.local_date.saturating_add_days(-i64::from(options.window_days)),
                 to: c.run.local_date,
@@ -254,8 +269,28 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
             if comparisons.last().is_some_and(Option::is_none) { " The latest run could not be compared." } else { "" },
         ),
         measured: Some(Quantity::new(closest.ratio, Unit::Ratio)),
-        limit: Some(Quantity::new(REFERENCE, Unit::Ratio)),
+        limit: Some(Quantity::new(options.small, Unit::Ratio)),
         window: Window { from: compared[0].run.local_date, to: log.as_of() },
         coverage,
     })
+}
+
+fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
+    let missing_days = i64::from(options.window_days) + 1 - log.span_days() as i64;
+    let remedy = match missing_days {
+        1.. => format!("{missing_days} more days of history, with at least {} runs", options.min_runs),
+        _ => format!("at least {} runs within {} days, each with a distance", options.min_runs, options.window_days),
+    };
+    Missing::outcome(
+        format!(
+            "needs a run with at least {} runs in the {} days before it and as many days of history; the log covers {} {} with {} {}",
+            options.min_runs,
+            options.window_days,
+            log.span_days(),
+            if log.span_days() == 1 { "day" } else { "days" },
+            log.runs().len(),
+            if log.runs().len() == 1 { "run" } else { "runs" },
+        ),
+        remedy,
+    )
 }

@@ -3,23 +3,79 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::form::{FormAtSpeed, FormMetric};
+use crate::heart_rate::HeartRateTime;
 use crate::log::TrainingLog;
 use crate::metric;
 use crate::run::Run;
-use crate::runner::Runner;
+use crate::runner::diary::{Pain, Place};
+use crate::runner::{Diary, Entry, Injury, MassFrom, OtherSession, Runner, Shoe, ShoeKind, Site};
+use crate::sport::{Sport, SubSport};
 use crate::time::{DateExt, Timestamp};
 
 use super::{Options, Outcome, RULES, Rule};
 
-/// A row of an example: a run, and what the rule says with that run as the latest.
+/// A row of an example: a day with a run, with an entry of the diary, or with both, and what the rule says with that
+/// day as the latest.
+#[derive(Clone, Default)]
 struct Row {
     date: Date,
-    km: f64,
-    spm: Option<f64>,
-    outcome: String,
+    cells: Vec<(String, String)>,
 }
 
-/// The table under `## Example`: columns by name, `date`, `km`, `spm`, `outcome`.
+impl Row {
+    fn of(date: Date, cells: &[(&str, String)]) -> Self {
+        let cells = cells.iter().map(|(name, cell)| ((*name).to_owned(), cell.clone()));
+        Self { date, cells: cells.collect() }
+    }
+
+    fn cell(&self, name: &str) -> Option<&str> {
+        let (_, cell) = self.cells.iter().find(|(known, _)| known == name)?;
+        Some(cell.as_str()).filter(|cell| !cell.is_empty())
+    }
+
+    fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
+        let cell = self.cell(name)?;
+        Some(cell.parse().unwrap_or_else(|_| panic!("{cell} in the column {name}")))
+    }
+
+    fn outcome(&self) -> &str {
+        self.cell("outcome").unwrap_or_default()
+    }
+}
+
+/// The columns that an example may have besides `date`, `outcome`, and any metric by its id.
+const COLUMNS: [&str; 28] = [
+    "km",
+    "min",
+    "spm",
+    "step_mm",
+    "stance_ms",
+    "oscillation_mm",
+    "balance_percent",
+    "speed",
+    "ground",
+    "gear",
+    "pain",
+    "after",
+    "morning",
+    "place",
+    "painkiller",
+    "missed",
+    "sleep_h",
+    "sleep",
+    "resting_bpm",
+    "strength",
+    "injury",
+    "mass_kg",
+    "height_m",
+    "birth_year",
+    "shoe",
+    "shoe_kind",
+    "swim_min",
+    "bpm",
+];
+
+/// The table under `## Example`; see [`COLUMNS`].
 fn example(rule: &Rule) -> Vec<Row> {
     let (_, example) = rule.doc.split_once("## Example").expect("every rule has an example");
     let cells = |line: &str| -> Vec<String> {
@@ -31,31 +87,100 @@ fn example(rule: &Rule) -> Vec<Row> {
         .skip_while(|line| !line.starts_with('|'))
         .take_while(|line| line.starts_with('|'));
     let header = cells(lines.next().expect("a header"));
-    let column = |name: &str| header.iter().position(|cell| cell == name);
+    for name in &header {
+        let is_known = ["date", "outcome"].contains(&name.as_str()) || COLUMNS.contains(&name.as_str());
+        assert!(is_known || metric::find(name).is_some(), "{}: a column {name}", rule.id);
+    }
     let row = |line: &str| {
-        let cells = cells(line);
-        let cell = |name: &str| column(name).map(|i| cells[i].clone()).unwrap_or_default();
-        Row {
-            date: cell("date").parse().expect("a date"),
-            km: cell("km").parse().expect("a distance"),
-            spm: cell("spm").parse().ok(),
-            outcome: cell("outcome"),
-        }
+        let cells: Vec<(String, String)> = header.iter().cloned().zip(cells(line)).collect();
+        Row { date: cells[0].1.parse().expect("a date in the first column"), cells }
     };
     lines.skip(1).map(row).collect()
 }
 
-fn run(row: &Row) -> Run {
+/// The run of a row; `None` where it has no kilometres.
+fn run(row: &Row) -> Option<Run> {
     let start = Timestamp::parse_iso8601(&format!("{}T07:00:00Z", row.date)).expect("a time").0;
-    let mut run = Run::summary(start, Some(0), &[(&metric::DISTANCE, row.km * 1000.0)]);
-    run.form_by_speed =
-        row.spm.map(|spm| FormAtSpeed::new(3.05, 1200.0, &[(FormMetric::StepRate, spm)])).into_iter().collect();
-    run
+    let mut values = vec![(&metric::DISTANCE, row.number::<f64>("km")? * 1000.0)];
+    if let Some(minutes) = row.number::<f64>("min") {
+        values.extend([(&metric::TIMER, minutes * 60.0), (&metric::MOVING_TIME, minutes * 60.0)]);
+    }
+    values.extend(metric::METRICS.iter().filter_map(|metric| Some((*metric, row.number(metric.id)?))));
+    let mut run = Run::summary(start, Some(0), &values);
+    let form: Vec<(FormMetric, f64)> = [
+        (FormMetric::StepRate, "spm"),
+        (FormMetric::StepLength, "step_mm"),
+        (FormMetric::StanceTime, "stance_ms"),
+        (FormMetric::VerticalOscillation, "oscillation_mm"),
+        (FormMetric::StanceTimeBalance, "balance_percent"),
+    ]
+    .into_iter()
+    .filter_map(|(metric, name)| Some((metric, row.number(name)?)))
+    .collect();
+    if !form.is_empty() {
+        run.form_by_speed = vec![FormAtSpeed::new(row.number("speed").unwrap_or(3.05), 1200.0, &form)];
+    }
+    if let Some((bpm, minutes)) = row.number::<u16>("bpm").zip(row.number::<f64>("min")) {
+        run.heart_rate = HeartRateTime::from_seconds([(bpm, minutes * 60.0)]);
+    }
+    run.gear = row.cell("gear").map(str::to_owned);
+    run.sub_sport = match row.cell("ground") {
+        Some("trail") => SubSport::Trail,
+        Some("treadmill") => SubSport::Treadmill,
+        Some("track") => SubSport::Track,
+        Some(other) => panic!("a ground {other}"),
+        None => SubSport::Generic,
+    };
+    Some(run)
 }
 
 fn log(rows: &[Row]) -> TrainingLog {
     let as_of = rows.last().expect("a row").date;
-    TrainingLog::new(rows.iter().map(run).collect(), as_of, Weekday::Monday)
+    TrainingLog::new(rows.iter().filter_map(run).collect(), as_of, Weekday::Monday)
+}
+
+/// What the rows tell of the runner: a diary entry for each row with such a column, and facts, of which the last holds.
+fn runner(rows: &[Row]) -> Runner {
+    let yes = |row: &Row, name: &str| row.cell(name).map(|cell| cell == "yes");
+    let entry = |row: &Row| {
+        let pain = Pain { during: row.number("pain"), after: row.number("after"), next_morning: row.number("morning") };
+        let entry = Entry {
+            pain,
+            place: row.cell("place").map(|place| Place::named(place).expect("a place")),
+            painkiller_before: yes(row, "painkiller"),
+            missed_run: yes(row, "missed"),
+            sleep_h: row.number("sleep_h"),
+            sleep_quality: row.number("sleep"),
+            resting_heart_rate_bpm: row.number("resting_bpm"),
+            strength_sessions: row.number("strength"),
+            ..Entry::on(row.date)
+        };
+        (entry != Entry::on(row.date)).then_some(entry)
+    };
+    let mut runner = Runner { diary: Diary::new(rows.iter().filter_map(entry).collect()), ..Runner::default() };
+    for row in rows {
+        runner.height_m = row.number("height_m").or(runner.height_m);
+        runner.birth_year = row.number("birth_year").or(runner.birth_year);
+        runner.masses.extend(row.number("mass_kg").map(|kg| MassFrom { from: Some(row.date), kg }));
+        runner.injuries.extend(row.cell("injury").map(|site| Injury {
+            site: Site::named(site).expect("a site"),
+            side: None,
+            month: row.date,
+            is_recovered: None,
+        }));
+        runner.shoes.extend(row.cell("shoe").map(|name| Shoe {
+            name: name.to_owned(),
+            kind: row.cell("shoe_kind").map(|kind| ShoeKind::named(kind).expect("a kind")),
+            since: Some(row.date),
+            ..Shoe::default()
+        }));
+        runner.other_sessions.extend(row.number::<f64>("swim_min").map(|minutes| OtherSession {
+            date: row.date,
+            sport: Sport::Swimming,
+            seconds: Some(minutes * 60.0),
+        }));
+    }
+    runner
 }
 
 /// `notice 1.36` for a flag on the log's last day, `clear 1.10`, `not assessed`.
@@ -64,6 +189,7 @@ fn said(outcome: &Outcome, as_of: Date) -> String {
     match outcome {
         Outcome::NotAssessed(_) => "not assessed".to_owned(),
         Outcome::Clear(clear) => format!("clear {}", short(clear.measured.expect("a value").value)),
+        Outcome::Described(clear) => format!("described {}", short(clear.measured.expect("a value").value)),
         Outcome::Flagged(flags) => match flags.iter().find(|flag| flag.window.to == as_of) {
             Some(flag) => format!("{} {}", flag.tier, short(flag.measured.value)),
             None => "flagged before".to_owned(),
@@ -76,22 +202,33 @@ fn every_example_says_what_the_rule_says() {
     for rule in RULES {
         let rows = example(rule);
         let mut checked = 0;
-        for last in (0..rows.len()).filter(|&i| !rows[i].outcome.is_empty()) {
-            let log = log(&rows[..=last]);
-            let outcome = (rule.check)(&log, &Runner::default(), &Options::default());
-            assert_eq!(said(&outcome, log.as_of()), rows[last].outcome, "{} on {}: {outcome:?}", rule.id, log.as_of());
+        for last in (0..rows.len()).filter(|&i| !rows[i].outcome().is_empty()) {
+            let (log, runner) = (log(&rows[..=last]), runner(&rows[..=last]));
+            let outcome = (rule.check)(&log, &runner, &Options::default());
+            assert_eq!(
+                said(&outcome, log.as_of()),
+                rows[last].outcome(),
+                "{} on {}: {outcome:?}",
+                rule.id,
+                log.as_of()
+            );
             checked += 1;
         }
         assert!(checked >= 2, "{}: an example shows the rule clear and flagged", rule.id);
-        assert!(rows.iter().any(|row| row.outcome.starts_with("clear")), "{}", rule.id);
+        let shows = |what: &str| rows.iter().any(|row| row.outcome().starts_with(what));
+        assert!(shows("clear") || shows("described"), "{}: an example of none", rule.id);
+        assert!(
+            shows("described") || shows("info") || shows("notice") || shows("elevated"),
+            "{}: an example of a flag",
+            rule.id
+        );
     }
 }
 
 /// What session-spike says of a run after four of the given kilometres, days before it.
 fn spike(days_before: &[(i64, f64)], km: f64) -> String {
     let last = jiff::civil::date(2026, 3, 1);
-    let row =
-        |&(days, km): &(i64, f64)| Row { date: last.saturating_add_days(-days), km, spm: None, outcome: String::new() };
+    let row = |&(days, km): &(i64, f64)| Row::of(last.saturating_add_days(-days), &[("km", km.to_string())]);
     let rows: Vec<Row> = days_before.iter().chain([&(0, km)]).map(row).collect();
     said(&(super::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()), last)
 }
@@ -129,12 +266,7 @@ fn a_run_after_a_layoff_is_not_called_clear() {
     let said = |km| {
         let rows = [(400, 8.0), (390, 8.0), (380, 8.0), (370, 8.0), (365, 8.0)];
         let last = jiff::civil::date(2026, 3, 1);
-        let row = |&(days, km): &(i64, f64)| Row {
-            date: last.saturating_add_days(-days),
-            km,
-            spm: None,
-            outcome: String::new(),
-        };
+        let row = |&(days, km): &(i64, f64)| Row::of(last.saturating_add_days(-days), &[("km", km.to_string())]);
         let rows: Vec<Row> = rows.iter().chain([&(0, km)]).map(row).collect();
         match (super::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()) {
             Outcome::Clear(clear) => (clear.message, clear.coverage.is_silent_of_late()),
@@ -148,7 +280,10 @@ fn a_run_after_a_layoff_is_not_called_clear() {
 #[test]
 fn a_known_height_is_compared_with_what_it_makes_one_expect() {
     let rows: Vec<Row> = (1..=3)
-        .map(|day| Row { date: jiff::civil::date(2026, 3, day), km: 8.0, spm: Some(168.0), outcome: String::new() })
+        .map(|day| {
+            let cells = [("km", "8".to_owned()), ("spm", "168".to_owned())];
+            Row::of(jiff::civil::date(2026, 3, day), &cells)
+        })
         .collect();
     let of_height = |height_m| {
         let runner = Runner { height_m, ..Runner::default() };
@@ -190,4 +325,27 @@ fn every_rule_is_documented_and_cited() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), RULES.len(), "ids are unique");
+}
+
+/// Every option has a line in the manual page with its default, and no other has.
+#[test]
+fn the_options_of_a_page_are_those_of_the_code() {
+    let options = serde_json::to_value(Options::default()).expect("plain values");
+    let options = options.as_object().expect("a part for each rule");
+    for rule in RULES {
+        let (_, said) = rule.doc.split_once("## Options").expect("a heading");
+        let said = said.split("## ").next().unwrap_or_default();
+        let Some(of_rule) = options.get(rule.id) else {
+            assert!(said.contains("None."), "{} has no options", rule.id);
+            continue;
+        };
+        let named: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+        for (name, default) in of_rule.as_object().expect("names and values") {
+            let default = default.to_string();
+            let expected = format!("`{name}` ({})", default.strip_suffix(".0").unwrap_or(&default));
+            assert!(said.contains(&expected), "{}: {expected} in {said}", rule.id);
+        }
+        assert_eq!(named.len(), of_rule.as_object().expect("names and values").len(), "{}: {named:?}", rule.id);
+    }
+    assert!(options.keys().all(|id| RULES.iter().any(|rule| rule.id == id)), "an option belongs to a rule");
 }

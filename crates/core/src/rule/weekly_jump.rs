@@ -1,15 +1,18 @@
 //! A week of much more running than the week before.
 
+use serde::{Deserialize, Serialize};
+
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::{Clear, Coverage, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+use super::{Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window};
 
 /// What can be set of this rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// A week of less than this (metres) is no base for a percentage.
     pub min_base_m: f64,
@@ -44,7 +47,7 @@ documented! {
     /// ## Limits
     /// Weeks are blocks of the calendar: a long run on Sunday or on Monday moves between them. Runs that
     /// were not recorded are not seen. Not assessed for weeks after one of less than 10 km, where any
-    /// percentage is large, nor where a run's distance is missing.
+    /// percentage is large, nor where a run's distance is missing, nor in the first weeks after a break of 14 days and more (see `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -63,7 +66,10 @@ documented! {
     pub static WEEKLY_JUMP: Rule {
         id: "weekly-jump",
         name: "Week-to-week jump in distance",
+        area: Area::Load,
         evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
         needs: "two complete weeks in a row, the first of at least 10 km",
         not_known: "A randomised trial and the largest cohort found no relation between weekly growth and injury; smaller studies found a weak one.",
         references: &[
@@ -88,28 +94,35 @@ documented! {
     }
 }
 
+const STUDY: &str = "Week-to-week jumps alone have not reliably gone with injuries: in a trial of 532 novices and a study of \
+    5,205 runners they made no difference, in smaller ones a little. Single long runs matter more.";
+
 fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let (units, options) = (options.units, &options.weekly_jump);
+    let last_day = |week: &Week| week.start.saturating_add_days(6);
     let comparable = |pair: &[Week]| {
         pair.iter().all(|week| week.complete && week.runs_without_distance == 0)
             && pair[0].distance_m >= options.min_base_m
+            && log.returning_on(last_day(&pair[1])).is_none()
     };
     let pairs: Vec<(&Week, &Week, f64)> = (log.weeks().windows(2))
         .filter(|pair| comparable(pair))
         .map(|pair| (&pair[0], &pair[1], 100.0 * (pair[1].distance_m - pair[0].distance_m) / pair[0].distance_m))
         .collect();
-    let last_day = |week: &Week| week.start.saturating_add_days(6);
     let was_compared = |week: &Week| pairs.iter().any(|(_, compared, _)| compared.start == week.start);
     let complete = log.weeks().iter().filter(|week| week.complete);
     let dated = complete.map(|week| (last_day(week), was_compared(week)));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
     let complete = coverage.of;
     let Some(closest) = pairs.iter().max_by(|a, b| a.2.total_cmp(&b.2)) else {
-        return Outcome::NotAssessed(format!(
-            "needs two complete weeks in a row, the first of at least {}; the log has {complete} complete {}",
-            units.distance(options.min_base_m),
-            if complete == 1 { "week" } else { "weeks" },
-        ));
+        return Missing::outcome(
+            format!(
+                "needs two complete weeks in a row, the first of at least {}; the log has {complete} complete {}",
+                units.distance(options.min_base_m),
+                if complete == 1 { "week" } else { "weeks" },
+            ),
+            format!("two complete weeks in a row, the first of at least {}", units.distance(options.min_base_m)),
+        );
     };
     let window = |before: &Week, week: &Week| Window { from: before.start, to: last_day(week) };
     let flag = |&(before, week, percent): &(&Week, &Week, f64)| {
@@ -119,10 +132,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
             _ => return None,
         };
         let message = format!(
-            "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}). \
-             Week-to-week jumps alone have not reliably gone with injuries: in a trial of 532 novices and a study of 5,205 \
-             runners they made no difference, in smaller ones a little. Single long runs matter more. \
-             Worth watching over the two weeks that follow.",
+            "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}).",
             week.start.strftime("%-d %b %Y"),
             units.distance(week.distance_m),
             units.distance(before.distance_m),
@@ -130,7 +140,17 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         let window = window(before, week);
         let runs = log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect();
         let measured = Quantity::new(percent, Unit::Percent);
-        Some(Flag { tier, message, measured, limit: Quantity::new(limit, Unit::Percent), window, runs, coverage })
+        Some(Flag {
+            tier,
+            message,
+            study: STUDY.to_owned(),
+            consider: "Worth watching over the two weeks that follow.".to_owned(),
+            measured,
+            limit: Quantity::new(limit, Unit::Percent),
+            window,
+            runs,
+            coverage,
+        })
     };
     let flags: Vec<Flag> = pairs.iter().rev().filter_map(flag).collect();
     if !flags.is_empty() {

@@ -44,7 +44,7 @@ pub(super) fn recent(document: &Document) -> Section {
             tier: finding.tier.unwrap_or(Tier::Info),
             name: finding.name,
             evidence: format!("{} evidence", finding.evidence),
-            message: printable(&finding.message),
+            message: printable(&told(finding)),
             facts: facts(finding, document.units),
             not_known: is_last_of_rule.then(|| finding.not_known.to_owned()),
         }));
@@ -91,8 +91,11 @@ pub(super) fn not_found(document: &Document) -> Section {
 
 pub(super) fn not_assessed(document: &Document) -> Section {
     let item = |finding: &Finding, text: String| Item { name: finding.name.to_owned(), text, detail: explain(finding) };
-    let never = (document.report.of(FindingOutcome::NotAssessed))
-        .map(|finding| item(finding, format!("It {}.", printable(finding.reason.as_deref().unwrap_or_default()))));
+    let never = (document.report.of(FindingOutcome::NotAssessed)).map(|finding| {
+        let reason = printable(finding.reason.as_deref().unwrap_or_default());
+        let remedy = finding.remedy.as_deref().map(|remedy| format!(" What it would take: {}.", printable(remedy)));
+        item(finding, format!("It {reason}.{}", remedy.unwrap_or_default()))
+    });
     let of_late = silent_of_late(document).map(|(finding, coverage)| {
         let (n, what) = (coverage.recent_of, coverage.what);
         let text = format!("Not of late: 0 of {n} {what} in the last {RECENT_DAYS} days. It needs {}.", finding.needs);
@@ -108,6 +111,16 @@ pub(super) fn not_assessed(document: &Document) -> Section {
 fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Finding, Coverage)> {
     let by_rule = document.report.findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| &findings[0]);
     by_rule.filter_map(|finding| Some((finding, finding.coverage.filter(Coverage::is_silent_of_late)?)))
+}
+
+/// All sentences of a finding: what was measured, what studies say of it, one thing to consider, why it weighs more.
+fn told(finding: &Finding) -> String {
+    let raised = (!finding.raised_by.is_empty()).then(|| {
+        let by: Vec<String> = finding.raised_by.iter().map(ToString::to_string).collect();
+        format!("It weighs one tier more because of {}.", by.join(" and "))
+    });
+    let parts = [Some(finding.message.clone()), finding.study.clone(), finding.consider.clone(), raised];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed

@@ -1,0 +1,148 @@
+//! What a rule says of a log.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::Tier;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+/// What a rule says of a log.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Assessed, and the pattern is not there. That is no clearance to run.
+    Clear(Clear),
+    /// The pattern is there: one flag for each time, the latest first.
+    Flagged(Vec<Flag>),
+    /// Measured and told for context; the manual page says why it is never a flag.
+    Described(Clear),
+    /// The log does not hold what it takes.
+    NotAssessed(Missing),
+}
+
+/// Why a rule could not be assessed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Missing {
+    /// What it needs and what there is, as a clause: `needs 14 days of history; the log covers 6`.
+    pub reason: String,
+    /// What would make it assessable, as a clause after "To have it assessed:": `8 more days of history`, `wear a
+    /// chest strap with running dynamics`, `add your height to the profile`.
+    pub remedy: String,
+}
+
+impl Missing {
+    /// An outcome of these words.
+    pub fn outcome(reason: impl Into<String>, remedy: impl Into<String>) -> Outcome {
+        Outcome::NotAssessed(Self { reason: reason.into(), remedy: remedy.into() })
+    }
+}
+
+/// What was measured where a pattern was looked for and not found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clear {
+    /// A sentence or two: what was measured, over what, against which limit.
+    pub message: String,
+    /// The value closest to the limit.
+    pub measured: Option<Quantity>,
+    /// The limit.
+    pub limit: Option<Quantity>,
+    /// The days looked at.
+    pub window: Window,
+    /// How much of the log could be assessed.
+    pub coverage: Coverage,
+}
+
+/// A pattern that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flag {
+    /// How much attention it asks for.
+    pub tier: Tier,
+    /// A sentence or two: what was measured, compared with what, and the limit.
+    pub message: String,
+    /// What studies say of it: in whom, how much, and on the absolute scale where one is known.
+    pub study: String,
+    /// One thing to consider, never an order; empty where there is nothing sensible to say. Silent while
+    /// [care](crate::triage) comes first.
+    pub consider: String,
+    /// The measured value.
+    pub measured: Quantity,
+    /// The limit that it passed.
+    pub limit: Quantity,
+    /// The days it speaks of.
+    pub window: Window,
+    /// The [ids](crate::Run::id) of the runs it rests on.
+    pub runs: Vec<String>,
+    /// How much of the log could be assessed.
+    pub coverage: Coverage,
+}
+
+/// A value in a unit.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Quantity {
+    /// The value.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+impl Quantity {
+    /// A value in a unit.
+    pub fn new(value: f64, unit: Unit) -> Self {
+        Self { value, unit }
+    }
+}
+
+/// Days, both ends included.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+pub struct Window {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+}
+
+/// What ends within so many days up to the log's last is recent.
+pub const RECENT_DAYS: i64 = 28;
+
+/// How many of the things a rule looks at could be assessed: in the whole log, and of late, since a log
+/// that could be assessed years ago may be silent about last week.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+pub struct Coverage {
+    /// How many could.
+    pub assessed: usize,
+    /// How many there are.
+    pub of: usize,
+    /// How many of the last [`RECENT_DAYS`] days could.
+    pub recent_assessed: usize,
+    /// How many there are in the last [`RECENT_DAYS`] days.
+    pub recent_of: usize,
+    /// What they are: `runs`, `complete weeks`.
+    pub what: &'static str,
+}
+
+impl Coverage {
+    /// Counts things by the day on which each ends and whether it could be assessed.
+    pub fn count(what: &'static str, as_of: Date, things: impl Iterator<Item = (Date, bool)>) -> Self {
+        let mut coverage = Self { assessed: 0, of: 0, recent_assessed: 0, recent_of: 0, what };
+        for (day, assessed) in things {
+            let recent = as_of.days_since(day) < RECENT_DAYS;
+            coverage.of += 1;
+            coverage.assessed += usize::from(assessed);
+            coverage.recent_of += usize::from(recent);
+            coverage.recent_assessed += usize::from(recent && assessed);
+        }
+        coverage
+    }
+
+    /// Whether there is something of late, and none of it could be assessed.
+    pub fn is_silent_of_late(&self) -> bool {
+        self.recent_of > 0 && self.recent_assessed == 0
+    }
+}
+
+impl fmt::Display for Coverage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} {}", self.assessed, self.of, self.what)
+    }
+}
