@@ -91,10 +91,9 @@ fn a_program_that_takes_the_mean_heart_rate_counts_uneven_runs_low() {
 /// afitpilot.com: 60 min at 155 bpm of 55 to 190 are about 118. (What it prints for a share of 0.85, 188, is a slip: it is 166.92.)
 #[test]
 fn afitpilot_trimp() {
-    close(
-        value(&TRIMP_BANISTER, &beating(&[(155, 60.0)]), &runner(Sex::Male, limits(55.0, 190.0))),
-        117.939_890_173_521_96,
-    );
+    let ours = value(&TRIMP_BANISTER, &beating(&[(155, 60.0)]), &runner(Sex::Male, limits(55.0, 190.0)));
+    close(ours, 117.939_890_173_521_96);
+    within(ours, 118.0, 0.5);
     close(60.0 * Banister::MEN.per_minute(0.85), 166.923_985_157_838_13);
 }
 
