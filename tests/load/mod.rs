@@ -1,6 +1,7 @@
 //! Load held against figures that others have published, one test a source, and what holds of any load.
 //!
-//! Nine sources reach a figure that the program shows, each to the tolerance with which it is printed:
+//! Nine sources reach a figure that the program shows, each to the tolerance given here, which is how it is
+//! printed wherever it is:
 //!
 //! | source | what of it | within | figures |
 //! |---|---|---|---|
