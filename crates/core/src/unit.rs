@@ -23,6 +23,8 @@ pub enum Unit {
     Days,
     /// Degrees of an angle.
     Degrees,
+    /// Hours.
+    Hours,
     /// Kilonewtons per metre: how stiff a spring is.
     KilonewtonsPerMetre,
     /// Metres.
@@ -60,6 +62,7 @@ impl Unit {
             Self::Cr10 => "CR10",
             Self::Days => "d",
             Self::Degrees => "deg",
+            Self::Hours => "h",
             Self::KilonewtonsPerMetre => "kN/m",
             Self::Metres => "m",
             Self::MetresPerSecond => "m/s",

@@ -9,7 +9,14 @@
 mod tests;
 
 pub mod low_step_rate;
+pub mod morning_heart;
+pub mod no_other_sports;
 pub mod no_rest_days;
+pub mod no_strength;
+pub mod pain_zones;
+pub mod persistent_pain;
+pub mod poor_sleep;
+pub mod previous_injury;
 pub mod session_spike;
 pub mod weekly_jump;
 
@@ -28,10 +35,17 @@ pub use tier::{Area, Evidence, Tier};
 
 /// Every rule, in the order in which reports show them.
 pub static RULES: &[&Rule] = &[
+    &pain_zones::PAIN_ZONES,
+    &persistent_pain::PERSISTENT_PAIN,
     &session_spike::SESSION_SPIKE,
     &weekly_jump::WEEKLY_JUMP,
     &no_rest_days::NO_REST_DAYS,
     &low_step_rate::LOW_STEP_RATE,
+    &previous_injury::PREVIOUS_INJURY,
+    &poor_sleep::POOR_SLEEP,
+    &morning_heart::MORNING_HEART,
+    &no_strength::NO_STRENGTH,
+    &no_other_sports::NO_OTHER_SPORTS,
 ];
 
 /// The rule of an id such as `session-spike`.

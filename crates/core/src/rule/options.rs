@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, low_step_rate, no_rest_days, session_spike, weekly_jump};
+use super::{
+    Rule, low_step_rate, morning_heart, no_other_sports, no_rest_days, no_strength, pain_zones, persistent_pain,
+    poor_sleep, previous_injury, session_spike, weekly_jump,
+};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -20,6 +23,20 @@ pub struct Options {
     pub no_rest_days: no_rest_days::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
+    /// Of [`pain_zones`].
+    pub pain_zones: pain_zones::Options,
+    /// Of [`persistent_pain`].
+    pub persistent_pain: persistent_pain::Options,
+    /// Of [`previous_injury`].
+    pub previous_injury: previous_injury::Options,
+    /// Of [`poor_sleep`].
+    pub poor_sleep: poor_sleep::Options,
+    /// Of [`morning_heart`].
+    pub morning_heart: morning_heart::Options,
+    /// Of [`no_strength`].
+    pub no_strength: no_strength::Options,
+    /// Of [`no_other_sports`].
+    pub no_other_sports: no_other_sports::Options,
 }
 
 /// Which rules are asked, by their ids.

@@ -162,12 +162,15 @@ fn runner(rows: &[Row]) -> Runner {
         runner.height_m = row.number("height_m").or(runner.height_m);
         runner.birth_year = row.number("birth_year").or(runner.birth_year);
         runner.masses.extend(row.number("mass_kg").map(|kg| MassFrom { from: Some(row.date), kg }));
-        runner.injuries.extend(row.cell("injury").map(|site| Injury {
+        let injury = row.cell("injury").map(|site| Injury {
             site: Site::named(site).expect("a site"),
             side: None,
             month: row.date,
             is_recovered: None,
-        }));
+        });
+        if let Some(injury) = injury {
+            runner.injuries.get_or_insert_default().push(injury);
+        }
         runner.shoes.extend(row.cell("shoe").map(|name| Shoe {
             name: name.to_owned(),
             kind: row.cell("shoe_kind").map(|kind| ShoeKind::named(kind).expect("a kind")),

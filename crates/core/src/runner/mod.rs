@@ -26,8 +26,8 @@ pub struct Runner {
     pub masses: Vec<MassFrom>,
     /// Heart rates and thresholds as they became known, in any order.
     pub limits: Vec<LimitsFrom>,
-    /// Injuries of earlier.
-    pub injuries: Vec<Injury>,
+    /// Injuries of earlier; `None` where the runner does not say whether there were any.
+    pub injuries: Option<Vec<Injury>>,
     /// Conditions that a professional named, in the runner's words.
     pub conditions: Vec<String>,
     /// Whether inserts or orthoses are worn.
@@ -101,7 +101,7 @@ impl Runner {
 
     /// The injuries that began in the twelve months before a day.
     pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
-        self.injuries.iter().filter(move |injury| {
+        self.injuries.iter().flatten().filter(move |injury| {
             let days = day.days_since(injury.month);
             (0..=365).contains(&days)
         })
