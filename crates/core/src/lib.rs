@@ -65,6 +65,8 @@
 
 pub mod activity;
 pub mod baseline;
+pub mod before_pain;
+pub mod card;
 mod climb;
 mod doc;
 pub mod form;
