@@ -65,6 +65,7 @@
 
 pub mod activity;
 pub mod baseline;
+mod catch_up;
 mod climb;
 mod doc;
 pub mod form;
