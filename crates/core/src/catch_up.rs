@@ -1,50 +1,52 @@
-//! Where a counter of metres stood still and then made up for it.
+//! Where a counter of metres makes up at once for what it had missed.
 
-/// A counter that counts less than this share of what the speed adds up to stands still, and one that counts more than the
-/// inverse of it makes up for that.
-const STANDS: f64 = 0.5;
+/// A counter that counts more than so many times what the speed adds up to makes up for something.
+const LEAPS: f64 = 2.0;
 
-/// So many metres behind the speed are worth a look; fewer are the watch's smoothing of the speed.
-const BEHIND_M: f64 = 20.0;
+/// So many metres more than the speed are worth a look; fewer are the watch's smoothing of the speed.
+const AHEAD_M: f64 = 20.0;
 
-/// Afterwards distance and speed agree again over the whole of it, within a fifth.
-const AGREEMENT: std::ops::RangeInclusive<f64> = 0.8..=1.25;
+/// Distance and speed agree where the distance is at most so many times what the speed adds up to: watches smooth the
+/// speed until it adds up to some per cent less.
+const AGREES: f64 = 1.1;
 
-/// Spreads catch-ups by the speed, in points of (seconds, metres): from where the counter began to stand to where it has made up
-/// for it. All other points stay as they are. `by_speed` has the metres that the speed adds up to from the point before.
+/// What they do not agree on within so many seconds is no catch-up.
+const LONGEST_S: f64 = 600.0;
+
+/// Spreads catch-ups by the speed, in points of (seconds, metres): from the last point from which on distance and speed agree
+/// to where the counter has caught up. All other points stay as they are. `by_speed` has the metres that the speed adds up to
+/// from the point before.
 ///
 /// A counter that lost the satellites for a while catches up within seconds that nobody ran; the speed beside it shows
-/// who ran and when. One that never catches up, or whose speed adds up to something else, stays as it is.
+/// who ran and when. Where no minutes before it agree, the distance stays as it is. From the end to the start, once.
 pub(crate) fn spread(points: &mut [(f64, f64)], by_speed: &[f64]) {
-    let n = points.len().min(by_speed.len());
-    let mut at = 1;
-    while at < n {
-        let from = at - 1;
-        let step = |points: &[(f64, f64)], i: usize| points[i].1 - points[i - 1].1;
-        let mut behind_m = 0.0;
-        while at < n && step(points, at) < STANDS * by_speed[at] {
-            behind_m += by_speed[at] - step(points, at);
-            at += 1;
+    let step = |points: &[(f64, f64)], i: usize| points[i].1 - points[i - 1].1;
+    let mut to = points.len().min(by_speed.len()).saturating_sub(1);
+    while to > 0 {
+        let mut from = to;
+        let (mut metres, mut speed_m) = (0.0, 0.0);
+        while from > 0 && step(points, from) > LEAPS * by_speed[from] {
+            metres += step(points, from);
+            speed_m += by_speed[from];
+            from -= 1;
         }
-        if behind_m < BEHIND_M {
-            at = at.max(from + 2);
-            continue;
-        }
-        while at < n && behind_m > 0.0 && STANDS * step(points, at) > by_speed[at] {
-            behind_m -= step(points, at) - by_speed[at];
-            at += 1;
-        }
-        let to = at - 1;
-        let (from_m, by_speed) = (points[from].1, &by_speed[from + 1..=to]);
-        let share = (points[to].1 - from_m) / by_speed.iter().sum::<f64>();
-        if AGREEMENT.contains(&share) {
-            let mut metres = from_m;
-            // The last point stays where it is, to the last bit.
-            for (point, by_speed_m) in points[from + 1..to].iter_mut().zip(by_speed) {
-                metres += by_speed_m * share;
-                point.1 = metres;
+        if metres - speed_m >= AHEAD_M {
+            while from > 0 && metres > AGREES * speed_m && points[to].0 - points[from].0 < LONGEST_S {
+                metres += step(points, from);
+                speed_m += by_speed[from];
+                from -= 1;
+            }
+            if metres <= AGREES * speed_m {
+                let (from_m, share) = (points[from].1, metres / speed_m);
+                let mut so_far_m = 0.0;
+                // The last point stays where it is, to the last bit.
+                for (point, leg_m) in points[from + 1..to].iter_mut().zip(&by_speed[from + 1..]) {
+                    so_far_m += leg_m;
+                    point.1 = from_m + so_far_m * share;
+                }
             }
         }
+        to = from.min(to - 1);
     }
 }
 
@@ -73,21 +75,31 @@ mod tests {
         let (recorded, points) = spread_at_3_mps(stood);
         assert_eq!(points[..=100], recorded[..=100]);
         assert_eq!(points[131..], recorded[131..]);
-        assert!(points.iter().enumerate().all(|(i, point)| (point.1 - even(i)).abs() < 1e-9), "{points:?}");
+        let legs = points.windows(2).map(|pair| pair[1].1 - pair[0].1);
+        assert!(legs.fold(0.0, f64::max) <= 3.0 * AGREES + 1e-9, "{points:?}");
+    }
+
+    #[test]
+    fn a_leap_that_nothing_explains_is_spread_over_the_minutes_before_it_and_no_more() {
+        let leap = |i: usize| 3.0 * i as f64 + if i < 300 { 0.0 } else { 40.0 };
+        let (recorded, points) = spread_at_3_mps(leap);
+        // 40 m are a tenth of what 3 m/s add up to in 134 s.
+        assert_eq!(points[..=166], recorded[..=166]);
+        assert_eq!(points[300..], recorded[300..]);
+        assert!(points[166..=300].windows(2).all(|pair| (3.0..3.31).contains(&(pair[1].1 - pair[0].1))), "{points:?}");
     }
 
     #[test]
     fn what_is_no_catch_up_stays_as_recorded() {
         let even = |i: usize| 3.0 * i as f64;
         let lost = |i: usize| if i < 100 { even(i) } else { even(i.max(130) - 30) };
+        let wild = |i: usize| even(i) + if i < 10 { 0.0 } else { 900.0 };
         let small = |i: usize| if (100..106).contains(&i) { even(100) } else { even(i) };
-        let far =
-            |i: usize| if (100..110).contains(&i) { even(100) } else { even(i) + if i < 110 { 0.0 } else { 300.0 } };
         let slower = |i: usize| 2.9 * i as f64;
         for (what, metres) in [
             ("it never catches up", &lost as &dyn Fn(usize) -> f64),
             ("some metres", &small),
-            ("it jumps much further than anyone ran", &far),
+            ("it leaps further than the minutes before can hold", &wild),
             ("a speed of a few per cent more", &slower),
         ] {
             let (recorded, points) = spread_at_3_mps(metres);
@@ -112,7 +124,7 @@ mod tests {
             prop_assert_eq!(points[points.len() - 1], recorded[recorded.len() - 1]);
             for i in 1..points.len() {
                 let is_moved = (points[i] != recorded[i]) || (points[i - 1] != recorded[i - 1]);
-                let most = if is_moved { 1.25 * by_speed[i] } else { recorded[i].1 - recorded[i - 1].1 };
+                let most = if is_moved { AGREES * by_speed[i] } else { recorded[i].1 - recorded[i - 1].1 };
                 prop_assert!(points[i].1 - points[i - 1].1 <= most + 1e-9, "{i}");
             }
         }

@@ -6,10 +6,11 @@ use crate::unit::Unit;
 /// What all of them rest on.
 macro_rules! computed_from {
     () => {
-        " **Computed from** the distance of the samples as it was recorded, over every stretch there is. Only where the
- counter stood still and then made up for it is it spread, by the recorded speed: from where it counted less than half of what
- the speed adds up to, for 20 m or more, to where it has made up for that at more than twice the speed and agrees with
- the speed again, within a fifth. The clock runs on while standing and in short stops; no stretch reaches over a silence of
+        " **Computed from** the distance of the samples as it was recorded, over every stretch there is. Only a leap of the
+ counter is spread, by the recorded speed, since a counter that lost the satellites catches up all at once. A leap is 20 m or more
+ above what the speed adds up to, at more than twice the speed; it is spread over the shortest stretch up to its end in
+ which the distance is at most a tenth more than the speed adds up to, and left as it is where ten minutes are too few.
+ The clock runs on while standing and in short stops; no stretch reaches over a silence of
  the recording of more than 30 s (or ten times the usual interval, if that is longer)."
     };
 }
@@ -266,7 +267,7 @@ mod tests {
         assert_eq!(best(60.0), None, "800 m on either side");
     }
 
-    /// A run with a sample each second; the counter is 40 m behind from 500 s to 510 s.
+    /// A run with a sample each second; the counter is 36 m behind from 500 s to 510 s.
     fn with_a_catch_up() -> Activity {
         let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
         activity.samples = Samples::new((0..=600).map(f64::from).collect());
