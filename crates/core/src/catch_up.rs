@@ -1,52 +1,46 @@
-//! Where a counter of metres makes up at once for what it had missed.
+//! Where a counter of metres runs ahead of the speed, as one does that makes up at once for what it had missed.
 
-/// A counter that counts more than so many times what the speed adds up to makes up for something.
-const LEAPS: f64 = 2.0;
+/// Distance and speed agree within a fifth: where the distance is at most so many times what the speed adds up to.
+/// Watches smooth the speed until it adds up to some per cent less.
+const AGREES: f64 = 1.25;
 
-/// So many metres more than the speed are worth a look; fewer are the watch's smoothing of the speed.
+/// So many metres more than that are worth a look; fewer are the smoothing of the speed.
 const AHEAD_M: f64 = 20.0;
 
-/// Distance and speed agree where the distance is at most so many times what the speed adds up to: watches smooth the
-/// speed until it adds up to some per cent less.
-const AGREES: f64 = 1.1;
+/// Where so many seconds do not bring them to agree, it is not the counter that is wrong, or not it alone.
+const LONGEST_S: f64 = 1200.0;
 
-/// What they do not agree on within so many seconds is no catch-up.
-const LONGEST_S: f64 = 600.0;
-
-/// Spreads catch-ups by the speed, in points of (seconds, metres): from the last point from which on distance and speed agree
-/// to where the counter has caught up. All other points stay as they are. `by_speed` has the metres that the speed adds up to
-/// from the point before.
+/// Spreads leaps by the speed, in points of (seconds, metres): each over the shortest stretch up to its end in which distance
+/// and speed agree. All other points stay as they are. `by_speed` has the metres that the speed adds up to from the point
+/// before.
 ///
 /// A counter that lost the satellites for a while catches up within seconds that nobody ran; the speed beside it shows
-/// who ran and when. Where no minutes before it agree, the distance stays as it is. From the end to the start, once.
+/// who ran and when. One pass, from the end to the start.
 pub(crate) fn spread(points: &mut [(f64, f64)], by_speed: &[f64]) {
-    let step = |points: &[(f64, f64)], i: usize| points[i].1 - points[i - 1].1;
     let mut to = points.len().min(by_speed.len()).saturating_sub(1);
     while to > 0 {
         let mut from = to;
-        let (mut metres, mut speed_m) = (0.0, 0.0);
-        while from > 0 && step(points, from) > LEAPS * by_speed[from] {
-            metres += step(points, from);
-            speed_m += by_speed[from];
+        // Metres that the legs up to `to` have no room for, and the most of them.
+        let (mut ahead_m, mut most_m) = (0.0_f64, 0.0_f64);
+        loop {
+            ahead_m += points[from].1 - points[from - 1].1 - AGREES * by_speed[from];
+            most_m = most_m.max(ahead_m);
             from -= 1;
-        }
-        if metres - speed_m >= AHEAD_M {
-            while from > 0 && metres > AGREES * speed_m && points[to].0 - points[from].0 < LONGEST_S {
-                metres += step(points, from);
-                speed_m += by_speed[from];
-                from -= 1;
-            }
-            if metres <= AGREES * speed_m {
-                let (from_m, share) = (points[from].1, metres / speed_m);
-                let mut so_far_m = 0.0;
-                // The last point stays where it is, to the last bit.
-                for (point, leg_m) in points[from + 1..to].iter_mut().zip(&by_speed[from + 1..]) {
-                    so_far_m += leg_m;
-                    point.1 = from_m + so_far_m * share;
-                }
+            if ahead_m <= 0.0 || from == 0 || points[to].0 - points[from].0 > LONGEST_S {
+                break;
             }
         }
-        to = from.min(to - 1);
+        if ahead_m <= 0.0 && most_m >= AHEAD_M {
+            let (from_m, legs) = (points[from].1, &by_speed[from + 1..=to]);
+            let share = (points[to].1 - from_m) / legs.iter().sum::<f64>();
+            let mut so_far_m = 0.0;
+            // The last point stays where it is, to the last bit.
+            for (point, leg_m) in points[from + 1..to].iter_mut().zip(legs) {
+                so_far_m += leg_m;
+                point.1 = from_m + so_far_m * share;
+            }
+        }
+        to = from;
     }
 }
 
@@ -83,10 +77,10 @@ mod tests {
     fn a_leap_that_nothing_explains_is_spread_over_the_minutes_before_it_and_no_more() {
         let leap = |i: usize| 3.0 * i as f64 + if i < 300 { 0.0 } else { 40.0 };
         let (recorded, points) = spread_at_3_mps(leap);
-        // 40 m are a tenth of what 3 m/s add up to in 134 s.
-        assert_eq!(points[..=166], recorded[..=166]);
+        // 40 m are a quarter of what 3 m/s add up to in 53 s.
+        assert_eq!(points[..=246], recorded[..=246]);
         assert_eq!(points[300..], recorded[300..]);
-        assert!(points[166..=300].windows(2).all(|pair| (3.0..3.31).contains(&(pair[1].1 - pair[0].1))), "{points:?}");
+        assert!(points[246..=300].windows(2).all(|pair| (3.0..3.76).contains(&(pair[1].1 - pair[0].1))), "{points:?}");
     }
 
     #[test]
@@ -123,7 +117,7 @@ mod tests {
             prop_assert!(points.windows(2).all(|pair| pair[1].1 >= pair[0].1 - 1e-9));
             prop_assert_eq!(points[points.len() - 1], recorded[recorded.len() - 1]);
             for i in 1..points.len() {
-                let is_moved = (points[i] != recorded[i]) || (points[i - 1] != recorded[i - 1]);
+                let is_moved = points[i] != recorded[i] || points[i - 1] != recorded[i - 1];
                 let most = if is_moved { AGREES * by_speed[i] } else { recorded[i].1 - recorded[i - 1].1 };
                 prop_assert!(points[i].1 - points[i - 1].1 <= most + 1e-9, "{i}");
             }
