@@ -101,6 +101,11 @@ impl TrainingLog {
         &self.days[index(from).min(end)..end]
     }
 
+    /// The run of an [id](Run::id).
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.runs.iter().find(|run| run.id == id)
+    }
+
     /// The runs on the days from `from` to `to`, both included.
     pub fn runs_between(&self, from: Date, to: Date) -> &[Run] {
         let begin = self.runs.partition_point(|run| run.local_date < from);

@@ -187,7 +187,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let comparisons = comparisons(log, options);
     let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
-    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let coverage = Coverage::count("runs", log.as_of(), dated)
+        .without("30 days of history before them, three runs in those days or a distance that can be");
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
         return Outcome::NotAssessed(format!(
             "needs a run with at least {} runs in the {} days before it and as many days of history; the log covers {} {} with {} {}",
@@ -216,10 +217,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
              with about 3 injuries in 1,000 runs overall, most such runs still led to none. \
              If you repeat this distance, consider smaller steps.",
             c.run.local_date.strftime("%a %-d %b %Y"),
-            units.distance(run_m),
+            units.exact_distance(run_m),
             (c.ratio - 1.0) * 100.0,
             options.window_days,
-            units.distance(longest_m),
+            units.exact_distance(longest_m),
             c.longest.local_date.strftime("%-d %b"),
             class.in_the_study,
             class.rate_ratio,
