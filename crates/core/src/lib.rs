@@ -67,6 +67,7 @@ pub mod activity;
 pub mod baseline;
 pub mod before_pain;
 pub mod card;
+mod catch_up;
 mod climb;
 mod doc;
 pub mod form;

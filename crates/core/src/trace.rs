@@ -7,7 +7,7 @@ use crate::activity::{Activity, Channel, Note, NoteKind, Span};
 use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
 use crate::metric::altitude::Altitude;
-use crate::{form, grade};
+use crate::{catch_up, form, grade};
 
 /// An activity whose samples know how long they last.
 ///
@@ -101,9 +101,6 @@ const SHORTEST_STOP_S: f64 = 0.5;
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
 const SHORTEST_GAP_S: f64 = 30.0;
 const GAP_IN_INTERVALS: f64 = 10.0;
-
-/// A distance and a speed that add up to the same, within a fifth.
-const AGREEMENT: std::ops::RangeInclusive<f64> = 0.8..=1.25;
 
 /// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
 /// runs, after preferred walking speeds.
@@ -217,13 +214,10 @@ impl<'a> Trace<'a> {
         self.heart_rate.get_or_init(|| Trusted::of(self.activity, &self.seconds))
     }
 
-    /// The way as (seconds since the start, metres), metres never falling: the distance between one silence of more than
-    /// [`Trace::longest_gap_s`] and the next, spread by the speed.
-    ///
-    /// A counter that lost the satellites for a while catches up within a second; the speed beside it shows who ran
-    /// and when. Where no speed was recorded, or it adds up to something else, it is the distance as it stands.
+    /// The way as (seconds since the start, metres), metres never falling: the distance as recorded, but for the catch-ups of
+    /// a counter that stood still, which are [spread](catch_up::spread) by the speed where one was recorded.
     pub(crate) fn clocked(&self) -> &[(f64, f64)] {
-        self.clocked.get_or_init(|| self.spread_by_speed())
+        self.clocked.get_or_init(|| self.without_catch_ups())
     }
 
     /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`].
@@ -241,7 +235,7 @@ impl<'a> Trace<'a> {
         })
     }
 
-    fn spread_by_speed(&self) -> Vec<(f64, f64)> {
+    fn without_catch_ups(&self) -> Vec<(f64, f64)> {
         let samples = &self.activity.samples;
         let time = samples.time_s();
         let mut furthest = f64::NEG_INFINITY;
@@ -257,16 +251,8 @@ impl<'a> Trace<'a> {
         let by_speed: Vec<f64> = indices.map(|i| speed[i].max(0.0) * self.seconds[i]).collect();
         let mut from = 0;
         for stretch in clocked.chunk_by_mut(|a, b| b.0 - a.0 <= self.longest_gap_s) {
-            let by_speed = &by_speed[from..from + stretch.len()];
+            catch_up::spread(stretch, &by_speed[from..from + stretch.len()]);
             from += stretch.len();
-            let (mut metres, to_m) = (stretch[0].1, stretch[stretch.len() - 1].1);
-            let share = (to_m - metres) / by_speed[1..].iter().sum::<f64>();
-            if AGREEMENT.contains(&share) {
-                for (point, by_speed_m) in stretch.iter_mut().zip(by_speed).skip(1) {
-                    metres += by_speed_m * share;
-                    point.1 = metres;
-                }
-            }
         }
         clocked
     }

@@ -123,6 +123,11 @@ impl Units {
         format!("{:.1} {}", metres / self.metres_per_long_unit(), self.long_symbol())
     }
 
+    /// A distance to the hundredth, for those that are set against each other: `12.30 km`.
+    pub fn exact_distance(self, metres: f64) -> String {
+        format!("{:.2} {}", metres / self.metres_per_long_unit(), self.long_symbol())
+    }
+
     /// A pace from a speed in metres per second: `5:35/km`; `-` when not moving.
     pub fn pace_at(self, speed_mps: f64) -> String {
         let seconds = self.metres_per_long_unit() / speed_mps;

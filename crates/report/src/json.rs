@@ -10,6 +10,7 @@ use kneewise_import::Ledger;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::words::file_name;
 use crate::{Document, RenderError};
 
 /// The names and values of a run, in the order of tables: what it is, every metric of
@@ -56,7 +57,7 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
         runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
         load: &report.load,
-        findings: &report.findings,
+        findings: report.findings.iter().map(|finding| Named::of(finding, document)).collect(),
         footer: FOOTER,
     })
 }
@@ -93,8 +94,23 @@ struct WholeReport<'a> {
     runs: Vec<Row>,
     weeks: Vec<Row>,
     load: &'a Load,
-    findings: &'a [Finding],
+    findings: Vec<Named<'a>>,
     footer: &'static str,
+}
+
+/// A finding and the names of the files that its runs were read from, without their folders.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    files: Vec<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
+        let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
+        Self { finding, files: runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect() }
+    }
 }
 
 /// Fields in the order given, which a [`Map`] would lose.

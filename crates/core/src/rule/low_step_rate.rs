@@ -125,13 +125,26 @@ fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (&'a Fo
     bins.filter_map(|bin| Some((bin, bin.step_rate_spm()?)))
 }
 
+fn has_enough(run: &Run, options: &Options) -> bool {
+    at_speed(run, options).map(|(bin, _)| bin.seconds).sum::<f64>() >= options.min_seconds
+}
+
+/// The median step rate of one run as the rule looks at it: over steady, flat running at its speeds, by time. `None` where
+/// there are less than [`Options::min_seconds`] of that.
+pub fn step_rate_spm(run: &Run, options: &Options) -> Option<f64> {
+    let mut rates: Vec<(f64, f64)> = at_speed(run, options).map(|(bin, spm)| (spm, bin.seconds)).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    median::weighted_of_sorted(rates.into_iter()).filter(|_| has_enough(run, options))
+}
+
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
     let (units, options) = (options.units, &options.low_step_rate);
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
-    let enough = |run: &&Run| at_speed(run, options).map(|(bin, _)| bin.seconds).sum::<f64>() >= options.min_seconds;
+    let enough = |run: &&Run| has_enough(run, options);
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
+        .without("ten minutes of steady, flat running with a step rate at that pace");
     let pace_range = || {
         let slow = units.pace_at(options.min_speed_mps);
         format!(
