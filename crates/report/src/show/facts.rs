@@ -6,7 +6,7 @@ use kneewise_core::metric::{
 };
 use kneewise_core::unit::{Units, clock};
 
-use super::{Seen, list};
+use super::{Figures, Seen, list};
 use crate::outline::Block;
 use crate::words::{self, count, printable};
 
@@ -29,11 +29,11 @@ pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
     vec![Block::Facts(facts)]
 }
 
-pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
+pub(super) fn figures(seen: &Figures, units: Units) -> Vec<Block> {
     let known = |metric: &'static Metric| seen.measures.get(metric).map(|measured| (metric, measured));
     let facts: Vec<(String, String)> = told(seen)
         .filter_map(known)
-        .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.trace.recorded_s(), units)))
+        .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.recorded_s, units)))
         .collect();
     let is_missing = |metric: &&'static Metric| seen.measures.get(metric).is_none();
     let (of_pods, missing): (Vec<_>, Vec<_>) =
@@ -51,7 +51,7 @@ pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
     if !missing.is_empty() {
         blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join("; "))));
     }
-    if !seen.is_run() {
+    if !seen.is_run {
         blocks.push(Block::Text("Not a run: figures of running are left out.".to_owned()));
     }
     blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
@@ -73,8 +73,8 @@ static OF_ANY_SPORT: [&Metric; 10] = [
 ];
 
 /// The metrics to tell of.
-fn told(seen: &Seen) -> impl Iterator<Item = &'static Metric> {
-    if seen.is_run() { METRICS.as_slice() } else { OF_ANY_SPORT.as_slice() }.iter().copied()
+fn told(seen: &Figures) -> impl Iterator<Item = &'static Metric> + use<> {
+    if seen.is_run { METRICS.as_slice() } else { OF_ANY_SPORT.as_slice() }.iter().copied()
 }
 
 pub(super) fn notes(seen: &Seen) -> Vec<Block> {
