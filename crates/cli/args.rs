@@ -48,10 +48,10 @@ pub enum Command {
         after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n  \
         kneewise show export.zip/run.fit\n  kneewise show warm-up.fit race.fit\n\n\
         JSON: an array with an object for each activity of the files. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
-        recorded_s, metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, sampled_m, seconds, heart_rate_bpm, step_rate_spm, \
+        recorded_s, runner [id, value, from], metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, sampled_m, seconds, heart_rate_bpm, step_rate_spm, \
         altitude_change_m], loads [id, value, unit, basis, over_s, needs], zones [name, from_bpm, to_bpm, seconds], \
         pauses [from_s, to_s], notes. Before these, for each session of several \
-        recordings: session_of [file], start, utc_offset_s, metrics, missing, loads, zones, notes."
+        recordings: session_of [file], start, utc_offset_s, runner, metrics, missing, loads, zones, notes."
     )]
     Show(ShowArgs),
     /// One number over time; of the form, each run against your own at the same speed

@@ -1,11 +1,12 @@
 //! `kneewise show`: one recording in full, or several that are one session.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::Context;
 use kneewise_core::activity::Activity;
+use kneewise_core::read::{self, read_with};
 use kneewise_core::time::Zone;
-use kneewise_core::{Run, Runner, read};
+use kneewise_core::{Run, Runner};
 use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
 use kneewise_report::{Recording, Session, ShowFormat, show};
 
@@ -26,8 +27,9 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     args.runner.check()?;
     let asked = args.tz.as_deref().map(Zone::named).transpose()?;
     let runner = args.runner.runner(args.units.into());
-    let shown = args.files.iter().map(read_one).collect::<anyhow::Result<Vec<_>>>()?;
-    let runs = sessions(&shown, asked.clone());
+    let read = read::Options { height_m: args.runner.height, ..read::Options::default() };
+    let shown = args.files.iter().map(|path| read_one(path, &read)).collect::<anyhow::Result<Vec<_>>>()?;
+    let runs = sessions(&shown, &Options { zone: asked.clone(), read, ..Options::default() });
     let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner: &runner }).collect();
     let recordings: Vec<Recording> = (shown.iter())
         .flat_map(|shown| shown.activities.iter().map(move |activity| (shown, activity)))
@@ -43,9 +45,9 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn read_one(path: &PathBuf) -> anyhow::Result<Shown> {
+fn read_one(path: &Path, options: &read::Options) -> anyhow::Result<Shown> {
     let file = single::file(path)?;
-    let contents = read(&file.bytes).with_context(|| file.name.clone())?;
+    let contents = read_with(&file.bytes, options).with_context(|| file.name.clone())?;
     let notes = file.damage.iter().cloned().chain(contents.notes.iter().map(ToString::to_string)).collect();
     Ok(Shown { file, activities: contents.activities, notes })
 }
@@ -56,12 +58,12 @@ fn recording<'a>(shown: &'a Shown, activity: &'a Activity, asked: Option<&Zone>,
 
 /// The runs that several of the recordings are together, as `runs` joins them. Says of files named together why they
 /// are none.
-fn sessions(shown: &[Shown], asked: Option<Zone>) -> Vec<Run> {
+fn sessions(shown: &[Shown], options: &Options) -> Vec<Run> {
     if shown.iter().map(|shown| shown.activities.len()).sum::<usize>() < 2 {
         return Vec::new();
     }
     let files: Vec<Loaded> = shown.iter().map(|shown| shown.file.clone()).collect();
-    let import = import_loaded(&files, &Options { zone: asked, ..Options::default() });
+    let import = import_loaded(&files, options);
     for row in import.ledger.rows.iter().filter(|row| row.outcome == Outcome::Duplicate) {
         let reason = row.reason.as_deref().unwrap_or_default();
         output::complain(format_args!("{}: {reason}; counted once in a session", row.path));

@@ -3,11 +3,13 @@
 use kneewise_core::activity::Span;
 use kneewise_core::load::{Load, Missing, SessionLoad};
 use kneewise_core::metric::{METRICS, Measures, Metric};
+use kneewise_core::runner::Teller;
 use kneewise_core::split::splits;
 use kneewise_core::{Run, Runner, zones};
 use serde::Serialize;
 
 use super::load::loads;
+use super::runner::{Known, Value, name};
 use super::{Seen, Session};
 use crate::words::printable;
 use crate::{RenderError, json};
@@ -23,6 +25,7 @@ struct Recording {
     device: Option<String>,
     samples: usize,
     recorded_s: f64,
+    runner: Vec<KnownOf>,
     metrics: Vec<Figure>,
     /// Ids of metrics that the recording does not give.
     missing: Vec<&'static str>,
@@ -41,6 +44,22 @@ struct Figure {
     unit: String,
     basis: &'static str,
     over_s: f64,
+}
+
+/// What is reckoned with of the runner.
+#[derive(Serialize)]
+struct KnownOf {
+    id: &'static str,
+    value: KnownValue,
+    /// `runner` or `watch`.
+    from: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum KnownValue {
+    Number(f64),
+    Text(&'static str),
 }
 
 #[derive(Serialize)]
@@ -85,6 +104,7 @@ struct SessionOf {
     session_of: Vec<String>,
     start: String,
     utc_offset_s: i32,
+    runner: Vec<KnownOf>,
     metrics: Vec<Figure>,
     missing: Vec<&'static str>,
     loads: Vec<LoadOf>,
@@ -110,6 +130,7 @@ fn session(session: &Session) -> SessionOf {
         session_of: run.sources.iter().map(|source| source.name.clone()).collect(),
         start: run.start.to_string(),
         utc_offset_s: run.utc_offset_s,
+        runner: known_of(run, session.runner),
         metrics: metrics(run.measures()),
         missing: missing(run.measures()),
         loads: loads_of(run, session.runner),
@@ -129,6 +150,21 @@ fn metrics(measures: &Measures) -> Vec<Figure> {
 
 fn missing(measures: &Measures) -> Vec<&'static str> {
     METRICS.iter().filter(|metric| measures.get(metric).is_none()).map(|metric| metric.id).collect()
+}
+
+fn known_of(run: &Run, runner: &Runner) -> Vec<KnownOf> {
+    let known = |known: Known| KnownOf {
+        id: known.id,
+        value: match known.value {
+            Value::Number(value, _) => KnownValue::Number(value),
+            Value::Sex(sex) => KnownValue::Text(name(sex)),
+        },
+        from: match known.by {
+            Teller::Runner => "runner",
+            Teller::Watch => "watch",
+        },
+    };
+    super::runner::known(run, runner).into_iter().map(known).collect()
 }
 
 fn loads_of(run: &Run, runner: &Runner) -> Vec<LoadOf> {
@@ -175,6 +211,7 @@ fn recording(seen: &Seen) -> Recording {
         device: activity.device.as_ref().map(ToString::to_string),
         samples: activity.samples.len(),
         recorded_s: seen.trace.recorded_s(),
+        runner: seen.run.as_ref().map_or_else(Vec::new, |run| known_of(run, runner)),
         metrics: metrics(&seen.measures),
         missing: missing(&seen.measures),
         splits: splits(&seen.trace, 1000.0).into_iter().map(split).collect(),

@@ -4,6 +4,7 @@
 mod facts;
 mod json;
 mod load;
+mod runner;
 mod session;
 mod sparkline;
 mod splits;
@@ -117,6 +118,7 @@ impl<'a> Seen<'a> {
         let sections = vec![
             Section { heading: "Where it is from", blocks: facts::provenance(self) },
             Section { heading: "How it went", blocks: sparkline::blocks(&self.trace, units) },
+            Section { heading: "The runner", blocks: self.runner(units) },
             Section { heading: "Figures", blocks: facts::figures(&self.figures(), units) },
             Section { heading: "Load", blocks: self.load(units) },
             Section { heading: "Splits", blocks: splits::blocks(&self.trace, units) },
@@ -136,6 +138,10 @@ impl<'a> Seen<'a> {
     fn figures(&self) -> Figures<'_> {
         let is_run = self.recording.activity.sport == Sport::Running;
         Figures { measures: &self.measures, recorded_s: self.trace.recorded_s(), is_run }
+    }
+
+    fn runner(&self, units: Units) -> Vec<Block> {
+        self.run.as_ref().map_or_else(Vec::new, |run| runner::blocks(run, self.recording.runner, units))
     }
 
     fn load(&self, units: Units) -> Vec<Block> {

@@ -5,12 +5,12 @@ use kneewise_core::report::FOOTER;
 use kneewise_core::sport::Sport;
 use kneewise_core::unit::Units;
 
-use super::{Figures, Session, facts, list, load};
+use super::{Figures, Session, facts, list, load, runner};
 use crate::outline::{Block, Outline, Section};
 use crate::words::{count, file_name, printable, sport};
 
 pub(super) fn outline(session: &Session, units: Units) -> Outline {
-    let (run, runner) = (session.run, session.runner);
+    let run = session.run;
     let began = run.start.local_minute(run.utc_offset_s);
     let title = vec![format!("A session of {}", count(run.sources.len(), "recording")), sport(Sport::Running), began];
     let files = run.sources.iter().map(|source| printable(file_name(&source.name))).collect::<Vec<_>>();
@@ -21,8 +21,9 @@ pub(super) fn outline(session: &Session, units: Units) -> Outline {
     let notes = list(run.notes.iter().map(|note| printable(&note.text)).collect());
     let sections = vec![
         Section { heading: "Where it is from", blocks: of_files },
+        Section { heading: "The runner", blocks: runner::blocks(run, session.runner, units) },
         Section { heading: "Figures", blocks: facts::figures(&figures, units) },
-        Section { heading: "Load", blocks: load::blocks(run, runner, units) },
+        Section { heading: "Load", blocks: load::blocks(run, session.runner, units) },
         Section { heading: "What to know", blocks: notes },
     ];
     let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
