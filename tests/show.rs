@@ -119,3 +119,17 @@ fn a_folder_and_standard_input() {
     let output = command(&["show", "-"]).stdin(file).output().unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("standard input · running"));
 }
+
+#[test]
+fn what_the_runner_says_overrules_the_watch_and_the_page_says_who_said_it() {
+    let height = |args: &[&str]| {
+        let json: Value = serde_json::from_str(&shown("one-run.fit", &[args, &["--format", "json"]].concat())).unwrap();
+        json[0]["runner"].as_array().unwrap().iter().find(|known| known["id"] == "height_m").unwrap().clone()
+    };
+    assert_eq!((height(&[])["value"].as_f64(), &height(&[])["from"]), (Some(1.7), &Value::from("watch")));
+    let said = height(&["--height", "1.6"]);
+    assert_eq!((said["value"].as_f64(), &said["from"]), (Some(1.6), &Value::from("runner")));
+    assert!(shown("one-run.fit", &[]).contains("188 bpm · set in the watch"));
+    assert!(!shown("one-run.gpx", &[]).contains("Step length to height  "));
+    assert!(shown("one-run.gpx", &["--height", "1.7"]).contains("Step length to height  "));
+}

@@ -8,7 +8,7 @@ use kneewise_core::unit::{Units, clock};
 
 use super::{Figures, Seen, list};
 use crate::outline::Block;
-use crate::words::{self, count, printable};
+use crate::words::{self, printable};
 
 pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
     let activity = seen.recording.activity;
@@ -24,13 +24,22 @@ pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
         facts.push(("Pauses".to_owned(), format!("{}, {} in all", activity.pauses.len(), clock(paused_s))));
     }
     if !activity.laps.is_empty() {
-        facts.push(("Laps".to_owned(), count(activity.laps.len(), "lap")));
+        facts.push(("Laps".to_owned(), activity.laps.len().to_string()));
     }
     vec![Block::Facts(facts)]
 }
 
 pub(super) fn figures(seen: &Figures, units: Units) -> Vec<Block> {
-    let known = |metric: &'static Metric| seen.measures.get(metric).map(|measured| (metric, measured));
+    // Without a total of the device's the ascent is the one by altitude: one row says so.
+    let is_again = |metric: &Metric| {
+        let pairs = [(&ASCENT_BY_ALTITUDE, &ASCENT), (&DESCENT_BY_ALTITUDE, &DESCENT)];
+        pairs.iter().any(|(by_altitude, of_device)| {
+            by_altitude.id == metric.id && seen.measures.get(by_altitude) == seen.measures.get(of_device)
+        })
+    };
+    let known = |metric: &'static Metric| {
+        seen.measures.get(metric).filter(|_| !is_again(metric)).map(|measured| (metric, measured))
+    };
     let facts: Vec<(String, String)> = told(seen)
         .filter_map(known)
         .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.recorded_s, units)))
@@ -89,5 +98,5 @@ fn figure(metric: &Metric, measured: Measured, recorded_s: f64, units: Units) ->
     } else {
         format!(" · over {} of {}", clock(measured.over_s), clock(recorded_s))
     };
-    format!("{} · from {}{over}", words::figure(metric, measured.value, units), measured.basis)
+    format!("{} · {}{over}", words::figure(metric, measured.value, units), words::ground(measured.basis))
 }

@@ -6,7 +6,7 @@ use kneewise_core::zones;
 use kneewise_core::{Run, Runner};
 
 use crate::outline::{Block, Table};
-use crate::words::decimals;
+use crate::words::{decimals, ground};
 
 pub(super) fn blocks(run: &Run, runner: &Runner, units: Units) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -22,9 +22,9 @@ pub(super) fn blocks(run: &Run, runner: &Runner, units: Units) -> Vec<Block> {
         let text = match of_run {
             Ok(SessionLoad { measured, .. }) => {
                 format!(
-                    "{} · from {} · over {}",
+                    "{} · {} · over {}",
                     value(load, measured.value, units),
-                    measured.basis,
+                    ground(measured.basis),
                     clock(measured.over_s)
                 )
             }
@@ -62,7 +62,9 @@ fn time_in_zones(run: &Run, runner: &Runner) -> Vec<Block> {
     let total_s: f64 = zones.zones.iter().map(|zone| zone.seconds).sum();
     let rows = (zones.zones.iter())
         .map(|zone| {
-            let range = match (zone.from_bpm, zone.to_bpm) {
+            // Hearts are counted in whole beats: a limit of 94.5 is met at 95.
+            let met = |bpm: Option<f64>| bpm.map(|bpm| (bpm - 1e-9).ceil());
+            let range = match (met(zone.from_bpm), met(zone.to_bpm)) {
                 (None, Some(to)) => format!("below {to:.0} bpm"),
                 (Some(from), None) => format!("from {from:.0} bpm"),
                 (Some(from), Some(to)) => format!("{from:.0} to {to:.0} bpm"),
