@@ -45,7 +45,11 @@ fn only_run(archive: &Path) -> anyhow::Result<String> {
             let more =
                 if more > 0 { format!("\n  and {more} more, which `kneewise scan` lists") } else { String::new() };
             let n = several.len();
-            bail!("{}: an archive of {n} recordings; name one of them:\n{}{more}", archive.display(), names.join("\n"))
+            bail!(
+                "{}: a zip archive of {n} recordings; name one of them:\n{}{more}",
+                archive.display(),
+                names.join("\n")
+            )
         }
     }
 }
