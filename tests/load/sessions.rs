@@ -120,7 +120,25 @@ fn lucia_phases() {
     let thresholds =
         Limits { first_threshold_bpm: Some(140.0), second_threshold_bpm: Some(165.0), ..Limits::default() };
     let run = beating(&[(139, 10.0), (140, 10.0), (165, 10.0), (166, 10.0)]);
-    close(value(&TRIMP_LUCIA, &run, &runner(Sex::Male, thresholds)), 10.0 + 20.0 + 20.0 + 30.0);
+    close(value(&TRIMP_LUCIA, &run, &runner(Sex::Male, thresholds)), 10.0 + 20.0 + 30.0 + 30.0);
+}
+
+/// Whoever multiplies the minutes of the table of zones gets the load, whichever beats lie at a limit.
+#[test]
+fn zones_and_the_loads_that_weigh_them_agree() {
+    let run = beating(&[(94, 3.0), (95, 1.0), (114, 2.0), (133, 4.0), (139, 3.0), (140, 5.0), (165, 7.0), (171, 6.0)]);
+    let by_max = limits(50.0, 190.0);
+    let by_thresholds = Limits { first_threshold_bpm: Some(140.0), second_threshold_bpm: Some(165.0), ..by_max };
+    for (load, limits, weights) in [
+        (&TRIMP_EDWARDS, by_max, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0].as_slice()),
+        (&TRIMP_LUCIA, by_thresholds, [1.0, 2.0, 3.0].as_slice()),
+    ] {
+        let runner = runner(Sex::Male, limits);
+        let zones = kneewise_core::zones::of(&run, &runner).unwrap().zones;
+        assert_eq!(zones.len(), weights.len());
+        let weighed = zones.iter().zip(weights).map(|(zone, weight)| zone.seconds / 60.0 * weight).sum();
+        close(value(load, &run, &runner), weighed);
+    }
 }
 
 #[test]
@@ -155,7 +173,7 @@ fn where_the_runner_is_silent_the_watchs_limits_hold_and_the_basis_says_so() {
     let silent = runner(Sex::Male, Limits { resting_heart_rate_bpm: Some(40.0), ..Limits::default() });
     let load = TRIMP_BANISTER.of(&run, &silent).unwrap().measured;
     close(load.value, 31.802_539_151_507_663);
-    assert_eq!(load.basis, "the time at each heart rate; limits that the file names");
+    assert_eq!(load.basis, "the time at each heart rate; limits partly set in the watch");
     let outspoken = runner(Sex::Male, limits(40.0, 200.0));
     assert_eq!(
         TRIMP_BANISTER.of(&run, &outspoken).unwrap().measured.basis,

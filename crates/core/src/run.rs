@@ -6,6 +6,7 @@ use crate::activity::{Activity, Device, Format, Note, NoteKind, Wearer};
 use crate::form::{self, FormAtSpeed};
 use crate::heart_rate::HeartRateTime;
 use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
+use crate::runner::{About, Runner};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
 use crate::trace::Trace;
@@ -143,6 +144,11 @@ impl Run {
         }
     }
 
+    /// What holds for it of the runner: their own word, and where they are silent what was set in the watch.
+    pub fn about(&self, runner: &Runner) -> About {
+        runner.about(self.local_date, &self.wearer)
+    }
+
     /// Every metric of it.
     pub fn measures(&self) -> &Measures {
         &self.measures
@@ -181,6 +187,9 @@ impl Run {
         self.heart_rate.add(&later.heart_rate);
         self.device = self.device.take().or(later.device);
         self.gear = self.gear.take().or(later.gear);
+        if self.wearer == Wearer::default() {
+            self.wearer = later.wearer;
+        }
         if later.sub_sport != self.sub_sport {
             self.sub_sport = SubSport::Generic;
         }

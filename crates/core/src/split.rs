@@ -6,7 +6,7 @@ use crate::trace::Trace;
 /// One stretch of a recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DistanceSplit {
-    /// Where it begins, in metres from the start.
+    /// Where it begins, in metres from the first sample with a distance.
     pub from_m: f64,
     /// Where it ends; the last one ends where the recording does.
     pub to_m: f64,
@@ -52,12 +52,14 @@ pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
     let (heart_rate, step_rate, altitude) = (trace.heart_rate(), column(Channel::StepRate), column(Channel::Altitude));
     let at = |column: Option<&[f64]>, i: usize| column.map(|values| values[i]).filter(|value| !value.is_nan());
     let known = distance.iter().copied().find(|metres| !metres.is_nan());
-    let Some(mut before_m) = known.filter(|_| every_m > 0.0) else { return Vec::new() };
+    // A leg of several sports goes on with the distance of the leg before.
+    let Some(start_m) = known.filter(|_| every_m > 0.0) else { return Vec::new() };
+    let mut before_m = 0.0;
     let mut splits: Vec<DistanceSplit> = Vec::new();
     let mut open = Open::new(before_m);
     let mut untold_s = 0.0;
     let mut untimed = trace.way().untimed.iter().peekable();
-    for (i, &to_m) in distance.iter().enumerate() {
+    for (i, to_m) in distance.iter().map(|metres| metres - start_m).enumerate() {
         let seconds = trace.seconds()[i] + untold_s;
         if to_m.is_nan() {
             untold_s = seconds;
@@ -174,6 +176,13 @@ mod tests {
         );
         assert_eq!(cut[0].heart_rate_bpm, Some((140.0 * 10.0 + 150.0 * 5.0) / 15.0));
         assert_eq!(cut.iter().map(|split| split.altitude_change_m).collect::<Vec<_>>(), [Some(5.0), Some(-1.0)]);
+    }
+
+    #[test]
+    fn a_leg_that_goes_on_with_the_distance_of_another_has_splits_of_its_own() {
+        let alone = activity(vec![0.0, 10.0, 20.0, 30.0], vec![0.0, 60.0, 140.0, 180.0]);
+        let leg = activity(vec![0.0, 10.0, 20.0, 30.0], vec![41_530.0, 41_590.0, 41_670.0, 41_710.0]);
+        assert_eq!(splits(&Trace::new(&leg), 100.0), splits(&Trace::new(&alone), 100.0));
     }
 
     #[test]
