@@ -3,11 +3,14 @@
 use std::fmt::Write;
 
 use anyhow::bail;
-use kneewise_core::baseline::METHOD;
+use kneewise_core::baseline::{METHOD, Method};
+use kneewise_core::before_pain::BEFORE_PAIN;
+use kneewise_core::card::{CARDS, Card};
 use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, Convention, FIGURES, Figure, LOADS, Load};
 use kneewise_core::metric::{METRICS, Metric};
 use kneewise_core::rule::{RULES, Rule};
+use kneewise_core::{article, triage};
 
 use crate::glossary::{WORDS, Word};
 use crate::output;
@@ -21,9 +24,27 @@ pub enum Thing {
     Figure(&'static Figure),
     Convention(&'static Convention),
     Form(FormMetric),
-    Method,
+    Method(&'static Method),
+    Card(&'static Card),
+    Page(&'static Page),
     Word(&'static Word),
 }
+
+/// A page of its own kind.
+pub struct Page {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub page: fn() -> String,
+}
+
+/// How numbers are compared and told that are more than one rule's.
+pub static METHODS: [&Method; 2] = [&METHOD, &BEFORE_PAIN];
+
+/// The pages of their own kind.
+pub static PAGES: [Page; 2] = [
+    Page { id: "red-flags", name: "Questions that come first", page: triage::page },
+    Page { id: "article", name: "The article, statement by statement", page: article::page },
+];
 
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
 /// a command cannot do with it.
@@ -75,7 +96,14 @@ impl Thing {
         let figures = FIGURES.iter().copied().map(Self::Figure);
         let conventions = CONVENTIONS.iter().copied().map(Self::Convention);
         let days = rules.chain(metrics).chain(loads).chain(figures).chain(conventions);
-        days.chain([Self::Method]).chain(FormMetric::ALL.map(Self::Form)).chain(WORDS.iter().map(Self::Word)).collect()
+        let methods = METHODS.iter().copied().map(Self::Method);
+        let cards = CARDS.iter().copied().map(Self::Card);
+        days.chain(methods)
+            .chain(cards)
+            .chain(PAGES.iter().map(Self::Page))
+            .chain(FormMetric::ALL.map(Self::Form))
+            .chain(WORDS.iter().map(Self::Word))
+            .collect()
     }
 
     /// The name to type.
@@ -87,7 +115,9 @@ impl Thing {
             Self::Figure(figure) => figure.id,
             Self::Convention(convention) => convention.id,
             Self::Form(metric) => metric.id(),
-            Self::Method => METHOD.id,
+            Self::Method(method) => method.id,
+            Self::Card(card) => card.id,
+            Self::Page(page) => page.id,
             Self::Word(word) => word.id,
         }
     }
@@ -101,7 +131,9 @@ impl Thing {
             Self::Figure(figure) => figure.name,
             Self::Convention(convention) => convention.name,
             Self::Form(metric) => metric.name(),
-            Self::Method => METHOD.name,
+            Self::Method(method) => method.name,
+            Self::Card(card) => card.name,
+            Self::Page(page) => page.name,
             Self::Word(word) => word.name,
         }
     }
@@ -123,7 +155,10 @@ impl Thing {
             Self::Load(load) => load.manual_page(),
             Self::Figure(figure) => figure.manual_page(),
             Self::Convention(convention) => convention.manual_page(),
-            Self::Form(_) | Self::Method => METHOD.manual_page(),
+            Self::Form(_) => METHOD.manual_page(),
+            Self::Method(method) => method.manual_page(),
+            Self::Card(card) => card.manual_page(),
+            Self::Page(page) => (page.page)(),
             Self::Word(word) => word.manual_page(),
         }
     }
@@ -137,7 +172,9 @@ impl Thing {
             Self::Load(_) => format!("{id}, a load of runs; see `kneewise days --load {id}`"),
             Self::Figure(_) => format!("{id}, a figure of days; see `kneewise days`"),
             Self::Convention(_) => format!("{id}, a convention; see `kneewise days --convention {id}`"),
-            Self::Method | Self::Word(_) => format!("{id}, no number; see `kneewise explain {id}`"),
+            Self::Method(_) | Self::Card(_) | Self::Page(_) | Self::Word(_) => {
+                format!("{id}, no number; see `kneewise explain {id}`")
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is often said, and what research found: statements of the article that studies do not bear out, with both sides.
 
+use serde::ser::SerializeStruct;
+
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
@@ -23,6 +25,17 @@ pub struct Card {
 
 /// Every card, in the order in which reports show them.
 pub static CARDS: [&Card; 5] = [&STRETCHING, &OVERPRONATION, &ARCH_SUPPORT, &ICE, &ARTHRITIS];
+
+impl serde::Serialize for Card {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut card = serializer.serialize_struct("Card", 4)?;
+        card.serialize_field("id", self.id)?;
+        card.serialize_field("name", self.name)?;
+        card.serialize_field("text", self.short)?;
+        card.serialize_field("sources", self.sources)?;
+        card.end()
+    }
+}
 
 impl Card {
     /// The manual page as Markdown.

@@ -2,10 +2,13 @@
 //!
 //! [`run_fields`] and [`week_fields`] are the one list of names: CSV headers are made of them too.
 
+use kneewise_core::before_pain::BeforePain;
+use kneewise_core::card::Card;
 use kneewise_core::log::Week;
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::{FOOTER, Finding, Load, SCHEMA_VERSION};
 use kneewise_core::run::Run;
+use kneewise_core::triage::Care;
 use kneewise_import::Ledger;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -56,8 +59,11 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
         ledger,
         runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
+        care: &report.care,
         load: &report.load,
         findings: report.findings.iter().map(|finding| Named::of(finding, document)).collect(),
+        before_pain: report.before_pain.as_ref(),
+        cards: &report.cards,
         footer: FOOTER,
     })
 }
@@ -93,8 +99,11 @@ struct WholeReport<'a> {
     ledger: &'a Ledger,
     runs: Vec<Row>,
     weeks: Vec<Row>,
+    care: &'a [Care],
     load: &'a Load,
     findings: Vec<Named<'a>>,
+    before_pain: Option<&'a BeforePain>,
+    cards: &'a [&'static Card],
     footer: &'static str,
 }
 

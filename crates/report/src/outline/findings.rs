@@ -15,9 +15,9 @@ const EARLIER_ROWS: usize = 8;
 
 const NOT_CLEARANCE: &str = "Not found is not clearance to run: injuries come without these patterns too.";
 
-const NOT_LOOKED_AT: &str = "Not looked at, because a watch cannot see it: pain, previous injuries, muscle strength, \
-    body weight, overpronation, shoes, warm-up. This report says nothing about them, for or against. If something \
-    hurts and it persists, see a physiotherapist or doctor.";
+const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary can tell: how strong the muscles are, \
+    how hip, knee and foot move, what is going on inside the knee. This report says nothing about them, for or against. If \
+    something hurts and it persists, see a physiotherapist or doctor.";
 
 pub(super) fn recent(document: &Document) -> Section {
     let report = document.report;
@@ -93,6 +93,18 @@ pub(super) fn not_found(document: &Document) -> Section {
     let blocks =
         if items.is_empty() { Vec::new() } else { vec![Block::Items(items), Block::Aside(NOT_CLEARANCE.to_owned())] };
     Section { heading: "Looked for and not found", blocks }
+}
+
+/// What is measured for context and never flagged.
+pub(super) fn described(document: &Document) -> Section {
+    let item = |finding: &Finding| Item {
+        name: finding.name.to_owned(),
+        text: printable(&finding.message),
+        detail: format!("{} evidence · {}", finding.evidence, facts(finding, document)),
+    };
+    let items: Vec<Item> = document.report.of(FindingOutcome::Described).map(item).collect();
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
+    Section { heading: "For context, never a flag", blocks }
 }
 
 pub(super) fn not_assessed(document: &Document) -> Section {
