@@ -48,7 +48,7 @@ pub static PAGES: [Page; 2] = [
 
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
 /// a command cannot do with it.
-const ALSO: [(&str, &str); 36] = [
+const ALSO: [(&str, &str); 37] = [
     ("cadence", "avg_step_rate_spm"),
     ("cadence", "step-rate"),
     ("spm", "avg_step_rate_spm"),
@@ -75,6 +75,7 @@ const ALSO: [(&str, &str); 36] = [
     ("rtss", "pace_stress"),
     ("training stress score", "pace_stress"),
     ("baseline", "trend"),
+    ("ratio", "ratio_coupled"),
     ("km", "distance_m"),
     ("moving", "moving_time_s"),
     ("elapsed", "elapsed_s"),
