@@ -104,10 +104,12 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     let samples = &trace.activity.samples;
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
     let columns = FormMetric::ALL.map(|metric| samples.column(metric.channel()));
+    let step_length = step_length_mm(trace);
     if columns.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let bin_of = |i: u32| (speed[i as usize] / BIN_MPS) as usize;
+    let by = trace.speed_correction();
+    let bin_of = |i: u32| bin_of(speed[i as usize] * by);
     // The samples bin by bin, each bin's in order, by counting how many each has.
     let mut ends = [0_usize; BINS + 1];
     trace.steady().iter().for_each(|&i| ends[bin_of(i) + 1] += 1);
@@ -128,11 +130,9 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
         weights.extend(indices().map(|i| seconds[i]));
         let medians = FormMetric::ALL.map(|metric| {
             values.clear();
-            match (metric, columns[metric as usize], columns[0]) {
+            match (metric, columns[metric as usize], &step_length) {
+                (FormMetric::StepLength, _, Some(length)) => values.extend(indices().map(length)),
                 (_, Some(column), _) => values.extend(indices().map(|i| column[i])),
-                (FormMetric::StepLength, None, Some(rate)) => {
-                    values.extend(indices().map(|i| speed[i] * 60_000.0 / rate[i]));
-                }
                 _ => return f64::NAN,
             }
             median::weighted(&values, &weights, &metric.plausible(), &mut near).unwrap_or(f64::NAN)
@@ -141,6 +141,25 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     };
     let with_samples = (0..BINS).filter(|bin| ends[*bin] > starts[*bin]);
     with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
+}
+
+/// The bin of a speed that [`steady`] lets through.
+pub(crate) fn bin_of(speed_mps: f64) -> usize {
+    ((speed_mps / BIN_MPS) as usize).min(BINS - 1)
+}
+
+/// The step length at a sample in millimetres, scaled to the distance of the run: as recorded, which a watch works out from its
+/// speed, else what speed and step rate make of it. `None` where neither is known.
+pub(crate) fn step_length_mm<'a>(trace: &'a Trace) -> Option<impl Fn(usize) -> f64 + 'a> {
+    let samples = &trace.activity.samples;
+    let recorded = samples.column(Channel::StepLength);
+    let worked_out = || samples.column(Channel::Speed).zip(samples.column(Channel::StepRate));
+    let (length, rate) = recorded.map(|column| (column, None)).or_else(|| {
+        let (speed, rate) = worked_out()?;
+        Some((speed, Some(rate)))
+    })?;
+    let by = trace.speed_correction();
+    Some(move |i: usize| by * rate.map_or(length[i], |rate| length[i] * 60_000.0 / rate[i]))
 }
 
 /// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than 2 % grade (where
@@ -153,7 +172,9 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let rates = FormMetric::StepRate.plausible();
     let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() | (grade[i].abs() < FLAT_GRADE));
     let steps = |i: usize| rate.is_none_or(|rate| (rate[i] >= *rates.start()) & (rate[i] <= *rates.end()));
-    let is_steady = |i: usize| (speed[i] >= SLOWEST_MPS) & (speed[i] < FASTEST_MPS) & steps(i) & flat(i);
+    let by = trace.speed_correction();
+    let (slowest, fastest) = (SLOWEST_MPS / by, FASTEST_MPS / by);
+    let is_steady = |i: usize| (speed[i] >= slowest) & (speed[i] < fastest) & steps(i) & flat(i);
     let time = samples.time_s();
     // Each sample is written down and the next one over it, unless it counts: a step without a branch.
     let (mut steady, mut count) = (vec![0_u32; samples.len() + 1], 0);

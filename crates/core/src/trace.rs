@@ -7,6 +7,7 @@ use crate::activity::{Activity, Channel, Note, NoteKind, Span};
 use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
 use crate::metric::altitude::Altitude;
+use crate::metric::sampled_distance;
 use crate::{form, grade};
 
 /// An activity whose samples know how long they last.
@@ -30,6 +31,7 @@ pub struct Trace<'a> {
     stretches: OnceCell<Vec<Range<usize>>>,
     silences: Vec<(usize, f64)>,
     way: OnceCell<Way>,
+    correction: OnceCell<f64>,
     thirds: OnceCell<(usize, usize)>,
 }
 
@@ -71,18 +73,18 @@ impl Way {
     }
 
     /// What a reader of paces should know.
-    fn notes(&self) -> impl Iterator<Item = Note> {
-        let silent = (self.silent_m >= WORTH_A_NOTE_M).then(|| {
-            let (metres, seconds) = (self.silent_m, self.silent_s);
+    fn notes(&self, correction: f64) -> impl Iterator<Item = Note> {
+        let (silent_m, paused_m) = (self.silent_m * correction, self.paused_m * correction);
+        let silent = (silent_m >= WORTH_A_NOTE_M).then(|| {
+            let (metres, seconds) = (silent_m, self.silent_s);
             format!(
                 "{metres:.0} m of the distance lie in {seconds:.0} s without samples: \
                  times, pace, step length and splits leave them out"
             )
         });
-        let paused = (self.paused_m >= WORTH_A_NOTE_M).then(|| {
-            let metres = self.paused_m;
+        let paused = (paused_m >= WORTH_A_NOTE_M).then(|| {
             format!(
-                "{metres:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
+                "{paused_m:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
             )
         });
         silent.into_iter().chain(paused).map(|text| Note::new(NoteKind::Distance, text))
@@ -91,6 +93,10 @@ impl Way {
 
 /// Fewer metres without a time are drift (metres).
 const WORTH_A_NOTE_M: f64 = 50.0;
+
+/// A total that differs by less from its samples (a share, and metres) scales them without a word.
+const SCALED: f64 = 0.03;
+const SCALED_M: f64 = 100.0;
 
 /// More than anyone runs (metres per second): who seems to do so beside a pause was moved in it.
 const FASTEST_MPS: f64 = 12.5;
@@ -144,6 +150,7 @@ impl<'a> Trace<'a> {
             stretches: OnceCell::new(),
             silences,
             way: OnceCell::new(),
+            correction: OnceCell::new(),
             thirds: OnceCell::new(),
         }
     }
@@ -210,7 +217,34 @@ impl<'a> Trace<'a> {
 
     /// What a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
-        self.way().notes().chain(self.trusted().notes())
+        self.way().notes(self.correction()).chain(self.scaled()).chain(self.trusted().notes())
+    }
+
+    /// What metres of the samples are multiplied by, so that they add up to the distance of the run: 1 but for a device's
+    /// total that differs from its samples, as after a correction on a treadmill.
+    ///
+    /// Whatever is worked out from the distance of samples is multiplied by it: pace, graded pace, best times and splits.
+    pub fn correction(&self) -> f64 {
+        *self.correction.get_or_init(|| sampled_distance::correction(self))
+    }
+
+    /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`], but for a speed that
+    /// was recorded by a device without a distance, which then stands as it is.
+    pub(crate) fn speed_correction(&self) -> f64 {
+        let samples = &self.activity.samples;
+        let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
+        if is_apart { 1.0 } else { self.correction() }
+    }
+
+    fn scaled(&self) -> Option<Note> {
+        let (by, total_m) = (self.correction(), self.activity.totals.distance_m?);
+        let is_worth_a_note = ((by - 1.0).abs() * total_m / by) > f64::max(SCALED * total_m, SCALED_M);
+        let text = || {
+            format!(
+                "the samples are scaled to the device's total, by {by:.3}: pace, best times, splits, speed and step length"
+            )
+        };
+        is_worth_a_note.then(|| Note::new(NoteKind::Distance, text()))
     }
 
     fn trusted(&self) -> &Trusted {
@@ -218,12 +252,16 @@ impl<'a> Trace<'a> {
     }
 
     /// The way as (seconds since the start, metres), metres never falling: the distance between one silence of more than
-    /// [`Trace::longest_gap_s`] and the next, spread by the speed.
+    /// [`Trace::longest_gap_s`] and the next, spread by the speed and scaled to the distance of the run.
     ///
     /// A counter that lost the satellites for a while catches up within a second; the speed beside it shows who ran
     /// and when. Where no speed was recorded, or it adds up to something else, it is the distance as it stands.
     pub(crate) fn clocked(&self) -> &[(f64, f64)] {
-        self.clocked.get_or_init(|| self.spread_by_speed())
+        self.clocked.get_or_init(|| {
+            let (mut clocked, by) = (self.spread_by_speed(), self.correction());
+            clocked.iter_mut().for_each(|point| point.1 *= by);
+            clocked
+        })
     }
 
     /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`].

@@ -19,7 +19,7 @@ mod pace;
 mod perceived_exertion;
 mod pods;
 mod running_share;
-mod sampled_distance;
+pub(crate) mod sampled_distance;
 mod step_length;
 mod step_rate;
 mod steps;
