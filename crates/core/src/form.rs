@@ -71,18 +71,22 @@ impl FormMetric {
 pub struct FormAtSpeed {
     /// The middle of the speed bin, in metres per second.
     pub speed_mps: f64,
-    /// Seconds of running in the bin.
+    /// Seconds of running in the bin, whatever is known of it.
     pub seconds: f64,
     /// By [`FormMetric`]; NaN where the run does not say.
     medians: [f64; FormMetric::ALL.len()],
+    /// Seconds in which the metric is known.
+    known_s: [f32; FormMetric::ALL.len()],
 }
 
 impl FormAtSpeed {
-    /// A bin of which these medians are known.
+    /// A bin of which these medians are known, each over all of its seconds.
     pub fn new(speed_mps: f64, seconds: f64, medians: &[(FormMetric, f64)]) -> Self {
-        let mut bin = Self { speed_mps, seconds, medians: [f64::NAN; FormMetric::ALL.len()] };
+        let (unknown, none) = ([f64::NAN; FormMetric::ALL.len()], [0.0; FormMetric::ALL.len()]);
+        let mut bin = Self { speed_mps, seconds, medians: unknown, known_s: none };
         for &(metric, value) in medians {
             bin.medians[metric as usize] = value;
+            bin.known_s[metric as usize] = seconds as f32;
         }
         bin
     }
@@ -90,6 +94,12 @@ impl FormAtSpeed {
     /// The median over the bin's samples, weighted by time; `None` where the run does not say.
     pub fn median(&self, metric: FormMetric) -> Option<f64> {
         Some(self.medians[metric as usize]).filter(|value| !value.is_nan())
+    }
+
+    /// Seconds in the bin in which the metric has a plausible value: fewer than [`FormAtSpeed::seconds`] where a strap or a pod
+    /// fell silent.
+    pub fn seconds_of(&self, metric: FormMetric) -> f64 {
+        f64::from(self.known_s[metric as usize])
     }
 
     /// The median step rate in steps per minute.
@@ -128,16 +138,17 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
         let indices = || of_bin.iter().map(|i| *i as usize);
         weights.clear();
         weights.extend(indices().map(|i| seconds[i]));
-        let medians = FormMetric::ALL.map(|metric| {
+        let known = FormMetric::ALL.map(|metric| {
             values.clear();
             match (metric, columns[metric as usize], &step_length) {
                 (FormMetric::StepLength, _, Some(length)) => values.extend(indices().map(length)),
                 (_, Some(column), _) => values.extend(indices().map(|i| column[i])),
-                _ => return f64::NAN,
+                _ => return (f64::NAN, 0.0),
             }
-            median::weighted(&values, &weights, &metric.plausible(), &mut near).unwrap_or(f64::NAN)
+            median::weighted(&values, &weights, &metric.plausible(), &mut near).unwrap_or((f64::NAN, 0.0))
         });
-        FormAtSpeed { speed_mps: (bin as f64 + 0.5) * BIN_MPS, seconds: weights.iter().sum(), medians }
+        let (medians, known_s) = (known.map(|known| known.0), known.map(|known| known.1 as f32));
+        FormAtSpeed { speed_mps: (bin as f64 + 0.5) * BIN_MPS, seconds: weights.iter().sum(), medians, known_s }
     };
     let with_samples = (0..BINS).filter(|bin| ends[*bin] > starts[*bin]);
     with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()

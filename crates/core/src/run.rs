@@ -224,6 +224,8 @@ fn goes_on(session: &Run, next: &Run, gap_s: f64) -> bool {
 mod tests {
     use super::*;
     use crate::activity::{Channel, Samples};
+    use crate::baseline::{Needs, Options, form_trend};
+    use crate::form::FormMetric;
     use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
 
     fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {
@@ -279,6 +281,23 @@ mod tests {
         assert!(is_guessed(SubSport::Treadmill, None) && is_guessed(SubSport::Treadmill, Some(1801.0)));
         assert!(!is_guessed(SubSport::Treadmill, Some(1700.0)), "corrected");
         assert!(!is_guessed(SubSport::Generic, Some(1801.0)), "outdoors");
+    }
+
+    #[test]
+    fn a_form_metric_has_the_seconds_of_its_own_sensor() {
+        let start = Timestamp::parse_iso8601("2026-03-01T08:00:00Z").expect("a time").0;
+        let mut activity = Activity::new(Format::Fit, start);
+        activity.sport = Sport::Running;
+        activity.samples = Samples::new((0..=3000).map(f64::from).collect());
+        activity.samples.set(Channel::Speed, vec![3.05; 3001]);
+        activity.samples.set(Channel::StepRate, vec![170.0; 3001]);
+        // A pod whose battery lasted for twenty seconds.
+        let stance = (0..3001).map(|i| if (1000..1020).contains(&i) { 250.0 } else { f64::NAN });
+        activity.samples.set(Channel::StanceTime, stance.collect());
+        let run = Run::from_activity(&activity, "a.fit", None).expect("a run");
+        let of = |metric| form_trend(&[run.clone()], metric, run.local_date, &Options::default()).points[0].clone();
+        assert_eq!(of(FormMetric::StanceTime).against, Err(Needs::Running { needs_s: 600.0, has_s: 20.0 }));
+        assert_eq!((of(FormMetric::StanceTime).seconds, of(FormMetric::StepRate).seconds), (20.0, 2981.0));
     }
 
     #[test]
