@@ -32,6 +32,7 @@ pub struct Trace<'a> {
     silences: Vec<(usize, f64)>,
     way: OnceCell<Way>,
     correction: OnceCell<f64>,
+    motion_s: OnceCell<(f64, f64)>,
     thirds: OnceCell<(usize, usize)>,
 }
 
@@ -45,6 +46,12 @@ pub(crate) struct Way {
     pub legs: Vec<Leg>,
     /// Metres of them all.
     pub metres: f64,
+    /// Metres of the legs in motion, at 1 m/s or faster by the speed.
+    pub moving_m: f64,
+    /// Their seconds.
+    pub moving_s: f64,
+    /// Metres of the legs below that.
+    pub slow_m: f64,
     /// The samples that end a leg without a time, ascending.
     pub untimed: Vec<usize>,
     /// Metres across silences of more than [`Trace::longest_gap_s`].
@@ -87,7 +94,11 @@ impl Way {
                 "{paused_m:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
             )
         });
-        silent.into_iter().chain(paused).map(|text| Note::new(NoteKind::Distance, text))
+        let slow = (self.slow_m * correction >= WORTH_A_NOTE_M).then(|| {
+            let metres = self.slow_m * correction;
+            format!("{metres:.0} m of the distance were covered at less than {MOVING_MPS} m/s: pace leaves them out")
+        });
+        silent.into_iter().chain(paused).chain(slow).map(|text| Note::new(NoteKind::Distance, text))
     }
 }
 
@@ -151,6 +162,7 @@ impl<'a> Trace<'a> {
             silences,
             way: OnceCell::new(),
             correction: OnceCell::new(),
+            motion_s: OnceCell::new(),
             thirds: OnceCell::new(),
         }
     }
@@ -174,6 +186,18 @@ impl<'a> Trace<'a> {
     pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] >= MOVING_MPS)
+    }
+
+    /// Seconds of the samples at 1 m/s or faster, and of all with a speed.
+    pub(crate) fn motion_s(&self) -> (f64, f64) {
+        *self.motion_s.get_or_init(|| {
+            let speed = self.activity.samples.column(Channel::Speed).unwrap_or_default();
+            let add = |(moving_s, known_s): (f64, f64), (mps, seconds): (&f64, &f64)| {
+                let if_so = |is_so| if is_so { *seconds } else { 0.0 };
+                (moving_s + if_so(*mps >= MOVING_MPS), known_s + if_so(!mps.is_nan()))
+            };
+            speed.iter().zip(&self.seconds).fold((0.0, 0.0), add)
+        })
     }
 
     /// How far to trust the altitude; `None` where none was recorded.
@@ -315,6 +339,7 @@ impl<'a> Trace<'a> {
         self.way.get_or_init(|| {
             let Some(distance) = self.activity.samples.column(Channel::Distance) else { return Way::default() };
             let time = self.activity.samples.time_s();
+            let speed = self.activity.samples.column(Channel::Speed);
             let mut way = Way { legs: Vec::with_capacity(distance.len()), ..Way::default() };
             let mut silences = self.silences.iter().peekable();
             let (mut before, mut seconds, mut silent_s, mut is_stop) = (f64::NAN, 0.0, 0.0, false);
@@ -338,6 +363,13 @@ impl<'a> Trace<'a> {
                         way.untimed.push(i);
                     } else if seconds > 0.0 {
                         way.metres += metres;
+                        let mps = speed.map_or(f64::NAN, |speed| speed[i]);
+                        if mps >= MOVING_MPS {
+                            way.moving_m += metres;
+                            way.moving_s += seconds;
+                        } else if mps < MOVING_MPS {
+                            way.slow_m += metres;
+                        }
                         way.legs.push(Leg { to: i as u32, metres, seconds });
                     } else if !is_stop {
                         // Several places at one and the same time: the next sample has the metres of all.

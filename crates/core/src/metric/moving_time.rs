@@ -1,5 +1,4 @@
 use super::{Combine, Compute, Measured, Metric};
-use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -28,14 +27,16 @@ documented! {
 /// A speed that is known for less than this share of the timer does not tell the moving time.
 const ENOUGH: f64 = 0.8;
 
+/// Whether the speed of the samples tells the moving time.
+pub(super) fn is_told(trace: &Trace) -> bool {
+    trace.activity.totals.timer_s.is_none_or(|timer_s| trace.motion_s().1 >= ENOUGH * timer_s)
+}
+
 fn compute(trace: &Trace) -> Option<Measured> {
     let measured = |value, basis| Measured { value, over_s: value, basis };
     let totals = &trace.activity.totals;
-    let seconds = trace.seconds();
-    let by_speed = trace.moving().map(|moving| (0..seconds.len()).filter(|&i| moving(i)).map(|i| seconds[i]).sum());
-    let known_s: f64 = trace.activity.samples.recorded(Channel::Speed).map(|(i, _)| seconds[i]).sum();
-    let is_known = totals.timer_s.is_none_or(|timer| known_s >= ENOUGH * timer);
-    (by_speed.filter(|s: &f64| *s > 0.0 && is_known).map(|s| measured(s, "samples at 1 m/s or faster")))
+    let (by_speed_s, _) = trace.motion_s();
+    ((by_speed_s > 0.0 && is_told(trace)).then(|| measured(by_speed_s, "samples at 1 m/s or faster")))
         .or(totals.moving_s.map(|s| measured(s, "the device's total")))
         .or(totals.timer_s.map(|s| measured(s, "the timer; too little speed was recorded")))
 }
