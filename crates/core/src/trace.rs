@@ -105,6 +105,9 @@ impl Way {
 /// Fewer metres without a time are drift (metres).
 const WORTH_A_NOTE_M: f64 = 50.0;
 
+/// Fewer seconds without a speed are a stutter (seconds).
+const WORTH_A_NOTE_S: f64 = 60.0;
+
 /// A total that differs by less from its samples (a share, and metres) scales them without a word.
 const SCALED: f64 = 0.03;
 const SCALED_M: f64 = 100.0;
@@ -182,10 +185,17 @@ impl<'a> Trace<'a> {
         self.recorded_s
     }
 
-    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known.
+    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known. A sample without a
+    /// speed is not moving, and [not standing](Trace::standing) either.
     pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] >= MOVING_MPS)
+    }
+
+    /// Whether the runner was standing or strolling (slower than 1 m/s) at each sample; `None` when no speed is known.
+    pub fn standing(&self) -> Option<impl Fn(usize) -> bool> {
+        let speed = self.activity.samples.column(Channel::Speed)?;
+        Some(move |i: usize| speed[i] < MOVING_MPS)
     }
 
     /// Seconds of the samples at 1 m/s or faster, and of all with a speed.
@@ -241,7 +251,8 @@ impl<'a> Trace<'a> {
 
     /// What a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
-        self.way().notes(self.correction()).chain(self.scaled()).chain(self.trusted().notes())
+        let of_way = self.way().notes(self.correction());
+        of_way.chain(self.scaled()).chain(self.speedless()).chain(self.trusted().notes())
     }
 
     /// What metres of the samples are multiplied by, so that they add up to the distance of the run: 1 but for a device's
@@ -258,6 +269,14 @@ impl<'a> Trace<'a> {
         let samples = &self.activity.samples;
         let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
         if is_apart { 1.0 } else { self.correction() }
+    }
+
+    /// A missing speed is neither running nor standing.
+    fn speedless(&self) -> Option<Note> {
+        let without_s = self.recorded_s - self.motion_s().1;
+        let is_worth_a_note = self.activity.samples.column(Channel::Speed).is_some() && without_s >= WORTH_A_NOTE_S;
+        let text = || format!("{without_s:.0} s without a speed count neither as moving nor as standing");
+        is_worth_a_note.then(|| Note::new(NoteKind::Samples, text()))
     }
 
     fn scaled(&self) -> Option<Note> {
