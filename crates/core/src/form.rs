@@ -154,9 +154,12 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
 }
 
+/// An edge belongs to the bin above it: so much of a bin below it is the rounding of tenths in binary (2.9 / 0.1 is 28.999...).
+const EDGE: f64 = 1e-6;
+
 /// The bin of a speed that [`steady`] lets through.
 pub(crate) fn bin_of(speed_mps: f64) -> usize {
-    ((speed_mps / BIN_MPS) as usize).min(BINS - 1)
+    ((speed_mps / BIN_MPS + EDGE) as usize).min(BINS - 1)
 }
 
 /// The step length at a sample in millimetres, scaled to the distance of the run: as recorded, which a watch works out from its
@@ -212,4 +215,17 @@ fn stops(trace: &Trace) -> impl Iterator<Item = usize> {
     // A sample that stands for less time than has passed lies behind a pause or a gap.
     let is_behind_a_stop = move |i: &usize| seconds[*i] + 0.5 < time[*i] - time[*i - 1];
     (1..time.len()).filter(is_behind_a_stop).chain((!time.is_empty()).then_some(time.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_in_tenths_and_millimetres_are_in_the_bin_that_begins_with_them() {
+        for mm in 0..7000_usize {
+            assert_eq!(bin_of(mm as f64 / 1000.0), mm / 100, "{mm} mm/s");
+        }
+        assert_eq!(bin_of(7.0 - 1e-12), BINS - 1, "the fastest has no bin above it");
+    }
 }
