@@ -19,6 +19,9 @@ pub const SESSION_GAP_S: f64 = 90.0 * 60.0;
 /// of a recording of years, two points with a wrong date are the likelier story.
 const MAX_SESSION_S: f64 = 86_400.0;
 
+/// A device's total that differs by less from its samples (a share) was not corrected: it is their rounding.
+const CORRECTED: f64 = 0.005;
+
 /// One session of running.
 ///
 /// It keeps metrics and small summaries, never samples: memory grows with runs, not with seconds.
@@ -40,6 +43,8 @@ pub struct Run {
     pub sources: Vec<Source>,
     /// The form at each speed, over steady and flat running.
     pub form_by_speed: Vec<FormAtSpeed>,
+    /// Whether its speeds are a device's own guess: indoors, with a total that nobody corrected.
+    pub is_speed_guessed: bool,
     /// How long the heart beat at each rate.
     pub heart_rate: HeartRateTime,
     /// What recorded it; of several files the first that says.
@@ -84,6 +89,8 @@ impl Run {
         run.notes.extend(activity.notes.iter().cloned().chain(trace.notes()));
         run.measures = Measures::of_activity(trace);
         run.form_by_speed = form::form_by_speed(trace);
+        run.is_speed_guessed =
+            run.sub_sport.is_indoor() && (trace.correction() - 1.0).abs() < CORRECTED && !run.form_by_speed.is_empty();
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
         Some(run)
@@ -135,6 +142,7 @@ impl Run {
             sub_sport: SubSport::Generic,
             sources: Vec::new(),
             form_by_speed: Vec::new(),
+            is_speed_guessed: false,
             heart_rate: HeartRateTime::default(),
             device: None,
             gear: None,
@@ -184,6 +192,7 @@ impl Run {
         let end = self.end().max(later.end()).unwrap_or(later.start);
         self.measures = self.measures.with_later(&later.measures, end.seconds_since(self.start));
         self.form_by_speed.extend(later.form_by_speed);
+        self.is_speed_guessed |= later.is_speed_guessed;
         self.heart_rate.add(&later.heart_rate);
         self.device = self.device.take().or(later.device);
         self.gear = self.gear.take().or(later.gear);
@@ -227,6 +236,9 @@ fn goes_on(session: &Run, next: &Run, gap_s: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activity::{Channel, Samples};
+    use crate::baseline::{Needs, Options, form_trend};
+    use crate::form::FormMetric;
     use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
 
     fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {
@@ -264,6 +276,41 @@ mod tests {
         let at = |time: &str| sessions(vec![years.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
         assert_eq!(at("2026-03-02T08:00:00Z"), 1, "a day to the second");
         assert_eq!(at("2026-03-02T08:00:01Z"), 2);
+    }
+
+    #[test]
+    fn speeds_indoors_are_a_guess_until_somebody_corrects_the_distance() {
+        let is_guessed = |sub_sport, total_m| {
+            let start = Timestamp::parse_iso8601("2026-03-01T08:00:00Z").expect("a time").0;
+            let mut activity = Activity::new(Format::Fit, start);
+            (activity.sport, activity.sub_sport) = (Sport::Running, sub_sport);
+            activity.totals.distance_m = total_m;
+            activity.samples = Samples::new((0..=600).map(f64::from).collect());
+            activity.samples.set(Channel::Distance, (0..=600).map(|i| 3.0 * f64::from(i)).collect());
+            activity.samples.set(Channel::Speed, vec![3.0; 601]);
+            activity.samples.set(Channel::StepRate, vec![170.0; 601]);
+            Run::from_activity(&activity, "a.fit", None).is_some_and(|run| run.is_speed_guessed)
+        };
+        assert!(is_guessed(SubSport::Treadmill, None) && is_guessed(SubSport::Treadmill, Some(1801.0)));
+        assert!(!is_guessed(SubSport::Treadmill, Some(1700.0)), "corrected");
+        assert!(!is_guessed(SubSport::Generic, Some(1801.0)), "outdoors");
+    }
+
+    #[test]
+    fn a_form_metric_has_the_seconds_of_its_own_sensor() {
+        let start = Timestamp::parse_iso8601("2026-03-01T08:00:00Z").expect("a time").0;
+        let mut activity = Activity::new(Format::Fit, start);
+        activity.sport = Sport::Running;
+        activity.samples = Samples::new((0..=3000).map(f64::from).collect());
+        activity.samples.set(Channel::Speed, vec![3.05; 3001]);
+        activity.samples.set(Channel::StepRate, vec![170.0; 3001]);
+        // A pod whose battery lasted for twenty seconds.
+        let stance = (0..3001).map(|i| if (1000..1020).contains(&i) { 250.0 } else { f64::NAN });
+        activity.samples.set(Channel::StanceTime, stance.collect());
+        let run = Run::from_activity(&activity, "a.fit", None).expect("a run");
+        let of = |metric| form_trend(&[run.clone()], metric, run.local_date, &Options::default()).points[0].clone();
+        assert_eq!(of(FormMetric::StanceTime).against, Err(Needs::Running { needs_s: 600.0, has_s: 20.0 }));
+        assert_eq!((of(FormMetric::StanceTime).seconds, of(FormMetric::StepRate).seconds), (20.0, 2981.0));
     }
 
     #[test]

@@ -49,7 +49,10 @@ impl<'r> Said<'r> {
     /// What a run says; `None` where it says nothing of the metric.
     pub fn by(run: &'r Run, metric: FormMetric) -> Option<Self> {
         let mut bins: Vec<Bin> = (run.form_by_speed.iter())
-            .filter_map(|bin| Some(Bin { speed_mps: bin.speed_mps, seconds: bin.seconds, value: bin.median(metric)? }))
+            .filter_map(|bin| {
+                let value = bin.median(metric)?;
+                Some(Bin { speed_mps: bin.speed_mps, seconds: bin.seconds_of(metric), value })
+            })
             .filter(|bin| bin.speed_mps > 0.0 && bin.seconds > 0.0 && bin.value > 0.0)
             .filter(|bin| bin.speed_mps.is_finite() && bin.seconds.is_finite() && bin.value.is_finite())
             .collect();

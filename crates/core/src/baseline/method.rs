@@ -67,6 +67,7 @@ documented! {
     /// * The watch is known, the strap or pod on it is not: a new one can look like a new form. In GPX and TCX the device is the
     ///   program that wrote the file. Firmware changes are not seen.
     /// * Indoors the speed is the watch's guess, mostly from the steps themselves; a belt that was calibrated between shifts it.
+    ///   Where the total was corrected afterwards the speeds are scaled to it; where it was not, a note on the run's point says so.
     /// * Trail runs recorded as plain runs are among the road runs.
     /// * Shoes, tiredness, wind, heat, company and an easy or a hard day are not taken out.
     /// * A baseline of 8 runs has a less certain line and band than one of 60; each answer says how many.

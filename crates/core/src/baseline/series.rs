@@ -38,6 +38,8 @@ pub struct FormPoint {
     pub device: Option<Device>,
     /// What was run on.
     pub surface: Surface,
+    /// What a reader of it should know.
+    pub note: Option<&'static str>,
     /// The mean over all steady, flat running, in the metric's unit.
     pub measured: f64,
     /// The mean speed of that running, in m/s.
@@ -146,6 +148,8 @@ pub struct Month {
     pub band: f64,
 }
 
+const GUESSED: &str = "indoors, with a distance that nobody corrected: the speed is the device's own guess";
+
 struct Log<'l> {
     metric: FormMetric,
     /// In order of time.
@@ -187,6 +191,7 @@ impl Log<'_> {
             date: said.run.local_date,
             device: said.run.device.clone(),
             surface: said.surface,
+            note: said.run.is_speed_guessed.then_some(GUESSED),
             measured,
             speed_mps,
             seconds: said.seconds,

@@ -11,8 +11,10 @@ documented! {
     /// the distance it recorded with the samples; the positions, summed on the WGS 84 ellipsoid; a total that
     /// an exporter wrote beside a track without points. Positions and readings that would take more than 12.5 m/s
     /// are left out, and a note says how many. Times are often whole seconds, so over any stretch the positions have one
-    /// second more than their times say, and a counter, which may lag, ten. So does a note where the device's total and its samples differ by
-    /// more than 3 % and 100 m.
+    /// second more than their times say, and a counter, which may lag, ten. Where the device's total differs from its samples, as after a
+    /// correction on a treadmill, whatever is worked out from their metres and speeds is scaled to the total: pace, graded pace, best times,
+    /// splits, the speed at which form is looked at and step length. From 3 % and 100 m on a note says so. Samples that cover less than
+    /// 97 % of the timer are not scaled.
     ///
     /// **Source**: FIT profile, `session.total_distance` and `record.distance`; the WGS 84 ellipsoid for positions.
     /// What is left out is of our own making.

@@ -3,7 +3,7 @@ use std::ops::RangeInclusive;
 use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::form::{FormMetric, step_length_mm};
 use crate::trace::Trace;
 use crate::unit::Unit;
 
@@ -179,13 +179,10 @@ fn step_length_to_height(trace: &Trace) -> Option<Measured> {
 
 /// Millimetres: as recorded, else what speed and step rate make of it.
 fn step_length(trace: &Trace) -> Option<Measured> {
-    let recorded = "recorded step length, steady running";
-    mean(trace, FormMetric::StepLength, recorded).or_else(|| {
-        let samples = &trace.activity.samples;
-        let (speed, rate) = (samples.column(Channel::Speed)?, samples.column(Channel::StepRate)?);
-        let worked_out = |i: usize| speed[i] * 60_000.0 / rate[i];
-        steady_mean(trace, worked_out, FormMetric::StepLength.plausible(), "speed and step rate, steady running")
-    })
+    let is_recorded = trace.activity.samples.column(Channel::StepLength).is_some();
+    let basis =
+        if is_recorded { "recorded step length, steady running" } else { "speed and step rate, steady running" };
+    steady_mean(trace, step_length_mm(trace)?, FormMetric::StepLength.plausible(), basis)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::form::FormAtSpeed;
+use crate::form::FormMetric;
 use crate::log::TrainingLog;
 use crate::median;
 use crate::run::Run;
@@ -118,21 +118,21 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
     (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
 }
 
-/// The bins of a run at the speeds looked at, with their step rates.
-fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (&'a FormAtSpeed, f64)> + use<'a> {
+/// The speeds, seconds and step rates of a run's bins at the speeds looked at.
+fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (f64, f64, f64)> + use<'a> {
     let speeds = options.min_speed_mps..options.max_speed_mps;
     let bins = run.form_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps));
-    bins.filter_map(|bin| Some((bin, bin.step_rate_spm()?)))
+    bins.filter_map(|bin| Some((bin.speed_mps, bin.seconds_of(FormMetric::StepRate), bin.step_rate_spm()?)))
 }
 
 fn has_enough(run: &Run, options: &Options) -> bool {
-    at_speed(run, options).map(|(bin, _)| bin.seconds).sum::<f64>() >= options.min_seconds
+    at_speed(run, options).map(|(_, seconds, _)| seconds).sum::<f64>() >= options.min_seconds
 }
 
 /// The median step rate of one run as the rule looks at it: over steady, flat running at its speeds, by time. `None` where
 /// there are less than [`Options::min_seconds`] of that.
 pub fn step_rate_spm(run: &Run, options: &Options) -> Option<f64> {
-    let mut rates: Vec<(f64, f64)> = at_speed(run, options).map(|(bin, spm)| (spm, bin.seconds)).collect();
+    let mut rates: Vec<(f64, f64)> = at_speed(run, options).map(|(_, seconds, spm)| (spm, seconds)).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
     median::weighted_of_sorted(rates.into_iter()).filter(|_| has_enough(run, options))
 }
@@ -175,11 +175,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         return Missing::outcome(reason, remedy);
     }
     let mut rates: Vec<(f64, f64)> =
-        usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, spm)| (spm, bin.seconds)).collect();
+        usable.iter().flat_map(|run| at_speed(run, options)).map(|(_, seconds, spm)| (spm, seconds)).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let bins = || usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, _)| bin);
-    let seconds: f64 = bins().map(|bin| bin.seconds).sum();
-    let speed = bins().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
+    let bins = || usable.iter().flat_map(|run| at_speed(run, options));
+    let seconds: f64 = bins().map(|(_, seconds, _)| seconds).sum();
+    let speed = bins().map(|(speed_mps, seconds, _)| speed_mps * seconds).sum::<f64>() / seconds;
     let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
         return Missing::outcome("no step rate at these speeds", "runs with a step rate at these speeds");
     };
