@@ -251,16 +251,21 @@ fn drop_unfinished_count(activity: &mut Activity, by_samples: Option<f64>) {
 fn drop_far_mean(activity: &mut Activity, by_samples: Option<f64>) {
     let (Some(mean), Some(by_samples)) = (activity.totals.avg_step_rate_spm, by_samples) else { return };
     let (Some(timer_s), Some(stepping_s)) = (activity.totals.timer_s, seconds_with_steps(activity)) else { return };
-    let at_least = by_samples * (stepping_s / timer_s).min(1.0);
-    if timer_s > 0.0 && mean < FEWEST_COUNTED * at_least {
-        activity.totals.avg_step_rate_spm = None;
-        let text = format!(
-            "the device's mean step rate of {mean:.1} a minute is left out: its samples have {by_samples:.0} over {:.0} % of \
-             the time",
-            100.0 * (stepping_s / timer_s).min(1.0)
-        );
-        activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
+    if timer_s <= 0.0 {
+        return;
     }
+    let share = (stepping_s / timer_s).min(1.0);
+    let by_count = activity.totals.steps.map_or(0.0, |steps| steps * 60.0 / timer_s);
+    let against = if mean < FEWEST_COUNTED * by_samples * share {
+        format!("its samples have {by_samples:.0} over {:.0} % of the time", 100.0 * share)
+    } else if mean < FEWEST_COUNTED * by_count {
+        format!("its own count of steps makes {by_count:.0}, its samples have {by_samples:.0}")
+    } else {
+        return;
+    };
+    activity.totals.avg_step_rate_spm = None;
+    let text = format!("the device's mean step rate of {mean:.1} a minute is left out: {against}");
+    activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
 }
 
 /// How long the samples have a step rate, silences left out.
@@ -421,6 +426,11 @@ mod tests {
             activity.totals.timer_s = Some(600.0);
         });
         assert_eq!(stood.totals.avg_step_rate_spm, Some(16.0));
+        let counted = run(Format::Fit, 81.0, 3.0, |activity| {
+            (activity.totals.avg_step_rate_spm, activity.totals.steps) = (Some(8.0), Some(250.0));
+            activity.totals.timer_s = Some(600.0);
+        });
+        assert_eq!(counted.totals.avg_step_rate_spm, None, "50 a minute by its own count");
     }
 
     #[test]

@@ -100,7 +100,7 @@ struct Pause {
 
 /// A session of several recordings.
 #[derive(Serialize)]
-struct SessionOf {
+struct Joined {
     session_of: Vec<String>,
     start: String,
     utc_offset_s: i32,
@@ -115,7 +115,7 @@ struct SessionOf {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Shown {
-    Session(SessionOf),
+    Session(Joined),
     Recording(Recording),
 }
 
@@ -124,9 +124,9 @@ pub(super) fn write<'a>(sessions: &[Session], seen: impl Iterator<Item = Seen<'a
     json::write(&sessions.chain(seen.map(|seen| Shown::Recording(recording(&seen)))).collect::<Vec<_>>())
 }
 
-fn session(session: &Session) -> SessionOf {
+fn session(session: &Session) -> Joined {
     let run = session.run;
-    SessionOf {
+    Joined {
         session_of: run.sources.iter().map(|source| source.name.clone()).collect(),
         start: run.start.to_string(),
         utc_offset_s: run.utc_offset_s,
