@@ -184,11 +184,11 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
     let (grade, rate) = (trace.grade(), samples.column(Channel::StepRate));
     let rates = FormMetric::StepRate.plausible();
-    let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() | (grade[i].abs() < FLAT_GRADE));
-    let steps = |i: usize| rate.is_none_or(|rate| (rate[i] >= *rates.start()) & (rate[i] <= *rates.end()));
+    let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() || grade[i].abs() < FLAT_GRADE);
+    let steps = |i: usize| rate.is_none_or(|rate| rates.contains(&rate[i]));
     let by = trace.speed_correction();
     let (slowest, fastest) = (SLOWEST_MPS / by, FASTEST_MPS / by);
-    let is_steady = |i: usize| (speed[i] >= slowest) & (speed[i] < fastest) & steps(i) & flat(i);
+    let is_steady = |i: usize| (slowest..fastest).contains(&speed[i]) && steps(i) && flat(i);
     let time = samples.time_s();
     // Each sample is written down and the next one over it, unless it counts: a step without a branch.
     let (mut steady, mut count) = (vec![0_u32; samples.len() + 1], 0);
