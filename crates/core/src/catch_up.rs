@@ -49,8 +49,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    type Points = Vec<(f64, f64)>;
+
     /// A sample each second at 3 m/s by the speed; the counter as given.
-    fn spread_at_3_mps(metres: impl Fn(usize) -> f64) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+    fn spread_at_3_mps(metres: impl Fn(usize) -> f64) -> (Points, Points) {
         let recorded: Vec<(f64, f64)> = (0..400).map(|i| (i as f64, metres(i))).collect();
         let mut points = recorded.clone();
         spread(&mut points, &vec![3.0; 400]);
