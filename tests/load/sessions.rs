@@ -88,6 +88,17 @@ fn a_program_that_takes_the_mean_heart_rate_counts_uneven_runs_low() {
     assert!(by(&GOLDENCHEETAH).basis.contains("as the convention has it"));
 }
 
+/// `TRIMPPoints.cpp` begins with the men's exponent and changes it for athletes that are set as female.
+#[test]
+fn goldencheetah_takes_unknown_runners_for_men() {
+    let run = summary(0, &[(&metric::TIMER, 3600.0), (&metric::AVG_HEART_RATE, 150.0)]);
+    let man = runner(Sex::Male, limits(50.0, 190.0));
+    let unknown = Runner { sex: None, ..man.clone() };
+    let by = |runner, convention| TRIMP_BANISTER.by(&run, runner, convention).map(|load| load.measured.value).ok();
+    assert_eq!(by(&unknown, &GOLDENCHEETAH), by(&man, &GOLDENCHEETAH));
+    assert_eq!(by(&unknown, &ELEVATE), None);
+}
+
 /// afitpilot.com: 60 min at 155 bpm of 55 to 190 are about 118. (What it prints for a share of 0.85, 188, is a slip: it is 166.92.)
 #[test]
 fn afitpilot_trimp() {

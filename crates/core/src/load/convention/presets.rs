@@ -23,6 +23,9 @@ const BANISTER: HeartLoad = HeartLoad {
 /// The men's factor for both sexes.
 const ONE_FACTOR: HeartWeight =
     HeartWeight::Banister { men: Banister::MEN, women: Banister::WOMEN_GOLDENCHEETAH, unknown: None };
+/// The same, which takes who is not known to be a woman for a man.
+const ONE_FACTOR_OR_MAN: HeartWeight =
+    HeartWeight::Banister { men: Banister::MEN, women: Banister::WOMEN_GOLDENCHEETAH, unknown: Some(Banister::MEN) };
 
 /// Ratios of rolling means, and the band of one.
 const ROLLING_RATIOS: [&str; 4] = ["ratio_coupled", "ratio_coupled_low", "ratio_coupled_high", "ratio_uncoupled"];
@@ -61,7 +64,7 @@ documented! {
 
 documented! {
     /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its TRIMP is of the mean heart
-    /// rate, with one factor for both sexes.
+    /// rate, with one factor for both sexes; who has not said so counts as a man.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
     /// own scores.
@@ -80,7 +83,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
-        heart_load: HeartLoad { weight: ONE_FACTOR, over: HeartRates::Mean },
+        heart_load: HeartLoad { weight: ONE_FACTOR_OR_MAN, over: HeartRates::Mean },
         lacks: &[
             Lack { figures: &ALL_RATIOS, why: "GoldenCheetah has no load ratio" },
             Lack { figures: &MONOTONY, why: "GoldenCheetah has no monotony" },
