@@ -33,7 +33,7 @@ documented! {
     }
 }
 
-fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
+pub(super) fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
     let (resting, highest, whose) = heart::reserve(run, runner)?;
     let HeartLoad { weight, over } = convention.heart_load;
     let needs = "the runner's sex, since the formula has constants for each";
