@@ -28,15 +28,15 @@ pub static WORDS: &[Word] = &[
         text: "AU stands behind loads that have no unit of physics, such as minutes times an exertion from 0 to 10. A number in AU \
                can be compared with the same load of the same runner on another day. It cannot be compared with another load, and \
                says nothing of the strain on a tissue.\n\n\
-               In AU: `session_rpe`, `trimp_banister`, `trimp_edwards`, `trimp_lucia`, `pace_stress`, `impact_index`, `ladder`.",
+               In AU: `session_rpe`, `trimp_banister`, `trimp_edwards`, `trimp_lucia`, `hr_stress`, `pace_stress`, `impact_index`, `ladder`.",
     },
     Word {
         id: "threshold-heart-rate",
         name: "Heart rate at a threshold",
         aliases: &["LTHR", "lactate threshold heart rate", "lactate threshold"],
         text: "The heart rate, in beats per minute, at the second (lactate) threshold, the hardest effort that can be kept steady, \
-               as `--second-threshold-hr`; and at the first (aerobic) one, as `--first-threshold-hr`. `trimp_lucia` and \
-               `easy_share_28d` use them.\n\n\
+               as `--second-threshold-hr`; and at the first (aerobic) one, as `--first-threshold-hr`. `trimp_lucia`, \
+               `hr_stress` and `easy_share_28d` use them.\n\n\
                **Limits**: a watch or a formula guesses it; a test with lactate or breathing measures it. No default is \
                made up: what needs it is left out and says so.",
     },

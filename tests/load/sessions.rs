@@ -4,8 +4,8 @@ use jiff::civil::{Weekday, date};
 use kneewise_core::heart_rate::HeartRateTime;
 use kneewise_core::load::trimp::Banister;
 use kneewise_core::load::{
-    ATHLYTICS, DISTANCE, DREEVE, ELEVATE, GOLDENCHEETAH, IMPACT_INDEX, KNEEWISE, LADDER, Load, PACE_STRESS, RUNALYZE,
-    SESSION_RPE, Series, SeriesError, TRAININGPEAKS, TRIMP_BANISTER, TRIMP_EDWARDS, TRIMP_LUCIA,
+    ATHLYTICS, CONVENTIONS, DISTANCE, DREEVE, ELEVATE, GOLDENCHEETAH, HR_STRESS, IMPACT_INDEX, KNEEWISE, LADDER, Load,
+    PACE_STRESS, RUNALYZE, SESSION_RPE, Series, SeriesError, TRAININGPEAKS, TRIMP_BANISTER, TRIMP_EDWARDS, TRIMP_LUCIA,
 };
 use kneewise_core::metric::{self, Metric};
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
@@ -86,6 +86,35 @@ fn a_program_that_takes_the_mean_heart_rate_counts_uneven_runs_low() {
     let by = |convention| TRIMP_BANISTER.by(&run, &runner, convention).unwrap().measured;
     assert!(by(&GOLDENCHEETAH).value < 0.91 * by(&ELEVATE).value);
     assert!(by(&GOLDENCHEETAH).basis.contains("as the convention has it"));
+}
+
+/// An hour at the second threshold is 100 by every convention and for both sexes; half an hour at 130 of 40 to 200 beside an
+/// hour at 168 is 100 · 31.8025 / 142.7242 for a man.
+#[test]
+fn heart_rate_stress_is_per_cent_of_an_hour_at_threshold() {
+    let at = |threshold| Limits { second_threshold_bpm: threshold, ..limits(40.0, 200.0) };
+    let hour = summary(0, &[(&metric::TIMER, 3600.0), (&metric::AVG_HEART_RATE, 168.0)]);
+    for convention in CONVENTIONS {
+        for sex in [Sex::Male, Sex::Female] {
+            let load = HR_STRESS.by(&hour, &runner(sex, at(Some(168.0))), convention).unwrap();
+            within(load.measured.value, 100.0, 1e-9);
+        }
+    }
+    let half = beating(&[(130, 30.0)]);
+    within(value(&HR_STRESS, &half, &runner(Sex::Male, at(Some(168.0)))), 3180.25 / 142.7242, 1e-4);
+    assert!(needs(&HR_STRESS, &half, &runner(Sex::Male, at(None))).contains("second threshold"));
+    assert!(needs(&HR_STRESS, &half, &runner(Sex::Male, at(Some(40.0)))).contains("above the resting"));
+}
+
+/// `TRIMPPoints.cpp` begins with the men's exponent and changes it for athletes that are set as female.
+#[test]
+fn goldencheetah_takes_unknown_runners_for_men() {
+    let run = summary(0, &[(&metric::TIMER, 3600.0), (&metric::AVG_HEART_RATE, 150.0)]);
+    let man = runner(Sex::Male, limits(50.0, 190.0));
+    let unknown = Runner { sex: None, ..man.clone() };
+    let by = |runner, convention| TRIMP_BANISTER.by(&run, runner, convention).map(|load| load.measured.value).ok();
+    assert_eq!(by(&unknown, &GOLDENCHEETAH), by(&man, &GOLDENCHEETAH));
+    assert_eq!(by(&unknown, &ELEVATE), None);
 }
 
 /// afitpilot.com: 60 min at 155 bpm of 55 to 190 are about 118. (What it prints for a share of 0.85, 188, is a slip: it is 166.92.)

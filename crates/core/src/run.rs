@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::activity::{Activity, Device, Format, Note, NoteKind, Wearer};
+use crate::baseline::Surface;
 use crate::form::{self, FormAtSpeed};
 use crate::heart_rate::HeartRateTime;
 use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
@@ -21,6 +22,8 @@ const MAX_SESSION_S: f64 = 86_400.0;
 
 /// A device's total that differs by less from its samples (a share) was not corrected: it is their rounding.
 const CORRECTED: f64 = 0.005;
+
+const MIXED: &str = "recorded by several devices or on several surfaces: its form is compared with no other run's";
 
 /// One session of running.
 ///
@@ -45,6 +48,8 @@ pub struct Run {
     pub form_by_speed: Vec<FormAtSpeed>,
     /// Whether its speeds are a device's own guess: indoors, with a total that nobody corrected.
     pub is_speed_guessed: bool,
+    /// Whether its form is of several devices or surfaces, joined in one session: it can be compared with no other run's.
+    pub is_form_mixed: bool,
     /// How long the heart beat at each rate.
     pub heart_rate: HeartRateTime,
     /// What recorded it; of several files the first that says.
@@ -143,6 +148,7 @@ impl Run {
             sources: Vec::new(),
             form_by_speed: Vec::new(),
             is_speed_guessed: false,
+            is_form_mixed: false,
             heart_rate: HeartRateTime::default(),
             device: None,
             gear: None,
@@ -194,18 +200,24 @@ impl Run {
         self.form_by_speed.extend(later.form_by_speed);
         self.is_speed_guessed |= later.is_speed_guessed;
         self.heart_rate.add(&later.heart_rate);
+        let is_one_surface = Surface::of(self.sub_sport) == Surface::of(later.sub_sport);
+        let is_mixed = later.is_form_mixed || !is_one_surface || self.device != later.device;
+        if is_mixed && !self.is_form_mixed && !self.form_by_speed.is_empty() {
+            self.is_form_mixed = true;
+            self.notes.push(Note::new(NoteKind::Session, MIXED));
+        }
         self.device = self.device.take().or(later.device);
         self.gear = self.gear.take().or(later.gear);
         if self.wearer == Wearer::default() {
             self.wearer = later.wearer;
         }
-        if later.sub_sport != self.sub_sport {
+        if !is_one_surface {
             self.sub_sport = SubSport::Generic;
         }
         self.sources.extend(later.sources);
         let new_notes: Vec<Note> = later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
         self.notes.extend(new_notes);
-        self.notes.retain(|note| note.kind != NoteKind::Session);
+        self.notes.retain(|note| note.kind != NoteKind::Session || note.text == MIXED);
         let text = format!("{} recordings close in time, taken as one session", self.sources.len());
         self.notes.push(Note::new(NoteKind::Session, text));
     }
@@ -276,6 +288,28 @@ mod tests {
         let at = |time: &str| sessions(vec![years.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
         assert_eq!(at("2026-03-02T08:00:00Z"), 1, "a day to the second");
         assert_eq!(at("2026-03-02T08:00:01Z"), 2);
+    }
+
+    #[test]
+    fn a_session_of_two_surfaces_or_devices_has_no_form_to_compare() {
+        let joined = |at: [(SubSport, &str); 2]| {
+            let part = |(sub_sport, product): (SubSport, &str), start: &str| {
+                let mut run = recording(start, 3600.0, 1200.0, 140.0);
+                run.sub_sport = sub_sport;
+                run.device = Some(Device { manufacturer: "maker".to_owned(), product: product.to_owned() });
+                run.form_by_speed = vec![FormAtSpeed::new(3.05, 1200.0, &[(FormMetric::StepRate, 170.0)])];
+                run
+            };
+            let parts = vec![part(at[0], "2026-03-01T08:00:00Z"), part(at[1], "2026-03-01T08:40:00Z")];
+            let session = sessions(parts, SESSION_GAP_S).remove(0);
+            let point = form_trend(&[session.clone()], FormMetric::StepRate, session.local_date, &Options::default());
+            (session.sub_sport, point.points[0].against == Err(Needs::OneKind), session.notes.len())
+        };
+        let (road, belt) = (SubSport::Generic, SubSport::Treadmill);
+        assert_eq!(joined([(road, "a"), (road, "a")]), (road, false, 1));
+        assert_eq!(joined([(belt, "a"), (road, "a")]), (road, true, 2));
+        assert_eq!(joined([(road, "a"), (road, "b")]), (road, true, 2));
+        assert_eq!(joined([(belt, "a"), (SubSport::IndoorRunning, "a")]), (belt, false, 1), "both indoors");
     }
 
     #[test]

@@ -87,8 +87,11 @@ impl<'r> Said<'r> {
         self.surface == other.surface && self.run.device == other.run.device
     }
 
-    /// Whether it has as much comparable running as it takes.
-    pub fn is_long_enough(&self, options: &Options) -> Result<(), Needs> {
+    /// Whether it can be compared at all: of one device and surface, with as much comparable running as it takes.
+    pub fn is_comparable(&self, options: &Options) -> Result<(), Needs> {
+        if self.run.is_form_mixed {
+            return Err(Needs::OneKind);
+        }
         let (needs_s, has_s) = (options.min_seconds, self.seconds);
         if has_s >= needs_s { Ok(()) } else { Err(Needs::Running { needs_s, has_s }) }
     }

@@ -205,6 +205,7 @@ fn short_needs(needs: &Needs) -> String {
         Needs::Runs { new_device_since: Some(_), .. } => "new device",
         Needs::Runs { .. } => "few before",
         Needs::Speeds { .. } => "other speeds",
+        Needs::OneKind => "mixed",
         _ => "",
     }
     .to_owned()

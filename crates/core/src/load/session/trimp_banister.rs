@@ -33,7 +33,7 @@ documented! {
     }
 }
 
-fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
+pub(super) fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
     let about = run.about(runner);
     let (resting, highest, whose) = heart::reserve(&about)?;
     let HeartLoad { weight, over } = convention.heart_load;
