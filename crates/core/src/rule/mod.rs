@@ -8,12 +8,16 @@
 #[cfg(test)]
 mod tests;
 
+pub mod load_ratio;
 pub mod low_step_rate;
+pub mod monotony;
 pub mod no_rest_days;
 pub mod session_spike;
+pub mod two_week_ramp;
 pub mod weekly_jump;
 
 mod circumstance;
+mod days;
 mod options;
 mod outcome;
 mod tier;
@@ -30,6 +34,9 @@ pub use tier::{Area, Evidence, Tier};
 pub static RULES: &[&Rule] = &[
     &session_spike::SESSION_SPIKE,
     &weekly_jump::WEEKLY_JUMP,
+    &two_week_ramp::TWO_WEEK_RAMP,
+    &load_ratio::LOAD_RATIO,
+    &monotony::MONOTONY,
     &no_rest_days::NO_REST_DAYS,
     &low_step_rate::LOW_STEP_RATE,
 ];

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, low_step_rate, no_rest_days, session_spike, weekly_jump};
+use super::{Rule, low_step_rate, monotony, no_rest_days, session_spike, two_week_ramp, weekly_jump};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -16,6 +16,10 @@ pub struct Options {
     pub session_spike: session_spike::Options,
     /// Of [`weekly_jump`].
     pub weekly_jump: weekly_jump::Options,
+    /// Of [`two_week_ramp`].
+    pub two_week_ramp: two_week_ramp::Options,
+    /// Of [`monotony`].
+    pub monotony: monotony::Options,
     /// Of [`no_rest_days`].
     pub no_rest_days: no_rest_days::Options,
     /// Of [`low_step_rate`].
