@@ -1,5 +1,7 @@
 //! What rules over days and weeks share: patterns that go on are one event, and the figures of a day.
 
+use jiff::civil::Date;
+
 use crate::load::{Answer, Convention, DISTANCE, Figure, Ground, Load, Series};
 use crate::log::TrainingLog;
 use crate::runner::Runner;
@@ -43,6 +45,11 @@ pub(super) fn highest(values: &[Option<f64>]) -> Option<(usize, f64)> {
 /// The ids of the runs of a window.
 pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
     log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
+}
+
+/// Whether the runner came back from a break within days, so that a mean over them is too low.
+pub(super) fn has_break(log: &TrainingLog, from: Date, to: Date) -> bool {
+    log.breaks().any(|pause| from < pause.back && pause.back <= to)
 }
 
 /// A figure of a load on each day of the log.

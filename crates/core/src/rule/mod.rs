@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod tests;
 
+pub mod fitness_ramp;
 pub mod load_ratio;
 pub mod low_step_rate;
 pub mod monotony;
@@ -37,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &two_week_ramp::TWO_WEEK_RAMP,
     &load_ratio::LOAD_RATIO,
     &monotony::MONOTONY,
+    &fitness_ramp::FITNESS_RAMP,
     &no_rest_days::NO_REST_DAYS,
     &low_step_rate::LOW_STEP_RATE,
 ];

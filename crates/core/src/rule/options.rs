@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, low_step_rate, monotony, no_rest_days, session_spike, two_week_ramp, weekly_jump};
+use super::{Rule, fitness_ramp, low_step_rate, monotony, no_rest_days, session_spike, two_week_ramp, weekly_jump};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -20,6 +20,8 @@ pub struct Options {
     pub two_week_ramp: two_week_ramp::Options,
     /// Of [`monotony`].
     pub monotony: monotony::Options,
+    /// Of [`fitness_ramp`].
+    pub fitness_ramp: fitness_ramp::Options,
     /// Of [`no_rest_days`].
     pub no_rest_days: no_rest_days::Options,
     /// Of [`low_step_rate`].
