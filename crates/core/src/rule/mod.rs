@@ -10,6 +10,7 @@ mod tests;
 
 pub mod fitness_ramp;
 pub mod load_ratio;
+pub mod long_run_share;
 pub mod low_step_rate;
 pub mod monotony;
 pub mod no_rest_days;
@@ -40,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &monotony::MONOTONY,
     &fitness_ramp::FITNESS_RAMP,
     &no_rest_days::NO_REST_DAYS,
+    &long_run_share::LONG_RUN_SHARE,
     &low_step_rate::LOW_STEP_RATE,
 ];
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, fitness_ramp, low_step_rate, monotony, no_rest_days, session_spike, two_week_ramp, weekly_jump};
+use super::{
+    Rule, fitness_ramp, long_run_share, low_step_rate, monotony, no_rest_days, session_spike, two_week_ramp,
+    weekly_jump,
+};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -24,6 +27,8 @@ pub struct Options {
     pub fitness_ramp: fitness_ramp::Options,
     /// Of [`no_rest_days`].
     pub no_rest_days: no_rest_days::Options,
+    /// Of [`long_run_share`].
+    pub long_run_share: long_run_share::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
 }
