@@ -14,6 +14,7 @@ pub mod long_run_share;
 pub mod low_step_rate;
 pub mod monotony;
 pub mod no_rest_days;
+pub mod return_after_break;
 pub mod session_spike;
 pub mod two_week_ramp;
 pub mod weekly_jump;
@@ -42,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &fitness_ramp::FITNESS_RAMP,
     &no_rest_days::NO_REST_DAYS,
     &long_run_share::LONG_RUN_SHARE,
+    &return_after_break::RETURN_AFTER_BREAK,
     &low_step_rate::LOW_STEP_RATE,
 ];
 
