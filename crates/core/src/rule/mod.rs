@@ -9,6 +9,7 @@
 mod tests;
 
 pub mod fitness_ramp;
+pub mod intensity_share;
 pub mod load_ratio;
 pub mod long_run_share;
 pub mod low_step_rate;
@@ -44,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &no_rest_days::NO_REST_DAYS,
     &long_run_share::LONG_RUN_SHARE,
     &return_after_break::RETURN_AFTER_BREAK,
+    &intensity_share::INTENSITY_SHARE,
     &low_step_rate::LOW_STEP_RATE,
 ];
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Rule, fitness_ramp, long_run_share, low_step_rate, monotony, no_rest_days, return_after_break, session_spike,
-    two_week_ramp, weekly_jump,
+    Rule, fitness_ramp, intensity_share, long_run_share, low_step_rate, monotony, no_rest_days, return_after_break,
+    session_spike, two_week_ramp, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -31,6 +31,8 @@ pub struct Options {
     pub long_run_share: long_run_share::Options,
     /// Of [`return_after_break`].
     pub return_after_break: return_after_break::Options,
+    /// Of [`intensity_share`].
+    pub intensity_share: intensity_share::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
 }
