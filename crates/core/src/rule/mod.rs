@@ -17,6 +17,7 @@ pub mod monotony;
 pub mod no_rest_days;
 pub mod return_after_break;
 pub mod session_spike;
+pub mod speed_spike;
 pub mod two_week_ramp;
 pub mod weekly_jump;
 
@@ -46,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &long_run_share::LONG_RUN_SHARE,
     &return_after_break::RETURN_AFTER_BREAK,
     &intensity_share::INTENSITY_SHARE,
+    &speed_spike::SPEED_SPIKE,
     &low_step_rate::LOW_STEP_RATE,
 ];
 

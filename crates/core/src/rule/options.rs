@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Rule, fitness_ramp, intensity_share, long_run_share, low_step_rate, monotony, no_rest_days, return_after_break,
-    session_spike, two_week_ramp, weekly_jump,
+    session_spike, speed_spike, two_week_ramp, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -33,6 +33,8 @@ pub struct Options {
     pub return_after_break: return_after_break::Options,
     /// Of [`intensity_share`].
     pub intensity_share: intensity_share::Options,
+    /// Of [`speed_spike`].
+    pub speed_spike: speed_spike::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
 }
