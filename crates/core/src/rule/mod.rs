@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod tests;
 
+pub mod downhill_spike;
 pub mod fitness_ramp;
 pub mod intensity_share;
 pub mod load_ratio;
@@ -48,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &return_after_break::RETURN_AFTER_BREAK,
     &intensity_share::INTENSITY_SHARE,
     &speed_spike::SPEED_SPIKE,
+    &downhill_spike::DOWNHILL_SPIKE,
     &low_step_rate::LOW_STEP_RATE,
 ];
 
