@@ -11,6 +11,7 @@ mod tests;
 pub mod downhill_spike;
 pub mod fitness_ramp;
 pub mod intensity_share;
+pub mod knee_load_index;
 pub mod load_ratio;
 pub mod long_run_share;
 pub mod low_step_rate;
@@ -50,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &intensity_share::INTENSITY_SHARE,
     &speed_spike::SPEED_SPIKE,
     &downhill_spike::DOWNHILL_SPIKE,
+    &knee_load_index::KNEE_LOAD_INDEX,
     &low_step_rate::LOW_STEP_RATE,
 ];
 
