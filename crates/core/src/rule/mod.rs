@@ -17,6 +17,7 @@ pub mod long_run_share;
 pub mod low_step_rate;
 pub mod monotony;
 pub mod no_rest_days;
+pub mod novice_first_week;
 pub mod return_after_break;
 pub mod session_spike;
 pub mod speed_spike;
@@ -52,6 +53,7 @@ pub static RULES: &[&Rule] = &[
     &speed_spike::SPEED_SPIKE,
     &downhill_spike::DOWNHILL_SPIKE,
     &knee_load_index::KNEE_LOAD_INDEX,
+    &novice_first_week::NOVICE_FIRST_WEEK,
     &low_step_rate::LOW_STEP_RATE,
 ];
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Rule, downhill_spike, fitness_ramp, intensity_share, knee_load_index, long_run_share, low_step_rate, monotony,
-    no_rest_days, return_after_break, session_spike, speed_spike, two_week_ramp, weekly_jump,
+    no_rest_days, novice_first_week, return_after_break, session_spike, speed_spike, two_week_ramp, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -39,6 +39,8 @@ pub struct Options {
     pub downhill_spike: downhill_spike::Options,
     /// Of [`knee_load_index`].
     pub knee_load_index: knee_load_index::Options,
+    /// Of [`novice_first_week`].
+    pub novice_first_week: novice_first_week::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
 }
