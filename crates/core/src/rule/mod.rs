@@ -8,19 +8,31 @@
 #[cfg(test)]
 mod tests;
 
+pub mod downhill_spike;
+pub mod fitness_ramp;
+pub mod intensity_share;
+pub mod knee_load_index;
+pub mod load_ratio;
+pub mod long_run_share;
 pub mod low_step_rate;
+pub mod monotony;
 pub mod morning_heart;
 pub mod no_other_sports;
 pub mod no_rest_days;
 pub mod no_strength;
+pub mod novice_first_week;
 pub mod pain_zones;
 pub mod persistent_pain;
 pub mod poor_sleep;
 pub mod previous_injury;
+pub mod return_after_break;
 pub mod session_spike;
+pub mod speed_spike;
+pub mod two_week_ramp;
 pub mod weekly_jump;
 
 mod circumstance;
+mod days;
 mod options;
 mod outcome;
 mod tier;
@@ -39,7 +51,18 @@ pub static RULES: &[&Rule] = &[
     &persistent_pain::PERSISTENT_PAIN,
     &session_spike::SESSION_SPIKE,
     &weekly_jump::WEEKLY_JUMP,
+    &two_week_ramp::TWO_WEEK_RAMP,
+    &load_ratio::LOAD_RATIO,
+    &monotony::MONOTONY,
+    &fitness_ramp::FITNESS_RAMP,
     &no_rest_days::NO_REST_DAYS,
+    &long_run_share::LONG_RUN_SHARE,
+    &return_after_break::RETURN_AFTER_BREAK,
+    &intensity_share::INTENSITY_SHARE,
+    &speed_spike::SPEED_SPIKE,
+    &downhill_spike::DOWNHILL_SPIKE,
+    &knee_load_index::KNEE_LOAD_INDEX,
+    &novice_first_week::NOVICE_FIRST_WEEK,
     &low_step_rate::LOW_STEP_RATE,
     &previous_injury::PREVIOUS_INJURY,
     &poor_sleep::POOR_SLEEP,

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Rule, low_step_rate, morning_heart, no_other_sports, no_rest_days, no_strength, pain_zones, persistent_pain,
-    poor_sleep, previous_injury, session_spike, weekly_jump,
-};
+use super::{Rule, downhill_spike, fitness_ramp, intensity_share, knee_load_index, long_run_share, low_step_rate, monotony, morning_heart, no_other_sports, no_rest_days, no_strength, novice_first_week, pain_zones, persistent_pain, poor_sleep, previous_injury, return_after_break, session_spike, speed_spike, two_week_ramp, weekly_jump};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -15,18 +12,38 @@ pub struct Options {
     /// The units that sentences are written in.
     #[serde(skip)]
     pub units: Units,
-    /// Of [`session_spike`].
-    pub session_spike: session_spike::Options,
-    /// Of [`weekly_jump`].
-    pub weekly_jump: weekly_jump::Options,
-    /// Of [`no_rest_days`].
-    pub no_rest_days: no_rest_days::Options,
-    /// Of [`low_step_rate`].
-    pub low_step_rate: low_step_rate::Options,
     /// Of [`pain_zones`].
     pub pain_zones: pain_zones::Options,
     /// Of [`persistent_pain`].
     pub persistent_pain: persistent_pain::Options,
+    /// Of [`session_spike`].
+    pub session_spike: session_spike::Options,
+    /// Of [`weekly_jump`].
+    pub weekly_jump: weekly_jump::Options,
+    /// Of [`two_week_ramp`].
+    pub two_week_ramp: two_week_ramp::Options,
+    /// Of [`monotony`].
+    pub monotony: monotony::Options,
+    /// Of [`fitness_ramp`].
+    pub fitness_ramp: fitness_ramp::Options,
+    /// Of [`no_rest_days`].
+    pub no_rest_days: no_rest_days::Options,
+    /// Of [`long_run_share`].
+    pub long_run_share: long_run_share::Options,
+    /// Of [`return_after_break`].
+    pub return_after_break: return_after_break::Options,
+    /// Of [`intensity_share`].
+    pub intensity_share: intensity_share::Options,
+    /// Of [`speed_spike`].
+    pub speed_spike: speed_spike::Options,
+    /// Of [`downhill_spike`].
+    pub downhill_spike: downhill_spike::Options,
+    /// Of [`knee_load_index`].
+    pub knee_load_index: knee_load_index::Options,
+    /// Of [`novice_first_week`].
+    pub novice_first_week: novice_first_week::Options,
+    /// Of [`low_step_rate`].
+    pub low_step_rate: low_step_rate::Options,
     /// Of [`previous_injury`].
     pub previous_injury: previous_injury::Options,
     /// Of [`poor_sleep`].
