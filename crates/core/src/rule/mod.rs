@@ -16,6 +16,7 @@ pub mod weekly_jump;
 mod circumstance;
 mod options;
 mod outcome;
+mod own_form;
 mod tier;
 
 use crate::log::TrainingLog;
