@@ -8,12 +8,14 @@
 #[cfg(test)]
 mod tests;
 
+pub mod late_step_rate_fade;
 pub mod low_step_rate;
 pub mod no_rest_days;
 pub mod session_spike;
 pub mod weekly_jump;
 
 mod circumstance;
+mod late_change;
 mod options;
 mod outcome;
 mod own_form;
@@ -33,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &weekly_jump::WEEKLY_JUMP,
     &no_rest_days::NO_REST_DAYS,
     &low_step_rate::LOW_STEP_RATE,
+    &late_step_rate_fade::LATE_STEP_RATE_FADE,
 ];
 
 /// The rule of an id such as `session-spike`.
