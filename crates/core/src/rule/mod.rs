@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod tests;
 
+pub mod contact_balance;
 pub mod late_step_rate_fade;
 pub mod low_step_rate;
 pub mod no_rest_days;
@@ -36,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &no_rest_days::NO_REST_DAYS,
     &low_step_rate::LOW_STEP_RATE,
     &late_step_rate_fade::LATE_STEP_RATE_FADE,
+    &contact_balance::CONTACT_BALANCE,
 ];
 
 /// The rule of an id such as `session-spike`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, late_step_rate_fade, low_step_rate, no_rest_days, session_spike, weekly_jump};
+use super::{Rule, contact_balance, late_step_rate_fade, low_step_rate, no_rest_days, session_spike, weekly_jump};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -22,6 +22,8 @@ pub struct Options {
     pub low_step_rate: low_step_rate::Options,
     /// Of [`late_step_rate_fade`].
     pub late_step_rate_fade: late_step_rate_fade::Options,
+    /// Of [`contact_balance`].
+    pub contact_balance: contact_balance::Options,
 }
 
 /// Which rules are asked, by their ids.
