@@ -13,6 +13,7 @@ pub mod late_step_rate_fade;
 pub mod low_step_rate;
 pub mod no_rest_days;
 pub mod session_spike;
+pub mod vertical_ratio_rise;
 pub mod weekly_jump;
 
 mod circumstance;
@@ -38,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &low_step_rate::LOW_STEP_RATE,
     &late_step_rate_fade::LATE_STEP_RATE_FADE,
     &contact_balance::CONTACT_BALANCE,
+    &vertical_ratio_rise::VERTICAL_RATIO_RISE,
 ];
 
 /// The rule of an id such as `session-spike`.

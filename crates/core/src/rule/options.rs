@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, contact_balance, late_step_rate_fade, low_step_rate, no_rest_days, session_spike, weekly_jump};
+use super::{
+    Rule, contact_balance, late_step_rate_fade, low_step_rate, no_rest_days, session_spike, vertical_ratio_rise,
+    weekly_jump,
+};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -24,6 +27,8 @@ pub struct Options {
     pub late_step_rate_fade: late_step_rate_fade::Options,
     /// Of [`contact_balance`].
     pub contact_balance: contact_balance::Options,
+    /// Of [`vertical_ratio_rise`].
+    pub vertical_ratio_rise: vertical_ratio_rise::Options,
 }
 
 /// Which rules are asked, by their ids.
