@@ -9,6 +9,7 @@
 mod tests;
 
 pub mod contact_balance;
+pub mod late_stance_drift;
 pub mod late_step_rate_fade;
 pub mod low_step_rate;
 pub mod no_rest_days;
@@ -40,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &late_step_rate_fade::LATE_STEP_RATE_FADE,
     &contact_balance::CONTACT_BALANCE,
     &vertical_ratio_rise::VERTICAL_RATIO_RISE,
+    &late_stance_drift::LATE_STANCE_DRIFT,
 ];
 
 /// The rule of an id such as `session-spike`.
