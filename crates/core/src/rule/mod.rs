@@ -13,6 +13,7 @@ pub mod late_stance_drift;
 pub mod late_step_rate_fade;
 pub mod low_step_rate;
 pub mod no_rest_days;
+pub mod overstride;
 pub mod session_spike;
 pub mod vertical_ratio_rise;
 pub mod weekly_jump;
@@ -41,6 +42,7 @@ pub static RULES: &[&Rule] = &[
     &late_step_rate_fade::LATE_STEP_RATE_FADE,
     &contact_balance::CONTACT_BALANCE,
     &vertical_ratio_rise::VERTICAL_RATIO_RISE,
+    &overstride::OVERSTRIDE,
     &late_stance_drift::LATE_STANCE_DRIFT,
 ];
 

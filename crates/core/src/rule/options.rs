@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Rule, contact_balance, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days, session_spike,
-    vertical_ratio_rise, weekly_jump,
+    Rule, contact_balance, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days, overstride,
+    session_spike, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -29,6 +29,8 @@ pub struct Options {
     pub contact_balance: contact_balance::Options,
     /// Of [`vertical_ratio_rise`].
     pub vertical_ratio_rise: vertical_ratio_rise::Options,
+    /// Of [`overstride`].
+    pub overstride: overstride::Options,
     /// Of [`late_stance_drift`].
     pub late_stance_drift: late_stance_drift::Options,
 }
