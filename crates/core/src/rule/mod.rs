@@ -14,6 +14,7 @@ pub mod late_step_rate_fade;
 pub mod low_step_rate;
 pub mod no_rest_days;
 pub mod overstride;
+pub mod pronation_change;
 pub mod session_spike;
 pub mod vertical_ratio_rise;
 pub mod weekly_jump;
@@ -44,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &vertical_ratio_rise::VERTICAL_RATIO_RISE,
     &overstride::OVERSTRIDE,
     &late_stance_drift::LATE_STANCE_DRIFT,
+    &pronation_change::PRONATION_CHANGE,
 ];
 
 /// The rule of an id such as `session-spike`.

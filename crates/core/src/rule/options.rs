@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Rule, contact_balance, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days, overstride,
-    session_spike, vertical_ratio_rise, weekly_jump,
+    pronation_change, session_spike, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -33,6 +33,8 @@ pub struct Options {
     pub overstride: overstride::Options,
     /// Of [`late_stance_drift`].
     pub late_stance_drift: late_stance_drift::Options,
+    /// Of [`pronation_change`].
+    pub pronation_change: pronation_change::Options,
 }
 
 /// Which rules are asked, by their ids.
