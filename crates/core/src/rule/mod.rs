@@ -9,6 +9,7 @@
 mod tests;
 
 pub mod contact_balance;
+pub mod form_change;
 pub mod late_stance_drift;
 pub mod late_step_rate_fade;
 pub mod low_step_rate;
@@ -46,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &overstride::OVERSTRIDE,
     &late_stance_drift::LATE_STANCE_DRIFT,
     &pronation_change::PRONATION_CHANGE,
+    &form_change::FORM_CHANGE,
 ];
 
 /// The rule of an id such as `session-spike`.

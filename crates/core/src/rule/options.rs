@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Rule, contact_balance, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days, overstride,
-    pronation_change, session_spike, vertical_ratio_rise, weekly_jump,
+    Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days,
+    overstride, pronation_change, session_spike, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -35,6 +35,8 @@ pub struct Options {
     pub late_stance_drift: late_stance_drift::Options,
     /// Of [`pronation_change`].
     pub pronation_change: pronation_change::Options,
+    /// Of [`form_change`].
+    pub form_change: form_change::Options,
 }
 
 /// Which rules are asked, by their ids.
