@@ -17,6 +17,7 @@ pub mod no_rest_days;
 pub mod overstride;
 pub mod pronation_change;
 pub mod session_spike;
+pub mod shoe_age;
 pub mod vertical_ratio_rise;
 pub mod weekly_jump;
 
@@ -25,6 +26,7 @@ mod late_change;
 mod options;
 mod outcome;
 mod own_form;
+mod shoe_wear;
 mod tier;
 
 use crate::log::TrainingLog;
@@ -48,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &late_stance_drift::LATE_STANCE_DRIFT,
     &pronation_change::PRONATION_CHANGE,
     &form_change::FORM_CHANGE,
+    &shoe_age::SHOE_AGE,
 ];
 
 /// The rule of an id such as `session-spike`.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days,
-    overstride, pronation_change, session_spike, vertical_ratio_rise, weekly_jump,
+    overstride, pronation_change, session_spike, shoe_age, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -37,6 +37,8 @@ pub struct Options {
     pub pronation_change: pronation_change::Options,
     /// Of [`form_change`].
     pub form_change: form_change::Options,
+    /// Of [`shoe_age`].
+    pub shoe_age: shoe_age::Options,
 }
 
 /// Which rules are asked, by their ids.
