@@ -18,6 +18,7 @@ pub mod overstride;
 pub mod pronation_change;
 pub mod session_spike;
 pub mod shoe_age;
+pub mod shoe_rotation;
 pub mod vertical_ratio_rise;
 pub mod weekly_jump;
 
@@ -51,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &pronation_change::PRONATION_CHANGE,
     &form_change::FORM_CHANGE,
     &shoe_age::SHOE_AGE,
+    &shoe_rotation::SHOE_ROTATION,
 ];
 
 /// The rule of an id such as `session-spike`.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days,
-    overstride, pronation_change, session_spike, shoe_age, vertical_ratio_rise, weekly_jump,
+    overstride, pronation_change, session_spike, shoe_age, shoe_rotation, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -39,6 +39,8 @@ pub struct Options {
     pub form_change: form_change::Options,
     /// Of [`shoe_age`].
     pub shoe_age: shoe_age::Options,
+    /// Of [`shoe_rotation`].
+    pub shoe_rotation: shoe_rotation::Options,
 }
 
 /// Which rules are asked, by their ids.
