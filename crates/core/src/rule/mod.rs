@@ -13,6 +13,7 @@ pub mod form_change;
 pub mod late_stance_drift;
 pub mod late_step_rate_fade;
 pub mod low_step_rate;
+pub mod new_shoe;
 pub mod no_rest_days;
 pub mod overstride;
 pub mod pronation_change;
@@ -53,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &form_change::FORM_CHANGE,
     &shoe_age::SHOE_AGE,
     &shoe_rotation::SHOE_ROTATION,
+    &new_shoe::NEW_SHOE,
 ];
 
 /// The rule of an id such as `session-spike`.

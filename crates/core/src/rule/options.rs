@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, no_rest_days,
+    Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, new_shoe, no_rest_days,
     overstride, pronation_change, session_spike, shoe_age, shoe_rotation, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
@@ -41,6 +41,8 @@ pub struct Options {
     pub shoe_age: shoe_age::Options,
     /// Of [`shoe_rotation`].
     pub shoe_rotation: shoe_rotation::Options,
+    /// Of [`new_shoe`].
+    pub new_shoe: new_shoe::Options,
 }
 
 /// Which rules are asked, by their ids.
