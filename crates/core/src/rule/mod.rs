@@ -20,6 +20,7 @@ pub mod pronation_change;
 pub mod session_spike;
 pub mod shoe_age;
 pub mod shoe_rotation;
+pub mod surface_change;
 pub mod vertical_ratio_rise;
 pub mod weekly_jump;
 
@@ -55,6 +56,7 @@ pub static RULES: &[&Rule] = &[
     &shoe_age::SHOE_AGE,
     &shoe_rotation::SHOE_ROTATION,
     &new_shoe::NEW_SHOE,
+    &surface_change::SURFACE_CHANGE,
 ];
 
 /// The rule of an id such as `session-spike`.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, new_shoe, no_rest_days,
-    overstride, pronation_change, session_spike, shoe_age, shoe_rotation, vertical_ratio_rise, weekly_jump,
+    overstride, pronation_change, session_spike, shoe_age, shoe_rotation, surface_change, vertical_ratio_rise,
+    weekly_jump,
 };
 use crate::unit::Units;
 
@@ -43,6 +44,8 @@ pub struct Options {
     pub shoe_rotation: shoe_rotation::Options,
     /// Of [`new_shoe`].
     pub new_shoe: new_shoe::Options,
+    /// Of [`surface_change`].
+    pub surface_change: surface_change::Options,
 }
 
 /// Which rules are asked, by their ids.
