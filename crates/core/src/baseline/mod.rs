@@ -15,6 +15,7 @@ pub use fit::{Against, Baseline};
 pub use method::{METHOD, Method};
 pub use needs::{Needs, bin_edges};
 pub use plain::{MetricPoint, MetricTrend, metric_trend};
+pub(crate) use robust::median;
 pub use series::{Change, FormPoint, FormTrend, Month, Shift, form_trend};
 pub use surface::Surface;
 

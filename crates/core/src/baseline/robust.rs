@@ -1,7 +1,7 @@
 //! Middles and spreads that a few odd runs do not move.
 
 /// The middle value; the mean of the two middle ones of an even number. Sorts what it is given.
-pub(super) fn median(values: &mut [f64]) -> Option<f64> {
+pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len().checked_sub(1)?;
     Some(f64::midpoint(values[last / 2], values[last.div_ceil(2)]))

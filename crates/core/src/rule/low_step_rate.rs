@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::baseline;
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -11,6 +12,7 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
+use super::own_form::{self, Held};
 use super::{
     Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
 };
@@ -33,6 +35,10 @@ pub struct Options {
     pub low_spm: f64,
     /// With the height known: so far below the expected step rate (per cent) is noted.
     pub low_percent: f64,
+    /// So far below the runner's own step rate at the same speed (per cent) is noted.
+    pub own_low_percent: f64,
+    /// So many runs in a row must be.
+    pub own_min_runs: usize,
 }
 
 impl Default for Options {
@@ -45,6 +51,8 @@ impl Default for Options {
             max_speed_mps: 3.3,
             low_spm: 166.0,
             low_percent: 8.0,
+            own_low_percent: 4.0,
+            own_min_runs: 3,
         }
     }
 }
@@ -59,16 +67,23 @@ documented! {
     /// * With your height known, 8 % or more below the expected step rate is info too:
     ///   `expected = (166 + 6 · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. That formula is a
     ///   heuristic (a slope between published groups, a pendulum's scaling), not a study's.
+    /// * Three runs in a row, each 4 % or more below your own step rate at the same speed, are info too, whatever the
+    ///   speed: each run is held against your runs of the 90 days before, by the same device on the same surface, as
+    ///   `kneewise explain trend` tells. That takes eight runs before it; the limit is a heuristic.
     ///
     /// ## Why it matters
     /// In a laboratory study of 55 women at 2.98 m/s, those with 166 steps a minute and fewer had the highest peak
     /// forces in the knee joint, its inner compartment included, and those with 178 and more the lowest. Ten per cent
-    /// more steps took 14 % off the peak force behind the kneecap in 30 adults. That is mechanics.
+    /// more steps took 14 % off the peak force behind the kneecap in 30 adults, and 5 % more lessened the energy that the knee takes up
+    /// in 45 runners. That is mechanics.
     ///
     /// ## Limits
     /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners found more
     /// shin injuries with it and, on only three knee cases, no link to pain at the front of the knee. There is no right number for everyone, 180 included: taller runners and slower
     /// paces have fewer steps. More steps load calf and Achilles tendon more.
+    ///
+    /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a pram, snow or mud change it too. Not
+    /// compared with your own in the first weeks after a break of 14 days and more.
     ///
     /// ## Example
     /// | date | km | spm | outcome |
@@ -80,12 +95,22 @@ documented! {
     /// | 2026-03-15 | 8.0 | 172 | |
     /// | 2026-03-18 | 8.0 | 172 | |
     /// | 2026-03-20 | 8.0 | 174 | clear 170 |
+    /// | 2026-03-21 | 8.0 | 176 | |
+    /// | 2026-03-22 | 8.0 | 176 | |
+    /// | 2026-03-23 | 8.0 | 176 | |
+    /// | 2026-03-24 | 8.0 | 176 | |
+    /// | 2026-03-25 | 8.0 | 176 | |
+    /// | 2026-03-26 | 8.0 | 176 | |
+    /// | 2026-03-27 | 8.0 | 164 | |
+    /// | 2026-03-28 | 8.0 | 164 | clear 172 |
+    /// | 2026-03-29 | 8.0 | 164 | info -5.20 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8).
+    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8),
+    /// `own_low_percent` (4), `own_min_runs` (3).
     ///
     /// ## References
-    /// Thakkar 2019, Lenhart 2014, Luedke 2016.
+    /// Thakkar 2019, Heiderscheit 2011, Lenhart 2014, Luedke 2016.
     pub static LOW_STEP_RATE: Rule {
         id: "low-step-rate",
         name: "Low step rate",
@@ -99,6 +124,10 @@ documented! {
             Reference {
                 short: "Thakkar 2019",
                 full: "Thakkar B, et al. (step rate and knee joint forces in women). Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915",
+            },
+            Reference {
+                short: "Heiderscheit 2011",
+                full: "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4",
             },
             Reference {
                 short: "Lenhart 2014",
@@ -137,7 +166,83 @@ pub fn step_rate_spm(run: &Run, options: &Options) -> Option<f64> {
     median::weighted_of_sorted(rates.into_iter()).filter(|_| has_enough(run, options))
 }
 
+/// What the step rate itself says: the last days against a study and a rule of thumb.
+enum Absolute {
+    Low(Flag),
+    Clear(Clear),
+    Missing(Missing),
+}
+
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
+    let (own, own_runs) = below_own(log, options);
+    let absolute = absolute(log, runner, options);
+    let mut flags = own;
+    if let Absolute::Low(flag) = &absolute {
+        flags.insert(0, flag.clone());
+    }
+    if !flags.is_empty() {
+        // Stable: of the same day the step rate itself first.
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+        return Outcome::Flagged(flags);
+    }
+    match absolute {
+        Absolute::Clear(clear) if own_runs == 0 => {
+            let note = " It could not be held against your own of the weeks before.";
+            Outcome::Clear(Clear { message: clear.message + note, ..clear })
+        }
+        Absolute::Clear(clear) => Outcome::Clear(Clear {
+            message: format!(
+                "{} Of {own_runs} runs that could be held against your own, no {} in a row were {:.0} % or more below it.",
+                clear.message, options.low_step_rate.own_min_runs, options.low_step_rate.own_low_percent
+            ),
+            ..clear
+        }),
+        Absolute::Missing(missing) => Outcome::NotAssessed(missing),
+        Absolute::Low(flag) => Outcome::Flagged(vec![flag]),
+    }
+}
+
+/// Runs in a row below the runner's own step rate, the latest first, and how many runs could be compared.
+fn below_own(log: &TrainingLog, options: &super::Options) -> (Vec<Flag>, usize) {
+    let options = &options.low_step_rate;
+    let trend = own_form::trend(log, FormMetric::StepRate, &baseline::Options::default());
+    let kinds = own_form::held(log, &trend);
+    let coverage = own_form::coverage(log, &kinds);
+    let limit = -options.own_low_percent;
+    let is_low = |held: &Held| (held.against.residual_percent() <= limit).then_some(());
+    let flag = |row: &[Held]| {
+        let percent = own_form::middle(row, |held| held.against.residual_percent());
+        Flag {
+            tier: Tier::Info,
+            message: format!(
+                "{} your step rate was {:.0} % and more below your own at the same speeds in the {} days before: {:.0} instead \
+                 of {:.0} steps per minute, {:.1} % fewer (medians).",
+                own_form::when(row),
+                options.own_low_percent,
+                trend.options.window_days,
+                own_form::middle(row, |held| held.against.measured),
+                own_form::middle(row, |held| held.against.expected),
+                -percent,
+            ),
+            study: "In a laboratory study of 45 runners, 5 and 10 % more steps at the same speed lessened the energy that the knee \
+                    takes up; whether a fall of one's own step rate goes with injuries is not known."
+                .to_owned(),
+            consider: CONSIDER.to_owned(),
+            measured: Quantity::new(percent, Unit::Percent),
+            limit: Quantity::new(limit, Unit::Percent),
+            window: own_form::window(row),
+            runs: own_form::ids(row),
+            coverage,
+        }
+    };
+    let rows = kinds.iter().flat_map(|kind| own_form::in_a_row(kind, is_low, options.own_min_runs));
+    (rows.map(flag).collect(), kinds.iter().map(Vec::len).sum())
+}
+
+const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect the \
+    calves to work harder.";
+
+fn absolute(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Absolute {
     let (units, options) = (options.units, &options.low_step_rate);
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
@@ -165,14 +270,14 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             recent.len(),
         );
         let remedy = match with_step_rate {
-            0 => "a watch or foot pod that records steps, and runs with it".to_owned(),
+            0 => own_form::remedy(FormMetric::StepRate).to_owned(),
             _ => format!(
                 "{} more runs with ten minutes of steady running at {}",
                 options.min_runs - usable.len(),
                 pace_range()
             ),
         };
-        return Missing::outcome(reason, remedy);
+        return Absolute::Missing(Missing { reason, remedy });
     }
     let mut rates: Vec<(f64, f64)> =
         usable.iter().flat_map(|run| at_speed(run, options)).map(|(_, seconds, spm)| (spm, seconds)).collect();
@@ -181,7 +286,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let seconds: f64 = bins().map(|(_, seconds, _)| seconds).sum();
     let speed = bins().map(|(speed_mps, seconds, _)| speed_mps * seconds).sum::<f64>() / seconds;
     let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
-        return Missing::outcome("no step rate at these speeds", "runs with a step rate at these speeds");
+        return Absolute::Missing(Missing {
+            reason: "needs a step rate at these speeds; the log has none".to_owned(),
+            remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
+        });
     };
     let height_m = runner
         .height_m
@@ -203,7 +311,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             Some(_) => "",
             None => " Your height is not known, so it could not be compared with runners of your size.",
         };
-        return Outcome::Clear(Clear {
+        return Absolute::Clear(Clear {
             message: format!(
                 "{at} your median step rate was {spm:.0} steps per minute, above the {:.0} that would be noted.{height_note}",
                 options.low_spm
@@ -223,7 +331,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         }
         _ => (options.low_spm, format!("not above {:.0}", options.low_spm)),
     };
-    Outcome::Flagged(vec![Flag {
+    Absolute::Low(Flag {
         tier: Tier::Info,
         message: format!("{at} your median step rate was {spm:.0} steps per minute, {compared_with}."),
         study: format!(
@@ -231,14 +339,31 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
              more; whether changing yours would spare it is unproven.",
             units.pace_at(2.98),
         ),
-        consider:
-            "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect \
-            the calves to work harder."
-                .to_owned(),
+        consider: CONSIDER.to_owned(),
         measured,
         limit: Quantity::new(limit, Unit::StepsPerMinute),
         window,
         runs: usable.iter().map(|run| run.id.clone()).collect(),
         coverage,
-    }])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::own_form::made;
+    use super::*;
+
+    fn said(rates: &[f64]) -> String {
+        let mut runs: Vec<Run> = (0..8).map(|n| made::run(n, &[(FormMetric::StepRate, 200.0)])).collect();
+        runs.extend(rates.iter().enumerate().map(|(n, spm)| made::run(8 + n as i64, &[(FormMetric::StepRate, *spm)])));
+        made::said(&LOW_STEP_RATE, runs, &Runner::default())
+    }
+
+    #[test]
+    fn three_runs_in_a_row_four_per_cent_below_one_s_own_are_noted() {
+        assert_eq!(said(&[192.0, 192.0, 192.0]), "info -4.00");
+        assert_eq!(said(&[192.0, 192.0, 192.1]), "clear");
+        assert_eq!(said(&[192.0, 192.0, 200.0, 192.0]), "clear", "not in a row");
+        assert_eq!(said(&[190.0, 190.0, 190.0, 200.0, 200.0, 190.0, 190.0, 190.0]), "info -5.00, info -5.00");
+    }
 }

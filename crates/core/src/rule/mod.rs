@@ -8,33 +8,47 @@
 #[cfg(test)]
 mod tests;
 
+pub mod contact_balance;
 pub mod downhill_spike;
 pub mod fitness_ramp;
+pub mod form_change;
 pub mod intensity_share;
 pub mod knee_load_index;
+pub mod late_stance_drift;
+pub mod late_step_rate_fade;
 pub mod load_ratio;
 pub mod long_run_share;
 pub mod low_step_rate;
 pub mod monotony;
 pub mod morning_heart;
+pub mod new_shoe;
 pub mod no_other_sports;
 pub mod no_rest_days;
 pub mod no_strength;
 pub mod novice_first_week;
+pub mod overstride;
 pub mod pain_zones;
 pub mod persistent_pain;
 pub mod poor_sleep;
 pub mod previous_injury;
+pub mod pronation_change;
 pub mod return_after_break;
 pub mod session_spike;
+pub mod shoe_age;
+pub mod shoe_rotation;
 pub mod speed_spike;
+pub mod surface_change;
 pub mod two_week_ramp;
+pub mod vertical_ratio_rise;
 pub mod weekly_jump;
 
 mod circumstance;
 mod days;
+mod late_change;
 mod options;
 mod outcome;
+mod own_form;
+mod shoe_wear;
 mod tier;
 
 use crate::log::TrainingLog;
@@ -64,6 +78,17 @@ pub static RULES: &[&Rule] = &[
     &knee_load_index::KNEE_LOAD_INDEX,
     &novice_first_week::NOVICE_FIRST_WEEK,
     &low_step_rate::LOW_STEP_RATE,
+    &late_step_rate_fade::LATE_STEP_RATE_FADE,
+    &contact_balance::CONTACT_BALANCE,
+    &vertical_ratio_rise::VERTICAL_RATIO_RISE,
+    &overstride::OVERSTRIDE,
+    &late_stance_drift::LATE_STANCE_DRIFT,
+    &pronation_change::PRONATION_CHANGE,
+    &form_change::FORM_CHANGE,
+    &shoe_age::SHOE_AGE,
+    &shoe_rotation::SHOE_ROTATION,
+    &new_shoe::NEW_SHOE,
+    &surface_change::SURFACE_CHANGE,
     &previous_injury::PREVIOUS_INJURY,
     &poor_sleep::POOR_SLEEP,
     &morning_heart::MORNING_HEART,

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rule, downhill_spike, fitness_ramp, intensity_share, knee_load_index, long_run_share, low_step_rate, monotony, morning_heart, no_other_sports, no_rest_days, no_strength, novice_first_week, pain_zones, persistent_pain, poor_sleep, previous_injury, return_after_break, session_spike, speed_spike, two_week_ramp, weekly_jump};
+use super::{
+    Rule, contact_balance, downhill_spike, fitness_ramp, form_change, intensity_share, knee_load_index,
+    late_stance_drift, late_step_rate_fade, long_run_share, low_step_rate, monotony, morning_heart, new_shoe,
+    no_other_sports, no_rest_days, no_strength, novice_first_week, overstride, pain_zones, persistent_pain, poor_sleep,
+    previous_injury, pronation_change, return_after_break, session_spike, shoe_age, shoe_rotation, speed_spike,
+    surface_change, two_week_ramp, vertical_ratio_rise, weekly_jump,
+};
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
@@ -44,6 +50,28 @@ pub struct Options {
     pub novice_first_week: novice_first_week::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
+    /// Of [`late_step_rate_fade`].
+    pub late_step_rate_fade: late_step_rate_fade::Options,
+    /// Of [`contact_balance`].
+    pub contact_balance: contact_balance::Options,
+    /// Of [`vertical_ratio_rise`].
+    pub vertical_ratio_rise: vertical_ratio_rise::Options,
+    /// Of [`overstride`].
+    pub overstride: overstride::Options,
+    /// Of [`late_stance_drift`].
+    pub late_stance_drift: late_stance_drift::Options,
+    /// Of [`pronation_change`].
+    pub pronation_change: pronation_change::Options,
+    /// Of [`form_change`].
+    pub form_change: form_change::Options,
+    /// Of [`shoe_age`].
+    pub shoe_age: shoe_age::Options,
+    /// Of [`shoe_rotation`].
+    pub shoe_rotation: shoe_rotation::Options,
+    /// Of [`new_shoe`].
+    pub new_shoe: new_shoe::Options,
+    /// Of [`surface_change`].
+    pub surface_change: surface_change::Options,
     /// Of [`previous_injury`].
     pub previous_injury: previous_injury::Options,
     /// Of [`poor_sleep`].
