@@ -303,7 +303,8 @@ mod tests {
             let parts = vec![part(at[0], "2026-03-01T08:00:00Z"), part(at[1], "2026-03-01T08:40:00Z")];
             let session = sessions(parts, SESSION_GAP_S).remove(0);
             let point = form_trend(&[session.clone()], FormMetric::StepRate, session.local_date, &Options::default());
-            (session.sub_sport, point.points[0].against == Err(Needs::OneKind), session.notes.len())
+            let notes = session.notes.iter().filter(|note| note.kind == NoteKind::Session).count();
+            (session.sub_sport, point.points[0].against == Err(Needs::OneKind), notes)
         };
         let (road, belt) = (SubSport::Generic, SubSport::Treadmill);
         assert_eq!(joined([(road, "a"), (road, "a")]), (road, false, 1));
