@@ -160,8 +160,8 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
     Some(Comparison { run, descent_m, most, most_m })
 }
 
-/// The downhill of the seven days up to each day of the log and what it has to exceed, in metres; `None` where that cannot
-/// be told.
+/// The downhill of the seven days up to each day of the log and that of the mean week of the four before, in metres; `None`
+/// where that cannot be told.
 fn weeks_downhill(log: &TrainingLog, options: &Options) -> Vec<Option<(f64, f64)>> {
     let of_run = |run: &Run| match run.value(&DOWNHILL) {
         None if run.sub_sport.is_indoor() => Some(0.0),
@@ -177,8 +177,7 @@ fn weeks_downhill(log: &TrainingLog, options: &Options) -> Vec<Option<(f64, f64)
         {
             return None;
         }
-        let base_m = sum(from, base_to)? / 4.0;
-        Some((sum(week_from, to)?, (options.info_ratio * base_m).max(options.min_downhill_m)))
+        Some((sum(week_from, to)?, sum(from, base_to)? / 4.0))
     };
     log.days().iter().map(|day| on(day.date)).collect()
 }
@@ -236,24 +235,26 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         flag(message, c.descent_m, c.limit_m(options), window, vec![c.run.id.clone(), c.most.id.clone()])
     });
     let (days, downhill) = (log.days(), weeks_downhill(log, options));
-    let ratios: Vec<Option<f64>> = downhill.iter().map(|week| week.map(|(metres, limit_m)| metres / limit_m)).collect();
+    let limit_m = |base_m: f64| (options.info_ratio * base_m).max(options.min_downhill_m);
+    let ratios: Vec<Option<f64>> =
+        downhill.iter().map(|week| week.map(|(metres, base_m)| metres / limit_m(base_m))).collect();
     let of_weeks = episodes(&ratios, 1.0, WEEK_DAYS as usize).into_iter().filter_map(|episode| {
-        let (metres, limit_m) = downhill[episode.peak]?;
+        let (metres, base_m) = downhill[episode.peak]?;
         let window = Window {
             from: days[episode.first].date.saturating_add_days(1 - WEEK_DAYS),
             to: days[episode.last].date,
         };
         let is_told = spikes.iter().any(|c| (window.from..=window.to).contains(&c.run.local_date));
         let message = format!(
-            "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % and more; over {} is more than {:.0} times your mean week of the four \
-             before, or too little to be noted.{}",
+            "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % and more, against {} in your mean week of the four before; over \
+             {} is noted.{}",
             days[episode.peak].date.strftime("%-d %b %Y"),
             units.distance(metres),
-            units.distance(limit_m),
-            options.info_ratio,
+            units.distance(base_m),
+            units.distance(limit_m(base_m)),
             doubt(log.runs_between(window.from, window.to).iter()),
         );
-        (!is_told).then(|| flag(message, metres, limit_m, window, run_ids(log, window)))
+        (!is_told).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))
     });
     let mut flags: Vec<Flag> = of_runs.chain(of_weeks).collect();
     if !flags.is_empty() {
@@ -277,4 +278,34 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         window: Window { from: log.days()[0].date, to: log.as_of() },
         coverage,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// What is said of a run with so much descent after a month of runs that descend so far.
+    fn said(usual_m: f64, descent_m: Option<f64>) -> Outcome {
+        let run = |day: i64, descent_m: Option<f64>| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            let mut values = vec![(&DISTANCE, 8000.0)];
+            values.extend(descent_m.map(|metres| (&DESCENT_BY_ALTITUDE, metres)));
+            Run::summary(start, Some(0), &values)
+        };
+        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, Some(usual_m))).into();
+        runs.push(run(31, descent_m));
+        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
+        check(&log, &Runner::default(), &super::super::Options::default())
+    }
+
+    #[test]
+    fn a_descent_is_noted_over_twice_the_most_and_from_150_metres_on() {
+        let is_flagged = |usual_m, metres| matches!(said(usual_m, Some(metres)), Outcome::Flagged(_));
+        assert!(!is_flagged(100.0, 200.0) && is_flagged(100.0, 200.1));
+        assert!(!is_flagged(0.0, 149.9) && is_flagged(0.0, 150.0), "also after runs on the flat");
+        assert!(matches!(said(100.0, None), Outcome::NotAssessed(_)), "no altitude is not no descent");
+    }
 }

@@ -99,7 +99,7 @@ fn check(log: &TrainingLog, runner: &Runner, _: &super::Options) -> Outcome {
         Some(Answer::Known(ratio)) => *ratio,
         Some(Answer::Undefined(why)) => {
             return Missing::outcome(
-                format!("needs a load to compare with: {why}"),
+                format!("needs four weeks to hold the last one against: {why}"),
                 format!("runs with a distance in the last {DAYS} days, some before the last 7"),
             );
         }

@@ -35,7 +35,7 @@ documented! {
     /// `monotony = mean distance of the 7 days / their standard deviation`
     ///
     /// The deviation is the population's (over 7, not 6), the only one that gives the 1.26 printed in Foster 2001. Over 2.0 is info. Days
-    /// over it with less than a week between them are one finding, told by the highest.
+    /// over it with less than two weeks between them are one finding, told by the highest.
     ///
     /// ## Why it matters
     /// In some 25 athletes weeks of high monotony went with illness, not with injury (Foster 1998). For injuries in runners the
@@ -100,6 +100,9 @@ const STUDY: &str = "In a study of some 25 athletes, weeks of high monotony went
 /// Days that the figure is of.
 const DAYS: usize = 7;
 
+/// Of two stretches with less between them (days) the second is no news.
+const QUIET_DAYS: usize = 14;
+
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
     let options = &options.monotony;
     if let Some(missing) = too_short(log, DAYS) {
@@ -124,7 +127,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             format!("{} runs within {DAYS} days, each with a distance", options.min_runs),
         );
     };
-    let flags: Vec<Flag> = episodes(&values, options.info_ratio, DAYS)
+    let flags: Vec<Flag> = episodes(&values, options.info_ratio, QUIET_DAYS)
         .iter()
         .rev()
         .map(|episode| {

@@ -89,7 +89,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
                 "needs a start after {} days without a run; the log has none, and that it begins does not say that you were new to running",
                 options.gap_days
             ),
-            format!("a start after {} days without a run, which nobody need wish for", options.gap_days),
+            format!("a start after {} days without a run in the log", options.gap_days),
         );
     }
     let bmi_at = |start: &Break| runner.bmi_on(start.back).filter(|bmi| bmi.is_finite());

@@ -58,7 +58,7 @@ documented! {
     /// | date | km | outcome |
     /// |---|---|---|
     /// | 2026-01-01 | 10.0 | |
-    /// | 2026-01-08 | 10.0 | |
+    /// | 2026-01-08 | 10.0 | not assessed |
     /// | 2026-01-15 | 10.0 | |
     /// | 2026-01-22 | 10.0 | |
     /// | 2026-01-29 | 10.0 | clear 7 |
@@ -177,7 +177,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let is_over = |comeback: &&Comeback| comeback.percent() > comeback.limit_percent;
     let latest = comebacks.last().and_then(Option::as_ref);
     if let Some(pause) = log.returning_on(log.as_of())
-        && latest.filter(is_over).is_none()
+        && latest.is_none_or(|latest| !is_over(&latest))
     {
         return returning(log, pause, latest, units, coverage);
     }

@@ -55,7 +55,7 @@ documented! {
     /// |---|---|---|
     /// | 2026-03-01 | 20.0 | |
     /// | 2026-03-08 | 20.0 | |
-    /// | 2026-03-15 | 20.0 | |
+    /// | 2026-03-15 | 20.0 | not assessed |
     /// | 2026-03-22 | 24.0 | clear 10 |
     /// | 2026-03-29 | 26.0 | info 14 |
     /// | 2026-04-05 | 36.0 | notice 24 |
@@ -141,7 +141,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
                 n => format!(" That is the steepest of {n} weeks in a row over {:.0} %.", options.info_percent),
             };
             let message = format!(
-                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks to a week earlier ({}).{in_a_row}",
+                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}).{in_a_row}",
                 last_day(&weeks[episode.peak]).strftime("%-d %b %Y"),
                 units.distance(two_weeks_m(episode.peak)),
                 episode.value,
@@ -178,4 +178,55 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         window: Window { from: weeks[0].start, to: log.as_of() },
         coverage,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::run::Run;
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// What is said after Sundays with a run of so many kilometres each; 0 for none.
+    fn said(km_of_weeks: &[f64]) -> Outcome {
+        let run = |(week, km): (usize, &f64)| {
+            let sunday = Timestamp::from_unix_s(1_767_513_600 + week as i64 * 7 * 86_400).expect("in range");
+            (*km > 0.0).then(|| Run::summary(sunday, Some(0), &[(&DISTANCE, km * 1000.0)]))
+        };
+        let as_of = date(2026, 1, 4).saturating_add_days(7 * (km_of_weeks.len() as i64 - 1));
+        let runs = km_of_weeks.iter().enumerate().filter_map(run).collect();
+        check(&TrainingLog::new(runs, as_of, Weekday::Monday), &Runner::default(), &super::super::Options::default())
+    }
+
+    fn tiers(outcome: &Outcome) -> Vec<Tier> {
+        match outcome {
+            Outcome::Flagged(flags) => flags.iter().map(|flag| flag.tier).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn tiers_end_at_their_upper_limits() {
+        let after = |km| tiers(&said(&[20.0, 20.0, 20.0, km]));
+        assert_eq!((after(24.0), after(24.1)), (vec![], vec![Tier::Info]));
+        assert_eq!((after(28.0), after(28.1)), (vec![Tier::Info], vec![Tier::Notice]));
+        assert!(matches!(said(&[20.0, 19.0, 20.0, 30.0]), Outcome::NotAssessed(_)), "39 km are no base");
+    }
+
+    #[test]
+    fn weeks_in_a_row_are_one_finding() {
+        assert_eq!(tiers(&said(&[20.0, 20.0, 20.0, 26.0, 30.0, 30.0])), [Tier::Notice], "13.6 and 21.7 per cent");
+        assert_eq!(tiers(&said(&[20.0, 20.0, 20.0, 26.0, 22.0, 22.0, 32.0])).len(), 2, "a quiet week lies between");
+    }
+
+    #[test]
+    fn both_weeks_of_the_base_lie_after_a_break() {
+        let back = |weeks: usize| {
+            let km: Vec<f64> = [[40.0; 4].as_slice(), &[0.0; 2], &[20.0, 30.0, 60.0, 60.0][..weeks]].concat();
+            said(&km)
+        };
+        assert!(matches!(back(3), Outcome::Clear(_)), "the weeks before the break are all that was compared");
+        assert_eq!(tiers(&back(4)).len(), 1);
+    }
 }
