@@ -259,8 +259,8 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Abs
         let remedy = match with_step_rate {
             0 => own_form::remedy(FormMetric::StepRate).to_owned(),
             _ => format!(
-                "{} more runs with ten minutes of steady running at {}",
-                options.min_runs - usable.len(),
+                "{} with ten minutes of steady running at {}",
+                own_form::more_runs(options.min_runs - usable.len()),
                 pace_range()
             ),
         };

@@ -64,9 +64,9 @@ documented! {
     /// cannot see where the foot lands. Where pods measured how hard the feet brake, that is said too.
     ///
     /// ## Why it matters
-    /// Nine runners with pain on the inner side of the knee that no accident had caused overstrode, landing far ahead of the
-    /// body; most felt better with treatment and none of them had it again after learning shorter steps. Feet that land further
-    /// ahead of the hip brake harder, in the laboratory.
+    /// A series of nine runners with pain on the inner side of the knee, which no accident had caused, puts it down to overstriding:
+    /// landing far ahead of the body. Most got better, and none had it again after learning to run otherwise. Feet that land
+    /// further ahead of the hip brake harder, in the laboratory.
     ///
     /// ## Limits
     /// Nine cases without a comparison are weak evidence, and they were seen on video, not by a watch. Runners with long steps may well land below
@@ -163,10 +163,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         own_form::day(window.from),
         length_mm / 1000.0,
     );
-    let limits = format!("{limit:.2} of the height and {:.0} per minute", options.low_spm);
+    let limits = format!("{limit:.2} of the height and more, at {:.0} per minute and fewer,", options.low_spm);
     if ratio < limit || spm > options.low_spm {
         return Outcome::Clear(Clear {
-            message: format!("{so_it_is}; from {limits} down they would be long and few for you at that pace."),
+            message: format!("{so_it_is}. Steps of {limits} would be noted at that pace."),
             measured: Some(measured),
             limit: Some(Quantity::new(limit, Unit::Ratio)),
             window,
@@ -176,16 +176,14 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
         message: format!(
-            "{so_it_is}: long and few for your height at that pace (from {limits} on).{} That is a proxy for overstriding: a watch \
+            "{so_it_is}: long and few for your height (steps of {limits} are noted at that pace).{} That is a proxy for overstriding: a watch \
              cannot see where the foot lands.",
             braking(&usable),
         ),
-        study: "In a series of nine runners with pain on the inner side of the knee all landed far ahead of the body; how many \
-                runners do so without pain it does not tell."
+        study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body; how \
+                many runners land so without pain it does not tell."
             .to_owned(),
-        consider: "Consider having someone film you from the side, or slightly shorter steps for part of an easy run; expect the \
-                   calves to work harder."
-            .to_owned(),
+        consider: "Consider having someone film you from the side: it shows what a watch cannot see.".to_owned(),
         measured,
         limit: Quantity::new(limit, Unit::Ratio),
         window,
@@ -224,12 +222,13 @@ fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, 
         options.min_runs, options.window_days,
     );
     let has_steps = log.runs().iter().any(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some()));
-    let remedy = match has_steps {
-        true => format!(
-            "{} more runs with {minutes:.0} minutes of steady running at {paces}",
-            options.min_runs.saturating_sub(usable).max(1)
-        ),
-        false => own_form::remedy(FormMetric::StepRate).to_owned(),
+    let remedy = if has_steps {
+        format!(
+            "{} with {minutes:.0} minutes of steady running at {paces}",
+            own_form::more_runs(options.min_runs.saturating_sub(usable).max(1))
+        )
+    } else {
+        own_form::remedy(FormMetric::StepRate).to_owned()
     };
     Missing::outcome(reason, remedy)
 }

@@ -82,6 +82,11 @@ pub(super) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
+/// `1 more run`, `2 more runs`.
+pub(super) fn more_runs(n: usize) -> String {
+    format!("{n} more {}", if n == 1 { "run" } else { "runs" })
+}
+
 /// Why no run of a log could be compared, and what would mend it.
 pub(super) fn missing(log: &TrainingLog, trend: &FormTrend, units: Units) -> Outcome {
     let (name, options) = (trend.metric.name().to_lowercase(), &trend.options);
