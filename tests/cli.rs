@@ -348,6 +348,51 @@ fn explain_knows_the_names_that_people_type() {
     assert!(code == Some(2) && told.contains("did you mean session-spike?"), "{told}");
 }
 
+/// The labels of facts and the heads of tables in a text: what stands before two blanks at the beginning of a line, and the
+/// cells of the line below a table's caption.
+fn labels(text: &str) -> Vec<String> {
+    let cells =
+        |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
+    let is_head = |line: &str| {
+        ["  km", "  zone", "  until"].iter().any(|head| line.starts_with(head)) && !line.contains(char::is_numeric)
+    };
+    let label = |line: &str| -> Vec<String> {
+        match line.split_once("  ") {
+            _ if is_head(line) => cells(line),
+            // Tiers and bars of weeks are no labels.
+            Some((label, _)) if label.starts_with(char::is_uppercase) => vec![label.to_owned()],
+            _ => Vec::new(),
+        }
+    };
+    text.lines().flat_map(label).collect()
+}
+
+#[test]
+fn every_label_that_is_printed_is_explained() {
+    let shown = ["one-run.fit", "one-run.gpx", "one-run-developer-fields.fit", "treadmill.fit"];
+    let mut all: Vec<String> = ["2026-05-07-steady.fit", "2026-05-24-race.fit"].map(|f| format!("{LOG}/{f}")).into();
+    all.extend(shown.map(|file| format!("fixtures/formats/{file}")));
+    let texts = all.iter().map(|file| said(&["show", file]).1).chain([said(&["report", LOG]).1]);
+    let tables = ["runs", "weeks", "days"].map(|verb| said(&[verb, LOG]).1);
+    let heads = tables.iter().filter_map(|table| table.lines().next());
+    let heads =
+        heads.flat_map(|head| head.split("  ").map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()));
+    let mut labels: Vec<String> = texts.flat_map(|text| labels(&text)).chain(heads.collect::<Vec<_>>()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    for label in ["Last 7 days", "Ascent by altitude", "up or down", "TRIMP (Banister)"] {
+        assert!(labels.iter().any(|known| known == label), "{label} in {labels:?}");
+    }
+    let others =
+        ["Time in zones", "basis", "coverage", "assessed", "steady", "sparkline", "evidence", "info", "notice"];
+    let others =
+        others.into_iter().chain(["elevated", "merged", "duplicate", "session", "measured", "limit", "pauses"]);
+    for label in labels.iter().map(String::as_str).chain(others) {
+        let (code, _, told) = said(&["explain", label]);
+        assert_eq!(code, Some(0), "{label}: {told}");
+    }
+}
+
 #[test]
 fn a_name_that_may_be_several_things_is_refused() {
     let (code, page, told) = said(&["explain", "trimp"]);

@@ -12,11 +12,14 @@ use Value::{Bytes, Float, Int};
 const NOON: i64 = 1_767_268_800 - EPOCH_UNIX_S;
 
 const FILE_ID: u16 = 0;
+const USER_PROFILE: u16 = 3;
+const ZONES_TARGET: u16 = 7;
 const SPORT: u16 = 12;
 const SESSION: u16 = 18;
 const RECORD: u16 = 20;
 const HR: u16 = 132;
 const FIELD_DESCRIPTION: u16 = 206;
+const TIME_IN_ZONE: u16 = 216;
 const SPLIT: u16 = 312;
 
 fn field(number: u8, base_type: BaseType) -> Field {
@@ -424,4 +427,27 @@ fn packed_times_count_on_from_the_last_time_of_any_message() {
     fit.compressed(1, ((NOON + 101) & 0x1F) as u8, &[Int(122)]);
     session(&mut fit, &[]);
     assert_eq!(only(fit).samples.time_s().last(), Some(&101.0));
+}
+
+/// Watches write the wearer's limits in three places, and 0 where nobody has set them.
+#[test]
+fn the_wearers_limits_are_those_of_the_session_then_of_the_watch() {
+    let wearer = |of_session: bool, running_max: i64| {
+        let mut fit = activity_file();
+        let rate = |number: u8, bpm: i64| (field(number, Uint8), Int(bpm));
+        let profile = [(field(1, Enum), Int(0)), rate(8, 0), rate(9, running_max), rate(11, 180)];
+        message(&mut fit, USER_PROFILE, &profile);
+        message(&mut fit, ZONES_TARGET, &[rate(1, 189), rate(2, 162)]);
+        session(&mut fit, &[]);
+        if of_session {
+            let reference = [(field(0, Uint16), Int(i64::from(SESSION))), (field(1, Uint16), Int(0))];
+            message(&mut fit, TIME_IN_ZONE, &[&reference[..], &[rate(11, 186), rate(12, 47), rate(13, 165)]].concat());
+        }
+        let wearer = only(fit).wearer;
+        (wearer.max_heart_rate_bpm, wearer.resting_heart_rate_bpm, wearer.threshold_heart_rate_bpm, wearer.sex)
+    };
+    let female = Some(kneewise_core::runner::Sex::Female);
+    assert_eq!(wearer(false, 0), (Some(189.0), None, Some(162.0), female));
+    assert_eq!(wearer(true, 0), (Some(186.0), Some(47.0), Some(165.0), female));
+    assert_eq!(wearer(true, 191).0, Some(191.0), "set for running");
 }

@@ -43,13 +43,15 @@ pub enum Command {
     /// One row for each week; with --load, its load and the figures at its end
     #[command(after_help = WEEKS_HELP)]
     Weeks(WeeksArgs),
-    /// One recording in full: every figure and what it rests on, splits, notes; no positions
+    /// One run in full: every figure and what it rests on, splits, notes; no positions
     #[command(
-        after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n\n\
-        JSON: an array with an object for each activity of the file. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
-        recorded_s, metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, sampled_m, seconds, heart_rate_bpm, step_rate_spm, \
+        after_help = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n  \
+        kneewise show export.zip/run.fit\n  kneewise show warm-up.fit race.fit\n\n\
+        JSON: an array with an object for each activity of the files. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
+        recorded_s, runner [id, value, from], metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, sampled_m, seconds, heart_rate_bpm, step_rate_spm, \
         altitude_change_m], loads [id, value, unit, basis, over_s, needs], zones [name, from_bpm, to_bpm, seconds], \
-        pauses [from_s, to_s], notes."
+        pauses [from_s, to_s], notes. Before these, for each session of several \
+        recordings: session_of [file], start, utc_offset_s, runner, metrics, missing, loads, zones, notes."
     )]
     Show(ShowArgs),
     /// One number over time; of the form, each run against your own at the same speed
@@ -305,9 +307,10 @@ pub struct PlotArgs {
 
 #[derive(ClapArgs)]
 pub struct ShowArgs {
-    /// A FIT, GPX or TCX file, as it is or in .gz
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// A FIT, GPX or TCX file, as it is, in .gz or in a zip as export.zip/run.fit; - for standard input. Several are
+    /// shown as one session where they are one
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 
     /// Form of what is shown
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -346,7 +349,7 @@ pub enum ShowFormatArg {
 
 #[derive(ClapArgs)]
 pub struct InspectArgs {
-    /// A FIT, GPX or TCX file, as it is or in .gz
+    /// A FIT, GPX or TCX file, as it is, in .gz or in a zip as export.zip/run.fit; - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 

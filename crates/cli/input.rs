@@ -48,7 +48,11 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Import>
     };
     let options = Options {
         zone,
-        read: read::Options { untyped_are_runs: args.untyped_as_runs, strict: args.strict },
+        read: read::Options {
+            untyped_are_runs: args.untyped_as_runs,
+            strict: args.strict,
+            height_m: args.runner.height,
+        },
         progress: &progress,
         ..Options::default()
     };

@@ -41,7 +41,8 @@ pub fn named(name: &str) -> Result<&'static Load, String> {
     let meant: Vec<&&Load> = LOADS.iter().filter(|load| load.id.contains(&name)).collect();
     match meant.as_slice() {
         [one] => Ok(one),
-        _ => Err(format!("loads are {}", listed(LOADS.iter().map(|load| load.id)))),
+        [] => Err(format!("loads are {}", listed(LOADS.iter().map(|load| load.id)))),
+        several => Err(format!("may be {}", listed(several.iter().map(|load| load.id)))),
     }
 }
 

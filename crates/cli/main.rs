@@ -8,6 +8,7 @@ mod load;
 mod names;
 mod output;
 mod runner;
+mod single;
 
 use std::process::ExitCode;
 

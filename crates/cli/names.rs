@@ -3,11 +3,14 @@
 use std::fmt::Write;
 
 use anyhow::bail;
-use kneewise_core::baseline::METHOD;
+use kneewise_core::baseline::{METHOD, Method};
+use kneewise_core::before_pain::BEFORE_PAIN;
+use kneewise_core::card::{CARDS, Card};
 use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, Convention, FIGURES, Figure, LOADS, Load};
 use kneewise_core::metric::{METRICS, Metric};
 use kneewise_core::rule::{RULES, Rule};
+use kneewise_core::{article, triage};
 
 use crate::glossary::{WORDS, Word};
 use crate::output;
@@ -21,13 +24,31 @@ pub enum Thing {
     Figure(&'static Figure),
     Convention(&'static Convention),
     Form(FormMetric),
-    Method,
+    Method(&'static Method),
+    Card(&'static Card),
+    Page(&'static Page),
     Word(&'static Word),
 }
 
+/// A page of its own kind.
+pub struct Page {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub page: fn() -> String,
+}
+
+/// How numbers are compared and told that are more than one rule's.
+pub static METHODS: [&Method; 2] = [&METHOD, &BEFORE_PAIN];
+
+/// The pages of their own kind.
+pub static PAGES: [Page; 2] = [
+    Page { id: "red-flags", name: "Questions that come first", page: triage::page },
+    Page { id: "article", name: "The article, statement by statement", page: article::page },
+];
+
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
 /// a command cannot do with it.
-const ALSO: [(&str, &str); 27] = [
+const ALSO: [(&str, &str); 37] = [
     ("cadence", "avg_step_rate_spm"),
     ("cadence", "step-rate"),
     ("spm", "avg_step_rate_spm"),
@@ -54,6 +75,16 @@ const ALSO: [(&str, &str); 27] = [
     ("rtss", "pace_stress"),
     ("training stress score", "pace_stress"),
     ("baseline", "trend"),
+    ("ratio", "ratio_coupled"),
+    ("km", "distance_m"),
+    ("moving", "moving_time_s"),
+    ("elapsed", "elapsed_s"),
+    ("max", "max_heart_rate_bpm"),
+    ("step m", "avg_step_length_m"),
+    ("up", "ascent_m"),
+    ("up m", "ascent_m"),
+    ("down", "descent_m"),
+    ("down m", "descent_m"),
     ("residual", "trend"),
 ];
 
@@ -66,7 +97,14 @@ impl Thing {
         let figures = FIGURES.iter().copied().map(Self::Figure);
         let conventions = CONVENTIONS.iter().copied().map(Self::Convention);
         let days = rules.chain(metrics).chain(loads).chain(figures).chain(conventions);
-        days.chain([Self::Method]).chain(FormMetric::ALL.map(Self::Form)).chain(WORDS.iter().map(Self::Word)).collect()
+        let methods = METHODS.iter().copied().map(Self::Method);
+        let cards = CARDS.iter().copied().map(Self::Card);
+        days.chain(methods)
+            .chain(cards)
+            .chain(PAGES.iter().map(Self::Page))
+            .chain(FormMetric::ALL.map(Self::Form))
+            .chain(WORDS.iter().map(Self::Word))
+            .collect()
     }
 
     /// The name to type.
@@ -78,7 +116,9 @@ impl Thing {
             Self::Figure(figure) => figure.id,
             Self::Convention(convention) => convention.id,
             Self::Form(metric) => metric.id(),
-            Self::Method => METHOD.id,
+            Self::Method(method) => method.id,
+            Self::Card(card) => card.id,
+            Self::Page(page) => page.id,
             Self::Word(word) => word.id,
         }
     }
@@ -92,7 +132,9 @@ impl Thing {
             Self::Figure(figure) => figure.name,
             Self::Convention(convention) => convention.name,
             Self::Form(metric) => metric.name(),
-            Self::Method => METHOD.name,
+            Self::Method(method) => method.name,
+            Self::Card(card) => card.name,
+            Self::Page(page) => page.name,
             Self::Word(word) => word.name,
         }
     }
@@ -114,7 +156,10 @@ impl Thing {
             Self::Load(load) => load.manual_page(),
             Self::Figure(figure) => figure.manual_page(),
             Self::Convention(convention) => convention.manual_page(),
-            Self::Form(_) | Self::Method => METHOD.manual_page(),
+            Self::Form(_) => METHOD.manual_page(),
+            Self::Method(method) => method.manual_page(),
+            Self::Card(card) => card.manual_page(),
+            Self::Page(page) => (page.page)(),
             Self::Word(word) => word.manual_page(),
         }
     }
@@ -128,7 +173,9 @@ impl Thing {
             Self::Load(_) => format!("{id}, a load of runs; see `kneewise days --load {id}`"),
             Self::Figure(_) => format!("{id}, a figure of days; see `kneewise days`"),
             Self::Convention(_) => format!("{id}, a convention; see `kneewise days --convention {id}`"),
-            Self::Method | Self::Word(_) => format!("{id}, no number; see `kneewise explain {id}`"),
+            Self::Method(_) | Self::Card(_) | Self::Page(_) | Self::Word(_) => {
+                format!("{id}, no number; see `kneewise explain {id}`")
+            }
         }
     }
 
@@ -146,7 +193,8 @@ fn plain(name: &str) -> String {
     name.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
-/// All that has this very name (a metric may be a load too), or what the name means that others use.
+/// All that has this very name (a metric may be a load too), or what the name means that others use, or what has it for people, as
+/// it is printed.
 pub fn called(typed: &str, among: &[Thing]) -> Vec<Thing> {
     let wanted = plain(typed);
     let called = |wanted: &str| among.iter().copied().filter(|thing| thing.is_called(wanted)).collect::<Vec<_>>();
@@ -155,34 +203,53 @@ pub fn called(typed: &str, among: &[Thing]) -> Vec<Thing> {
         return own;
     }
     let also = ALSO.iter().filter(|(word, _)| plain(word) == wanted);
-    also.map(|(_, id)| called(&plain(id))).find(|things| !things.is_empty()).unwrap_or_default()
+    let also = also.map(|(_, id)| called(&plain(id))).find(|things| !things.is_empty());
+    also.unwrap_or_else(|| among.iter().copied().filter(|thing| plain(thing.title()) == wanted).collect())
 }
 
-/// What is meant by a name, whole or a part that no other has.
+/// What is meant by a name, or by whole words that only one name or title has.
 ///
 /// # Errors
-/// Says what it may be where several names have the part, and what is spelled much like it where none has.
+/// Says what it may be where several have the words, and what has the typed letters or is spelled much like it where none has.
 pub fn meant(typed: &str, among: &[Thing]) -> anyhow::Result<Vec<Thing>> {
     let whole = called(typed, among);
     if !whole.is_empty() {
         return Ok(whole);
     }
     let wanted = plain(typed);
-    let begins = |thing: &Thing| thing.names().any(|name| format!("-{}", plain(name)).contains(&format!("-{wanted}")));
-    let holds = |thing: &Thing| {
-        let text = format!("{} {}", plain(thing.id()), plain(thing.title()));
-        wanted.split('-').all(|word| text.contains(word))
+    let all_of = |is_meant: &dyn Fn(&str) -> bool| -> Vec<Thing> {
+        let text = |thing: &Thing| thing.names().chain([thing.title()]).map(plain).collect::<Vec<_>>().join("-");
+        if wanted.is_empty() {
+            Vec::new()
+        } else {
+            among.iter().copied().filter(|thing| is_meant(&text(thing))).collect()
+        }
     };
-    let of = |is_meant: &dyn Fn(&Thing) -> bool| -> Vec<Thing> {
-        if wanted.is_empty() { Vec::new() } else { among.iter().copied().filter(is_meant).collect() }
-    };
-    let things = Some(of(&begins)).filter(|things| !things.is_empty()).unwrap_or_else(|| of(&holds));
-    let ids = ids(&things);
-    match ids.as_slice() {
-        [] => bail!("nothing is called `{typed}`{}", like(&wanted, among)),
-        [_] => Ok(things),
+    let things = all_of(&|text| wanted.split('-').all(|word| text.split(words_end).any(|known| known == word)));
+    match ids(&things).as_slice() {
+        [] => {}
+        [_] => return Ok(things),
         ids => bail!("`{typed}` may be {}: type one of them", listed(ids)),
     }
+    let near = like(&wanted, among);
+    let parts = ids(&all_of(&|text| text.contains(&wanted)));
+    let near = if near.is_empty() && wanted.len() >= LEAST_PART { parts } else { near };
+    match near.get(..near.len().min(MOST_PARTS)) {
+        Some([]) | None => bail!("nothing is called `{typed}`; `kneewise explain` lists what there is"),
+        Some(near) => {
+            bail!("nothing is called `{typed}`; did you mean {}? `kneewise explain` lists what there is", listed(near))
+        }
+    }
+}
+
+/// Fewer letters are part of too many names.
+const LEAST_PART: usize = 3;
+
+/// So many names are worth naming.
+const MOST_PARTS: usize = 6;
+
+fn words_end(c: char) -> bool {
+    !c.is_alphanumeric()
 }
 
 /// The ids of things, each once.
@@ -196,23 +263,22 @@ fn ids(things: &[Thing]) -> Vec<&'static str> {
     ids
 }
 
-/// `; did you mean ...?`, of the names with the fewest letters to change, and where all names are.
-fn like(wanted: &str, among: &[Thing]) -> String {
+/// The names with the fewest letters to change.
+fn like(wanted: &str, among: &[Thing]) -> Vec<&'static str> {
     const MOST: usize = 3;
     let far = wanted.chars().count().div_ceil(4).min(3);
     let also = ALSO.iter().filter(|(_, id)| among.iter().any(|thing| thing.id() == *id)).map(|(word, _)| *word);
     let names = among.iter().flat_map(|thing| thing.names()).chain(also);
     let mut near: Vec<(usize, &str)> = names
+        // Of a word of two letters one letter less or more leaves nothing of it.
+        .filter(|name| name.len() > far + 1)
         .map(|name| (strsim::damerau_levenshtein(wanted, &plain(name)), name))
         .filter(|(distance, _)| *distance <= far)
         .collect();
     near.sort_unstable();
     near.dedup();
     let nearest = near.first().map_or(0, |(distance, _)| *distance);
-    let near = near.into_iter().filter(|(distance, _)| *distance == nearest);
-    let names: Vec<&str> = near.take(MOST).map(|(_, name)| name).collect();
-    let mean = if names.is_empty() { ";".to_owned() } else { format!("; did you mean {}?", listed(&names)) };
-    format!("{mean} `kneewise explain` lists what there is")
+    near.into_iter().filter(|(distance, _)| *distance == nearest).take(MOST).map(|(_, name)| name).collect()
 }
 
 /// `a, b or c`
@@ -258,10 +324,13 @@ mod tests {
             ("rTSS", "pace_stress"),
             ("LTHR", "threshold-heart-rate"),
             ("ewma", "ewma"),
-            ("goldench", "goldencheetah"),
             ("spike", "session-spike"),
             ("banister", "trimp_banister"),
             ("late step rate", "step_rate_fade_percent"),
+            ("Best time over 1 km", "best_1km_s"),
+            ("Distance with samples", "sampled_distance_m"),
+            ("up m", "ascent_m"),
+            ("load", "load"),
         ] {
             assert_eq!(found(typed), Ok(id), "{typed}");
         }
@@ -279,12 +348,26 @@ mod tests {
     #[test]
     fn what_is_misspelled_is_answered_with_what_is_spelled_like_it() {
         let lists = "`kneewise explain` lists what there is";
-        for (typed, like) in [("sesion-spike", "session-spike"), ("cadance", "cadence"), ("tsbb", "TSB")] {
+        for (typed, like) in [
+            ("sesion-spike", "session-spike"),
+            ("cadance", "cadence"),
+            ("tsbb", "TSB"),
+            ("goldench", "goldencheetah"),
+            ("knee", "kneewise"),
+        ] {
             let said = format!("nothing is called `{typed}`; did you mean {like}? {lists}");
             assert_eq!(found(typed).unwrap_err(), said);
         }
         assert_eq!(found("quuxquux").unwrap_err(), format!("nothing is called `quuxquux`; {lists}"));
         assert_eq!(found(" ").unwrap_err(), format!("nothing is called ` `; {lists}"));
+    }
+
+    #[test]
+    fn the_page_of_loads_has_every_load() {
+        let page = meant("load", &Thing::all()).expect("a word")[0].page();
+        for load in LOADS {
+            assert!(page.contains(&format!("`{}`", load.id)), "{}", load.id);
+        }
     }
 
     #[test]

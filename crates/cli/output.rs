@@ -86,6 +86,12 @@ pub fn table_style(file: Option<&Path>) -> TextStyle {
     TextStyle { color: in_color(ColorWhen::Auto, file), width: columns(file) }
 }
 
+/// How a table looks that loses nothing where it goes to a file or another program.
+pub fn wide_style(file: Option<&Path>) -> TextStyle {
+    const ALL: usize = 10_000;
+    TextStyle { color: in_color(ColorWhen::Auto, file), width: asked_columns(file).unwrap_or(ALL) }
+}
+
 /// Whether it gets colours.
 fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
     match when {
@@ -97,9 +103,14 @@ fn in_color(when: ColorWhen, file: Option<&Path>) -> bool {
     }
 }
 
-/// The columns of the terminal; 80 anywhere else.
+/// The columns of the terminal, or what `COLUMNS` says for another program; 80 anywhere else.
 fn columns(file: Option<&Path>) -> usize {
-    terminal_columns(file).unwrap_or(80)
+    asked_columns(file).unwrap_or(80)
+}
+
+fn asked_columns(file: Option<&Path>) -> Option<usize> {
+    let named = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| (1..=10_000).contains(columns));
+    terminal_columns(file).or_else(|| if file.is_none() { named() } else { None })
 }
 
 /// The columns of the terminal, if that is where the result goes.

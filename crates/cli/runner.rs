@@ -1,4 +1,4 @@
-//! What only the runner can tell, as it is typed.
+//! What the runner tells of themselves, as it is typed: it counts instead of what was set in the watch.
 
 #![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
 
@@ -8,12 +8,12 @@ use kneewise_core::Runner;
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
 use kneewise_core::unit::Units;
 
-/// The runner, for numbers that no file holds.
+/// The runner, for numbers that no file holds, or that the watch has wrong.
 #[derive(ClapArgs)]
 pub struct RunnerArgs {
-    /// Your height in metres, for the step rate to expect
+    /// Your height in metres, for the step rate to expect and step length to height [default: the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "METRES", value_parser = height)]
-    height: Option<f64>,
+    pub height: Option<f64>,
 
     /// Your highest heart rate [default: the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
@@ -27,7 +27,7 @@ pub struct RunnerArgs {
     #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     first_threshold_hr: Option<f64>,
 
-    /// Your heart rate at the second (lactate) threshold
+    /// Your heart rate at the second (lactate) threshold [default: the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     second_threshold_hr: Option<f64>,
 
@@ -35,7 +35,7 @@ pub struct RunnerArgs {
     #[arg(long, help_heading = "About you", value_name = "PACE", value_parser = pace)]
     threshold_pace: Option<f64>,
 
-    /// Sex, for formulas that have constants for each
+    /// Sex, for formulas that have constants for each [default: the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "SEX")]
     sex: Option<SexArg>,
 }

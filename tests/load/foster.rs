@@ -84,3 +84,13 @@ fn weeks_of_other_public_tests() {
     within(standard_deviation(&weeks[3].0, POPULATION), 36.197, 5e-4);
     assert_eq!(figure(&[60.0; 7], &MONOTONY, &KNEEWISE)[6], Answer::Undefined("all days of the week are alike"));
 }
+
+/// A table in BMJ Military Health gives a week's mean and deviation, and a monotony of 0.88. One hard day and six alike have both.
+#[test]
+fn mean_and_deviation_of_the_example_in_bmj_military_health() {
+    let (mean, deviation) = (790.0, 897.0);
+    let mut days = [mean - deviation / 6.0_f64.sqrt(); 7];
+    days[2] = mean + deviation * 6.0_f64.sqrt();
+    close(standard_deviation(&days, POPULATION), deviation);
+    within(figure(&days, &MONOTONY, &KNEEWISE)[6].known().unwrap(), 0.88, 0.005);
+}

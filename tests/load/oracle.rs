@@ -2,12 +2,18 @@
 //! or a rule as the program shows it.
 
 use jiff::civil::Weekday;
+use kneewise_core::heart_rate::HeartRateTime;
+use kneewise_core::load::trimp::Banister;
 use kneewise_core::load::{
-    Convention, Deviation, ELEVATE, FATIGUE, FITNESS, KNEEWISE, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL,
-    RATIO_UNCOUPLED, RUNALYZE, STRAIN, TRAININGPEAKS, TooLittle,
+    ATHLYTICS, Convention, Deviation, ELEVATE, FATIGUE, FITNESS, KNEEWISE, MONOTONY, Mean, RATIO_COUPLED,
+    RATIO_EXPONENTIAL, RATIO_UNCOUPLED, RUNALYZE, STRAIN, Seed, Smoothing, TRAININGPEAKS, TRIMP_BANISTER, TooLittle,
 };
+use kneewise_core::metric::{AVG_HEART_RATE, MOVING_TIME};
+use kneewise_core::report::FindingOutcome;
+use kneewise_core::rule::Tier;
 use kneewise_core::rule::session_spike::{Options, comparisons};
-use kneewise_core::{Run, TrainingLog};
+use kneewise_core::runner::{Limits, LimitsFrom, Sex};
+use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze};
 use serde_json::Value;
 
 use super::{FIRST, close, known, run, within};
@@ -30,15 +36,25 @@ fn numbers(values: &Value) -> Vec<f64> {
 #[test]
 fn ratios_of_the_package_acwr() {
     let Some(subjects) = oracle("ACWR_training_load") else { return };
-    let from_day_1 = Convention { too_little: TooLittle::Shown, ..KNEEWISE };
+    // Williams' exponential means over 7 and 28 days are what we call fatigue and fitness.
+    let from_day_1 = Convention {
+        mean: Mean::Exponential { smoothing: Smoothing::TwoOverNPlusOne, seed: Seed::FirstValue },
+        fitness_days: 28.0,
+        fatigue_days: 7.0,
+        too_little: TooLittle::Shown,
+        ..KNEEWISE
+    };
     let mut held = 0;
     for subject in subjects.as_object().unwrap().values() {
         let loads = numbers(&subject["TL"]);
         let of = |figure| known(&loads, figure, &from_day_1);
         let [exponential, coupled, uncoupled] = [&RATIO_EXPONENTIAL, &RATIO_COUPLED, &RATIO_UNCOUPLED].map(of);
+        let (acute, chronic) = (of(&FATIGUE), of(&FITNESS));
         for (day, theirs) in subject["days"].as_object().unwrap() {
             let i = day.parse::<usize>().unwrap() - 1;
             within(exponential[i].unwrap(), number(&theirs["ewma_acwr"]), 5e-7);
+            within(acute[i].unwrap(), number(&theirs["ewma_acute"]), 5e-7);
+            within(chronic[i].unwrap(), number(&theirs["ewma_chronic"]), 5e-7);
             held += 1;
             if i == 27 {
                 within(coupled[i].unwrap(), number(&theirs["rac_acwr"]), 0.005);
@@ -66,6 +82,7 @@ fn fitness_and_fatigue_of_a_hundred_a_day() {
             (7, &fitness, "ctl_day7"),
             (42, &fitness, "ctl_day42"),
             (7, &fatigue, "atl_day7"),
+            (42, &fatigue, "atl_day42"),
         ] {
             close(ours[day - 1].unwrap(), number(&theirs[what]));
         }
@@ -117,4 +134,43 @@ fn single_runs_of_a_runner_of_lovdals_study() {
         }
     }
     assert_eq!(held, 8);
+
+    // The one spike is moderate: 1.99 times, one step below the elevated tier.
+    let report = analyze(log.runs().to_vec(), &Runner::default(), &Settings::default(), last);
+    let spikes: Vec<_> = report.of(FindingOutcome::Flagged).filter(|finding| finding.rule == "session-spike").collect();
+    let [spike] = spikes.as_slice() else { panic!("{spikes:?}") };
+    assert_eq!(spike.tier, Some(Tier::Notice));
+    within(spike.measured.unwrap().value, 35.0 / 17.6, 1e-9);
+    let day_38 = kneewise_core::time::DateExt::saturating_add_days(FIRST, 38);
+    assert_eq!(log.runs().iter().find(|run| run.id == spike.runs[0]).unwrap().local_date, day_38);
+}
+
+/// A load by heart rate: minutes at a rate, resting and highest rate, whose convention.
+type Impulse = (&'static str, Sex, f64, u16, [f64; 2], &'static Convention);
+
+#[test]
+fn training_impulses() {
+    let Some(theirs) = oracle("TRIMP") else { return };
+    let (man, woman) = (Sex::Male, Sex::Female);
+    let cases: [Impulse; 5] = [
+        ("fellrnr_m_30min_130_40_200", man, 30.0, 130, [40.0, 200.0], &KNEEWISE),
+        ("afit_m_60_155_55_190", man, 60.0, 155, [55.0, 190.0], &KNEEWISE),
+        ("f_086_30min_130_40_200", woman, 30.0, 130, [40.0, 200.0], &KNEEWISE),
+        ("f_064_30min (GoldenCheetah convention)", woman, 30.0, 130, [40.0, 200.0], &ELEVATE),
+        ("athlytics_hrss_60min_150_50_190", man, 60.0, 150, [50.0, 190.0], &ATHLYTICS),
+    ];
+    for (name, sex, minutes, bpm, [resting, max], convention) in cases {
+        let seconds = minutes * 60.0;
+        let mut run = run(0, 9000.0);
+        run = Run::summary(run.start, Some(0), &[(&MOVING_TIME, seconds), (&AVG_HEART_RATE, f64::from(bpm))]);
+        run.heart_rate = HeartRateTime::from_seconds([(bpm, seconds)]);
+        let limits =
+            Limits { resting_heart_rate_bpm: Some(resting), max_heart_rate_bpm: Some(max), ..Limits::default() };
+        let runner = Runner { sex: Some(sex), limits: vec![LimitsFrom { from: None, limits }], ..Runner::default() };
+        close(TRIMP_BANISTER.by(&run, &runner, convention).unwrap().measured.value, number(&theirs[name]));
+    }
+    close(60.0 * Banister::MEN.per_minute(0.85), number(&theirs["x085_m_60"]));
+    close(Banister::MEN.per_minute(1.0), number(&theirs["max_per_min_m"]));
+    close(Banister::WOMEN.per_minute(1.0), number(&theirs["max_per_min_f"]));
+    assert_eq!(theirs.as_object().unwrap().len(), cases.len() + 3, "each row");
 }

@@ -1,6 +1,6 @@
 //! `kneewise explain`: the manual pages of rules, metrics, loads, figures, conventions and methods.
 
-use kneewise_core::baseline::METHOD;
+use kneewise_core::card::CARDS;
 use kneewise_core::load::{CONVENTIONS, FIGURES, Figure, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::rule::RULES;
@@ -8,7 +8,7 @@ use kneewise_report::{TextStyle, manual};
 
 use crate::args::{ColorWhen, ExplainArgs};
 use crate::glossary::WORDS;
-use crate::names::{self, Thing};
+use crate::names::{self, METHODS, PAGES, Thing};
 use crate::{Ending, output};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
@@ -31,7 +31,7 @@ fn list() -> String {
         [] => figure.name.to_owned(),
         aliases => format!("{} ({})", figure.name, aliases.join(", ")),
     };
-    let sections: [(&str, Vec<(String, String)>); 7] = [
+    let sections: [(&str, Vec<(String, String)>); 9] = [
         ("Rules", (RULES.iter()).map(|r| line(r.id, format!("{} (evidence: {})", r.name, r.evidence))).collect()),
         ("Metrics of a run", METRICS.iter().map(|m| line(m.id, format!("{} ({})", m.name, m.unit))).collect()),
         (
@@ -43,7 +43,9 @@ fn list() -> String {
             "Conventions, for days and weeks --convention",
             CONVENTIONS.iter().map(|c| line(c.id, c.name.to_owned())).collect(),
         ),
-        ("Methods", vec![line(METHOD.id, METHOD.name.to_owned())]),
+        ("Methods", METHODS.iter().map(|m| line(m.id, m.name.to_owned())).collect()),
+        ("Often said, and what research found", CARDS.iter().map(|c| line(c.id, c.name.to_owned())).collect()),
+        ("Other pages", PAGES.iter().map(|p| line(p.id, p.name.to_owned())).collect()),
         ("Words", WORDS.iter().map(|w| line(w.id, format!("{} ({})", w.name, w.aliases.join(", ")))).collect()),
     ];
     let section = |(heading, lines): &(&str, Vec<(String, String)>)| {

@@ -1,17 +1,16 @@
 //! `kneewise inspect`: everything in one file.
 
 use anyhow::Context;
-use kneewise_import::load;
 use kneewise_inspect::{Format, InspectError, Options, inspect};
 
 use crate::args::{InspectArgs, InspectFormat};
-use crate::{Ending, output};
+use crate::{Ending, output, single};
 
 pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     let name = || args.file.display().to_string();
     let file = args.output.as_deref();
-    output::spare(file, std::iter::once(args.file.as_path()))?;
-    let loaded = load(&args.file).with_context(name)?;
+    output::spare(file, args.file.ancestors())?;
+    let loaded = single::file(&args.file)?;
     let mut notes = Vec::new();
     if loaded.is_unpacked {
         notes.push("unpacked from gzip".to_owned());

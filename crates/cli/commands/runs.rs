@@ -15,7 +15,7 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let runs = forms::asked(report.log.runs(), |run| run.local_date, args.input.since, args.last)?;
     let file = args.output.as_deref();
     let text = match args.format {
-        TableFormat::Table => table::runs(runs, args.input.units.into(), &output::table_style(file)),
+        TableFormat::Table => table::runs(runs, args.input.units.into(), &output::wide_style(file)),
         TableFormat::Json => json::runs(runs)?,
         TableFormat::Csv => {
             let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));

@@ -1,38 +1,75 @@
-//! `kneewise show`: one recording in full.
+//! `kneewise show`: one recording in full, or several that are one session.
+
+use std::path::Path;
 
 use anyhow::Context;
-use kneewise_core::read;
+use kneewise_core::activity::Activity;
+use kneewise_core::read::{self, read_with};
 use kneewise_core::time::Zone;
-use kneewise_import::{load, zone};
-use kneewise_report::{Recording, ShowFormat, show};
+use kneewise_core::{Run, Runner};
+use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
+use kneewise_report::{Recording, Session, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};
-use crate::{Ending, output};
+use crate::{Ending, output, single};
+
+/// A file and what was read of it.
+struct Shown {
+    file: Loaded,
+    activities: Vec<Activity>,
+    notes: Vec<String>,
+}
 
 pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
-    let name = args.file.display().to_string();
     let file = args.output.as_deref();
-    output::spare(file, std::iter::once(args.file.as_path()))?;
-    let asked = args.tz.as_deref().map(Zone::named).transpose()?;
-    let loaded = load(&args.file).with_context(|| name.clone())?;
-    let contents = read(&loaded.bytes).with_context(|| name.clone())?;
-    let notes: Vec<String> = loaded.damage.into_iter().chain(contents.notes.iter().map(ToString::to_string)).collect();
+    // An archive stands in the path of a file in it.
+    output::spare(file, args.files.iter().flat_map(|path| path.ancestors()))?;
     args.runner.check()?;
+    let asked = args.tz.as_deref().map(Zone::named).transpose()?;
     let runner = args.runner.runner(args.units.into());
-    let recordings: Vec<Recording> = (contents.activities.iter())
-        .map(|activity| Recording {
-            file: &name,
-            activity,
-            zone: zone::of(activity, asked.as_ref()),
-            notes: notes.clone(),
-            runner: &runner,
-        })
+    let read = read::Options { height_m: args.runner.height, ..read::Options::default() };
+    let shown = args.files.iter().map(|path| read_one(path, &read)).collect::<anyhow::Result<Vec<_>>>()?;
+    let runs = sessions(&shown, &Options { zone: asked.clone(), read, ..Options::default() });
+    let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner: &runner }).collect();
+    let recordings: Vec<Recording> = (shown.iter())
+        .flat_map(|shown| shown.activities.iter().map(move |activity| (shown, activity)))
+        .map(|(shown, activity)| recording(shown, activity, asked.as_ref(), &runner))
         .collect();
     let format = match args.format {
         ShowFormatArg::Text => ShowFormat::Text,
         ShowFormatArg::Md => ShowFormat::Markdown,
         ShowFormatArg::Json => ShowFormat::Json,
     };
-    output::write(file, &show(&recordings, args.units.into(), format, &output::style(args.color, file))?)?;
+    let text = show(&sessions, &recordings, args.units.into(), format, &output::style(args.color, file))?;
+    output::write(file, &text)?;
     Ok(Ending::Done)
+}
+
+fn read_one(path: &Path, options: &read::Options) -> anyhow::Result<Shown> {
+    let file = single::file(path)?;
+    let contents = read_with(&file.bytes, options).with_context(|| file.name.clone())?;
+    let notes = file.damage.iter().cloned().chain(contents.notes.iter().map(ToString::to_string)).collect();
+    Ok(Shown { file, activities: contents.activities, notes })
+}
+
+fn recording<'a>(shown: &'a Shown, activity: &'a Activity, asked: Option<&Zone>, runner: &'a Runner) -> Recording<'a> {
+    Recording { file: &shown.file.name, activity, zone: zone::of(activity, asked), notes: shown.notes.clone(), runner }
+}
+
+/// The runs that several of the recordings are together, as `runs` joins them. Says of files named together why they
+/// are none.
+fn sessions(shown: &[Shown], options: &Options) -> Vec<Run> {
+    if shown.iter().map(|shown| shown.activities.len()).sum::<usize>() < 2 {
+        return Vec::new();
+    }
+    let files: Vec<Loaded> = shown.iter().map(|shown| shown.file.clone()).collect();
+    let import = import_loaded(&files, options);
+    for row in import.ledger.rows.iter().filter(|row| row.outcome == Outcome::Duplicate) {
+        let reason = row.reason.as_deref().unwrap_or_default();
+        output::complain(format_args!("{}: {reason}; counted once in a session", row.path));
+    }
+    if files.len() > 1 && import.runs.len() > 1 {
+        output::complain(format_args!("not one session: there are more than 90 minutes between some of these runs"));
+    }
+    import.runs.into_iter().filter(|run| run.sources.len() > 1).collect()
 }

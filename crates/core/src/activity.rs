@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::runner::Sex;
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
@@ -376,7 +377,7 @@ impl fmt::Display for Device {
     }
 }
 
-/// What a file says of the person wearing the device.
+/// What a file says of the person wearing the device: what was set in the watch on that day, by them or by its maker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wearer {
     /// Body height in metres.
@@ -385,8 +386,12 @@ pub struct Wearer {
     pub mass_kg: Option<f64>,
     /// Resting heart rate in beats per minute.
     pub resting_heart_rate_bpm: Option<f64>,
-    /// Highest heart rate set for running, in beats per minute.
+    /// Highest heart rate set, for running if there is one for it, in beats per minute. Watches begin with one by age.
     pub max_heart_rate_bpm: Option<f64>,
+    /// Heart rate at the lactate (second) threshold, in beats per minute.
+    pub threshold_heart_rate_bpm: Option<f64>,
+    /// Sex.
+    pub sex: Option<Sex>,
 }
 
 /// Something a user should know about how a file was read.

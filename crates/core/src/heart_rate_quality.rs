@@ -106,7 +106,8 @@ impl Trusted {
 
 /// Whether any two neighbours are as far apart as a spike. Looks at all, which is faster than to stop at the first.
 fn jumps(rate: &[f64]) -> bool {
-    rate.windows(2).fold(false, |jumps, pair| jumps | ((pair[1] - pair[0]).abs() >= JUMP))
+    let most = rate.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f64::max);
+    most >= JUMP
 }
 
 /// Whether there may be as many samples of one rate as a stuck one has: they hold two that are half as many apart.
@@ -118,7 +119,8 @@ fn stands_still(rate: &[f64]) -> bool {
 /// Whether the heart rate is anywhere as close to the steps as a locked one.
 fn comes_close(rate: &[f64], steps: &[f64], steps_a_beat: f64) -> bool {
     let pairs = rate.iter().zip(steps);
-    pairs.fold(false, |close, (bpm, spm)| close | is_close(*bpm, *spm, steps_a_beat))
+    let least = pairs.map(|(bpm, spm)| (steps_a_beat * bpm - spm).abs()).fold(f64::INFINITY, f64::min);
+    least <= steps_a_beat * CLOSE
 }
 
 fn is_close(bpm: f64, spm: f64, steps_a_beat: f64) -> bool {

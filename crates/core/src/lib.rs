@@ -64,7 +64,11 @@
 //! data frames are `kneewise-frame`'s.
 
 pub mod activity;
+pub mod article;
 pub mod baseline;
+pub mod before_pain;
+pub mod card;
+mod catch_up;
 mod climb;
 mod doc;
 pub mod form;

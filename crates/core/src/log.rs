@@ -141,6 +141,11 @@ impl TrainingLog {
         (day.days_since(latest.back) < latest.settling_days()).then_some(latest)
     }
 
+    /// The run of an [id](Run::id).
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.runs.iter().find(|run| run.id == id)
+    }
+
     /// The runs on the days from `from` to `to`, both included.
     pub fn runs_between(&self, from: Date, to: Date) -> &[Run] {
         let begin = self.runs.partition_point(|run| run.local_date < from);

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 /// So many parts of the range are weighed before one of them is sorted.
 const PARTS: usize = 128;
 
-/// The value at which half of the weight is reached, of those within a range; `None` without any weight.
+/// The value at which half of the weight is reached, of those within a range, and the weight of them all; `None` without any.
 ///
 /// `values` and `weights` are pairs, in any order. Only the part of the range in which the median lies is ever sorted, in
 /// `near`, which is there to be used again.
@@ -14,13 +14,14 @@ pub(crate) fn weighted(
     weights: &[f64],
     range: &RangeInclusive<f64>,
     near: &mut Vec<(f64, f64)>,
-) -> Option<f64> {
+) -> Option<(f64, f64)> {
     let parts_per_unit = PARTS as f64 / (range.end() - range.start());
     let part_of = |value: f64| (((value - range.start()) * parts_per_unit) as usize).min(PARTS - 1);
     let pairs = || values.iter().zip(weights).filter(|(value, _)| range.contains(value));
     let mut parts = [0.0; PARTS];
     pairs().for_each(|(value, weight)| parts[part_of(*value)] += weight);
-    let half = parts.iter().sum::<f64>() / 2.0;
+    let all = parts.iter().sum::<f64>();
+    let half = all / 2.0;
     let mut below = 0.0;
     let part = parts.iter().position(|weight| {
         below += weight;
@@ -29,7 +30,7 @@ pub(crate) fn weighted(
     near.clear();
     near.extend(pairs().filter(|(value, _)| part_of(**value) == part).map(|(value, weight)| (*value, *weight)));
     near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    reaching(near.iter().copied(), half - (below - parts[part]))
+    Some((reaching(near.iter().copied(), half - (below - parts[part]))?, all))
 }
 
 /// The value at which half of the weight is reached; values ascending. `None` without any weight.
@@ -73,7 +74,8 @@ mod tests {
             let mut sorted: Vec<(f64, f64)> = values.iter().copied().zip(weights.iter().copied()).collect();
             sorted.retain(|(value, _)| (0.0..=10.0).contains(value));
             sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            let expected = weighted_of_sorted(sorted.into_iter());
+            let all = sorted.iter().map(|(_, weight)| weight).sum::<f64>();
+            let expected = weighted_of_sorted(sorted.into_iter()).map(|median| (median, all));
             prop_assert_eq!(weighted(&values, &weights, &(0.0..=10.0), &mut Vec::new()), expected);
         }
     }

@@ -2,6 +2,8 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::before_pain::{self, BeforePain};
+use crate::card::{CARDS, Card};
 use crate::log::TrainingLog;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, Quantity, RULES, Reference, Rule, Selection, Tier,
@@ -53,6 +55,10 @@ pub struct Report {
     /// What comes before all training, the most urgent first. Where there is any, no finding has anything to
     /// [consider](Finding::consider).
     pub care: Vec<Care>,
+    /// What came before the pain; `None` where the diary tells of no knee pain.
+    pub before_pain: Option<BeforePain>,
+    /// The cards that belong in this report.
+    pub cards: Vec<&'static Card>,
     /// What the rules say: flagged first, the latest first within a rule; then clear, then not assessed.
     pub findings: Vec<Finding>,
     /// The load of late.
@@ -171,7 +177,9 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
         findings.iter_mut().for_each(|finding| finding.consider = None);
     }
     let load = load(&log, settings);
-    Report { as_of, log, care, findings, load, settings: settings.clone() }
+    let before_pain = before_pain::before_pain(&log, runner);
+    let cards = CARDS.iter().copied().filter(|card| (card.belongs)(&log, runner)).collect();
+    Report { as_of, log, care, before_pain, cards, findings, load, settings: settings.clone() }
 }
 
 impl Report {

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 
 use crate::activity::{Activity, Device, Format, Note, NoteKind, Wearer};
+use crate::baseline::Surface;
 use crate::form::{self, FormAtSpeed};
 use crate::heart_rate::HeartRateTime;
 use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
+use crate::runner::{About, Runner};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
 use crate::trace::Trace;
@@ -17,6 +19,11 @@ pub const SESSION_GAP_S: f64 = 90.0 * 60.0;
 /// Recordings that begin further apart than this (seconds) are never one session, even where one goes on for so long:
 /// of a recording of years, two points with a wrong date are the likelier story.
 const MAX_SESSION_S: f64 = 86_400.0;
+
+/// A device's total that differs by less from its samples (a share) was not corrected: it is their rounding.
+const CORRECTED: f64 = 0.005;
+
+const MIXED: &str = "recorded by several devices or on several surfaces: its form is compared with no other run's";
 
 /// One session of running.
 ///
@@ -39,6 +46,10 @@ pub struct Run {
     pub sources: Vec<Source>,
     /// The form at each speed, over steady and flat running.
     pub form_by_speed: Vec<FormAtSpeed>,
+    /// Whether its speeds are a device's own guess: indoors, with a total that nobody corrected.
+    pub is_speed_guessed: bool,
+    /// Whether its form is of several devices or surfaces, joined in one session: it can be compared with no other run's.
+    pub is_form_mixed: bool,
     /// How long the heart beat at each rate.
     pub heart_rate: HeartRateTime,
     /// What recorded it; of several files the first that says.
@@ -83,6 +94,8 @@ impl Run {
         run.notes.extend(activity.notes.iter().cloned().chain(trace.notes()));
         run.measures = Measures::of_activity(trace);
         run.form_by_speed = form::form_by_speed(trace);
+        run.is_speed_guessed =
+            run.sub_sport.is_indoor() && (trace.correction() - 1.0).abs() < CORRECTED && !run.form_by_speed.is_empty();
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
         Some(run)
@@ -134,6 +147,8 @@ impl Run {
             sub_sport: SubSport::Generic,
             sources: Vec::new(),
             form_by_speed: Vec::new(),
+            is_speed_guessed: false,
+            is_form_mixed: false,
             heart_rate: HeartRateTime::default(),
             device: None,
             gear: None,
@@ -141,6 +156,11 @@ impl Run {
             notes,
             measures: Measures::from_fn(|_| None),
         }
+    }
+
+    /// What holds for it of the runner: their own word, and where they are silent what was set in the watch.
+    pub fn about(&self, runner: &Runner) -> About {
+        runner.about(self.local_date, &self.wearer)
     }
 
     /// Every metric of it.
@@ -178,16 +198,26 @@ impl Run {
         let end = self.end().max(later.end()).unwrap_or(later.start);
         self.measures = self.measures.with_later(&later.measures, end.seconds_since(self.start));
         self.form_by_speed.extend(later.form_by_speed);
+        self.is_speed_guessed |= later.is_speed_guessed;
         self.heart_rate.add(&later.heart_rate);
+        let is_one_surface = Surface::of(self.sub_sport) == Surface::of(later.sub_sport);
+        let is_mixed = later.is_form_mixed || !is_one_surface || self.device != later.device;
+        if is_mixed && !self.is_form_mixed && !self.form_by_speed.is_empty() {
+            self.is_form_mixed = true;
+            self.notes.push(Note::new(NoteKind::Session, MIXED));
+        }
         self.device = self.device.take().or(later.device);
         self.gear = self.gear.take().or(later.gear);
-        if later.sub_sport != self.sub_sport {
+        if self.wearer == Wearer::default() {
+            self.wearer = later.wearer;
+        }
+        if !is_one_surface {
             self.sub_sport = SubSport::Generic;
         }
         self.sources.extend(later.sources);
         let new_notes: Vec<Note> = later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
         self.notes.extend(new_notes);
-        self.notes.retain(|note| note.kind != NoteKind::Session);
+        self.notes.retain(|note| note.kind != NoteKind::Session || note.text == MIXED);
         let text = format!("{} recordings close in time, taken as one session", self.sources.len());
         self.notes.push(Note::new(NoteKind::Session, text));
     }
@@ -218,6 +248,9 @@ fn goes_on(session: &Run, next: &Run, gap_s: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activity::{Channel, Samples};
+    use crate::baseline::{Needs, Options, form_trend};
+    use crate::form::FormMetric;
     use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
 
     fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {
@@ -255,6 +288,63 @@ mod tests {
         let at = |time: &str| sessions(vec![years.clone(), recording(time, 1.0, 1.0, 1.0)], SESSION_GAP_S).len();
         assert_eq!(at("2026-03-02T08:00:00Z"), 1, "a day to the second");
         assert_eq!(at("2026-03-02T08:00:01Z"), 2);
+    }
+
+    #[test]
+    fn a_session_of_two_surfaces_or_devices_has_no_form_to_compare() {
+        let joined = |at: [(SubSport, &str); 2]| {
+            let part = |(sub_sport, product): (SubSport, &str), start: &str| {
+                let mut run = recording(start, 3600.0, 1200.0, 140.0);
+                run.sub_sport = sub_sport;
+                run.device = Some(Device { manufacturer: "maker".to_owned(), product: product.to_owned() });
+                run.form_by_speed = vec![FormAtSpeed::new(3.05, 1200.0, &[(FormMetric::StepRate, 170.0)])];
+                run
+            };
+            let parts = vec![part(at[0], "2026-03-01T08:00:00Z"), part(at[1], "2026-03-01T08:40:00Z")];
+            let session = sessions(parts, SESSION_GAP_S).remove(0);
+            let point = form_trend(&[session.clone()], FormMetric::StepRate, session.local_date, &Options::default());
+            (session.sub_sport, point.points[0].against == Err(Needs::OneKind), session.notes.len())
+        };
+        let (road, belt) = (SubSport::Generic, SubSport::Treadmill);
+        assert_eq!(joined([(road, "a"), (road, "a")]), (road, false, 1));
+        assert_eq!(joined([(belt, "a"), (road, "a")]), (road, true, 2));
+        assert_eq!(joined([(road, "a"), (road, "b")]), (road, true, 2));
+        assert_eq!(joined([(belt, "a"), (SubSport::IndoorRunning, "a")]), (belt, false, 1), "both indoors");
+    }
+
+    #[test]
+    fn speeds_indoors_are_a_guess_until_somebody_corrects_the_distance() {
+        let is_guessed = |sub_sport, total_m| {
+            let start = Timestamp::parse_iso8601("2026-03-01T08:00:00Z").expect("a time").0;
+            let mut activity = Activity::new(Format::Fit, start);
+            (activity.sport, activity.sub_sport) = (Sport::Running, sub_sport);
+            activity.totals.distance_m = total_m;
+            activity.samples = Samples::new((0..=600).map(f64::from).collect());
+            activity.samples.set(Channel::Distance, (0..=600).map(|i| 3.0 * f64::from(i)).collect());
+            activity.samples.set(Channel::Speed, vec![3.0; 601]);
+            activity.samples.set(Channel::StepRate, vec![170.0; 601]);
+            Run::from_activity(&activity, "a.fit", None).is_some_and(|run| run.is_speed_guessed)
+        };
+        assert!(is_guessed(SubSport::Treadmill, None) && is_guessed(SubSport::Treadmill, Some(1801.0)));
+        assert!(!is_guessed(SubSport::Treadmill, Some(1700.0)), "corrected");
+        assert!(!is_guessed(SubSport::Generic, Some(1801.0)), "outdoors");
+    }
+
+    #[test]
+    fn a_form_metric_has_the_seconds_of_its_own_sensor() {
+        let start = Timestamp::parse_iso8601("2026-03-01T08:00:00Z").expect("a time").0;
+        let mut activity = Activity::new(Format::Fit, start);
+        activity.sport = Sport::Running;
+        activity.samples = Samples::new((0..=3000).map(f64::from).collect());
+        activity.samples.set(Channel::Speed, vec![3.05; 3001]);
+        activity.samples.set(Channel::StepRate, vec![170.0; 3001]);
+        // A pod whose battery lasted for twenty seconds.
+        let stance = (0..3001).map(|i| if (1000..1020).contains(&i) { 250.0 } else { f64::NAN });
+        activity.samples.set(Channel::StanceTime, stance.collect());
+        let run = Run::from_activity(&activity, "a.fit", None).expect("a run");
+        let of = |metric| form_trend(&[run.clone()], metric, run.local_date, &Options::default()).points[0].clone();
+        assert_eq!(of(FormMetric::StanceTime).against, Err(Needs::Running { needs_s: 600.0, has_s: 20.0 }));
+        assert_eq!((of(FormMetric::StanceTime).seconds, of(FormMetric::StepRate).seconds), (20.0, 2981.0));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::trace::Trace;
 /// One stretch of a recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DistanceSplit {
-    /// Where it begins, in metres from the start.
+    /// Where it begins, in metres from the first sample with a distance.
     pub from_m: f64,
     /// Where it ends; the last one ends where the recording does.
     pub to_m: f64,
@@ -43,21 +43,25 @@ const MAX_SPLITS: usize = 10_000;
 
 /// Cuts a recording at every `every_m` metres of its distance; empty where no distance is known.
 ///
-/// A sample's time is shared between the splits that it reaches into, as if its speed were even. Metres across a gap in
-/// the recording move the cuts, as they do on the watch, and count in no split's speed.
+/// Where the device's total differs from its samples, these are scaled to it ([`Trace::correction`]). A sample's time is
+/// shared between the splits that it reaches into, as if its speed were even. Metres across a gap in the recording move
+/// the cuts, as they do on the watch, and count in no split's speed.
 pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
     let samples = &trace.activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return Vec::new() };
     let column = |channel| samples.column(channel);
     let (heart_rate, step_rate, altitude) = (trace.heart_rate(), column(Channel::StepRate), column(Channel::Altitude));
     let at = |column: Option<&[f64]>, i: usize| column.map(|values| values[i]).filter(|value| !value.is_nan());
+    let by = trace.correction();
     let known = distance.iter().copied().find(|metres| !metres.is_nan());
-    let Some(mut before_m) = known.filter(|_| every_m > 0.0) else { return Vec::new() };
+    // A leg of several sports goes on with the distance of the leg before.
+    let Some(start_m) = known.filter(|_| every_m > 0.0) else { return Vec::new() };
+    let mut before_m = 0.0;
     let mut splits: Vec<DistanceSplit> = Vec::new();
     let mut open = Open::new(before_m);
     let mut untold_s = 0.0;
     let mut untimed = trace.way().untimed.iter().peekable();
-    for (i, &to_m) in distance.iter().enumerate() {
+    for (i, to_m) in distance.iter().map(|metres| (metres - start_m) * by).enumerate() {
         let seconds = trace.seconds()[i] + untold_s;
         if to_m.is_nan() {
             untold_s = seconds;
@@ -177,6 +181,13 @@ mod tests {
     }
 
     #[test]
+    fn a_leg_that_goes_on_with_the_distance_of_another_has_splits_of_its_own() {
+        let alone = activity(vec![0.0, 10.0, 20.0, 30.0], vec![0.0, 60.0, 140.0, 180.0]);
+        let leg = activity(vec![0.0, 10.0, 20.0, 30.0], vec![41_530.0, 41_590.0, 41_670.0, 41_710.0]);
+        assert_eq!(splits(&Trace::new(&leg), 100.0), splits(&Trace::new(&alone), 100.0));
+    }
+
+    #[test]
     fn no_distance_no_splits_and_a_jump_of_kilometres_is_one() {
         assert!(splits(&Trace::new(&activity(vec![0.0, 1.0], vec![f64::NAN; 2])), 1000.0).is_empty());
         let jump = splits(&Trace::new(&activity(vec![0.0, 10.0], vec![0.0, 2500.0])), 1000.0);
@@ -200,6 +211,16 @@ mod tests {
         let metres = vec![0.0, 4.0, 8.0, 12.0, 3012.0, 3016.0];
         let cut = splits(&Trace::new(&activity(times, metres)), 1000.0);
         assert!(cut[1].speed_mps().is_nan() && cut[1].sampled_m == 0.0, "nothing but a gap");
+    }
+
+    #[test]
+    fn splits_end_at_the_device_s_corrected_total() {
+        let mut run = activity((0..=3000).map(f64::from).collect(), (0..=3000).map(|i| 3.0 * f64::from(i)).collect());
+        run.totals.distance_m = Some(9900.0);
+        let cut = splits(&Trace::new(&run), 1000.0);
+        let last = cut.last().expect("splits");
+        assert!((last.to_m - 9900.0).abs() < 1e-6 && cut.len() == 10, "{last:?}");
+        assert!(cut.iter().all(|split| (split.speed_mps() - 3.3).abs() < 1e-9), "{cut:?}");
     }
 
     proptest! {

@@ -7,7 +7,8 @@ use crate::activity::{Activity, Channel, Note, NoteKind, Span};
 use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
 use crate::metric::altitude::Altitude;
-use crate::{form, grade};
+use crate::metric::sampled_distance;
+use crate::{catch_up, form, grade};
 
 /// An activity whose samples know how long they last.
 ///
@@ -30,6 +31,8 @@ pub struct Trace<'a> {
     stretches: OnceCell<Vec<Range<usize>>>,
     silences: Vec<(usize, f64)>,
     way: OnceCell<Way>,
+    correction: OnceCell<f64>,
+    motion_s: OnceCell<(f64, f64)>,
     thirds: OnceCell<(usize, usize)>,
 }
 
@@ -43,6 +46,12 @@ pub(crate) struct Way {
     pub legs: Vec<Leg>,
     /// Metres of them all.
     pub metres: f64,
+    /// Metres of the legs in motion, at 1 m/s or faster by the speed.
+    pub moving_m: f64,
+    /// Their seconds.
+    pub moving_s: f64,
+    /// Metres of the legs below that.
+    pub slow_m: f64,
     /// The samples that end a leg without a time, ascending.
     pub untimed: Vec<usize>,
     /// Metres across silences of more than [`Trace::longest_gap_s`].
@@ -71,26 +80,37 @@ impl Way {
     }
 
     /// What a reader of paces should know.
-    fn notes(&self) -> impl Iterator<Item = Note> {
-        let silent = (self.silent_m >= WORTH_A_NOTE_M).then(|| {
-            let (metres, seconds) = (self.silent_m, self.silent_s);
+    fn notes(&self, correction: f64) -> impl Iterator<Item = Note> {
+        let (silent_m, paused_m) = (self.silent_m * correction, self.paused_m * correction);
+        let silent = (silent_m >= WORTH_A_NOTE_M).then(|| {
+            let (metres, seconds) = (silent_m, self.silent_s);
             format!(
                 "{metres:.0} m of the distance lie in {seconds:.0} s without samples: \
                  times, pace, step length and splits leave them out"
             )
         });
-        let paused = (self.paused_m >= WORTH_A_NOTE_M).then(|| {
-            let metres = self.paused_m;
+        let paused = (paused_m >= WORTH_A_NOTE_M).then(|| {
             format!(
-                "{metres:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
+                "{paused_m:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
             )
         });
-        silent.into_iter().chain(paused).map(|text| Note::new(NoteKind::Distance, text))
+        let slow = (self.slow_m * correction >= WORTH_A_NOTE_M).then(|| {
+            let metres = self.slow_m * correction;
+            format!("{metres:.0} m of the distance were covered at less than {MOVING_MPS} m/s: pace leaves them out")
+        });
+        silent.into_iter().chain(paused).chain(slow).map(|text| Note::new(NoteKind::Distance, text))
     }
 }
 
 /// Fewer metres without a time are drift (metres).
 const WORTH_A_NOTE_M: f64 = 50.0;
+
+/// Fewer seconds without a speed are a stutter (seconds).
+const WORTH_A_NOTE_S: f64 = 60.0;
+
+/// A total that differs by less from its samples (a share, and metres) scales them without a word.
+const SCALED: f64 = 0.03;
+const SCALED_M: f64 = 100.0;
 
 /// More than anyone runs (metres per second): who seems to do so beside a pause was moved in it.
 const FASTEST_MPS: f64 = 12.5;
@@ -101,9 +121,6 @@ const SHORTEST_STOP_S: f64 = 0.5;
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
 const SHORTEST_GAP_S: f64 = 30.0;
 const GAP_IN_INTERVALS: f64 = 10.0;
-
-/// A distance and a speed that add up to the same, within a fifth.
-const AGREEMENT: std::ops::RangeInclusive<f64> = 0.8..=1.25;
 
 /// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
 /// runs, after preferred walking speeds.
@@ -144,6 +161,8 @@ impl<'a> Trace<'a> {
             stretches: OnceCell::new(),
             silences,
             way: OnceCell::new(),
+            correction: OnceCell::new(),
+            motion_s: OnceCell::new(),
             thirds: OnceCell::new(),
         }
     }
@@ -163,10 +182,29 @@ impl<'a> Trace<'a> {
         self.recorded_s
     }
 
-    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known.
+    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known. A sample without a
+    /// speed is not moving, and [not standing](Trace::standing) either.
     pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] >= MOVING_MPS)
+    }
+
+    /// Whether the runner was standing or strolling (slower than 1 m/s) at each sample; `None` when no speed is known.
+    pub fn standing(&self) -> Option<impl Fn(usize) -> bool> {
+        let speed = self.activity.samples.column(Channel::Speed)?;
+        Some(move |i: usize| speed[i] < MOVING_MPS)
+    }
+
+    /// Seconds of the samples at 1 m/s or faster, and of all with a speed.
+    pub(crate) fn motion_s(&self) -> (f64, f64) {
+        *self.motion_s.get_or_init(|| {
+            let speed = self.activity.samples.column(Channel::Speed).unwrap_or_default();
+            let add = |(moving_s, known_s): (f64, f64), (mps, seconds): (&f64, &f64)| {
+                let if_so = |is_so| if is_so { *seconds } else { 0.0 };
+                (moving_s + if_so(*mps >= MOVING_MPS), known_s + if_so(!mps.is_nan()))
+            };
+            speed.iter().zip(&self.seconds).fold((0.0, 0.0), add)
+        })
     }
 
     /// How far to trust the altitude; `None` where none was recorded.
@@ -210,20 +248,58 @@ impl<'a> Trace<'a> {
 
     /// What a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
-        self.way().notes().chain(self.trusted().notes())
+        let of_way = self.way().notes(self.correction());
+        of_way.chain(self.scaled()).chain(self.speedless()).chain(self.trusted().notes())
+    }
+
+    /// What metres of the samples are multiplied by, so that they add up to the distance of the run: 1 but for a device's
+    /// total that differs from its samples, as after a correction on a treadmill.
+    ///
+    /// Whatever is worked out from the distance of samples is multiplied by it: pace, graded pace, best times and splits.
+    pub fn correction(&self) -> f64 {
+        *self.correction.get_or_init(|| sampled_distance::correction(self))
+    }
+
+    /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`], but for a speed that
+    /// was recorded by a device without a distance, which then stands as it is.
+    pub(crate) fn speed_correction(&self) -> f64 {
+        let samples = &self.activity.samples;
+        let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
+        if is_apart { 1.0 } else { self.correction() }
+    }
+
+    /// A missing speed is neither running nor standing.
+    fn speedless(&self) -> Option<Note> {
+        let without_s = self.recorded_s - self.motion_s().1;
+        let is_worth_a_note = self.activity.samples.column(Channel::Speed).is_some() && without_s >= WORTH_A_NOTE_S;
+        let text = || format!("{without_s:.0} s without a speed count neither as moving nor as standing");
+        is_worth_a_note.then(|| Note::new(NoteKind::Samples, text()))
+    }
+
+    fn scaled(&self) -> Option<Note> {
+        let (by, total_m) = (self.correction(), self.activity.totals.distance_m?);
+        let is_worth_a_note = ((by - 1.0).abs() * total_m / by) > f64::max(SCALED * total_m, SCALED_M);
+        let text = || {
+            format!(
+                "the samples are scaled to the device's total, by {by:.3}: pace, best times, splits, speed and step length"
+            )
+        };
+        is_worth_a_note.then(|| Note::new(NoteKind::Distance, text()))
     }
 
     fn trusted(&self) -> &Trusted {
         self.heart_rate.get_or_init(|| Trusted::of(self.activity, &self.seconds))
     }
 
-    /// The way as (seconds since the start, metres), metres never falling: the distance between one silence of more than
-    /// [`Trace::longest_gap_s`] and the next, spread by the speed.
-    ///
-    /// A counter that lost the satellites for a while catches up within a second; the speed beside it shows who ran
-    /// and when. Where no speed was recorded, or it adds up to something else, it is the distance as it stands.
+    /// The way as (seconds since the start, metres), metres never falling: the distance as recorded, but for the catch-ups of
+    /// a counter that stood still, which are [spread](catch_up::spread) by the speed where one was recorded, scaled to the
+    /// distance of the run.
     pub(crate) fn clocked(&self) -> &[(f64, f64)] {
-        self.clocked.get_or_init(|| self.spread_by_speed())
+        self.clocked.get_or_init(|| {
+            let (mut clocked, by) = (self.without_catch_ups(), self.correction());
+            clocked.iter_mut().for_each(|point| point.1 *= by);
+            clocked
+        })
     }
 
     /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`].
@@ -241,7 +317,7 @@ impl<'a> Trace<'a> {
         })
     }
 
-    fn spread_by_speed(&self) -> Vec<(f64, f64)> {
+    fn without_catch_ups(&self) -> Vec<(f64, f64)> {
         let samples = &self.activity.samples;
         let time = samples.time_s();
         let mut furthest = f64::NEG_INFINITY;
@@ -257,16 +333,8 @@ impl<'a> Trace<'a> {
         let by_speed: Vec<f64> = indices.map(|i| speed[i].max(0.0) * self.seconds[i]).collect();
         let mut from = 0;
         for stretch in clocked.chunk_by_mut(|a, b| b.0 - a.0 <= self.longest_gap_s) {
-            let by_speed = &by_speed[from..from + stretch.len()];
+            catch_up::spread(stretch, &by_speed[from..from + stretch.len()]);
             from += stretch.len();
-            let (mut metres, to_m) = (stretch[0].1, stretch[stretch.len() - 1].1);
-            let share = (to_m - metres) / by_speed[1..].iter().sum::<f64>();
-            if AGREEMENT.contains(&share) {
-                for (point, by_speed_m) in stretch.iter_mut().zip(by_speed).skip(1) {
-                    metres += by_speed_m * share;
-                    point.1 = metres;
-                }
-            }
         }
         clocked
     }
@@ -277,6 +345,7 @@ impl<'a> Trace<'a> {
         self.way.get_or_init(|| {
             let Some(distance) = self.activity.samples.column(Channel::Distance) else { return Way::default() };
             let time = self.activity.samples.time_s();
+            let speed = self.activity.samples.column(Channel::Speed);
             let mut way = Way { legs: Vec::with_capacity(distance.len()), ..Way::default() };
             let mut silences = self.silences.iter().peekable();
             let (mut before, mut seconds, mut silent_s, mut is_stop) = (f64::NAN, 0.0, 0.0, false);
@@ -300,6 +369,13 @@ impl<'a> Trace<'a> {
                         way.untimed.push(i);
                     } else if seconds > 0.0 {
                         way.metres += metres;
+                        let mps = speed.map_or(f64::NAN, |speed| speed[i]);
+                        if mps >= MOVING_MPS {
+                            way.moving_m += metres;
+                            way.moving_s += seconds;
+                        } else if mps < MOVING_MPS {
+                            way.slow_m += metres;
+                        }
                         way.legs.push(Leg { to: i as u32, metres, seconds });
                     } else if !is_stop {
                         // Several places at one and the same time: the next sample has the metres of all.

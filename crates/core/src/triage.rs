@@ -127,6 +127,21 @@ pub static RED_FLAGS: [RedFlag; 10] = [
     },
 ];
 
+/// The questions as a manual page, in Markdown.
+pub fn page() -> String {
+    let line = |flag: &RedFlag| format!("| `{}` | {} | {} | {} |\n", flag.id, flag.question, flag.urgency, flag.care);
+    let rows: String = RED_FLAGS.iter().map(line).collect();
+    format!(
+        "# Questions that come first (`red-flags`)\n\nA yes to any of them means that somebody with training should look before any thought \
+         of running. `kneewise triage` asks them, `kneewise diary add` keeps the answers; for {HOLDS_DAYS} days after a yes a report says so \
+         first and has nothing to consider about training. Two entries of a knee that gave way, or one of a knee that was stuck, count as a \
+         yes.\n\n| name | question | how soon | what to do |\n|---|---|---|---|\n{rows}\n**Source**: what guidance for painful knees has in common \
+         (pages of the NHS for patients and for referrals; JABFM and American Family Physician reviews; the Ottawa knee rule, Stiell 1996).\n\n\
+         **Limits**: agreed on, not measured, and not complete. Ten times no is no clearance. They sort nothing into conditions. If \
+         you are under 18, had knee surgery, or take blood thinners, ask somebody earlier.\n"
+    )
+}
+
 /// The question of a name such as `locked`.
 pub fn find(id: &str) -> Option<&'static RedFlag> {
     RED_FLAGS.iter().find(|flag| flag.id == id)

@@ -23,6 +23,8 @@ pub enum Unit {
     Days,
     /// Degrees of an angle.
     Degrees,
+    /// Hours.
+    Hours,
     /// Kilonewtons per metre: how stiff a spring is.
     KilonewtonsPerMetre,
     /// Metres.
@@ -60,6 +62,7 @@ impl Unit {
             Self::Cr10 => "CR10",
             Self::Days => "d",
             Self::Degrees => "deg",
+            Self::Hours => "h",
             Self::KilonewtonsPerMetre => "kN/m",
             Self::Metres => "m",
             Self::MetresPerSecond => "m/s",
@@ -118,6 +121,11 @@ impl Units {
     /// A distance with one decimal: `14.9 km`.
     pub fn distance(self, metres: f64) -> String {
         format!("{:.1} {}", metres / self.metres_per_long_unit(), self.long_symbol())
+    }
+
+    /// A distance to the hundredth, for those that are set against each other: `12.30 km`.
+    pub fn exact_distance(self, metres: f64) -> String {
+        format!("{:.2} {}", metres / self.metres_per_long_unit(), self.long_symbol())
     }
 
     /// A pace from a speed in metres per second: `5:35/km`; `-` when not moving.

@@ -1,13 +1,13 @@
 //! The time of a run in zones of heart rate, by limits of the runner's own.
 
 use crate::run::Run;
-use crate::runner::Runner;
+use crate::runner::{Runner, Said};
 
 /// Time in zones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zones {
     /// By which limits, for people.
-    pub basis: &'static str,
+    pub basis: String,
     /// From the lowest to the highest.
     pub zones: Vec<Zone>,
 }
@@ -25,7 +25,7 @@ pub struct Zone {
     pub seconds: f64,
 }
 
-/// The time of a run in three zones by its thresholds, where the runner names both; else in Edwards' five of the highest
+/// The time of a run in three zones by the thresholds, where both are known; else in Edwards' five of the highest
 /// heart rate, the runner's or the one set in the watch. `None` where neither is known.
 ///
 /// Only heart rates that can be the heart's count: see [`Trace::heart_rate`](crate::trace::Trace::heart_rate).
@@ -47,22 +47,31 @@ pub struct Zone {
 /// assert_eq!(zones.zones[4].seconds, 60.0, "80 to 90 %");
 /// ```
 pub fn of(run: &Run, runner: &Runner) -> Option<Zones> {
-    let limits = runner.limits_on(run.local_date);
-    if let (Some(first), Some(second)) = (limits.first_threshold_bpm, limits.second_threshold_bpm)
-        && first < second
+    let about = run.about(runner);
+    if let (Some(first), Some(second)) = (about.first_threshold_bpm, about.second_threshold_bpm)
+        && first.value < second.value
     {
-        let names = ["below the first threshold", "between the thresholds", "above the second threshold"];
-        let basis = "three, by the runner's thresholds";
+        let names = ["below the first threshold", "between the thresholds", "from the second threshold"];
+        let (Said { value: first, by: of_first }, Said { value: second, by: of_second }) = (first, second);
+        let basis =
+            format!("three, by the thresholds at {first:.0} bpm ({of_first}) and {second:.0} bpm ({of_second})");
         return Some(Zones { basis, zones: count(run, &names, &[first, second]) });
     }
-    let (max_bpm, basis) = match (limits.max_heart_rate_bpm, run.wearer.max_heart_rate_bpm) {
-        (Some(bpm), _) => (bpm, "five, by the runner's highest heart rate (Edwards)"),
-        (None, Some(bpm)) if bpm > 0.0 => (bpm, "five, by the highest heart rate set in the watch (Edwards)"),
-        _ => return None,
-    };
+    let Said { value: max_bpm, by } = about.max_heart_rate_bpm?;
+    let basis = format!("five after Edwards, by a highest heart rate of {max_bpm:.0} bpm ({by})");
     let names = ["below 50 %", "1: 50 to 60 %", "2: 60 to 70 %", "3: 70 to 80 %", "4: 80 to 90 %", "5: from 90 %"];
-    let edges = [0.5, 0.6, 0.7, 0.8, 0.9].map(|share| share * max_bpm);
+    let edges = EDWARDS_SHARES.map(|share| share * max_bpm);
     Some(Zones { basis, zones: count(run, &names, &edges) })
+}
+
+/// The shares of the highest heart rate at which Edwards' zones begin.
+pub(crate) const EDWARDS_SHARES: [f64; 5] = [0.5, 0.6, 0.7, 0.8, 0.9];
+
+/// In which zone a value lies, 0 for below the first of the ascending edges: at an edge, in the zone above it. Tables of
+/// zones and the loads that weigh zones all ask here, so that their minutes agree.
+pub(crate) fn zone_of(value: f64, edges: &[f64]) -> usize {
+    // A product such as 0.7 · 190, or a ratio such as 95 / 190, must not lose its edge to a rounding.
+    edges.partition_point(|edge| *edge <= value + 1e-9)
 }
 
 /// The seconds between edges in ascending order; there is one name more than edges.
@@ -76,8 +85,7 @@ fn count(run: &Run, names: &[&'static str], edges: &[f64]) -> Vec<Zone> {
         })
         .collect();
     for (bpm, seconds) in run.heart_rate.iter() {
-        // A product such as 0.7 · 190 must not lose its edge to a rounding.
-        zones[edges.partition_point(|edge| *edge <= bpm + 1e-9)].seconds += seconds;
+        zones[zone_of(bpm, edges)].seconds += seconds;
     }
     zones
 }

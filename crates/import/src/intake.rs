@@ -13,6 +13,7 @@ use zip::ZipArchive;
 use zip::result::ZipResult;
 
 use crate::ledger::{ActivityRow, Outcome, Row};
+use crate::single::{self, Loaded};
 use crate::{unpack, zone};
 
 /// One input, read: its row and what goes on.
@@ -57,7 +58,7 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the file at `path`; an archive gives an item for each member.
     pub fn file(&self, path: &Path, size: u64) -> Vec<Item> {
-        let label = path.to_string_lossy().replace('\\', "/");
+        let label = single::label(path);
         match first_bytes(path) {
             Ok(head) if unpack::is_zip(&head) => self.zip(&label, size, 1, || Ok(unpack::open_zip(File::open(path)?)?)),
             Ok(_) => {
@@ -120,22 +121,27 @@ impl Reader<'_> {
             }
             return self.zip(label, size, depth, || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()))?));
         }
-        let item = self.item(label, size, &bytes, broken.as_ref());
+        let damage = match broken {
+            Some(error) if bytes.is_empty() => return vec![unreadable(label, size, error.to_string())],
+            broken => broken.map(|error| unpack::damage(&error, bytes.len())),
+        };
+        let item = self.item(label, size, &bytes, damage.as_deref());
         drop(bytes);
         // What is kept of a file is some small pieces. As made they lie between its bytes and columns, and would
         // part the memory of those into holes too small for the next file's: copies made now do not.
         vec![item.clone()]
     }
 
-    fn item(&self, label: &str, size: u64, bytes: &[u8], broken: Option<&io::Error>) -> Item {
+    /// Reads what was loaded already.
+    pub fn loaded(&self, file: &Loaded) -> Item {
+        self.item(&file.name, file.bytes.len() as u64, &file.bytes, file.damage.as_deref())
+    }
+
+    fn item(&self, label: &str, size: u64, bytes: &[u8], damage: Option<&str>) -> Item {
         let mut row = blank(label, size);
-        if let Some(error) = broken {
-            if bytes.is_empty() {
-                return unreadable(label, size, error.to_string());
-            }
-            let damage = unpack::damage(error, bytes.len());
+        if let Some(damage) = damage {
             if self.options.strict {
-                return unreadable(label, size, damage);
+                return unreadable(label, size, damage.to_owned());
             }
             row.notes.push(Note::new(NoteKind::Damage, damage));
         }
@@ -200,7 +206,7 @@ fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// A member's name, packed size and bytes; `None` for a folder.
-fn open_member<R: Read + Seek>(
+pub(crate) fn open_member<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
 ) -> ZipResult<Option<(String, u64, unpack::Unpacked)>> {

@@ -32,7 +32,7 @@ use kneewise_core::time::Zone;
 use rayon::prelude::*;
 
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
-pub use single::{LoadError, Loaded, load};
+pub use single::{LoadError, Loaded, load, load_from};
 
 use intake::{Item, Reader};
 
@@ -99,6 +99,16 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
             .into_iter()
             .map(|missing| intake::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())),
     );
+    of_items(items, options)
+}
+
+/// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths lead to.
+pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
+    let reader = Reader { zone: options.zone.as_ref(), options: options.read, on_done: &|_| {} };
+    of_items(files.iter().map(|file| reader.loaded(file)).collect(), options)
+}
+
+fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     duplicates::mark(&mut items);
     let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(|r| r.run.take()).collect();

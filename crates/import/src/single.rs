@@ -1,14 +1,18 @@
-//! The bytes of one file, for whoever wants to look at it as it is.
+//! The bytes of one file, for whoever wants to look at it as it is; a path may lead into an archive.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
-use crate::unpack;
+use zip::ZipArchive;
+
+use crate::{intake, unpack};
 
 /// What one file holds.
 #[derive(Clone, Debug)]
 pub struct Loaded {
+    /// Its path, as the [ledger](crate::Ledger) names it.
+    pub name: String,
     /// Its bytes; unpacked, where it was gzip.
     pub bytes: Vec<u8>,
     /// Whether it was gzip.
@@ -24,26 +28,64 @@ pub enum LoadError {
     /// It could not be read, or is larger than a recording can be.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// It is a folder.
+    #[error("a folder, not a file")]
+    Folder,
     /// It is an archive of files.
-    #[error("a zip archive, not one file; unpack it and name a file of it")]
+    #[error("a zip archive, not one file; name a file of it, such as export.zip/run.fit")]
     Archive,
+    /// It would be a file of an archive that has none of that name.
+    #[error("no such file in the archive {archive}")]
+    NotInArchive {
+        /// The archive, as it was named.
+        archive: String,
+    },
+    /// The archive that it lies in is damaged.
+    #[error("damaged zip archive: {0}")]
+    DamagedArchive(String),
 }
 
 /// Reads one file, within the same limits as [`import`](crate::import()), and unpacks gzip.
 ///
+/// A path such as `export.zip/may/run.fit.gz`, as the ledger has it, leads to a file of an archive.
+///
 /// # Errors
-/// [`LoadError`] where it cannot be read or is an archive. Damaged gzip is no error as long as anything
+/// [`LoadError`] where it cannot be read or is a folder or an archive. Damaged gzip is no error as long as anything
 /// came out of it.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
-    let file = File::open(path)?;
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) => return of_archive(path).unwrap_or_else(|| Err(error.into())),
+    };
     if file.metadata()?.is_dir() {
-        return Err(io::Error::other("a folder, not a file").into());
+        return Err(LoadError::Folder);
     }
-    let unpack::Unpacked { bytes, broken } = unpack::read_plain(file);
-    if let Some(error) = broken {
-        return Err(error.into());
+    unpacked(label(path), whole(unpack::read_plain(file))?)
+}
+
+/// Reads what comes from elsewhere than a file, as [`load`] does a file; `name` is what to call it.
+///
+/// # Errors
+/// As of [`load`].
+pub fn load_from(name: &str, stream: impl Read) -> Result<Loaded, LoadError> {
+    unpacked(name.to_owned(), whole(unpack::read_stream(stream))?)
+}
+
+/// A path as messages and the ledger name it.
+pub(crate) fn label(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// What is not packed is there whole, or there is something wrong with the disk.
+fn whole(read: unpack::Unpacked) -> io::Result<unpack::Unpacked> {
+    match read.broken {
+        Some(error) => Err(error),
+        None => Ok(read),
     }
-    let mut loaded = Loaded { bytes, is_unpacked: false, damage: None };
+}
+
+fn unpacked(name: String, read: unpack::Unpacked) -> Result<Loaded, LoadError> {
+    let mut loaded = taken(name, read)?;
     if unpack::is_gzip(&loaded.bytes) {
         let unpack::Unpacked { bytes, broken } = unpack::gunzip(&loaded.bytes);
         if let Some(error) = broken {
@@ -56,4 +98,65 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
         loaded.is_unpacked = true;
     }
     if unpack::is_zip(&loaded.bytes) { Err(LoadError::Archive) } else { Ok(loaded) }
+}
+
+/// What was read of a file or of a member of an archive; of the latter what came before damage.
+fn taken(name: String, unpack::Unpacked { bytes, broken }: unpack::Unpacked) -> Result<Loaded, LoadError> {
+    let damage = match broken {
+        Some(error) if bytes.is_empty() => return Err(error.into()),
+        Some(error) => Some(unpack::damage(&error, bytes.len())),
+        None => None,
+    };
+    Ok(Loaded { name, bytes, is_unpacked: false, damage })
+}
+
+/// The file of an archive that a path leads to; `None` where no part of it is an archive.
+fn of_archive(path: &Path) -> Option<Result<Loaded, LoadError>> {
+    let archive = path.ancestors().skip(1).find(|ancestor| ancestor.is_file())?;
+    let within = label(path.strip_prefix(archive).ok()?);
+    let bytes = File::open(archive).and_then(|mut file| {
+        let mut head = Vec::with_capacity(4);
+        file.by_ref().take(4).read_to_end(&mut head)?;
+        Ok((head, file))
+    });
+    match bytes {
+        Ok((head, file)) if unpack::is_zip(&head) => {
+            let not_there = || LoadError::NotInArchive { archive: archive.display().to_string() };
+            Some(member(file, &within, label(path), 1).and_then(|found| found.ok_or_else(not_there)))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(error.into())),
+    }
+}
+
+/// The member `within` of an archive, or of an archive in it; `None` where there is none of that name.
+fn member<R: Read + Seek>(archive: R, within: &str, name: String, depth: u32) -> Result<Option<Loaded>, LoadError> {
+    let damaged = |error: &dyn std::error::Error| LoadError::DamagedArchive(error.to_string());
+    let mut archive = unpack::open_zip(archive).map_err(|error| damaged(&error))?;
+    let Some((index, rest)) = place(&archive, within) else { return Ok(None) };
+    let Some((_, _, read)) = intake::open_member(&mut archive, index).map_err(|error| damaged(&error))? else {
+        return Ok(None);
+    };
+    if rest.is_empty() {
+        return unpacked(name, read).map(Some);
+    }
+    let mut inner = read.bytes;
+    if unpack::is_gzip(&inner) {
+        inner = unpack::gunzip(&inner).bytes;
+    }
+    if depth < unpack::MAX_DEPTH && unpack::is_zip(&inner) {
+        return member(Cursor::new(inner), rest, name, depth + 1);
+    }
+    Ok(None)
+}
+
+/// The index of the member of that name, or of the one that is the beginning of it, and what is left of the name.
+fn place<'w, R: Read + Seek>(archive: &ZipArchive<R>, within: &'w str) -> Option<(usize, &'w str)> {
+    let name = |index| archive.name_for_index(index)?.ok().map(|name| name.replace('\\', "/"));
+    let left = |index: usize| {
+        let rest = within.strip_prefix(name(index)?.as_str())?;
+        let rest = if rest.is_empty() { rest } else { rest.strip_prefix('/')? };
+        Some((index, rest))
+    };
+    (0..archive.len()).filter_map(left).min_by_key(|(_, rest)| rest.len())
 }

@@ -290,3 +290,32 @@ fn the_offset_in_a_file_comes_first() {
     assert_eq!(import.runs[0].utc_offset_s, 32_400);
     assert!(import.runs[0].notes.iter().all(|note| note.kind != NoteKind::Zone));
 }
+
+#[test]
+fn a_path_of_the_ledger_leads_to_its_file() {
+    let fit = fit_activity::write(&run(0));
+    let inner = zipped(&[("b.fit", &fit)]);
+    let outer = zipped(&[("a/", b""), ("a/a.fit.gz", &gzipped(&fit)), ("inner.zip", &inner), ("inner", b"no archive")]);
+    let (folder, import) = import_files(&[("export.zip", &outer)]);
+    for row in import.ledger.rows.iter().filter(|row| !row.activities.is_empty()) {
+        let loaded = load(row.path.as_ref()).expect("the file");
+        assert_eq!((loaded.name, loaded.bytes == fit), (row.path.clone(), true));
+    }
+    let at = |within: &str| load(&folder.path().join(within)).map(|_| ()).expect_err("no recording");
+    assert!(matches!(at("export.zip"), LoadError::Archive));
+    assert!(matches!(at("export.zip/inner.zip"), LoadError::Archive));
+    assert!(matches!(at("export.zip/a"), LoadError::NotInArchive { .. }), "a folder in it");
+    assert!(matches!(at("export.zip/c.fit"), LoadError::NotInArchive { .. }));
+    assert!(matches!(at(""), LoadError::Folder));
+    assert!(matches!(at("c.fit"), LoadError::Io(_)));
+}
+
+#[test]
+fn files_that_were_loaded_make_the_runs_that_their_paths_make() {
+    let (early, late) = (fit_activity::write(&run(0)), fit_activity::write(&run(1)));
+    let (folder, import) = import_files(&[("a.fit", &early), ("b.fit", &late), ("c.fit", &early)]);
+    let load = |name: &str| load(&folder.path().join(name)).expect("a file");
+    let loaded = import_loaded(&[load("c.fit"), load("a.fit"), load("b.fit")], &Options::default());
+    assert_eq!((outcomes(&loaded), loaded.runs.len()), (outcomes(&import), 1));
+    assert_eq!(loaded.runs[0].source(), import.runs[0].source());
+}

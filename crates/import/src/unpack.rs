@@ -59,6 +59,11 @@ pub(crate) fn read_plain(file: File) -> Unpacked {
     read_into(Vec::with_capacity(size as usize), file, MAX_FILE_BYTES)
 }
 
+/// Reads what is no file, such as standard input.
+pub(crate) fn read_stream(stream: impl Read) -> Unpacked {
+    read_up_to(stream, MAX_FILE_BYTES)
+}
+
 fn read_up_to(stream: impl Read, limit: u64) -> Unpacked {
     read_into(Vec::new(), stream, limit)
 }

@@ -2,14 +2,18 @@
 //!
 //! [`run_fields`] and [`week_fields`] are the one list of names: CSV headers are made of them too.
 
+use kneewise_core::before_pain::BeforePain;
+use kneewise_core::card::Card;
 use kneewise_core::log::Week;
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::{FOOTER, Finding, Load, SCHEMA_VERSION};
 use kneewise_core::run::Run;
+use kneewise_core::triage::Care;
 use kneewise_import::Ledger;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::words::file_name;
 use crate::{Document, RenderError};
 
 /// The names and values of a run, in the order of tables: what it is, every metric of
@@ -55,8 +59,11 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
         ledger,
         runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
+        care: &report.care,
         load: &report.load,
-        findings: &report.findings,
+        findings: report.findings.iter().map(|finding| Named::of(finding, document)).collect(),
+        before_pain: report.before_pain.as_ref(),
+        cards: &report.cards,
         footer: FOOTER,
     })
 }
@@ -92,9 +99,27 @@ struct WholeReport<'a> {
     ledger: &'a Ledger,
     runs: Vec<Row>,
     weeks: Vec<Row>,
+    care: &'a [Care],
     load: &'a Load,
-    findings: &'a [Finding],
+    findings: Vec<Named<'a>>,
+    before_pain: Option<&'a BeforePain>,
+    cards: &'a [&'static Card],
     footer: &'static str,
+}
+
+/// A finding and the names of the files that its runs were read from, without their folders.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    files: Vec<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
+        let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
+        Self { finding, files: runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect() }
+    }
 }
 
 /// Fields in the order given, which a [`Map`] would lose.

@@ -41,7 +41,7 @@ use kneewise_core::Report;
 use kneewise_core::unit::Units;
 use kneewise_import::Ledger;
 
-pub use show::{Recording, ShowFormat, show};
+pub use show::{Recording, Session, ShowFormat, show};
 pub use words::not_counted;
 
 /// What a report is made of.

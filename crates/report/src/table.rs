@@ -14,7 +14,7 @@ use kneewise_import::{Ledger, Outcome};
 
 use crate::TextStyle;
 use crate::words::{self, file_name, printable};
-use crate::wrap::wrap;
+use crate::wrap::{columns, wrap};
 
 /// From this width on (columns) the table of runs shows every field.
 const WIDE: usize = 150;
@@ -63,18 +63,43 @@ static RUN_COLUMNS: [Column; 16] = [
     text("file", |run, _| printable(&files(run))),
 ];
 
+/// What a narrow terminal goes without, in this order.
+const DISPENSABLE: [&str; 4] = ["where", "up m", "spm", "bpm"];
+
+/// So much of a file's name (columns) stands in a line before others go; longer ones take more lines.
+const NAME: usize = 20;
+
 /// One line for each run: day, distance, timer, pace, heart rate, step rate, climb, where, file; where there
-/// is room, every field.
+/// is room, every field. What is left out is named below.
 pub fn runs(runs: &[Run], units: Units, style: &TextStyle) -> String {
-    let shown: Vec<&Column> = RUN_COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).collect();
+    let mut shown: Vec<&Column> =
+        RUN_COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).collect();
+    let width = |column: &&Column| {
+        let cells = runs.iter().map(|run| columns(&(column.cell)(run, units))).max().unwrap_or(0);
+        let width = cells.max(columns(column.header)) + 2;
+        if column.header == "file" { width.min(NAME) } else { width }
+    };
+    for header in DISPENSABLE {
+        if shown.iter().map(width).sum::<usize>() > style.columns() {
+            shown.retain(|column| column.header != header);
+        }
+    }
     let header: Vec<&str> =
         shown.iter().map(|column| if column.header == "km" { units.long_symbol() } else { column.header }).collect();
     let numbers: Vec<usize> = (0..shown.len()).filter(|&i| shown[i].is_number).collect();
     let mut table = empty(&header, &numbers, style);
     for run in runs {
-        table.add_row(line(shown.iter().map(|column| (column.cell)(run, units))));
+        // A name of a file is cut nowhere: it is what `kneewise show` takes.
+        table.add_row(shown.iter().map(|column| (column.cell)(run, units)).collect::<Vec<_>>());
     }
-    written(&table)
+    let left_out: Vec<&str> = RUN_COLUMNS.iter().map(|column| column.header).collect();
+    let left_out: Vec<&str> =
+        left_out.into_iter().filter(|header| shown.iter().all(|column| column.header != *header)).collect();
+    if left_out.is_empty() {
+        return written(&table);
+    }
+    let more = format!("A terminal of {WIDE} columns has {} too, and --format csv all there is.", left_out.join(", "));
+    written(&table) + "\n" + &wrap(&more, style.columns().min(100), "", "") + "\n"
 }
 
 fn time(run: &Run, metric: &Metric) -> String {

@@ -90,7 +90,14 @@ impl Page {
             .collect();
         let line = |row: &Vec<String>| {
             let cells = row.iter().zip(&widths).map(|(cell, width)| cell.clone() + &" ".repeat(width - columns(cell)));
-            format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+            let line = format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned();
+            match row.split_last() {
+                // Names of files take what room there is.
+                Some((last, _)) if columns(&line) > self.width && line.ends_with(last.as_str()) => {
+                    wrap(last, self.width, &line[..line.len() - last.len()], "      ")
+                }
+                _ => line,
+            }
         };
         let mut lines = vec![self.painted(HEADING, &self.filled(&table.caption, ""))];
         lines.push(self.painted(QUIET, &line(&header)));

@@ -1,12 +1,14 @@
 //! Numbers, days and names as people read them.
 
 use kneewise_core::log::Week;
-use kneewise_core::metric::{AVG_STEP_LENGTH, DISTANCE, Metric};
+use kneewise_core::metric::{AVG_STEP_LENGTH, DISTANCE, Metric, SAMPLED_DISTANCE};
 use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
 use kneewise_core::sport::Sport;
 use kneewise_core::unit::{Unit, Units, clock};
 use kneewise_import::{Ledger, Outcome};
+
+const METRES_PER_FOOT: f64 = 0.3048;
 
 /// `1 run`, `12 runs`.
 pub(crate) fn count(n: usize, what: &str) -> String {
@@ -53,10 +55,13 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
 /// The value of a metric, in the reader's units and with as many digits as a watch's sensors are good for.
 pub(crate) fn figure(metric: &Metric, value: f64, units: Units) -> String {
     match metric.unit {
-        Unit::Metres if metric.id == DISTANCE.id => {
+        Unit::Metres if metric.id == DISTANCE.id || metric.id == SAMPLED_DISTANCE.id => {
             format!("{} {}", decimals(value / units.metres_per_long_unit(), 2), units.long_symbol())
         }
-        Unit::Metres if metric.id == AVG_STEP_LENGTH.id => format!("{} m", decimals(value, 2)),
+        Unit::Metres if metric.id == AVG_STEP_LENGTH.id => match units {
+            Units::Metric => format!("{} m", decimals(value, 2)),
+            Units::Imperial => format!("{} ft", decimals(value / METRES_PER_FOOT, 2)),
+        },
         Unit::Metres => height(value, units),
         Unit::Seconds => clock(value),
         Unit::SecondsPerKilometre => units.pace_at(1000.0 / value),
@@ -69,9 +74,13 @@ pub(crate) fn figure(metric: &Metric, value: f64, units: Units) -> String {
     }
 }
 
+/// On what ground a value stands: `from samples`, `entered on the watch`.
+pub(crate) fn ground(basis: &str) -> String {
+    if basis.starts_with("entered ") { basis.to_owned() } else { format!("from {basis}") }
+}
+
 /// A height or a change of it: `55 m`, `180 ft`.
 pub(crate) fn height(metres: f64, units: Units) -> String {
-    const METRES_PER_FOOT: f64 = 0.3048;
     match units {
         Units::Metric => format!("{} m", decimals(metres, 0)),
         Units::Imperial => format!("{} ft", decimals(metres / METRES_PER_FOOT, 0)),

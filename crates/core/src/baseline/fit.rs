@@ -49,7 +49,10 @@ impl<'r> Said<'r> {
     /// What a run says; `None` where it says nothing of the metric.
     pub fn by(run: &'r Run, metric: FormMetric) -> Option<Self> {
         let mut bins: Vec<Bin> = (run.form_by_speed.iter())
-            .filter_map(|bin| Some(Bin { speed_mps: bin.speed_mps, seconds: bin.seconds, value: bin.median(metric)? }))
+            .filter_map(|bin| {
+                let value = bin.median(metric)?;
+                Some(Bin { speed_mps: bin.speed_mps, seconds: bin.seconds_of(metric), value })
+            })
             .filter(|bin| bin.speed_mps > 0.0 && bin.seconds > 0.0 && bin.value > 0.0)
             .filter(|bin| bin.speed_mps.is_finite() && bin.seconds.is_finite() && bin.value.is_finite())
             .collect();
@@ -84,8 +87,11 @@ impl<'r> Said<'r> {
         self.surface == other.surface && self.run.device == other.run.device
     }
 
-    /// Whether it has as much comparable running as it takes.
-    pub fn is_long_enough(&self, options: &Options) -> Result<(), Needs> {
+    /// Whether it can be compared at all: of one device and surface, with as much comparable running as it takes.
+    pub fn is_comparable(&self, options: &Options) -> Result<(), Needs> {
+        if self.run.is_form_mixed {
+            return Err(Needs::OneKind);
+        }
         let (needs_s, has_s) = (options.min_seconds, self.seconds);
         if has_s >= needs_s { Ok(()) } else { Err(Needs::Running { needs_s, has_s }) }
     }

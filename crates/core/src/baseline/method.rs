@@ -34,7 +34,8 @@ documented! {
     ///   from each start and stop, in bins of 0.1 m/s with the median of each. A run needs ten minutes of it.
     /// * **The baseline**: the runs of the 90 days before the day of the run, never that day's, recorded by the same device on the
     ///   same surface (road, trail, track, treadmill: the sub-sport of the file; what names none counts as road). It needs 8
-    ///   runs. A new watch begins a new baseline. It speaks of the speeds between which 95 % of its time lie and is not drawn
+    ///   runs. A new watch begins a new baseline. A session joined from recordings of several devices or surfaces is compared
+    ///   with nothing, and nothing with it. It speaks of the speeds between which 95 % of its time lie and is not drawn
     ///   out beyond them: half of a run's time must lie there, and only that part is compared.
     /// * **The line**: each run is a point, the mean speed and the mean value, weighted by time. Its slope is the weighted
     ///   median of the slopes between all pairs of runs (Theil and Sen), each weighted by the difference of their speeds; its
@@ -67,6 +68,7 @@ documented! {
     /// * The watch is known, the strap or pod on it is not: a new one can look like a new form. In GPX and TCX the device is the
     ///   program that wrote the file. Firmware changes are not seen.
     /// * Indoors the speed is the watch's guess, mostly from the steps themselves; a belt that was calibrated between shifts it.
+    ///   Where the total was corrected afterwards the speeds are scaled to it; where it was not, a note on the run's point says so.
     /// * Trail runs recorded as plain runs are among the road runs.
     /// * Shoes, tiredness, wind, heat, company and an easy or a hard day are not taken out.
     /// * A baseline of 8 runs has a less certain line and band than one of 60; each answer says how many.

@@ -45,6 +45,8 @@ pub enum Needs {
         /// The middles of the baseline's slowest and fastest bin, in m/s; see [`bin_edges`].
         baseline_mps: RangeInclusive<f64>,
     },
+    /// One device and one surface: the session was joined from recordings of several.
+    OneKind,
     /// More recent runs that can be compared.
     Recent {
         /// How many it takes.
@@ -86,6 +88,7 @@ impl Needs {
                     units.pace_at(*run_mps)
                 )
             }
+            Self::OneKind => "needs one device and one surface, was recorded by several or on several".to_owned(),
             Self::Recent { needs, has, days } => {
                 format!("needs {needs} runs in the last {days} days that can be compared, has {has}")
             }

@@ -38,6 +38,8 @@ pub struct FormPoint {
     pub device: Option<Device>,
     /// What was run on.
     pub surface: Surface,
+    /// What a reader of it should know.
+    pub note: Option<&'static str>,
     /// The mean over all steady, flat running, in the metric's unit.
     pub measured: f64,
     /// The mean speed of that running, in m/s.
@@ -146,6 +148,8 @@ pub struct Month {
     pub band: f64,
 }
 
+const GUESSED: &str = "indoors, with a distance that nobody corrected: the speed is the device's own guess";
+
 struct Log<'l> {
     metric: FormMetric,
     /// In order of time.
@@ -161,7 +165,7 @@ impl Log<'_> {
         let end = self.said.partition_point(|said| said.run.local_date < day);
         let before = &self.said[begin..end.max(begin)];
         let comparable: Vec<&Said> =
-            before.iter().filter(|said| said.is_like(like) && said.is_long_enough(self.options).is_ok()).collect();
+            before.iter().filter(|said| said.is_like(like) && said.is_comparable(self.options).is_ok()).collect();
         let Options { min_runs, min_seconds, window_days, .. } = *self.options;
         Baseline::of(self.metric, &comparable, min_runs).map_err(|has| Needs::Runs {
             needs: min_runs.max(2),
@@ -187,10 +191,11 @@ impl Log<'_> {
             date: said.run.local_date,
             device: said.run.device.clone(),
             surface: said.surface,
+            note: said.run.is_speed_guessed.then_some(GUESSED),
             measured,
             speed_mps,
             seconds: said.seconds,
-            against: (said.is_long_enough(self.options))
+            against: (said.is_comparable(self.options))
                 .and_then(|()| self.baseline(said, said.run.local_date))
                 .and_then(|baseline| baseline.hold(said)),
             running_median: None,
@@ -202,7 +207,7 @@ impl Log<'_> {
         let first = as_of.saturating_add_days(1 - i64::from(self.options.recent_days));
         let recent = &self.said[self.said.partition_point(|said| said.run.local_date < first)..];
         let mut kinds: Vec<(&Said, f64)> = Vec::new();
-        for said in recent {
+        for said in recent.iter().filter(|said| !said.run.is_form_mixed) {
             match kinds.iter_mut().find(|(kind, _)| kind.is_like(said)) {
                 Some((_, seconds)) => *seconds += said.seconds,
                 None => kinds.push((said, said.seconds)),
@@ -214,7 +219,7 @@ impl Log<'_> {
             device: kind.run.device.clone(),
             surface: kind.surface,
             outcome: self.baseline(kind, first).and_then(|baseline| {
-                let like = recent.iter().filter(|said| said.is_like(kind) && said.is_long_enough(self.options).is_ok());
+                let like = recent.iter().filter(|said| said.is_like(kind) && said.is_comparable(self.options).is_ok());
                 let held: Vec<Against> = like.filter_map(|said| baseline.hold(said).ok()).collect();
                 self.shift(&held, baseline)
             }),

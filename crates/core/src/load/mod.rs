@@ -50,8 +50,8 @@ pub use figure::{
 };
 pub use series::{DayLoad, Series, SeriesError};
 pub use session::{
-    Compute, DISTANCE, DURATION, IMPACT_INDEX, LADDER, LOADS, Load, Missing, PACE_STRESS, SESSION_RPE, STEPS,
-    SessionLoad, TRIMP_BANISTER, TRIMP_EDWARDS, TRIMP_LUCIA, find, stress,
+    Compute, DISTANCE, DURATION, HR_STRESS, IMPACT_INDEX, LADDER, LOADS, Load, Missing, PACE_STRESS, SESSION_RPE,
+    STEPS, SessionLoad, TRIMP_BANISTER, TRIMP_EDWARDS, TRIMP_LUCIA, find, stress,
 };
 pub use week::{WeekLoad, weeks};
 

@@ -1,5 +1,7 @@
 //! Training impulses: how long the heart beat how fast, in one number.
 
+use crate::zones::{EDWARDS_SHARES, zone_of};
+
 /// The constants `a` and `b` of Banister's weight `a · e^(b·x)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Banister {
@@ -43,17 +45,15 @@ pub fn reserve(bpm: f64, resting_bpm: f64, max_bpm: f64) -> f64 {
 /// What a minute at a share of the highest heart rate adds after Edwards: 1 from 50 %, 2 from 60 %, 3 from 70 %, 4 from 80 %,
 /// 5 from 90 %; below 50 % nothing.
 pub fn edwards_per_minute(share_of_max: f64) -> f64 {
-    // Ratios such as 95 / 190 must not fall short of their zone by a rounding.
-    ((share_of_max * 10.0 + 1e-9).floor() - 4.0).clamp(0.0, 5.0)
+    zone_of(share_of_max, &EDWARDS_SHARES) as f64
 }
 
-/// What a minute at a heart rate adds after Lucía: 1 below the first threshold, 3 above the second, 2 between.
+/// What a minute at a heart rate adds after Lucía: 1 below the first threshold, 2 from it on, 3 from the second on.
+///
+/// ```
+/// use kneewise_core::load::trimp::lucia_per_minute;
+/// assert_eq!([139.0, 140.0, 164.0, 165.0].map(|bpm| lucia_per_minute(bpm, 140.0, 165.0)), [1.0, 2.0, 2.0, 3.0]);
+/// ```
 pub fn lucia_per_minute(bpm: f64, first_bpm: f64, second_bpm: f64) -> f64 {
-    if bpm < first_bpm {
-        1.0
-    } else if bpm <= second_bpm {
-        2.0
-    } else {
-        3.0
-    }
+    1.0 + zone_of(bpm, &[first_bpm, second_bpm]) as f64
 }

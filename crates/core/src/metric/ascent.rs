@@ -12,7 +12,9 @@ documented! {
     /// **Source**: the device's total (FIT profile, `session.total_ascent`), by a rule of its maker's; else of our own
     /// making.
     ///
-    /// **Limits**: devices count by rules of their own, with a barometer or without.
+    /// **Limits**: devices count by rules of their own, with a barometer or without, so two devices on one run can differ by a
+    /// fifth. Some count how their altitude is put right in the first minutes as a climb, by up to 164 m in recordings
+    /// that we have seen. Where this figure is far above ascent by altitude, look at the first lap.
     pub static ASCENT: Metric {
         id: "ascent_m",
         name: "Ascent",
@@ -48,11 +50,18 @@ documented! {
     /// takes 10 m. It sways if, between neighbours no more than 10 s apart, it turns up or down at 20 % of the
     /// samples or more and its slope changes by 0.12 m/s or more in the mean. The basis in data says which it was.
     ///
-    /// **Source**: of our own making. In the median of the real recordings it was held against it is within 15 % of the
-    /// device's total.
+    /// **Source**: of our own making.
     ///
     /// **Limits**: some watches without a barometer smooth what their receiver says, and look like one with it;
     /// such an altitude wanders by more than a gentle hill.
+    ///
+    /// Held against the device's total in 742 real recordings of all sports, it lies within 15 %, or 10 m, in 653; of the 143
+    /// runs among them in 124. Where the device has 100 m or more the two are equal in the median. Of such climbs by many
+    /// different devices 24 of 25 are within 15 % where the file names a barometer, and 20 of 25 where it names none. What
+    /// remains has two reasons. Some devices count how their altitude is put right at the start: of 37 recordings of one
+    /// history in which a watch had climbed much more than its own samples show, 36 had the surplus in the first lap. And the
+    /// rise from which a device counts is its maker's: 3 m fits most; one watch counts from some 4 to 5 m, and on gentle
+    /// ground it has a fifth less than this.
     pub static ASCENT_BY_ALTITUDE: Metric {
         id: "ascent_by_altitude_m",
         name: "Ascent by altitude",

@@ -37,5 +37,6 @@ fn compute(trace: &Trace) -> Option<Measured> {
             value += if at <= STEEP { leg.metres } else { 0.0 };
         }
     }
+    let value = value * trace.correction();
     (over_s > 0.0).then_some(Measured { value, over_s, basis: "distance and altitude" })
 }

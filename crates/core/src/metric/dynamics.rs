@@ -3,9 +3,20 @@ use std::ops::RangeInclusive;
 use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::form::{FormMetric, step_length_mm};
 use crate::trace::Trace;
 use crate::unit::Unit;
+
+/// What the figures of running form rest on.
+macro_rules! over_steady_running {
+    () => {
+        " **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+ altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
+ 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
+ beside it in data."
+    };
+}
+pub(super) use over_steady_running;
 
 documented! {
     /// Mean step rate over steady running: steps of both feet per minute.
@@ -13,10 +24,7 @@ documented! {
     /// Unlike the mean step rate, which counts standing and walking as watches do, this one can be compared from run to
     /// run at a like speed.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: Thakkar B, et al. Med Sci Sports Exerc 2019;51:1444–1450 compare step rates at one speed, over steady running.
     ///
@@ -33,10 +41,7 @@ documented! {
 documented! {
     /// How far the trunk moves up and down in a step.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: FIT profile, `record.vertical_oscillation`; the mean over steady running is of our own making.
     ///
@@ -57,10 +62,7 @@ documented! {
     /// **Formula**: 100 · vertical oscillation / step length, both in mm, as the device worked it out; where it did not, from the
     /// means of the two.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: FIT profile, `record.vertical_ratio`.
     ///
@@ -77,10 +79,7 @@ documented! {
 documented! {
     /// How long one foot is on the ground at a step (ground contact time).
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: FIT profile, `record.stance_time`; the mean over steady running is of our own making.
     ///
@@ -97,10 +96,7 @@ documented! {
 documented! {
     /// The share of ground contact that falls to the left foot; the right foot has the rest.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: FIT profile, `record.stance_time_balance`; the mean over steady running is of our own making.
     ///
@@ -122,10 +118,7 @@ documented! {
     /// **Formula**: mean step length / height. Step length as the device recorded it, else speed · 60 / step rate; the height
     /// from the user profile in the file.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: of our own making; FIT profile, `record.step_length` and `user_profile.height`.
     ///
@@ -186,13 +179,10 @@ fn step_length_to_height(trace: &Trace) -> Option<Measured> {
 
 /// Millimetres: as recorded, else what speed and step rate make of it.
 fn step_length(trace: &Trace) -> Option<Measured> {
-    let recorded = "recorded step length, steady running";
-    mean(trace, FormMetric::StepLength, recorded).or_else(|| {
-        let samples = &trace.activity.samples;
-        let (speed, rate) = (samples.column(Channel::Speed)?, samples.column(Channel::StepRate)?);
-        let worked_out = |i: usize| speed[i] * 60_000.0 / rate[i];
-        steady_mean(trace, worked_out, FormMetric::StepLength.plausible(), "speed and step rate, steady running")
-    })
+    let is_recorded = trace.activity.samples.column(Channel::StepLength).is_some();
+    let basis =
+        if is_recorded { "recorded step length, steady running" } else { "speed and step rate, steady running" };
+    steady_mean(trace, step_length_mm(trace)?, FormMetric::StepLength.plausible(), basis)
 }
 
 #[cfg(test)]

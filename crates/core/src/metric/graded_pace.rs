@@ -1,4 +1,4 @@
-use super::{Combine, Compute, Measured, Metric, sampled_distance};
+use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -41,7 +41,7 @@ fn compute(trace: &Trace) -> Option<Measured> {
             over_s += leg.seconds;
         }
     }
-    metres *= sampled_distance::correction(trace).unwrap_or(1.0);
+    metres *= trace.correction();
     let basis = if grade.is_swaying {
         "distance and altitude, grade over 100 m to either side"
     } else {

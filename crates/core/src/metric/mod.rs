@@ -13,13 +13,14 @@ mod dynamics;
 mod elapsed;
 mod graded_pace;
 mod heart_rate;
+mod moving_distance;
 mod moving_time;
 mod over_the_run;
 mod pace;
 mod perceived_exertion;
 mod pods;
 mod running_share;
-mod sampled_distance;
+pub(crate) mod sampled_distance;
 mod step_length;
 mod step_rate;
 mod steps;
@@ -38,6 +39,7 @@ pub use dynamics::{
 pub use elapsed::ELAPSED;
 pub use graded_pace::GRADE_ADJUSTED_PACE;
 pub use heart_rate::{AVG_HEART_RATE, MAX_HEART_RATE};
+pub use moving_distance::MOVING_DISTANCE;
 pub use moving_time::MOVING_TIME;
 pub use over_the_run::{HEART_RATE_DRIFT, STANCE_TIME_FADE, STEP_LENGTH_FADE, STEP_RATE_FADE, WARM_UP_SPEED};
 pub use pace::PACE;
@@ -57,12 +59,13 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 47] = [
+pub static METRICS: [&Metric; 48] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
     &ELAPSED,
     &SAMPLED_DISTANCE,
+    &MOVING_DISTANCE,
     &PACE,
     &GRADE_ADJUSTED_PACE,
     &AVG_HEART_RATE,

@@ -1,5 +1,4 @@
 use super::{Combine, Compute, Measured, Metric};
-use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -10,7 +9,8 @@ documented! {
     /// **Computed from** the samples: each counts for the time since the one before, so that recordings at any
     /// interval weigh alike, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs).
     /// Pauses of the timer do not count, and of a gap of more than 30 s (or ten times the usual interval, if
-    /// that is longer) nothing does: nobody knows what happened in it. Where a speed is known for less than 80 %
+    /// that is longer) nothing does: nobody knows what happened in it. A sample without a speed, and without a
+    /// distance to work it out from, counts neither as moving nor as standing; a note says so from a minute on. Where a speed is known for less than 80 %
     /// of the timer, the device's own moving time or the timer time stands in.
     ///
     /// **Source**: the threshold is that of the R package trackeR for runs; the rest is of our own making.
@@ -28,14 +28,16 @@ documented! {
 /// A speed that is known for less than this share of the timer does not tell the moving time.
 const ENOUGH: f64 = 0.8;
 
+/// Whether the speed of the samples tells the moving time.
+pub(super) fn is_told(trace: &Trace) -> bool {
+    trace.activity.totals.timer_s.is_none_or(|timer_s| trace.motion_s().1 >= ENOUGH * timer_s)
+}
+
 fn compute(trace: &Trace) -> Option<Measured> {
     let measured = |value, basis| Measured { value, over_s: value, basis };
     let totals = &trace.activity.totals;
-    let seconds = trace.seconds();
-    let by_speed = trace.moving().map(|moving| (0..seconds.len()).filter(|&i| moving(i)).map(|i| seconds[i]).sum());
-    let known_s: f64 = trace.activity.samples.recorded(Channel::Speed).map(|(i, _)| seconds[i]).sum();
-    let is_known = totals.timer_s.is_none_or(|timer| known_s >= ENOUGH * timer);
-    (by_speed.filter(|s: &f64| *s > 0.0 && is_known).map(|s| measured(s, "samples at 1 m/s or faster")))
+    let (by_speed_s, _) = trace.motion_s();
+    ((by_speed_s > 0.0 && is_told(trace)).then(|| measured(by_speed_s, "samples at 1 m/s or faster")))
         .or(totals.moving_s.map(|s| measured(s, "the device's total")))
         .or(totals.timer_s.map(|s| measured(s, "the timer; too little speed was recorded")))
 }

@@ -4,7 +4,7 @@ use super::graded_pace::on_the_flat;
 use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
 use crate::doc::documented;
-use crate::form::{BIN_MPS, FormMetric};
+use crate::form::{BINS, FormMetric, bin_of, step_length_mm};
 use crate::trace::{Leg, Trace};
 use crate::unit::Unit;
 
@@ -135,18 +135,18 @@ fn warm_up_speed(trace: &Trace) -> Option<Measured> {
 /// In a bin of speed so many seconds of either third are compared; of all bins so many in all.
 const FEWEST_IN_BIN_S: f64 = 10.0;
 const FEWEST_S: f64 = 180.0;
-const BINS: usize = 70;
 
 fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
     let samples = &trace.activity.samples;
-    let (speed, rate) = (samples.column(Channel::Speed)?, samples.column(Channel::StepRate));
+    let (speed, by) = (samples.column(Channel::Speed)?, trace.speed_correction());
     let column = samples.column(metric.channel());
-    if column.is_none() && (metric != FormMetric::StepLength || rate.is_none()) {
+    let step_length = if metric == FormMetric::StepLength { Some(step_length_mm(trace)?) } else { None };
+    if column.is_none() && step_length.is_none() {
         return None;
     }
-    let value = |i: usize| match (column, rate) {
-        (Some(column), _) => column[i],
-        (None, Some(rate)) => speed[i] * 60_000.0 / rate[i],
+    let value = |i: usize| match (&step_length, column) {
+        (Some(length), _) => length(i),
+        (None, Some(column)) => column[i],
         (None, None) => f64::NAN,
     };
     let (first, last) = trace.thirds(SHORTEST_RUN_S)?;
@@ -157,8 +157,8 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
     let before = |at: usize| steady.partition_point(|i| (*i as usize) < at);
     for (third, range) in [(0, first), (1, last)] {
         for i in steady[before(range.start)..before(range.end)].iter().map(|i| *i as usize) {
-            let (value, bin) = (value(i), (speed[i] / BIN_MPS) as usize);
-            if plausible.contains(&value) && bin < BINS {
+            let (value, bin) = (value(i), bin_of(speed[i] * by));
+            if plausible.contains(&value) {
                 let (sum, over_s) = &mut bins[bin][third];
                 *sum += value * seconds[i];
                 *over_s += seconds[i];

@@ -1,6 +1,6 @@
 use std::ops::RangeInclusive;
 
-use super::dynamics::steady_mean;
+use super::dynamics::{over_steady_running, steady_mean};
 use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
 use crate::trace::Trace;
@@ -24,10 +24,7 @@ documented! {
     ///
     /// **Written by** Stryd as the developer field `Leg Spring Stiffness` in kN/m.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: Stryd's developer field `Leg Spring Stiffness`, by a model that its maker has not published; the
     /// mean over steady running is of our own making.
@@ -47,10 +44,7 @@ documented! {
     ///
     /// **Written by** Stryd as the developer field `Form Power` in watts.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: Stryd's developer field `Form Power`, by a model that its maker has not published; the mean over
     /// steady running is of our own making.
@@ -71,10 +65,7 @@ documented! {
     /// **Written by** Stryd as the developer field `Impact Loading Rate`, in body weights per second. Where the file gives another
     /// unit there is none.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: Stryd's developer field `Impact Loading Rate`, by a model that its maker has not published; the mean
     /// over steady running is of our own making.
@@ -94,10 +85,7 @@ documented! {
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Pronation_L` in degrees.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Pronation_L`, by a method of its maker's; the mean over steady
     /// running is of our own making.
@@ -119,10 +107,7 @@ documented! {
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Pronation_R` in degrees.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Pronation_R`, by a method of its maker's; the mean over steady
     /// running is of our own making.
@@ -144,10 +129,7 @@ documented! {
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Impact_GS_L` in g.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_L`, by a method of its maker's; the mean over steady
     /// running is of our own making.
@@ -167,10 +149,7 @@ documented! {
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Impact_GS_R` in g.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_R`, by a method of its maker's; the mean over steady
     /// running is of our own making.
@@ -190,10 +169,7 @@ documented! {
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Braking_GS_L` in g.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_L`, by a method of its maker's; the mean over steady
     /// running is of our own making.
@@ -213,10 +189,7 @@ documented! {
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Braking_GS_R` in g.
     ///
-    /// **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
-    /// altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
-    /// 260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
-    /// beside it in data.
+    #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_R`, by a method of its maker's; the mean over steady
     /// running is of our own making.

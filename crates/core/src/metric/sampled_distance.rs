@@ -1,4 +1,5 @@
 use super::{Combine, Compute, DISTANCE, Measured, Metric};
+use crate::activity::Channel;
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
@@ -45,11 +46,15 @@ fn compute(trace: &Trace) -> Option<Measured> {
     measured(total.value * share, over_s, if share < 1.0 { "distance without gaps" } else { total.basis })
 }
 
-/// By how much the metres of the samples are to be multiplied to add up to the distance of the run.
-pub(super) fn correction(trace: &Trace) -> Option<f64> {
-    let metres = trace.way().metres + trace.way().untimed_m();
-    let total = DISTANCE.of_activity(trace).filter(|_| metres > 0.0 && covers(trace))?;
-    Some(total.value / metres)
+/// By how much the metres of the samples are to be multiplied to add up to the device's total. Without one, or where
+/// samples cover too little of the timer for it to be theirs, 1.
+pub(crate) fn correction(trace: &Trace) -> f64 {
+    let Some(total_m) = trace.activity.totals.distance_m.filter(|metres| *metres > 0.0) else { return 1.0 };
+    let distance = trace.activity.samples.column(Channel::Distance).unwrap_or_default();
+    let known = |metres: &&f64| !metres.is_nan();
+    let (first, last) = (distance.iter().find(known), distance.iter().rfind(known));
+    let by = total_m / first.zip(last).map_or(f64::NAN, |(first, last)| last - first);
+    if by.is_finite() && by > 0.0 && covers(trace) { by } else { 1.0 }
 }
 
 fn covers(trace: &Trace) -> bool {
@@ -60,11 +65,12 @@ fn covers(trace: &Trace) -> bool {
 mod tests {
     use super::*;
     use crate::activity::{Activity, Channel, Format, Samples};
-    use crate::metric::{AVG_STEP_LENGTH, GRADE_ADJUSTED_PACE, Measures, PACE};
+    use crate::form::{FormAtSpeed, FormMetric};
+    use crate::metric::{AVG_STEP_LENGTH, BEST_FIVE_MIN, BEST_ONE_KM, GRADE_ADJUSTED_PACE, Measures, PACE};
     use crate::time::Timestamp;
 
     /// An even run of 9 km at 3 m/s and 180 steps a minute, a sample each second but for those of `without`.
-    fn measures(without: std::ops::Range<usize>, with: impl FnOnce(&mut Activity)) -> Measures {
+    fn even(without: std::ops::Range<usize>) -> Activity {
         let mut activity = Activity::new(Format::Gpx, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
         let times: Vec<f64> = (0..3001).filter(|i| !without.contains(i)).map(|i| i as f64).collect();
         let all = |value: f64| vec![value; times.len()];
@@ -73,6 +79,11 @@ mod tests {
         activity.samples.set(Channel::Speed, all(3.0));
         activity.samples.set(Channel::StepRate, all(180.0));
         activity.samples.set(Channel::Altitude, all(400.0));
+        activity
+    }
+
+    fn measures(without: std::ops::Range<usize>, with: impl FnOnce(&mut Activity)) -> Measures {
+        let mut activity = even(without);
         with(&mut activity);
         Measures::of_activity(&Trace::new(&activity))
     }
@@ -111,6 +122,25 @@ mod tests {
         });
         assert_eq!(of.get(&SAMPLED_DISTANCE).map(|measured| measured.value), Some(9900.0));
         assert!(close(&of, &PACE, 1000.0 / 3.3) && close(&of, &GRADE_ADJUSTED_PACE, 1000.0 / 3.3), "{of:?}");
+        assert!(close(&of, &BEST_ONE_KM, 1000.0 / 3.3) && close(&of, &BEST_FIVE_MIN, 3.3), "{of:?}");
+    }
+
+    #[test]
+    fn so_it_does_the_speed_at_which_form_is_looked_at_and_the_step_length() {
+        let of = |total_m| {
+            let mut activity = even(0..0);
+            activity.totals.distance_m = Some(total_m);
+            let trace = Trace::new(&activity);
+            let bins = crate::form::form_by_speed(&trace);
+            // Centimetres a second and whole millimetres.
+            let cm_and_mm = |bin: &FormAtSpeed| {
+                ((bin.speed_mps * 100.0).round(), bin.median(FormMetric::StepLength).map(f64::round))
+            };
+            (bins.iter().map(cm_and_mm).collect::<Vec<_>>(), trace.notes().count())
+        };
+        assert_eq!(of(9000.0), (vec![(305.0, Some(1000.0))], 0));
+        assert_eq!(of(9200.0), (vec![(305.0, Some(1022.0))], 0), "less than three per cent: no word of it");
+        assert_eq!(of(9900.0), (vec![(335.0, Some(1100.0))], 1));
     }
 
     #[test]

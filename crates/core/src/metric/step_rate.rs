@@ -51,8 +51,8 @@ const SELDOM: f64 = 0.1;
 /// The mean of the samples, in which who stands takes no steps.
 fn of_samples(trace: &Trace) -> Option<Measured> {
     let rate = trace.activity.samples.column(Channel::StepRate)?;
-    let moving = trace.moving();
-    let stands = |i: usize| moving.as_ref().is_some_and(|moving| !moving(i));
+    let standing = trace.standing();
+    let stands = |i: usize| standing.as_ref().is_some_and(|standing| standing(i));
     let (mut steps, mut over_s, mut short_s) = (0.0, 0.0, 0.0);
     let mut from = 0;
     for stretch in rate.chunk_by(|a, b| a.is_nan() == b.is_nan()) {

@@ -34,6 +34,9 @@ const AGREEMENT: f64 = 0.2;
 /// A device that counted less than this share of the steps that its own samples add up to did not count them all.
 const FEWEST_COUNTED: f64 = 0.4;
 
+/// As in [`crate::trace`]: what happened in a longer silence nobody knows (seconds).
+const LONGEST_GAP_S: f64 = 30.0;
+
 /// So many samples, spread evenly, tell a factor of two as well as all of them.
 const ENOUGH: usize = 256;
 
@@ -93,6 +96,7 @@ pub(super) fn settle(activity: &mut Activity) {
     scale_samples(activity, basis.factor());
     scale_totals(activity, means.factor(), steps_per_cycle);
     drop_unfinished_count(activity, evidence.sum.map(|sum| sum * basis.factor()));
+    drop_far_mean(activity, evidence.mean_of_samples.map(|mean| mean * basis.factor()));
 }
 
 /// What a file tells about its cadence, in the file's own count.
@@ -204,8 +208,6 @@ impl Evidence {
 
 /// What the cadence of the samples adds up to over their time, silences left out.
 fn total_count(activity: &Activity) -> Option<f64> {
-    /// As in [`crate::trace`]: what happened in a longer silence nobody knows.
-    const LONGEST_GAP_S: f64 = 30.0;
     let (cadence, time) = (activity.samples.column(Channel::StepRate)?, activity.samples.time_s());
     let counted = cadence.windows(2).zip(time.windows(2)).map(|(cadence, time)| {
         let seconds = time[1] - time[0];
@@ -235,11 +237,45 @@ fn drop_unfinished_count(activity: &mut Activity, by_samples: Option<f64>) {
     let (Some(steps), Some(by_samples)) = (activity.totals.steps, by_samples) else { return };
     if steps < FEWEST_COUNTED * by_samples {
         activity.totals.steps = None;
+        // The count of steps that stands in looks more closely at gaps: no digits that would seem to contradict it.
+        let by_samples = if by_samples < 1000.0 { by_samples } else { (by_samples / 100.0).round() * 100.0 };
         let text = format!(
-            "the device counted {steps:.0} steps, its cadence adds up to {by_samples:.0}; its count is left out"
+            "the device counted {steps:.0} steps, its cadence adds up to some {by_samples:.0}; its count is left out"
         );
         activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
     }
+}
+
+/// Drops a mean step rate that is far below what the samples have while steps were taken, although those last for most of
+/// the timer: watches write such means of recordings of seconds. Standing alone explains a lower mean only where it lasts.
+fn drop_far_mean(activity: &mut Activity, by_samples: Option<f64>) {
+    let (Some(mean), Some(by_samples)) = (activity.totals.avg_step_rate_spm, by_samples) else { return };
+    let (Some(timer_s), Some(stepping_s)) = (activity.totals.timer_s, seconds_with_steps(activity)) else { return };
+    if timer_s <= 0.0 {
+        return;
+    }
+    let share = (stepping_s / timer_s).min(1.0);
+    let by_count = activity.totals.steps.map_or(0.0, |steps| steps * 60.0 / timer_s);
+    let against = if mean < FEWEST_COUNTED * by_samples * share {
+        format!("its samples have {by_samples:.0} over {:.0} % of the time", 100.0 * share)
+    } else if mean < FEWEST_COUNTED * by_count {
+        format!("its own count of steps makes {by_count:.0}, its samples have {by_samples:.0}")
+    } else {
+        return;
+    };
+    activity.totals.avg_step_rate_spm = None;
+    let text = format!("the device's mean step rate of {mean:.1} a minute is left out: {against}");
+    activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
+}
+
+/// How long the samples have a step rate, silences left out.
+fn seconds_with_steps(activity: &Activity) -> Option<f64> {
+    let (cadence, time) = (activity.samples.column(Channel::StepRate)?, activity.samples.time_s());
+    let stepping = cadence.windows(2).zip(time.windows(2)).map(|(cadence, time)| {
+        let seconds = time[1] - time[0];
+        if seconds <= LONGEST_GAP_S && cadence[1] > 0.0 { seconds } else { 0.0 }
+    });
+    Some(stepping.sum())
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
@@ -369,7 +405,32 @@ mod tests {
     fn a_count_that_lacks_most_of_the_steps_is_left_out() {
         let activity = run(Format::Fit, 85.0, 3.0, |activity| activity.totals.steps = Some(8.0));
         assert_eq!(activity.totals.steps, None);
-        assert!(activity.notes[1].text.starts_with("the device counted 16 steps, its cadence adds up to 170"));
+        assert!(activity.notes[1].text.starts_with("the device counted 16 steps, its cadence adds up to some 170"));
+    }
+
+    #[test]
+    fn a_mean_that_the_samples_contradict_by_far_is_left_out() {
+        let with_mean = |mean: f64| {
+            run(Format::Fit, 81.0, 3.0, |activity| {
+                activity.totals.avg_step_rate_spm = Some(mean);
+                activity.totals.timer_s = Some(60.0);
+            })
+        };
+        let far = with_mean(6.5);
+        assert_eq!(far.totals.avg_step_rate_spm, None);
+        assert!(far.notes.iter().any(|note| note.text.starts_with("the device's mean step rate of 13.0 a minute")));
+        assert_eq!(with_mean(70.0).totals.avg_step_rate_spm, Some(140.0), "some standing");
+        // A minute of running in a timer of ten: the mean may well be a tenth.
+        let stood = run(Format::Fit, 81.0, 3.0, |activity| {
+            activity.totals.avg_step_rate_spm = Some(8.0);
+            activity.totals.timer_s = Some(600.0);
+        });
+        assert_eq!(stood.totals.avg_step_rate_spm, Some(16.0));
+        let counted = run(Format::Fit, 81.0, 3.0, |activity| {
+            (activity.totals.avg_step_rate_spm, activity.totals.steps) = (Some(8.0), Some(250.0));
+            activity.totals.timer_s = Some(600.0);
+        });
+        assert_eq!(counted.totals.avg_step_rate_spm, None, "50 a minute by its own count");
     }
 
     #[test]

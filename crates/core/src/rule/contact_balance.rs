@@ -191,7 +191,8 @@ fn share<'t>(log: &TrainingLog, trend: &'t FormTrend, options: &Options) -> Opti
     Some(Share {
         left: own_form::middle(&points, |point| point.measured),
         window: Window { from: points[0].date, to: points[points.len() - 1].date },
-        coverage: Coverage::count("runs", log.as_of(), runs.map(|run| (run.local_date, counts(&run.id)))),
+        coverage: Coverage::count("runs", log.as_of(), runs.map(|run| (run.local_date, counts(&run.id))))
+            .without("a share by this device over ten minutes of steady, flat running"),
         points,
     })
 }

@@ -41,7 +41,8 @@ impl Choice {
         let is_long = |run: &&Run| run.value(&TIMER).is_some_and(|seconds| seconds >= self.min_run_s);
         let long: Vec<&Run> = log.runs_between(from, log.as_of()).iter().filter(is_long).collect();
         let coverage =
-            Coverage::count("long runs", log.as_of(), long.iter().map(|run| (run.local_date, value(run).is_some())));
+            Coverage::count("long runs", log.as_of(), long.iter().map(|run| (run.local_date, value(run).is_some())))
+                .without("the figure at the same speeds in their first and last third");
         let mut latest: Vec<(&Run, f64)> = long.iter().filter_map(|run| Some((*run, value(run)?))).collect();
         if latest.is_empty() || latest.len() < self.min_runs {
             return Err(self.missing(log, long.len(), latest.len()));

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::baseline;
 use crate::doc::documented;
-use crate::form::{FormAtSpeed, FormMetric};
+use crate::form::FormMetric;
 use crate::log::TrainingLog;
 use crate::median;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
-use crate::unit::Unit;
+use crate::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
 use super::{
@@ -147,11 +147,23 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
     (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
 }
 
-/// The bins of a run at the speeds looked at, with their step rates.
-fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (&'a FormAtSpeed, f64)> + use<'a> {
+/// The speeds, seconds and step rates of a run's bins at the speeds looked at.
+fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (f64, f64, f64)> + use<'a> {
     let speeds = options.min_speed_mps..options.max_speed_mps;
     let bins = run.form_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps));
-    bins.filter_map(|bin| Some((bin, bin.step_rate_spm()?)))
+    bins.filter_map(|bin| Some((bin.speed_mps, bin.seconds_of(FormMetric::StepRate), bin.step_rate_spm()?)))
+}
+
+fn has_enough(run: &Run, options: &Options) -> bool {
+    at_speed(run, options).map(|(_, seconds, _)| seconds).sum::<f64>() >= options.min_seconds
+}
+
+/// The median step rate of one run as the rule looks at it: over steady, flat running at its speeds, by time. `None` where
+/// there are less than [`Options::min_seconds`] of that.
+pub fn step_rate_spm(run: &Run, options: &Options) -> Option<f64> {
+    let mut rates: Vec<(f64, f64)> = at_speed(run, options).map(|(_, seconds, spm)| (spm, seconds)).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    median::weighted_of_sorted(rates.into_iter()).filter(|_| has_enough(run, options))
 }
 
 /// What the step rate itself says: the last days against a study and a rule of thumb.
@@ -234,44 +246,19 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Abs
     let (units, options) = (options.units, &options.low_step_rate);
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
-    let enough = |run: &&Run| at_speed(run, options).map(|(bin, _)| bin.seconds).sum::<f64>() >= options.min_seconds;
+    let enough = |run: &&Run| has_enough(run, options);
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
-    let pace_range = || {
-        let slow = units.pace_at(options.min_speed_mps);
-        format!(
-            "{} to {slow}",
-            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
-        )
-    };
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
+        .without("ten minutes of steady, flat running with a step rate at that pace");
     if usable.len() < options.min_runs {
-        let with_step_rate =
-            recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
-        let reason = format!(
-            "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
-            options.min_runs,
-            options.min_seconds / 60.0,
-            pace_range(),
-            options.window_days,
-            usable.len(),
-            recent.len(),
-        );
-        let remedy = match with_step_rate {
-            0 => own_form::remedy(FormMetric::StepRate).to_owned(),
-            _ => format!(
-                "{} with ten minutes of steady running at {}",
-                own_form::more_runs(options.min_runs - usable.len()),
-                pace_range()
-            ),
-        };
-        return Absolute::Missing(Missing { reason, remedy });
+        return Absolute::Missing(too_few(recent, usable.len(), options, units));
     }
     let mut rates: Vec<(f64, f64)> =
-        usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, spm)| (spm, bin.seconds)).collect();
+        usable.iter().flat_map(|run| at_speed(run, options)).map(|(_, seconds, spm)| (spm, seconds)).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let bins = || usable.iter().flat_map(|run| at_speed(run, options)).map(|(bin, _)| bin);
-    let seconds: f64 = bins().map(|bin| bin.seconds).sum();
-    let speed = bins().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
+    let bins = || usable.iter().flat_map(|run| at_speed(run, options));
+    let seconds: f64 = bins().map(|(_, seconds, _)| seconds).sum();
+    let speed = bins().map(|(speed_mps, seconds, _)| speed_mps * seconds).sum::<f64>() / seconds;
     let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
         return Absolute::Missing(Missing {
             reason: "needs a step rate at these speeds; the log has none".to_owned(),
@@ -333,6 +320,37 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Abs
         runs: usable.iter().map(|run| run.id.clone()).collect(),
         coverage,
     })
+}
+
+/// Why the step rate itself cannot be told.
+fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Missing {
+    let pace_range = || {
+        let slow = units.pace_at(options.min_speed_mps);
+        format!(
+            "{} to {slow}",
+            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
+        )
+    };
+    let with_step_rate =
+        recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
+    let reason = format!(
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
+        options.min_runs,
+        options.min_seconds / 60.0,
+        pace_range(),
+        options.window_days,
+        usable,
+        recent.len(),
+    );
+    let remedy = match with_step_rate {
+        0 => own_form::remedy(FormMetric::StepRate).to_owned(),
+        _ => format!(
+            "{} with ten minutes of steady running at {}",
+            own_form::more_runs(options.min_runs - usable),
+            pace_range()
+        ),
+    };
+    Missing { reason, remedy }
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Rule, contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, new_shoe, no_rest_days,
-    overstride, pronation_change, session_spike, shoe_age, shoe_rotation, surface_change, vertical_ratio_rise,
-    weekly_jump,
+    Rule, contact_balance, downhill_spike, fitness_ramp, form_change, intensity_share, knee_load_index,
+    late_stance_drift, late_step_rate_fade, long_run_share, low_step_rate, monotony, morning_heart, new_shoe,
+    no_other_sports, no_rest_days, no_strength, novice_first_week, overstride, pain_zones, persistent_pain, poor_sleep,
+    previous_injury, pronation_change, return_after_break, session_spike, shoe_age, shoe_rotation, speed_spike,
+    surface_change, two_week_ramp, vertical_ratio_rise, weekly_jump,
 };
 use crate::unit::Units;
 
@@ -16,12 +18,36 @@ pub struct Options {
     /// The units that sentences are written in.
     #[serde(skip)]
     pub units: Units,
+    /// Of [`pain_zones`].
+    pub pain_zones: pain_zones::Options,
+    /// Of [`persistent_pain`].
+    pub persistent_pain: persistent_pain::Options,
     /// Of [`session_spike`].
     pub session_spike: session_spike::Options,
     /// Of [`weekly_jump`].
     pub weekly_jump: weekly_jump::Options,
+    /// Of [`two_week_ramp`].
+    pub two_week_ramp: two_week_ramp::Options,
+    /// Of [`monotony`].
+    pub monotony: monotony::Options,
+    /// Of [`fitness_ramp`].
+    pub fitness_ramp: fitness_ramp::Options,
     /// Of [`no_rest_days`].
     pub no_rest_days: no_rest_days::Options,
+    /// Of [`long_run_share`].
+    pub long_run_share: long_run_share::Options,
+    /// Of [`return_after_break`].
+    pub return_after_break: return_after_break::Options,
+    /// Of [`intensity_share`].
+    pub intensity_share: intensity_share::Options,
+    /// Of [`speed_spike`].
+    pub speed_spike: speed_spike::Options,
+    /// Of [`downhill_spike`].
+    pub downhill_spike: downhill_spike::Options,
+    /// Of [`knee_load_index`].
+    pub knee_load_index: knee_load_index::Options,
+    /// Of [`novice_first_week`].
+    pub novice_first_week: novice_first_week::Options,
     /// Of [`low_step_rate`].
     pub low_step_rate: low_step_rate::Options,
     /// Of [`late_step_rate_fade`].
@@ -46,6 +72,16 @@ pub struct Options {
     pub new_shoe: new_shoe::Options,
     /// Of [`surface_change`].
     pub surface_change: surface_change::Options,
+    /// Of [`previous_injury`].
+    pub previous_injury: previous_injury::Options,
+    /// Of [`poor_sleep`].
+    pub poor_sleep: poor_sleep::Options,
+    /// Of [`morning_heart`].
+    pub morning_heart: morning_heart::Options,
+    /// Of [`no_strength`].
+    pub no_strength: no_strength::Options,
+    /// Of [`no_other_sports`].
+    pub no_other_sports: no_other_sports::Options,
 }
 
 /// Which rules are asked, by their ids.

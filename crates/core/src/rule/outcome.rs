@@ -119,12 +119,14 @@ pub struct Coverage {
     pub recent_of: usize,
     /// What they are: `runs`, `complete weeks`.
     pub what: &'static str,
+    /// What those that could not be assessed have not; empty where all could, or where it is not said.
+    pub without: &'static str,
 }
 
 impl Coverage {
     /// Counts things by the day on which each ends and whether it could be assessed.
     pub fn count(what: &'static str, as_of: Date, things: impl Iterator<Item = (Date, bool)>) -> Self {
-        let mut coverage = Self { assessed: 0, of: 0, recent_assessed: 0, recent_of: 0, what };
+        let mut coverage = Self { assessed: 0, of: 0, recent_assessed: 0, recent_of: 0, what, without: "" };
         for (day, assessed) in things {
             let recent = as_of.days_since(day) < RECENT_DAYS;
             coverage.of += 1;
@@ -133,6 +135,12 @@ impl Coverage {
             coverage.recent_assessed += usize::from(recent && assessed);
         }
         coverage
+    }
+
+    /// Says what those that could not be assessed lack.
+    #[must_use]
+    pub fn without(self, what: &'static str) -> Self {
+        Self { without: if self.assessed < self.of { what } else { "" }, ..self }
     }
 
     /// Whether there is something of late, and none of it could be assessed.

@@ -130,9 +130,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let (units, options) = (options.units, &options.overstride);
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
-    let enough = |run: &&Run| at_speed(run, options).map(|bin| bin.seconds).sum::<f64>() >= options.min_seconds;
+    let enough = |run: &&Run| {
+        at_speed(run, options).map(|bin| bin.seconds_of(FormMetric::StepRate)).sum::<f64>() >= options.min_seconds
+    };
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
+        .without("ten minutes of steady, flat running with a step rate at that pace");
     let bins: Vec<&FormAtSpeed> = usable.iter().flat_map(|run| at_speed(run, options)).collect();
     let (Some(spm), Some(length_mm), true) = (
         weighted(&bins, FormMetric::StepRate),
@@ -149,8 +152,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             "add your height to the profile",
         );
     };
-    let seconds: f64 = bins.iter().map(|bin| bin.seconds).sum();
-    let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
+    let seconds: f64 = bins.iter().map(|bin| bin.seconds_of(FormMetric::StepRate)).sum();
+    let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds_of(FormMetric::StepRate)).sum::<f64>() / seconds;
     let ratio = length_mm / 1000.0 / height_m;
     let limit = options.long_step_ratio * speed_mps / STUDY_MPS;
     let measured = Quantity::new(ratio, Unit::Ratio);
@@ -194,7 +197,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
 
 /// The median over bins, weighted by time.
 fn weighted(bins: &[&FormAtSpeed], metric: FormMetric) -> Option<f64> {
-    let mut values: Vec<(f64, f64)> = bins.iter().filter_map(|bin| Some((bin.median(metric)?, bin.seconds))).collect();
+    let mut values: Vec<(f64, f64)> =
+        bins.iter().filter_map(|bin| Some((bin.median(metric)?, bin.seconds_of(metric)))).collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     median::weighted_of_sorted(values.into_iter())
 }

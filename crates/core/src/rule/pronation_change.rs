@@ -120,7 +120,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let recent: Vec<(&Run, (f64, f64))> =
         log.runs_between(from, log.as_of()).iter().filter_map(|run| Some((run, both(run)?))).collect();
     let coverage =
-        Coverage::count("runs", log.as_of(), log.runs().iter().map(|run| (run.local_date, both(run).is_some())));
+        Coverage::count("runs", log.as_of(), log.runs().iter().map(|run| (run.local_date, both(run).is_some())))
+            .without("pronation of both feet");
     let mut flags: Vec<Flag> = [("left", &PRONATION_LEFT), ("right", &PRONATION_RIGHT)]
         .into_iter()
         .flat_map(|(foot, metric)| changes(log, foot, metric, coverage, options))

@@ -208,7 +208,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let comparisons = comparisons(log, options);
     let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
-    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let coverage = Coverage::count("runs", log.as_of(), dated)
+        .without("30 days of history before them, three runs in those days or a distance that can be");
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
         return not_assessed(log, options);
     };
@@ -226,10 +227,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         let message = format!(
             "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{indoors}",
             c.run.local_date.strftime("%a %-d %b %Y"),
-            units.distance(run_m),
+            units.exact_distance(run_m),
             (c.ratio - 1.0) * 100.0,
             options.window_days,
-            units.distance(longest_m),
+            units.exact_distance(longest_m),
             c.longest.local_date.strftime("%-d %b"),
         );
         let study = format!(

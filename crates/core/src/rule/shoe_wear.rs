@@ -31,6 +31,7 @@ pub(super) fn is_same(a: &Shoe, b: &Shoe) -> bool {
 /// Of the runs of some days those of which the pair is known.
 pub(super) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
     Coverage::count("runs", as_of, runs.iter().map(|run| (run.local_date, runner.shoe_of(run).is_some())))
+        .without("a known pair")
 }
 
 /// Metres over some runs; runs whose distance no file says count nothing.

@@ -120,7 +120,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let shifts: Vec<[Shift; 3]> = days.iter().filter_map(|day| shifts(log, *day, options)).collect();
     let compared: BTreeSet<Date> = shifts.iter().map(|of_day| of_day[0].day).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(&run.local_date)));
-    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let coverage = Coverage::count("runs", log.as_of(), dated)
+        .without("enough runs in the two weeks up to them and in the four before");
     let Some(largest) = shifts.iter().flatten().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())) else {
         return Missing::outcome(
             format!(

@@ -8,7 +8,7 @@ use crate::log::TrainingLog;
 use crate::metric;
 use crate::run::Run;
 use crate::runner::diary::{Pain, Place};
-use crate::runner::{Diary, Entry, Injury, MassFrom, OtherSession, Runner, Shoe, ShoeKind, Site};
+use crate::runner::{Diary, Entry, Injury, Limits, LimitsFrom, MassFrom, OtherSession, Runner, Shoe, ShoeKind, Site};
 use crate::sport::{Sport, SubSport};
 use crate::time::{DateExt, Timestamp};
 
@@ -44,7 +44,7 @@ impl Row {
 }
 
 /// The columns that an example may have besides `date`, `outcome`, and any metric by its id.
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 29] = [
     "km",
     "min",
     "spm",
@@ -73,6 +73,7 @@ const COLUMNS: [&str; 28] = [
     "shoe_kind",
     "swim_min",
     "bpm",
+    "first_threshold_bpm",
 ];
 
 /// The table under `## Example`; see [`COLUMNS`].
@@ -162,12 +163,19 @@ fn runner(rows: &[Row]) -> Runner {
         runner.height_m = row.number("height_m").or(runner.height_m);
         runner.birth_year = row.number("birth_year").or(runner.birth_year);
         runner.masses.extend(row.number("mass_kg").map(|kg| MassFrom { from: Some(row.date), kg }));
-        runner.injuries.extend(row.cell("injury").map(|site| Injury {
+        runner.limits.extend(row.number("first_threshold_bpm").map(|bpm| LimitsFrom {
+            from: Some(row.date),
+            limits: Limits { first_threshold_bpm: Some(bpm), ..Limits::default() },
+        }));
+        let injury = row.cell("injury").map(|site| Injury {
             site: Site::named(site).expect("a site"),
             side: None,
             month: row.date,
             is_recovered: None,
-        }));
+        });
+        if let Some(injury) = injury {
+            runner.injuries.get_or_insert_default().push(injury);
+        }
         runner.shoes.extend(row.cell("shoe").map(|name| Shoe {
             name: name.to_owned(),
             kind: row.cell("shoe_kind").map(|kind| ShoeKind::named(kind).expect("a kind")),

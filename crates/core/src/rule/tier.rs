@@ -12,6 +12,8 @@ pub enum Evidence {
     Moderate,
     /// Small or indirect studies.
     Weak,
+    /// Agreed on by professionals, without a study behind the number.
+    Consensus,
     /// Studies contradict each other.
     Contested,
     /// A rule of thumb without a study behind the number.
@@ -25,6 +27,7 @@ impl Evidence {
             Self::Strong => "strong",
             Self::Moderate => "moderate",
             Self::Weak => "weak",
+            Self::Consensus => "consensus",
             Self::Contested => "contested",
             Self::Heuristic => "heuristic",
         }
@@ -34,7 +37,7 @@ impl Evidence {
     pub fn highest_tier(self) -> Tier {
         match self {
             Self::Strong | Self::Moderate => Tier::Elevated,
-            Self::Weak => Tier::Notice,
+            Self::Weak | Self::Consensus => Tier::Notice,
             Self::Contested | Self::Heuristic => Tier::Info,
         }
     }

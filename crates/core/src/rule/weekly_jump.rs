@@ -112,7 +112,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let was_compared = |week: &Week| pairs.iter().any(|(_, compared, _)| compared.start == week.start);
     let complete = log.weeks().iter().filter(|week| week.complete);
     let dated = complete.map(|week| (last_day(week), was_compared(week)));
-    let coverage = Coverage::count("complete weeks", log.as_of(), dated);
+    let coverage = Coverage::count("complete weeks", log.as_of(), dated)
+        .without("a complete week of 10 km and more before them, or a distance of every run");
     let complete = coverage.of;
     let Some(closest) = pairs.iter().max_by(|a, b| a.2.total_cmp(&b.2)) else {
         return Missing::outcome(

@@ -5,8 +5,11 @@ pub mod history;
 mod named;
 pub mod shoes;
 
+use std::fmt;
+
 use jiff::civil::Date;
 
+use crate::activity::Wearer;
 use crate::run::Run;
 use crate::time::DateExt;
 pub use diary::{Diary, Entry};
@@ -26,8 +29,8 @@ pub struct Runner {
     pub masses: Vec<MassFrom>,
     /// Heart rates and thresholds as they became known, in any order.
     pub limits: Vec<LimitsFrom>,
-    /// Injuries of earlier.
-    pub injuries: Vec<Injury>,
+    /// Injuries of earlier; `None` where the runner does not say whether there were any.
+    pub injuries: Option<Vec<Injury>>,
     /// Conditions that a professional named, in the runner's words.
     pub conditions: Vec<String>,
     /// Whether inserts or orthoses are worn.
@@ -101,7 +104,7 @@ impl Runner {
 
     /// The injuries that began in the twelve months before a day.
     pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
-        self.injuries.iter().filter(move |injury| {
+        self.injuries.iter().flatten().filter(move |injury| {
             let days = day.days_since(injury.month);
             (0..=365).contains(&days)
         })
@@ -119,6 +122,94 @@ impl Runner {
         known.sort_by_key(|known| known.from);
         known.iter().fold(Limits::default(), |before, known| known.limits.or(before))
     }
+}
+
+/// What holds for one run of the runner's: their own word, and where they are silent what was set in the watch.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct About {
+    /// Body height in metres.
+    pub height_m: Option<Said<f64>>,
+    /// The sex whose published constants fit.
+    pub sex: Option<Said<Sex>>,
+    /// Highest heart rate, in beats per minute.
+    pub max_heart_rate_bpm: Option<Said<f64>>,
+    /// Resting heart rate, in beats per minute.
+    pub resting_heart_rate_bpm: Option<Said<f64>>,
+    /// Heart rate at the first threshold, in beats per minute: no file names it.
+    pub first_threshold_bpm: Option<Said<f64>>,
+    /// Heart rate at the second threshold, in beats per minute.
+    pub second_threshold_bpm: Option<Said<f64>>,
+    /// Speed on the flat that can be held for about an hour, in metres per second: no file names it.
+    pub threshold_speed_mps: Option<Said<f64>>,
+}
+
+/// A value and who said it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said<T> {
+    /// The value.
+    pub value: T,
+    /// By whom.
+    pub by: Teller,
+}
+
+/// Who said something of the runner.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Teller {
+    /// The runner.
+    Runner,
+    /// The settings of the watch on the day of the run, as the file has them.
+    Watch,
+}
+
+impl fmt::Display for Teller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Runner => "as you say",
+            Self::Watch => "set in the watch",
+        })
+    }
+}
+
+impl Runner {
+    /// What holds for a run of that day, of whose wearer the file says this.
+    ///
+    /// ```
+    /// use kneewise_core::activity::Wearer;
+    /// use kneewise_core::runner::{Limits, LimitsFrom, Teller};
+    /// use kneewise_core::{Runner, time::Timestamp};
+    ///
+    /// let limits = Limits { max_heart_rate_bpm: Some(190.0), ..Limits::default() };
+    /// let runner = Runner { limits: vec![LimitsFrom { from: None, limits }], ..Runner::default() };
+    /// let wearer = Wearer {
+    ///     max_heart_rate_bpm: Some(183.0),
+    ///     resting_heart_rate_bpm: Some(54.0),
+    ///     ..Wearer::default()
+    /// };
+    /// let about = runner.about(Timestamp::UNIX_EPOCH.date_at_offset(0), &wearer);
+    /// assert_eq!(about.max_heart_rate_bpm.map(|said| (said.value, said.by)), Some((190.0, Teller::Runner)));
+    /// assert_eq!(about.resting_heart_rate_bpm.map(|said| (said.value, said.by)), Some((54.0, Teller::Watch)));
+    /// ```
+    pub fn about(&self, day: Date, wearer: &Wearer) -> About {
+        let limits = self.limits_on(day);
+        let bpm = |runner: Option<f64>, watch: Option<f64>| {
+            let is_rate = |bpm: &f64| *bpm > 0.0;
+            said(runner.filter(is_rate), watch.filter(is_rate))
+        };
+        About {
+            height_m: said(self.height_m.filter(|metres| *metres > 0.0), wearer.height_m),
+            sex: said(self.sex, wearer.sex),
+            max_heart_rate_bpm: bpm(limits.max_heart_rate_bpm, wearer.max_heart_rate_bpm),
+            resting_heart_rate_bpm: bpm(limits.resting_heart_rate_bpm, wearer.resting_heart_rate_bpm),
+            first_threshold_bpm: bpm(limits.first_threshold_bpm, None),
+            second_threshold_bpm: bpm(limits.second_threshold_bpm, wearer.threshold_heart_rate_bpm),
+            threshold_speed_mps: said(limits.threshold_speed_mps.filter(|mps| *mps > 0.0), None),
+        }
+    }
+}
+
+fn said<T>(runner: Option<T>, watch: Option<T>) -> Option<Said<T>> {
+    let by_runner = runner.map(|value| Said { value, by: Teller::Runner });
+    by_runner.or(watch.map(|value| Said { value, by: Teller::Watch }))
 }
 
 impl Limits {

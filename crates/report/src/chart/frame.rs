@@ -1,6 +1,7 @@
 //! What all charts have: a ground, a title, a legend, axes, limits, marks.
 
 use plotters::coord::Shift;
+use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -14,7 +15,31 @@ use super::theme::{
 /// What one draws on.
 pub(super) type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 /// A plot over days.
-pub(super) type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Calendar, RangedCoordf64>>;
+pub(super) type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Calendar, Values>>;
+
+/// An axis of values with its marks.
+pub(super) struct Values {
+    axis: RangedCoordf64,
+    marks: Vec<f64>,
+}
+
+impl Ranged for Values {
+    type FormatOption = DefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limits: (i32, i32)) -> i32 {
+        self.axis.map(value, limits)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.marks.clone()
+    }
+
+    fn range(&self) -> std::ops::Range<f64> {
+        self.axis.range()
+    }
+}
+
 /// The outcome of drawing.
 pub(super) type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
 
@@ -45,6 +70,8 @@ pub(super) struct Frame<'a> {
     pub values: std::ops::Range<f64>,
     pub x_title: &'a str,
     pub y_title: &'a str,
+    /// Whether values are seconds, marked at round minutes or parts of them.
+    pub is_clock: bool,
     /// How the labels at the values' axis are written.
     pub label: &'a dyn Fn(f64) -> String,
     /// Signs and what they mean.
@@ -62,18 +89,25 @@ pub(super) fn decimals(n: usize) -> impl Fn(f64) -> String {
 pub(super) fn plot<'a, 'b>(canvas: &'a Canvas<'b>, frame: Frame) -> Drawn<Plot<'a, 'b>> {
     let top = legend(canvas, frame.legend)?;
     let right = MARGIN_PX as u32 + if frame.has_limits { LIMIT_PX } else { LAST_LABEL_PX };
+    let height = i64::from(canvas.dim_in_pixel().1) - i64::from(top) - i64::from(X_AREA_PX);
+    let most = usize::try_from(height).unwrap_or(0) / VALUE_LABEL_PX;
+    let marks = if frame.is_clock {
+        round_times(&frame.values, most)
+    } else {
+        RangedCoordf64::from(frame.values.clone()).key_points(most)
+    };
     let mut plot = ChartBuilder::on(canvas)
         .margin(MARGIN_PX)
         .margin_top(top)
         .margin_right(right)
         .x_label_area_size(X_AREA_PX)
         .y_label_area_size(Y_AREA_PX)
-        .build_cartesian_2d(frame.days, frame.values)?;
-    let (width, height) = plot.plotting_area().dim_in_pixel();
+        .build_cartesian_2d(frame.days, Values { axis: frame.values.into(), marks })?;
+    let width = plot.plotting_area().dim_in_pixel().0;
     plot.configure_mesh()
         .disable_x_mesh()
         .x_labels(width as usize / DAY_LABEL_PX)
-        .y_labels(height as usize / VALUE_LABEL_PX)
+        .y_labels(most)
         .y_label_formatter(&|value| (frame.label)(*value))
         .light_line_style(TRANSPARENT)
         .bold_line_style(GRID.light)
@@ -84,6 +118,15 @@ pub(super) fn plot<'a, 'b>(canvas: &'a Canvas<'b>, frame: Frame) -> Drawn<Plot<'
         .y_desc(frame.y_title)
         .draw()?;
     Ok(plot)
+}
+
+/// Times in seconds within a range, rising or falling: the closest round ones of which there are no more than `most`.
+fn round_times(range: &std::ops::Range<f64>, most: usize) -> Vec<f64> {
+    const STEPS_S: [f64; 13] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0];
+    let (low, high) = (range.start.min(range.end), range.start.max(range.end));
+    let step = STEPS_S.into_iter().find(|step| (high - low) / step <= most.max(2) as f64).unwrap_or(7200.0);
+    let first = (low / step).ceil();
+    (0..=most.max(2)).map(|i| (first + i as f64) * step).take_while(|mark| *mark <= high).collect()
 }
 
 /// Draws a line at a value over the whole plot, and its label at the right.
@@ -134,5 +177,16 @@ impl Mark {
             Self::Box => canvas.draw(&Rectangle::new([(x - 5, y - 5), (x + 5, y + 5)], ink.fill())),
             Self::Line => canvas.draw(&PathElement::new([(x - 6, y), (x + 6, y)], ink.line(2))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_times;
+
+    #[test]
+    fn times_are_marked_at_round_minutes() {
+        assert_eq!(round_times(&(980.0..1420.0), 8), [1020.0, 1080.0, 1140.0, 1200.0, 1260.0, 1320.0, 1380.0]);
+        assert_eq!(round_times(&(325.0..290.0), 8), [290.0, 295.0, 300.0, 305.0, 310.0, 315.0, 320.0, 325.0]);
     }
 }

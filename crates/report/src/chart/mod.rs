@@ -23,7 +23,7 @@ pub enum Chart {
     WeeklyDistance,
     /// Each run against the longest of the month before it.
     SessionSpike,
-    /// The mean step rate of each run.
+    /// The step rate of each run over steady, flat running, as the low-step-rate rule looks at it.
     StepRate,
 }
 
@@ -45,7 +45,7 @@ impl Chart {
         match self {
             Self::WeeklyDistance => "Distance per week",
             Self::SessionSpike => "Each run against the month before",
-            Self::StepRate => "Mean step rate of each run",
+            Self::StepRate => "Step rate in steady, flat running",
         }
     }
 

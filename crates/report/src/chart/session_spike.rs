@@ -16,7 +16,7 @@ const LIMITS: [f64; 3] = [1.1, 1.3, 2.0];
 /// Higher ratios come after a pause; their points lie on the upper edge, so that the limits stay apart.
 const HIGHEST: f64 = 3.0;
 
-pub(super) fn draw(canvas: &Canvas, report: &Report, _: Units) -> Drawn {
+pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {
     let comparisons = comparisons(&report.log, &report.settings.rules.session_spike);
     let compared: Vec<_> = comparisons.into_iter().flatten().collect();
     let (Some(first), Some(_)) = (report.log.first_day(), compared.first()) else {
@@ -24,15 +24,19 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, _: Units) -> Drawn {
     };
     let highest = compared.iter().map(|run| run.ratio).fold(LIMITS[2] * 1.15, f64::max);
     let top = highest.min(HIGHEST);
+    let options = &report.settings.rules.session_spike;
+    let (least, over) = (units.distance(options.min_distance_m), units.distance(options.min_excess_m));
+    let unmarked = format!("run; also above {:.2}: under {least} or not {over} over the longest", LIMITS[0]);
     let calendar = || Calendar::new(first, report.as_of);
     let axes = Frame {
         days: calendar(),
         values: 0.0..top,
         x_title: "day of the run",
         y_title: "times the longest of 30 days",
+        is_clock: false,
         label: &frame::decimals(1),
         legend: &[
-            (Mark::Dot, &theme::POINT, "run"),
+            (Mark::Dot, &theme::POINT, &unmarked),
             (Mark::Diamond, &theme::NOTICE, "notice"),
             (Mark::Triangle, &theme::ELEVATED, "elevated"),
         ],

@@ -66,7 +66,7 @@ pub(super) const MARGIN_PX: i32 = 12;
 pub(super) const LEGEND_PX: i32 = 44;
 pub(super) const LEGEND_LINE_PX: i32 = 18;
 pub(super) const X_AREA_PX: u32 = 42;
-pub(super) const Y_AREA_PX: u32 = 54;
+pub(super) const Y_AREA_PX: u32 = 68;
 /// Room at the right for half of the last date below the axis.
 pub(super) const LAST_LABEL_PX: u32 = 28;
 

@@ -60,6 +60,7 @@ pub(super) fn form(canvas: &Canvas, trend: &FormTrend) -> Drawn {
         y_title: &format!("{unit}, from what your runs before lead to expect"),
         band_name: "90 % band of the runs before",
         median_name: &median_name,
+        is_clock: false,
         label: &frame::decimals(usize::from(spread(&dots) < 8.0)),
     };
     drawing.draw(canvas)
@@ -89,6 +90,7 @@ pub(super) fn metric(canvas: &Canvas, trend: &MetricTrend, units: Units) -> Draw
         y_title: &scale.title,
         band_name: "middle 90 % of the runs of those days",
         median_name: &format!("median of {} days", trend.days),
+        is_clock: scale.is_clock,
         label: scale.label.as_deref().unwrap_or(&decimals),
     };
     drawing.draw(canvas)
@@ -101,6 +103,8 @@ struct Scale {
     title: String,
     /// Whether small values stand at the top: the faster of two paces is the smaller number.
     falls: bool,
+    /// Whether values are drawn in seconds.
+    is_clock: bool,
     /// How labels are written, where not as numbers.
     label: Option<Box<dyn Fn(f64) -> String>>,
 }
@@ -109,11 +113,12 @@ impl Scale {
     /// The scale of a metric of which no run has more than `longest`.
     fn of(metric: &Metric, longest: f64, units: Units) -> Self {
         let long = units.metres_per_long_unit();
-        let plain = Self { factor: 1.0, title: metric.unit.symbol().to_owned(), falls: false, label: None };
+        let plain =
+            Self { factor: 1.0, title: metric.unit.symbol().to_owned(), falls: false, is_clock: false, label: None };
         let pace = format!("pace in minutes per {}", units.long_symbol());
         match metric.unit {
             Unit::SecondsPerKilometre => {
-                Self { factor: long / 1000.0, title: pace, falls: true, label: Some(Box::new(clock)) }
+                Self { factor: long / 1000.0, title: pace, falls: true, is_clock: true, label: Some(Box::new(clock)) }
             }
             // Even in speed, marked as paces.
             Unit::MetresPerSecond => {
@@ -121,7 +126,7 @@ impl Scale {
                 Self { title: pace, label: Some(Box::new(label)), ..plain }
             }
             Unit::Seconds if longest < 3600.0 => {
-                Self { title: "time in minutes".to_owned(), label: Some(Box::new(clock)), ..plain }
+                Self { title: "time in minutes".to_owned(), is_clock: true, label: Some(Box::new(clock)), ..plain }
             }
             Unit::Seconds => Self { factor: 1.0 / 60.0, title: "time in minutes".to_owned(), ..plain },
             Unit::Metres if metric.id == DISTANCE.id => {
@@ -156,6 +161,7 @@ struct Drawing<'a> {
     y_title: &'a str,
     band_name: &'a str,
     median_name: &'a str,
+    is_clock: bool,
     label: &'a dyn Fn(f64) -> String,
 }
 
@@ -193,6 +199,7 @@ impl Drawing<'_> {
             values: self.values(),
             x_title: self.x_title,
             y_title: self.y_title,
+            is_clock: self.is_clock,
             label: self.label,
             legend: &legend,
             has_limits: false,

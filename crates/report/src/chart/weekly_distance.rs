@@ -16,7 +16,8 @@ const WEEK_PX: usize = 4;
 pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {
     let fit = canvas.dim_in_pixel().0 as usize / WEEK_PX;
     let weeks = report.log.weeks();
-    let weeks = &weeks[weeks.len().saturating_sub(fit)..];
+    let older = weeks.len().saturating_sub(fit);
+    let weeks = &weeks[older..];
     let length = |week: &Week| week.distance_m / units.metres_per_long_unit();
     let most = weeks.iter().map(length).fold(0.0, f64::max);
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else {
@@ -29,8 +30,12 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {
     let axes = Frame {
         days: calendar(),
         values: 0.0..most * 1.05,
-        x_title: "week",
+        x_title: &match older {
+            0 => "week".to_owned(),
+            n => format!("week; {n} before {} left out for want of room", first.start),
+        },
         y_title: &format!("{} per week", units.long_symbol()),
+        is_clock: false,
         label: &frame::decimals(0),
         legend: &[(Mark::Box, &theme::MAIN, "whole week"), (Mark::Box, &theme::PART, "week not covered whole")],
         has_limits: false,

@@ -1,12 +1,12 @@
 //! What the rules say, in the order in which it is read: of late, before, not found, not assessed.
 
-use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Coverage, RECENT_DAYS, Tier};
 use kneewise_core::unit::Units;
+use kneewise_core::{Finding, Run};
 
 use crate::Document;
-use crate::words::{meaning, printable, quantity, sign};
+use crate::words::{file_name, meaning, printable, quantity, sign};
 
 use super::{Block, Card, Item, Section, Table};
 
@@ -15,9 +15,9 @@ const EARLIER_ROWS: usize = 8;
 
 const NOT_CLEARANCE: &str = "Not found is not clearance to run: injuries come without these patterns too.";
 
-const NOT_LOOKED_AT: &str = "Not looked at, because a watch cannot see it: pain, previous injuries, muscle strength, \
-    body weight, overpronation, shoes, warm-up. This report says nothing about them, for or against. If something \
-    hurts and it persists, see a physiotherapist or doctor.";
+const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary can tell: how strong the muscles are, \
+    how hip, knee and foot move, what is going on inside the knee. This report says nothing about them, for or against. If \
+    something hurts and it persists, see a physiotherapist or doctor.";
 
 pub(super) fn recent(document: &Document) -> Section {
     let report = document.report;
@@ -45,7 +45,7 @@ pub(super) fn recent(document: &Document) -> Section {
             name: finding.name,
             evidence: format!("{} evidence", finding.evidence),
             message: printable(&told(finding)),
-            facts: facts(finding, document.units),
+            facts: facts(finding, document),
             not_known: is_last_of_rule.then(|| finding.not_known.to_owned()),
         }));
     }
@@ -62,7 +62,8 @@ pub(super) fn earlier(document: &Document) -> Section {
             let limit = finding.limit.map_or_else(String::new, |limit| quantity(limit, document.units));
             let tier = finding.tier.unwrap_or(Tier::Info);
             let date = finding.window.map_or_else(String::new, |window| window.to.to_string());
-            vec![date, measured, limit, format!("{} {tier}", sign(tier))]
+            let tier = format!("{} {tier}", sign(tier));
+            vec![date, measured, limit, tier, distance(finding, document), files(finding, document)]
         });
         let more = match findings.len().saturating_sub(EARLIER_ROWS) {
             0 => String::new(),
@@ -70,7 +71,12 @@ pub(super) fn earlier(document: &Document) -> Section {
         };
         let first = findings[0];
         let caption = format!("{} ({} evidence; {})", first.name, first.evidence, explain(first));
-        Table { caption, header: vec!["until", "measured", "limit", "tier"], rows: rows.collect(), more }
+        Table {
+            caption,
+            header: vec!["until", "measured", "limit", "tier", document.units.long_symbol(), "file"],
+            rows: rows.collect(),
+            more,
+        }
     };
     let tables = findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| Block::Table(table(findings)));
     Section { heading: "Earlier findings", blocks: tables.collect() }
@@ -81,12 +87,24 @@ pub(super) fn not_found(document: &Document) -> Section {
         .map(|finding| Item {
             name: finding.name.to_owned(),
             text: printable(&finding.message),
-            detail: format!("{} evidence · {}", finding.evidence, facts(finding, document.units)),
+            detail: format!("{} evidence · {}", finding.evidence, facts(finding, document)),
         })
         .collect();
     let blocks =
         if items.is_empty() { Vec::new() } else { vec![Block::Items(items), Block::Aside(NOT_CLEARANCE.to_owned())] };
     Section { heading: "Looked for and not found", blocks }
+}
+
+/// What is measured for context and never flagged.
+pub(super) fn described(document: &Document) -> Section {
+    let item = |finding: &Finding| Item {
+        name: finding.name.to_owned(),
+        text: printable(&finding.message),
+        detail: format!("{} evidence · {}", finding.evidence, facts(finding, document)),
+    };
+    let items: Vec<Item> = document.report.of(FindingOutcome::Described).map(item).collect();
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
+    Section { heading: "For context, never a flag", blocks }
 }
 
 pub(super) fn not_assessed(document: &Document) -> Section {
@@ -125,12 +143,47 @@ fn told(finding: &Finding) -> String {
 
 /// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed
 /// 310 of 346 runs · kneewise explain session-spike`.
-fn facts(finding: &Finding, units: Units) -> String {
+fn facts(finding: &Finding, document: &Document) -> String {
+    let units = document.units;
     let measured = measured(finding, units).map(|measured| format!("measured {measured}"));
     let limit = finding.limit.map(|limit| format!("limit {}", quantity(limit, units)));
     let studies = Some(finding.references.join(", ")).filter(|studies| !studies.is_empty());
-    let coverage = finding.coverage.map(|coverage| format!("assessed {coverage}"));
-    [measured, limit, studies, coverage, Some(explain(finding))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let coverage = finding.coverage.map(assessed);
+    let files = Some(files(finding, document)).filter(|files| !files.is_empty());
+    [measured, limit, files, studies, coverage, Some(explain(finding))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// `assessed 326 of 344 runs, 18 without ...`
+fn assessed(coverage: Coverage) -> String {
+    let without = match coverage.without {
+        "" => String::new(),
+        what => format!(", {} without {what}", coverage.of - coverage.assessed),
+    };
+    format!("assessed {coverage}{without}")
+}
+
+/// The files of the runs that a finding rests on, as `kneewise show` takes them: one, or the first and how many more.
+fn files(finding: &Finding, document: &Document) -> String {
+    let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
+    let names: Vec<&str> = runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => printable(one),
+        [first, second] => printable(&format!("{first}, {second}")),
+        [first, rest @ ..] => printable(&format!("{first} and {} more", rest.len())),
+    }
+}
+
+/// The distance of the first run that a finding rests on; of one on many there is none to name.
+fn distance(finding: &Finding, document: &Document) -> String {
+    const COMPARED: usize = 2;
+    let first = finding.runs.first().filter(|_| finding.runs.len() <= COMPARED);
+    let metres = first.and_then(|id| document.report.log.run(id)).and_then(Run::distance_m);
+    metres.map_or_else(|| "-".to_owned(), |metres| format!("{:.1}", metres / document.units.metres_per_long_unit()))
 }
 
 /// What to type to read how the rule works.

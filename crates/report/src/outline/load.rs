@@ -20,9 +20,9 @@ pub(super) fn section(document: &Document) -> Section {
         }
         (Some(longest), Some(reference)) => format!(
             "{}; 10 % more is {}",
-            units.distance(longest),
+            units.exact_distance(longest),
             // Rounded down, so that the distance named is never over the limit.
-            units.distance(round_down(reference, units.metres_per_long_unit() / 10.0)),
+            units.exact_distance(round_down(reference, units.metres_per_long_unit() / 100.0)),
         ),
     };
     let facts = vec![

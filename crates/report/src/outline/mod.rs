@@ -1,5 +1,7 @@
 //! The outline of a report: its sections, worded and in order, before any format lays them out.
 
+mod cards;
+mod care;
 mod findings;
 mod load;
 mod origin;
@@ -87,14 +89,18 @@ pub(crate) fn of(document: &Document) -> Outline {
     };
     let title = vec!["kneewise report".to_owned(), format!("as of {}", report.as_of), over];
     let sections = if report.log.runs().is_empty() {
-        vec![origin::nothing(document), origin::files(document)]
+        vec![care::first(document), origin::nothing(document), origin::files(document)]
     } else {
         vec![
+            care::first(document),
             findings::recent(document),
+            care::before_pain(document),
             findings::earlier(document),
             findings::not_found(document),
-            findings::not_assessed(document),
             load::section(document),
+            findings::described(document),
+            cards::section(document),
+            findings::not_assessed(document),
             origin::files(document),
         ]
     };

@@ -6,9 +6,9 @@ use kneewise_core::metric::{
 };
 use kneewise_core::unit::{Units, clock};
 
-use super::{Seen, list};
+use super::{Figures, Seen, list};
 use crate::outline::Block;
-use crate::words::{self, count, printable};
+use crate::words::{self, printable};
 
 pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
     let activity = seen.recording.activity;
@@ -24,16 +24,25 @@ pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
         facts.push(("Pauses".to_owned(), format!("{}, {} in all", activity.pauses.len(), clock(paused_s))));
     }
     if !activity.laps.is_empty() {
-        facts.push(("Laps".to_owned(), count(activity.laps.len(), "lap")));
+        facts.push(("Laps".to_owned(), activity.laps.len().to_string()));
     }
     vec![Block::Facts(facts)]
 }
 
-pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
-    let known = |metric: &'static Metric| seen.measures.get(metric).map(|measured| (metric, measured));
+pub(super) fn figures(seen: &Figures, units: Units) -> Vec<Block> {
+    // Without a total of the device's the ascent is the one by altitude: one row says so.
+    let is_again = |metric: &Metric| {
+        let pairs = [(&ASCENT_BY_ALTITUDE, &ASCENT), (&DESCENT_BY_ALTITUDE, &DESCENT)];
+        pairs.iter().any(|(by_altitude, of_device)| {
+            by_altitude.id == metric.id && seen.measures.get(by_altitude) == seen.measures.get(of_device)
+        })
+    };
+    let known = |metric: &'static Metric| {
+        seen.measures.get(metric).filter(|_| !is_again(metric)).map(|measured| (metric, measured))
+    };
     let facts: Vec<(String, String)> = told(seen)
         .filter_map(known)
-        .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.trace.recorded_s(), units)))
+        .map(|(metric, measured)| (metric.name.to_owned(), figure(metric, measured, seen.recorded_s, units)))
         .collect();
     let is_missing = |metric: &&'static Metric| seen.measures.get(metric).is_none();
     let (of_pods, missing): (Vec<_>, Vec<_>) =
@@ -51,7 +60,7 @@ pub(super) fn figures(seen: &Seen, units: Units) -> Vec<Block> {
     if !missing.is_empty() {
         blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join("; "))));
     }
-    if !seen.is_run() {
+    if !seen.is_run {
         blocks.push(Block::Text("Not a run: figures of running are left out.".to_owned()));
     }
     blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
@@ -73,8 +82,8 @@ static OF_ANY_SPORT: [&Metric; 10] = [
 ];
 
 /// The metrics to tell of.
-fn told(seen: &Seen) -> impl Iterator<Item = &'static Metric> {
-    if seen.is_run() { METRICS.as_slice() } else { OF_ANY_SPORT.as_slice() }.iter().copied()
+fn told(seen: &Figures) -> impl Iterator<Item = &'static Metric> + use<> {
+    if seen.is_run { METRICS.as_slice() } else { OF_ANY_SPORT.as_slice() }.iter().copied()
 }
 
 pub(super) fn notes(seen: &Seen) -> Vec<Block> {
@@ -89,5 +98,5 @@ fn figure(metric: &Metric, measured: Measured, recorded_s: f64, units: Units) ->
     } else {
         format!(" · over {} of {}", clock(measured.over_s), clock(recorded_s))
     };
-    format!("{} · from {}{over}", words::figure(metric, measured.value, units), measured.basis)
+    format!("{} · {}{over}", words::figure(metric, measured.value, units), words::ground(measured.basis))
 }

@@ -1,17 +1,14 @@
 //! What a run adds to the runner's load, and its time in zones of heart rate.
 
-use kneewise_core::Run;
 use kneewise_core::load::{self, LADDER, LOADS, Load, SessionLoad};
 use kneewise_core::unit::{Unit, Units, clock};
 use kneewise_core::zones;
+use kneewise_core::{Run, Runner};
 
-use super::Seen;
 use crate::outline::{Block, Table};
-use crate::words::decimals;
+use crate::words::{decimals, ground};
 
-pub(super) fn blocks(seen: &Seen, units: Units) -> Vec<Block> {
-    let Some(run) = &seen.run else { return Vec::new() };
-    let runner = seen.recording.runner;
+pub(super) fn blocks(run: &Run, runner: &Runner, units: Units) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Ok(rung) = LADDER.of(run, runner) {
         let text = format!(
@@ -21,13 +18,13 @@ pub(super) fn blocks(seen: &Seen, units: Units) -> Vec<Block> {
         );
         blocks.push(Block::Text(text));
     }
-    let facts = loads(run, seen).map(|(load, of_run)| {
+    let facts = loads(run, runner).map(|(load, of_run)| {
         let text = match of_run {
             Ok(SessionLoad { measured, .. }) => {
                 format!(
-                    "{} · from {} · over {}",
+                    "{} · {} · over {}",
                     value(load, measured.value, units),
-                    measured.basis,
+                    ground(measured.basis),
                     clock(measured.over_s)
                 )
             }
@@ -36,17 +33,17 @@ pub(super) fn blocks(seen: &Seen, units: Units) -> Vec<Block> {
         (load.name.to_owned(), text)
     });
     blocks.push(Block::Facts(facts.collect()));
-    blocks.extend(time_in_zones(seen, run));
+    blocks.extend(time_in_zones(run, runner));
     blocks
 }
 
 /// Every load but the ladder, which is one of the others.
 pub(super) fn loads<'a>(
     run: &'a Run,
-    seen: &'a Seen,
+    runner: &'a Runner,
 ) -> impl Iterator<Item = (&'static Load, Result<SessionLoad, load::Missing>)> + use<'a> {
     let all = LOADS.iter().copied().filter(|load| load.id != LADDER.id);
-    all.map(|load| (load, load.of(run, seen.recording.runner)))
+    all.map(|load| (load, load.of(run, runner)))
 }
 
 fn value(load: &Load, value: f64, units: Units) -> String {
@@ -59,13 +56,15 @@ fn value(load: &Load, value: f64, units: Units) -> String {
 }
 
 /// The time in each zone, by the limits that are known.
-fn time_in_zones(seen: &Seen, run: &Run) -> Vec<Block> {
-    let zones = zones::of(run, seen.recording.runner);
+fn time_in_zones(run: &Run, runner: &Runner) -> Vec<Block> {
+    let zones = zones::of(run, runner);
     let Some(zones) = zones.filter(|_| run.heart_rate.total_s() > 0.0) else { return Vec::new() };
     let total_s: f64 = zones.zones.iter().map(|zone| zone.seconds).sum();
     let rows = (zones.zones.iter())
         .map(|zone| {
-            let range = match (zone.from_bpm, zone.to_bpm) {
+            // Hearts are counted in whole beats: a limit of 94.5 is met at 95.
+            let met = |bpm: Option<f64>| bpm.map(|bpm| (bpm - 1e-9).ceil());
+            let range = match (met(zone.from_bpm), met(zone.to_bpm)) {
                 (None, Some(to)) => format!("below {to:.0} bpm"),
                 (Some(from), None) => format!("from {from:.0} bpm"),
                 (Some(from), Some(to)) => format!("{from:.0} to {to:.0} bpm"),

@@ -1,8 +1,11 @@
-//! One recording in full: every metric with what it rests on, splits, laps, how it went, what to know.
+//! One recording in full: every metric with what it rests on, splits, laps, how it went, what to know. Of several
+//! that are one session, the session first.
 
 mod facts;
 mod json;
 mod load;
+mod runner;
+mod session;
 mod sparkline;
 mod splits;
 
@@ -34,6 +37,15 @@ pub struct Recording<'a> {
     pub runner: &'a Runner,
 }
 
+/// Recordings that are one session: what they come to together.
+#[derive(Debug)]
+pub struct Session<'a> {
+    /// The run that they are.
+    pub run: &'a Run,
+    /// What only the runner can tell.
+    pub runner: &'a Runner,
+}
+
 /// A form in which recordings are shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ShowFormat {
@@ -45,26 +57,28 @@ pub enum ShowFormat {
     Json,
 }
 
-/// Shows recordings, one after the other. No position is among what is shown.
+/// Shows sessions of several recordings, then the recordings, one after the other. No position is among what is shown.
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no recording is known to bring about.
 pub fn show(
+    sessions: &[Session],
     recordings: &[Recording],
     units: Units,
     format: ShowFormat,
     style: &TextStyle,
 ) -> Result<String, RenderError> {
     let seen = recordings.iter().map(Seen::new);
-    match format {
-        ShowFormat::Json => json::write(seen),
-        ShowFormat::Text => {
-            Ok(seen.map(|seen| text::render(&seen.outline(units), style)).collect::<Vec<_>>().join("\n"))
-        }
-        ShowFormat::Markdown => {
-            Ok(seen.map(|seen| markdown::render(&seen.outline(units))).collect::<Vec<_>>().join("\n"))
-        }
+    let render = |outline: &Outline| match format {
+        ShowFormat::Markdown => markdown::render(outline),
+        ShowFormat::Text | ShowFormat::Json => text::render(outline, style),
+    };
+    if format == ShowFormat::Json {
+        return json::write(sessions, seen);
     }
+    let of_sessions = sessions.iter().map(|session| session::outline(session, units));
+    let outlines = of_sessions.chain(seen.map(|seen| seen.outline(units)));
+    Ok(outlines.map(|outline| render(&outline)).collect::<Vec<_>>().join("\n"))
 }
 
 /// A recording with all that is worked out of it.
@@ -75,6 +89,15 @@ struct Seen<'a> {
     utc_offset_s: i32,
     /// The run that it is, if it is one.
     run: Option<Run>,
+}
+
+/// What there is to say in figures.
+struct Figures<'a> {
+    measures: &'a Measures,
+    /// Seconds of recording in all.
+    recorded_s: f64,
+    /// Whether figures of running mean anything here.
+    is_run: bool,
 }
 
 impl<'a> Seen<'a> {
@@ -95,8 +118,9 @@ impl<'a> Seen<'a> {
         let sections = vec![
             Section { heading: "Where it is from", blocks: facts::provenance(self) },
             Section { heading: "How it went", blocks: sparkline::blocks(&self.trace, units) },
-            Section { heading: "Figures", blocks: facts::figures(self, units) },
-            Section { heading: "Load", blocks: load::blocks(self, units) },
+            Section { heading: "The runner", blocks: self.runner(units) },
+            Section { heading: "Figures", blocks: facts::figures(&self.figures(), units) },
+            Section { heading: "Load", blocks: self.load(units) },
             Section { heading: "Splits", blocks: splits::blocks(&self.trace, units) },
             Section { heading: "What to know", blocks: facts::notes(self) },
         ];
@@ -111,9 +135,17 @@ impl<'a> Seen<'a> {
         of_file.chain(of_activity.map(|note| printable(&note.text)))
     }
 
-    /// Whether figures of running mean anything here.
-    fn is_run(&self) -> bool {
-        self.recording.activity.sport == Sport::Running
+    fn figures(&self) -> Figures<'_> {
+        let is_run = self.recording.activity.sport == Sport::Running;
+        Figures { measures: &self.measures, recorded_s: self.trace.recorded_s(), is_run }
+    }
+
+    fn runner(&self, units: Units) -> Vec<Block> {
+        self.run.as_ref().map_or_else(Vec::new, |run| runner::blocks(run, self.recording.runner, units))
+    }
+
+    fn load(&self, units: Units) -> Vec<Block> {
+        self.run.as_ref().map_or_else(Vec::new, |run| load::blocks(run, self.recording.runner, units))
     }
 
     /// On what ground the local time stands, where not on the file's.

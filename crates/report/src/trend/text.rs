@@ -205,6 +205,7 @@ fn short_needs(needs: &Needs) -> String {
         Needs::Runs { new_device_since: Some(_), .. } => "new device",
         Needs::Runs { .. } => "few before",
         Needs::Speeds { .. } => "other speeds",
+        Needs::OneKind => "mixed",
         _ => "",
     }
     .to_owned()
@@ -237,6 +238,13 @@ fn rests_on(trend: &FormTrend, units: Units) -> Vec<Block> {
             slope(trend.metric, against),
         )
     }));
+    let noted = |point: &&FormPoint| point.note.is_some() && point.against.is_ok();
+    facts.extend(trend.points.iter().rfind(noted).and_then(|point| Some((point.date, point.note?))).map(
+        |(date, note)| {
+            let n = trend.points.iter().filter(noted).count();
+            format!("{} of those compared, the last on {date}: {note}", count(n, "run"))
+        },
+    ));
     // The latest of each kind: what it would take now.
     let mut kinds = Vec::new();
     for (point, needs) in trend.points.iter().rev().filter_map(|point| Some((point, point.against.as_ref().err()?))) {

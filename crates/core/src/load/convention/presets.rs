@@ -23,6 +23,9 @@ const BANISTER: HeartLoad = HeartLoad {
 /// The men's factor for both sexes.
 const ONE_FACTOR: HeartWeight =
     HeartWeight::Banister { men: Banister::MEN, women: Banister::WOMEN_GOLDENCHEETAH, unknown: None };
+/// The same, which takes who is not known to be a woman for a man.
+const ONE_FACTOR_OR_MAN: HeartWeight =
+    HeartWeight::Banister { men: Banister::MEN, women: Banister::WOMEN_GOLDENCHEETAH, unknown: Some(Banister::MEN) };
 
 /// Ratios of rolling means, and the band of one.
 const ROLLING_RATIOS: [&str; 4] = ["ratio_coupled", "ratio_coupled_low", "ratio_coupled_high", "ratio_uncoupled"];
@@ -61,7 +64,7 @@ documented! {
 
 documented! {
     /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its TRIMP is of the mean heart
-    /// rate, with one factor for both sexes.
+    /// rate, with one factor for both sexes; who has not said so counts as a man.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
     /// own scores.
@@ -80,7 +83,7 @@ documented! {
         deviation: Deviation::Population,
         level_week: LevelWeek::Undefined,
         too_little: TooLittle::Shown,
-        heart_load: HeartLoad { weight: ONE_FACTOR, over: HeartRates::Mean },
+        heart_load: HeartLoad { weight: ONE_FACTOR_OR_MAN, over: HeartRates::Mean },
         lacks: &[
             Lack { figures: &ALL_RATIOS, why: "GoldenCheetah has no load ratio" },
             Lack { figures: &MONOTONY, why: "GoldenCheetah has no monotony" },
@@ -89,8 +92,8 @@ documented! {
 }
 
 documented! {
-    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; HRSS, which is a TRIMP by
-    /// that of an hour at threshold, is not made.
+    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; its HRSS, a TRIMP by that of an
+    /// hour at threshold, is `hr_stress` here.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
     /// own scores.
@@ -156,8 +159,8 @@ documented! {
 
 documented! {
     /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day; its ratio is fatigue
-    /// over fitness, which `ratio_exponential` is here. Monotony of equal days is 0. Of its score by heart rate only that
-    /// it takes the mean heart rate is followed; the weights are the default's.
+    /// over fitness, which `ratio_exponential` is here. Monotony of equal days is 0. Its score by heart rate is
+    /// `hr_stress` here, of the mean heart rate and with the default's weights; `trimp_banister` is a number that it never shows.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
     /// own scores.
@@ -233,7 +236,7 @@ documented! {
 
 documented! {
     /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's
-    /// fitness less yesterday's fatigue. Its score by heart rate is not public, and `trimp_banister` is the default's.
+    /// fitness less yesterday's fatigue. Its score by heart rate is not public: `trimp_banister` and `hr_stress` are the default's.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
     /// own scores.

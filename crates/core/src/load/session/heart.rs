@@ -3,7 +3,7 @@
 use super::Missing;
 use crate::metric::{AVG_HEART_RATE, MOVING_TIME, Measured, TIMER};
 use crate::run::Run;
-use crate::runner::{Limits, Runner};
+use crate::runner::{About, Teller};
 
 /// Heart rate over less of the timer time than this says too little of the run.
 const MIN_COVERAGE: f64 = 0.8;
@@ -13,18 +13,20 @@ pub(super) fn sum_over(run: &Run, limits: Whose, per_minute: impl Fn(f64) -> f64
     let recorded_s = covered_s(run)?;
     if recorded_s > 0.0 {
         let value = run.heart_rate.iter().map(|(bpm, seconds)| seconds / 60.0 * per_minute(bpm)).sum();
-        let basis = match limits {
-            Whose::Runners => "the time at each heart rate; the runner's limits",
-            Whose::Files => "the time at each heart rate; limits that the file names",
-        };
+        let basis = limits.basis([
+            "the time at each heart rate; the runner's limits",
+            "the time at each heart rate; limits set in the watch",
+            "the time at each heart rate; limits partly set in the watch",
+        ]);
         return Ok(Measured { value, over_s: recorded_s, basis });
     }
     let bpm = run.value(&AVG_HEART_RATE).ok_or(NO_HEART_RATE)?;
     let timer_s = run.value(&TIMER).ok_or(NO_TIMER)?;
-    let basis = match limits {
-        Whose::Runners => "the mean heart rate, which counts uneven runs low; the runner's limits",
-        Whose::Files => "the mean heart rate, which counts uneven runs low; limits that the file names",
-    };
+    let basis = limits.basis([
+        "the mean heart rate, which counts uneven runs low; the runner's limits",
+        "the mean heart rate, which counts uneven runs low; limits set in the watch",
+        "the mean heart rate, which counts uneven runs low; limits partly set in the watch",
+    ]);
     Ok(Measured { value: timer_s / 60.0 * per_minute(bpm), over_s: timer_s, basis })
 }
 
@@ -33,10 +35,11 @@ pub(super) fn of_mean(run: &Run, limits: Whose, per_minute: impl Fn(f64) -> f64)
     covered_s(run)?;
     let bpm = run.value(&AVG_HEART_RATE).ok_or(NO_HEART_RATE)?;
     let seconds = run.value(&MOVING_TIME).or_else(|| run.value(&TIMER)).ok_or(NO_TIMER)?;
-    let basis = match limits {
-        Whose::Runners => "the mean heart rate and the moving time, as the convention has it; the runner's limits",
-        Whose::Files => "the mean heart rate and the moving time, as the convention has it; limits that the file names",
-    };
+    let basis = limits.basis([
+        "the mean heart rate and the moving time, as the convention has it; the runner's limits",
+        "the mean heart rate and the moving time, as the convention has it; limits set in the watch",
+        "the mean heart rate and the moving time, as the convention has it; limits partly set in the watch",
+    ]);
     Ok(Measured { value: seconds / 60.0 * per_minute(bpm), over_s: seconds, basis })
 }
 
@@ -54,46 +57,64 @@ fn covered_s(run: &Run) -> Result<f64, Missing> {
 }
 
 /// Who named the limits that count.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Whose {
     /// The runner all of them.
     Runners,
-    /// The file at least one of them.
-    Files,
+    /// The watch all of them.
+    Watchs,
+    /// Each some.
+    Both,
 }
 
-/// The highest heart rate that holds for a run: the runner's, else the file's.
-pub(super) fn highest(run: &Run, runner: &Runner) -> Result<(f64, Whose), Missing> {
-    let limits = runner.limits_on(run.local_date);
-    either(limits.max_heart_rate_bpm, run.wearer.max_heart_rate_bpm)
-        .filter(|(bpm, _)| *bpm > 0.0)
-        .ok_or(Missing { needs: "the runner's highest heart rate" })
+impl Whose {
+    fn of<const N: usize>(tellers: [Teller; N]) -> Self {
+        let by_runner = tellers.iter().filter(|teller| **teller == Teller::Runner).count();
+        match by_runner {
+            0 => Self::Watchs,
+            n if n == N => Self::Runners,
+            _ => Self::Both,
+        }
+    }
+
+    /// The one of three texts that says so.
+    fn basis(self, [runners, watchs, both]: [&'static str; 3]) -> &'static str {
+        match self {
+            Self::Runners => runners,
+            Self::Watchs => watchs,
+            Self::Both => both,
+        }
+    }
+}
+
+/// The highest heart rate that holds for a run.
+pub(super) fn highest(about: &About) -> Result<(f64, Whose), Missing> {
+    let highest = about.max_heart_rate_bpm.ok_or(Missing { needs: "the runner's highest heart rate" })?;
+    Ok((highest.value, Whose::of([highest.by])))
 }
 
 /// The resting and the highest heart rate that hold for a run.
-pub(super) fn reserve(run: &Run, runner: &Runner) -> Result<(f64, f64, Whose), Missing> {
-    let resting = either(runner.limits_on(run.local_date).resting_heart_rate_bpm, run.wearer.resting_heart_rate_bpm);
-    match (resting, highest(run, runner)) {
-        (None, Err(_)) => Err(Missing { needs: "the runner's resting and highest heart rate" }),
-        (None, Ok(_)) => Err(Missing { needs: "the runner's resting heart rate" }),
-        (Some(_), Err(missing)) => Err(missing),
-        (Some((resting, _)), Ok((highest, _))) if resting >= highest => {
+pub(super) fn reserve(about: &About) -> Result<(f64, f64, Whose), Missing> {
+    match (about.resting_heart_rate_bpm, about.max_heart_rate_bpm) {
+        (None, None) => Err(Missing { needs: "the runner's resting and highest heart rate" }),
+        (None, Some(_)) => Err(Missing { needs: "the runner's resting heart rate" }),
+        (Some(_), None) => Err(Missing { needs: "the runner's highest heart rate" }),
+        (Some(resting), Some(highest)) if resting.value >= highest.value => {
             Err(Missing { needs: "a highest heart rate above the resting one" })
         }
-        (Some((resting, a)), Ok((highest, b))) => Ok((resting, highest, if a == Whose::Files { a } else { b })),
+        (Some(resting), Some(highest)) => Ok((resting.value, highest.value, Whose::of([resting.by, highest.by]))),
     }
 }
 
-/// The thresholds that hold for a run; no file names them.
-pub(super) fn thresholds(run: &Run, runner: &Runner) -> Result<(f64, f64), Missing> {
-    let Limits { first_threshold_bpm, second_threshold_bpm, .. } = runner.limits_on(run.local_date);
-    match (first_threshold_bpm, second_threshold_bpm) {
-        (Some(first), Some(second)) if first < second => Ok((first, second)),
+/// The thresholds that hold for a run.
+pub(super) fn thresholds(about: &About) -> Result<(f64, f64, Whose), Missing> {
+    match (about.first_threshold_bpm, about.second_threshold_bpm) {
+        (Some(first), Some(second)) if first.value < second.value => {
+            Ok((first.value, second.value, Whose::of([first.by, second.by])))
+        }
         (Some(_), Some(_)) => Err(Missing { needs: "a heart rate at the second threshold above that at the first" }),
-        _ => Err(Missing { needs: "the runner's heart rates at the first and second threshold" }),
+        (None, Some(_)) => Err(Missing { needs: "the runner's heart rate at the first threshold" }),
+        (Some(_), None) => Err(Missing { needs: "the runner's heart rate at the second threshold" }),
+        (None, None) => Err(Missing { needs: "the runner's heart rates at the first and second threshold" }),
     }
-}
-
-fn either(runners: Option<f64>, files: Option<f64>) -> Option<(f64, Whose)> {
-    runners.map(|bpm| (bpm, Whose::Runners)).or(files.map(|bpm| (bpm, Whose::Files)))
 }

@@ -3,6 +3,7 @@
 mod distance;
 mod duration;
 mod heart;
+mod hr_stress;
 mod impact_index;
 mod ladder;
 mod pace_stress;
@@ -14,6 +15,7 @@ mod trimp_lucia;
 
 pub use distance::DISTANCE;
 pub use duration::DURATION;
+pub use hr_stress::HR_STRESS;
 pub use impact_index::IMPACT_INDEX;
 pub use ladder::LADDER;
 pub use pace_stress::{PACE_STRESS, stress};
@@ -32,7 +34,7 @@ use crate::runner::Runner;
 use crate::unit::Unit;
 
 /// Every load, the default first.
-pub static LOADS: [&Load; 10] = [
+pub static LOADS: [&Load; 11] = [
     &DISTANCE,
     &DURATION,
     &STEPS,
@@ -40,6 +42,7 @@ pub static LOADS: [&Load; 10] = [
     &TRIMP_BANISTER,
     &TRIMP_EDWARDS,
     &TRIMP_LUCIA,
+    &HR_STRESS,
     &PACE_STRESS,
     &IMPACT_INDEX,
     &LADDER,
@@ -126,7 +129,9 @@ impl Load {
 
     /// The formula of a load that conventions have different ones for, by one of them.
     pub fn formula(&self, convention: &Convention) -> Option<String> {
-        matches!(self.compute, Compute::ByConvention(_)).then(|| convention.heart_load.formula())
+        let trimp = matches!(self.compute, Compute::ByConvention(_)).then(|| convention.heart_load.formula())?;
+        let is_ratio = self.id == HR_STRESS.id;
+        Some(if is_ratio { format!("100 · T / T of an hour at the second threshold, T = {trimp}") } else { trimp })
     }
 
     /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints them.

@@ -15,7 +15,7 @@ documented! {
     /// with a = 0.64 and b = 1.92 for men, 0.86 and 1.67 for women. `x` counts as 0 below rest and as 1 above the highest.
     ///
     /// **Computed from** the time at each heart rate, summed; where a file has only a mean, from that, which counts uneven
-    /// runs low since the weight is convex. The limits are the runner's on the day; where they are silent, those set in the
+    /// runs low since the weight is convex. Limits and sex are the runner's on the day; where they are silent, those set in the
     /// watch. A run whose heart rate covers less than 80 % of the timer time has no value.
     ///
     /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a sensor that locks on to the
@@ -33,11 +33,12 @@ documented! {
     }
 }
 
-fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
-    let (resting, highest, whose) = heart::reserve(run, runner)?;
+pub(super) fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
+    let about = run.about(runner);
+    let (resting, highest, whose) = heart::reserve(&about)?;
     let HeartLoad { weight, over } = convention.heart_load;
     let needs = "the runner's sex, since the formula has constants for each";
-    let weight = weight.per_minute(runner.sex).ok_or(Missing { needs })?;
+    let weight = weight.per_minute(about.sex.map(|sex| sex.value)).ok_or(Missing { needs })?;
     let per_minute = |bpm| weight(reserve(bpm, resting, highest));
     match over {
         HeartRates::Each => heart::sum_over(run, whose, per_minute),

@@ -12,7 +12,10 @@ documented! {
     /// `TRIMP = 1 · minutes below the first threshold + 2 · minutes between + 3 · minutes above the second`
     ///
     /// **Computed from** the time at each heart rate, as `trimp_banister` is, and the runner's heart rates at the first and
-    /// second (ventilatory) threshold, which no file names. A rate at a threshold lies between.
+    /// second (ventilatory) threshold. Files name the second at most, as the lactate threshold that was set in the watch: it counts
+    /// where the runner names none. A rate at a threshold counts in the zone above
+    /// it, as in the zones that `kneewise show` prints: the three zones' minutes times 1, 2 and 3 are this load. (The source
+    /// has phases below, between and above, and leaves the beat at the threshold itself open.)
     ///
     /// **Limits**: it is as good as the thresholds, which take a test to know.
     ///
@@ -27,6 +30,6 @@ documented! {
 }
 
 fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {
-    let (first, second) = heart::thresholds(run, runner)?;
-    heart::sum_over(run, heart::Whose::Runners, |bpm| lucia_per_minute(bpm, first, second))
+    let (first, second, whose) = heart::thresholds(&run.about(runner))?;
+    heart::sum_over(run, whose, |bpm| lucia_per_minute(bpm, first, second))
 }

@@ -1,6 +1,6 @@
 //! Speed from distance, where a file has none of its own.
 
-use crate::activity::{Activity, Channel};
+use crate::activity::{Activity, Channel, Note, NoteKind};
 
 use super::super::way::is_stopped_between;
 use super::{fastest_mps, known};
@@ -11,19 +11,31 @@ const ENOUGH_SPEED: f64 = 0.8;
 /// The speed at a sample is the mean this far to either side (seconds).
 const HALF_WINDOW_S: f64 = 5.0;
 
-/// Works out speed from distance where the file has none, or hardly any: the mean over some seconds around each sample.
+/// A speed that is missing for less than this (seconds) is filled in without a word.
+const WORTH_A_NOTE_S: f64 = 60.0;
+
+/// Works out speed from distance where the file has none, or hardly any, and where single samples lack it: the mean over
+/// some seconds around each sample.
 pub(super) fn work_out(activity: &mut Activity) {
     let samples = &activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return };
-    let with_speed = samples.column(Channel::Speed).map_or(0, known);
+    let recorded = samples.column(Channel::Speed);
+    let with_speed = recorded.map_or(0, known);
     let is_enough = |of: usize| with_speed > 0 && with_speed as f64 >= ENOUGH_SPEED * of as f64;
     let time = samples.time_s();
     let n = time.len();
-    let fastest = fastest_mps(activity.sport);
-    if is_enough(n) || is_enough(known(distance)) {
+    if with_speed == n {
         return;
     }
-    let mut speed = vec![f64::NAN; n];
+    // What was recorded stays where there is enough of it; a missing speed is not one of 0.
+    let kept = recorded.filter(|_| is_enough(n) || is_enough(known(distance)));
+    let is_wanted = |i: usize| !distance[i].is_nan() && kept.is_none_or(|speed| speed[i].is_nan());
+    if !(0..n).any(is_wanted) {
+        return;
+    }
+    let fastest = fastest_mps(activity.sport);
+    let mut speed = kept.map_or_else(|| vec![f64::NAN; n], <[f64]>::to_vec);
+    let mut filled_s = 0.0;
     // The window around a sample: from its first to its last known distance, and where to look for the next.
     let (mut from, mut to, mut ahead) = (0, 0, 0);
     let mut before = None;
@@ -39,15 +51,25 @@ pub(super) fn work_out(activity: &mut Activity) {
         let b = to.max(i);
         let a = if from == b { before.unwrap_or(b) } else { from };
         let seconds = time[b] - time[a];
-        if seconds > 0.0 && !is_stopped_between(&activity.pauses, time[a], time[b]) {
+        if is_wanted(i) && seconds > 0.0 && !is_stopped_between(&activity.pauses, time[a], time[b]) {
             // A counter that lags can catch up at a speed that nobody has.
             speed[i] = Some((distance[b] - distance[a]) / seconds)
                 .filter(|mps| *mps <= fastest)
                 .map_or(f64::NAN, |mps| mps.max(0.0));
+            let since_s = time[i] - before.map_or(time[i], |before| time[before]);
+            filled_s += if speed[i].is_nan() { 0.0 } else { since_s.min(WORTH_A_NOTE_S) };
         }
         before = Some(i);
     }
-    activity.samples.set_worked_out(Channel::Speed, speed);
+    if kept.is_none() {
+        activity.samples.set_worked_out(Channel::Speed, speed);
+        return;
+    }
+    activity.samples.set(Channel::Speed, speed);
+    if filled_s >= WORTH_A_NOTE_S {
+        let text = format!("{filled_s:.0} s without a recorded speed: there it is worked out from the distance");
+        activity.notes.push(Note::new(NoteKind::Samples, text));
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +93,26 @@ mod tests {
         assert!(speeds(&dense, &metres, &[]).iter().all(|(_, mps)| *mps == 3.0));
         assert_eq!(speeds(&[0.0, 20.0, 40.0], &[0.0, 40.0, 120.0], &[]), [(1, 2.0), (2, 4.0)]);
         assert_eq!(speeds(&[0.0, 1.0, 2.0, 3.0], &[0.0, f64::NAN, 4.0, 9.0], &[]), [(0, 3.0), (2, 3.0), (3, 3.0)]);
+    }
+
+    #[test]
+    fn holes_in_a_recorded_speed_are_filled_from_the_distance() {
+        let of = |known_from: usize, distance_until: usize| {
+            let mut activity = empty(Format::Tcx, Samples::new((0..1000).map(f64::from).collect()));
+            let metres = |i: usize| if i < distance_until { 3.0 * i as f64 } else { f64::NAN };
+            activity.samples.set(Channel::Distance, (0..1000).map(metres).collect());
+            let recorded = |i: usize| if i < known_from { f64::NAN } else { 2.9 };
+            activity.samples.set(Channel::Speed, (0..1000).map(recorded).collect());
+            work_out(&mut activity);
+            let of_speed = |mps| activity.samples.recorded(Channel::Speed).filter(|(_, known)| *known == mps).count();
+            let notes = activity.notes.len();
+            (of_speed(3.0), of_speed(2.9), notes, activity.samples.is_worked_out(Channel::Speed))
+        };
+        assert_eq!(of(0, 1000), (0, 1000, 0, false));
+        assert_eq!(of(50, 1000), (50, 950, 0, false), "too few for a word");
+        assert_eq!(of(190, 1000), (190, 810, 1, false));
+        assert_eq!(of(210, 1000), (1000, 0, 0, true), "less than four fifths: all of one kind");
+        assert_eq!(of(50, 0), (0, 950, 0, false), "without a distance it stays missing");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use kneewise_fit::EPOCH_UNIX_S;
 
-use crate::activity::{Activity, Device, Format, Lap, Note, NoteKind, Span, Split, SplitKind, Totals, Wearer};
+use crate::activity::{Activity, Device, Format, Lap, Note, NoteKind, Span, Split, SplitKind, Totals};
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
@@ -12,6 +12,7 @@ use super::fields::Message;
 use super::profile::{self, TotalsFields, field, message};
 use super::records::Records;
 use super::samples::{self, Tidied};
+use super::wearer;
 
 /// What a sequence holds.
 pub(super) struct Assembled {
@@ -49,7 +50,6 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
     let of = |number: u16| messages.iter().filter(move |m| m.number == number);
     share_out(records, &mut activities);
     let device = device(&messages);
-    let wearer = wearer(&messages);
     let utc_offset_s = utc_offset_s(&messages);
     let pauses = pauses(&messages);
     let mut splits: Vec<_> = of(message::SPLIT).filter_map(split).collect();
@@ -61,7 +61,7 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
         let (start, next_start) = (activity.start, starts.get(i + 1).copied());
         let is_before_next = |t: Timestamp| next_start.is_none_or(|next| t < next);
         activity.device.clone_from(&device);
-        activity.wearer.clone_from(&wearer);
+        activity.wearer = wearer::of(&messages, i);
         activity.utc_offset_s = utc_offset_s;
         let first_lap = if i == 0 { 0 } else { laps.partition_point(|(lap_start, _)| *lap_start < start) };
         let own_laps = laps[first_lap..].iter().take_while(|(lap_start, _)| is_before_next(*lap_start));
@@ -321,16 +321,6 @@ fn device(messages: &[Message]) -> Option<Device> {
         let m = messages.iter().find(creator)?;
         from(m, field::DEVICE_INFO_MANUFACTURER, field::DEVICE_INFO_PRODUCT, field::DEVICE_INFO_PRODUCT_NAME)
     })
-}
-
-fn wearer(messages: &[Message]) -> Wearer {
-    let Some(m) = messages.iter().find(|m| m.number == message::USER_PROFILE) else { return Wearer::default() };
-    Wearer {
-        height_m: m.number(field::USER_PROFILE_HEIGHT).filter(|h| (0.5..2.5).contains(h)),
-        mass_kg: m.number(field::USER_PROFILE_WEIGHT).filter(|kg| (20.0..300.0).contains(kg)),
-        resting_heart_rate_bpm: m.number(field::USER_PROFILE_RESTING_HEART_RATE),
-        max_heart_rate_bpm: m.number(field::USER_PROFILE_MAX_RUNNING_HEART_RATE),
-    }
 }
 
 /// From each stop of the timer to its next start, in order.

@@ -4,8 +4,8 @@
 //! sequences of a header, messages and a CRC. The crate `kneewise-fit` knows the bytes, `profile` which messages
 //! and fields matter here, `budget` how much may be made of a file. `sequence` cuts one out, `decode` walks it,
 //! `records` reads its record messages, `developer` those of their fields that apps and pods describe,
-//! `heart_beats` what a strap handed over later, `fields` all other messages; `samples` and `assemble` make
-//! activities of it.
+//! `heart_beats` what a strap handed over later, `fields` all other messages; `samples`, `wearer` and `assemble`
+//! make activities of it.
 
 mod assemble;
 mod budget;
@@ -17,6 +17,7 @@ mod profile;
 mod records;
 mod samples;
 mod sequence;
+mod wearer;
 
 use kneewise_fit::Header;
 

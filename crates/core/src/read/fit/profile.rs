@@ -8,6 +8,7 @@ use crate::activity::Channel;
 pub(super) mod message {
     pub const FILE_ID: u16 = 0;
     pub const USER_PROFILE: u16 = 3;
+    pub const ZONES_TARGET: u16 = 7;
     pub const SPORT: u16 = 12;
     pub const SESSION: u16 = 18;
     pub const LAP: u16 = 19;
@@ -17,6 +18,7 @@ pub(super) mod message {
     pub const ACTIVITY: u16 = 34;
     pub const HR: u16 = 132;
     pub const FIELD_DESCRIPTION: u16 = 206;
+    pub const TIME_IN_ZONE: u16 = 216;
     pub const SPLIT: u16 = 312;
 }
 
@@ -26,10 +28,19 @@ pub(super) mod field {
     pub const FILE_ID_MANUFACTURER: u8 = 1;
     pub const FILE_ID_PRODUCT: u8 = 2;
     pub const FILE_ID_PRODUCT_NAME: u8 = 8;
+    pub const USER_PROFILE_GENDER: u8 = 1;
     pub const USER_PROFILE_HEIGHT: u8 = 3;
     pub const USER_PROFILE_WEIGHT: u8 = 4;
     pub const USER_PROFILE_RESTING_HEART_RATE: u8 = 8;
     pub const USER_PROFILE_MAX_RUNNING_HEART_RATE: u8 = 9;
+    pub const USER_PROFILE_MAX_HEART_RATE: u8 = 11;
+    pub const ZONES_TARGET_MAX_HEART_RATE: u8 = 1;
+    pub const ZONES_TARGET_THRESHOLD_HEART_RATE: u8 = 2;
+    pub const TIME_IN_ZONE_REFERENCE_MESSAGE: u8 = 0;
+    pub const TIME_IN_ZONE_REFERENCE_INDEX: u8 = 1;
+    pub const TIME_IN_ZONE_MAX_HEART_RATE: u8 = 11;
+    pub const TIME_IN_ZONE_RESTING_HEART_RATE: u8 = 12;
+    pub const TIME_IN_ZONE_THRESHOLD_HEART_RATE: u8 = 13;
     pub const SPORT_SPORT: u8 = 0;
     pub const SPORT_SUB_SPORT: u8 = 1;
     pub const EVENT_EVENT: u8 = 0;
@@ -114,7 +125,9 @@ pub(super) const LAP_TOTALS: TotalsFields = TotalsFields {
 pub(super) fn wanted(message: u16) -> &'static [(u8, f64)] {
     match message {
         message::FILE_ID => &[(0, 1.0), (1, 1.0), (2, 1.0), (8, 1.0)],
-        message::USER_PROFILE => &[(3, 100.0), (4, 10.0), (8, 1.0), (9, 1.0)],
+        message::USER_PROFILE => &[(1, 1.0), (3, 100.0), (4, 10.0), (8, 1.0), (9, 1.0), (11, 1.0)],
+        message::ZONES_TARGET => &[(1, 1.0), (2, 1.0)],
+        message::TIME_IN_ZONE => &[(0, 1.0), (1, 1.0), (11, 1.0), (12, 1.0), (13, 1.0)],
         message::SPORT => &[(0, 1.0), (1, 1.0)],
         message::SESSION => &[
             (2, 1.0),

@@ -1,0 +1,191 @@
+//! What is often said, and what research found: statements of the article that studies do not bear out, with both sides.
+
+use serde::ser::SerializeStruct;
+
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::runner::Runner;
+
+/// A statement that many runners have heard, and what studies say of it.
+#[derive(Debug)]
+pub struct Card {
+    /// The name by which `kneewise explain` finds it.
+    pub id: &'static str,
+    /// What is said, in a few words.
+    pub name: &'static str,
+    /// Both sides in a sentence or two, for a report.
+    pub short: &'static str,
+    /// The publications, by first author and year.
+    pub sources: &'static [&'static str],
+    /// Whether it belongs in the report of a runner.
+    pub belongs: fn(&TrainingLog, &Runner) -> bool,
+    /// The manual page, in Markdown.
+    pub doc: &'static str,
+}
+
+/// Every card, in the order in which reports show them.
+pub static CARDS: [&Card; 5] = [&STRETCHING, &OVERPRONATION, &ARCH_SUPPORT, &ICE, &ARTHRITIS];
+
+impl serde::Serialize for Card {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut card = serializer.serialize_struct("Card", 4)?;
+        card.serialize_field("id", self.id)?;
+        card.serialize_field("name", self.name)?;
+        card.serialize_field("text", self.short)?;
+        card.serialize_field("sources", self.sources)?;
+        card.end()
+    }
+}
+
+impl Card {
+    /// The manual page as Markdown.
+    pub fn manual_page(&self) -> String {
+        let Self { id, name, .. } = self;
+        format!("# {name} (`{id}`)\n\n{}", crate::doc::page(self.doc))
+    }
+}
+
+fn always(_: &TrainingLog, _: &Runner) -> bool {
+    true
+}
+
+fn where_it_hurts(log: &TrainingLog, runner: &Runner) -> bool {
+    runner.diary.of_last(90, log.as_of()).iter().any(|entry| entry.knee_pain().is_some_and(|pain| pain > 0))
+}
+
+fn from_forty_five(log: &TrainingLog, runner: &Runner) -> bool {
+    runner.age_on(log.as_of()).is_some_and(|age| age >= 45)
+}
+
+documented! {
+    /// **What is said**: stretching before and after running keeps runners from injuries. The article says so, and most
+    /// runners were taught it.
+    ///
+    /// **What research found**: six trials with 5,130 people, put together in a Cochrane review (Yeung 2011): those who stretched had 0.85 times as
+    /// many injuries of the leg, with a 95 % confidence interval from 0.65 to 1.12, which is no difference that could be told
+    /// from chance. In a trial of 325 beginners (Leppänen 2024) stretching was the programme that hip and core training
+    /// did better than.
+    ///
+    /// **For it**: it does no harm, many like it, and it makes people more flexible, which is what it is for. A slow start of
+    /// a run is another thing: see `warm_up_speed_percent`.
+    ///
+    /// **What kneewise does**: nothing is flagged, whether you stretch or not.
+    pub static STRETCHING: Card {
+        id: "stretching",
+        name: "\u{201c}Stretching before and after keeps injuries away\u{201d}",
+        short: "Six trials with 5,130 people found no difference that could be told from chance (0.85 times as many leg injuries, \
+            95 % CI 0.65–1.12). It does no harm; stretch if you like it.",
+        sources: &["Yeung 2011", "Leppänen 2024"],
+        belongs: always,
+    }
+}
+
+documented! {
+    /// **What is said**: feet that roll inward too far (overpronation) strain the inner side of the knee. The article names
+    /// it first among the causes.
+    ///
+    /// **What research found**: 927 beginners, 1,854 feet, ran in neutral shoes for a year (Nielsen 2014, British Journal of Sports Medicine). Those whose
+    /// feet roll inward were not injured more; over 1,000 km they were injured less. No study was found that shows a
+    /// strain of the inner ligament by it.
+    ///
+    /// **For it**: in a blinded trial with 372 runners (Malisoux 2016), shoes with motion control went with 0.34 times the rate of
+    /// injuries (95 % CI 0.13–0.84) in those whose feet roll inward, and with no clear difference in the others.
+    ///
+    /// **What kneewise does**: no watch sees the foot. Pods on the shoe do; then the two sides and your own change are
+    /// told (`pronation-change`), and never a label for you.
+    pub static OVERPRONATION: Card {
+        id: "overpronation",
+        name: "\u{201c}Overpronation strains the inner knee\u{201d}",
+        short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year. In one trial, \
+            motion-control shoes went with fewer injuries, for such feet only. A watch cannot see the foot.",
+        sources: &["Nielsen 2014", "Malisoux 2016"],
+        belongs: always,
+    }
+}
+
+documented! {
+    /// **What is said**: shoes that support the arch spread the weight and spare everyone's knees.
+    ///
+    /// **What research found**: the one trial that speaks for support (Malisoux 2016, 372 runners) found it for feet that
+    /// roll inward only: 0.34 times the rate of injuries (95 % CI 0.13–0.84) there, 0.78 times (0.44–1.37) in neutral ones. A
+    /// Cochrane review of running shoes (Relph 2022) calls the certainty of all of it low.
+    ///
+    /// **What else is known of shoes**: of 848 runners (Malisoux 2020), those in hard shoes had 1.52 times the rate of injuries
+    /// (1.07–2.16) of those in soft ones, most of all the lighter runners; of 264 (Malisoux 2013), those who wore several pairs in turn had 0.61 times
+    /// (0.39–0.97) the rate.
+    ///
+    /// **What kneewise does**: it counts the kilometres and the age of your shoes and tells of abrupt changes; it
+    /// recommends no kind.
+    pub static ARCH_SUPPORT: Card {
+        id: "arch-support",
+        name: "\u{201c}Arch support helps everyone\u{201d}",
+        short: "In one trial with 372 runners, motion-control shoes went with fewer injuries in feet that roll inward, and made no clear \
+            difference in others. Cushioned shoes did better than hard ones in another.",
+        sources: &["Malisoux 2016", "Malisoux 2020", "Relph 2022"],
+        belongs: always,
+    }
+}
+
+documented! {
+    /// **What is said**: ice for 15 to 20 minutes, several times a day, and heat for stiff muscles, heal a sore knee.
+    ///
+    /// **What research found**: both ease soreness for a while; that either makes anything heal sooner was not shown. Guidance for
+    /// soft-tissue injuries of 2020 (Dubois 2020, "PEACE and LOVE") questions routine ice and puts load and movement first.
+    ///
+    /// **For it**: if it feels good it may be used. Put a cloth between ice and skin, no more than 15 to 20 minutes, and neither
+    /// ice nor heat on numb skin or with circulation problems; no heat on a joint that is hot or swollen.
+    ///
+    /// **What kneewise does**: nothing; how a knee is cared for is between you and a professional.
+    pub static ICE: Card {
+        id: "ice",
+        name: "\u{201c}Ice heals a sore knee\u{201d}",
+        short: "Ice and heat ease soreness for a while; that they make anything heal sooner was not shown. Cloth between ice and skin, 15 to 20 \
+            minutes, never on numb skin or with circulation problems.",
+        sources: &["Dubois 2020"],
+        belongs: where_it_hurts,
+    }
+}
+
+documented! {
+    /// **What is said**: running wears the knees out.
+    ///
+    /// **What research found**: put together, studies found worn hips and knees in 3.5 % of recreational runners, 10.2 % of people who do not
+    /// run and 13.3 % of competitive runners (Alentorn-Geli 2017). Of people of 50 and more who had it in the knee already (Lo 2018), those who
+    /// ran did not have more new pain (odds 0.9 times, 95 % CI 0.6–1.6).
+    ///
+    /// **Limits**: who runs may differ from who does not in weight and much else. It becomes more common from about 45 or 50 years
+    /// on; whether a knee has it only a professional can say.
+    ///
+    /// **What kneewise does**: nothing is flagged by age.
+    pub static ARTHRITIS: Card {
+        id: "arthritis",
+        name: "\u{201c}Running wears the knees out\u{201d}",
+        short: "Studies found worn hips and knees in 3.5 % of recreational runners and 10.2 % of people who do not run. Many people with \
+            arthritis keep running; ask a professional about yours.",
+        sources: &["Alentorn-Geli 2017", "Lo 2018"],
+        belongs: from_forty_five,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CARDS;
+
+    #[test]
+    fn every_card_tells_both_sides_and_its_sources() {
+        for card in CARDS {
+            for part in ["**What is said**", "**What research found**", "**What kneewise does**"] {
+                assert!(card.doc.contains(part), "{}: {part}", card.id);
+            }
+            assert!(
+                card.doc.contains("**For it**") || card.doc.contains("**Limits**") || card.doc.contains("**What else"),
+                "{}",
+                card.id
+            );
+            for source in card.sources {
+                assert!(card.doc.contains(source), "{}: {source}", card.id);
+            }
+            assert!(card.short.len() < 300, "{}: {}", card.id, card.short.len());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What is often said, and what research found.
+
+use crate::Document;
+
+use super::{Block, Item, Section};
+
+pub(super) fn section(document: &Document) -> Section {
+    let item = |card: &&kneewise_core::card::Card| Item {
+        name: card.name.to_owned(),
+        text: card.short.to_owned(),
+        detail: format!("{} · kneewise explain {}", card.sources.join(", "), card.id),
+    };
+    let items: Vec<Item> = document.report.cards.iter().map(item).collect();
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
+    Section { heading: "Often said, and what research found", blocks }
+}

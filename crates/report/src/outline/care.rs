@@ -1,0 +1,82 @@
+//! What comes before all training, and what came before the pain.
+
+use kneewise_core::before_pain::{Rise, StoodOut, Tally};
+use kneewise_core::rule::Quantity;
+
+use crate::Document;
+use crate::words::{count, quantity};
+
+use super::{Block, Item, Section, Table};
+
+/// So many rises, and so many figures over all of them, are shown.
+const RISES: usize = 8;
+
+pub(super) fn first(document: &Document) -> Section {
+    let item = |care: &kneewise_core::triage::Care| Item {
+        name: care.care.to_owned(),
+        text: format!("On {} you answered yes: {}", care.date.strftime("%-d %b %Y"), care.because),
+        detail: format!("somebody with training should look {} · kneewise explain red-flags", care.urgency),
+    };
+    let items: Vec<Item> = document.report.care.iter().map(item).collect();
+    let silent = "Until somebody has looked at it, this report has nothing to consider about training. What was \
+        measured stands below.";
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items), Block::Text(silent.to_owned())] };
+    Section { heading: "Before anything else", blocks }
+}
+
+pub(super) fn before_pain(document: &Document) -> Section {
+    const HEADING: &str = "What came before the pain";
+    let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
+    let mut blocks = vec![Block::Text(
+        "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
+         day. A sequence, not a cause: something stands out on any day, and the last column tells how often."
+            .to_owned(),
+    )];
+    blocks.extend(before.rises.iter().take(RISES).map(|rise| Block::Table(table(rise, document))));
+    if before.rises.len() > 1 && !before.tallies.is_empty() {
+        blocks.push(Block::Table(tallies(&before.tallies, before.rises.len())));
+    }
+    blocks.push(Block::Aside("kneewise explain before-pain".to_owned()));
+    Section { heading: HEADING, blocks }
+}
+
+fn span(days: i64) -> String {
+    if days == 1 { "the day itself".to_owned() } else { format!("{days} days") }
+}
+
+fn table(rise: &Rise, document: &Document) -> Table {
+    let from = rise.from.map_or("no entry".to_owned(), |from| from.to_string());
+    let caption = format!("{}: pain from {from} to {}", rise.date, rise.to);
+    let row = |out: &StoodOut| {
+        let of = |value: f64| quantity(Quantity::new(value, out.value.unit), document.units);
+        vec![
+            format!("{}, {}", out.name, span(out.days)),
+            of(out.value.value),
+            format!("{} to {}", of(out.low), of(out.high)),
+            format!("{:.0} of 100 days", out.anyway_percent),
+        ]
+    };
+    let rows: Vec<Vec<String>> = rise.stood_out.iter().map(row).collect();
+    let more = match (rows.is_empty(), rise.compared_days) {
+        (true, days @ 0..60) => format!("could not be compared: {days} days of the year before, and it needs 60"),
+        (true, days) => format!("nothing stood out, compared with {days} days of the year before"),
+        (false, days) => format!("compared with {days} days of the year before"),
+    };
+    Table { caption, header: vec!["what", "up to the rise", "usual", "outside anyway"], rows, more }
+}
+
+fn tallies(tallies: &[Tally], rises: usize) -> Table {
+    let row = |tally: &Tally| {
+        vec![
+            format!("{}, {}", tally.name, span(tally.days)),
+            format!("{} of {}", tally.stood_out, count(tally.of, "rise")),
+            format!("{:.0} of 100 days", tally.anyway_percent),
+        ]
+    };
+    Table {
+        caption: format!("Over all {rises} rises"),
+        header: vec!["what", "stood out before", "outside anyway"],
+        rows: tallies.iter().take(RISES).map(row).collect(),
+        more: String::new(),
+    }
+}
