@@ -153,9 +153,10 @@ fn missing(log: &TrainingLog, trend: &FormTrend, options: &Options) -> Outcome {
     let (needs, days) = (options.min_runs, options.window_days);
     let from = log.as_of().saturating_add_days(1 - i64::from(days));
     let has = trend.points.iter().filter(|point| point.date >= from).count();
-    let remedy = match trend.points.is_empty() {
-        true => own_form::remedy(FormMetric::StanceTimeBalance).to_owned(),
-        false => format!("{needs} runs within {days} days with the sensor that tells the feet apart"),
+    let remedy = if trend.points.is_empty() {
+        own_form::remedy(FormMetric::StanceTimeBalance).to_owned()
+    } else {
+        format!("{needs} runs within {days} days with the sensor that tells the feet apart")
     };
     Missing::outcome(
         format!(
@@ -180,7 +181,7 @@ struct Share<'t> {
 fn share<'t>(log: &TrainingLog, trend: &'t FormTrend, options: &Options) -> Option<Share<'t>> {
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let recent = trend.points.iter().filter(|point| point.date >= from && point.seconds >= options.min_seconds);
-    let device = &recent.clone().last()?.device;
+    let device = &recent.clone().next_back()?.device;
     let points: Vec<&FormPoint> = recent.filter(|point| point.device == *device).collect();
     if points.len() < options.min_runs {
         return None;
@@ -190,7 +191,8 @@ fn share<'t>(log: &TrainingLog, trend: &'t FormTrend, options: &Options) -> Opti
     Some(Share {
         left: own_form::middle(&points, |point| point.measured),
         window: Window { from: points[0].date, to: points[points.len() - 1].date },
-        coverage: Coverage::count("runs", log.as_of(), runs.map(|run| (run.local_date, counts(&run.id)))),
+        coverage: Coverage::count("runs", log.as_of(), runs.map(|run| (run.local_date, counts(&run.id))))
+            .without("a share by this device over ten minutes of steady, flat running"),
         points,
     })
 }

@@ -5,6 +5,7 @@ use crate::metric::{Metric, TIMER};
 use crate::run::Run;
 use crate::time::DateExt;
 
+use super::own_form;
 use super::{Coverage, Missing, Outcome, Window};
 
 /// The latest long runs of which a metric is known.
@@ -40,7 +41,8 @@ impl Choice {
         let is_long = |run: &&Run| run.value(&TIMER).is_some_and(|seconds| seconds >= self.min_run_s);
         let long: Vec<&Run> = log.runs_between(from, log.as_of()).iter().filter(is_long).collect();
         let coverage =
-            Coverage::count("long runs", log.as_of(), long.iter().map(|run| (run.local_date, value(run).is_some())));
+            Coverage::count("long runs", log.as_of(), long.iter().map(|run| (run.local_date, value(run).is_some())))
+                .without("the figure at the same speeds in their first and last third");
         let mut latest: Vec<(&Run, f64)> = long.iter().filter_map(|run| Some((*run, value(run)?))).collect();
         if latest.is_empty() || latest.len() < self.min_runs {
             return Err(self.missing(log, long.len(), latest.len()));
@@ -52,15 +54,19 @@ impl Choice {
     fn missing(self, log: &TrainingLog, long: usize, known: usize) -> Outcome {
         let (needs, minutes) = (self.min_runs.max(1), self.min_run_s / 60.0);
         let reason = format!(
-            "needs {needs} runs of {minutes:.0} minutes and more in the last {} days whose first and last third have a {} at \
-             the same speeds; of {long} such runs {known} have it",
+            "needs {needs} runs of {minutes:.0} minutes and more in the last {} days whose first and last third could be \
+             compared at the same speeds ({}); of {long} such runs {known} could",
             self.window_days,
             self.metric.name.to_lowercase(),
         );
         let is_recorded = log.runs().iter().any(|run| run.value(self.metric).is_some());
-        let remedy = match is_recorded {
-            true => format!("{} more runs of {minutes:.0} minutes and more, at an even pace", needs - known.min(needs)),
-            false => self.remedy.to_owned(),
+        let remedy = if is_recorded {
+            format!(
+                "{} of {minutes:.0} minutes and more, at an even pace",
+                own_form::more_runs(needs - known.min(needs))
+            )
+        } else {
+            self.remedy.to_owned()
         };
         Missing::outcome(reason, remedy)
     }

@@ -10,7 +10,7 @@ use crate::median;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
-use crate::unit::Unit;
+use crate::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
 use super::{
@@ -250,34 +250,8 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Abs
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
         .without("ten minutes of steady, flat running with a step rate at that pace");
-    let pace_range = || {
-        let slow = units.pace_at(options.min_speed_mps);
-        format!(
-            "{} to {slow}",
-            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
-        )
-    };
     if usable.len() < options.min_runs {
-        let with_step_rate =
-            recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
-        let reason = format!(
-            "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
-            options.min_runs,
-            options.min_seconds / 60.0,
-            pace_range(),
-            options.window_days,
-            usable.len(),
-            recent.len(),
-        );
-        let remedy = match with_step_rate {
-            0 => own_form::remedy(FormMetric::StepRate).to_owned(),
-            _ => format!(
-                "{} more runs with ten minutes of steady running at {}",
-                options.min_runs - usable.len(),
-                pace_range()
-            ),
-        };
-        return Absolute::Missing(Missing { reason, remedy });
+        return Absolute::Missing(too_few(recent, usable.len(), options, units));
     }
     let mut rates: Vec<(f64, f64)> =
         usable.iter().flat_map(|run| at_speed(run, options)).map(|(_, seconds, spm)| (spm, seconds)).collect();
@@ -346,6 +320,37 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Abs
         runs: usable.iter().map(|run| run.id.clone()).collect(),
         coverage,
     })
+}
+
+/// Why the step rate itself cannot be told.
+fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Missing {
+    let pace_range = || {
+        let slow = units.pace_at(options.min_speed_mps);
+        format!(
+            "{} to {slow}",
+            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
+        )
+    };
+    let with_step_rate =
+        recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
+    let reason = format!(
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
+        options.min_runs,
+        options.min_seconds / 60.0,
+        pace_range(),
+        options.window_days,
+        usable,
+        recent.len(),
+    );
+    let remedy = match with_step_rate {
+        0 => own_form::remedy(FormMetric::StepRate).to_owned(),
+        _ => format!(
+            "{} with ten minutes of steady running at {}",
+            own_form::more_runs(options.min_runs - usable),
+            pace_range()
+        ),
+    };
+    Missing { reason, remedy }
 }
 
 #[cfg(test)]

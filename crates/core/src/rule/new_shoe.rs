@@ -118,7 +118,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let worn: Vec<Worn> = shoe_wear::worn(log, runner).into_iter().filter(|worn| worn.shoe.kind.is_some()).collect();
     let dated =
         log.runs().iter().map(|run| (run.local_date, runner.shoe_of(run).is_some_and(|shoe| shoe.kind.is_some())));
-    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let coverage = Coverage::count("runs", log.as_of(), dated).without("a known pair of a known kind");
     if worn.len() < options.min_runs_before.max(1) {
         return not_assessed(log, runner, worn.len(), options);
     }

@@ -64,9 +64,9 @@ documented! {
     /// cannot see where the foot lands. Where pods measured how hard the feet brake, that is said too.
     ///
     /// ## Why it matters
-    /// Nine runners with pain on the inner side of the knee that no accident had caused overstrode, landing far ahead of the
-    /// body; most felt better with treatment and none of them had it again after learning shorter steps. Feet that land further
-    /// ahead of the hip brake harder, in the laboratory.
+    /// A series of nine runners with pain on the inner side of the knee, which no accident had caused, puts it down to overstriding:
+    /// landing far ahead of the body. Most got better, and none had it again after learning to run otherwise. Feet that land
+    /// further ahead of the hip brake harder, in the laboratory.
     ///
     /// ## Limits
     /// Nine cases without a comparison are weak evidence, and they were seen on video, not by a watch. Runners with long steps may well land below
@@ -130,9 +130,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let (units, options) = (options.units, &options.overstride);
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
-    let enough = |run: &&Run| at_speed(run, options).map(|bin| bin.seconds).sum::<f64>() >= options.min_seconds;
+    let enough = |run: &&Run| {
+        at_speed(run, options).map(|bin| bin.seconds_of(FormMetric::StepRate)).sum::<f64>() >= options.min_seconds
+    };
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))));
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
+        .without("ten minutes of steady, flat running with a step rate at that pace");
     let bins: Vec<&FormAtSpeed> = usable.iter().flat_map(|run| at_speed(run, options)).collect();
     let (Some(spm), Some(length_mm), true) = (
         weighted(&bins, FormMetric::StepRate),
@@ -149,8 +152,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             "add your height to the profile",
         );
     };
-    let seconds: f64 = bins.iter().map(|bin| bin.seconds).sum();
-    let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds).sum::<f64>() / seconds;
+    let seconds: f64 = bins.iter().map(|bin| bin.seconds_of(FormMetric::StepRate)).sum();
+    let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds_of(FormMetric::StepRate)).sum::<f64>() / seconds;
     let ratio = length_mm / 1000.0 / height_m;
     let limit = options.long_step_ratio * speed_mps / STUDY_MPS;
     let measured = Quantity::new(ratio, Unit::Ratio);
@@ -163,10 +166,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         own_form::day(window.from),
         length_mm / 1000.0,
     );
-    let limits = format!("{limit:.2} of the height and {:.0} per minute", options.low_spm);
+    let limits = format!("{limit:.2} of the height and more, at {:.0} per minute and fewer,", options.low_spm);
     if ratio < limit || spm > options.low_spm {
         return Outcome::Clear(Clear {
-            message: format!("{so_it_is}; from {limits} down they would be long and few for you at that pace."),
+            message: format!("{so_it_is}. Steps of {limits} would be noted at that pace."),
             measured: Some(measured),
             limit: Some(Quantity::new(limit, Unit::Ratio)),
             window,
@@ -176,16 +179,14 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
         message: format!(
-            "{so_it_is}: long and few for your height at that pace (from {limits} on).{} That is a proxy for overstriding: a watch \
+            "{so_it_is}: long and few for your height (steps of {limits} are noted at that pace).{} That is a proxy for overstriding: a watch \
              cannot see where the foot lands.",
             braking(&usable),
         ),
-        study: "In a series of nine runners with pain on the inner side of the knee all landed far ahead of the body; how many \
-                runners do so without pain it does not tell."
+        study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body; how \
+                many runners land so without pain it does not tell."
             .to_owned(),
-        consider: "Consider having someone film you from the side, or slightly shorter steps for part of an easy run; expect the \
-                   calves to work harder."
-            .to_owned(),
+        consider: "Consider having someone film you from the side: it shows what a watch cannot see.".to_owned(),
         measured,
         limit: Quantity::new(limit, Unit::Ratio),
         window,
@@ -196,7 +197,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
 
 /// The median over bins, weighted by time.
 fn weighted(bins: &[&FormAtSpeed], metric: FormMetric) -> Option<f64> {
-    let mut values: Vec<(f64, f64)> = bins.iter().filter_map(|bin| Some((bin.median(metric)?, bin.seconds))).collect();
+    let mut values: Vec<(f64, f64)> =
+        bins.iter().filter_map(|bin| Some((bin.median(metric)?, bin.seconds_of(metric)))).collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     median::weighted_of_sorted(values.into_iter())
 }
@@ -224,12 +226,13 @@ fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, 
         options.min_runs, options.window_days,
     );
     let has_steps = log.runs().iter().any(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some()));
-    let remedy = match has_steps {
-        true => format!(
-            "{} more runs with {minutes:.0} minutes of steady running at {paces}",
-            options.min_runs.saturating_sub(usable).max(1)
-        ),
-        false => own_form::remedy(FormMetric::StepRate).to_owned(),
+    let remedy = if has_steps {
+        format!(
+            "{} with {minutes:.0} minutes of steady running at {paces}",
+            own_form::more_runs(options.min_runs.saturating_sub(usable).max(1))
+        )
+    } else {
+        own_form::remedy(FormMetric::StepRate).to_owned()
     };
     Missing::outcome(reason, remedy)
 }

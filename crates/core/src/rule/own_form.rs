@@ -68,7 +68,9 @@ pub(super) fn ids(row: &[Held]) -> Vec<String> {
 pub(super) fn coverage(log: &TrainingLog, kinds: &[Vec<Held>]) -> Coverage {
     let compared: BTreeSet<&str> = kinds.iter().flatten().map(|held| held.point.run.as_str()).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(run.id.as_str())));
-    Coverage::count("runs", log.as_of(), dated)
+    Coverage::count("runs", log.as_of(), dated).without(
+        "enough runs like them in the weeks before, or the figure itself over ten minutes of steady, flat running",
+    )
 }
 
 /// `in 3 runs in a row, from 2 to 9 Mar 2026`.
@@ -80,6 +82,11 @@ pub(super) fn when(row: &[Held]) -> String {
 /// `2 Mar 2026`.
 pub(super) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
+}
+
+/// `1 more run`, `2 more runs`.
+pub(super) fn more_runs(n: usize) -> String {
+    format!("{n} more {}", if n == 1 { "run" } else { "runs" })
 }
 
 /// Why no run of a log could be compared, and what would mend it.

@@ -116,11 +116,12 @@ struct Compared<'l> {
 fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let options = &options.pronation_change;
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
-    let both = |run: &Run| Some((run.value(&PRONATION_LEFT)?, run.value(&PRONATION_RIGHT)?));
+    let both = |run: &Run| Some((known(run, &PRONATION_LEFT)?, known(run, &PRONATION_RIGHT)?));
     let recent: Vec<(&Run, (f64, f64))> =
         log.runs_between(from, log.as_of()).iter().filter_map(|run| Some((run, both(run)?))).collect();
     let coverage =
-        Coverage::count("runs", log.as_of(), log.runs().iter().map(|run| (run.local_date, both(run).is_some())));
+        Coverage::count("runs", log.as_of(), log.runs().iter().map(|run| (run.local_date, both(run).is_some())))
+            .without("pronation of both feet");
     let mut flags: Vec<Flag> = [("left", &PRONATION_LEFT), ("right", &PRONATION_RIGHT)]
         .into_iter()
         .flat_map(|(foot, metric)| changes(log, foot, metric, coverage, options))
@@ -175,6 +176,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     }
 }
 
+fn known(run: &Run, metric: &Metric) -> Option<f64> {
+    run.value(metric).filter(|degrees| degrees.is_finite())
+}
+
 /// Runs in a row in which a foot rolled otherwise than the runner's own.
 fn changes(log: &TrainingLog, foot: &str, metric: &'static Metric, coverage: Coverage, options: &Options) -> Vec<Flag> {
     let compared: Vec<Compared> = log.runs().iter().filter_map(|run| compare(log, run, metric, options)).collect();
@@ -208,14 +213,14 @@ fn changes(log: &TrainingLog, foot: &str, metric: &'static Metric, coverage: Cov
 }
 
 fn compare<'l>(log: &'l TrainingLog, run: &'l Run, metric: &Metric, options: &Options) -> Option<Compared<'l>> {
-    let measured = run.value(metric)?;
+    let measured = known(run, metric)?;
     if log.returning_on(run.local_date).is_some() {
         return None;
     }
     let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
     let before = log.runs_between(from, run.local_date.saturating_add_days(-1)).iter().rev();
     let before: Vec<f64> = (before.filter(|earlier| earlier.device == run.device))
-        .filter_map(|earlier| earlier.value(metric))
+        .filter_map(|earlier| known(earlier, metric))
         .take(MOST_RUNS)
         .collect();
     (before.len() >= options.own_min_runs.max(1)).then(|| Compared {

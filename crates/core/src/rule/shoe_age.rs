@@ -43,7 +43,7 @@ documented! {
     /// * more than half a year (183 days) after its first day, if it was worn on one run a week or more over the last half year.
     ///
     /// ## Why it matters
-    /// Foam loses some of its give with use. In a review of 15 studies, shoes of four to six months went with more injuries in
+    /// Foam loses some of its give with use. In a systematic review, shoes of four to six months went with more injuries in
     /// women; men had no such relation. No study gives a number of kilometres after which shoes should go.
     ///
     /// ## Limits
@@ -168,7 +168,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             Flag {
                 tier: Tier::Info,
                 message,
-                study: "The number of kilometres is a rule of thumb. In a review of 15 studies, shoes of four to six months went with \
+                study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months went with \
                         more injuries in women and not in men."
                     .to_owned(),
                 consider: "Consider looking at the soles, and breaking in the next pair beside this one.".to_owned(),

@@ -78,7 +78,7 @@ documented! {
         not_known: "Whether the second pair made the difference: the runners of the study chose for themselves.",
         references: &[Reference {
             short: "Malisoux 2013",
-            full: "Malisoux L, et al. Can parallel use of different running shoes decrease running-related injury risk? Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154 (first online 2013)",
+            full: "Malisoux L, et al. (parallel use of different running shoes and injuries). Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154 (first online 2013)",
         }],
         check: check,
     }

@@ -31,11 +31,13 @@ pub(super) fn is_same(a: &Shoe, b: &Shoe) -> bool {
 /// Of the runs of some days those of which the pair is known.
 pub(super) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
     Coverage::count("runs", as_of, runs.iter().map(|run| (run.local_date, runner.shoe_of(run).is_some())))
+        .without("a known pair")
 }
 
 /// Metres over some runs; runs whose distance no file says count nothing.
 pub(super) fn metres<'l>(runs: impl Iterator<Item = &'l Run>) -> f64 {
-    runs.filter_map(Run::distance_m).filter(|metres| metres.is_finite()).sum()
+    // Not `sum`, which is -0 of none.
+    runs.filter_map(Run::distance_m).filter(|metres| metres.is_finite()).fold(0.0, |sum, metres| sum + metres)
 }
 
 /// Why shoes could not be assessed.

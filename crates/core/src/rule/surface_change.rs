@@ -45,7 +45,7 @@ documented! {
     ///
     /// ## Why it matters
     /// Another ground loads other tissue, and much of it at once is new to the body: a thought of coaches. Studies of ground and injuries
-    /// are few and do not agree; in a review of 15 studies, running on concrete went with more injuries in women.
+    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women.
     ///
     /// ## Limits
     /// A heuristic throughout. The ground is what the file names, and most name none: asphalt, gravel and a trail that was recorded as a
@@ -120,7 +120,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let shifts: Vec<[Shift; 3]> = days.iter().filter_map(|day| shifts(log, *day, options)).collect();
     let compared: BTreeSet<Date> = shifts.iter().map(|of_day| of_day[0].day).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(&run.local_date)));
-    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let coverage = Coverage::count("runs", log.as_of(), dated)
+        .without("enough runs in the two weeks up to them and in the four before");
     let Some(largest) = shifts.iter().flatten().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())) else {
         return Missing::outcome(
             format!(
@@ -192,11 +193,13 @@ fn shifts(log: &TrainingLog, day: Date, options: &Options) -> Option<[Shift; 3]>
 /// The share of the distance on each ground, in per cent.
 fn shares(log: &TrainingLog, days: Window, options: &Options) -> Option<[f64; 3]> {
     let runs = log.runs_between(days.from, days.to).iter();
-    let runs: Vec<(Surface, f64)> =
-        runs.filter_map(|run| Some((Surface::of(run.sub_sport), run.distance_m()?))).collect();
+    let runs: Vec<(Surface, f64)> = runs
+        .filter_map(|run| Some((Surface::of(run.sub_sport), run.distance_m().filter(|metres| metres.is_finite())?)))
+        .collect();
     let all: f64 = runs.iter().map(|(_, metres)| metres).sum();
-    let share =
-        |ground| 100.0 * runs.iter().filter(|(on, _)| *on == ground).map(|(_, metres)| metres).sum::<f64>() / all;
+    // Not `sum`, which is -0 of none.
+    let on = |ground| runs.iter().filter(|(on, _)| *on == ground).fold(0.0, |sum, (_, metres)| sum + metres);
+    let share = |ground| 100.0 * on(ground) / all;
     (runs.len() >= options.min_runs.max(1) && all > 0.0).then(|| GROUNDS.map(share))
 }
 

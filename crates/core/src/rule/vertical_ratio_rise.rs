@@ -116,6 +116,9 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let (units, options) = (options.units, &options.vertical_ratio_rise);
     let of_baseline = baseline::Options::default();
     let oscillation = own_form::trend(log, FormMetric::VerticalOscillation, &of_baseline);
+    if oscillation.points.is_empty() {
+        return own_form::missing(log, &oscillation, units);
+    }
     let length = own_form::trend(log, FormMetric::StepLength, &of_baseline);
     let lengths: BTreeMap<&str, &Against> =
         length.points.iter().filter_map(|point| Some((point.run.as_str(), point.against.as_ref().ok()?))).collect();
