@@ -20,6 +20,7 @@
 //! and a format only lays them out. Kilometres, miles and minutes per kilometre live in this crate
 //! and in the rules' sentences; data is SI.
 
+pub mod catalogue;
 pub mod chart;
 mod html;
 pub mod json;
