@@ -3,29 +3,30 @@
 use anyhow::Context;
 use kneewise_core::read;
 use kneewise_core::time::Zone;
+use kneewise_core::unit::Units;
 use kneewise_import::{load, zone};
 use kneewise_report::{Recording, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};
+use crate::told::Told;
 use crate::{Ending, output};
 
 pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let name = args.file.display().to_string();
     let file = args.output.as_deref();
     output::spare(file, std::iter::once(args.file.as_path()))?;
-    let asked = args.tz.as_deref().map(Zone::named).transpose()?;
+    let told = Told::of_runner(&args.runner, args.units.map(Units::from))?;
+    let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
     let loaded = load(&args.file).with_context(|| name.clone())?;
     let contents = read(&loaded.bytes).with_context(|| name.clone())?;
     let notes: Vec<String> = loaded.damage.into_iter().chain(contents.notes.iter().map(ToString::to_string)).collect();
-    args.runner.check()?;
-    let runner = args.runner.runner(args.units.into());
     let recordings: Vec<Recording> = (contents.activities.iter())
         .map(|activity| Recording {
             file: &name,
             activity,
             zone: zone::of(activity, asked.as_ref()),
             notes: notes.clone(),
-            runner: &runner,
+            runner: &told.runner,
         })
         .collect();
     let format = match args.format {
@@ -33,6 +34,6 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
         ShowFormatArg::Md => ShowFormat::Markdown,
         ShowFormatArg::Json => ShowFormat::Json,
     };
-    output::write(file, &show(&recordings, args.units.into(), format, &output::style(args.color, file))?)?;
+    output::write(file, &show(&recordings, told.units, format, &output::style(args.color, file))?)?;
     Ok(Ending::Done)
 }

@@ -164,8 +164,9 @@ impl Reader<'_> {
             // The run's own notes also tell of damage to the file that it came from.
             activity.notes.splice(0..0, damage.iter().cloned());
             let trace = Trace::new(&activity);
-            row.activities.push(ActivityRow::of(&trace));
-            recordings.push(self.recording(&trace, label));
+            let zone = zone::of(trace.activity, self.zone);
+            row.activities.push(ActivityRow::of(&trace, zone.as_ref()));
+            recordings.push(Self::recording(&trace, label, zone.as_ref()));
         }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
             row.outcome = Outcome::Salvaged;
@@ -207,6 +208,7 @@ impl Reader<'_> {
             sport: kept.sport,
             sub_sport: kept.sub_sport,
             start: kept.start,
+            local_date: Some(kept.start.date_at_offset(0)),
             samples: 0,
             distance_m: kept.distance_m,
             timer_s: kept.seconds,
@@ -223,7 +225,7 @@ impl Reader<'_> {
         (row, recording)
     }
 
-    fn recording(&self, trace: &Trace, label: &str) -> Recording {
+    fn recording(trace: &Trace, label: &str, zone: Option<&Zone>) -> Recording {
         let activity = trace.activity;
         let samples = &activity.samples;
         let channels = kneewise_core::activity::Channel::ALL
@@ -242,7 +244,7 @@ impl Reader<'_> {
                 samples: samples.len(),
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
-            run: Run::from_trace(trace, label, zone::of(activity, self.zone).as_ref()),
+            run: Run::from_trace(trace, label, zone),
         }
     }
 }

@@ -47,6 +47,16 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Kept, Error> {
     Ok(Kept { diary: Diary::new(entries), problems })
 }
 
+/// Puts what somebody typed into an entry, as the column of that name reads it; commas may stand for points.
+///
+/// # Errors
+/// Says what is wrong with it: a column or a value that is not known, or a number out of range.
+pub fn set(entry: &mut Entry, column: &str, text: &str) -> Result<(), String> {
+    let known = COLUMNS.iter().find(|known| known.name == column);
+    let known = known.ok_or_else(|| format!("there is no column {column}"))?;
+    (known.set)(entry, text.trim(), b';').map_err(|why| format!("\"{text}\" is not {why}"))
+}
+
 /// What each column of the file holds; `None` for those that are the runner's own affair.
 fn columns_of(table: &Table, problems: &mut Vec<Problem>) -> Vec<Option<&'static Column>> {
     let line = table.header_line();
@@ -92,7 +102,7 @@ fn entry(row: Row, table: &Table, columns: &[Option<&'static Column>], problems:
     let mut entry = Entry::on(date);
     for (field, column) in fields.iter().zip(columns) {
         let Some(column) = column.filter(|_| !field.trim().is_empty()) else { continue };
-        if let Err(why) = (column.set)(&mut entry, field.trim(), table) {
+        if let Err(why) = (column.set)(&mut entry, field.trim(), table.separator()) {
             problem(Some(column.name), format!("\"{}\" is not {why}; the rest of the line counts", field.trim()));
         }
     }

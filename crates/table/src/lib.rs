@@ -97,12 +97,17 @@ impl<'b> Table<'b> {
         self.rows.clone()
     }
 
-    /// A number; with a comma for the point where commas do not separate fields.
+    /// A number as [`number`] reads it in this table.
     pub fn number(&self, text: &str) -> Option<f64> {
-        let number = text.trim();
-        let number = if self.separator == b',' { number.to_owned() } else { number.replace(',', ".") };
-        number.parse().ok().filter(|number: &f64| number.is_finite())
+        number(text, self.separator)
     }
+}
+
+/// A number; with a comma for the point where commas do not separate fields.
+pub fn number(text: &str, separator: u8) -> Option<f64> {
+    let number = text.trim();
+    let number = if separator == b',' { number.to_owned() } else { number.replace(',', ".") };
+    number.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// A name as it is compared: `Distance km` is `distance_km`.

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use kneewise_core::runner::Entry;
 use kneewise_core::runner::diary::{Onset, Place, Side};
 use kneewise_core::triage;
-use kneewise_table::Table;
 
 use crate::spelling;
 
@@ -18,7 +17,7 @@ pub struct Column {
     /// What an entry has in it; empty where it says nothing.
     pub get: fn(&Entry) -> String,
     /// Puts a text in an entry; else says what the text should have been.
-    pub(crate) set: fn(&mut Entry, &str, &Table) -> Result<(), String>,
+    pub(crate) set: fn(&mut Entry, &str, u8) -> Result<(), String>,
 }
 
 /// Whole numbers of a range, in an `Option<u8>`.
@@ -28,9 +27,9 @@ macro_rules! scale {
             name: $name,
             what: $what,
             get: |entry| shown(entry.$($field).+),
-            set: |entry, text, table| {
+            set: |entry, text, separator| {
                 let (low, high) = (*$range.start(), *$range.end());
-                let found = table.number(text).filter(|n| n.fract() == 0.0 && (low..=high).contains(n));
+                let found = kneewise_table::number(text, separator).filter(|n| n.fract() == 0.0 && (low..=high).contains(n));
                 entry.$($field).+ = Some(found.ok_or_else(|| format!("a whole number from {low} to {high}"))? as u8);
                 Ok(())
             },
@@ -45,9 +44,9 @@ macro_rules! number {
             name: $name,
             what: $what,
             get: |entry| shown(entry.$field),
-            set: |entry, text, table| {
+            set: |entry, text, separator| {
                 let (low, high) = (*$range.start(), *$range.end());
-                let found = table.number(text).filter(|n| (low..=high).contains(n));
+                let found = kneewise_table::number(text, separator).filter(|n| (low..=high).contains(n));
                 entry.$field = Some(found.ok_or_else(|| format!("a number from {low} to {high}"))?);
                 Ok(())
             },
