@@ -20,6 +20,7 @@ mod inspect;
 mod invariants;
 mod load;
 mod metrics;
+mod own_files;
 mod random_fit;
 mod random_xml;
 mod real_files;

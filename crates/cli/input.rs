@@ -6,23 +6,37 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
+use kneewise_core::runner::OtherSession;
+use kneewise_core::sport::Sport;
 use kneewise_core::time::{DateExt, Zone};
-use kneewise_core::{Report, Runner, Settings, analyze, read, rule};
-use kneewise_import::{Import, Options, Outcome, Progress};
+use kneewise_core::{Report, Settings, analyze, read, rule};
+use kneewise_import::{ActivityRow, Import, Ledger, Options, Outcome, Progress};
 
 use crate::args::InputArgs;
+use crate::told::Told;
 use crate::{Ending, output};
 
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
+
+/// After more days than this without anything a date is rather wrong than late.
+const LONG_DAYS: i64 = 365;
+
+/// What was read, and what the runner tells.
+pub struct Input {
+    /// The files.
+    pub import: Import,
+    /// The runner, who also knows of the sessions of other sports in the files.
+    pub told: Told,
+}
 
 /// Reads all inputs, of which `output` must be none.
 ///
 /// Fails where a path is not there at all, the time zone is unknown or what is said of the runner cannot be: those are
 /// slips of the keyboard.
 /// Whatever else is wrong with an input stands in the ledger.
-pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Import> {
-    args.runner.check()?;
+pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> {
+    let mut told = Told::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
@@ -32,7 +46,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Import>
     if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
         bail!("--as-of is no day of this century");
     }
-    let zone = args.tz.as_deref().map(Zone::named).transpose()?;
+    let zone = told.time_zone.as_deref().map(Zone::named).transpose()?;
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
     let visible = AtomicBool::new(false);
@@ -62,14 +76,43 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Import>
     let read = import.ledger.rows.iter().filter(|row| row.outcome != Outcome::Skipped);
     // The archive that a file came from stands in the file's path.
     output::spare(output, read.flat_map(|row| Path::new(&row.path).ancestors()))?;
-    Ok(import)
+    told.runner.other_sessions = other_sessions(&import.ledger);
+    Ok(Input { import, told })
+}
+
+/// The sessions of other sports in files: what moves the body by its own strength.
+fn other_sessions(ledger: &Ledger) -> Vec<OtherSession> {
+    let is_other = |sport: Sport| {
+        !matches!(
+            sport,
+            Sport::Running
+                | Sport::Generic
+                | Sport::Unknown
+                | Sport::Transition
+                | Sport::Multisport
+                | Sport::Flying
+                | Sport::Motorcycling
+                | Sport::Boating
+                | Sport::Driving
+                | Sport::Fishing
+                | Sport::Snowmobiling
+                | Sport::Meditation
+        )
+    };
+    let rows = ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
+    let activities = rows.flat_map(|row| &row.activities).filter(|activity| is_other(activity.sport));
+    let session = |activity: &ActivityRow| {
+        Some(OtherSession { date: activity.local_date?, sport: activity.sport, seconds: activity.timer_s })
+    };
+    activities.filter_map(session).collect()
 }
 
 /// The report of what was read.
 ///
-/// Without `--as-of` it speaks of the day of the last run, not of today: the same files give the same
-/// report, whenever it is made.
-pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
+/// Without `--as-of` it speaks of the day of the last run, or of a later entry of the diary, not of today: the same
+/// files give the same report, whenever it is made.
+pub fn report(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
+    let Input { import, told } = input;
     if import.ledger.inputs == 0 {
         let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
         bail!("no files in {}", paths.join(", "));
@@ -82,27 +125,37 @@ pub fn report(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
         let starts = import.ledger.rows.iter().flat_map(|row| &row.activities).map(|activity| activity.start);
         starts.max().map(|start| start.date_at_offset(0))
     };
-    let as_of: Option<Date> = args.as_of.or(last_run).or_else(last_activity);
+    let last_day: Option<Date> = last_run.or_else(last_activity).map(|last| last_told(last, told));
+    let as_of: Option<Date> = args.as_of.or(last_day);
     let as_of = as_of.context("no activity has a date")?;
     if args.as_of.is_none() {
         warn_of_a_lone_last_run(import);
     }
-    Ok(analyze(import.runs.clone(), &runner(args), &settings(args), as_of))
+    Ok(analyze(import.runs.clone(), &told.runner, &settings(args, told), as_of))
 }
 
 /// The report for a table, which needs a run: fails where all are later than the day to look at.
-pub fn report_of_runs(args: &InputArgs, import: &Import) -> anyhow::Result<Report> {
-    let report = report(args, import)?;
-    let first = import.runs.iter().map(|run| run.local_date).min();
+pub fn report_of_runs(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
+    let report = report(args, input)?;
+    let first = input.import.runs.iter().map(|run| run.local_date).min();
     if let (true, Some(first)) = (report.log.runs().is_empty(), first) {
         bail!("no runs up to {}; the first is of {first}", report.as_of);
     }
     Ok(report)
 }
 
-/// What the runner says of themselves.
-pub fn runner(args: &InputArgs) -> Runner {
-    args.runner.runner(args.units.into())
+/// The day of the last run, or of the last entry of the diary if that is later: who writes that a knee hurts has often
+/// stopped running. An entry of years later is more likely a slip.
+fn last_told(last: Date, told: &Told) -> Date {
+    let entry = told.runner.diary.entries().last().map_or(last, |entry| entry.date);
+    if entry.days_since(last) > LONG_DAYS {
+        output::complain(format_args!(
+            "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
+            entry.days_since(last)
+        ));
+        return last;
+    }
+    entry.max(last)
 }
 
 /// Says which activities a table of runs lacks because their files name no sport.
@@ -131,7 +184,6 @@ pub fn ending(args: &InputArgs, import: &Import, ending: Ending) -> Ending {
 /// A last run years after all others is more often a wrong clock than a comeback, and the report speaks
 /// of its day.
 fn warn_of_a_lone_last_run(import: &Import) {
-    const LONG_DAYS: i64 = 365;
     if let [.., before, last] = import.runs.as_slice()
         && last.local_date.days_since(before.local_date) > LONG_DAYS
     {
@@ -145,11 +197,11 @@ fn warn_of_a_lone_last_run(import: &Import) {
     }
 }
 
-fn settings(args: &InputArgs) -> Settings {
+fn settings(args: &InputArgs, told: &Told) -> Settings {
     Settings {
-        week_start: args.week_start.into(),
+        week_start: told.week_start,
         findings_since: args.since,
-        rules: rule::Options { units: args.units.into(), ..rule::Options::default() },
-        selection: rule::Selection::default(),
+        rules: rule::Options { units: told.units, ..told.rules.options.clone() },
+        selection: told.rules.selection.clone(),
     }
 }

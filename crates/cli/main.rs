@@ -1,6 +1,7 @@
 //! kneewise on the command line: arguments in, exit code out. All that it can do is in the libraries.
 
 mod args;
+mod ask;
 mod commands;
 mod glossary;
 mod input;
@@ -9,6 +10,7 @@ mod names;
 mod output;
 mod runner;
 mod single;
+mod told;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,10 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Plot(args) => commands::plot::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
+        Command::Profile(command) => commands::profile::run(&command),
+        Command::Shoes(args) => commands::shoes::run(&args),
+        Command::Diary(command) => commands::diary::run(&command),
+        Command::Triage(args) => commands::triage::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -2,7 +2,8 @@
 
 #![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
 
-use anyhow::bail;
+use std::path::PathBuf;
+
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::Runner;
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
@@ -11,15 +12,23 @@ use kneewise_core::unit::Units;
 /// The runner, for numbers that no file holds, or that the watch has wrong.
 #[derive(ClapArgs)]
 pub struct RunnerArgs {
-    /// Your height in metres, for the step rate to expect and step length to height [default: the one set in the watch]
+    /// Your profile; `kneewise profile init` makes one [default: profile.toml in your settings folder]
+    #[arg(long, help_heading = "About you", value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+
+    /// Your diary [default: diary.csv in your data folder]
+    #[arg(long, help_heading = "About you", value_name = "FILE")]
+    pub diary: Option<PathBuf>,
+
+    /// Your height in metres, for the step rate to expect and step length to height [default: the profile's, else the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "METRES", value_parser = height)]
     pub height: Option<f64>,
 
-    /// Your highest heart rate [default: the one set in the watch]
+    /// Your highest heart rate [default: the profile's, else the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     max_hr: Option<f64>,
 
-    /// Your resting heart rate [default: the one set in the watch]
+    /// Your resting heart rate [default: the profile's, else the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
     resting_hr: Option<f64>,
 
@@ -47,18 +56,6 @@ enum SexArg {
 }
 
 impl RunnerArgs {
-    /// Fails where two of them cannot both be true.
-    pub fn check(&self) -> anyhow::Result<()> {
-        let in_order = |low: Option<f64>, high: Option<f64>| low.zip(high).is_none_or(|(low, high)| low < high);
-        if !in_order(self.resting_hr, self.max_hr) {
-            bail!("--resting-hr must lie below --max-hr");
-        }
-        if !in_order(self.first_threshold_hr, self.second_threshold_hr) {
-            bail!("--first-threshold-hr must lie below --second-threshold-hr");
-        }
-        Ok(())
-    }
-
     /// The runner; a pace is for the long unit of `units`.
     pub fn runner(&self, units: Units) -> Runner {
         let limits = Limits {

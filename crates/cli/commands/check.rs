@@ -8,8 +8,8 @@ use crate::args::CheckArgs;
 use crate::{Ending, input, output};
 
 pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, None)?;
-    let report = input::report(&args.input, &import)?;
+    let input = input::import(&args.input, None)?;
+    let report = input::report(&args.input, &input)?;
     let lowest = Tier::from(args.fail_on);
     let reaching: Vec<_> = report.findings.iter().filter(|finding| finding.tier >= Some(lowest)).collect();
     let mut text = String::new();
@@ -30,5 +30,5 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
     }
     output::write(None, &text)?;
     let ending = if reaching.is_empty() { Ending::Done } else { Ending::Findings };
-    Ok(input::ending(&args.input, &import, ending))
+    Ok(input::ending(&args.input, &input.import, ending))
 }

@@ -12,19 +12,19 @@ use crate::{Ending, input, output};
 const DAYS_IN_A_TABLE: usize = 28;
 
 pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report_of_runs(&args.input, &import)?;
-    input::tell_not_counted(&import);
-    let runner = input::runner(&args.input);
-    let series = series(&report.log, &runner, args.load, &args.by)?;
-    let ground = Ground { log: &report.log, runner: &runner, series: &series, convention: args.by.convention() };
+    let input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report_of_runs(&args.input, &input)?;
+    input::tell_not_counted(&input.import);
+    let series = series(&report.log, &input.told.runner, args.load, &args.by)?;
+    let ground =
+        Ground { log: &report.log, runner: &input.told.runner, series: &series, convention: args.by.convention() };
     let days = load::days_of(&ground);
     let since = args.input.since;
     let a_month = (args.format == DaysFormat::Table && since.is_none()).then_some(DAYS_IN_A_TABLE);
     let shown = forms::asked(&days, |day| day.date, since, args.last.or(a_month))?;
     let file = args.output.as_deref();
     let text = match args.format {
-        DaysFormat::Table => loads::days_table(shown, &ground, args.input.units.into(), &output::table_style(file)),
+        DaysFormat::Table => loads::days_table(shown, &ground, input.told.units, &output::table_style(file)),
         DaysFormat::Json => loads::days_json(shown, &ground)?,
         DaysFormat::Csv => {
             let blank = loads::day_fields(&LoadDay::default(), &ground);
@@ -32,5 +32,5 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &import, Ending::Done))
+    Ok(input::ending(&args.input, &input.import, Ending::Done))
 }

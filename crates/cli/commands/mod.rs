@@ -2,13 +2,17 @@
 
 pub mod check;
 pub mod days;
+pub mod diary;
 pub mod explain;
 pub mod inspect;
 pub mod plot;
+pub mod profile;
 pub mod report;
 pub mod runs;
 pub mod scan;
+pub mod shoes;
 pub mod show;
 mod table;
 pub mod trend;
+pub mod triage;
 pub mod weeks;

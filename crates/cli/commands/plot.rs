@@ -9,14 +9,14 @@ use crate::{Ending, input, output};
 const SIZE_PX: (u32, u32) = (960, 480);
 
 pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, Some(&args.output))?;
-    let report = input::report(&args.input, &import)?;
+    let input = input::import(&args.input, Some(&args.output))?;
+    let report = input::report(&args.input, &input)?;
     let chart = match args.chart {
         ChartArg::WeeklyDistance => Chart::WeeklyDistance,
         ChartArg::SessionSpike => Chart::SessionSpike,
         ChartArg::StepRate => Chart::StepRate,
     };
-    let svg = chart::draw(chart, &report, args.input.units.into(), SIZE_PX.0, SIZE_PX.1)?;
+    let svg = chart::draw(chart, &report, input.told.units, SIZE_PX.0, SIZE_PX.1)?;
     output::write(Some(&args.output), &svg)?;
-    Ok(input::ending(&args.input, &import, Ending::Done))
+    Ok(input::ending(&args.input, &input.import, Ending::Done))
 }

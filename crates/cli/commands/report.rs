@@ -6,10 +6,10 @@ use crate::args::{ReportArgs, ReportFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report(&args.input, &import)?;
+    let input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report(&args.input, &input)?;
     let file = args.output.as_deref();
-    let document = Document { report: &report, ledger: &import.ledger, units: args.input.units.into() };
+    let document = Document { report: &report, ledger: &input.import.ledger, units: input.told.units };
     let style = output::style(args.color, file);
     let format = match args.format {
         ReportFormat::Text => Format::Text,
@@ -18,5 +18,5 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         ReportFormat::Html => Format::Html,
     };
     output::write(file, &kneewise_report::render(&document, format, &style)?)?;
-    Ok(input::ending(&args.input, &import, Ending::Done))
+    Ok(input::ending(&args.input, &input.import, Ending::Done))
 }

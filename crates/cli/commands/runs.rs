@@ -9,13 +9,13 @@ use crate::args::{TableArgs, TableFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report_of_runs(&args.input, &import)?;
-    input::tell_not_counted(&import);
+    let input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report_of_runs(&args.input, &input)?;
+    input::tell_not_counted(&input.import);
     let runs = forms::asked(report.log.runs(), |run| run.local_date, args.input.since, args.last)?;
     let file = args.output.as_deref();
     let text = match args.format {
-        TableFormat::Table => table::runs(runs, args.input.units.into(), &output::wide_style(file)),
+        TableFormat::Table => table::runs(runs, input.told.units, &output::wide_style(file)),
         TableFormat::Json => json::runs(runs)?,
         TableFormat::Csv => {
             let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
@@ -25,9 +25,9 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             let (as_of, week_start) = (report.log.as_of(), report.log.week_start());
             let shown = TrainingLog::new(runs.to_vec(), as_of, week_start);
             let ending = forms::parquet(&shown, forms::Frame::Runs, file)?;
-            return Ok(input::ending(&args.input, &import, ending));
+            return Ok(input::ending(&args.input, &input.import, ending));
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &import, Ending::Done))
+    Ok(input::ending(&args.input, &input.import, Ending::Done))
 }

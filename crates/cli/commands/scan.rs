@@ -4,15 +4,15 @@ use crate::args::{ScanArgs, ScanFormat};
 use crate::{Ending, input, output};
 
 pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
-    let import = input::import(&args.input, args.output.as_deref())?;
+    let input = input::import(&args.input, args.output.as_deref())?;
     let file = args.output.as_deref();
     let text = match args.format {
-        ScanFormat::Json => kneewise_report::json::ledger(&import.ledger)?,
-        ScanFormat::Table => kneewise_report::table::ledger(&import.ledger, &output::table_style(file)),
+        ScanFormat::Json => kneewise_report::json::ledger(&input.import.ledger)?,
+        ScanFormat::Table => kneewise_report::table::ledger(&input.import.ledger, &output::table_style(file)),
     };
     output::write(file, &text)?;
-    if import.ledger.has_activities() {
-        return Ok(input::ending(&args.input, &import, Ending::Done));
+    if input.import.ledger.has_activities() {
+        return Ok(input::ending(&args.input, &input.import, Ending::Done));
     }
     output::complain(format_args!("nothing readable"));
     Ok(Ending::Failed)

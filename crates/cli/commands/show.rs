@@ -6,11 +6,13 @@ use anyhow::Context;
 use kneewise_core::activity::Activity;
 use kneewise_core::read::{self, read_with};
 use kneewise_core::time::Zone;
+use kneewise_core::unit::Units;
 use kneewise_core::{Run, Runner};
 use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
 use kneewise_report::{Recording, Session, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};
+use crate::told::Told;
 use crate::{Ending, output, single};
 
 /// A file and what was read of it.
@@ -24,23 +26,23 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let file = args.output.as_deref();
     // An archive stands in the path of a file in it.
     output::spare(file, args.files.iter().flat_map(|path| path.ancestors()))?;
-    args.runner.check()?;
-    let asked = args.tz.as_deref().map(Zone::named).transpose()?;
-    let runner = args.runner.runner(args.units.into());
-    let read = read::Options { height_m: args.runner.height, ..read::Options::default() };
+    let told = Told::of_runner(&args.runner, args.units.map(Units::from))?;
+    let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
+    let runner = &told.runner;
+    let read = read::Options { height_m: runner.height_m, ..read::Options::default() };
     let shown = args.files.iter().map(|path| read_one(path, &read)).collect::<anyhow::Result<Vec<_>>>()?;
     let runs = sessions(&shown, &Options { zone: asked.clone(), read, ..Options::default() });
-    let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner: &runner }).collect();
+    let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner }).collect();
     let recordings: Vec<Recording> = (shown.iter())
         .flat_map(|shown| shown.activities.iter().map(move |activity| (shown, activity)))
-        .map(|(shown, activity)| recording(shown, activity, asked.as_ref(), &runner))
+        .map(|(shown, activity)| recording(shown, activity, asked.as_ref(), runner))
         .collect();
     let format = match args.format {
         ShowFormatArg::Text => ShowFormat::Text,
         ShowFormatArg::Md => ShowFormat::Markdown,
         ShowFormatArg::Json => ShowFormat::Json,
     };
-    let text = show(&sessions, &recordings, args.units.into(), format, &output::style(args.color, file))?;
+    let text = show(&sessions, &recordings, told.units, format, &output::style(args.color, file))?;
     output::write(file, &text)?;
     Ok(Ending::Done)
 }

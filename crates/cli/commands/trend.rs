@@ -18,14 +18,14 @@ const SIZE_PX: (u32, u32) = (960, 480);
 pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let wanted = Wanted::by_name(&args.metric)?;
     let file = args.output.as_deref();
-    let import = input::import(&args.input, file)?;
-    let report = input::report(&args.input, &import)?;
-    input::tell_not_counted(&import);
+    let input = input::import(&args.input, file)?;
+    let report = input::report(&args.input, &input)?;
+    input::tell_not_counted(&input.import);
     let mut trend = wanted.of(&report);
     if let Some(since) = args.input.since {
         leave_out_before(since, &mut trend)?;
     }
-    let units = args.input.units.into();
+    let units = input.told.units;
     let text = match args.format {
         TrendFormat::Text => trend::text(&trend, units, &output::style(crate::args::ColorWhen::Auto, file)),
         TrendFormat::Json => trend::json(&trend)?,
@@ -38,7 +38,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &import, Ending::Done))
+    Ok(input::ending(&args.input, &input.import, Ending::Done))
 }
 
 /// Leaves out the runs before a day; those after it were held against them all the same.

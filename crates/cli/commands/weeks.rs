@@ -11,6 +11,7 @@ use kneewise_report::{json, loads, table};
 use super::table as forms;
 use crate::args::{TableArgs, TableFormat, WeeksArgs};
 use crate::load::series;
+use crate::told::Told;
 use crate::{Ending, input, output};
 
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
@@ -18,20 +19,20 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     if args.load.is_none() && !args.by.is_silent() {
         bail!("--convention and --bridge are for the figures of a load; name one with --load");
     }
-    let import = input::import(from, output.as_deref())?;
-    let report = input::report_of_runs(from, &import)?;
-    input::tell_not_counted(&import);
+    let input = input::import(from, output.as_deref())?;
+    let report = input::report_of_runs(from, &input)?;
+    input::tell_not_counted(&input.import);
     if let Some(load) = args.load {
-        let text = by_load(args, &report.log, load)?;
+        let text = by_load(args, &report.log, &input.told, load)?;
         output::write(output.as_deref(), &text)?;
-        return Ok(input::ending(from, &import, Ending::Done));
+        return Ok(input::ending(from, &input.import, Ending::Done));
     }
     let all = report.log.weeks();
     let weeks = forms::asked(all, last_day, from.since, *last)?;
     let file = output.as_deref();
     let text = match format {
         TableFormat::Table => {
-            table::weeks(weeks, all.len() - weeks.len(), from.units.into(), &output::table_style(file))
+            table::weeks(weeks, all.len() - weeks.len(), input.told.units, &output::table_style(file))
         }
         TableFormat::Json => json::weeks(weeks)?,
         TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
@@ -40,11 +41,11 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
         }
         TableFormat::Parquet => {
             let ending = forms::parquet(&report.log, forms::Frame::Weeks, file)?;
-            return Ok(input::ending(from, &import, ending));
+            return Ok(input::ending(from, &input.import, ending));
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(from, &import, Ending::Done))
+    Ok(input::ending(from, &input.import, Ending::Done))
 }
 
 fn last_day(week: &Week) -> Date {
@@ -52,17 +53,14 @@ fn last_day(week: &Week) -> Date {
 }
 
 /// The weeks with their load and the figures at the end of each.
-fn by_load(args: &WeeksArgs, log: &TrainingLog, load: &'static Load) -> anyhow::Result<String> {
+fn by_load(args: &WeeksArgs, log: &TrainingLog, told: &Told, load: &'static Load) -> anyhow::Result<String> {
     let TableArgs { input: from, last, format, output } = &args.table;
-    let runner = input::runner(from);
-    let series = series(log, &runner, load, &args.by)?;
-    let ground = Ground { log, runner: &runner, series: &series, convention: args.by.convention() };
+    let series = series(log, &told.runner, load, &args.by)?;
+    let ground = Ground { log, runner: &told.runner, series: &series, convention: args.by.convention() };
     let all = load::weeks(&ground);
     let weeks = forms::asked(&all, |week| last_day(&week.week), from.since, *last)?;
     Ok(match format {
-        TableFormat::Table => {
-            loads::weeks_table(weeks, &ground, from.units.into(), &output::table_style(output.as_deref()))
-        }
+        TableFormat::Table => loads::weeks_table(weeks, &ground, told.units, &output::table_style(output.as_deref())),
         TableFormat::Json => loads::weeks_json(weeks, &ground)?,
         TableFormat::Csv => {
             let blank = loads::week_fields(&WeekLoad::default(), &ground);

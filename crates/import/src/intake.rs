@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
+use kneewise_core::metric::AVG_HEART_RATE;
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use kneewise_core::{Run, read};
@@ -12,9 +13,10 @@ use rayon::prelude::*;
 use zip::ZipArchive;
 use zip::result::ZipResult;
 
+use crate::gear::{self, Gear};
 use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::single::{self, Loaded};
-use crate::{unpack, zone};
+use crate::{hand_kept, unpack, zone};
 
 /// One input, read: its row and what goes on.
 #[derive(Clone)]
@@ -22,6 +24,10 @@ pub(crate) struct Item {
     pub row: Row,
     /// What is known of each activity in the row, in its order.
     pub recordings: Vec<Recording>,
+    /// Whether it is a log that somebody kept by hand.
+    pub is_hand_kept: bool,
+    /// The gear of other files, where it is an export's list of them.
+    pub gear: Gear,
 }
 
 /// An activity, small enough to keep.
@@ -42,7 +48,8 @@ pub(crate) struct Recording {
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Richness {
     channels: usize,
-    format: Format,
+    /// `None` for a row of a table.
+    format: Option<Format>,
     samples: usize,
     is_whole: bool,
 }
@@ -148,6 +155,7 @@ impl Reader<'_> {
         let contents = match read::read_with(bytes, &self.options) {
             Ok(contents) => contents,
             Err(_) if bytes.is_empty() => return skipped(label, size, "an empty file"),
+            Err(read::ReadError::UnknownFormat) => return self.table(row, bytes),
             Err(error) => {
                 let outcome = if error.is_not_an_activity() { Outcome::Skipped } else { Outcome::Unreadable };
                 return Item::without_activity(row, outcome, error.to_string());
@@ -162,17 +170,68 @@ impl Reader<'_> {
             // The run's own notes also tell of damage to the file that it came from.
             activity.notes.splice(0..0, damage.iter().cloned());
             let trace = Trace::new(&activity);
-            row.activities.push(ActivityRow::of(&trace));
-            recordings.push(self.recording(&trace, label));
+            let zone = zone::of(trace.activity, self.zone);
+            row.activities.push(ActivityRow::of(&trace, zone.as_ref()));
+            recordings.push(Self::recording(&trace, label, zone.as_ref()));
         }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
             row.outcome = Outcome::Salvaged;
             row.reason = Some(damage.text.clone());
         }
-        Item { row, recordings }
+        Item::of(row, recordings)
     }
 
-    fn recording(&self, trace: &Trace, label: &str) -> Recording {
+    /// What is neither FIT, GPX nor TCX: a log kept by hand, an export's list of its files, or nothing to us.
+    fn table(&self, mut row: Row, bytes: &[u8]) -> Item {
+        if let Some(gear) = gear::list(bytes) {
+            let reason = format!("an export's list of activities, which names the gear of {} files", gear.len());
+            return Item { gear, ..Item::without_activity(row, Outcome::Skipped, reason) };
+        }
+        let Some(log) = hand_kept::log(bytes, &row.path, self.options) else {
+            let reason = read::ReadError::UnknownFormat.to_string();
+            return Item::without_activity(row, Outcome::Skipped, reason);
+        };
+        row.notes = log.notes;
+        if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
+            let is_lost = self.options.strict || log.activities.is_empty();
+            row.outcome = if is_lost { Outcome::Unreadable } else { Outcome::Salvaged };
+            row.reason = Some(damage.text.clone());
+            if is_lost {
+                return Item::of(row, Vec::new());
+            }
+        }
+        if log.activities.is_empty() {
+            return Item::without_activity(row, Outcome::Skipped, "a log without a run in it".to_owned());
+        }
+        let (rows, recordings) = log.activities.into_iter().map(Self::row_of_log).unzip();
+        row.activities = rows;
+        Item { is_hand_kept: true, ..Item::of(row, recordings) }
+    }
+
+    fn row_of_log(kept: hand_kept::Kept) -> (ActivityRow, Recording) {
+        let seconds = kept.seconds.unwrap_or(0.0);
+        let row = ActivityRow {
+            sport: kept.sport,
+            sub_sport: kept.sub_sport,
+            start: kept.start,
+            local_date: Some(kept.start.date_at_offset(0)),
+            samples: 0,
+            distance_m: kept.distance_m,
+            timer_s: kept.seconds,
+            avg_heart_rate_bpm: kept.run.as_ref().and_then(|run| run.value(&AVG_HEART_RATE)),
+            avg_step_rate_spm: None,
+        };
+        let recording = Recording {
+            start: kept.start,
+            end: kept.start.plus_seconds(seconds),
+            recorded_s: seconds,
+            richness: Richness { channels: 0, format: None, samples: 0, is_whole: true },
+            run: kept.run,
+        };
+        (row, recording)
+    }
+
+    fn recording(trace: &Trace, label: &str, zone: Option<&Zone>) -> Recording {
         let activity = trace.activity;
         let samples = &activity.samples;
         let channels = kneewise_core::activity::Channel::ALL
@@ -187,11 +246,11 @@ impl Reader<'_> {
                 .unwrap_or(0.0),
             richness: Richness {
                 channels: channels.count(),
-                format: activity.format,
+                format: Some(activity.format),
                 samples: samples.len(),
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
-            run: Run::from_trace(trace, label, zone::of(activity, self.zone).as_ref()),
+            run: Run::from_trace(trace, label, zone),
         }
     }
 }
@@ -230,8 +289,12 @@ fn blank(label: &str, bytes: u64) -> Row {
 }
 
 impl Item {
+    fn of(row: Row, recordings: Vec<Recording>) -> Self {
+        Self { row, recordings, is_hand_kept: false, gear: Gear::new() }
+    }
+
     fn without_activity(row: Row, outcome: Outcome, reason: String) -> Self {
-        Self { row: Row { outcome, reason: Some(reason), ..row }, recordings: Vec::new() }
+        Self::of(Row { outcome, reason: Some(reason), ..row }, Vec::new())
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use kneewise_core::activity::Note;
 use kneewise_core::metric;
 use kneewise_core::sport::{Sport, SubSport};
-use kneewise_core::time::Timestamp;
+use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use serde::Serialize;
 
@@ -105,6 +106,10 @@ pub struct ActivityRow {
     pub sub_sport: SubSport,
     /// When it began.
     pub start: Timestamp,
+    /// The runner's day on which it began; `None` where the device's clock was not set. Not in data formats, which have
+    /// it with the runs.
+    #[serde(skip)]
+    pub local_date: Option<Date>,
     /// How many samples it holds.
     pub samples: usize,
     /// Metres.
@@ -118,12 +123,14 @@ pub struct ActivityRow {
 }
 
 impl ActivityRow {
-    /// The row of an activity, by its trace.
-    pub fn of(trace: &Trace) -> Self {
+    /// The row of an activity, by its trace. The day is that of the offset in the file, else of `zone`, else UTC's.
+    pub fn of(trace: &Trace, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
         let worked_out = |metric: &metric::Metric| metric.of_activity(trace).map(|measured| measured.value);
         let totals = &activity.totals;
+        let offset_s = activity.utc_offset_s.or_else(|| zone.map(|zone| zone.offset_s_at(activity.start))).unwrap_or(0);
         Self {
+            local_date: activity.is_dated().then(|| activity.start.date_at_offset(offset_s)),
             sport: activity.sport,
             sub_sport: activity.sub_sport,
             start: activity.start,

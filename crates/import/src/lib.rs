@@ -15,6 +15,8 @@
 
 mod duplicates;
 mod find;
+mod gear;
+mod hand_kept;
 mod intake;
 mod ledger;
 mod single;
@@ -24,6 +26,7 @@ pub mod zone;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use kneewise_core::read;
@@ -110,11 +113,34 @@ pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
 
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
+    gear::assign(&mut items);
     duplicates::mark(&mut items);
-    let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(|r| r.run.take()).collect();
-    let runs = run::sessions(recordings, options.session_gap_s);
+    hand_kept::leave_out_recorded(&mut items);
+    let mut taken = |is_hand_kept: bool| -> Vec<Run> {
+        let items = items.iter_mut().filter(|item| item.is_hand_kept == is_hand_kept);
+        items.flat_map(|item| &mut item.recordings).filter_map(|recording| recording.run.take()).collect()
+    };
+    let (recordings, told) = (taken(false), taken(true));
+    let runs = with_told(run::sessions(recordings, options.session_gap_s), told);
     mark_merged(&mut items, &runs);
     Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
+}
+
+/// Sessions and the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it
+/// was, and so how close to another, is seldom known.
+fn with_told(mut runs: Vec<Run>, told: Vec<Run>) -> Vec<Run> {
+    let mut ids: HashSet<String> = runs.iter().map(|run| run.id.clone()).collect();
+    for mut run in told {
+        let own = run.id.clone();
+        let mut n = 1;
+        while !ids.insert(run.id.clone()) {
+            n += 1;
+            run.id = format!("{own}-{n}");
+        }
+        runs.push(run);
+    }
+    runs.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.id.cmp(&b.id)));
+    runs
 }
 
 /// Says of every file whose run continues another file's session that it does.

@@ -5,6 +5,8 @@ use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kneewise_core::activity::{Note, NoteKind};
+use kneewise_core::metric::{PERCEIVED_EXERTION, TIMER};
+use kneewise_core::sport::SubSport;
 use kneewise_fixtures::synth::Spec;
 use kneewise_fixtures::{fit_activity, gpx, synth, tcx};
 use tempfile::TempDir;
@@ -318,4 +320,73 @@ fn files_that_were_loaded_make_the_runs_that_their_paths_make() {
     let loaded = import_loaded(&[load("c.fit"), load("a.fit"), load("b.fit")], &Options::default());
     assert_eq!((outcomes(&loaded), loaded.runs.len()), (outcomes(&import), 1));
     assert_eq!(loaded.runs[0].source(), import.runs[0].source());
+}
+
+#[test]
+fn a_log_kept_by_hand_gives_its_runs_and_names_the_lines_it_could_not_read() {
+    let log = "Date;Distance km;Duration;Exertion;Sport;Shoe;Weather\n2026-04-01;10,5;1:02:30;4;;Road;sun\n\
+        2026-04-01;5;;;trail run;;\n2026-04-31;5;;;;;\n2026-04-03;10;1:05;;;;\n2026-04-04;;;;;;\n2026-04-05;30;;;ride;;\n";
+    let (_folder, import) = import_files(&[("log.csv", log.as_bytes())]);
+    let row = &import.ledger.rows[0];
+    assert_eq!((row.outcome, row.activities.len()), (Outcome::Salvaged, 3));
+    let notes: Vec<&str> = row.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes[0], "line 4 not read: date \"2026-04-31\" is no day such as 2026-03-01");
+    assert!(notes[1].starts_with("line 5 not read: duration \"1:05\" may be minutes or hours"), "{}", notes[1]);
+    assert_eq!(notes[2..], ["line 6 not read: neither a distance nor a duration", "columns not read: weather"]);
+    let told: Vec<_> = import.runs.iter().map(|run| (run.local_date.to_string(), run.distance_m())).collect();
+    assert_eq!(told, [("2026-04-01".to_owned(), Some(10_500.0)), ("2026-04-01".to_owned(), Some(5000.0))]);
+    let (first, second) = (&import.runs[0], &import.runs[1]);
+    assert_eq!((first.value(&TIMER), first.value(&PERCEIVED_EXERTION)), (Some(3750.0), Some(4.0)));
+    assert_eq!((first.gear.as_deref(), second.sub_sport), (Some("Road"), SubSport::Trail));
+    assert_ne!(first.id, second.id, "two runs of a day are two");
+}
+
+#[test]
+fn a_run_that_a_watch_recorded_and_the_log_tells_of_counts_once() {
+    let fit = fit_activity::write(&run(0));
+    // The watch's run is one of 1 km; the third is another of that length on that day.
+    let log = "date,distance_km\n2026-04-01,1.05\n2026-04-01,5\n2026-04-01,1\n2026-04-02,1\n";
+    let (_folder, import) = import_files(&[("a.fit", &fit), ("log.csv", log.as_bytes()), ("copy.csv", log.as_bytes())]);
+    let mut km: Vec<i64> =
+        import.runs.iter().filter_map(|run| Some((run.distance_m()? / 100.0).round() as i64)).collect();
+    km.sort_unstable();
+    assert_eq!(km, [10, 10, 10, 50], "{:#?}", import.ledger);
+    let log = import.ledger.rows.iter().find(|row| row.path.ends_with("log.csv")).expect("a row");
+    let copy = import.ledger.rows.iter().find(|row| row.path.ends_with("copy.csv")).expect("a row");
+    let counted_once = |row: &Row| row.notes.iter().any(|note| note.text.contains("counted once"));
+    assert!(counted_once(log) || counted_once(copy));
+    assert_eq!(import.ledger.counts.duplicate, 1);
+
+    let alone = "date,distance_km\n2026-04-01,1\n";
+    let (_folder, import) = import_files(&[("a.fit", &fit), ("log.csv", alone.as_bytes())]);
+    assert_eq!((import.runs.len(), outcomes(&import)), (1, vec![Outcome::Read, Outcome::Duplicate]));
+}
+
+#[test]
+fn other_tables_are_no_log() {
+    for table in [
+        "Activity Type,Date,Title,Distance,Time\nRunning,2026-04-01 08:00:00,x,5,0:30:00\n",
+        "date,pain_after,exertion_cr10\n2026-04-01,2,4\n",
+        "date\n2026-04-01\n",
+    ] {
+        let (_folder, import) = import_files(&[("t.csv", table.as_bytes())]);
+        assert_eq!(outcomes(&import), [Outcome::Skipped], "{table}");
+    }
+    let (_folder, strict) = import_files(&[("t.csv", b"date,distance_km\nx,5\n")]);
+    assert_eq!(outcomes(&strict), [Outcome::Unreadable], "a log of which no line can be read");
+}
+
+#[test]
+fn an_export_s_list_names_the_gear_of_the_files_beside_it_and_is_no_log() {
+    let list = "Activity ID,Activity Date,Activity Name,Distance,Activity Gear,Filename,Distance\n\
+        1,\"Apr 1, 2026, 7:00:00 AM\",a,1,Road pair,activities/1.fit.gz,1000\n2,\"Apr 2, 2026\",b,1,,activities/2.fit,1000\n";
+    let zip = zipped(&[
+        ("activities.csv", list.as_bytes()),
+        ("activities/1.fit.gz", &gzipped(&fit_activity::write(&run(0)))),
+        ("activities/2.fit", &fit_activity::write(&run(24))),
+    ]);
+    let (_folder, import) = import_files(&[("export.zip", &zip)]);
+    let gear: Vec<_> = import.runs.iter().map(|run| run.gear.as_deref()).collect();
+    assert_eq!(gear, [Some("Road pair"), None], "{:#?}", import.ledger);
+    assert_eq!(import.ledger.counts.skipped, 1);
 }

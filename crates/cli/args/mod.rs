@@ -1,0 +1,90 @@
+//! What can be typed.
+
+#![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
+
+mod help;
+mod input;
+mod own;
+mod report;
+mod single;
+mod tables;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use help::{DAYS_HELP, DIARY_HELP, INSPECT_HELP, PROFILE_HELP, RUNS_HELP, SHOW_HELP, TREND_HELP, WEEKS_HELP};
+pub use input::{InputArgs, UnitsArg, date};
+pub use own::{
+    AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileShowArgs, ShoesArgs, ShoesFormat, TriageArgs,
+};
+pub use report::{ChartArg, CheckArgs, ExplainArgs, PlotArgs, ReportArgs, ReportFormat};
+pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
+pub use tables::{
+    DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,
+};
+
+/// What your running files say of training load and the overuse risk factors they can show.
+///
+/// Reads FIT, GPX and TCX files, folders of them, .gz and .zip. Nothing leaves this computer: there is no
+/// network code in the program.
+#[derive(Parser)]
+#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done, 1 `check` found something, 2 something failed.\n\n\
+    Examples:\n  \
+    kneewise report ~/Downloads/export.zip\n  \
+    kneewise report activities/ --format html -o report.html\n  \
+    kneewise runs activities/ --format csv > runs.csv\n  \
+    kneewise explain session-spike")]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// What stands out, what could not be assessed, and the load of late
+    Report(ReportArgs),
+    /// One row for each run
+    #[command(after_help = RUNS_HELP)]
+    Runs(TableArgs),
+    /// One row for each day: its load, and what follows from it over days
+    #[command(after_help = DAYS_HELP)]
+    Days(DaysArgs),
+    /// One row for each week; with --load, its load and the figures at its end
+    #[command(after_help = WEEKS_HELP)]
+    Weeks(WeeksArgs),
+    /// One run in full: every figure and what it rests on, splits, notes; no positions
+    #[command(after_help = SHOW_HELP)]
+    Show(ShowArgs),
+    /// One number over time; of the form, each run against your own at the same speed
+    #[command(after_help = TREND_HELP)]
+    Trend(TrendArgs),
+    /// What became of every file
+    Scan(ScanArgs),
+    /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
+    Check(CheckArgs),
+    /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all of them in a list
+    Explain(ExplainArgs),
+    /// Draw a chart into an SVG file
+    Plot(PlotArgs),
+    /// Everything in one file, unknown messages included; shows positions
+    #[command(after_help = INSPECT_HELP)]
+    Inspect(InspectArgs),
+    /// What you tell of yourself: body, heart rates, earlier injuries, shoes
+    #[command(subcommand, after_help = PROFILE_HELP)]
+    Profile(ProfileCommand),
+    /// Distance and age of each pair of shoes of the profile
+    Shoes(ShoesArgs),
+    /// What you felt: pain, sleep, exertion, a line a day or run
+    #[command(subcommand, after_help = DIARY_HELP)]
+    Diary(DiaryCommand),
+    /// The questions that come before any training when a knee hurts
+    Triage(TriageArgs),
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}

@@ -1,0 +1,96 @@
+//! `report`, `check`, `explain` and `plot`.
+
+#![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use kneewise_core::rule::Tier;
+
+use super::{ColorWhen, InputArgs};
+
+#[derive(ClapArgs)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+#[derive(ClapArgs)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Lowest tier that makes the exit code 1
+    #[arg(long, value_name = "TIER", default_value = "notice")]
+    pub fail_on: TierArg,
+}
+
+#[derive(ClapArgs)]
+pub struct ExplainArgs {
+    /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah, trend or cadence; several words are one name
+    #[arg(value_name = "NAME")]
+    pub name: Vec<String>,
+}
+
+#[derive(ClapArgs)]
+pub struct PlotArgs {
+    /// Which chart
+    #[arg(value_name = "CHART")]
+    pub chart: ChartArg,
+
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// The SVG file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a terminal
+    Text,
+    /// Markdown
+    #[value(alias = "markdown")]
+    Md,
+    /// JSON, SI units, stable names
+    Json,
+    /// One self-contained page
+    Html,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum TierArg {
+    Info,
+    Notice,
+    Elevated,
+}
+
+impl From<TierArg> for Tier {
+    fn from(tier: TierArg) -> Self {
+        match tier {
+            TierArg::Info => Self::Info,
+            TierArg::Notice => Self::Notice,
+            TierArg::Elevated => Self::Elevated,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ChartArg {
+    WeeklyDistance,
+    SessionSpike,
+    StepRate,
+}

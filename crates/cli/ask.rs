@@ -1,0 +1,130 @@
+//! Questions in a terminal: Enter skips, a wrong answer is asked again.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use kneewise_core::triage::{RED_FLAGS, RedFlag};
+
+/// Whether there is somebody to ask.
+pub fn is_possible() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks on standard error, so that results stay apart, and reads standard input.
+pub fn in_terminal<T>(questions: impl FnOnce(&mut Asker) -> io::Result<T>) -> anyhow::Result<T> {
+    let (mut input, mut out) = (io::stdin().lock(), io::stderr());
+    match questions(&mut Asker { input: &mut input, out: &mut out }) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => anyhow::bail!("stopped; nothing was written"),
+        answers => Ok(answers?),
+    }
+}
+
+/// Asks one question after the other.
+pub struct Asker<'a> {
+    pub input: &'a mut dyn BufRead,
+    pub out: &'a mut dyn Write,
+}
+
+impl Asker<'_> {
+    /// Says something.
+    pub fn say(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
+
+    /// The answer that `read` takes, `None` for Enter. What it refuses is asked again, with its words.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::UnexpectedEof`] where nothing more is typed.
+    pub fn ask<T>(&mut self, question: &str, mut read: impl FnMut(&str) -> Result<T, String>) -> io::Result<Option<T>> {
+        loop {
+            write!(self.out, "{question} ")?;
+            self.out.flush()?;
+            let mut line = String::new();
+            if self.input.read_line(&mut line)? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let answer = line.trim();
+            if answer.is_empty() {
+                return Ok(None);
+            }
+            match read(answer) {
+                Ok(answer) => return Ok(Some(answer)),
+                Err(why) => writeln!(self.out, "  {why} (Enter skips)")?,
+            }
+        }
+    }
+
+    /// Yes, no, or `None` for Enter.
+    pub fn yes(&mut self, question: &str) -> io::Result<Option<bool>> {
+        self.ask(&format!("{question} [yes/no]"), |answer| match answer.to_lowercase().as_str() {
+            "y" | "yes" => Ok(true),
+            "n" | "no" => Ok(false),
+            _ => Err("Type yes or no.".to_owned()),
+        })
+    }
+
+    /// One of a list, by its number or its name.
+    pub fn choice(&mut self, question: &str, choices: &[(&'static str, &str)]) -> io::Result<Option<&'static str>> {
+        for (i, (_, words)) in choices.iter().enumerate() {
+            writeln!(self.out, "  {}  {words}", i + 1)?;
+        }
+        self.ask(&format!("{question} [1-{}]", choices.len()), |answer| {
+            let by_number = answer.parse().ok().and_then(|n: usize| choices.get(n.checked_sub(1)?));
+            let chosen = by_number.or_else(|| choices.iter().find(|(name, _)| *name == answer));
+            chosen.map(|(name, _)| *name).ok_or_else(|| format!("Type a number from 1 to {}.", choices.len()))
+        })
+    }
+
+    /// The questions that come before any training. A yes is answered at once with what to do.
+    pub fn red_flags(&mut self) -> io::Result<Vec<&'static RedFlag>> {
+        let mut told = Vec::new();
+        for flag in &RED_FLAGS {
+            if self.yes(flag.question)? == Some(true) {
+                write!(self.out, "{}", care(flag))?;
+                told.push(flag);
+            }
+        }
+        Ok(told)
+    }
+}
+
+/// What a yes means, for people.
+pub fn care(flag: &RedFlag) -> String {
+    format!(
+        "\n  This comes before all training. Somebody with training should look at it {}.\n  {}\n\n",
+        flag.urgency, flag.care
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked<T>(typed: &str, questions: impl FnOnce(&mut Asker) -> io::Result<T>) -> (io::Result<T>, String) {
+        let (mut input, mut out) = (typed.as_bytes(), Vec::new());
+        let answer = questions(&mut Asker { input: &mut input, out: &mut out });
+        (answer, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_wrong_answer_is_asked_again_and_enter_skips() {
+        let (answer, said) = asked("perhaps\nY\n", |asker| asker.yes("Swollen?"));
+        assert_eq!((answer.unwrap(), said.matches("Swollen?").count()), (Some(true), 2));
+        assert_eq!(asked("\n", |asker| asker.yes("Swollen?")).0.unwrap(), None);
+        assert_eq!(asked("", |asker| asker.yes("Swollen?")).0.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+        let choices = [("left", "left"), ("right", "right")];
+        assert_eq!(asked("0\n3\n2\n", |asker| asker.choice("Which?", &choices)).0.unwrap(), Some("right"));
+    }
+
+    #[test]
+    fn a_yes_is_answered_at_once_with_what_to_do() {
+        let typed = "no\nyes\n".to_owned() + &"\n".repeat(RED_FLAGS.len() - 2);
+        let (told, said) = asked(&typed, Asker::red_flags);
+        let (before, after) = said.split_once(RED_FLAGS[1].care).expect("what to do");
+        assert!(
+            before.contains(RED_FLAGS[1].urgency.words())
+                && after.starts_with("\n\n")
+                && after.contains(RED_FLAGS[2].question)
+        );
+        assert_eq!(told.unwrap(), [&RED_FLAGS[1]]);
+    }
+}

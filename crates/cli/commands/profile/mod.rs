@@ -1,0 +1,34 @@
+//! `kneewise profile`: making one, and seeing what counts.
+
+mod init;
+mod show;
+
+use anyhow::bail;
+
+use crate::args::{InitArgs, ProfileCommand};
+use crate::{Ending, ask, output, told};
+
+pub fn run(command: &ProfileCommand) -> anyhow::Result<Ending> {
+    match command {
+        ProfileCommand::Init(args) => make(args),
+        ProfileCommand::Show(args) => show::run(args),
+    }
+}
+
+fn make(args: &InitArgs) -> anyhow::Result<Ending> {
+    if !ask::is_possible() {
+        output::write(None, &kneewise_profile::profile::to_toml(&kneewise_profile::Profile::default()))?;
+        return Ok(Ending::Done);
+    }
+    let path = told::profile_path(args.profile.as_deref())?;
+    if path.symlink_metadata().is_ok() {
+        bail!(
+            "{} is there already and stays as it is; change it with any editor, or name another with --profile",
+            path.display()
+        );
+    }
+    let profile = ask::in_terminal(init::asked)?;
+    kneewise_profile::write_new(&path, &kneewise_profile::profile::to_toml(&profile))?;
+    output::complain(format_args!("wrote {}; change it with any editor", path.display()));
+    Ok(Ending::Done)
+}

@@ -1,0 +1,157 @@
+//! `kneewise shoes`: distance and age of each pair.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use anyhow::bail;
+use jiff::civil::Date;
+use kneewise_core::runner::Shoe;
+use kneewise_core::time::DateExt;
+use kneewise_core::unit::Units;
+use kneewise_core::{Run, Runner};
+use serde_json::json;
+
+use crate::args::{ShoesArgs, ShoesFormat};
+use crate::{Ending, input, output};
+
+pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
+    let input = input::import(&args.input, None)?;
+    let report = input::report_of_runs(&args.input, &input)?;
+    input::tell_not_counted(&input.import);
+    let runner = &input.told.runner;
+    if runner.shoes.is_empty() {
+        bail!("no shoes in the profile; `kneewise profile init` asks for them, and a [[shoes]] in it adds a pair");
+    }
+    let pairs: Vec<Pair> = runner.shoes.iter().map(|shoe| Pair::of(shoe, runner, report.log.runs())).collect();
+    let rest = Rest::of(runner, report.log.runs());
+    let text = match args.format {
+        ShoesFormat::Text => text(&pairs, &rest, report.as_of, input.told.units),
+        ShoesFormat::Json => data(&pairs, &rest, report.as_of)?,
+    };
+    output::write(None, &text)?;
+    Ok(input::ending(&args.input, &input.import, Ending::Done))
+}
+
+/// A pair with what was run in it.
+struct Pair<'r> {
+    shoe: &'r Shoe,
+    runs: usize,
+    runs_without_distance: usize,
+    run_m: f64,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl<'r> Pair<'r> {
+    fn of(shoe: &'r Shoe, runner: &Runner, runs: &[Run]) -> Self {
+        let is_in_it = |run: &&Run| runner.shoe_of(run).is_some_and(|worn| worn.name == shoe.name);
+        let worn: Vec<&Run> = runs.iter().filter(is_in_it).collect();
+        Self {
+            shoe,
+            runs: worn.len(),
+            runs_without_distance: worn.iter().filter(|run| run.distance_m().is_none()).count(),
+            run_m: worn.iter().filter_map(|run| run.distance_m()).sum(),
+            first: worn.first().map(|run| run.local_date),
+            last: worn.last().map(|run| run.local_date),
+        }
+    }
+
+    /// Metres on the pair: those it had when it was entered, and those of its runs.
+    fn distance_m(&self) -> f64 {
+        self.shoe.start_m + self.run_m
+    }
+
+    /// Days from its first to its last day, or to the day looked at; `None` where nothing says when it was new.
+    fn age_days(&self, as_of: Date) -> Option<i64> {
+        let end = self.shoe.until.map_or(as_of, |until| until.min(as_of));
+        self.shoe.since.map(|since| end.days_since(since)).filter(|days| *days >= 0)
+    }
+}
+
+/// Runs in no pair.
+#[derive(Default)]
+struct Rest<'r> {
+    runs: usize,
+    distance_m: f64,
+    /// Gear that an export names and no pair of the profile has, with its runs.
+    gear: BTreeMap<&'r str, usize>,
+}
+
+impl<'r> Rest<'r> {
+    fn of(runner: &Runner, runs: &'r [Run]) -> Self {
+        let mut rest = Self::default();
+        for run in runs.iter().filter(|run| runner.shoe_of(run).is_none()) {
+            rest.runs += 1;
+            rest.distance_m += run.distance_m().unwrap_or(0.0);
+            if let Some(gear) = run.gear.as_deref() {
+                *rest.gear.entry(gear).or_default() += 1;
+            }
+        }
+        rest
+    }
+}
+
+fn text(pairs: &[Pair], rest: &Rest, as_of: Date, units: Units) -> String {
+    let mut text = format!("Shoes as of {as_of}\n\n");
+    let runs = |n: usize| format!("{n} {}", if n == 1 { "run" } else { "runs" });
+    for pair in pairs {
+        let shoe = pair.shoe;
+        let mut parts = vec![units.distance(pair.distance_m())];
+        parts.extend(shoe.limit_m.map(|limit| format!("of the {} you set", units.distance(limit))));
+        let from =
+            if shoe.start_m > 0.0 { format!(" and {} before", units.distance(shoe.start_m)) } else { String::new() };
+        let mut line = format!("{}: {}, {}{from}", shoe.name, parts.join(" "), runs(pair.runs));
+        // Writing to a string cannot fail.
+        let _ = match (pair.age_days(as_of), pair.first) {
+            (Some(days), _) => write!(line, ", {days} days old"),
+            (None, Some(first)) => write!(line, ", age not told (first run of these files {first})"),
+            (None, None) => write!(line, ", age not told"),
+        };
+        if let Some(until) = shoe.until.filter(|until| *until < as_of) {
+            let _ = write!(line, ", no longer worn since {until}");
+        }
+        if pair.runs_without_distance > 0 {
+            let _ = write!(line, "; {} without a distance, so it is more", runs(pair.runs_without_distance));
+        }
+        let _ = writeln!(text, "{line}");
+    }
+    if rest.runs > 0 {
+        let _ = writeln!(text, "\nIn no pair: {}, {}.", runs(rest.runs), units.distance(rest.distance_m));
+        for (gear, n) in &rest.gear {
+            let _ = writeln!(
+                text,
+                "  {} with the gear \"{gear}\", which no pair in use has as its name or `gear`",
+                runs(*n)
+            );
+        }
+        text.push_str(
+            "  `default = true` or `default_for = [\"trail\"]` in a [[shoes]] of the profile assigns runs.\n",
+        );
+    }
+    text
+}
+
+fn data(pairs: &[Pair], rest: &Rest, as_of: Date) -> anyhow::Result<String> {
+    let pair = |pair: &Pair| {
+        json!({
+            "name": pair.shoe.name,
+            "kind": pair.shoe.kind.map(|kind| kind.name()),
+            "since": pair.shoe.since,
+            "until": pair.shoe.until,
+            "first_run": pair.first,
+            "last_run": pair.last,
+            "age_days": pair.age_days(as_of),
+            "runs": pair.runs,
+            "runs_without_distance": pair.runs_without_distance,
+            "distance_m": pair.distance_m(),
+            "start_m": pair.shoe.start_m,
+            "limit_m": pair.shoe.limit_m,
+        })
+    };
+    let data = json!({
+        "as_of": as_of,
+        "pairs": pairs.iter().map(pair).collect::<Vec<_>>(),
+        "unassigned": { "runs": rest.runs, "distance_m": rest.distance_m, "gear": rest.gear },
+    });
+    Ok(serde_json::to_string_pretty(&data)? + "\n")
+}

@@ -1,0 +1,160 @@
+//! What the runner tells, from three places: the command line counts before the profile, and both before what a watch's
+//! file says.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use jiff::civil::{Date, Weekday};
+use kneewise_core::Runner;
+use kneewise_core::runner::LimitsFrom;
+use kneewise_core::unit::Units;
+use kneewise_profile::{Places, Problem, Profile, Rules, diary, profile, settings};
+
+use crate::args::InputArgs;
+use crate::output;
+use crate::runner::RunnerArgs;
+
+/// So many bad lines of a diary are named by commands that are about something else.
+const MOST_LINES: usize = 5;
+
+/// What the runner tells.
+pub struct Told {
+    /// The runner.
+    pub runner: Runner,
+    /// Units for people.
+    pub units: Units,
+    /// The day on which weeks begin.
+    pub week_start: Weekday,
+    /// The zone for files that tell neither clock nor place.
+    pub time_zone: Option<String>,
+    /// Which rules are asked, with which limits.
+    pub rules: Rules,
+}
+
+impl Told {
+    /// What counts for a command on runs.
+    pub fn of(args: &InputArgs) -> anyhow::Result<Self> {
+        let told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
+        Ok(Self {
+            week_start: args.week_start.map_or(told.week_start, Weekday::from),
+            time_zone: args.tz.clone().or(told.time_zone),
+            rules: rules(args.config.as_deref())?,
+            ..told
+        })
+    }
+
+    /// What counts for a command on one file.
+    pub fn of_runner(args: &RunnerArgs, units: Option<Units>) -> anyhow::Result<Self> {
+        let profile = read_profile(args.profile.as_deref())?.unwrap_or_default();
+        let units = units.or(profile.units).unwrap_or_default();
+        let mut runner = merged(args.runner(units), profile.runner);
+        check(&runner)?;
+        if let Some(kept) = read_diary(args.diary.as_deref())? {
+            tell(&diary_path(args.diary.as_deref())?, &kept.problems, MOST_LINES);
+            runner.diary = kept.diary;
+        }
+        Ok(Self {
+            runner,
+            units,
+            week_start: profile.week_start.unwrap_or(Weekday::Monday),
+            time_zone: profile.time_zone,
+            rules: Rules::default(),
+        })
+    }
+}
+
+/// What was typed, and where that is silent what the profile says.
+fn merged(typed: Runner, profile: Runner) -> Runner {
+    let said = typed.limits.first().map(|known| known.limits).unwrap_or_default();
+    let over = |known: LimitsFrom| LimitsFrom { limits: said.or(known.limits), ..known };
+    let limits = typed.limits.into_iter().chain(profile.limits.into_iter().map(over)).collect();
+    Runner { height_m: typed.height_m.or(profile.height_m), sex: typed.sex.or(profile.sex), limits, ..profile }
+}
+
+/// Fails where what is said in several places cannot be true together.
+fn check(runner: &Runner) -> anyhow::Result<()> {
+    let days = runner.limits.iter().filter_map(|known| known.from).chain([Date::MAX]);
+    for limits in days.map(|day| runner.limits_on(day)) {
+        for (low, high, names) in [
+            (limits.resting_heart_rate_bpm, limits.max_heart_rate_bpm, ["--resting-hr", "--max-hr"]),
+            (
+                limits.first_threshold_bpm,
+                limits.second_threshold_bpm,
+                ["--first-threshold-hr", "--second-threshold-hr"],
+            ),
+        ] {
+            if let Some((low, high)) = low.zip(high).filter(|(low, high)| low >= high) {
+                bail!("{} must lie below {}: command line and profile say {low} and {high}", names[0], names[1]);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where the runner's files are on this machine.
+fn places() -> Places {
+    Places::of(|name| env::var_os(name))
+}
+
+/// Where the profile is or would be.
+pub fn profile_path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let place = named.map(Path::to_owned).or_else(|| places().profile());
+    place.context("nothing says where your settings folder is; name a file with --profile")
+}
+
+/// Where the diary is or would be.
+pub fn diary_path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let place = named.map(Path::to_owned).or_else(|| places().diary());
+    place.context("nothing says where your data folder is; name a file with --diary")
+}
+
+/// The profile; `None` where there is none and none was named.
+pub fn read_profile(named: Option<&Path>) -> anyhow::Result<Option<Profile>> {
+    let Some(text) = text(named, places().profile())? else { return Ok(None) };
+    let (path, text) = text;
+    Ok(Some(profile::parse(&text, &path)?))
+}
+
+/// The diary; `None` where there is none and none was named.
+pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::Kept>> {
+    let Some(path) = named.map(Path::to_owned).or_else(|| places().diary()) else { return Ok(None) };
+    let kept = diary::load(&path)?;
+    if kept.is_none() && named.is_some() {
+        bail!("{}: no such file; `kneewise diary add` begins one", path.display());
+    }
+    Ok(kept)
+}
+
+/// The settings of rules: the file named, else the one here, else the one in the settings folder.
+fn rules(named: Option<&Path>) -> anyhow::Result<Rules> {
+    let here = PathBuf::from("kneewise.toml");
+    let default = if here.is_file() { Some(here) } else { places().settings() };
+    let Some((path, text)) = text(named, default)? else { return Ok(Rules::default()) };
+    Ok(settings::parse(&text, &path)?)
+}
+
+/// The name and text of a file; `None` where there is none and none was named.
+fn text(named: Option<&Path>, default: Option<PathBuf>) -> anyhow::Result<Option<(String, String)>> {
+    let Some(path) = named.map(Path::to_owned).or(default) else { return Ok(None) };
+    let name = path.display().to_string();
+    let Some(bytes) = kneewise_profile::read(&path)? else {
+        if named.is_some() {
+            bail!("{name}: no such file");
+        }
+        return Ok(None);
+    };
+    let text = String::from_utf8(bytes).ok().with_context(|| format!("{name}: not UTF-8; nothing of it was used"))?;
+    Ok(Some((name, text)))
+}
+
+/// Names what is wrong with a diary, on standard error.
+pub fn tell(path: &Path, problems: &[Problem], most: usize) {
+    for problem in problems.iter().take(most) {
+        output::complain(format_args!("{}:{problem}", path.display()));
+    }
+    let more = problems.len().saturating_sub(most);
+    if more > 0 {
+        output::complain(format_args!("{}: {more} more, which `kneewise diary list` names", path.display()));
+    }
+}

@@ -1,0 +1,172 @@
+//! A TOML document, key by key: what is not known is named with its line and with what it may have been, and so is
+//! what cannot be.
+
+use std::cell::RefCell;
+use std::ops::{Range, RangeInclusive};
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::{Error, Problem, spelling};
+
+/// What is wrong with a document so far.
+pub(crate) struct Problems<'t> {
+    text: &'t str,
+    list: RefCell<Vec<Problem>>,
+}
+
+impl<'t> Problems<'t> {
+    pub fn of(text: &'t str) -> Self {
+        Self { text, list: RefCell::default() }
+    }
+
+    pub fn add(&self, at: Range<usize>, what: String) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        self.list.borrow_mut().push(Problem { line, column: None, what });
+    }
+
+    /// What was made of the document, if nothing is wrong with it.
+    pub fn none_or<T>(self, path: &str, value: T) -> Result<T, Error> {
+        let mut problems = self.list.into_inner();
+        if problems.is_empty() {
+            return Ok(value);
+        }
+        problems.sort_by_key(|problem| problem.line);
+        Err(Error::Wrong { path: path.to_owned(), problems })
+    }
+}
+
+/// Parses a document.
+///
+/// # Errors
+/// [`Error::Wrong`] where it is no TOML.
+pub(crate) fn parse<'t>(text: &'t str, path: &str) -> Result<DeTable<'t>, Error> {
+    DeTable::parse(text).map(Spanned::into_inner).map_err(|error| {
+        let problems = Problems::of(text);
+        problems.add(error.span().unwrap_or_default(), format!("no TOML: {}", error.message().replace('\n', "; ")));
+        Error::Wrong { path: path.to_owned(), problems: problems.list.into_inner() }
+    })
+}
+
+/// A table of a document, asked for one key after the other.
+#[derive(Clone, Copy)]
+pub(crate) struct Keys<'a, 't> {
+    pub table: &'a DeTable<'t>,
+    /// Where it begins.
+    pub at: usize,
+    pub problems: &'a Problems<'t>,
+}
+
+impl<'a, 't> Keys<'a, 't> {
+    /// Names the keys that are none of `known`.
+    pub fn only(&self, known: &[&str]) {
+        for (key, _) in self.table {
+            let name: &str = key.get_ref();
+            if !known.contains(&name) {
+                let meant = spelling::unknown(known.iter().copied(), name);
+                self.problems.add(key.span(), format!("`{name}` is not known{meant}"));
+            }
+        }
+    }
+
+    pub fn wrong(&self, key: &str, what: &str) {
+        let at = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        let at = at.map_or(self.at..self.at, |(name, _)| name.span());
+        self.problems.add(at, format!("`{key}` {what}"));
+    }
+
+    /// Names what is wrong with a table as a whole.
+    pub fn wrong_here(&self, what: &str) {
+        self.problems.add(self.at..self.at, what.to_owned());
+    }
+
+    fn get<T>(&self, key: &str, kind: &str, of: impl FnOnce(&'a DeValue<'t>) -> Option<T>) -> Option<T> {
+        let value = self.table.get(key)?.get_ref();
+        let found = of(value);
+        if found.is_none() {
+            self.wrong(key, &format!("must be {kind}"));
+        }
+        found
+    }
+
+    /// A number of a unit within a range.
+    pub fn number(&self, key: &str, range: RangeInclusive<f64>, unit: &str) -> Option<f64> {
+        let (low, high) = (*range.start(), *range.end());
+        let kind = format!("a number from {low} to {high}{}{unit}", if unit.is_empty() { "" } else { " " });
+        self.get(key, &kind, |value| number(value).filter(|number| range.contains(number)))
+    }
+
+    pub fn whole(&self, key: &str, range: RangeInclusive<i16>) -> Option<i16> {
+        let kind = format!("a whole number from {} to {}", range.start(), range.end());
+        let of = |value: &DeValue| number(value).filter(|n| n.fract() == 0.0).map(|n| n as i16);
+        self.get(key, &kind, |value| of(value).filter(|n| range.contains(n)))
+    }
+
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.get(key, "true or false", DeValue::as_bool)
+    }
+
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.get(key, "a text in quotation marks", |value| value.as_str().filter(|text| !text.trim().is_empty()))
+    }
+
+    pub fn texts(&self, key: &str) -> Vec<&'a str> {
+        let of = |value: &'a DeValue<'t>| value.as_array()?.iter().map(|item| item.get_ref().as_str()).collect();
+        self.get(key, "a list of texts, such as [\"one\", \"another\"]", of).unwrap_or_default()
+    }
+
+    /// One of some words.
+    pub fn word<T>(&self, key: &str, words: &[&'static str], of: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(key)?;
+        let found = of(text);
+        if found.is_none() {
+            self.wrong(
+                key,
+                &format!("is \"{text}\", which is not known{}", spelling::unknown(words.iter().copied(), text)),
+            );
+        }
+        found
+    }
+
+    /// A day, as TOML writes it or as text.
+    pub fn day(&self, key: &str) -> Option<Date> {
+        self.get(key, "a day, such as 2026-03-01", |value| match value {
+            DeValue::Datetime(when) if when.time.is_none() => {
+                let date = when.date?;
+                Date::new(date.year as i16, date.month as i8, date.day as i8).ok()
+            }
+            DeValue::String(text) => text.parse().ok(),
+            _ => None,
+        })
+    }
+
+    /// The tables of a list of tables.
+    pub fn tables(&self, key: &str) -> Vec<Self> {
+        let problems = self.problems;
+        let of = |value: &'a DeValue<'t>| {
+            let items = value.as_array()?.iter();
+            items
+                .map(|item| Some(Self { table: item.get_ref().as_table()?, at: item.span().start, problems }))
+                .collect()
+        };
+        self.get(key, &format!("written as [[{key}]]"), of).unwrap_or_default()
+    }
+
+    /// A table.
+    pub fn section(&self, key: &str) -> Option<Self> {
+        let at = self.table.get(key)?.span().start;
+        let problems = self.problems;
+        self.get(key, &format!("written as [{key}]"), |value| Some(Self { table: value.as_table()?, at, problems }))
+    }
+}
+
+pub(crate) fn number(value: &DeValue) -> Option<f64> {
+    let number = match value {
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok()? as f64,
+        DeValue::Float(float) => float.as_str().parse().ok()?,
+        _ => return None,
+    };
+    Some(number).filter(|number: &f64| number.is_finite())
+}

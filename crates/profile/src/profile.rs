@@ -1,0 +1,200 @@
+//! `profile.toml`: the runner.
+
+mod shoes;
+mod write;
+
+use jiff::civil::{Date, Weekday};
+use kneewise_core::Runner;
+use kneewise_core::runner::diary::Side;
+use kneewise_core::runner::{FootPosture, Injury, Limits, LimitsFrom, MassFrom, Sex, Site};
+use kneewise_core::time::Zone;
+use kneewise_core::unit::Units;
+
+use crate::Error;
+use crate::document::{self, Keys, Problems};
+pub use write::to_toml;
+
+/// What a profile says. Every field may be empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Profile {
+    /// The runner, without a diary.
+    pub runner: Runner,
+    /// The time zone for files that tell neither clock nor place, by its IANA name.
+    pub time_zone: Option<String>,
+    /// The day on which weeks begin.
+    pub week_start: Option<Weekday>,
+    /// Units for people.
+    pub units: Option<Units>,
+}
+
+/// What may stand at the top of a profile.
+const KEYS: [&str; 16] = [
+    "birth_year",
+    "sex",
+    "height_m",
+    "orthoses",
+    "foot_posture",
+    "strength_per_week",
+    "stretches",
+    "other_sports_h_per_week",
+    "conditions",
+    "time_zone",
+    "week_start",
+    "units",
+    "mass",
+    "limits",
+    "injuries",
+    "shoes",
+];
+
+/// Reads a profile; `path` names it in errors.
+///
+/// # Errors
+/// [`Error::Wrong`] with everything that is wrong: no TOML, unknown keys, values out of range, what cannot be true
+/// together. A profile with anything wrong in it is not used in part.
+pub fn parse(text: &str, path: &str) -> Result<Profile, Error> {
+    let table = document::parse(text, path)?;
+    let problems = Problems::of(text);
+    let keys = Keys { table: &table, at: 0, problems: &problems };
+    keys.only(&KEYS);
+    let profile = of(keys);
+    problems.none_or(path, profile)
+}
+
+fn of(keys: Keys) -> Profile {
+    let limits: Vec<LimitsFrom> = keys.tables("limits").into_iter().map(limits).collect();
+    let shoes = shoes::all(&keys.tables("shoes"));
+    let runner = Runner {
+        birth_year: keys.whole("birth_year", 1900..=2030),
+        sex: keys.word("sex", &["female", "male"], sex),
+        height_m: keys.number("height_m", 1.0..=2.3, "metres, such as 1.68"),
+        masses: keys.tables("mass").into_iter().filter_map(mass).collect(),
+        limits,
+        // `injuries = []` says that there were none; no key says nothing.
+        injuries: keys.table.get("injuries").map(|_| keys.tables("injuries").into_iter().filter_map(injury).collect()),
+        conditions: keys.texts("conditions").into_iter().map(str::to_owned).collect(),
+        orthoses: keys.flag("orthoses"),
+        foot_posture: keys.word("foot_posture", &names(FootPosture::ALL, FootPosture::name), FootPosture::named),
+        strength_per_week: keys.number("strength_per_week", 0.0..=14.0, "sessions"),
+        stretches: keys.flag("stretches"),
+        other_sports_h_per_week: keys.number("other_sports_h_per_week", 0.0..=80.0, "hours"),
+        shoes,
+        ..Runner::default()
+    };
+    let time_zone = keys.text("time_zone").filter(|name| {
+        let is_known = Zone::named(name).is_ok();
+        if !is_known {
+            keys.wrong("time_zone", &format!("is \"{name}\", which is no time zone; they look like Europe/Berlin"));
+        }
+        is_known
+    });
+    Profile {
+        runner,
+        time_zone: time_zone.map(str::to_owned),
+        week_start: keys.word("week_start", &["monday", "sunday"], week_start),
+        units: keys.word("units", &["metric", "imperial"], units),
+    }
+}
+
+fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| name(*one)).collect()
+}
+
+fn sex(word: &str) -> Option<Sex> {
+    match word {
+        "female" => Some(Sex::Female),
+        "male" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+fn week_start(word: &str) -> Option<Weekday> {
+    match word {
+        "monday" => Some(Weekday::Monday),
+        "sunday" => Some(Weekday::Sunday),
+        _ => None,
+    }
+}
+
+fn units(word: &str) -> Option<Units> {
+    match word {
+        "metric" => Some(Units::Metric),
+        "imperial" => Some(Units::Imperial),
+        _ => None,
+    }
+}
+
+fn mass(keys: Keys) -> Option<MassFrom> {
+    keys.only(&["from", "kg"]);
+    let (from, kg) = (keys.day("from"), keys.number("kg", 25.0..=250.0, "kilograms"));
+    if keys.table.get("kg").is_none() {
+        keys.wrong_here("a [[mass]] without `kg`");
+    }
+    Some(MassFrom { from, kg: kg? })
+}
+
+fn limits(keys: Keys) -> LimitsFrom {
+    keys.only(&[
+        "from",
+        "max_heart_rate_bpm",
+        "resting_heart_rate_bpm",
+        "first_threshold_bpm",
+        "second_threshold_bpm",
+        "threshold_pace_per_km",
+    ]);
+    let heart_rate = |key| keys.number(key, 25.0..=250.0, "beats per minute");
+    let limits = Limits {
+        max_heart_rate_bpm: heart_rate("max_heart_rate_bpm"),
+        resting_heart_rate_bpm: heart_rate("resting_heart_rate_bpm"),
+        first_threshold_bpm: heart_rate("first_threshold_bpm"),
+        second_threshold_bpm: heart_rate("second_threshold_bpm"),
+        threshold_speed_mps: keys.text("threshold_pace_per_km").and_then(|text| {
+            let seconds = pace_s(text);
+            if seconds.is_none() {
+                keys.wrong("threshold_pace_per_km", "must be minutes and seconds from 2:00 to 20:59, such as \"4:30\"");
+            }
+            Some(1000.0 / seconds?)
+        }),
+    };
+    for (low, high, names) in [
+        (limits.resting_heart_rate_bpm, limits.max_heart_rate_bpm, ["resting_heart_rate_bpm", "max_heart_rate_bpm"]),
+        (limits.first_threshold_bpm, limits.second_threshold_bpm, ["first_threshold_bpm", "second_threshold_bpm"]),
+        (limits.second_threshold_bpm, limits.max_heart_rate_bpm, ["second_threshold_bpm", "max_heart_rate_bpm"]),
+    ] {
+        if low.zip(high).is_some_and(|(low, high)| low >= high) {
+            keys.wrong(names[0], &format!("must lie below `{}`", names[1]));
+        }
+    }
+    LimitsFrom { from: keys.day("from"), limits }
+}
+
+/// Seconds of a pace such as `4:30`.
+fn pace_s(text: &str) -> Option<f64> {
+    let (minutes, seconds) = text.split_once(':')?;
+    match (minutes.parse().ok()?, seconds.parse().ok()?) {
+        (minutes @ 2..=20, seconds @ 0..=59) => Some(f64::from(minutes * 60 + seconds)),
+        _ => None,
+    }
+}
+
+fn injury(keys: Keys) -> Option<Injury> {
+    keys.only(&["site", "side", "month", "recovered"]);
+    for key in ["site", "month"] {
+        if keys.table.get(key).is_none() {
+            keys.wrong_here(&format!("an [[injuries]] without `{key}`"));
+        }
+    }
+    let site = keys.word("site", &names(Site::ALL, Site::name), Site::named);
+    let side = keys.word("side", &names(Side::ALL, Side::name), Side::named);
+    let month = keys.text("month").and_then(|text| {
+        let first: Option<Date> = format!("{text}-01").parse().ok();
+        if first.is_none() {
+            keys.wrong("month", "must be a year and a month, such as \"2025-11\"");
+        }
+        first
+    });
+    Some(Injury { site: site?, side, month: month?, is_recovered: keys.flag("recovered") })
+}
+
+#[cfg(test)]
+mod tests;

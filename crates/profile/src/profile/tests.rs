@@ -1,0 +1,118 @@
+use super::*;
+use jiff::civil::date;
+use kneewise_core::runner::{Shoe, ShoeKind};
+use kneewise_core::sport::SubSport;
+
+fn wrong(text: &str) -> String {
+    parse(text, "p.toml").expect_err("something wrong").to_string()
+}
+
+fn full() -> Profile {
+    let limits = Limits {
+        max_heart_rate_bpm: Some(188.0),
+        resting_heart_rate_bpm: Some(52.5),
+        threshold_speed_mps: Some(1000.0 / 270.0),
+        ..Limits::default()
+    };
+    let runner = Runner {
+        birth_year: Some(1988),
+        sex: Some(Sex::Female),
+        height_m: Some(1.68),
+        masses: vec![MassFrom { from: Some(date(2026, 1, 1)), kg: 64.5 }, MassFrom { from: None, kg: 66.0 }],
+        limits: vec![LimitsFrom { from: Some(date(2026, 2, 1)), limits }],
+        injuries: Some(vec![Injury {
+            site: Site::LowerLeg,
+            side: Some(Side::Left),
+            month: date(2025, 11, 1),
+            is_recovered: Some(false),
+        }]),
+        conditions: vec!["in \"my\" words \\ and\tyours".to_owned(), "two".to_owned()],
+        orthoses: Some(false),
+        foot_posture: Some(FootPosture::HighlyPronated),
+        strength_per_week: Some(1.5),
+        stretches: Some(true),
+        other_sports_h_per_week: Some(2.0),
+        shoes: vec![Shoe {
+            name: "Road #2".to_owned(),
+            kind: Some(ShoeKind::Trail),
+            since: Some(date(2026, 1, 15)),
+            until: Some(date(2026, 1, 15)),
+            start_m: 120_500.0,
+            limit_m: Some(800_000.0),
+            gear: Some("g1".to_owned()),
+            default_for: vec![SubSport::Trail, SubSport::Generic],
+            is_default: true,
+        }],
+        ..Runner::default()
+    };
+    let time_zone = Some("Europe/Berlin".to_owned());
+    Profile { runner, time_zone, week_start: Some(Weekday::Sunday), units: Some(Units::Imperial) }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let text = to_toml(&full());
+    assert_eq!(parse(&text, "p.toml").unwrap_or_else(|error| panic!("{error}\n{text}")), full());
+}
+
+#[test]
+fn a_template_says_nothing_until_its_lines_are_uncommented_and_then_is_right() {
+    let template = to_toml(&Profile::default());
+    assert_eq!(parse(&template, "p.toml").unwrap(), Profile::default());
+    let is_line = |line: &str| line.starts_with("# [[") || line.starts_with("# ") && line.contains(" = ");
+    let lines = template.lines().filter(|line| is_line(line)).map(|line| &line[2..]);
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let profile = parse(&text, "p.toml").unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(
+        (
+            profile.runner.shoes.len(),
+            profile.runner.injuries.map_or(0, |injuries| injuries.len()),
+            profile.runner.height_m
+        ),
+        (1, 1, Some(1.68))
+    );
+    assert!(KEYS.iter().all(|key| text.contains(key)), "the template shows every key");
+}
+
+#[test]
+fn all_that_is_wrong_is_named_with_its_line() {
+    let said =
+        wrong("heigth_m = 1.68\nsex = \"femal\"\n\n[[shoes]]\nname = \"A\"\nlimit = 800\n[[shoes]]\nname = \"a\"\n");
+    for line in [
+        "p.toml:1: `heigth_m` is not known; did you mean `height_m`?",
+        "p.toml:2: `sex` is \"femal\", which is not known; did you mean `female`?",
+        "p.toml:6: `limit` is not known; did you mean `limit_km`?",
+        "p.toml:8: `name` \"a\" has another pair already; give each a name of its own",
+        "nothing of p.toml was used",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    assert!(wrong("height_m = \n").contains("p.toml:1: no TOML"));
+}
+
+#[test]
+fn values_are_held_to_their_range_at_its_ends() {
+    let height = |text: &str| parse(&format!("height_m = {text}"), "p.toml").map(|profile| profile.runner.height_m);
+    assert_eq!(height("1.0").unwrap(), Some(1.0));
+    assert_eq!(height("2.3").unwrap(), Some(2.3));
+    for text in ["0.99", "2.31", "168", "nan", "inf", "\"1.68\"", "99999999999999999999"] {
+        assert!(height(text).unwrap_err().to_string().contains("`height_m` must be a number from 1 to 2.3 metres"));
+    }
+    let year = |text: &str| parse(&format!("birth_year = {text}"), "p.toml").map(|profile| profile.runner.birth_year);
+    assert_eq!(year("1900").unwrap(), Some(1900));
+    assert!(year("1899").is_err() && year("88").is_err() && year("1988.5").is_err());
+}
+
+#[test]
+fn what_cannot_be_true_together_is_refused() {
+    let limits =
+        |low: &str, high: &str| format!("[[limits]]\nresting_heart_rate_bpm = {low}\nmax_heart_rate_bpm = {high}\n");
+    assert!(wrong(&limits("60", "60")).contains("p.toml:2: `resting_heart_rate_bpm` must lie below"));
+    assert!(parse(&limits("60", "61"), "p.toml").is_ok());
+    assert!(wrong("[[shoes]]\nname = \"A\"\nsince = 2026-03-02\nuntil = 2026-03-01").contains("must not lie before"));
+    assert!(wrong("[[mass]]\nfrom = 2026-01-01").contains("a [[mass]] without `kg`"));
+    assert!(wrong("[[injuries]]\nsite = \"knee\"\nmonth = \"2026-13\"").contains("a year and a month"));
+    assert!(wrong("time_zone = \"Middle/Earth\"").contains("no time zone"));
+    assert!(wrong("[shoes]\nname = \"A\"").contains("`shoes` must be written as [[shoes]]"));
+    assert!(wrong("[[limits]]\nthreshold_pace_per_km = \"1:59\"").contains("from 2:00 to 20:59"));
+}
