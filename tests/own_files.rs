@@ -1,5 +1,6 @@
 //! The runner's own files, as the program reads and writes them.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -214,7 +215,7 @@ fn a_log_kept_by_hand_and_a_diary_make_a_report() {
     let home = TempDir::new().unwrap();
     let mut log = String::from("date,distance_km,minutes,exertion,shoe\n");
     for day in 1..=30 {
-        log.push_str(&format!("2026-05-{day:02},5,30,3,Road\n"));
+        writeln!(log, "2026-05-{day:02},5,30,3,Road").unwrap();
     }
     let file = home.path().join("log.csv");
     fs::write(&file, log + "2026-05-31,15,95,6,Road\n").unwrap();

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use anyhow::bail;
 use jiff::civil::Date;
-use kneewise_core::runner::Shoe;
+use kneewise_core::runner::{Shoe, ShoeKind};
 use kneewise_core::time::DateExt;
 use kneewise_core::unit::Units;
 use kneewise_core::{Run, Runner};
@@ -135,7 +135,7 @@ fn data(pairs: &[Pair], rest: &Rest, as_of: Date) -> anyhow::Result<String> {
     let pair = |pair: &Pair| {
         json!({
             "name": pair.shoe.name,
-            "kind": pair.shoe.kind.map(|kind| kind.name()),
+            "kind": pair.shoe.kind.map(ShoeKind::name),
             "since": pair.shoe.since,
             "until": pair.shoe.until,
             "first_run": pair.first,

@@ -77,17 +77,14 @@ pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Lo
         of_day.entry(told.date).or_default().1 += 1;
     }
     let kept = |(line, told): (usize, Told)| {
-        let start = match told.time {
-            Some(time) => told.date.to_datetime(time),
-            None => {
-                let (nth, of) = of_day.get_mut(&told.date)?;
-                *nth += 1;
-                // In the middle of its share of the day, so that no two runs of a day are taken for one session.
-                told.date
-                    .to_datetime(Time::midnight())
-                    .checked_add(jiff::Span::new().seconds((*nth * 2 - 1) * 43_200 / *of))
-                    .ok()?
-            }
+        let start = if let Some(time) = told.time {
+            told.date.to_datetime(time)
+        } else {
+            let (nth, of) = of_day.get_mut(&told.date)?;
+            *nth += 1;
+            // In the middle of its share of the day, so that no two runs of a day are taken for one session.
+            let seconds = (*nth * 2 - 1) * 43_200 / *of;
+            told.date.to_datetime(Time::midnight()).checked_add(jiff::Span::new().seconds(seconds)).ok()?
         };
         let start = Timestamp::from_unix_s(start.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())?;
         Some(told.kept(line, start, name, options))
@@ -233,7 +230,9 @@ fn duration_s(text: &str) -> Result<f64, String> {
 /// Takes the rows of logs out of which a recording tells as well: those of a run of the same day whose distance (else
 /// duration) is much the same. A log seldom has the time of day, which copies are else known by.
 pub(crate) fn leave_out_recorded(items: &mut [Item]) {
-    let mut recorded: HashMap<Date, Vec<(String, Option<f64>, Option<f64>)>> = HashMap::new();
+    /// A file's path, metres and seconds.
+    type Figures = (String, Option<f64>, Option<f64>);
+    let mut recorded: HashMap<Date, Vec<Figures>> = HashMap::new();
     for item in items.iter().filter(|item| !item.is_hand_kept) {
         for run in item.recordings.iter().filter_map(|recording| recording.run.as_ref()) {
             let figures = (item.row.path.clone(), run.distance_m(), run.value(&TIMER));
@@ -246,7 +245,7 @@ pub(crate) fn leave_out_recorded(items: &mut [Item]) {
             let Some(run) = &recording.run else { continue };
             let Some(of_day) = recorded.get_mut(&run.local_date) else { continue };
             let (metres, seconds) = (run.distance_m(), run.value(&TIMER));
-            let same = |(_, m, s): &(String, Option<f64>, Option<f64>)| are_alike((metres, *m), (seconds, *s));
+            let same = |(_, m, s): &Figures| are_alike((metres, *m), (seconds, *s));
             // Each recording is one run: it stands for one row and no more.
             let Some(place) = of_day.iter().position(same) else { continue };
             let (path, ..) = of_day.swap_remove(place);

@@ -116,7 +116,7 @@ fn plain(name: &str) -> String {
 }
 
 fn separator_of(header: &[u8]) -> u8 {
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    let count = |separator: u8| memchr::memchr_iter(separator, header).count();
     [b';', b'\t'].into_iter().filter(|one| count(*one) > count(b',')).max_by_key(|one| count(*one)).unwrap_or(b',')
 }
 
@@ -138,7 +138,7 @@ impl Iterator for Records<'_> {
             let (record, rest) = self.bytes.split_at(whole.unwrap_or_else(line_end));
             let line = self.line;
             self.bytes = rest;
-            self.line += record.iter().filter(|byte| **byte == b'\n').count();
+            self.line += memchr::memchr_iter(b'\n', record).count();
             let fields = match whole {
                 Some(_) => Ok(fields(record, self.separator)),
                 None => Err(Broken::OpenQuote),
