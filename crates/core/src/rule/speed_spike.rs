@@ -69,7 +69,7 @@ documented! {
     /// nor while a return from a break of 14 days and more lies in them (see `return-after-break`). Speeds over 7 m/s are left out.
     ///
     /// ## Example
-    /// | date | km | best_5min_mps | best_20min_mps | outcome |
+    /// | date | km | `best_5min_mps` | `best_20min_mps` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-01-01 | 8.0 | 3.4 | 3.0 | |
     /// | 2026-01-08 | 8.0 | 3.5 | 3.0 | |
