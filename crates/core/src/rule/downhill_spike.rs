@@ -62,7 +62,7 @@ documented! {
     /// for the second part), nor in the first weeks after a break of 14 days and more (see `return-after-break`).
     ///
     /// ## Example
-    /// | date | km | descent_by_altitude_m | downhill_m | outcome |
+    /// | date | km | `descent_by_altitude_m` | `downhill_m` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-01-01 | 10.0 | 80 | 200 | |
     /// | 2026-01-08 | 10.0 | 100 | 300 | |

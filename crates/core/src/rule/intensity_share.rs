@@ -53,7 +53,7 @@ documented! {
     /// ## Example
     /// Of 200 minutes, 50 were above the first threshold of 150 beats per minute: 75 %. Then 50 of 190.
     ///
-    /// | date | km | min | bpm | first_threshold_bpm | outcome |
+    /// | date | km | min | bpm | `first_threshold_bpm` | outcome |
     /// |---|---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | 50 | 140 | 150 | |
     /// | 2026-03-06 | 5.0 | 30 | 140 | | |

@@ -49,7 +49,7 @@ documented! {
     /// ## Example
     /// The index of a run of 8000 steps of one metre is 8000.
     ///
-    /// | date | km | steps | avg_step_length_m | outcome |
+    /// | date | km | steps | `avg_step_length_m` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | 8000 | 1.0 | |
     /// | 2026-03-04 | 8.0 | 8000 | 1.0 | |

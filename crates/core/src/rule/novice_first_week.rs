@@ -45,7 +45,7 @@ documented! {
     /// health. Height and mass are yours to give or not; what a watch has set is not used.
     ///
     /// ## Example
-    /// | date | km | height_m | mass_kg | outcome |
+    /// | date | km | `height_m` | `mass_kg` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-01-01 | 2.0 | 1.70 | 90 | not assessed |
     /// | 2026-04-11 | 1.5 | | | clear 1500 |

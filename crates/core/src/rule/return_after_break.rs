@@ -247,7 +247,7 @@ fn returning(log: &TrainingLog, pause: Break, latest: Option<&Comeback>, units: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::metric::{self, DISTANCE};
     use crate::run::Run;
     use crate::time::Timestamp;
     use jiff::civil::{Weekday, date};
@@ -279,5 +279,57 @@ mod tests {
         let Outcome::Described(told) = back(24, 3.0) else { panic!("within the limit") };
         assert!(told.message.starts_with("You're back after 24 days. The usual comparison doesn't apply yet;"));
         assert_eq!(told.measured, Some(Quantity::new(30.0, Unit::Percent)));
+    }
+
+    /// The page says which rules step back, and `session-spike` and the others say that they do.
+    #[test]
+    fn rules_that_compare_with_recent_weeks_step_back() {
+        let values = |km: f64, fast: f64, down: f64| {
+            let metres = km * 1000.0;
+            [
+                (&DISTANCE, metres),
+                (&metric::TIMER, metres / 3.0),
+                (&metric::STEPS, metres),
+                (&metric::AVG_STEP_LENGTH, 1.0),
+                (&metric::BEST_FIVE_MIN, fast),
+                (&metric::BEST_TWENTY_MIN, fast - 0.3),
+                (&metric::DESCENT_BY_ALTITUDE, down),
+                (&metric::DOWNHILL, 10.0 * down),
+            ]
+        };
+        let run = |day: i64, (km, fast, down): (f64, f64, f64)| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            Run::summary(start, Some(0), &values(km, fast, down))
+        };
+        // Ten weeks of 10 km every third day, then two of far more on six days of seven, after so many days.
+        let flagged_after = |pause: i64| {
+            let mut runs: Vec<Run> =
+                (0..24).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();
+            let back = 69 + pause;
+            runs.extend((0..14).filter(|n| n % 7 != 6).map(|n| run(back + n, (25.0, 4.0, 400.0))));
+            let start = date(2026, 1, 1);
+            let log = TrainingLog::new(runs, start.saturating_add_days(back + 13), Weekday::Monday);
+            let (runner, options) = (Runner::default(), super::super::Options::default());
+            let is_after = |flag: &Flag| flag.window.to >= start.saturating_add_days(back);
+            let flagged = super::super::RULES.iter().filter(|rule| match (rule.check)(&log, &runner, &options) {
+                Outcome::Flagged(flags) => flags.iter().any(is_after),
+                _ => false,
+            });
+            flagged.map(|rule| rule.id).collect::<Vec<_>>()
+        };
+        let step_back = [
+            "session-spike",
+            "weekly-jump",
+            "two-week-ramp",
+            "monotony",
+            "fitness-ramp",
+            "speed-spike",
+            "downhill-spike",
+            "knee-load-index",
+        ];
+        let (going_on, coming_back) = (flagged_after(3), flagged_after(20));
+        assert!(step_back.iter().all(|id| going_on.contains(id)), "without a break: {going_on:?}");
+        assert_eq!(coming_back.iter().filter(|id| step_back.contains(id)).count(), 0, "{coming_back:?}");
+        assert!(coming_back.contains(&"return-after-break"), "{coming_back:?}");
     }
 }
