@@ -80,7 +80,7 @@ const COLUMNS: [&str; 29] = [
 fn example(rule: &Rule) -> Vec<Row> {
     let (_, example) = rule.doc.split_once("## Example").expect("every rule has an example");
     let cells = |line: &str| -> Vec<String> {
-        line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+        line.trim().trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect()
     };
     let mut lines = example
         .lines()
