@@ -66,7 +66,7 @@ documented! {
     /// weeks after a break of 14 days and more.
     ///
     /// ## Example
-    /// | date | km | balance_percent | outcome |
+    /// | date | km | `balance_percent` | outcome |
     /// |---|---|---|---|
     /// | 2026-03-01 | 8.0 | 50.2 | |
     /// | 2026-03-04 | 8.0 | 50.4 | |

@@ -58,7 +58,7 @@ documented! {
     /// in the first weeks after a break of 14 days and more.
     ///
     /// ## Example
-    /// | date | km | spm | stance_ms | outcome |
+    /// | date | km | spm | `stance_ms` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | 170 | 250 | |
     /// | 2026-03-02 | 8.0 | 171 | 250 | |

@@ -53,7 +53,7 @@ documented! {
     /// says much the same, but is only known as a mean of the whole run.
     ///
     /// ## Example
-    /// | date | km | min | stance_time_fade_percent | outcome |
+    /// | date | km | min | `stance_time_fade_percent` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 9.0 | 50 | 1.0 | |
     /// | 2026-03-08 | 10.0 | 55 | 5.5 | clear 6 |

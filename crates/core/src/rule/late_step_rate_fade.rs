@@ -52,7 +52,7 @@ documented! {
     /// common early and late and are left out. The 3 %, the 45 minutes and the two of ten are heuristics.
     ///
     /// ## Example
-    /// | date | km | min | step_rate_fade_percent | outcome |
+    /// | date | km | min | `step_rate_fade_percent` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 9.0 | 50 | -0.8 | |
     /// | 2026-03-08 | 10.0 | 55 | -3.4 | clear -3.40 |

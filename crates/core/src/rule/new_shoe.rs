@@ -65,7 +65,7 @@ documented! {
     /// for no ground at all. A first week after a break is compared like any other.
     ///
     /// ## Example
-    /// | date | km | shoe | shoe_kind | gear | outcome |
+    /// | date | km | shoe | `shoe_kind` | gear | outcome |
     /// |---|---|---|---|---|---|
     /// | 2026-03-01 | 8 | Blue | neutral | Blue | |
     /// | 2026-03-04 | 8 | | | Blue | |

@@ -74,7 +74,7 @@ documented! {
     /// length, it is speed over step rate, and indoors the speed is a guess.
     ///
     /// ## Example
-    /// | date | km | spm | step_mm | height_m | outcome |
+    /// | date | km | spm | `step_mm` | `height_m` | outcome |
     /// |---|---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | 160 | 1144 | | |
     /// | 2026-03-03 | 8.0 | 160 | 1144 | | |

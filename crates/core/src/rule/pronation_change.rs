@@ -39,7 +39,7 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Looks at how far the feet roll after landing, as pods on the shoes measure it (RunScribe; in degrees, inward is negative), over
+    /// Looks at how far the feet roll after landing, as pods on the shoes measure it (`RunScribe`; in degrees, inward is negative), over
     /// steady, flat running.
     ///
     /// * A difference of 5° or more between left and right is info: medians of the runs of the last 90 days, three or more.
@@ -59,7 +59,7 @@ documented! {
     /// break of 14 days and more.
     ///
     /// ## Example
-    /// | date | km | pronation_left_deg | pronation_right_deg | outcome |
+    /// | date | km | `pronation_left_deg` | `pronation_right_deg` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | -12.6 | -10.2 | |
     /// | 2026-03-03 | 8.0 | -12.4 | -10.4 | not assessed |

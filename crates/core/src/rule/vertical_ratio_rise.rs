@@ -50,7 +50,7 @@ documented! {
     /// runs in a row is a heuristic. Not compared in the first weeks after a break of 14 days and more.
     ///
     /// ## Example
-    /// | date | km | step_mm | oscillation_mm | outcome |
+    /// | date | km | `step_mm` | `oscillation_mm` | outcome |
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | 1100 | 88 | |
     /// | 2026-03-02 | 8.0 | 1100 | 88 | |
