@@ -73,7 +73,11 @@ pub fn differences(ours: &[Activity], theirs: &[FitDataRecord]) -> Option<String
             number("cadence256").or_else(|| Some(number("cadence")? + number("fractional_cadence").unwrap_or(0.0)));
         let steps = strides.filter(|_| activity.sport.is_on_foot()).map(|strides| strides * steps_per_count(activity));
         for (channel, theirs) in fields.chain([(Channel::StepRate, steps.into_iter().collect())]) {
-            if activity.samples.is_worked_out(channel) {
+            // Where a record has no speed its distance gives one.
+            let is_filled = channel == Channel::Speed
+                && theirs.is_empty()
+                && activity.samples.column(Channel::Distance).is_some_and(|metres| !metres[i].is_nan());
+            if is_filled || activity.samples.is_worked_out(channel) {
                 continue;
             }
             let ours = activity.samples.column(channel).map(|column| column[i]).filter(|value| !value.is_nan());

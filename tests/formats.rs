@@ -31,6 +31,7 @@ fn run(name: &str) -> Run {
 fn tolerance(metric: &Metric, of: f64) -> f64 {
     match metric.id {
         "distance_m" | "sampled_distance_m" => 0.001 * of,
+        "moving_distance_m" => 0.005 * of,
         "timer_s" | "elapsed_s" => 0.5,
         "moving_time_s" => 10.0,
         "pace_s_per_km" => 2.0,

@@ -147,7 +147,10 @@ fn same(
     }
     for (i, point) in points.iter().enumerate() {
         let got = activity.samples.column(channel).map(|column| column[i]).filter(|value| !value.is_nan());
-        prop_assert_eq!(got, wanted(point), "{:?} of point {}", channel, i);
+        // Where a point has no speed its distance gives one.
+        let distance = activity.samples.column(Channel::Distance).filter(|_| channel == Channel::Speed);
+        let is_filled = wanted(point).is_none() && distance.is_some_and(|metres| !metres[i].is_nan());
+        prop_assert_eq!(got.filter(|_| !is_filled), wanted(point), "{:?} of point {}", channel, i);
     }
     Ok(())
 }

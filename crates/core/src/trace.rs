@@ -262,7 +262,7 @@ impl<'a> Trace<'a> {
 
     /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`], but for a speed that
     /// was recorded by a device without a distance, which then stands as it is.
-    pub(crate) fn speed_correction(&self) -> f64 {
+    pub fn speed_correction(&self) -> f64 {
         let samples = &self.activity.samples;
         let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
         if is_apart { 1.0 } else { self.correction() }
