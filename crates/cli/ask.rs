@@ -118,7 +118,10 @@ mod tests {
     #[test]
     fn a_yes_is_answered_at_once_with_what_to_do() {
         let typed = "no\nyes\n".to_owned() + &"\n".repeat(RED_FLAGS.len() - 2);
-        let (told, said) = asked(&typed, |asker| asker.red_flags());
+        let (told, said) = asked(&typed, |asker| {
+            asker.say("First:")?;
+            asker.red_flags()
+        });
         let (before, after) = said.split_once(RED_FLAGS[1].care).expect("what to do");
         assert!(
             before.contains(RED_FLAGS[1].urgency.words())

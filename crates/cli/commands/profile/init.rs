@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn who_skips_everything_has_an_empty_profile() {
-        let (profile, said) = answered(&"\n".repeat(19));
+        let (profile, said) = answered(&"\n".repeat(20));
         assert_eq!(profile.unwrap(), Profile::default(), "{said}");
     }
 
