@@ -45,7 +45,7 @@ pub const TREND_HELP: &str = "Of the form: step-rate, step-length, stance-time, 
     JSON of the form: schema_version, metric, unit, as_of, adjusted_for, options [window_days, min_runs, min_seconds, \
     recent_days, min_recent_runs], compared, outside, changes [device, surface, runs, median_residual, median_residual_percent, band, \
     is_outside, baseline_runs, baseline_from, baseline_to, baseline_seconds, baseline_slowest_mps, baseline_fastest_mps, \
-    baseline_intercept, baseline_slope, needs], points [run, local_date, device, surface, seconds, speed_mps, measured, \
+    baseline_intercept, baseline_slope, needs], points [run, local_date, device, surface, note, seconds, speed_mps, measured, \
     compared_seconds, compared_speed_mps, compared_measured, expected, residual, residual_percent, band, is_outside, \
     running_median_residual, baseline_runs, baseline_from, baseline_to, baseline_seconds, baseline_slowest_mps, baseline_fastest_mps, \
     baseline_slope, needs]. JSON of other metrics: schema_version, metric, unit, as_of, adjusted_for, days, points [run, \
