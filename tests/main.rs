@@ -7,6 +7,7 @@
 
 mod baseline;
 mod cli;
+mod corpus;
 mod damage;
 mod docs;
 mod examples;
@@ -24,5 +25,7 @@ mod own_files;
 mod random_fit;
 mod random_xml;
 mod real_files;
+mod rule_properties;
 mod show;
 mod support;
+mod three_runners;

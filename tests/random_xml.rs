@@ -34,8 +34,8 @@ fn sample() -> impl Strategy<Value = FixtureSample> {
             heart_rate_bpm: heart_rate,
             strides_per_min: strides,
             power_w: power,
-            stance_time_ms: None,
             temperature_c: temperature,
+            ..FixtureSample::default()
         },
     )
 }

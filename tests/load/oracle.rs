@@ -135,14 +135,25 @@ fn single_runs_of_a_runner_of_lovdals_study() {
     }
     assert_eq!(held, 8);
 
+    // After five days there is no baseline: 16.4 km after one of 5.8 is no spike, and not clear either.
+    let on = |day: i64| kneewise_core::time::DateExt::saturating_add_days(FIRST, day);
+    let report = analyze(log.runs().to_vec(), &Runner::default(), &Settings::default(), on(5));
+    let of_day_5 = report.findings.iter().find(|finding| finding.rule == "session-spike").unwrap();
+    assert_eq!(of_day_5.outcome, FindingOutcome::NotAssessed);
+    assert!(of_day_5.remedy.as_ref().is_some_and(|remedy| remedy.starts_with("25 more days")), "{of_day_5:?}");
+
+    // After the 35 km every run is in the reference.
+    let after: Vec<f64> =
+        ours.iter().flatten().filter(|ours| ours.run.local_date > on(38)).map(|ours| ours.ratio).collect();
+    assert!(after.len() == 4 && after.iter().all(|ratio| *ratio <= 1.1), "{after:?}");
+
     // The one spike is moderate: 1.99 times, one step below the elevated tier.
     let report = analyze(log.runs().to_vec(), &Runner::default(), &Settings::default(), last);
     let spikes: Vec<_> = report.of(FindingOutcome::Flagged).filter(|finding| finding.rule == "session-spike").collect();
     let [spike] = spikes.as_slice() else { panic!("{spikes:?}") };
     assert_eq!(spike.tier, Some(Tier::Notice));
     within(spike.measured.unwrap().value, 35.0 / 17.6, 1e-9);
-    let day_38 = kneewise_core::time::DateExt::saturating_add_days(FIRST, 38);
-    assert_eq!(log.runs().iter().find(|run| run.id == spike.runs[0]).unwrap().local_date, day_38);
+    assert_eq!(log.runs().iter().find(|run| run.id == spike.runs[0]).unwrap().local_date, on(38));
 }
 
 /// A load by heart rate: minutes at a rate, resting and highest rate, whose convention.

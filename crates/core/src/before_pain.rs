@@ -157,7 +157,7 @@ pub fn before_pain(log: &TrainingLog, runner: &Runner) -> Option<BeforePain> {
     let mut before: Option<u8> = None;
     let mut has_hurt = false;
     for (entry, pain) in told {
-        if pain > 0 && (!has_hurt || before.is_some_and(|before| pain >= before + RISE)) {
+        if pain > 0 && (!has_hurt || before.is_some_and(|before| pain >= before.saturating_add(RISE))) {
             rises.push((entry.date, before, pain));
         }
         has_hurt |= pain > 0;

@@ -99,7 +99,7 @@ impl Runner {
 
     /// Years of age that are reached in the year of a day.
     pub fn age_on(&self, day: Date) -> Option<i16> {
-        Some(day.year() - self.birth_year?)
+        Some(day.year().saturating_sub(self.birth_year?))
     }
 
     /// The injuries that began in the twelve months before a day.
