@@ -5,11 +5,14 @@ use std::process::Command;
 
 use kneewise_core::activity::NoteKind;
 use kneewise_core::baseline::METHOD;
+use kneewise_core::before_pain::BEFORE_PAIN;
+use kneewise_core::card::CARDS;
 use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
+use kneewise_core::{article, triage};
 
 use crate::support::{imported, in_project, kneewise};
 
@@ -32,6 +35,13 @@ fn check_page(path: &str, title: &str, pages: impl Iterator<Item = String>) {
 fn rules_page_is_what_the_code_says() {
     let pages = RULES.iter().map(|rule| rule.manual_page());
     check_page("docs/rules.md", "Rules", pages.chain([crate::corpus::base_rates_page()]));
+}
+
+#[test]
+fn article_page_is_what_the_code_says() {
+    let cards = CARDS.iter().map(|card| card.manual_page());
+    let pages = [article::page(), triage::page(), BEFORE_PAIN.manual_page()];
+    check_page("docs/article.md", "The article, and what comes of it", pages.into_iter().chain(cards));
 }
 
 #[test]

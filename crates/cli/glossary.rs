@@ -194,16 +194,36 @@ pub static WORDS: &[Word] = &[
                Findings of the last 28 days stand in full, earlier ones in a table, all of them in JSON.",
     },
     Word {
+        id: "runner",
+        name: "What holds of the runner",
+        aliases: &[
+            "height",
+            "sex",
+            "the runner",
+            "limits",
+            "profile",
+            "resting heart rate",
+            "first threshold",
+            "second threshold",
+            "threshold pace",
+        ],
+        text: "Height, sex, heart rates and thresholds that figures rest on, each with who said it.\n\n\
+               * as you say: on the command line, else in the profile (`kneewise profile show`)\n\
+               * set in the watch: the settings that the file of the run holds, where you say nothing\n\n\
+               What nobody says is not guessed: figures that need it are left out and say so.",
+    },
+    Word {
         id: "evidence",
         name: "Evidence grade",
-        aliases: &["evidence grade", "strong", "moderate", "weak", "contested", "heuristic"],
+        aliases: &["evidence grade", "strong", "moderate", "weak", "consensus", "contested", "heuristic"],
         text: "How good the evidence is that a pattern goes with injuries.\n\n\
                * strong: consistent over several good studies\n\
                * moderate: one large cohort or a randomised trial\n\
                * weak: small or indirect studies\n\
+               * consensus: agreed on by professionals, without a study behind the number\n\
                * contested: studies contradict each other\n\
                * heuristic: a rule of thumb without a study behind the number\n\n\
-               It holds the tier: weak evidence gives notice at the most, contested and heuristic info.",
+               It holds the tier: weak evidence and consensus give notice at the most, contested and heuristic info.",
     },
     Word {
         id: "ledger",

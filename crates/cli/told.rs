@@ -127,7 +127,7 @@ pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::Kept>> {
 }
 
 /// The settings of rules: the file named, else the one here, else the one in the settings folder.
-fn rules(named: Option<&Path>) -> anyhow::Result<Rules> {
+pub fn rules(named: Option<&Path>) -> anyhow::Result<Rules> {
     let here = PathBuf::from("kneewise.toml");
     let default = if here.is_file() { Some(here) } else { places().settings() };
     let Some((path, text)) = text(named, default)? else { return Ok(Rules::default()) };

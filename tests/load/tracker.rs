@@ -57,10 +57,13 @@ fn single_runs_of_the_data_runs() {
     assert_eq!(alone.runs().len(), 27);
     assert!(comparisons(&alone, &Options::default()).iter().all(Option::is_none), "one month is no history of 30 days");
 
-    // With a short run of long before there is one.
-    let start = Timestamp::parse_iso8601("2013-04-01T08:00:00Z").unwrap().0;
-    let before = Run::summary(start, Some(0), &[(&DISTANCE, 1000.0)]);
-    let log = TrainingLog::new([vec![before], june].concat(), last, Weekday::Monday);
+    // With short runs of the two months before there is one, and no break to come back from.
+    let short = |day: &str| {
+        let start = Timestamp::parse_iso8601(&format!("2013-{day}T08:00:00Z")).unwrap().0;
+        Run::summary(start, Some(0), &[(&DISTANCE, 1000.0)])
+    };
+    let before: Vec<Run> = ["04-01", "04-12", "04-23", "05-04", "05-15", "05-26"].map(short).into();
+    let log = TrainingLog::new([before, june].concat(), last, Weekday::Monday);
     let compared: Vec<_> = comparisons(&log, &Options::default()).into_iter().flatten().collect();
     for (day, km, longest_km) in COMPARED {
         let ours =

@@ -16,7 +16,7 @@ pub use input::{InputArgs, UnitsArg, date};
 pub use own::{
     AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileShowArgs, ShoesArgs, ShoesFormat, TriageArgs,
 };
-pub use report::{ChartArg, CheckArgs, ExplainArgs, PlotArgs, ReportArgs, ReportFormat};
+pub use report::{ChartArg, CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs, ReportFormat};
 pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
 pub use tables::{
     DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,

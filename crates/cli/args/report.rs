@@ -42,6 +42,22 @@ pub struct ExplainArgs {
     /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah, trend or cadence; several words are one name
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
+
+    /// Form of the pages; JSON lists every rule, or the one that is named
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ExplainFormat,
+
+    /// Settings whose limits are in force [default: kneewise.toml here, else in your settings folder]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For a terminal
+    Text,
+    /// JSON: schema_version, rules [id, name, summary, area, evidence, is_preview, needs, not_known, raised_by, options {name: default, in_force}, references, docs]
+    Json,
 }
 
 #[derive(ClapArgs)]

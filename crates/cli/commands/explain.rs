@@ -1,28 +1,48 @@
 //! `kneewise explain`: the manual pages of rules, metrics, loads, figures, conventions and methods.
 
+use anyhow::bail;
 use kneewise_core::card::CARDS;
 use kneewise_core::load::{CONVENTIONS, FIGURES, Figure, LOADS};
 use kneewise_core::metric::METRICS;
-use kneewise_core::rule::RULES;
-use kneewise_report::{TextStyle, manual};
+use kneewise_core::rule::{Options, RULES, Rule};
+use kneewise_report::{TextStyle, catalogue, manual};
 
-use crate::args::{ColorWhen, ExplainArgs};
+use crate::args::{ColorWhen, ExplainArgs, ExplainFormat};
 use crate::glossary::WORDS;
 use crate::names::{self, METHODS, PAGES, Thing};
-use crate::{Ending, output};
+use crate::{Ending, output, told};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
     let style = output::style(ColorWhen::Auto, None);
-    let text = if args.name.is_empty() { list() } else { pages(&args.name.join(" "), &style)? };
+    let in_force = told::rules(args.config.as_deref())?.options;
+    let text = match (args.format, args.name.join(" ")) {
+        (ExplainFormat::Json, name) if name.is_empty() => catalogue::rules(RULES, &in_force)?,
+        (ExplainFormat::Json, name) => catalogue::rules(&[rule(&name)?], &in_force)?,
+        (ExplainFormat::Text, name) if name.is_empty() => list(),
+        (ExplainFormat::Text, name) => pages(&name, &in_force, &style)?,
+    };
     output::write(None, &text)?;
     Ok(Ending::Done)
 }
 
 /// The pages of all that has this very name, else of the one thing that it is a part of.
-fn pages(name: &str, style: &TextStyle) -> anyhow::Result<String> {
+fn pages(name: &str, in_force: &Options, style: &TextStyle) -> anyhow::Result<String> {
     let things = names::meant(name, &Thing::all())?;
     names::tell(name, &things);
-    Ok(things.iter().map(|thing| manual::page(&thing.page(), style)).collect::<Vec<_>>().join("\n"))
+    let page = |thing: &Thing| match thing {
+        Thing::Rule(rule) => format!("{}\n{}", thing.page(), catalogue::values_in_force(rule, in_force)),
+        _ => thing.page(),
+    };
+    Ok(things.iter().map(|thing| manual::page(&page(thing), style)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The rule of a name, for data, which only rules have.
+fn rule(name: &str) -> anyhow::Result<&'static Rule> {
+    let things = names::meant(name, &Thing::all())?;
+    match things.iter().find_map(|thing| if let Thing::Rule(rule) = thing { Some(*rule) } else { None }) {
+        Some(rule) => Ok(rule),
+        None => bail!("`{name}` is no rule; JSON lists rules only"),
+    }
 }
 
 fn list() -> String {

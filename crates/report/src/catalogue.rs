@@ -3,18 +3,18 @@
 use std::fmt::Write;
 
 use kneewise_core::report::SCHEMA_VERSION;
-use kneewise_core::rule::{Options, RULES, Rule};
+use kneewise_core::rule::{Options, Rule};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::RenderError;
 
-/// Every rule as JSON: what it is called, what it says, how good its evidence is, what it needs, its options with their defaults
+/// Rules as JSON: what it is called, what it says, how good its evidence is, what it needs, its options with their defaults
 /// and the values in force, its references and its manual page.
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no options are known to bring about.
-pub fn rules(in_force: &Options) -> Result<String, RenderError> {
+pub fn rules(rules: &[&'static Rule], in_force: &Options) -> Result<String, RenderError> {
     let entry = |rule: &&'static Rule| Entry {
         id: rule.id,
         name: rule.name,
@@ -32,7 +32,7 @@ pub fn rules(in_force: &Options) -> Result<String, RenderError> {
         references: rule.references.iter().map(|reference| reference.full).collect(),
         docs: rule.manual_page(),
     };
-    crate::json::write(&Catalogue { schema_version: SCHEMA_VERSION, rules: RULES.iter().map(entry).collect() })
+    crate::json::write(&Catalogue { schema_version: SCHEMA_VERSION, rules: rules.iter().map(entry).collect() })
 }
 
 #[derive(Serialize)]
@@ -101,13 +101,13 @@ pub fn values_in_force(rule: &Rule, in_force: &Options) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kneewise_core::rule::session_spike;
+    use kneewise_core::rule::{RULES, session_spike};
 
     #[test]
     fn the_catalogue_has_every_rule_with_its_options() {
         let mut changed = Options::default();
         changed.session_spike = session_spike::Options { small: 1.15, ..session_spike::Options::default() };
-        let json: Value = serde_json::from_str(&rules(&changed).expect("plain values")).expect("JSON");
+        let json: Value = serde_json::from_str(&rules(RULES, &changed).expect("plain values")).expect("JSON");
         let listed = json["rules"].as_array().expect("an array");
         assert_eq!(listed.len(), RULES.len());
         for rule in listed {

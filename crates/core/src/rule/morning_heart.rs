@@ -69,7 +69,7 @@ documented! {
     /// Bellenger 2016.
     pub static MORNING_HEART: Rule {
         id: "morning-heart",
-        name: "Resting heart rate",
+        name: "Heart rate in the morning",
         area: Area::Person,
         evidence: Evidence::Heuristic,
         is_preview: false,
