@@ -34,7 +34,7 @@ pub enum Thing {
 pub struct Page {
     pub id: &'static str,
     pub name: &'static str,
-    pub page: fn() -> String,
+    pub text: fn() -> String,
 }
 
 /// How numbers are compared and told that are more than one rule's.
@@ -42,8 +42,8 @@ pub static METHODS: [&Method; 2] = [&METHOD, &BEFORE_PAIN];
 
 /// The pages of their own kind.
 pub static PAGES: [Page; 2] = [
-    Page { id: "red-flags", name: "Questions that come first", page: triage::page },
-    Page { id: "article", name: "The article, statement by statement", page: article::page },
+    Page { id: "red-flags", name: "Questions that come first", text: triage::page },
+    Page { id: "article", name: "The article, statement by statement", text: article::page },
 ];
 
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
@@ -159,7 +159,7 @@ impl Thing {
             Self::Form(_) => METHOD.manual_page(),
             Self::Method(method) => method.manual_page(),
             Self::Card(card) => card.manual_page(),
-            Self::Page(page) => (page.page)(),
+            Self::Page(page) => (page.text)(),
             Self::Word(word) => word.manual_page(),
         }
     }

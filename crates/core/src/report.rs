@@ -174,7 +174,9 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     findings.sort_by_key(|finding| (finding.outcome, finding.area));
     let care = triage::care(runner, as_of);
     if !care.is_empty() {
-        findings.iter_mut().for_each(|finding| finding.consider = None);
+        for finding in &mut findings {
+            finding.consider = None;
+        }
     }
     let load = load(&log, settings);
     let before_pain = before_pain::before_pain(&log, runner);

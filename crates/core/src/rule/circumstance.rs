@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::runner::Runner;
+use crate::runner::{Entry, Runner};
 
 /// Something the runner tells that shifts the tier of other findings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
@@ -28,7 +28,7 @@ impl Circumstance {
         match self {
             Self::RecentInjury => runner.recent_injuries(day).next().is_some(),
             Self::KneePain => entries.iter().any(|entry| entry.knee_pain().is_some_and(|pain| pain > 0)),
-            Self::InnerKneePain => entries.iter().any(|entry| entry.hurts_inside()),
+            Self::InnerKneePain => entries.iter().any(Entry::hurts_inside),
         }
     }
 }

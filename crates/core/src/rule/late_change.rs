@@ -6,7 +6,7 @@ use crate::run::Run;
 use crate::time::DateExt;
 
 use super::own_form;
-use super::{Coverage, Missing, Outcome, Window};
+use super::{Coverage, Missing, Window};
 
 /// The latest long runs of which a metric is known.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(super) struct Choice {
 
 impl Choice {
     /// The runs; `Err` with what is missing where there are fewer than it takes.
-    pub fn of(self, log: &TrainingLog) -> Result<LongRuns<'_>, Outcome> {
+    pub fn of(self, log: &TrainingLog) -> Result<LongRuns<'_>, Missing> {
         let from = log.as_of().saturating_add_days(1 - i64::from(self.window_days));
         let value = |run: &Run| run.value(self.metric).filter(|value| value.is_finite());
         let is_long = |run: &&Run| run.value(&TIMER).is_some_and(|seconds| seconds >= self.min_run_s);
@@ -51,7 +51,7 @@ impl Choice {
         Ok(LongRuns { latest, coverage })
     }
 
-    fn missing(self, log: &TrainingLog, long: usize, known: usize) -> Outcome {
+    fn missing(self, log: &TrainingLog, long: usize, known: usize) -> Missing {
         let (needs, minutes) = (self.min_runs.max(1), self.min_run_s / 60.0);
         let reason = format!(
             "needs {needs} runs of {minutes:.0} minutes and more in the last {} days whose first and last third could be \
@@ -68,7 +68,7 @@ impl Choice {
         } else {
             self.remedy.to_owned()
         };
-        Missing::outcome(reason, remedy)
+        Missing { reason, remedy }
     }
 }
 

@@ -93,7 +93,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     };
     let runs = match choice.of(log) {
         Ok(runs) => runs,
-        Err(missing) => return missing,
+        Err(missing) => return Outcome::NotAssessed(missing),
     };
     let limit = Quantity::new(options.drift_percent, Unit::Percent);
     let drifted: Vec<(&Run, f64)> =

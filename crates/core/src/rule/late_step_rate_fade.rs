@@ -99,7 +99,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     };
     let runs = match choice.of(log) {
         Ok(runs) => runs,
-        Err(missing) => return missing,
+        Err(missing) => return Outcome::NotAssessed(missing),
     };
     let limit = Quantity::new(-options.fade_percent, Unit::Percent);
     let faded: Vec<(&Run, f64)> = runs.latest.iter().copied().filter(|(_, percent)| *percent <= limit.value).collect();

@@ -43,7 +43,7 @@ documented! {
     /// measures at night is not read.
     ///
     /// ## Example
-    /// | date | resting_bpm | outcome |
+    /// | date | `resting_bpm` | outcome |
     /// |---|---|---|
     /// | 2026-03-01 | 50 | |
     /// | 2026-03-02 | 51 | |

@@ -39,7 +39,7 @@ documented! {
     /// tells nothing unless the profile does.
     ///
     /// ## Example
-    /// | date | km | swim_min | outcome |
+    /// | date | km | `swim_min` | outcome |
     /// |---|---|---|---|
     /// | 2026-03-01 | 8.0 | | not assessed |
     /// | 2026-03-02 | | 120 | clear 0.50 |

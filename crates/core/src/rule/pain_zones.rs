@@ -95,8 +95,15 @@ struct Spell<'a> {
     entries: Vec<&'a Entry>,
     /// The highest pain during and after runs.
     highest: u8,
-    /// The entry and the pain of the morning before it, if told, of the last morning that had not settled.
-    unsettled: Option<(&'a Entry, Option<u8>)>,
+    /// The last entry whose next morning had not settled.
+    unsettled: Option<(&'a Entry, Unsettled)>,
+}
+
+/// A next morning that was worse than it should have been.
+#[derive(Clone, Copy)]
+struct Unsettled {
+    /// The pain of the morning before the run, if it was told.
+    before: Option<u8>,
 }
 
 fn during_and_after(entry: &Entry) -> Option<u8> {
@@ -121,16 +128,16 @@ fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
         entries: entries.to_vec(),
         highest: entries.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0),
         unsettled: (entries.iter().rev())
-            .find_map(|entry| unsettled(diary, entry, options).map(|before| (*entry, before))),
+            .find_map(|entry| unsettled(diary, entry, options).map(|morning| (*entry, morning))),
     };
     felt.chunk_by(is_near).map(spell).collect()
 }
 
-/// The morning before, if told, where the morning after was worse than it.
-fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Option<u8>> {
+/// Whether the morning after was worse than the one before.
+fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Unsettled> {
     entry.knee_pain()?;
     let before = morning_before(diary, entry.date);
-    (entry.pain.next_morning? > before.unwrap_or(options.low)).then_some(before)
+    (entry.pain.next_morning? > before.unwrap_or(options.low)).then_some(Unsettled { before })
 }
 
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
@@ -187,7 +194,7 @@ fn flag(spell: &Spell, log: &TrainingLog, options: &Options, coverage: Coverage)
     } else {
         format!("{when} hurt no more than {} of 10 around running.", options.low)
     };
-    let morning = spell.unsettled.map(|(entry, before)| {
+    let morning = spell.unsettled.map(|(entry, Unsettled { before })| {
         let than = match before {
             Some(before) => format!("{before} on the morning before the run"),
             None => format!("the {} that would count as settled", options.low),

@@ -44,7 +44,7 @@ documented! {
     /// and not one of these studies'. Hours from a watch are not read.
     ///
     /// ## Example
-    /// | date | sleep_h | sleep | outcome |
+    /// | date | `sleep_h` | sleep | outcome |
     /// |---|---|---|---|
     /// | 2026-03-01 | 7.5 | 2 | |
     /// | 2026-03-02 | 7.0 | 3 | |
