@@ -31,12 +31,16 @@ impl Told {
 
     fn assert_assessed(&self, rules: &[&str]) {
         let not = self.rules("not_assessed");
-        rules.iter().for_each(|rule| assert!(!not.contains(rule), "{rule} could be assessed, but: {not:?}"));
+        for rule in rules {
+            assert!(!not.contains(rule), "{rule} could be assessed, but: {not:?}");
+        }
     }
 
     fn assert_not_assessed(&self, rules: &[&str]) {
         let not = self.rules("not_assessed");
-        rules.iter().for_each(|rule| assert!(not.contains(rule), "{rule} could not be assessed, only: {not:?}"));
+        for rule in rules {
+            assert!(not.contains(rule), "{rule} could not be assessed, only: {not:?}");
+        }
     }
 
     /// Everything that could not be seen stands in the report, with what would make it visible.
