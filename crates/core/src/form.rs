@@ -187,8 +187,8 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let flat = |i: usize| grade.is_none_or(|grade| grade[i].is_nan() | (grade[i].abs() < FLAT_GRADE));
     let steps = |i: usize| rate.is_none_or(|rate| (rate[i] >= *rates.start()) & (rate[i] <= *rates.end()));
     let by = trace.speed_correction();
-    let (slowest, fastest) = (SLOWEST_MPS / by, FASTEST_MPS / by);
-    let is_steady = |i: usize| (speed[i] >= slowest) & (speed[i] < fastest) & steps(i) & flat(i);
+    let runs = SLOWEST_MPS / by..FASTEST_MPS / by;
+    let is_steady = |i: usize| runs.contains(&speed[i]) & steps(i) & flat(i);
     let time = samples.time_s();
     // Each sample is written down and the next one over it, unless it counts: a step without a branch.
     let (mut steady, mut count) = (vec![0_u32; samples.len() + 1], 0);

@@ -234,6 +234,8 @@ fn goes_on(session: &Run, next: &Run, gap_s: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
     use crate::activity::{Channel, Samples};
     use crate::baseline::{Needs, Options, form_trend};
@@ -289,14 +291,18 @@ mod tests {
             };
             let parts = vec![part(at[0], "2026-03-01T08:00:00Z"), part(at[1], "2026-03-01T08:40:00Z")];
             let session = sessions(parts, SESSION_GAP_S).remove(0);
-            let point = form_trend(&[session.clone()], FormMetric::StepRate, session.local_date, &Options::default());
-            (session.sub_sport, point.points[0].against == Err(Needs::OneKind), session.notes.len())
+            let point = form_trend(from_ref(&session), FormMetric::StepRate, session.local_date, &Options::default());
+            (
+                session.sub_sport,
+                point.points[0].against == Err(Needs::OneKind),
+                session.notes.iter().any(|note| note.text == MIXED),
+            )
         };
         let (road, belt) = (SubSport::Generic, SubSport::Treadmill);
-        assert_eq!(joined([(road, "a"), (road, "a")]), (road, false, 1));
-        assert_eq!(joined([(belt, "a"), (road, "a")]), (road, true, 2));
-        assert_eq!(joined([(road, "a"), (road, "b")]), (road, true, 2));
-        assert_eq!(joined([(belt, "a"), (SubSport::IndoorRunning, "a")]), (belt, false, 1), "both indoors");
+        assert_eq!(joined([(road, "a"), (road, "a")]), (road, false, false));
+        assert_eq!(joined([(belt, "a"), (road, "a")]), (road, true, true));
+        assert_eq!(joined([(road, "a"), (road, "b")]), (road, true, true));
+        assert_eq!(joined([(belt, "a"), (SubSport::IndoorRunning, "a")]), (belt, false, false), "both indoors");
     }
 
     #[test]
@@ -329,7 +335,7 @@ mod tests {
         let stance = (0..3001).map(|i| if (1000..1020).contains(&i) { 250.0 } else { f64::NAN });
         activity.samples.set(Channel::StanceTime, stance.collect());
         let run = Run::from_activity(&activity, "a.fit", None).expect("a run");
-        let of = |metric| form_trend(&[run.clone()], metric, run.local_date, &Options::default()).points[0].clone();
+        let of = |metric| form_trend(from_ref(&run), metric, run.local_date, &Options::default()).points[0].clone();
         assert_eq!(of(FormMetric::StanceTime).against, Err(Needs::Running { needs_s: 600.0, has_s: 20.0 }));
         assert_eq!((of(FormMetric::StanceTime).seconds, of(FormMetric::StepRate).seconds), (20.0, 2981.0));
     }

@@ -302,7 +302,9 @@ impl<'a> Trace<'a> {
     pub(crate) fn clocked(&self) -> &[(f64, f64)] {
         self.clocked.get_or_init(|| {
             let (mut clocked, by) = (self.spread_by_speed(), self.correction());
-            clocked.iter_mut().for_each(|point| point.1 *= by);
+            for point in &mut clocked {
+                point.1 *= by;
+            }
             clocked
         })
     }
