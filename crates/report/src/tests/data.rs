@@ -16,7 +16,19 @@ fn json_has_the_names_of_the_schema_in_their_order() {
     let report = report(runs(), AS_OF);
     let written = rendered(&report, Format::Json, TextStyle::default());
     let value: Value = serde_json::from_str(&written).expect("JSON");
-    let top = ["schema_version", "as_of", "ledger", "runs", "weeks", "load", "findings", "footer"];
+    let top = [
+        "schema_version",
+        "as_of",
+        "ledger",
+        "runs",
+        "weeks",
+        "care",
+        "load",
+        "findings",
+        "before_pain",
+        "cards",
+        "footer",
+    ];
     let at: Vec<usize> = top.map(|name| written.find(&format!("\n  \"{name}\":")).expect(name)).into();
     assert!(at.is_sorted(), "{at:?}");
     assert_eq!(value.as_object().map(serde_json::Map::len), Some(top.len()));

@@ -29,9 +29,11 @@ fn findings_come_first_and_the_footer_last() {
         "earlier findings",
         "1.36",
         "looked for and not found",
+        "last 28 days  ",
+        "never a flag",
+        "often said",
         "could not be assessed",
         "not looked at",
-        "last 28 days  ",
         "3 files: 1 read",
     ];
     let mut from = 0;
