@@ -145,6 +145,9 @@ const CLASSES: [Class; 3] = [
     },
 ];
 
+/// A ratio over a limit by less than this is at the limit, and the limit is in the class below: 6.5 / 5.0 is 1.3 and not a hair more.
+const ROUNDING: f64 = 1e-9;
+
 /// How a run compares with the month before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparison<'a> {
@@ -218,7 +221,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
         if run_m < options.min_distance_m || run_m - longest_m < options.min_excess_m {
             return None;
         }
-        let class = CLASSES.iter().find(|class| c.ratio > (class.above)(options))?;
+        let class = CLASSES.iter().find(|class| c.ratio > (class.above)(options) + ROUNDING)?;
         let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
             " One of the two was run indoors, where distances are not calibrated."
         } else {
