@@ -105,8 +105,8 @@ mod tests {
 
     #[test]
     fn the_catalogue_has_every_rule_with_its_options() {
-        let mut changed = Options::default();
-        changed.session_spike = session_spike::Options { small: 1.15, ..session_spike::Options::default() };
+        let session_spike = session_spike::Options { small: 1.15, ..session_spike::Options::default() };
+        let changed = Options { session_spike, ..Options::default() };
         let json: Value = serde_json::from_str(&rules(RULES, &changed).expect("plain values")).expect("JSON");
         let listed = json["rules"].as_array().expect("an array");
         assert_eq!(listed.len(), RULES.len());
