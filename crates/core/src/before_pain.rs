@@ -23,7 +23,7 @@ documented! {
     /// and vertical ratio (means of the runs).
     ///
     /// **Your usual range** is from the 5th to the 95th per cent of the same figure over the days of the year before
-    /// the rise; on a day with a run, over the days with a run. It needs sixty such days.
+    /// the rise; on a day with a run, over the days with a run. It needs 28 such days (a heuristic).
     ///
     /// **How often anyway** is the share of those same days on which the figure lay outside that range: some ten
     /// in a hundred by the way it is made. A figure that stands out before one rise in ten says nothing at all.
@@ -105,9 +105,11 @@ const RISE: u8 = 2;
 /// The spans looked at (days).
 const SPANS: [i64; 3] = [1, 7, 14];
 
-/// The range is that of so many days before (days), of which at least so many must be comparable.
+/// The range is that of so many days before (days).
 const YEAR_DAYS: i64 = 365;
-const FEWEST_DAYS: usize = 60;
+
+/// So many of them must be comparable.
+pub const FEWEST_DAYS: usize = 28;
 
 /// A figure of a span, and how the runs of the span make it.
 struct Figure {
@@ -185,7 +187,9 @@ fn rise(log: &TrainingLog, date: Date, from: Option<u8>, to: u8, tallies: &mut V
             for days in SPANS {
                 let over = |day: Date| figure.over(log.runs_between(day.saturating_add_days(1 - days), day));
                 let Some(value) = over(date) else { continue };
-                let mut usual: Vec<f64> = compared.iter().filter_map(|day| over(*day)).collect();
+                // What lies before the first file is not known, and no rest.
+                let is_covered = |day: &&Date| log.first_day().is_some_and(|first| day.days_since(first) >= days - 1);
+                let mut usual: Vec<f64> = compared.iter().filter(is_covered).filter_map(|day| over(*day)).collect();
                 if usual.len() < FEWEST_DAYS {
                     continue;
                 }
@@ -289,9 +293,9 @@ mod tests {
 
     #[test]
     fn in_a_short_log_nothing_is_called_unusual() {
-        let short = TrainingLog::new(log(30.0).runs()[60..].to_vec(), log(30.0).as_of(), Weekday::Monday);
+        let short = TrainingLog::new(log(30.0).runs()[80..].to_vec(), log(30.0).as_of(), Weekday::Monday);
         let found = with_pains(&short, &[(0, 4)]).expect("a rise");
-        assert_eq!((found.rises[0].compared_days, found.rises[0].stood_out.len(), found.tallies.len()), (40, 0, 0));
+        assert_eq!((found.rises[0].compared_days, found.rises[0].stood_out.len(), found.tallies.len()), (20, 0, 0));
     }
 
     #[test]

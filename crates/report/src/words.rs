@@ -1,7 +1,7 @@
 //! Numbers, days and names as people read them.
 
 use kneewise_core::log::Week;
-use kneewise_core::metric::{AVG_STEP_LENGTH, DISTANCE, Metric, SAMPLED_DISTANCE};
+use kneewise_core::metric::{AVG_STEP_LENGTH, DISTANCE, MOVING_DISTANCE, Metric, SAMPLED_DISTANCE};
 use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
 use kneewise_core::sport::Sport;
@@ -9,6 +9,9 @@ use kneewise_core::unit::{Unit, Units, clock};
 use kneewise_import::{Ledger, Outcome};
 
 const METRES_PER_FOOT: f64 = 0.3048;
+
+/// Less is not worth a kilometre or mile (metres): a climb, or a very short run.
+const SHORT_M: f64 = 500.0;
 
 /// `1 run`, `12 runs`.
 pub(crate) fn count(n: usize, what: &str) -> String {
@@ -45,9 +48,12 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
         Unit::Percent => format!("{value:.0} %"),
         Unit::Count => format!("{value:.0}"),
         Unit::Days => count(value.round() as usize, "day"),
+        Unit::Metres if value < SHORT_M => height(value, units),
         Unit::Metres => units.distance(value),
         Unit::Seconds => clock(value),
         Unit::SecondsPerKilometre => units.pace_at(1000.0 / value),
+        Unit::MetresPerSecond => units.pace_at(value),
+        Unit::Hours => format!("{value:.1} h"),
         other => format!("{value:.0} {other}"),
     }
 }
@@ -55,7 +61,7 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
 /// The value of a metric, in the reader's units and with as many digits as a watch's sensors are good for.
 pub(crate) fn figure(metric: &Metric, value: f64, units: Units) -> String {
     match metric.unit {
-        Unit::Metres if metric.id == DISTANCE.id || metric.id == SAMPLED_DISTANCE.id => {
+        Unit::Metres if [DISTANCE.id, SAMPLED_DISTANCE.id, MOVING_DISTANCE.id].contains(&metric.id) => {
             format!("{} {}", decimals(value / units.metres_per_long_unit(), 2), units.long_symbol())
         }
         Unit::Metres if metric.id == AVG_STEP_LENGTH.id => match units {

@@ -1,6 +1,6 @@
 //! What comes before all training, and what came before the pain.
 
-use kneewise_core::before_pain::{Rise, StoodOut, Tally};
+use kneewise_core::before_pain::{FEWEST_DAYS, Rise, StoodOut, Tally};
 use kneewise_core::rule::Quantity;
 
 use crate::Document;
@@ -29,10 +29,10 @@ pub(super) fn before_pain(document: &Document) -> Section {
     let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
     let mut blocks = vec![Block::Text(
         "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
-         day. A sequence, not a cause: something stands out on any day, and the last column tells how often."
+         day. A sequence, not a cause: something stands out on any day, and the last column tells on how many of the other days it did."
             .to_owned(),
     )];
-    blocks.extend(before.rises.iter().take(RISES).map(|rise| Block::Table(table(rise, document))));
+    blocks.extend(before.rises.iter().take(RISES).map(|rise| block(rise, document)));
     if before.rises.len() > 1 && !before.tallies.is_empty() {
         blocks.push(Block::Table(tallies(&before.tallies, before.rises.len())));
     }
@@ -44,7 +44,8 @@ fn span(days: i64) -> String {
     if days == 1 { "the day itself".to_owned() } else { format!("{days} days") }
 }
 
-fn table(rise: &Rise, document: &Document) -> Table {
+/// A table of what stood out, or a line where nothing did.
+fn block(rise: &Rise, document: &Document) -> Block {
     let from = rise.from.map_or("no entry".to_owned(), |from| from.to_string());
     let caption = format!("{}: pain from {from} to {}", rise.date, rise.to);
     let row = |out: &StoodOut| {
@@ -53,16 +54,21 @@ fn table(rise: &Rise, document: &Document) -> Table {
             format!("{}, {}", out.name, span(out.days)),
             of(out.value.value),
             format!("{} to {}", of(out.low), of(out.high)),
-            format!("{:.0} of 100 days", out.anyway_percent),
+            format!("{:.0} %", out.anyway_percent),
         ]
     };
     let rows: Vec<Vec<String>> = rise.stood_out.iter().map(row).collect();
-    let more = match (rows.is_empty(), rise.compared_days) {
-        (true, days @ 0..60) => format!("could not be compared: {days} days of the year before, and it needs 60"),
-        (true, days) => format!("nothing stood out, compared with {days} days of the year before"),
-        (false, days) => format!("compared with {days} days of the year before"),
-    };
-    Table { caption, header: vec!["what", "up to the rise", "usual", "outside anyway"], rows, more }
+    let days = rise.compared_days;
+    if days < FEWEST_DAYS {
+        return Block::Text(format!(
+            "{caption}. Nothing to compare with: {days} such days in the year before, and it needs {FEWEST_DAYS}."
+        ));
+    }
+    if rows.is_empty() {
+        return Block::Text(format!("{caption}. Nothing stood out, compared with {days} days of the year before."));
+    }
+    let more = format!("compared with {days} days of the year before");
+    Block::Table(Table { caption, header: vec!["what", "up to the rise", "usual", "on other days"], rows, more })
 }
 
 fn tallies(tallies: &[Tally], rises: usize) -> Table {
@@ -70,12 +76,12 @@ fn tallies(tallies: &[Tally], rises: usize) -> Table {
         vec![
             format!("{}, {}", tally.name, span(tally.days)),
             format!("{} of {}", tally.stood_out, count(tally.of, "rise")),
-            format!("{:.0} of 100 days", tally.anyway_percent),
+            format!("{:.0} %", tally.anyway_percent),
         ]
     };
     Table {
         caption: format!("Over all {rises} rises"),
-        header: vec!["what", "stood out before", "outside anyway"],
+        header: vec!["what", "stood out before", "on other days"],
         rows: tallies.iter().take(RISES).map(row).collect(),
         more: String::new(),
     }

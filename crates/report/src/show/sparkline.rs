@@ -33,7 +33,13 @@ pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
     ]
     .into_iter()
     .filter_map(|(name, channel, column)| {
-        let means = means(trace, column?);
+        let mut means = means(trace, column?);
+        if channel == Channel::Speed {
+            // As the figures of the page: scaled to a total that was corrected.
+            for mean in &mut means {
+                *mean *= trace.speed_correction();
+            }
+        }
         let known = || means.iter().copied().filter(|mean| !mean.is_nan());
         let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
         if channel == Channel::Speed && high < STANDING_MPS {
