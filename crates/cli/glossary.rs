@@ -75,7 +75,7 @@ pub static WORDS: &[Word] = &[
                of `days` and `weeks` the figures over days (fitness, fatigue, ratio and so on) are made of the one that is named.\n\n\
                * what was done: `distance_m`, `duration_s`, `steps`\n\
                * how hard it felt: `session_rpe`\n\
-               * by the heart rate: `trimp_banister`, `trimp_edwards`, `trimp_lucia`\n\
+               * by the heart rate: `trimp_banister`, `trimp_edwards`, `trimp_lucia`, `hr_stress`\n\
                * by the pace: `pace_stress`\n\
                * by steps and their length: `impact_index`\n\
                * the best of these that there is: `ladder`\n\n\

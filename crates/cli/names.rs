@@ -324,7 +324,6 @@ mod tests {
             ("rTSS", "pace_stress"),
             ("LTHR", "threshold-heart-rate"),
             ("ewma", "ewma"),
-            ("spike", "session-spike"),
             ("banister", "trimp_banister"),
             ("late step rate", "step_rate_fade_percent"),
             ("Best time over 1 km", "best_1km_s"),
@@ -338,6 +337,7 @@ mod tests {
 
     #[test]
     fn what_may_be_several_things_is_refused_with_their_names() {
+        assert!(found("spike").unwrap_err().contains("session-spike"));
         assert_eq!(
             found("trimp").unwrap_err(),
             "`trimp` may be trimp_banister, trimp_edwards or trimp_lucia: type one of them"

@@ -25,10 +25,15 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
             window.to, finding.rule, measured.value, limit.value, limit.unit, finding.rule
         )?;
     }
-    if reaching.is_empty() {
+    for care in &report.care {
+        writeln!(text, "{} comes first: {} (kneewise explain red-flags)", care.date, care.care)?;
+    }
+    if report.log.runs().is_empty() {
+        writeln!(text, "no runs up to {}: nothing could be looked at", report.as_of)?;
+    } else if reaching.is_empty() {
         writeln!(text, "no finding reaches {lowest}; that is no clearance to run")?;
     }
     output::write(None, &text)?;
-    let ending = if reaching.is_empty() { Ending::Done } else { Ending::Findings };
+    let ending = if reaching.is_empty() && report.care.is_empty() { Ending::Done } else { Ending::Findings };
     Ok(input::ending(&args.input, &input.import, ending))
 }

@@ -85,7 +85,8 @@ fn shown(care: &[Care]) -> String {
 
 /// Asks for an entry: when something hurts, the questions that come before any training first.
 fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry> {
-    asker.say("Enter skips a question; nothing is written before the last one.")?;
+    asker
+        .say("Enter skips a question; nothing is written before the last one, or before something that cannot wait.")?;
     let day = match day {
         Some(day) => day,
         None => asker.ask(&format!("Which day? [Enter for today, {today}]"), date)?.unwrap_or(today),
@@ -95,6 +96,10 @@ fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry>
         Some(true) => pain(asker, &mut entry)?,
         Some(false) => entry.pain = Pain { during: Some(0), after: Some(0), next_morning: None },
         None => {}
+    }
+    if !entry.red_flags.is_empty() {
+        asker.say("\nThat is written down now; the rest can wait. `kneewise diary add` takes it another time.")?;
+        return Ok(entry);
     }
     for (column, question) in [
         ("exertion_cr10", "How hard was the day's run as a whole, from 0 (nothing at all) to 10?"),
@@ -111,6 +116,9 @@ fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry>
 fn pain(asker: &mut Asker, entry: &mut Entry) -> io::Result<()> {
     asker.say("\nFirst, what comes before any training:")?;
     entry.red_flags = asker.red_flags()?;
+    if !entry.red_flags.is_empty() {
+        return Ok(());
+    }
     for (column, question) in [
         ("pain_during", "How much did it hurt during the run, from 0 (none) to 10 (the worst imaginable)?"),
         ("pain_after", "And in the hours after, from 0 to 10?"),
@@ -212,16 +220,24 @@ mod tests {
     }
 
     #[test]
+    fn a_yes_that_cannot_wait_is_written_at_once() {
+        let (entry, said) = entry(&("2026-03-02\nyes\n".to_owned() + &"n\n".repeat(9) + "y\n"));
+        assert!(said.contains(triage::RED_FLAGS[9].care) && said.contains("written down now"), "{said}");
+        assert_eq!((entry.date, entry.red_flags[0].id), (civil::date(2026, 3, 2), "night"));
+        assert_eq!(entry.pain, Pain::default());
+    }
+
+    #[test]
     fn the_questions_that_come_first_come_first() {
-        let flags = "n\n".repeat(9) + "y\n";
+        let flags = "n\n".repeat(10);
         let (entry, said) =
             entry(&format!("2026-03-02\nyes\n{flags}11\n3\n2\n\n1\n2\n\nn\n\n\ny\n\n4,5\n7\n\n\nhilly\n"));
         let (first, then) = said.split_once("during the run").expect("asked for pain");
         assert!(
-            first.contains(triage::RED_FLAGS[9].care) && then.contains("is not a whole number from 0 to 10"),
+            first.contains(triage::RED_FLAGS[9].question) && then.contains("is not a whole number from 0 to 10"),
             "{said}"
         );
-        assert_eq!((entry.date, entry.red_flags[0].id), (civil::date(2026, 3, 2), "night"));
+        assert_eq!((entry.date, entry.red_flags.len()), (civil::date(2026, 3, 2), 0));
         assert_eq!(entry.pain, Pain { during: Some(3), after: Some(2), next_morning: None });
         assert_eq!((entry.side, entry.place, entry.onset), (Some(Side::Left), Some(Place::InnerBelow), None));
         assert_eq!((entry.swelling, entry.painkiller_before, entry.missed_run), (Some(false), Some(true), None));

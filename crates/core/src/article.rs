@@ -68,7 +68,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Causes,
         "It ranges from mild to severe.",
-        "Zones of 0 to 2, 3 to 5 and over 5 of 10 are what physiotherapists use; agreed on, not measured.",
+        "Physiotherapists use zones of pain; where they end is agreed on, not measured, and differs. Those here end at 2 and 5 of 10.",
         "The diary keeps 0 to 10 during, after and the next morning; the zones are told with the 24-hour rule.",
         &["pain-zones", "persistent-pain"],
     ),
@@ -120,7 +120,7 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Causes,
         "A torn meniscus can be behind it.",
         "True; locking, giving way and swelling are what points to having it looked at.",
-        "Not assessed. Locking, giving way and swelling are asked for and come before all training.",
+        "Not assessed. Locking, giving way again and again, and swelling after an injury are asked for and come before all training.",
         &["red-flags"],
     ),
     row(
@@ -147,7 +147,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Causes,
         "One of the most common causes is overpronation: the foot rolls inward too far and strains the inner ligament.",
-        "Not borne out as stated: 927 beginners whose feet roll inward were not injured more (Nielsen 2014). No direct evidence of the strain was found.",
+        "Not borne out as stated: of 927 beginners, those whose feet roll inward were not injured more (Nielsen 2014). No direct evidence of the strain was found.",
         "No watch sees it. With pods on the shoes the sides and one's own change are told, never a label; a card gives both sides.",
         &["pronation-change", "overpronation"],
     ),
@@ -185,7 +185,7 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Symptoms,
         "It may come from injury, overuse or degeneration.",
         "A fair way to sort the onset: sudden, gradual, long-standing.",
-        "The diary asks for the onset; a sudden one leads to the questions that come first.",
+        "The diary keeps the onset; the questions that come first ask for an injury.",
         &["red-flags", "pain-zones"],
     ),
     row(
@@ -199,7 +199,7 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Symptoms,
         "It can make walking and climbing stairs hard.",
         "Then it is a reason to have it looked at; not being able to take four steps is one for the same day.",
-        "Asked for in the questions that come first.",
+        "Whether weight can be put on the leg is asked first; stairs are not asked for.",
         &["red-flags"],
     ),
     row(

@@ -108,7 +108,7 @@ documented! {
     ///
     /// **What research found**: the one trial that speaks for support (Malisoux 2016, 372 runners) found it for feet that
     /// roll inward only: 0.34 times the rate of injuries (95 % CI 0.13–0.84) there, 0.78 times (0.44–1.37) in neutral ones. A
-    /// Cochrane review of running shoes (Relph 2022) calls the certainty of all of it low.
+    /// Cochrane review of running shoes (Relph 2022, from memory) calls the certainty of all of it low.
     ///
     /// **What else is known of shoes**: of 848 runners (Malisoux 2020), those in hard shoes had 1.52 times the rate of injuries
     /// (1.07–2.16) of those in soft ones, most of all the lighter runners; of 264 (Malisoux 2013), those who wore several pairs in turn had 0.61 times
@@ -130,7 +130,7 @@ documented! {
     /// **What is said**: ice for 15 to 20 minutes, several times a day, and heat for stiff muscles, heal a sore knee.
     ///
     /// **What research found**: both ease soreness for a while; that either makes anything heal sooner was not shown. Guidance for
-    /// soft-tissue injuries of 2020 (Dubois 2020, "PEACE and LOVE") questions routine ice and puts load and movement first.
+    /// soft-tissue injuries of 2020 (Dubois 2020, "PEACE and LOVE", from memory) questions routine ice and puts load and movement first.
     ///
     /// **For it**: if it feels good it may be used. Put a cloth between ice and skin, no more than 15 to 20 minutes, and neither
     /// ice nor heat on numb skin or with circulation problems; no heat on a joint that is hot or swollen.

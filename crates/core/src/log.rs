@@ -135,6 +135,12 @@ impl TrainingLog {
         pairs.filter(|pause| pause.days() >= BREAK_DAYS)
     }
 
+    /// Days since the last run, where they are a break that no run has ended yet.
+    pub fn days_of_open_break(&self) -> Option<i64> {
+        let days = self.as_of.days_since(self.runs.last()?.local_date);
+        (days >= BREAK_DAYS).then_some(days)
+    }
+
     /// The break that the runner is coming back from on a day: then what compares with the weeks before steps back.
     pub fn returning_on(&self, day: Date) -> Option<Break> {
         let latest = self.breaks().rfind(|pause| pause.back <= day)?;

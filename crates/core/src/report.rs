@@ -178,7 +178,10 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
             finding.consider = None;
         }
     }
-    let load = load(&log, settings);
+    let mut load = load(&log, settings);
+    if !care.is_empty() {
+        load.reference_distance_m = None;
+    }
     let before_pain = before_pain::before_pain(&log, runner);
     let cards = CARDS.iter().copied().filter(|card| (card.belongs)(&log, runner)).collect();
     Report { as_of, log, care, before_pain, cards, findings, load, settings: settings.clone() }

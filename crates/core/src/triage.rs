@@ -1,7 +1,7 @@
 //! The questions that come before any word on training, and what a yes to one of them means.
 //!
-//! They are those of common guidance for a painful knee (NHS-type self-care pages; Stiell IG, et al. JAMA 1996;275:611–615
-//! for injuries; American Family Physician and JABFM reviews of knee pain), in plain words. They sort nothing into
+//! They are those of common guidance for a painful knee (pages of the NHS for patients and for referrals, the JABFM review of
+//! knee pain; the Ottawa knee rule, Stiell IG, et al., from memory), in plain words. They sort nothing into
 //! conditions: a yes says that somebody with training should look, and how soon.
 
 use std::fmt;
@@ -12,8 +12,7 @@ use crate::runner::Runner;
 use crate::runner::diary::Entry;
 use crate::time::DateExt;
 
-/// A yes silences all training advice for so many days after the entry (days), and so does one that is not answered
-/// again with no.
+/// A yes silences all training advice for so many days after the entry (days). A heuristic: who still has it answers again.
 pub const HOLDS_DAYS: i64 = 28;
 
 /// A question to which yes means care first.
@@ -133,10 +132,10 @@ pub fn page() -> String {
     let rows: String = RED_FLAGS.iter().map(line).collect();
     format!(
         "# Questions that come first (`red-flags`)\n\nA yes to any of them means that somebody with training should look before any thought \
-         of running. `kneewise triage` asks them, `kneewise diary add` keeps the answers; for {HOLDS_DAYS} days after a yes a report says so \
+         of running. `kneewise triage` asks them, `kneewise diary add` keeps the answers; for {HOLDS_DAYS} days after a yes (a heuristic; who still has it answers again) a report says so \
          first and has nothing to consider about training. Two entries of a knee that gave way, or one of a knee that was stuck, count as a \
          yes.\n\n| name | question | how soon | what to do |\n|---|---|---|---|\n{rows}\n**Source**: what guidance for painful knees has in common \
-         (pages of the NHS for patients and for referrals; JABFM and American Family Physician reviews; the Ottawa knee rule, Stiell 1996).\n\n\
+         (pages of the NHS for patients and for referrals; the JABFM review; the Ottawa knee rule, from memory).\n\n\
          **Limits**: agreed on, not measured, and not complete. Ten times no is no clearance. They sort nothing into conditions. If \
          you are under 18, had knee surgery, or take blood thinners, ask somebody earlier.\n"
     )

@@ -52,6 +52,11 @@ fn filled(paragraph: &str, width: usize) -> String {
 /// Rows with their cells below each other; the last cell goes on in the next line where it does not fit.
 fn table(rows: &[Vec<String>], width: usize) -> String {
     let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max();
+    let columns_before_last = rows.first().map_or(0, |row| row.len().saturating_sub(1));
+    let before_last: usize = (0..columns_before_last).filter_map(widest).map(|wide| wide + 2).sum();
+    if before_last + LEAST_COLUMN > width {
+        return stacked(rows, width);
+    }
     let mut text = String::new();
     for row in rows {
         let Some((last, cells)) = row.split_last() else { continue };
@@ -64,6 +69,25 @@ fn table(rows: &[Vec<String>], width: usize) -> String {
         let indent = " ".repeat(columns(&first));
         text += wrap(last, width, &first, &indent).trim_end();
         text.push('\n');
+    }
+    text
+}
+
+/// A last column narrower than this cannot be read.
+const LEAST_COLUMN: usize = 16;
+
+/// The rows of a table that is too wide, one below the other: the first cell, and below it the others with their heads.
+fn stacked(rows: &[Vec<String>], width: usize) -> String {
+    let Some((heads, rows)) = rows.split_first() else { return String::new() };
+    let mut text = String::new();
+    for row in rows {
+        let Some((first, others)) = row.split_first() else { continue };
+        text += &wrap(first, width, "* ", "  ");
+        text.push('\n');
+        for (head, cell) in heads.iter().skip(1).zip(others).filter(|(_, cell)| !cell.is_empty()) {
+            text += &wrap(&format!("{head}: {cell}"), width, "  ", "    ");
+            text.push('\n');
+        }
     }
     text
 }

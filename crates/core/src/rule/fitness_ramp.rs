@@ -100,7 +100,7 @@ documented! {
             },
             Reference {
                 short: "Friel 2009",
-                full: "Friel J. The triathlete's training bible. VeloPress 2009 (coaching advice on weekly ramps)",
+                full: "Friel J. The triathlete's training bible. (coaching advice on weekly ramps; from memory)",
             },
             Reference {
                 short: "Lövdal 2021",

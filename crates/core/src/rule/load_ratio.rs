@@ -59,7 +59,7 @@ documented! {
         references: &[
             Reference {
                 short: "Gabbett 2016",
-                full: "Gabbett TJ. The training–injury prevention paradox. British Journal of Sports Medicine 2016;50:273–280",
+                full: "Gabbett TJ. The training–injury prevention paradox. British Journal of Sports Medicine 2016;50:273–280 (from memory)",
             },
             Reference {
                 short: "Williams 2017",

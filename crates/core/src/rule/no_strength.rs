@@ -26,8 +26,8 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Counts the sessions of strength training a week: those in the diary of the last four weeks, else the habit that your
-    /// profile tells. None at all is info, as a tip.
+    /// Counts the sessions of strength training a week: those in the diary, where it tells of each of the last four weeks,
+    /// else the habit that your profile tells. None at all is info, as a tip.
     ///
     /// ## Why it matters
     /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and core over 24 weeks went with 0.66 times the
@@ -43,8 +43,10 @@ documented! {
     /// | date | strength | outcome |
     /// |---|---|---|
     /// | 2026-03-01 | 0 | |
-    /// | 2026-03-08 | 0 | info 0.00 |
-    /// | 2026-03-15 | 1 | clear 0.25 |
+    /// | 2026-03-08 | 0 | not assessed |
+    /// | 2026-03-15 | 0 | |
+    /// | 2026-03-22 | 0 | info 0.00 |
+    /// | 2026-03-29 | 1 | clear 0.25 |
     ///
     /// ## Options
     /// `window_days` (28).
@@ -73,7 +75,14 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let entries = runner.diary.of_last(options.window_days, as_of);
     let sessions: Vec<u8> = entries.iter().filter_map(|entry| entry.strength_sessions).collect();
     let weeks = options.window_days as f64 / 7.0;
-    let counted = (!sessions.is_empty()).then(|| sessions.iter().map(|n| f64::from(*n)).sum::<f64>() / weeks);
+    // A diary that tells of one week says nothing of the others.
+    let told_in = |week: i64| {
+        let to = as_of.saturating_add_days(-7 * week);
+        runner.diary.of_last(7, to).iter().any(|entry| entry.strength_sessions.is_some())
+    };
+    let is_kept = (0..options.window_days / 7).all(told_in)
+        || (sessions.iter().any(|n| *n > 0) && runner.strength_per_week.is_none());
+    let counted = is_kept.then(|| sessions.iter().map(|n| f64::from(*n)).sum::<f64>() / weeks);
     let Some(a_week) = counted.or(runner.strength_per_week) else {
         return Missing::outcome(
             "needs strength sessions in the diary or your habit in the profile; neither says",

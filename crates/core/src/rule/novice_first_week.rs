@@ -74,8 +74,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a study of 749 people who took up running (56 injured within three weeks), of those with a body mass index over 30 some 14 to \
-    16 more in 100 were injured after a first week over 3 km than in the reference group (95 % CI 3–28).";
+const STUDY: &str = "In a study of 749 people who took up running (56 injured within three weeks), of those with a body mass index over 30, 14 more \
+    in 100 were injured after a first week of 3 to 6 km than in the reference group (95 % CI 3–25), and 16 more after one over 6 km (4–28).";
 
 const FIRST_DAYS: i64 = 7;
 

@@ -46,9 +46,9 @@ documented! {
     ///
     /// ## Why it matters
     /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a sore tendon or
-    /// knee, and trials have used them: Silbernagel 2007 let 38 people with a sore Achilles tendon go on with sport up to 5
-    /// of 10, and they fared no worse than those who rested. Where the zones end is agreed on, not measured, and differs: for the knee
-    /// this program takes the lower limits.
+    /// knee, and trials have used them (Silbernagel 2007 for the Achilles tendon, Esculier 2018 for the kneecap). Where the zones end
+    /// is agreed on, not measured, and differs from model to model: the limits here are this program's own, on the low side.
+    /// That pain should not rise from week to week is part of some models and is not looked at.
     ///
     /// ## Limits
     /// A number that you give yourself. Little pain does not mean that all is well, and some pain is common and
@@ -114,7 +114,8 @@ fn during_and_after(entry: &Entry) -> Option<u8> {
 /// The pain of the morning before an entry's run, as the entry of the day before has it.
 fn morning_before(diary: &Diary, date: Date) -> Option<u8> {
     let yesterday = date.saturating_add_days(-1);
-    diary.between(yesterday, yesterday).iter().filter_map(|entry| entry.pain.next_morning).next_back()
+    let knee = diary.between(yesterday, yesterday).iter().filter(|entry| entry.knee_pain().is_some());
+    knee.filter_map(|entry| entry.pain.next_morning).next_back()
 }
 
 fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
@@ -168,9 +169,13 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     let highest = told.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0);
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} entries with a pain score none was over {} of 10 during or after a run, and none was worse the next morning.",
+            "Of {} entries with a pain score none was over {} of 10 during or after a run, and {}.",
             told.len(),
-            options.low
+            options.low,
+            match told.iter().filter(|entry| entry.pain.next_morning.is_some()).count() {
+                0 => "none told of the next morning, which could not be looked at".to_owned(),
+                n => format!("of {n} next mornings none was worse"),
+            }
         ),
         measured: Some(Quantity::new(f64::from(highest), Unit::Count)),
         limit: Some(Quantity::new(f64::from(options.low), Unit::Count)),
@@ -222,8 +227,8 @@ fn flag(spell: &Spell, log: &TrainingLog, options: &Options, coverage: Coverage)
     }
 }
 
-const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee; in a trial of 38 people with a \
-    sore Achilles tendon, going on up to 5 of 10 did no worse than rest. The limits are agreed on, not measured.";
+const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee, and trials have used them. Where they \
+    end is agreed on, not measured; the limits here are this program's own, on the low side.";
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::runner::diary::Place;
 use crate::runner::{Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
@@ -47,7 +48,8 @@ documented! {
     /// a week of training or three planned runs (Yamato 2015).
     ///
     /// ## Limits
-    /// Agreed on, not measured. It knows only what you write down.
+    /// Agreed on, not measured. It knows only what you write down; a week without running is not counted, since it may have other
+    /// reasons.
     ///
     /// ## Example
     /// | date | km | pain | outcome |
@@ -82,7 +84,8 @@ documented! {
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
     let options = &options.persistent_pain;
     let entries = runner.diary.of_last(options.window_days, log.as_of());
-    let told = |entry: &Entry| entry.knee_pain().is_some() || entry.missed_run.is_some();
+    let is_knee = |entry: &&Entry| entry.place.is_none_or(Place::is_knee);
+    let told = |entry: &Entry| entry.knee_pain().is_some() || (entry.missed_run == Some(true) && is_knee(&entry));
     if !entries.iter().any(told) {
         return Missing::outcome(
             format!("needs entries of the diary with a pain in the last {} days; there are none", options.window_days),
@@ -91,7 +94,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
     }
     let hurting: Vec<&Entry> =
         entries.iter().filter(|entry| entry.knee_pain().is_some_and(|pain| pain >= options.min_pain)).collect();
-    let missed = entries.iter().filter(|entry| entry.missed_run == Some(true)).count();
+    let missed = entries.iter().filter(is_knee).filter(|entry| entry.missed_run == Some(true)).count();
     let mut days: Vec<_> = hurting.iter().map(|entry| entry.date).collect();
     days.dedup();
     // Both ends count, as days do when people count them.

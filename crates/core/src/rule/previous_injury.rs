@@ -26,11 +26,11 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Looks in your profile for injuries that began in the last twelve months. One is info, and makes a single-run
+    /// Looks in your profile for injuries that began in the last twelve months, counted from the end of their month. One is info, and makes a single-run
     /// distance spike weigh one tier more.
     ///
     /// ## Why it matters
-    /// Of all that studies of runners have looked at, an earlier injury goes with new ones most consistently: in 517 runners (Malisoux
+    /// Of all that studies of runners have looked at, an earlier injury goes with new ones most consistently: in 264 runners (Malisoux
     /// 2013) those with one in the year before had 1.72 times the rate (95 % CI 1.11–2.66), in 247 others (Theisen 2014) 1.74 times
     /// (1.04–2.90), and reviews agree. No watch knows of it; only you can tell.
     ///
@@ -42,8 +42,8 @@ documented! {
     /// | date | km | injury | outcome |
     /// |---|---|---|---|
     /// | 2025-03-01 | 8.0 | knee | |
-    /// | 2026-03-01 | 8.0 | | info 365 |
-    /// | 2026-03-02 | 8.0 | | clear 366 |
+    /// | 2026-03-31 | 8.0 | | info 365 |
+    /// | 2026-04-01 | 8.0 | | clear 366 |
     ///
     /// ## Options
     /// `window_days` (365).
@@ -89,10 +89,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             "your injuries of the last years in the profile, or that there were none (kneewise profile init)",
         );
     };
-    let days_ago = |injury: &Injury| as_of.days_since(injury.month);
+    let days_ago = |injury: &Injury| injury.days_ago(as_of).max(0);
     let coverage = Coverage::count("profiles", as_of, [(as_of, true)].into_iter());
     let limit = Quantity::new(options.window_days as f64, Unit::Days);
-    let latest = injuries.iter().filter(|injury| days_ago(injury) >= 0).min_by_key(|injury| days_ago(injury));
+    let latest = injuries.iter().filter(|injury| injury.month <= as_of).min_by_key(|injury| days_ago(injury));
     let Some(injury) = latest.filter(|injury| days_ago(injury) <= options.window_days) else {
         return Outcome::Clear(Clear {
             message: format!(
@@ -119,7 +119,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
             injury.site.words(),
             injury.month.strftime("%b %Y"),
         ),
-        study: "In two cohorts (517 and 247 runners) those with an injury in the year before had about 1.7 times the rate of \
+        study: "In two cohorts (264 and 247 runners) those with an injury in the year before had about 1.7 times the rate of \
             new ones; reviews find it the most consistent factor of all."
             .to_owned(),
         consider: "Consider smaller steps than usual when you run further or faster.".to_owned(),

@@ -161,6 +161,18 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     let dated = breaks.iter().zip(&comebacks).map(|(pause, comeback)| (pause.back, comeback.is_some()));
     let coverage = Coverage::count("breaks", log.as_of(), dated);
     let whole = Window { from: log.days()[0].date, to: log.as_of() };
+    if let Some(days) = log.days_of_open_break() {
+        return Outcome::Described(Clear {
+            message: format!(
+                "The last run was {days} days ago: a break, from which nobody has come back yet. The usual comparisons will not apply \
+                 at first."
+            ),
+            measured: Some(Quantity::new(days as f64, Unit::Days)),
+            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
+            window: whole,
+            coverage,
+        });
+    }
     if breaks.is_empty() {
         let pauses = log.runs().windows(2).map(|pair| pair[1].local_date.days_since(pair[0].local_date));
         let longest = pauses.max().unwrap_or(0);
@@ -231,10 +243,7 @@ fn returning(log: &TrainingLog, pause: Break, latest: Option<&Comeback>, units: 
         |comeback| format!(" {}; over {:.0} % would be noted.", comeback.words(units), comeback.limit_percent),
     );
     Outcome::Described(Clear {
-        message: format!(
-            "You're back after {} days. The usual comparison doesn't apply yet; build from where you are now rather than where you left off.{so_far}",
-            pause.days(),
-        ),
+        message: format!("You're back after {} days. The usual comparison doesn't apply yet.{so_far}", pause.days(),),
         measured: Some(latest.map_or(Quantity::new(pause.days() as f64, Unit::Days), |comeback| {
             Quantity::new(comeback.percent(), Unit::Percent)
         })),
@@ -277,7 +286,7 @@ mod tests {
     #[test]
     fn who_is_back_is_told_so() {
         let Outcome::Described(told) = back(24, 3.0) else { panic!("within the limit") };
-        assert!(told.message.starts_with("You're back after 24 days. The usual comparison doesn't apply yet;"));
+        assert!(told.message.starts_with("You're back after 24 days. The usual comparison doesn't apply yet."));
         assert_eq!(told.measured, Some(Quantity::new(30.0, Unit::Percent)));
     }
 

@@ -195,7 +195,7 @@ fn believed_distance_m(run: &Run, options: &Options) -> Option<f64> {
 /// times the longest run of the days before. `None` where the rule could not be assessed on that day.
 pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64> {
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
-    if log.first_day()? > from || log.returning_on(log.as_of()).is_some() {
+    if log.first_day()? > from || log.returning_on(log.as_of()).is_some() || log.days_of_open_break().is_some() {
         return None;
     }
     let distances: Vec<f64> =

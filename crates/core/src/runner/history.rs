@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::diary::Side;
 use super::named::named;
 use crate::sport::Sport;
+use crate::time::DateExt;
 
 /// An injury of earlier.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,13 @@ pub struct Injury {
     pub month: Date,
     /// Whether the runner has fully recovered from it.
     pub is_recovered: Option<bool>,
+}
+
+impl Injury {
+    /// Days from the last day of its month to a day: less than 1 in that month itself.
+    pub fn days_ago(&self, day: Date) -> i64 {
+        day.days_since(self.month.last_of_month())
+    }
 }
 
 /// Where an injury was.

@@ -11,7 +11,6 @@ use jiff::civil::Date;
 
 use crate::activity::Wearer;
 use crate::run::Run;
-use crate::time::DateExt;
 pub use diary::{Diary, Entry};
 pub use history::{FootPosture, Injury, MassFrom, OtherSession, Site};
 pub use shoes::{Shoe, ShoeKind};
@@ -102,12 +101,10 @@ impl Runner {
         Some(day.year().saturating_sub(self.birth_year?))
     }
 
-    /// The injuries that began in the twelve months before a day.
+    /// The injuries of whose month the last day lies within the 365 days before a day. One of the day's own month may have come
+    /// after it, and does not count yet.
     pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
-        self.injuries.iter().flatten().filter(move |injury| {
-            let days = day.days_since(injury.month);
-            (0..=365).contains(&days)
-        })
+        self.injuries.iter().flatten().filter(move |injury| (1..=365).contains(&injury.days_ago(day)))
     }
 
     /// The pair that a run was run in; see [`shoes::shoe_of`].

@@ -1,10 +1,11 @@
 //! What comes before all training, and what came before the pain.
 
 use kneewise_core::before_pain::{FEWEST_DAYS, Rise, StoodOut, Tally};
+use kneewise_core::metric;
 use kneewise_core::rule::Quantity;
 
 use crate::Document;
-use crate::words::{count, quantity};
+use crate::words::{count, figure, quantity};
 
 use super::{Block, Item, Section, Table};
 
@@ -49,10 +50,14 @@ fn block(rise: &Rise, document: &Document) -> Block {
     let from = rise.from.map_or("no entry".to_owned(), |from| from.to_string());
     let caption = format!("{}: pain from {from} to {}", rise.date, rise.to);
     let row = |out: &StoodOut| {
-        let of = |value: f64| quantity(Quantity::new(value, out.value.unit), document.units);
+        let of = |value: f64| match metric::find(out.metric) {
+            Some(metric) => figure(metric, value, document.units),
+            None => quantity(Quantity::new(value, out.value.unit), document.units),
+        };
+        let side = if out.value.value < out.low { "lower" } else { "higher" };
         vec![
             format!("{}, {}", out.name, span(out.days)),
-            of(out.value.value),
+            format!("{} ({side})", of(out.value.value)),
             format!("{} to {}", of(out.low), of(out.high)),
             format!("{:.0} %", out.anyway_percent),
         ]
