@@ -325,7 +325,7 @@ mod tests {
             ("LTHR", "threshold-heart-rate"),
             ("ewma", "ewma"),
             ("banister", "trimp_banister"),
-            ("late step rate", "step_rate_fade_percent"),
+            ("late change step rate", "step_rate_fade_percent"),
             ("Best time over 1 km", "best_1km_s"),
             ("Distance with samples", "sampled_distance_m"),
             ("up m", "ascent_m"),
@@ -353,7 +353,7 @@ mod tests {
             ("cadance", "cadence"),
             ("tsbb", "TSB"),
             ("goldench", "goldencheetah"),
-            ("knee", "kneewise"),
+            ("kneewice", "kneewise"),
         ] {
             let said = format!("nothing is called `{typed}`; did you mean {like}? {lists}");
             assert_eq!(found(typed).unwrap_err(), said);

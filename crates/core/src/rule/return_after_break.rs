@@ -243,7 +243,7 @@ fn returning(log: &TrainingLog, pause: Break, latest: Option<&Comeback>, units: 
         |comeback| format!(" {}; over {:.0} % would be noted.", comeback.words(units), comeback.limit_percent),
     );
     Outcome::Described(Clear {
-        message: format!("You're back after {} days. The usual comparison doesn't apply yet.{so_far}", pause.days(),),
+        message: format!("You're back after {} days. The usual comparison doesn't apply yet.{so_far}", pause.days()),
         measured: Some(latest.map_or(Quantity::new(pause.days() as f64, Unit::Days), |comeback| {
             Quantity::new(comeback.percent(), Unit::Percent)
         })),
