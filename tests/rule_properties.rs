@@ -291,6 +291,8 @@ proptest! {
         drawn in vec(drawn(), 1..90), runner in runner(), weeks in -400..400i64
     ) {
         let days = 7 * weeks;
+        // An injury is told by its month, and months are no weeks.
+        let runner = Runner { injuries: runner.injuries.map(|_| Vec::new()), ..runner };
         let runs = runs(&drawn);
         let shifted: Vec<Run> = runs.iter().zip(&drawn).map(|(as_is, drawn)| {
             run(as_is.start.plus_seconds(86_400.0 * days as f64), drawn)
@@ -299,7 +301,6 @@ proptest! {
         let entries = runner.diary.entries().iter().cloned();
         later.diary = Diary::new(entries.map(|entry| Entry { date: entry.date.saturating_add_days(days), ..entry }).collect());
         later.other_sessions.iter_mut().for_each(|session| session.date = session.date.saturating_add_days(days));
-        later.injuries.iter_mut().flatten().for_each(|injury| injury.month = injury.month.saturating_add_days(days));
         let (before, after) = (said(runs, &runner, &settings()), said(shifted, &later, &settings()));
         prop_assert_eq!(without_days(&before, FIRST), without_days(&after, FIRST.saturating_add_days(days)));
     }
