@@ -125,6 +125,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcom
         options.min_sleep_h,
         options.bad_quality
     );
+    let message = match (hours, quality) {
+        (Some(_), None) => message + " How good the sleep was is not told, and that is what the studies looked at.",
+        (None, Some(_)) => message + " The hours are not told.",
+        _ => message,
+    };
     let window = Window { from: nights[0].date, to: log.as_of() };
     let coverage = Coverage::count(
         "entries",

@@ -1,5 +1,7 @@
 //! What the rules say, in the order in which it is read: of late, before, not found, not assessed.
 
+use std::cmp::Reverse;
+
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Coverage, RECENT_DAYS, Tier};
 use kneewise_core::unit::Units;
@@ -21,8 +23,10 @@ const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary 
 
 pub(super) fn recent(document: &Document) -> Section {
     let report = document.report;
-    let findings: Vec<&Finding> =
+    let mut findings: Vec<&Finding> =
         report.of(FindingOutcome::Flagged).filter(|finding| report.is_recent(finding)).collect();
+    // Stable: within an area what weighs more is read first.
+    findings.sort_by_key(|finding| (finding.area, Reverse(finding.tier)));
     let mut blocks = Vec::new();
     if report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed) {
         // Silence of rules that could not look is not even "nothing stood out".
