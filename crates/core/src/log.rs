@@ -11,6 +11,7 @@ pub struct TrainingLog {
     runs: Vec<Run>,
     days: Vec<Day>,
     weeks: Vec<Week>,
+    breaks: Vec<Break>,
     as_of: Date,
     week_start: Weekday,
 }
@@ -83,7 +84,8 @@ impl TrainingLog {
         runs.sort_by(|a, b| a.local_date.cmp(&b.local_date).then(a.start.cmp(&b.start)));
         let days = days(&runs, as_of);
         let weeks = weeks(&days, week_start);
-        Self { runs, days, weeks, as_of, week_start }
+        let breaks = breaks(&runs);
+        Self { runs, days, weeks, breaks, as_of, week_start }
     }
 
     /// The runs, in order of time.
@@ -130,9 +132,8 @@ impl TrainingLog {
     }
 
     /// The pauses of [`BREAK_DAYS`] and more between two runs, the earliest first.
-    pub fn breaks(&self) -> impl DoubleEndedIterator<Item = Break> {
-        let pairs = self.runs.windows(2).map(|pair| Break { last_run: pair[0].local_date, back: pair[1].local_date });
-        pairs.filter(|pause| pause.days() >= BREAK_DAYS)
+    pub fn breaks(&self) -> &[Break] {
+        &self.breaks
     }
 
     /// Days since the last run, where they are a break that no run has ended yet.
@@ -143,8 +144,9 @@ impl TrainingLog {
 
     /// The break that the runner is coming back from on a day: then what compares with the weeks before steps back.
     pub fn returning_on(&self, day: Date) -> Option<Break> {
-        let latest = self.breaks().rfind(|pause| pause.back <= day)?;
-        (day.days_since(latest.back) < latest.settling_days()).then_some(latest)
+        // Rules ask for every run and every day.
+        let latest = self.breaks[..self.breaks.partition_point(|pause| pause.back <= day)].last()?;
+        (day.days_since(latest.back) < latest.settling_days()).then_some(*latest)
     }
 
     /// The run of an [id](Run::id).
@@ -174,6 +176,11 @@ fn days(runs: &[Run], as_of: Date) -> Vec<Day> {
         day.timer_s += run.value(&crate::metric::TIMER).unwrap_or(0.0);
     }
     days
+}
+
+fn breaks(runs: &[Run]) -> Vec<Break> {
+    let pauses = runs.windows(2).map(|pair| Break { last_run: pair[0].local_date, back: pair[1].local_date });
+    pauses.filter(|pause| pause.days() >= BREAK_DAYS).collect()
 }
 
 fn weeks(days: &[Day], week_start: Weekday) -> Vec<Week> {

@@ -49,7 +49,7 @@ pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
 
 /// Whether the runner came back from a break within days, so that a mean over them is too low.
 pub(super) fn has_break(log: &TrainingLog, from: Date, to: Date) -> bool {
-    log.breaks().any(|pause| from < pause.back && pause.back <= to)
+    log.breaks().iter().any(|pause| from < pause.back && pause.back <= to)
 }
 
 /// A figure of a load on each day of the log.

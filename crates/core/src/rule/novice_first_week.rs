@@ -82,7 +82,8 @@ const FIRST_DAYS: i64 = 7;
 fn check(log: &TrainingLog, runner: &Runner, options: &super::Options) -> Outcome {
     let (units, options) = (options.units, &options.novice_first_week);
     // On the day of a start the last run lies further back than the days without one.
-    let starts: Vec<Break> = log.breaks().filter(|pause| pause.days() > i64::from(options.gap_days)).collect();
+    let starts: Vec<Break> =
+        log.breaks().iter().copied().filter(|pause| pause.days() > i64::from(options.gap_days)).collect();
     if starts.is_empty() {
         return Missing::outcome(
             format!(

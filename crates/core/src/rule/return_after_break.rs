@@ -156,7 +156,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &super::Options) -> Outcome {
     if let Some(missing) = too_short(log, BREAK_DAYS as usize) {
         return missing;
     }
-    let breaks: Vec<Break> = log.breaks().collect();
+    let breaks = log.breaks();
     let comebacks: Vec<Option<Comeback>> = breaks.iter().map(|pause| comeback(log, *pause, options)).collect();
     let dated = breaks.iter().zip(&comebacks).map(|(pause, comeback)| (pause.back, comeback.is_some()));
     let coverage = Coverage::count("breaks", log.as_of(), dated);
