@@ -11,7 +11,7 @@ use kneewise_core::load::{
 use kneewise_core::metric::{AVG_HEART_RATE, MOVING_TIME};
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
-use kneewise_core::rule::session_spike::{Options, comparisons};
+use kneewise_core::rule::load::session_spike::{Options, comparisons};
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
 use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze};
 use serde_json::Value;

@@ -133,9 +133,9 @@ pub struct Load {
     pub last_7_days: Volume,
     /// The last 28 days.
     pub last_28_days: Volume,
-    /// Metres of the longest run on the last day and the 30 before it, as [`rule::session_spike`] counts.
+    /// Metres of the longest run on the last day and the 30 before it, as [`rule::load::session_spike`] counts.
     pub longest_run_30_days_m: Option<f64>,
-    /// Metres that the next run may have without being a [spike](rule::session_spike).
+    /// Metres that the next run may have without being a [spike](rule::load::session_spike).
     pub reference_distance_m: Option<f64>,
 }
 
@@ -317,6 +317,6 @@ fn load(log: &TrainingLog, settings: &Settings) -> Load {
             .iter()
             .filter_map(Run::distance_m)
             .reduce(f64::max),
-        reference_distance_m: rule::session_spike::reference_distance_m(log, &settings.rules.session_spike),
+        reference_distance_m: rule::load::session_spike::reference_distance_m(log, &settings.rules.session_spike),
     }
 }

@@ -101,7 +101,8 @@ pub fn values_in_force(rule: &Rule, in_force: &Options) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kneewise_core::rule::{RULES, session_spike};
+    use kneewise_core::rule::RULES;
+    use kneewise_core::rule::load::session_spike;
 
     #[test]
     fn the_catalogue_has_every_rule_with_its_options() {

@@ -8,47 +8,15 @@
 #[cfg(test)]
 mod tests;
 
-pub mod contact_balance;
-pub mod downhill_spike;
-pub mod fitness_ramp;
-pub mod form_change;
-pub mod intensity_share;
-pub mod knee_load_index;
-pub mod late_stance_drift;
-pub mod late_step_rate_fade;
-pub mod load_ratio;
-pub mod long_run_share;
-pub mod low_step_rate;
-pub mod monotony;
-pub mod morning_heart;
-pub mod new_shoe;
-pub mod no_other_sports;
-pub mod no_rest_days;
-pub mod no_strength;
-pub mod novice_first_week;
-pub mod overstride;
-pub mod pain_zones;
-pub mod persistent_pain;
-pub mod poor_sleep;
-pub mod previous_injury;
-pub mod pronation_change;
-pub mod return_after_break;
-pub mod session_spike;
-pub mod shoe_age;
-pub mod shoe_rotation;
-pub mod speed_spike;
-pub mod surface_change;
-pub mod two_week_ramp;
-pub mod vertical_ratio_rise;
-pub mod weekly_jump;
+pub mod form;
+pub mod load;
+pub mod pain;
+pub mod person;
+pub mod shoes;
 
 mod circumstance;
-mod days;
-mod late_change;
 mod options;
 mod outcome;
-mod own_form;
-mod shoe_wear;
 mod tier;
 
 use crate::log::TrainingLog;
@@ -61,39 +29,39 @@ pub use tier::{Area, Evidence, Tier};
 
 /// Every rule, in the order in which reports show them.
 pub static RULES: &[&Rule] = &[
-    &pain_zones::PAIN_ZONES,
-    &persistent_pain::PERSISTENT_PAIN,
-    &session_spike::SESSION_SPIKE,
-    &weekly_jump::WEEKLY_JUMP,
-    &two_week_ramp::TWO_WEEK_RAMP,
-    &load_ratio::LOAD_RATIO,
-    &monotony::MONOTONY,
-    &fitness_ramp::FITNESS_RAMP,
-    &no_rest_days::NO_REST_DAYS,
-    &long_run_share::LONG_RUN_SHARE,
-    &return_after_break::RETURN_AFTER_BREAK,
-    &intensity_share::INTENSITY_SHARE,
-    &speed_spike::SPEED_SPIKE,
-    &downhill_spike::DOWNHILL_SPIKE,
-    &knee_load_index::KNEE_LOAD_INDEX,
-    &novice_first_week::NOVICE_FIRST_WEEK,
-    &low_step_rate::LOW_STEP_RATE,
-    &late_step_rate_fade::LATE_STEP_RATE_FADE,
-    &contact_balance::CONTACT_BALANCE,
-    &vertical_ratio_rise::VERTICAL_RATIO_RISE,
-    &overstride::OVERSTRIDE,
-    &late_stance_drift::LATE_STANCE_DRIFT,
-    &pronation_change::PRONATION_CHANGE,
-    &form_change::FORM_CHANGE,
-    &shoe_age::SHOE_AGE,
-    &shoe_rotation::SHOE_ROTATION,
-    &new_shoe::NEW_SHOE,
-    &surface_change::SURFACE_CHANGE,
-    &previous_injury::PREVIOUS_INJURY,
-    &poor_sleep::POOR_SLEEP,
-    &morning_heart::MORNING_HEART,
-    &no_strength::NO_STRENGTH,
-    &no_other_sports::NO_OTHER_SPORTS,
+    &pain::pain_zones::PAIN_ZONES,
+    &pain::persistent_pain::PERSISTENT_PAIN,
+    &load::session_spike::SESSION_SPIKE,
+    &load::weekly_jump::WEEKLY_JUMP,
+    &load::two_week_ramp::TWO_WEEK_RAMP,
+    &load::load_ratio::LOAD_RATIO,
+    &load::monotony::MONOTONY,
+    &load::fitness_ramp::FITNESS_RAMP,
+    &load::no_rest_days::NO_REST_DAYS,
+    &load::long_run_share::LONG_RUN_SHARE,
+    &load::return_after_break::RETURN_AFTER_BREAK,
+    &load::intensity_share::INTENSITY_SHARE,
+    &load::speed_spike::SPEED_SPIKE,
+    &load::downhill_spike::DOWNHILL_SPIKE,
+    &load::knee_load_index::KNEE_LOAD_INDEX,
+    &load::novice_first_week::NOVICE_FIRST_WEEK,
+    &form::low_step_rate::LOW_STEP_RATE,
+    &form::late_step_rate_fade::LATE_STEP_RATE_FADE,
+    &form::contact_balance::CONTACT_BALANCE,
+    &form::vertical_ratio_rise::VERTICAL_RATIO_RISE,
+    &form::overstride::OVERSTRIDE,
+    &form::late_stance_drift::LATE_STANCE_DRIFT,
+    &form::pronation_change::PRONATION_CHANGE,
+    &form::form_change::FORM_CHANGE,
+    &shoes::shoe_age::SHOE_AGE,
+    &shoes::shoe_rotation::SHOE_ROTATION,
+    &shoes::new_shoe::NEW_SHOE,
+    &shoes::surface_change::SURFACE_CHANGE,
+    &person::previous_injury::PREVIOUS_INJURY,
+    &person::poor_sleep::POOR_SLEEP,
+    &person::morning_heart::MORNING_HEART,
+    &person::no_strength::NO_STRENGTH,
+    &person::no_other_sports::NO_OTHER_SPORTS,
 ];
 
 /// The rule of an id such as `session-spike`.

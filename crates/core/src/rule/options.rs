@@ -2,13 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Rule, contact_balance, downhill_spike, fitness_ramp, form_change, intensity_share, knee_load_index,
-    late_stance_drift, late_step_rate_fade, long_run_share, low_step_rate, monotony, morning_heart, new_shoe,
-    no_other_sports, no_rest_days, no_strength, novice_first_week, overstride, pain_zones, persistent_pain, poor_sleep,
-    previous_injury, pronation_change, return_after_break, session_spike, shoe_age, shoe_rotation, speed_spike,
-    surface_change, two_week_ramp, vertical_ratio_rise, weekly_jump,
+use super::Rule;
+use super::form::{
+    contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, overstride, pronation_change,
+    vertical_ratio_rise,
 };
+use super::load::{
+    downhill_spike, fitness_ramp, intensity_share, knee_load_index, long_run_share, monotony, no_rest_days,
+    novice_first_week, return_after_break, session_spike, speed_spike, two_week_ramp, weekly_jump,
+};
+use super::pain::{pain_zones, persistent_pain};
+use super::person::{morning_heart, no_other_sports, no_strength, poor_sleep, previous_injury};
+use super::shoes::{new_shoe, shoe_age, shoe_rotation, surface_change};
+
 use crate::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.

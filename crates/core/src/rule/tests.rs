@@ -238,7 +238,7 @@ fn spike(days_before: &[(i64, f64)], km: f64) -> String {
     let last = jiff::civil::date(2026, 3, 1);
     let row = |&(days, km): &(i64, f64)| Row::of(last.saturating_add_days(-days), &[("km", km.to_string())]);
     let rows: Vec<Row> = days_before.iter().chain([&(0, km)]).map(row).collect();
-    said(&(super::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()), last)
+    said(&(super::load::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()), last)
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn a_run_after_a_layoff_is_not_called_clear() {
         let last = jiff::civil::date(2026, 3, 1);
         let row = |&(days, km): &(i64, f64)| Row::of(last.saturating_add_days(-days), &[("km", km.to_string())]);
         let rows: Vec<Row> = rows.iter().chain([&(0, km)]).map(row).collect();
-        match (super::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()) {
+        match (super::load::session_spike::SESSION_SPIKE.check)(&log(&rows), &Runner::default(), &Options::default()) {
             Outcome::Clear(clear) => (clear.message, clear.coverage.is_silent_of_late()),
             other => panic!("{other:?}"),
         }
@@ -296,7 +296,7 @@ fn a_known_height_is_compared_with_what_it_makes_one_expect() {
     let of_height = |height_m| {
         let runner = Runner { height_m, ..Runner::default() };
         said(
-            &(super::low_step_rate::LOW_STEP_RATE.check)(&log(&rows), &runner, &Options::default()),
+            &(super::form::low_step_rate::LOW_STEP_RATE.check)(&log(&rows), &runner, &Options::default()),
             log(&rows).as_of(),
         )
     };

@@ -2,7 +2,7 @@
 
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
-use kneewise_core::rule::session_spike::{self, comparisons};
+use kneewise_core::rule::load::session_spike::{self, comparisons};
 use kneewise_core::unit::Units;
 use kneewise_core::{Finding, Report};
 

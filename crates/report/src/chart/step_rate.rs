@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kneewise_core::Report;
-use kneewise_core::rule::low_step_rate;
+use kneewise_core::rule::form::low_step_rate;
 use kneewise_core::time::DateExt;
 use kneewise_core::unit::Units;
 use plotters::element::PathElement;

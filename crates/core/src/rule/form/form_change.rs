@@ -1,0 +1,307 @@
+//! Several runs within two weeks in which the form was not the runner's own.
+
+use serde::{Deserialize, Serialize};
+
+use crate::baseline;
+use crate::doc::documented;
+use crate::form::FormMetric;
+use crate::log::TrainingLog;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use super::own_form::{self, Held};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days within which the runs must lie.
+    pub within_days: u32,
+    /// So many runs must be off to the same side.
+    pub min_runs: usize,
+    /// A run nearer to the runner's own than this (per cent) is never off.
+    pub min_percent: f64,
+    /// A step rate so far from the runner's own (per cent) is off, whatever the band.
+    pub step_rate_percent: f64,
+    /// A stance time so far from the runner's own (per cent) is off, whatever the band.
+    pub stance_time_percent: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { within_days: 14, min_runs: 3, min_percent: 3.0, step_rate_percent: 5.0, stance_time_percent: 8.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Holds step rate, stance time and vertical oscillation of each run against your own at the same speeds: your runs of the 90 days
+    /// before, by the same device on the same surface, as `kneewise explain trend` tells. A run is off where it lies outside of the band
+    /// in which nine of ten of those runs lie and 3 % or more from your own; or where its step rate is 5 %, its stance time 8 % or
+    /// more from your own.
+    ///
+    /// Three runs off to the same side within 14 days are info. Such runs that go on within 14 days of each other are one finding,
+    /// and so are several measures that changed at the same time.
+    ///
+    /// Step length is left out: at one speed it mirrors the step rate. Balance has a rule of its own.
+    ///
+    /// ## Why it matters
+    /// Who runs otherwise loads other tissue: in the laboratory more steps take load off the knee and shift work elsewhere.
+    /// In a trial of 325 beginners, training of ankle and foot, which changes what they do, went with more acute injuries than
+    /// stretching. That a change of form on its own goes with injuries has not been shown.
+    ///
+    /// ## Limits
+    /// A change may be for the better, and meant. New shoes, another pod or strap, snow, mud, heat, a pram or a rucksack look the
+    /// same. About one run in ten lies outside of its band by chance. The 3 % and the measures chosen are heuristics. Not compared
+    /// in the first weeks after a break of 14 days and more.
+    ///
+    /// ## Example
+    /// | date | km | spm | `stance_ms` | outcome |
+    /// |---|---|---|---|---|
+    /// | 2026-03-01 | 8.0 | 170 | 250 | |
+    /// | 2026-03-02 | 8.0 | 171 | 250 | |
+    /// | 2026-03-03 | 8.0 | 169 | 250 | |
+    /// | 2026-03-04 | 8.0 | 170 | 250 | |
+    /// | 2026-03-05 | 8.0 | 171 | 250 | |
+    /// | 2026-03-06 | 8.0 | 169 | 250 | |
+    /// | 2026-03-07 | 8.0 | 170 | 250 | |
+    /// | 2026-03-08 | 8.0 | 170 | 250 | not assessed |
+    /// | 2026-03-10 | 8.0 | 176 | 250 | |
+    /// | 2026-03-14 | 8.0 | 176 | 250 | clear 4 |
+    /// | 2026-03-16 | 8.0 | 176 | 250 | info 4 |
+    ///
+    /// ## Options
+    /// `within_days` (14), `min_runs` (3), `min_percent` (3), `step_rate_percent` (5), `stance_time_percent` (8).
+    ///
+    /// ## References
+    /// Heiderscheit 2011, Leppänen 2024.
+    pub static FORM_CHANGE: Rule {
+        id: "form-change",
+        name: "Abrupt change of form",
+        area: Area::Form,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "eight runs in 90 days by one device on one surface, each with a step rate or running dynamics and ten minutes of steady, flat running, and three more",
+        not_known: "Whether a change of form goes with injuries, and whether this one was meant. New shoes or sensors look the same.",
+        references: &[
+            Reference {
+                short: "Heiderscheit 2011",
+                full: "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4",
+            },
+            Reference {
+                short: "Leppänen 2024",
+                full: "Leppänen M, et al. (hip and core, and ankle and foot exercises in novice runners, a randomised trial). British Journal of Sports Medicine 2024;58:722–732. doi:10.1136/bjsports-2023-107926",
+            },
+        ],
+        check: check,
+    }
+}
+
+const METRICS: [FormMetric; 3] = [FormMetric::StepRate, FormMetric::StanceTime, FormMetric::VerticalOscillation];
+
+/// Runs of one measure that were off to the same side.
+struct Change {
+    metric: FormMetric,
+    /// The median, in per cent of the runner's own.
+    percent: f64,
+    /// The median of what would have been off, in per cent.
+    limit_percent: f64,
+    measured: f64,
+    expected: f64,
+    window: Window,
+    runs: Vec<String>,
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let (units, options) = (options.units, &options.form_change);
+    let trends = METRICS.map(|metric| own_form::trend(log, metric, &baseline::Options::default()));
+    let kinds: Vec<(FormMetric, Vec<Held>)> = trends
+        .iter()
+        .flat_map(|trend| own_form::held(log, trend).into_iter().map(move |kind| (trend.metric, kind)))
+        .collect();
+    let all = || kinds.iter().flat_map(|(metric, kind)| kind.iter().map(move |held| (*metric, held)));
+    let Some((metric, farthest)) = all().max_by(|a, b| off_by(a.1).total_cmp(&off_by(b.1))) else {
+        return own_form::missing(log, &trends[0], units);
+    };
+    let coverage = {
+        let held: Vec<Vec<Held>> = kinds.iter().map(|(_, kind)| kind.clone()).collect();
+        own_form::coverage(log, &held)
+    };
+    let mut changes: Vec<Change> = kinds.iter().flat_map(|(metric, kind)| changes(*metric, kind, options)).collect();
+    changes.sort_by_key(|change| change.window.from);
+    let mut together: Vec<Vec<Change>> = Vec::new();
+    for change in changes {
+        match together.last_mut() {
+            Some(group) if group.iter().any(|other| change.window.from <= other.window.to) => group.push(change),
+            _ => together.push(vec![change]),
+        }
+    }
+    let mut flags: Vec<Flag> = together.iter().filter_map(|group| flag(group, coverage)).collect();
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    let dates = || all().map(|(_, held)| held.point.date);
+    let day = farthest.point.date;
+    let percent = farthest.against.residual_percent();
+    Outcome::Clear(Clear {
+        message: format!(
+            "Of {} runs that could be held against your own at the same speeds, no {} within {} days were off to the same side. The \
+             farthest was {percent:+.1} % in {}, on {}.",
+            coverage.assessed,
+            options.min_runs,
+            options.within_days,
+            metric.name().to_lowercase(),
+            own_form::day(day),
+        ),
+        measured: Some(Quantity::new(percent.abs(), Unit::Percent)),
+        limit: Some(Quantity::new(limit_percent(metric, farthest, options), Unit::Percent)),
+        window: Window { from: dates().min().unwrap_or(day), to: log.as_of() },
+        coverage,
+    })
+}
+
+/// How far a run lies from the runner's own, in per cent.
+fn off_by(held: &Held) -> f64 {
+    held.against.residual_percent().abs()
+}
+
+/// From where on a run is off, in per cent of the runner's own.
+fn limit_percent(metric: FormMetric, held: &Held, options: &Options) -> f64 {
+    let band = (100.0 * held.against.band / held.against.expected).max(options.min_percent);
+    match metric {
+        FormMetric::StepRate => band.min(options.step_rate_percent),
+        FormMetric::StanceTime => band.min(options.stance_time_percent),
+        _ => band,
+    }
+}
+
+/// The changes of one measure by one device on one surface, the earliest first.
+fn changes(metric: FormMetric, kind: &[Held], options: &Options) -> Vec<Change> {
+    let is_off = |held: &Held| {
+        let (off, limit) = (off_by(held), limit_percent(metric, held, options));
+        // On the band is within it; on a percentage is off.
+        if held.against.is_outside() { off >= options.min_percent } else { off >= limit && off > 0.0 }
+    };
+    let days = i64::from(options.within_days);
+    let go_on = |a: &Held, b: &Held| b.point.date.days_since(a.point.date) < days;
+    let are_enough =
+        |row: &[Held]| row.windows(options.min_runs.max(1)).any(|runs| go_on(&runs[0], &runs[runs.len() - 1]));
+    let mut changes = Vec::new();
+    for up in [false, true] {
+        let off: Vec<Held> =
+            kind.iter().copied().filter(|held| is_off(held) && (held.against.residual > 0.0) == up).collect();
+        changes.extend(off.chunk_by(go_on).filter(|row| are_enough(row)).map(|row| Change {
+            metric,
+            percent: own_form::middle(row, |held| held.against.residual_percent()),
+            limit_percent: own_form::middle(row, |held| limit_percent(metric, held, options)),
+            measured: own_form::middle(row, |held| held.against.measured),
+            expected: own_form::middle(row, |held| held.against.expected),
+            window: own_form::window(row),
+            runs: own_form::ids(row),
+        }));
+    }
+    changes
+}
+
+/// One flag for what changed at the same time; it measures what changed most.
+fn flag(group: &[Change], coverage: Coverage) -> Option<Flag> {
+    let most = group.iter().max_by(|a, b| a.percent.abs().total_cmp(&b.percent.abs()))?;
+    let window = Window {
+        from: group.iter().map(|change| change.window.from).min()?,
+        to: group.iter().map(|change| change.window.to).max()?,
+    };
+    let parts: Vec<String> = group
+        .iter()
+        .map(|change| {
+            format!(
+                "{} {:.1} % {} in {} runs ({:.0} instead of {:.0} {})",
+                change.metric.name().to_lowercase(),
+                change.percent.abs(),
+                if change.percent > 0.0 { "higher" } else { "lower" },
+                change.runs.len(),
+                change.measured,
+                change.expected,
+                change.metric.unit_symbol(),
+            )
+        })
+        .collect();
+    let mut runs: Vec<String> = group.iter().flat_map(|change| change.runs.iter().cloned()).collect();
+    runs.sort();
+    runs.dedup();
+    Some(Flag {
+        tier: Tier::Info,
+        message: format!(
+            "From {} to {} your form was not your own of the 90 days before at the same speeds: {}.",
+            own_form::day(window.from),
+            own_form::day(window.to),
+            parts.join("; "),
+        ),
+        study: "Running otherwise moves load from one tissue to another: in a laboratory study of 45 runners more steps took load off \
+                the knee. That a change of form on its own goes with injuries has not been shown."
+            .to_owned(),
+        consider: "Consider what else is new: shoes, sensor, ground, soreness.".to_owned(),
+        measured: Quantity::new(most.percent.abs(), Unit::Percent),
+        limit: Quantity::new(most.limit_percent, Unit::Percent),
+        window,
+        runs,
+        coverage,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::form::own_form::made;
+
+    /// Runs on the given days after eight of 200 spm and 250 ms on the eight days before.
+    fn said(more: &[(i64, f64, f64)]) -> String {
+        let run = |n, spm, ms| made::run(n, &[(FormMetric::StepRate, spm), (FormMetric::StanceTime, ms)]);
+        let mut runs: Vec<_> = (0..8).map(|n| run(n, 200.0, 250.0)).collect();
+        runs.extend(more.iter().map(|(n, spm, ms)| run(*n, *spm, *ms)));
+        made::said(&FORM_CHANGE, runs, &Runner::default())
+    }
+
+    #[test]
+    fn three_runs_within_two_weeks_to_one_side() {
+        let on = |days: [i64; 3]| said(&days.map(|n| (n, 206.0, 250.0)));
+        assert_eq!(on([8, 10, 21]), "info 3.00");
+        assert_eq!(on([8, 10, 22]), "clear", "the fifteenth day");
+        assert_eq!(said(&[(8, 206.0, 250.0), (9, 194.0, 250.0), (10, 206.0, 250.0)]), "clear", "to both sides");
+    }
+
+    #[test]
+    fn small_steps_out_of_a_narrow_band_are_none() {
+        assert_eq!(said(&[8, 9, 10].map(|n| (n, 206.0, 250.0))), "info 3.00");
+        assert_eq!(said(&[8, 9, 10].map(|n| (n, 205.9, 250.0))), "clear");
+    }
+
+    #[test]
+    fn what_changes_together_is_told_once() {
+        assert_eq!(said(&[8, 9, 10].map(|n| (n, 206.0, 240.0))), "info 4.00");
+        let twice = [
+            (8, 206.0, 250.0),
+            (9, 206.0, 250.0),
+            (10, 206.0, 250.0),
+            (30, 200.0, 240.0),
+            (31, 200.0, 240.0),
+            (32, 200.0, 240.0),
+        ];
+        assert_eq!(said(&twice), "info 3.00", "the second after a break");
+    }
+
+    #[test]
+    fn five_per_cent_count_in_a_wide_band() {
+        let wide = |more: [f64; 3]| {
+            let before = [200.0, 188.0, 200.0, 212.0, 200.0, 188.0, 200.0, 212.0];
+            let rates = before.iter().chain(&more).enumerate();
+            let runs = rates.map(|(n, spm)| made::run(n as i64, &[(FormMetric::StepRate, *spm)])).collect();
+            made::said(&FORM_CHANGE, runs, &Runner::default())
+        };
+        assert_eq!(wide([209.9; 3]), "clear", "a band of 12");
+        assert_eq!(wide([210.0; 3]), "info 5.00");
+    }
+}

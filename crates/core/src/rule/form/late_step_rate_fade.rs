@@ -1,0 +1,175 @@
+//! Fewer steps per minute at the end of long runs than at their beginning.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::form::FormMetric;
+use crate::log::TrainingLog;
+use crate::metric::{STEP_RATE_FADE, TIMER};
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::unit::{Unit, clock};
+
+use super::late_change::Choice;
+use super::own_form;
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days up to the log's last in which runs are looked at.
+    pub window_days: u32,
+    /// A run must have so many seconds on the timer.
+    pub min_run_s: f64,
+    /// Of these runs so many, the latest.
+    pub last_runs: usize,
+    /// So many of them must have faded.
+    pub min_faded_runs: usize,
+    /// A step rate lower by this (per cent) in the last third than in the first has faded.
+    pub fade_percent: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { window_days: 90, min_run_s: 2700.0, last_runs: 10, min_faded_runs: 2, fade_percent: 3.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Compares the step rate of the last third of a run with that of the first third, at one and the same speed on the
+    /// flat (`step_rate_fade_percent`, see `kneewise explain step_rate_fade_percent`), in the last 10 runs of 45 minutes and more
+    /// within 90 days. Where two of them or more fell by 3 % or more, that is info: one finding, with the latest of them and how
+    /// many there were.
+    ///
+    /// ## Why it matters
+    /// Tired runners move otherwise, and at one speed fewer steps are longer steps, which load the knee more in the
+    /// laboratory. That a step rate which fades goes with injuries has not been shown.
+    ///
+    /// ## Limits
+    /// Wind, a soft path on the way back or a bag put down change steps too. Intervals and fast finishes have no speeds in
+    /// common early and late and are left out. The 3 %, the 45 minutes and the two of ten are heuristics.
+    ///
+    /// ## Example
+    /// | date | km | min | `step_rate_fade_percent` | outcome |
+    /// |---|---|---|---|---|
+    /// | 2026-03-01 | 9.0 | 50 | -0.8 | |
+    /// | 2026-03-08 | 10.0 | 55 | -3.4 | clear -3.40 |
+    /// | 2026-03-11 | 6.0 | 35 | -4.0 | clear -3.40 |
+    /// | 2026-03-15 | 12.0 | 66 | -4.1 | info -4.10 |
+    ///
+    /// ## Options
+    /// `window_days` (90), `min_run_s` (2700), `last_runs` (10), `min_faded_runs` (2), `fade_percent` (3).
+    ///
+    /// ## References
+    /// Clansey 2012, Willson 2014.
+    pub static LATE_STEP_RATE_FADE: Rule {
+        id: "late-step-rate-fade",
+        name: "Step rate fading late in runs",
+        area: Area::Form,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "two runs of 45 minutes and more in 90 days with a step rate, at an even pace on the flat",
+        not_known: "That form changes with tiredness is known; whether a fading step rate goes with injuries is not. Wind and ground are not seen.",
+        references: &[
+            Reference {
+                short: "Clansey 2012",
+                full: "Clansey AC, et al. (running mechanics with fatigue). Medicine & Science in Sports & Exercise 2012;44(10):1917–1923",
+            },
+            Reference {
+                short: "Willson 2014",
+                full: "Willson JD, et al. (step length and forces behind the kneecap in women). Clinical Biomechanics 2014;29:243–247",
+            },
+        ],
+        check: check,
+    }
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let options = &options.late_step_rate_fade;
+    let choice = Choice {
+        metric: &STEP_RATE_FADE,
+        window_days: options.window_days,
+        min_run_s: options.min_run_s,
+        last_runs: options.last_runs,
+        min_runs: options.min_faded_runs,
+        remedy: own_form::remedy(FormMetric::StepRate),
+    };
+    let runs = match choice.of(log) {
+        Ok(runs) => runs,
+        Err(missing) => return Outcome::NotAssessed(missing),
+    };
+    let limit = Quantity::new(-options.fade_percent, Unit::Percent);
+    let faded: Vec<(&Run, f64)> = runs.latest.iter().copied().filter(|(_, percent)| *percent <= limit.value).collect();
+    let of = runs.latest.len();
+    match faded.last() {
+        Some(&(latest, percent)) if faded.len() >= options.min_faded_runs => Outcome::Flagged(vec![Flag {
+            tier: Tier::Info,
+            message: format!(
+                "On {}, over {}, your step rate was {:.1} % lower in the last third than at the same speeds in the first; it was \
+                 lower by {:.0} % and more in {} of your last {of} runs of {:.0} minutes and more.",
+                own_form::day(latest.local_date),
+                clock(latest.value(&TIMER).unwrap_or(0.0)),
+                -percent,
+                options.fade_percent,
+                faded.len(),
+                options.min_run_s / 60.0,
+            ),
+            study: "In laboratory studies tired runners moved otherwise, and in 23 women longer steps at one speed loaded the \
+                    front of the knee more; whether a fading step rate goes with injuries is not known."
+                .to_owned(),
+            consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
+            measured: Quantity::new(percent, Unit::Percent),
+            limit,
+            window: runs.window_to(latest),
+            runs: faded.iter().map(|(run, _)| run.id.clone()).collect(),
+            coverage: runs.coverage,
+        }]),
+        _ => {
+            let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
+            Outcome::Clear(Clear {
+                message: format!(
+                    "Of your last {of} runs of {:.0} minutes and more, {} had a step rate lower by {:.0} % and more in the last third \
+                     than at the same speeds in the first; {} would be noted. The largest fall was {:+.1} %, on {}.",
+                    options.min_run_s / 60.0,
+                    faded.len(),
+                    options.fade_percent,
+                    options.min_faded_runs,
+                    percent,
+                    own_form::day(run.local_date),
+                ),
+                measured: Some(Quantity::new(percent, Unit::Percent)),
+                limit: Some(limit),
+                window: runs.window_to(runs.latest[of - 1].0),
+                coverage: runs.coverage,
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::form::own_form::made;
+
+    #[test]
+    fn three_per_cent_over_forty_five_minutes_twice_in_ten() {
+        let said = |runs: &[(f64, f64)]| {
+            let run = |(n, &(seconds, fade)): (usize, &(f64, f64))| {
+                made::with(n as i64, &[(&TIMER, seconds), (&STEP_RATE_FADE, fade)])
+            };
+            made::said(&LATE_STEP_RATE_FADE, runs.iter().enumerate().map(run).collect(), &Runner::default())
+        };
+        assert_eq!(said(&[(2700.0, -3.5), (2700.0, -3.0)]), "info -3.00");
+        assert_eq!(said(&[(2700.0, -3.5), (2700.0, -2.99)]), "clear");
+        assert_eq!(said(&[(2700.0, -3.5), (2699.0, -3.0)]), "not assessed", "one long run");
+        let mut runs = vec![(2700.0, -3.5)];
+        runs.extend([(2700.0, 0.0); 8]);
+        runs.push((2700.0, -3.5));
+        assert_eq!(said(&runs), "info -3.50", "the tenth before counts");
+        runs.insert(1, (2700.0, 0.0));
+        assert_eq!(said(&runs), "clear", "the eleventh does not");
+    }
+}

@@ -1,0 +1,375 @@
+//! A step rate at the low end of what the studies looked at.
+
+use serde::{Deserialize, Serialize};
+
+use crate::baseline;
+use crate::doc::documented;
+use crate::form::FormMetric;
+use crate::log::TrainingLog;
+use crate::median;
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::{Unit, Units};
+
+use super::own_form::{self, Held};
+use crate::rule::{
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier,
+    Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days before the log's last in which runs are looked at.
+    pub window_days: u32,
+    /// Runs that must have enough steady running.
+    pub min_runs: usize,
+    /// Seconds of steady, flat running at the speed that a run must have.
+    pub min_seconds: f64,
+    /// The lowest speed looked at, in metres per second.
+    pub min_speed_mps: f64,
+    /// The highest, in metres per second.
+    pub max_speed_mps: f64,
+    /// A step rate at or below this (steps per minute) is noted.
+    pub low_spm: f64,
+    /// With the height known: so far below the expected step rate (per cent) is noted.
+    pub low_percent: f64,
+    /// So far below the runner's own step rate at the same speed (per cent) is noted.
+    pub own_low_percent: f64,
+    /// So many runs in a row must be.
+    pub own_min_runs: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            window_days: 90,
+            min_runs: 3,
+            min_seconds: 600.0,
+            min_speed_mps: 2.7,
+            max_speed_mps: 3.3,
+            low_spm: 166.0,
+            low_percent: 8.0,
+            own_low_percent: 4.0,
+            own_min_runs: 3,
+        }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Takes the median step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last
+    /// 90 days: samples at least ten seconds from a start or stop, on less than 2 % grade where an altitude
+    /// tells, in runs with ten minutes or more of that.
+    ///
+    /// * At or below 166 steps per minute is info.
+    /// * With your height known, 8 % or more below the expected step rate is info too:
+    ///   `expected = (166 + 6 · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. That formula is a
+    ///   heuristic (a slope between published groups, a pendulum's scaling), not a study's.
+    /// * Three runs in a row, each 4 % or more below your own step rate at the same speed, are info too, whatever the
+    ///   speed: each run is held against your runs of the 90 days before, by the same device on the same surface, as
+    ///   `kneewise explain trend` tells. That takes eight runs before it; the limit is a heuristic.
+    ///
+    /// ## Why it matters
+    /// In a laboratory study of 55 women at 2.98 m/s, those with 166 steps a minute and fewer had the highest peak
+    /// forces in the knee joint, its inner compartment included, and those with 178 and more the lowest. Ten per cent
+    /// more steps took 14 % off the peak force behind the kneecap in 30 adults, and 5 % more lessened the energy that the knee takes up
+    /// in 45 runners. That is mechanics.
+    ///
+    /// ## Limits
+    /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners found more
+    /// shin injuries with it and, on only three knee cases, no link to pain at the front of the knee. There is no right number for everyone, 180 included: taller runners and slower
+    /// paces have fewer steps. More steps load calf and Achilles tendon more.
+    ///
+    /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a pram, snow or mud change it too. Not
+    /// compared with your own in the first weeks after a break of 14 days and more.
+    ///
+    /// ## Example
+    /// | date | km | spm | outcome |
+    /// |---|---|---|---|
+    /// | 2026-03-01 | 8.0 | 160 | |
+    /// | 2026-03-04 | 8.0 | 162 | |
+    /// | 2026-03-08 | 8.0 | 164 | info 162 |
+    /// | 2026-03-12 | 8.0 | 170 | |
+    /// | 2026-03-15 | 8.0 | 172 | |
+    /// | 2026-03-18 | 8.0 | 172 | |
+    /// | 2026-03-20 | 8.0 | 174 | clear 170 |
+    /// | 2026-03-21 | 8.0 | 176 | |
+    /// | 2026-03-22 | 8.0 | 176 | |
+    /// | 2026-03-23 | 8.0 | 176 | |
+    /// | 2026-03-24 | 8.0 | 176 | |
+    /// | 2026-03-25 | 8.0 | 176 | |
+    /// | 2026-03-26 | 8.0 | 176 | |
+    /// | 2026-03-27 | 8.0 | 164 | |
+    /// | 2026-03-28 | 8.0 | 164 | clear 172 |
+    /// | 2026-03-29 | 8.0 | 164 | info -5.20 |
+    ///
+    /// ## Options
+    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8),
+    /// `own_low_percent` (4), `own_min_runs` (3).
+    ///
+    /// ## References
+    /// Thakkar 2019, Heiderscheit 2011, Lenhart 2014, Luedke 2016.
+    pub static LOW_STEP_RATE: Rule {
+        id: "low-step-rate",
+        name: "Low step rate",
+        area: Area::Form,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[Circumstance::KneePain],
+        needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
+        not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
+        references: &[
+            Reference {
+                short: "Thakkar 2019",
+                full: "Thakkar B, et al. (step rate and knee joint forces in women). Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915",
+            },
+            Reference {
+                short: "Heiderscheit 2011",
+                full: "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4",
+            },
+            Reference {
+                short: "Lenhart 2014",
+                full: "Lenhart RL, et al. Increasing running step rate reduces patellofemoral joint forces. Medicine & Science in Sports & Exercise 2014;46(3):557–564. doi:10.1249/MSS.0b013e3182a78c3a",
+            },
+            Reference {
+                short: "Luedke 2016",
+                full: "Luedke LE, et al. Influence of step rate on shin injury and anterior knee pain in high school runners. Medicine & Science in Sports & Exercise 2016;48(7):1244–1250. doi:10.1249/MSS.0000000000000890",
+            },
+        ],
+        check: check,
+    }
+}
+
+/// Steps per minute to expect at a speed from a runner of a height; see the manual page.
+fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
+    (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
+}
+
+/// The speeds, seconds and step rates of a run's bins at the speeds looked at.
+fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (f64, f64, f64)> + use<'a> {
+    let speeds = options.min_speed_mps..options.max_speed_mps;
+    let bins = run.form_by_speed.iter().filter(move |bin| speeds.contains(&bin.speed_mps));
+    bins.filter_map(|bin| Some((bin.speed_mps, bin.seconds_of(FormMetric::StepRate), bin.step_rate_spm()?)))
+}
+
+fn has_enough(run: &Run, options: &Options) -> bool {
+    at_speed(run, options).map(|(_, seconds, _)| seconds).sum::<f64>() >= options.min_seconds
+}
+
+/// The median step rate of one run as the rule looks at it: over steady, flat running at its speeds, by time. `None` where
+/// there are less than [`Options::min_seconds`] of that.
+pub fn step_rate_spm(run: &Run, options: &Options) -> Option<f64> {
+    let mut rates: Vec<(f64, f64)> = at_speed(run, options).map(|(_, seconds, spm)| (spm, seconds)).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    median::weighted_of_sorted(rates.into_iter()).filter(|_| has_enough(run, options))
+}
+
+/// What the step rate itself says: the last days against a study and a rule of thumb.
+enum Absolute {
+    Low(Flag),
+    Clear(Clear),
+    Missing(Missing),
+}
+
+fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
+    let (own, own_runs) = below_own(log, options);
+    let absolute = absolute(log, runner, options);
+    let mut flags = own;
+    if let Absolute::Low(flag) = &absolute {
+        flags.insert(0, flag.clone());
+    }
+    if !flags.is_empty() {
+        // Stable: of the same day the step rate itself first.
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+        return Outcome::Flagged(flags);
+    }
+    match absolute {
+        Absolute::Clear(clear) if own_runs == 0 => {
+            let note = " It could not be held against your own of the weeks before.";
+            Outcome::Clear(Clear { message: clear.message + note, ..clear })
+        }
+        Absolute::Clear(clear) => Outcome::Clear(Clear {
+            message: format!(
+                "{} Of {own_runs} runs that could be held against your own, no {} in a row were {:.0} % or more below it.",
+                clear.message, options.low_step_rate.own_min_runs, options.low_step_rate.own_low_percent
+            ),
+            ..clear
+        }),
+        Absolute::Missing(missing) => Outcome::NotAssessed(missing),
+        Absolute::Low(flag) => Outcome::Flagged(vec![flag]),
+    }
+}
+
+/// Runs in a row below the runner's own step rate, the latest first, and how many runs could be compared.
+fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
+    let options = &options.low_step_rate;
+    let trend = own_form::trend(log, FormMetric::StepRate, &baseline::Options::default());
+    let kinds = own_form::held(log, &trend);
+    let coverage = own_form::coverage(log, &kinds);
+    let limit = -options.own_low_percent;
+    let is_low = |held: &Held| (held.against.residual_percent() <= limit).then_some(());
+    let flag = |row: &[Held]| {
+        let percent = own_form::middle(row, |held| held.against.residual_percent());
+        Flag {
+            tier: Tier::Info,
+            message: format!(
+                "{} your step rate was {:.0} % and more below your own at the same speeds in the {} days before: {:.0} instead \
+                 of {:.0} steps per minute, {:.1} % fewer (medians).",
+                own_form::when(row),
+                options.own_low_percent,
+                trend.options.window_days,
+                own_form::middle(row, |held| held.against.measured),
+                own_form::middle(row, |held| held.against.expected),
+                -percent,
+            ),
+            study: "In a laboratory study of 45 runners, 5 and 10 % more steps at the same speed lessened the energy that the knee \
+                    takes up; whether a fall of one's own step rate goes with injuries is not known."
+                .to_owned(),
+            consider: CONSIDER.to_owned(),
+            measured: Quantity::new(percent, Unit::Percent),
+            limit: Quantity::new(limit, Unit::Percent),
+            window: own_form::window(row),
+            runs: own_form::ids(row),
+            coverage,
+        }
+    };
+    let rows = kinds.iter().flat_map(|kind| own_form::in_a_row(kind, is_low, options.own_min_runs));
+    (rows.map(flag).collect(), kinds.iter().map(Vec::len).sum())
+}
+
+const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect the \
+    calves to work harder.";
+
+fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Absolute {
+    let (units, options) = (options.units, &options.low_step_rate);
+    let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
+    let recent = log.runs_between(from, log.as_of());
+    let enough = |run: &&Run| has_enough(run, options);
+    let usable: Vec<&Run> = recent.iter().filter(enough).collect();
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
+        .without("ten minutes of steady, flat running with a step rate at that pace");
+    if usable.len() < options.min_runs {
+        return Absolute::Missing(too_few(recent, usable.len(), options, units));
+    }
+    let mut rates: Vec<(f64, f64)> =
+        usable.iter().flat_map(|run| at_speed(run, options)).map(|(_, seconds, spm)| (spm, seconds)).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let bins = || usable.iter().flat_map(|run| at_speed(run, options));
+    let seconds: f64 = bins().map(|(_, seconds, _)| seconds).sum();
+    let speed = bins().map(|(speed_mps, seconds, _)| speed_mps * seconds).sum::<f64>() / seconds;
+    let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
+        return Absolute::Missing(Missing {
+            reason: "needs a step rate at these speeds; the log has none".to_owned(),
+            remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
+        });
+    };
+    let height_m = runner
+        .height_m
+        .filter(|metres| *metres > 0.0)
+        .or_else(|| log.runs().iter().rev().find_map(|run| run.wearer.height_m));
+    let height_limit =
+        height_m.map(|height| (height, expected_spm(speed, height) * (1.0 - options.low_percent / 100.0)));
+    let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
+    let measured = Quantity::new(spm, Unit::StepsPerMinute);
+    let at = format!(
+        "Over {:.0} minutes of steady, flat running at about {} since {}",
+        seconds / 60.0,
+        units.pace_at(speed),
+        window.from.strftime("%-d %b %Y")
+    );
+    let below_height_limit = height_limit.filter(|(_, limit)| spm <= *limit);
+    if spm > options.low_spm && below_height_limit.is_none() {
+        let height_note = match height_m {
+            Some(_) => "",
+            None => " Your height is not known, so it could not be compared with runners of your size.",
+        };
+        return Absolute::Clear(Clear {
+            message: format!(
+                "{at} your median step rate was {spm:.0} steps per minute, above the {:.0} that would be noted.{height_note}",
+                options.low_spm
+            ),
+            measured: Some(measured),
+            limit: Some(Quantity::new(options.low_spm, Unit::StepsPerMinute)),
+            window,
+            coverage,
+        });
+    }
+    let (limit, compared_with) = match below_height_limit {
+        Some((height, limit)) if spm > options.low_spm => {
+            let percent = options.low_percent;
+            let expects =
+                format!("{percent:.0} % or more below what a rule of thumb expects for a height of {height:.2} m");
+            (limit, expects)
+        }
+        _ => (options.low_spm, format!("not above {:.0}", options.low_spm)),
+    };
+    Absolute::Low(Flag {
+        tier: Tier::Info,
+        message: format!("{at} your median step rate was {spm:.0} steps per minute, {compared_with}."),
+        study: format!(
+            "In a laboratory study of 55 women at {}, 166 and fewer went with higher loads inside the knee than 178 and \
+             more; whether changing yours would spare it is unproven.",
+            units.pace_at(2.98),
+        ),
+        consider: CONSIDER.to_owned(),
+        measured,
+        limit: Quantity::new(limit, Unit::StepsPerMinute),
+        window,
+        runs: usable.iter().map(|run| run.id.clone()).collect(),
+        coverage,
+    })
+}
+
+/// Why the step rate itself cannot be told.
+fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Missing {
+    let pace_range = || {
+        let slow = units.pace_at(options.min_speed_mps);
+        format!(
+            "{} to {slow}",
+            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
+        )
+    };
+    let with_step_rate =
+        recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
+    let reason = format!(
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
+        options.min_runs,
+        options.min_seconds / 60.0,
+        pace_range(),
+        options.window_days,
+        usable,
+        recent.len(),
+    );
+    let remedy = match with_step_rate {
+        0 => own_form::remedy(FormMetric::StepRate).to_owned(),
+        _ => format!(
+            "{} with ten minutes of steady running at {}",
+            own_form::more_runs(options.min_runs - usable),
+            pace_range()
+        ),
+    };
+    Missing { reason, remedy }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::form::own_form::made;
+
+    fn said(rates: &[f64]) -> String {
+        let mut runs: Vec<Run> = (0..8).map(|n| made::run(n, &[(FormMetric::StepRate, 200.0)])).collect();
+        runs.extend(rates.iter().enumerate().map(|(n, spm)| made::run(8 + n as i64, &[(FormMetric::StepRate, *spm)])));
+        made::said(&LOW_STEP_RATE, runs, &Runner::default())
+    }
+
+    #[test]
+    fn three_runs_in_a_row_four_per_cent_below_one_s_own_are_noted() {
+        assert_eq!(said(&[192.0, 192.0, 192.0]), "info -4.00");
+        assert_eq!(said(&[192.0, 192.0, 192.1]), "clear");
+        assert_eq!(said(&[192.0, 192.0, 200.0, 192.0]), "clear", "not in a row");
+        assert_eq!(said(&[190.0, 190.0, 190.0, 200.0, 200.0, 190.0, 190.0, 190.0]), "info -5.00, info -5.00");
+    }
+}

@@ -1,0 +1,181 @@
+//! Runs held against the runner's own form, as several rules look at them.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::baseline::{self, Against, FormPoint, FormTrend, form_trend};
+use crate::form::FormMetric;
+use crate::log::TrainingLog;
+use crate::unit::Units;
+
+use crate::rule::{Coverage, Missing, Outcome, Window};
+
+/// A run that could be held against the runner's own baseline.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rule) struct Held<'t> {
+    pub point: &'t FormPoint,
+    pub against: &'t Against,
+}
+
+/// Every run of a log against the runner's own form, at the run's own speeds.
+pub(in crate::rule) fn trend(log: &TrainingLog, metric: FormMetric, options: &baseline::Options) -> FormTrend {
+    form_trend(log.runs(), metric, log.as_of(), options)
+}
+
+/// The runs that could be compared, each device and surface by itself, in order of time. Runs in the first weeks after a
+/// break are left out.
+pub(in crate::rule) fn held<'t>(log: &TrainingLog, trend: &'t FormTrend) -> Vec<Vec<Held<'t>>> {
+    let mut kinds: Vec<Vec<Held>> = Vec::new();
+    for point in trend.points.iter().filter(|point| log.returning_on(point.date).is_none()) {
+        let Ok(against) = &point.against else { continue };
+        let held = Held { point, against };
+        let is_like = |other: &Held| other.point.device == point.device && other.point.surface == point.surface;
+        match kinds.iter_mut().find(|kind| is_like(&kind[0])) {
+            Some(kind) => kind.push(held),
+            None => kinds.push(vec![held]),
+        }
+    }
+    kinds
+}
+
+/// At least `min` things in a row that are off to the same side; `None` is not off.
+pub(in crate::rule) fn in_a_row<T, S: PartialEq>(
+    things: &[T],
+    side: impl Fn(&T) -> Option<S> + Copy,
+    min: usize,
+) -> impl Iterator<Item = &[T]> {
+    let rows = things.chunk_by(move |a, b| side(a) == side(b));
+    rows.filter(move |row| row.len() >= min.max(1) && side(&row[0]).is_some())
+}
+
+/// The middle of some values of things; NaN of none.
+pub(in crate::rule) fn middle<T>(things: &[T], value: impl Fn(&T) -> f64) -> f64 {
+    baseline::median(&mut things.iter().map(value).collect::<Vec<_>>()).unwrap_or(f64::NAN)
+}
+
+/// The days from the first of some runs to the last.
+pub(in crate::rule) fn window(row: &[Held]) -> Window {
+    Window { from: row[0].point.date, to: row[row.len() - 1].point.date }
+}
+
+/// The ids of some runs.
+pub(in crate::rule) fn ids(row: &[Held]) -> Vec<String> {
+    row.iter().map(|held| held.point.run.clone()).collect()
+}
+
+/// Of all runs of a log those that were compared.
+pub(in crate::rule) fn coverage(log: &TrainingLog, kinds: &[Vec<Held>]) -> Coverage {
+    let compared: BTreeSet<&str> = kinds.iter().flatten().map(|held| held.point.run.as_str()).collect();
+    let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(run.id.as_str())));
+    Coverage::count("runs", log.as_of(), dated).without(
+        "enough runs like them in the weeks before, or the figure itself over ten minutes of steady, flat running",
+    )
+}
+
+/// `in 3 runs in a row, from 2 to 9 Mar 2026`.
+pub(in crate::rule) fn when(row: &[Held]) -> String {
+    let Window { from, to } = window(row);
+    format!("In {} runs in a row, from {} to {},", row.len(), day(from), day(to))
+}
+
+/// `2 Mar 2026`.
+pub(in crate::rule) fn day(date: Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}
+
+/// `1 more run`, `2 more runs`.
+pub(in crate::rule) fn more_runs(n: usize) -> String {
+    format!("{n} more {}", if n == 1 { "run" } else { "runs" })
+}
+
+/// Why no run of a log could be compared, and what would mend it.
+pub(in crate::rule) fn missing(log: &TrainingLog, trend: &FormTrend, units: Units) -> Outcome {
+    let (name, options) = (trend.metric.name().to_lowercase(), &trend.options);
+    let Some(latest) = trend.points.last() else {
+        return Missing::outcome(
+            format!("needs {name} over steady, flat running; none of {} runs has it", log.runs().len()),
+            remedy(trend.metric),
+        );
+    };
+    let minutes = options.min_seconds / 60.0;
+    let (reason, remedy) = match &latest.against {
+        Err(needs) => (
+            format!("to be held against your own, the latest run with {name} {}", needs.sentence(units)),
+            format!(
+                "{} runs within {} days by the same device, each with {minutes:.0} minutes of steady, flat running, and \
+                 one more like them",
+                options.min_runs, options.window_days
+            ),
+        ),
+        Ok(_) => (
+            "needs runs more than two weeks after the latest break; the usual comparison does not apply before"
+                .to_owned(),
+            "two to four weeks of running without a break".to_owned(),
+        ),
+    };
+    Missing::outcome(reason, remedy)
+}
+
+/// What records a metric.
+pub(in crate::rule) fn remedy(metric: FormMetric) -> &'static str {
+    match metric {
+        FormMetric::StepRate | FormMetric::StepLength => "a watch or foot pod that records steps, and runs with it",
+        FormMetric::StanceTime | FormMetric::VerticalOscillation | FormMetric::StanceTimeBalance => {
+            "wear a chest strap or pod that records running dynamics"
+        }
+    }
+}
+
+/// Runs for tests of rules on form.
+#[cfg(test)]
+pub(in crate::rule) mod made {
+    use jiff::civil::{Date, Weekday, date};
+
+    use crate::form::{FormAtSpeed, FormMetric};
+    use crate::log::TrainingLog;
+    use crate::metric::{self, Metric};
+    use crate::rule::{Options, Outcome, Rule};
+    use crate::run::Run;
+    use crate::runner::Runner;
+    use crate::time::{DateExt, Timestamp};
+
+    /// The day of so many days after the first of March 2026.
+    pub fn day(n: i64) -> Date {
+        date(2026, 3, 1).saturating_add_days(n)
+    }
+
+    /// A run of 40 minutes at 3.05 m/s with a form.
+    pub fn run(n: i64, form: &[(FormMetric, f64)]) -> Run {
+        let mut run = with(n, &[]);
+        run.form_by_speed = vec![FormAtSpeed::new(3.05, 1200.0, form)];
+        run
+    }
+
+    /// A run of 10 km with some metrics.
+    pub fn with(n: i64, values: &[(&'static Metric, f64)]) -> Run {
+        let start = Timestamp::parse_iso8601(&format!("{}T07:00:00Z", day(n))).expect("a time").0;
+        let values: Vec<_> = values.iter().copied().chain([(&metric::DISTANCE, 10_000.0)]).collect();
+        Run::summary(start, Some(0), &values)
+    }
+
+    /// What a rule says of runs, as of the last one's day.
+    pub fn outcome(rule: &Rule, runs: Vec<Run>, runner: &Runner) -> Outcome {
+        let as_of = runs.iter().map(|run| run.local_date).max().unwrap_or(day(0));
+        (rule.check)(&TrainingLog::new(runs, as_of, Weekday::Monday), runner, &Options::default())
+    }
+
+    /// `clear`, `not assessed`, or the tiers and values of its flags.
+    pub fn said(rule: &Rule, runs: Vec<Run>, runner: &Runner) -> String {
+        match outcome(rule, runs, runner) {
+            Outcome::Clear(_) => "clear".to_owned(),
+            Outcome::Described(_) => "described".to_owned(),
+            Outcome::NotAssessed(_) => "not assessed".to_owned(),
+            Outcome::Flagged(flags) => {
+                let flags: Vec<String> =
+                    flags.iter().map(|flag| format!("{} {:.2}", flag.tier, flag.measured.value)).collect();
+                flags.join(", ")
+            }
+        }
+    }
+}

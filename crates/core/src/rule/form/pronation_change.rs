@@ -1,0 +1,264 @@
+//! How far the feet roll, as pods measure it: a difference between the sides, or a change.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::metric::{Metric, PRONATION_LEFT, PRONATION_RIGHT};
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use super::own_form;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days before a run whose runs it is compared with, and up to the log's last in which the sides are compared.
+    pub window_days: u32,
+    /// Runs that the comparison of the sides takes.
+    pub min_runs: usize,
+    /// Runs that the comparison with the runner's own takes.
+    pub own_min_runs: usize,
+    /// A difference between the sides (degrees) that is noted.
+    pub side_deg: f64,
+    /// A difference from the runner's own (degrees) that is noted.
+    pub change_deg: f64,
+    /// So many runs in a row must differ.
+    pub change_min_runs: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { window_days: 90, min_runs: 3, own_min_runs: 5, side_deg: 5.0, change_deg: 3.0, change_min_runs: 3 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Looks at how far the feet roll after landing, as pods on the shoes measure it (`RunScribe`; in degrees, inward is negative), over
+    /// steady, flat running.
+    ///
+    /// * A difference of 5° or more between left and right is info: medians of the runs of the last 90 days, three or more.
+    /// * Three runs in a row that lie 3° or more from your own on one foot, to the same side, are info. Your own is the median of the
+    ///   runs of the 90 days before, five or more, recorded by the same watch.
+    ///
+    /// ## Why it matters
+    /// It is often said that rolling inward strains the inner side of the knee. The evidence is against it as said: of 927 beginners,
+    /// those whose feet stood rolled inward were hurt no more often in the year that followed, in plain shoes. In one trial of 372
+    /// runners, shoes with motion control went with fewer injuries, and clearly so only in those whose feet stood rolled inward.
+    /// So the figure itself is never noted here: rolling inward is what feet do. A difference or a change is told for
+    /// context, as it may come with new shoes, inserts, or sparing one leg.
+    ///
+    /// ## Limits
+    /// A pod's angle on a shoe and not the joint's. A pod that sits otherwise, or other shoes, make another figure. Speed is not taken
+    /// out. The five degrees, the three, and the numbers of runs are heuristics. Not compared with your own in the first weeks after a
+    /// break of 14 days and more.
+    ///
+    /// ## Example
+    /// | date | km | `pronation_left_deg` | `pronation_right_deg` | outcome |
+    /// |---|---|---|---|---|
+    /// | 2026-03-01 | 8.0 | -12.6 | -10.2 | |
+    /// | 2026-03-03 | 8.0 | -12.4 | -10.4 | not assessed |
+    /// | 2026-03-05 | 8.0 | -12.5 | -10.3 | clear 2.20 |
+    /// | 2026-03-07 | 8.0 | -12.6 | -10.2 | |
+    /// | 2026-03-09 | 8.0 | -12.4 | -10.1 | |
+    /// | 2026-03-11 | 8.0 | -16.0 | -10.1 | |
+    /// | 2026-03-13 | 8.0 | -16.2 | -10.2 | clear 2.40 |
+    /// | 2026-03-15 | 8.0 | -16.1 | -10.2 | info 4 |
+    ///
+    /// ## Options
+    /// `window_days` (90), `min_runs` (3), `own_min_runs` (5), `side_deg` (5), `change_deg` (3), `change_min_runs` (3).
+    ///
+    /// ## References
+    /// Nielsen 2014, Malisoux 2016.
+    pub static PRONATION_CHANGE: Rule {
+        id: "pronation-change",
+        name: "Rolling of the feet: sides and change",
+        area: Area::Form,
+        evidence: Evidence::Contested,
+        is_preview: false,
+        raised_by: &[],
+        needs: "three runs in 90 days with pods on both shoes that record pronation; six for a comparison with your own",
+        not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
+        references: &[
+            Reference {
+                short: "Nielsen 2014",
+                full: "Nielsen RØ, et al. (foot pronation and injuries of novice runners in neutral shoes). British Journal of Sports Medicine 2014;48:440–447. doi:10.1136/bjsports-2013-092202",
+            },
+            Reference {
+                short: "Malisoux 2016",
+                full: "Malisoux L, et al. (motion control shoes, a randomised trial). British Journal of Sports Medicine 2016;50:481–487",
+            },
+        ],
+        check: check,
+    }
+}
+
+const STUDY: &str = "Of 927 beginners followed for a year, those whose feet stood rolled inward were hurt no more often than others; \
+    whether a difference or a change goes with injuries is not known.";
+
+const CONSIDER: &str = "Consider whether the pods sit as before and the shoes are the same.";
+
+/// Of a junk file's runs so many are compared with at most.
+const MOST_RUNS: usize = 300;
+
+/// A run with a foot's figure, beside the runner's own.
+struct Compared<'l> {
+    run: &'l Run,
+    measured: f64,
+    own: f64,
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let options = &options.pronation_change;
+    let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
+    let both = |run: &Run| Some((known(run, &PRONATION_LEFT)?, known(run, &PRONATION_RIGHT)?));
+    let recent: Vec<(&Run, (f64, f64))> =
+        log.runs_between(from, log.as_of()).iter().filter_map(|run| Some((run, both(run)?))).collect();
+    let coverage =
+        Coverage::count("runs", log.as_of(), log.runs().iter().map(|run| (run.local_date, both(run).is_some())))
+            .without("pronation of both feet");
+    let mut flags: Vec<Flag> = [("left", &PRONATION_LEFT), ("right", &PRONATION_RIGHT)]
+        .into_iter()
+        .flat_map(|(foot, metric)| changes(log, foot, metric, coverage, options))
+        .collect();
+    let sides = (recent.len() >= options.min_runs.max(1)).then(|| {
+        let left = own_form::middle(&recent, |(_, (left, _))| *left);
+        let right = own_form::middle(&recent, |(_, (_, right))| *right);
+        (left, right, Window { from: recent[0].0.local_date, to: recent[recent.len() - 1].0.local_date })
+    });
+    let measured = |left: f64, right: f64| Quantity::new((left - right).abs(), Unit::Degrees);
+    let limit = Quantity::new(options.side_deg, Unit::Degrees);
+    let so_it_is = |left: f64, right: f64| {
+        format!(
+            "Over {} runs the pods gave {left:.1}° on the left and {right:.1}° on the right (medians; inward is negative), \
+             {:.1}° apart",
+            recent.len(),
+            (left - right).abs(),
+        )
+    };
+    if let Some((left, right, window)) = sides.filter(|(left, right, _)| (left - right).abs() >= options.side_deg) {
+        flags.push(Flag {
+            tier: Tier::Info,
+            message: format!("{}; {:.0}° and more is noted.", so_it_is(left, right), options.side_deg),
+            study: STUDY.to_owned(),
+            consider: CONSIDER.to_owned(),
+            measured: measured(left, right),
+            limit,
+            window,
+            runs: recent.iter().map(|(run, _)| run.id.clone()).collect(),
+            coverage,
+        });
+    }
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+    match sides {
+        _ if !flags.is_empty() => Outcome::Flagged(flags),
+        Some((left, right, window)) => Outcome::Clear(Clear {
+            message: format!("{}; {:.0}° would be noted.", so_it_is(left, right), options.side_deg),
+            measured: Some(measured(left, right)),
+            limit: Some(limit),
+            window,
+            coverage,
+        }),
+        None => Missing::outcome(
+            format!(
+                "needs {} runs in the last {} days with pronation of both feet; {} have it",
+                options.min_runs,
+                options.window_days,
+                recent.len(),
+            ),
+            "wear pods on both shoes that record pronation (RunScribe); a watch cannot see it",
+        ),
+    }
+}
+
+fn known(run: &Run, metric: &Metric) -> Option<f64> {
+    run.value(metric).filter(|degrees| degrees.is_finite())
+}
+
+/// Runs in a row in which a foot rolled otherwise than the runner's own.
+fn changes(log: &TrainingLog, foot: &str, metric: &'static Metric, coverage: Coverage, options: &Options) -> Vec<Flag> {
+    let compared: Vec<Compared> = log.runs().iter().filter_map(|run| compare(log, run, metric, options)).collect();
+    let difference = |compared: &Compared| compared.measured - compared.own;
+    let side =
+        |compared: &Compared| (difference(compared).abs() >= options.change_deg).then_some(difference(compared) > 0.0);
+    let flag = |row: &[Compared]| {
+        let (now, own) =
+            (own_form::middle(row, |compared| compared.measured), own_form::middle(row, |compared| compared.own));
+        let window = Window { from: row[0].run.local_date, to: row[row.len() - 1].run.local_date };
+        Flag {
+            tier: Tier::Info,
+            message: format!(
+                "In {} runs in a row, from {} to {}, the pod on the {foot} shoe gave {now:.1}° instead of your own {own:.1}° of the {} \
+                 days before (medians; inward is negative).",
+                row.len(),
+                own_form::day(window.from),
+                own_form::day(window.to),
+                options.window_days,
+            ),
+            study: STUDY.to_owned(),
+            consider: CONSIDER.to_owned(),
+            measured: Quantity::new((now - own).abs(), Unit::Degrees),
+            limit: Quantity::new(options.change_deg, Unit::Degrees),
+            window,
+            runs: row.iter().map(|compared| compared.run.id.clone()).collect(),
+            coverage,
+        }
+    };
+    own_form::in_a_row(&compared, side, options.change_min_runs).map(flag).collect()
+}
+
+fn compare<'l>(log: &'l TrainingLog, run: &'l Run, metric: &Metric, options: &Options) -> Option<Compared<'l>> {
+    let measured = known(run, metric)?;
+    if log.returning_on(run.local_date).is_some() {
+        return None;
+    }
+    let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
+    let before = log.runs_between(from, run.local_date.saturating_add_days(-1)).iter().rev();
+    let before: Vec<f64> = (before.filter(|earlier| earlier.device == run.device))
+        .filter_map(|earlier| known(earlier, metric))
+        .take(MOST_RUNS)
+        .collect();
+    (before.len() >= options.own_min_runs.max(1)).then(|| Compared {
+        run,
+        measured,
+        own: own_form::middle(&before, |value| *value),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::form::own_form::made;
+
+    fn said(feet: &[(f64, f64)]) -> String {
+        let run = |(n, &(left, right)): (usize, &(f64, f64))| {
+            made::with(n as i64, &[(&PRONATION_LEFT, left), (&PRONATION_RIGHT, right)])
+        };
+        made::said(&PRONATION_CHANGE, feet.iter().enumerate().map(run).collect(), &Runner::default())
+    }
+
+    #[test]
+    fn only_a_difference_is_noted_and_never_the_figure() {
+        assert_eq!(said(&[(-30.0, -30.0); 9]), "clear");
+        assert_eq!(said(&[(-15.0, -10.0); 3]), "info 5.00");
+        assert_eq!(said(&[(-14.9, -10.0); 3]), "clear");
+    }
+
+    #[test]
+    fn three_degrees_from_one_s_own_three_times() {
+        let with = |more: &[f64]| {
+            let feet: Vec<(f64, f64)> = [&[-10.0; 5], more].concat().iter().map(|left| (*left, -10.0)).collect();
+            said(&feet)
+        };
+        assert_eq!(with(&[-13.0; 3]), "info 3.00");
+        assert_eq!(with(&[-13.0, -13.0, -12.9]), "clear");
+        assert_eq!(with(&[-13.0, -7.0, -13.0]), "clear", "to both sides");
+    }
+}

@@ -1,0 +1,100 @@
+//! What rules over days and weeks share: patterns that go on are one event, and the figures of a day.
+
+use jiff::civil::Date;
+
+use crate::load::{Answer, Convention, DISTANCE, Figure, Ground, Load, Series};
+use crate::log::TrainingLog;
+use crate::runner::Runner;
+
+use crate::rule::{Missing, Outcome, Window};
+
+/// A stretch over which a pattern goes on: positions of its first and last time and of its highest value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Episode {
+    pub first: usize,
+    pub last: usize,
+    pub peak: usize,
+    pub value: f64,
+}
+
+/// Where `values` are above `limit`, the earliest first. Two stretches with fewer than `quiet` positions between them
+/// are one; a position without a value is quiet.
+pub(super) fn episodes(values: &[Option<f64>], limit: f64, quiet: usize) -> Vec<Episode> {
+    let mut episodes: Vec<Episode> = Vec::new();
+    for (i, value) in values.iter().enumerate() {
+        let Some(value) = value.filter(|value| *value > limit) else { continue };
+        match episodes.last_mut() {
+            Some(open) if i - open.last <= quiet => {
+                open.last = i;
+                if value > open.value {
+                    (open.peak, open.value) = (i, value);
+                }
+            }
+            _ => episodes.push(Episode { first: i, last: i, peak: i, value }),
+        }
+    }
+    episodes
+}
+
+/// The position of the highest of the values that there are.
+pub(super) fn highest(values: &[Option<f64>]) -> Option<(usize, f64)> {
+    let known = values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?)));
+    known.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// The ids of the runs of a window.
+pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
+    log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
+}
+
+/// Whether the runner came back from a break within days, so that a mean over them is too low.
+pub(super) fn has_break(log: &TrainingLog, from: Date, to: Date) -> bool {
+    log.breaks().iter().any(|pause| from < pause.back && pause.back <= to)
+}
+
+/// A figure of a load on each day of the log.
+pub(super) fn figure(
+    log: &TrainingLog,
+    runner: &Runner,
+    load: &'static Load,
+    figure: &Figure,
+    convention: &Convention,
+) -> Vec<Answer<f64>> {
+    let Ok(series) = Series::of(log, runner, load, convention) else { return Vec::new() };
+    (figure.compute)(&Ground { log, runner, series: &series, convention })
+}
+
+/// [`figure`] of the distance.
+pub(super) fn of_distance(
+    log: &TrainingLog,
+    runner: &Runner,
+    which: &Figure,
+    convention: &Convention,
+) -> Vec<Answer<f64>> {
+    figure(log, runner, &DISTANCE, which, convention)
+}
+
+/// That the log is too short; `None` where it is not.
+pub(super) fn too_short(log: &TrainingLog, days: usize) -> Option<Outcome> {
+    let lacking = days.checked_sub(log.span_days()).filter(|lacking| *lacking > 0)?;
+    let has = log.span_days();
+    Some(Missing::outcome(
+        format!("needs {days} days of history; the log covers {has}"),
+        format!("{lacking} more {} of history", if lacking == 1 { "day" } else { "days" }),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_goes_on_is_one_event() {
+        let values = [1.0, 3.0, 1.0, 4.0, 1.0, 1.0, 3.0, 2.0].map(Some);
+        let spans = |quiet| episodes(&values, 2.0, quiet).iter().map(|e| (e.first, e.last, e.peak)).collect::<Vec<_>>();
+        assert_eq!(spans(1), [(1, 1, 1), (3, 3, 3), (6, 6, 6)]);
+        assert_eq!(spans(2), [(1, 3, 3), (6, 6, 6)]);
+        assert_eq!(spans(3), [(1, 6, 3)]);
+        assert_eq!(episodes(&[Some(2.0), None, Some(f64::NAN)], 2.0, 1), [], "the limit itself is not above it");
+    }
+}

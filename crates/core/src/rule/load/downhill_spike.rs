@@ -1,0 +1,312 @@
+//! Much more downhill than the month before.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::metric::altitude::Altitude;
+use crate::metric::{DESCENT_BY_ALTITUDE, DOWNHILL};
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use super::days::{episodes, has_break, run_ids};
+use crate::rule::{
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier,
+    Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days before a run in which its steepest forerunner is looked for.
+    pub window_days: u32,
+    /// Runs with an altitude that must lie in the window.
+    pub min_runs: usize,
+    /// A run with a descent above so many times the largest of the window, or a week with downhill above so many times
+    /// the mean week of the four before, is noted.
+    pub info_ratio: f64,
+    /// A run with less descent than this (metres) is not.
+    pub min_descent_m: f64,
+    /// A week with less downhill than this (metres along) is not.
+    pub min_downhill_m: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { window_days: 30, min_runs: 3, info_ratio: 2.0, min_descent_m: 150.0, min_downhill_m: 1500.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Looks for much more downhill than you are used to:
+    ///
+    /// * a run that descends more than twice as far as any run of the 30 days before it, and at least 150 m; or
+    /// * seven days with more than twice the downhill distance (on slopes of 5 % and more) of the mean week of the four before, and at least 1.5 km
+    ///   (the distance is heuristic).
+    ///
+    /// Either is info, and notice with knee pain in your diary. Days over the second limit with less than a week between them are one finding, and
+    /// none where a run among them is one already.
+    ///
+    /// ## Why it matters
+    /// That is mechanics. At the same speed a decline of 4° (7 %) changed, of all joints, the work the knee takes up; on a slope of 6° the
+    /// knee took the largest share of the support. Runners with pain around the kneecap often tell of added downhill or stairs.
+    /// No study of how often injuries follow was found.
+    ///
+    /// ## Limits
+    /// As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
+    /// descended are counted from the recorded altitude alike for every device (see `descent_by_altitude_m`). How fast you went down and on
+    /// what ground is not looked at. Not assessed without 30 days of history and three runs with an altitude in them (35 days and an altitude in every run outdoors
+    /// for the second part), nor in the first weeks after a break of 14 days and more (see `return-after-break`).
+    ///
+    /// ## Example
+    /// | date | km | `descent_by_altitude_m` | `downhill_m` | outcome |
+    /// |---|---|---|---|---|
+    /// | 2026-01-01 | 10.0 | 80 | 200 | |
+    /// | 2026-01-08 | 10.0 | 100 | 300 | |
+    /// | 2026-01-15 | 10.0 | 90 | 300 | |
+    /// | 2026-01-22 | 10.0 | 90 | 300 | not assessed |
+    /// | 2026-01-31 | 10.0 | 200 | 1200 | clear 200 |
+    /// | 2026-02-07 | 14.0 | 401 | 1400 | info 401 |
+    /// | 2026-02-15 | 14.0 | 300 | 1400 | |
+    /// | 2026-02-17 | 14.0 | 300 | 1400 | info 2800 |
+    ///
+    /// ## Options
+    /// `window_days` (30), `min_runs` (3), `info_ratio` (2), `min_descent_m` (150), `min_downhill_m` (1500).
+    ///
+    /// ## References
+    /// Telhan 2010, Ho 2023, Esculier 2016.
+    pub static DOWNHILL_SPIKE: Rule {
+        id: "downhill-spike",
+        name: "Sudden downhill",
+        area: Area::Load,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[Circumstance::KneePain],
+        needs: "30 days of history, and an altitude in three runs of them",
+        not_known: "Whether injuries follow: laboratory forces, and what runners with pain tell. Pace and ground are not looked at.",
+        references: &[
+            Reference {
+                short: "Telhan 2010",
+                full: "Telhan G, et al. Lower limb joint kinetics during moderately sloped running. Journal of Athletic Training 2010;45(1):16–21",
+            },
+            Reference {
+                short: "Ho 2023",
+                full: "Ho K-Y, Shih H-T. (joint moments in downhill running). Journal of Sports Science and Medicine 2023;22:111–116. doi:10.52082/jssm.2023.111",
+            },
+            Reference {
+                short: "Esculier 2016",
+                full: "Esculier J-F, et al. (protocol of a trial in runners with patellofemoral pain). BMC Musculoskeletal Disorders 2016;17:5",
+            },
+        ],
+        check: check,
+    }
+}
+
+const STUDY: &str = "In laboratory studies the knee takes up more of the work on a decline; how often injuries follow no study has counted.";
+
+/// Days of a week, and of the four weeks before it.
+const WEEK_DAYS: i64 = 7;
+const BASE_DAYS: i64 = 28;
+
+/// What of the altitude of runs is to be said.
+fn doubt<'a>(mut runs: impl Iterator<Item = &'a Run>) -> &'static str {
+    let is_sure = |run: &Run| {
+        let basis = run.measured(&DESCENT_BY_ALTITUDE).map(|measured| measured.basis);
+        [Altitude::Swaying, Altitude::Sparse].iter().all(|doubtful| basis != Some(doubtful.basis()))
+    };
+    if runs.all(is_sure) {
+        ""
+    } else {
+        " Low confidence: the altitude is not, or not plainly, a barometer's, and may sway by more than the hills."
+    }
+}
+
+/// A run beside the one with the largest descent of the days before.
+struct Comparison<'a> {
+    run: &'a Run,
+    descent_m: f64,
+    most: &'a Run,
+    most_m: f64,
+}
+
+impl Comparison<'_> {
+    /// What the descent has to exceed, in metres.
+    fn limit_m(&self, options: &Options) -> f64 {
+        (options.info_ratio * self.most_m).max(options.min_descent_m)
+    }
+
+    fn is_spike(&self, options: &Options) -> bool {
+        self.descent_m > options.info_ratio * self.most_m && self.descent_m >= options.min_descent_m
+    }
+}
+
+fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
+    let run = &log.runs()[index];
+    let descent_m = run.value(&DESCENT_BY_ALTITUDE)?;
+    let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
+    if log.first_day()? > from || log.returning_on(run.local_date).is_some() {
+        return None;
+    }
+    let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= from);
+    let before: Vec<(&Run, f64)> =
+        before.filter_map(|earlier| Some((earlier, earlier.value(&DESCENT_BY_ALTITUDE)?))).collect();
+    if before.len() < options.min_runs {
+        return None;
+    }
+    let (most, most_m) = before.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Comparison { run, descent_m, most, most_m })
+}
+
+/// The downhill of the seven days up to each day of the log and that of the mean week of the four before, in metres; `None`
+/// where that cannot be told.
+fn weeks_downhill(log: &TrainingLog, options: &Options) -> Vec<Option<(f64, f64)>> {
+    let of_run = |run: &Run| match run.value(&DOWNHILL) {
+        None if run.sub_sport.is_indoor() => Some(0.0),
+        metres => metres,
+    };
+    let sum = |from, to| -> Option<f64> { log.runs_between(from, to).iter().map(of_run).sum() };
+    let on = |to: jiff::civil::Date| {
+        let week_from = to.saturating_add_days(1 - WEEK_DAYS);
+        let (from, base_to) = (week_from.saturating_add_days(-BASE_DAYS), week_from.saturating_add_days(-1));
+        if log.first_day()? > from
+            || has_break(log, from, to)
+            || log.runs_between(from, base_to).len() < options.min_runs
+        {
+            return None;
+        }
+        Some((sum(week_from, to)?, sum(from, base_to)? / 4.0))
+    };
+    log.days().iter().map(|day| on(day.date)).collect()
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let (units, options) = (options.units, &options.downhill_spike);
+    let comparisons: Vec<Option<Comparison>> =
+        (0..log.runs().len()).map(|index| compare(log, index, options)).collect();
+    let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
+    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
+    let over = |c: &Comparison| c.descent_m / c.limit_m(options);
+    let Some(closest) = compared.iter().max_by(|a, b| over(a).total_cmp(&over(b))) else {
+        let with_altitude = log.runs().iter().filter(|run| run.value(&DESCENT_BY_ALTITUDE).is_some()).count();
+        return Missing::outcome(
+            format!(
+                "needs {} days of history before a run and {} runs with an altitude in them, no return from a break; the log covers {} days, and \
+                 {with_altitude} of {} runs have an altitude",
+                options.window_days,
+                options.min_runs,
+                log.span_days(),
+                log.runs().len(),
+            ),
+            match with_altitude {
+                0 => "files with an altitude".to_owned(),
+                _ => format!("{} runs with an altitude within {} days", options.min_runs + 1, options.window_days),
+            },
+        );
+    };
+    let flag = |message: String, measured_m, limit_m, window, runs| Flag {
+        tier: Tier::Info,
+        message,
+        study: STUDY.to_owned(),
+        consider: "Consider adding downhill in smaller steps, and a flat run next.".to_owned(),
+        measured: Quantity::new(measured_m, Unit::Metres),
+        limit: Quantity::new(limit_m, Unit::Metres),
+        window,
+        runs,
+        coverage,
+    };
+    let spikes: Vec<&Comparison> = compared.iter().copied().filter(|c| c.is_spike(options)).collect();
+    let of_runs = spikes.iter().map(|c| {
+        let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
+        let message = format!(
+            "On {} you descended {:.0} m, more than {:.0} times the most of any run in the {} days before ({:.0} m on {}).{}",
+            c.run.local_date.strftime("%a %-d %b %Y"),
+            c.descent_m,
+            options.info_ratio,
+            options.window_days,
+            c.most_m,
+            c.most.local_date.strftime("%-d %b"),
+            doubt([c.run, c.most].into_iter()),
+        );
+        let window = Window { from, to: c.run.local_date };
+        flag(message, c.descent_m, c.limit_m(options), window, vec![c.run.id.clone(), c.most.id.clone()])
+    });
+    let (days, downhill) = (log.days(), weeks_downhill(log, options));
+    let limit_m = |base_m: f64| (options.info_ratio * base_m).max(options.min_downhill_m);
+    let ratios: Vec<Option<f64>> =
+        downhill.iter().map(|week| week.map(|(metres, base_m)| metres / limit_m(base_m))).collect();
+    let of_weeks = episodes(&ratios, 1.0, WEEK_DAYS as usize).into_iter().filter_map(|episode| {
+        let (metres, base_m) = downhill[episode.peak]?;
+        let window = Window {
+            from: days[episode.first].date.saturating_add_days(1 - WEEK_DAYS),
+            to: days[episode.last].date,
+        };
+        let is_told = spikes.iter().any(|c| (window.from..=window.to).contains(&c.run.local_date));
+        let message = format!(
+            "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % and more, against {} in your mean week of the four before; over \
+             {} is noted.{}",
+            days[episode.peak].date.strftime("%-d %b %Y"),
+            units.distance(metres),
+            units.distance(base_m),
+            units.distance(limit_m(base_m)),
+            doubt(log.runs_between(window.from, window.to).iter()),
+        );
+        (!is_told).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))
+    });
+    let mut flags: Vec<Flag> = of_runs.chain(of_weeks).collect();
+    if !flags.is_empty() {
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+        return Outcome::Flagged(flags);
+    }
+    Outcome::Clear(Clear {
+        message: format!(
+            "Of {} runs that could be compared, none descended over {:.0} times as far as any of the {} days before, and at least {:.0} m; nor was \
+             there a week of that much more downhill than the four before. The closest descended {:.0} m, on {}.{}",
+            coverage.assessed,
+            options.info_ratio,
+            options.window_days,
+            options.min_descent_m,
+            closest.descent_m,
+            closest.run.local_date.strftime("%-d %b %Y"),
+            doubt([closest.run, closest.most].into_iter()),
+        ),
+        measured: Some(Quantity::new(closest.descent_m, Unit::Metres)),
+        limit: Some(Quantity::new(closest.limit_m(options), Unit::Metres)),
+        window: Window { from: log.days()[0].date, to: log.as_of() },
+        coverage,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// What is said of a run with so much descent after a month of runs that descend so far.
+    fn said(usual_m: f64, descent_m: Option<f64>) -> Outcome {
+        let run = |day: i64, descent_m: Option<f64>| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            let mut values = vec![(&DISTANCE, 8000.0)];
+            values.extend(descent_m.map(|metres| (&DESCENT_BY_ALTITUDE, metres)));
+            Run::summary(start, Some(0), &values)
+        };
+        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, Some(usual_m))).into();
+        runs.push(run(31, descent_m));
+        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
+        check(&log, &Runner::default(), &rule::Options::default())
+    }
+
+    #[test]
+    fn a_descent_is_noted_over_twice_the_most_and_from_150_metres_on() {
+        let is_flagged = |usual_m, metres| matches!(said(usual_m, Some(metres)), Outcome::Flagged(_));
+        assert!(!is_flagged(100.0, 200.0) && is_flagged(100.0, 200.1));
+        assert!(!is_flagged(0.0, 149.9) && is_flagged(0.0, 150.0), "also after runs on the flat");
+        assert!(matches!(said(100.0, None), Outcome::NotAssessed(_)), "no altitude is not no descent");
+    }
+}

@@ -1,0 +1,240 @@
+//! Load that comes on faster, or stands higher above the usual, than coaches' numbers for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::load::{
+    Answer, Convention, DISTANCE, DURATION, FORM, Figure, KNEEWISE, Load, Mean, PACE_STRESS, RAMP, Seed, Smoothing,
+};
+use crate::log::TrainingLog;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use super::days::{Episode, episodes, figure, highest, run_ids, too_short};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// A rise of fitness within a week above this (points) is for information.
+    pub info_points: f64,
+    /// A rise above this (points) is worth watching.
+    pub notice_points: f64,
+    /// Form below this (points) is for information.
+    pub form_points: f64,
+    /// Points for an hour of running where pace stress is not known.
+    pub points_per_hour: f64,
+    /// Points for a kilometre where the time is not known either.
+    pub points_per_km: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { info_points: 5.0, notice_points: 8.0, form_points: -30.0, points_per_hour: 50.0, points_per_km: 5.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Works out two means of the daily load in which later days weigh more: fitness (CTL), over some 42 days, and fatigue (ATL), over
+    /// some 7. Each day moves a mean by `1 − e^(−1/N)` of the way to the day's load, N being 42 or 7. Both start from the mean day of the
+    /// first 28 and are shown from day 42 on.
+    ///
+    /// * `ramp = fitness − fitness seven days before`: over 5 points is info, over 8 notice.
+    /// * `form (TSB) = fitness − fatigue`, both of the day before: below −30 points is info.
+    ///
+    /// Days of the same kind with less than a week between them are one finding, told by the farthest.
+    ///
+    /// Points are those in which an hour at threshold pace is 100. The load is **pace stress** where every run has one, which takes your
+    /// threshold pace; else the **time** on the timer at 50 points an hour, what an easy hour comes to (heuristic); else, where a
+    /// run has no time, the **distance** at 5 points a kilometre (heuristic). The finding says which it was. Loads by heart rate and
+    /// session-RPE are left out: they are on other scales, for which these limits were never meant.
+    ///
+    /// ## Why it matters
+    /// The limits are coaches' numbers, and the model behind them describes performance. Of injuries there is a re-analysis of the open
+    /// logs of 74 Dutch runners (583 injuries in 42,766 runner-days): each further point of ramp went with odds 1.04 times as high (95 % CI
+    /// 1.01–1.08); over 8 there were two injuries, too few to tell. It is not peer-reviewed. For form there is no study.
+    ///
+    /// ## Limits
+    /// It describes training: it measures neither how fit somebody is nor what tissue can bear. Points by time or distance take all
+    /// running for easy. Not assessed before day 42 (form) and 49 (ramp), in the first weeks after a break of 14 days and
+    /// more (see `return-after-break`), nor while a run without a load weighs in.
+    ///
+    /// ## Example
+    /// | date | km | min | outcome |
+    /// |---|---|---|---|
+    /// | 2026-03-01 | 10.0 | 60 | |
+    /// | 2026-03-08 | 10.0 | 60 | |
+    /// | 2026-03-15 | 10.0 | 60 | |
+    /// | 2026-03-22 | 10.0 | 60 | |
+    /// | 2026-03-29 | 10.0 | 60 | |
+    /// | 2026-04-05 | 10.0 | 60 | not assessed |
+    /// | 2026-04-12 | 10.0 | 60 | |
+    /// | 2026-04-18 | 10.0 | 60 | clear 1.15 |
+    /// | 2026-04-20 | 20.0 | 120 | clear 2.30 |
+    /// | 2026-04-22 | 20.0 | 120 | clear 5 |
+    /// | 2026-04-24 | 20.0 | 120 | info 7 |
+    /// | 2026-04-26 | 20.0 | 120 | info 8 |
+    /// | 2026-04-28 | 30.0 | 180 | notice 8 |
+    ///
+    /// ## Options
+    /// `info_points` (5), `notice_points` (8), `form_points` (-30), `points_per_hour` (50), `points_per_km` (5).
+    ///
+    /// ## References
+    /// Morton 1990, Friel 2009, Lövdal 2021.
+    pub static FITNESS_RAMP: Rule {
+        id: "fitness-ramp",
+        name: "Fast rise of fitness and fatigue",
+        area: Area::Load,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "42 days of history, with a time or a distance for each run",
+        not_known: "Whether these figures go with injuries: the limits are coaches' numbers, made for performance.",
+        references: &[
+            Reference {
+                short: "Morton 1990",
+                full: "Morton RH, Fitz-Clarke JR, Banister EW. Modeling human performance in running. Journal of Applied Physiology 1990;69:1171–1177",
+            },
+            Reference {
+                short: "Friel 2009",
+                full: "Friel J. The triathlete's training bible. (coaching advice on weekly ramps; from memory)",
+            },
+            Reference {
+                short: "Lövdal 2021",
+                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
+            },
+        ],
+        check: check,
+    }
+}
+
+const STUDY: &str = "The limit is a coach's number; the model describes training and measures neither fitness nor what tissue can bear. \
+    In a re-analysis, not peer-reviewed, of the logs of 74 runners (583 injuries in 42,766 runner-days), each point of ramp went \
+    with slightly more injuries (odds 1.04 times as high, 95 % CI 1.01–1.08).";
+
+const STUDY_OF_FORM: &str = "The limit is a custom of training software; no study of injuries stands behind it.";
+
+/// From this day on anything is shown.
+const FIRST_DAYS: usize = 42;
+
+/// Of two stretches with less between them (days) neither is news.
+const QUIET_DAYS: usize = 7;
+
+/// Which load the points are of.
+struct Points {
+    load: &'static Load,
+    per_unit: f64,
+    words: String,
+}
+
+/// The best load that every run has; the distance where none has all.
+fn points(log: &TrainingLog, runner: &Runner, options: &Options) -> Points {
+    let all_have = |load: &'static Load| log.runs().iter().all(|run| load.of(run, runner).is_ok());
+    if all_have(&PACE_STRESS) {
+        Points { load: &PACE_STRESS, per_unit: 1.0, words: "by pace stress".to_owned() }
+    } else if all_have(&DURATION) {
+        let words = format!("{:.0} for an hour of running, whatever the pace", options.points_per_hour);
+        Points { load: &DURATION, per_unit: options.points_per_hour / 3600.0, words }
+    } else {
+        let words = format!("{:.0} for a kilometre, since not every run has a time", options.points_per_km);
+        Points { load: &DISTANCE, per_unit: options.points_per_km / 1000.0, words }
+    }
+}
+
+fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
+    let options = &options.fitness_ramp;
+    if let Some(missing) = too_short(log, FIRST_DAYS) {
+        return missing;
+    }
+    let (days, points) = (log.days(), points(log, runner, options));
+    // From 0 the start would rise all through the first months.
+    let mean = Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::MeanOfFirst(28) };
+    let convention = Convention { mean, ..KNEEWISE };
+    let on_days = |which: &Figure| -> Vec<Option<f64>> {
+        let answers = figure(log, runner, points.load, which, &convention);
+        let usable = days.iter().zip(answers).map(|(day, answer): (_, Answer<f64>)| {
+            answer.known().filter(|_| log.returning_on(day.date).is_none()).map(|value| value * points.per_unit)
+        });
+        usable.collect()
+    };
+    let ramps = on_days(&RAMP);
+    let depths: Vec<Option<f64>> = on_days(&FORM).iter().map(|form| form.map(|form| -form)).collect();
+    let dated = days.iter().zip(ramps.iter().zip(&depths));
+    let dated = dated.map(|(day, (ramp, depth))| (day.date, ramp.is_some() || depth.is_some()));
+    let coverage = Coverage::count("days", log.as_of(), dated);
+    if coverage.assessed == 0 {
+        return Missing::outcome(
+            format!(
+                "needs {FIRST_DAYS} days of history with a time or a distance for each run, no break among the last of them"
+            ),
+            "a time or a distance for each run, and two to four weeks after a break",
+        );
+    }
+    let on = |i: usize| days[i].date.strftime("%-d %b %Y").to_string();
+    let flag = |episode: &Episode, days_before: i64, tier, message, study: &str, measured, limit| {
+        let window =
+            Window { from: days[episode.first].date.saturating_add_days(-days_before), to: days[episode.last].date };
+        Flag {
+            tier,
+            message,
+            study: study.to_owned(),
+            consider: "Consider a lighter week before adding more.".to_owned(),
+            measured: Quantity::new(measured, Unit::Arbitrary),
+            limit: Quantity::new(limit, Unit::Arbitrary),
+            window,
+            runs: run_ids(log, window),
+            coverage,
+        }
+    };
+    let steep = episodes(&ramps, options.info_points, QUIET_DAYS).into_iter().map(|episode| {
+        let (tier, limit) = if episode.value > options.notice_points {
+            (Tier::Notice, options.notice_points)
+        } else {
+            (Tier::Info, options.info_points)
+        };
+        let message = format!(
+            "In the 7 days to {} your mean daily load over some 42 days (fitness) rose by {:.1} points, more than {limit:.0}; points are {}.",
+            on(episode.peak),
+            episode.value,
+            points.words,
+        );
+        flag(&episode, 6, tier, message, STUDY, episode.value, limit)
+    });
+    let deep = episodes(&depths, -options.form_points, QUIET_DAYS).into_iter().map(|episode| {
+        let message = format!(
+            "On {} your form, fitness less fatigue, was {:.0} points, below {:.0}: the last week was far above your usual; points are {}.",
+            on(episode.peak),
+            -episode.value,
+            options.form_points,
+            points.words,
+        );
+        flag(&episode, 7, Tier::Info, message, STUDY_OF_FORM, -episode.value, options.form_points)
+    });
+    let mut flags: Vec<Flag> = steep.chain(deep).collect();
+    if !flags.is_empty() {
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+        return Outcome::Flagged(flags);
+    }
+    let lowest = highest(&depths)
+        .map_or_else(|| "unknown".to_owned(), |(i, depth)| format!("{:.0} points, on {}", -depth, on(i)));
+    let (measured, steepest) = match highest(&ramps) {
+        Some((i, ramp)) => (Some(ramp), format!("{ramp:.1} points, in the 7 days to {}", on(i))),
+        None => (None, format!("not known before day {}", FIRST_DAYS + 7)),
+    };
+    Outcome::Clear(Clear {
+        message: format!(
+            "The steepest rise of fitness within a week was {steepest}, and more than {:.0} would be noted; the lowest form was {lowest}, and below {:.0} \
+             would be. Points are {}.",
+            options.info_points, options.form_points, points.words,
+        ),
+        measured: measured.map(|ramp| Quantity::new(ramp, Unit::Arbitrary)),
+        limit: Some(Quantity::new(options.info_points, Unit::Arbitrary)),
+        window: Window { from: days[0].date, to: log.as_of() },
+        coverage,
+    })
+}

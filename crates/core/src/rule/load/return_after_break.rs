@@ -1,0 +1,346 @@
+//! The first week back after a break, held against the weeks before the break.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::{BREAK_DAYS, Break, LONG_BREAK_DAYS, TrainingLog};
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::{Unit, Units};
+
+use super::days::{run_ids, too_short};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Runs that the four weeks before a break must hold.
+    pub min_runs: usize,
+    /// A mean week of less than this (metres) before a break is no base for a percentage.
+    pub min_base_m: f64,
+    /// After a break of 14 to 28 days: a first week above this (per cent of the mean week before) is worth watching.
+    pub notice_percent: f64,
+    /// After a longer one.
+    pub notice_percent_long: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { min_runs: 4, min_base_m: 10_000.0, notice_percent: 60.0, notice_percent_long: 40.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// A break is 14 days and more from one run to the next. The distance of the first seven days back is held against the mean week
+    /// of the four weeks up to the last run before the break:
+    ///
+    /// `share = 100 · distance of the first 7 days back / (distance of the 28 days before the break / 4)`
+    ///
+    /// After a break of 14 to 28 days over 60 % is notice, after a longer one over 40 %. Both numbers are heuristic: how coaches build up
+    /// again, not what a study measured.
+    ///
+    /// For 14 days from the return, and 28 after a break of more than 28, the rules that compare with recent weeks step
+    /// back, since there are none: `session-spike`, `weekly-jump`, `two-week-ramp`, `monotony`, `fitness-ramp`,
+    /// `long-run-share`, `speed-spike`, `downhill-spike` and `knee-load-index`. In that time this rule tells of the present return.
+    ///
+    /// ## Why it matters
+    /// A systematic review found restarting running to go with injuries, in men; and of the injuries in the logs of 74 Dutch runners 17.7 %
+    /// came within 42 days of the one before. Neither says how much is too much in the first week.
+    ///
+    /// ## Limits
+    /// Why there was a break is not known to a log: holidays, illness, an injury, or a watch left at home. Other sport that kept you fit
+    /// is not seen. Not compared where the log does not reach 28 days back from the last run before the break, where those hold fewer than four
+    /// runs or under 10 km a week (heuristic), or where a distance is missing.
+    ///
+    /// ## Example
+    /// | date | km | outcome |
+    /// |---|---|---|
+    /// | 2026-01-01 | 10.0 | |
+    /// | 2026-01-08 | 10.0 | not assessed |
+    /// | 2026-01-15 | 10.0 | |
+    /// | 2026-01-22 | 10.0 | |
+    /// | 2026-01-29 | 10.0 | clear 7 |
+    /// | 2026-02-22 | 4.0 | described 40 |
+    /// | 2026-02-24 | 2.0 | described 60 |
+    /// | 2026-02-28 | 1.0 | notice 70 |
+    ///
+    /// ## Options
+    /// `min_runs` (4), `min_base_m` (10000), `notice_percent` (60), `notice_percent_long` (40).
+    ///
+    /// ## References
+    /// van der Worp 2015, Lövdal 2021.
+    pub static RETURN_AFTER_BREAK: Rule {
+        id: "return-after-break",
+        name: "Return after a break",
+        area: Area::Load,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "a break of 14 days and more, after four weeks with four runs and at least 10 km a week",
+        not_known: "Why there was a break and what you did in it. The limits are a rule of thumb.",
+        references: &[
+            Reference {
+                short: "van der Worp 2015",
+                full: "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10(2):e0114937",
+            },
+            Reference {
+                short: "Lövdal 2021",
+                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
+            },
+        ],
+        check: check,
+    }
+}
+
+const STUDY: &str = "A systematic review found restarting running to go with more injuries in men; how much in the first week is too \
+    much no study says, and the limit is a rule of thumb.";
+
+/// The first days back that are looked at, and those before the break.
+const FIRST_DAYS: i64 = 7;
+const BASE_DAYS: i64 = 28;
+
+/// The first week back beside the weeks before the break.
+struct Comeback {
+    pause: Break,
+    window: Window,
+    first_week_m: f64,
+    mean_week_m: f64,
+    limit_percent: f64,
+}
+
+impl Comeback {
+    fn percent(&self) -> f64 {
+        100.0 * self.first_week_m / self.mean_week_m
+    }
+
+    fn words(&self, units: Units) -> String {
+        format!(
+            "In your first {} back after a break of {} days ({} to {}) you ran {}, {:.0} % of your mean week in the four weeks before it ({})",
+            match self.window.to.days_since(self.window.from) + 1 {
+                1 => "day".to_owned(),
+                days => format!("{days} days"),
+            },
+            self.pause.days(),
+            self.pause.last_run.strftime("%-d %b %Y"),
+            self.pause.back.strftime("%-d %b %Y"),
+            units.distance(self.first_week_m),
+            self.percent(),
+            units.distance(self.mean_week_m),
+        )
+    }
+}
+
+/// `None` where there is too little to compare with.
+fn comeback(log: &TrainingLog, pause: Break, options: &Options) -> Option<Comeback> {
+    let window = Window { from: pause.back, to: pause.back.saturating_add_days(FIRST_DAYS - 1).min(log.as_of()) };
+    let from = pause.last_run.saturating_add_days(1 - BASE_DAYS);
+    let (before, after) = (log.days_between(from, pause.last_run), log.days_between(window.from, window.to));
+    let metres = |days: &[crate::log::Day]| {
+        let is_known = days.iter().all(|day| day.runs_without_distance == 0);
+        is_known.then(|| days.iter().map(|day| day.distance_m).sum::<f64>())
+    };
+    let mean_week_m = metres(before)? / 4.0;
+    let is_usable = before.len() as i64 == BASE_DAYS
+        && before.iter().map(|day| day.runs).sum::<usize>() >= options.min_runs
+        && mean_week_m >= options.min_base_m
+        && mean_week_m > 0.0;
+    let is_long = pause.days() > LONG_BREAK_DAYS;
+    let limit_percent = if is_long { options.notice_percent_long } else { options.notice_percent };
+    is_usable.then_some(Comeback { pause, window, first_week_m: metres(after)?, mean_week_m, limit_percent })
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let (units, options) = (options.units, &options.return_after_break);
+    if let Some(missing) = too_short(log, BREAK_DAYS as usize) {
+        return missing;
+    }
+    let breaks = log.breaks();
+    let comebacks: Vec<Option<Comeback>> = breaks.iter().map(|pause| comeback(log, *pause, options)).collect();
+    let dated = breaks.iter().zip(&comebacks).map(|(pause, comeback)| (pause.back, comeback.is_some()));
+    let coverage = Coverage::count("breaks", log.as_of(), dated);
+    let whole = Window { from: log.days()[0].date, to: log.as_of() };
+    if let Some(days) = log.days_of_open_break() {
+        return Outcome::Described(Clear {
+            message: format!(
+                "The last run was {days} days ago: a break, from which nobody has come back yet. The usual comparisons will not apply \
+                 at first."
+            ),
+            measured: Some(Quantity::new(days as f64, Unit::Days)),
+            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
+            window: whole,
+            coverage,
+        });
+    }
+    if breaks.is_empty() {
+        let pauses = log.runs().windows(2).map(|pair| pair[1].local_date.days_since(pair[0].local_date));
+        let longest = pauses.max().unwrap_or(0);
+        return Outcome::Clear(Clear {
+            message: format!(
+                "There was no break to come back from: the longest pause between two runs was {longest} days, and {BREAK_DAYS} make a break."
+            ),
+            measured: Some(Quantity::new(longest as f64, Unit::Days)),
+            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
+            window: whole,
+            coverage,
+        });
+    }
+    let is_over = |comeback: &&Comeback| comeback.percent() > comeback.limit_percent;
+    let latest = comebacks.last().and_then(Option::as_ref);
+    if let Some(pause) = log.returning_on(log.as_of())
+        && latest.is_none_or(|latest| !is_over(&latest))
+    {
+        return returning(log, pause, latest, units, coverage);
+    }
+    let flag = |comeback: &Comeback| Flag {
+        tier: Tier::Notice,
+        message: format!("{}; over {:.0} % is noted.", comeback.words(units), comeback.limit_percent),
+        study: STUDY.to_owned(),
+        consider: "Consider building from where you are now rather than from where you left off.".to_owned(),
+        measured: Quantity::new(comeback.percent(), Unit::Percent),
+        limit: Quantity::new(comeback.limit_percent, Unit::Percent),
+        window: comeback.window,
+        runs: run_ids(log, comeback.window),
+        coverage,
+    };
+    let flags: Vec<Flag> = comebacks.iter().rev().flatten().filter(is_over).map(flag).collect();
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    let Some(closest) = comebacks
+        .iter()
+        .flatten()
+        .max_by(|a, b| (a.percent() / a.limit_percent).total_cmp(&(b.percent() / b.limit_percent)))
+    else {
+        return Missing::outcome(
+            format!(
+                "needs four weeks with at least {} runs and {} a week before a break; of {} breaks none has that",
+                options.min_runs,
+                units.distance(options.min_base_m),
+                breaks.len(),
+            ),
+            "a break that follows four such weeks",
+        );
+    };
+    Outcome::Clear(Clear {
+        message: format!(
+            "After none of the {} breaks that could be compared was the first week over the limit. Closest to it: {}.",
+            coverage.assessed,
+            closest.words(units),
+        ),
+        measured: Some(Quantity::new(closest.percent(), Unit::Percent)),
+        limit: Some(Quantity::new(closest.limit_percent, Unit::Percent)),
+        window: whole,
+        coverage,
+    })
+}
+
+/// What is told while the runner is coming back and not over the limit.
+fn returning(log: &TrainingLog, pause: Break, latest: Option<&Comeback>, units: Units, coverage: Coverage) -> Outcome {
+    let so_far = latest.map_or_else(
+        || " There is too little before the break to compare with.".to_owned(),
+        |comeback| format!(" {}; over {:.0} % would be noted.", comeback.words(units), comeback.limit_percent),
+    );
+    Outcome::Described(Clear {
+        message: format!("You're back after {} days. The usual comparison doesn't apply yet.{so_far}", pause.days()),
+        measured: Some(latest.map_or(Quantity::new(pause.days() as f64, Unit::Days), |comeback| {
+            Quantity::new(comeback.percent(), Unit::Percent)
+        })),
+        limit: latest.map(|comeback| Quantity::new(comeback.limit_percent, Unit::Percent)),
+        window: Window { from: pause.last_run, to: log.as_of() },
+        coverage,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::{self, DISTANCE};
+    use crate::run::Run;
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// What is said of a first run back of so many kilometres after a mean week of 10 km and so many days.
+    fn back(after_days: i64, km: f64) -> Outcome {
+        let run = |day: i64, km: f64| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            Run::summary(start, Some(0), &[(&DISTANCE, km * 1000.0)])
+        };
+        let mut runs: Vec<Run> = [0, 7, 14, 21, 28].map(|day| run(day, 10.0)).into();
+        runs.push(run(28 + after_days, km));
+        let as_of = date(2026, 1, 1).saturating_add_days(28 + after_days);
+        let log = TrainingLog::new(runs, as_of, Weekday::Monday);
+        check(&log, &Runner::default(), &rule::Options::default())
+    }
+
+    #[test]
+    fn the_limit_depends_on_how_long_the_break_was() {
+        let is_flagged = |days, km| matches!(back(days, km), Outcome::Flagged(_));
+        assert!(!is_flagged(13, 30.0), "13 days are no break");
+        assert!(!is_flagged(14, 6.0) && is_flagged(14, 6.01));
+        assert!(!is_flagged(28, 6.0) && is_flagged(28, 6.01));
+        assert!(!is_flagged(29, 4.0) && is_flagged(29, 4.01));
+    }
+
+    #[test]
+    fn who_is_back_is_told_so() {
+        let Outcome::Described(told) = back(24, 3.0) else { panic!("within the limit") };
+        assert!(told.message.starts_with("You're back after 24 days. The usual comparison doesn't apply yet."));
+        assert_eq!(told.measured, Some(Quantity::new(30.0, Unit::Percent)));
+    }
+
+    /// The page says which rules step back, and `session-spike` and the others say that they do.
+    #[test]
+    fn rules_that_compare_with_recent_weeks_step_back() {
+        let values = |km: f64, fast: f64, down: f64| {
+            let metres = km * 1000.0;
+            [
+                (&DISTANCE, metres),
+                (&metric::TIMER, metres / 3.0),
+                (&metric::STEPS, metres),
+                (&metric::AVG_STEP_LENGTH, 1.0),
+                (&metric::BEST_FIVE_MIN, fast),
+                (&metric::BEST_TWENTY_MIN, fast - 0.3),
+                (&metric::DESCENT_BY_ALTITUDE, down),
+                (&metric::DOWNHILL, 10.0 * down),
+            ]
+        };
+        let run = |day: i64, (km, fast, down): (f64, f64, f64)| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            Run::summary(start, Some(0), &values(km, fast, down))
+        };
+        // Ten weeks of 10 km every third day, then two of far more on six days of seven, after so many days.
+        let flagged_after = |pause: i64| {
+            let mut runs: Vec<Run> =
+                (0..24).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();
+            let back = 69 + pause;
+            runs.extend((0..14).filter(|n| n % 7 != 6).map(|n| run(back + n, (25.0, 4.0, 400.0))));
+            let start = date(2026, 1, 1);
+            let log = TrainingLog::new(runs, start.saturating_add_days(back + 13), Weekday::Monday);
+            let (runner, options) = (Runner::default(), rule::Options::default());
+            let is_after = |flag: &Flag| flag.window.to >= start.saturating_add_days(back);
+            let flagged = rule::RULES.iter().filter(|known| match (known.check)(&log, &runner, &options) {
+                Outcome::Flagged(flags) => flags.iter().any(is_after),
+                _ => false,
+            });
+            flagged.map(|rule| rule.id).collect::<Vec<_>>()
+        };
+        let step_back = [
+            "session-spike",
+            "weekly-jump",
+            "two-week-ramp",
+            "monotony",
+            "fitness-ramp",
+            "speed-spike",
+            "downhill-spike",
+            "knee-load-index",
+        ];
+        let (going_on, coming_back) = (flagged_after(3), flagged_after(20));
+        assert!(step_back.iter().all(|id| going_on.contains(id)), "without a break: {going_on:?}");
+        assert_eq!(coming_back.iter().filter(|id| step_back.contains(id)).count(), 0, "{coming_back:?}");
+        assert!(coming_back.contains(&"return-after-break"), "{coming_back:?}");
+    }
+}

@@ -1,0 +1,251 @@
+//! A run much faster than the month before it, in a week with much more fast running.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TWENTY_MIN, Metric};
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use super::days::has_break;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days before a run in which its fastest forerunner is looked for.
+    pub window_days: u32,
+    /// Runs with a best speed that must lie in the window.
+    pub min_runs: usize,
+    /// A higher best speed than this (metres per second) was a ride, or its distance is wrong.
+    pub max_speed_mps: f64,
+    /// A best speed over five minutes above this, as a ratio to the best of the window, is looked at.
+    pub info_ratio: f64,
+    /// Running at this share of the window's best five-minute speed and faster counts as hard (per cent).
+    pub hard_percent: f64,
+    /// Hard time of seven days above this, as a ratio to the mean week of the four before, goes with it.
+    pub hard_ratio: f64,
+    /// Less hard time than this in the seven days (seconds) is none to speak of.
+    pub min_hard_s: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            window_days: 30,
+            min_runs: 3,
+            max_speed_mps: 7.0,
+            info_ratio: 1.1,
+            hard_percent: 100.0,
+            hard_ratio: 2.0,
+            min_hard_s: 300.0,
+        }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Looks for two things together, since a fast finish alone is no change of training:
+    ///
+    /// * the best mean speed over five minutes of a run is more than 1.1 times the best of the 30 days before it; and
+    /// * the hard time of the seven days up to the run is more than twice that of the mean week of the four weeks before those, and at least five
+    ///   minutes.
+    ///
+    /// Both together are info. Hard time is counted without your thresholds (heuristic): of each run the longest of 1, 5, 20 and 60 minutes whose best mean
+    /// speed is the best five-minute speed of those 30 days, or more. A share of it, 90 % say, is the easy pace of many who never run fast.
+    ///
+    /// ## Why it matters
+    /// Weakly, for the knee least of all. The study of 874 novices sorts injuries into those that go with distance, the knee's among
+    /// them, and those thought to go with pace (Achilles, calf, hamstring, sole of the foot); the latter is an idea. In a
+    /// laboratory study mixing fast and slow running at the same distance did not raise the load that the shin adds up.
+    ///
+    /// ## Limits
+    /// Downhill and tailwind count as speed, and a satellite receiver's slip may. Recoveries between short intervals are in the means, so that
+    /// hard time is a low estimate. Not assessed without 35 days of history before a run or three runs with a best speed in the 30 days,
+    /// nor while a return from a break of 14 days and more lies in them (see `return-after-break`). Speeds over 7 m/s are left out.
+    ///
+    /// ## Example
+    /// | date | km | `best_5min_mps` | `best_20min_mps` | outcome |
+    /// |---|---|---|---|---|
+    /// | 2026-01-01 | 8.0 | 3.4 | 3.0 | |
+    /// | 2026-01-08 | 8.0 | 3.5 | 3.0 | |
+    /// | 2026-01-15 | 8.0 | 3.6 | 3.1 | |
+    /// | 2026-01-22 | 8.0 | 3.3 | 3.0 | not assessed |
+    /// | 2026-01-29 | 8.0 | 3.4 | 3.0 | |
+    /// | 2026-02-05 | 8.0 | 3.9 | 3.1 | clear 1.08 |
+    /// | 2026-02-08 | 8.0 | 4.5 | 4.1 | info 1.15 |
+    ///
+    /// ## Options
+    /// `window_days` (30), `min_runs` (3), `max_speed_mps` (7), `info_ratio` (1.1), `hard_percent` (100), `hard_ratio` (2),
+    /// `min_hard_s` (300).
+    ///
+    /// ## References
+    /// Nielsen 2014, Hunter 2019.
+    pub static SPEED_SPIKE: Rule {
+        id: "speed-spike",
+        name: "Sudden fast running",
+        area: Area::Load,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "35 days of history before a run, and speeds in the files of three runs of the last 30",
+        not_known: "Whether sudden fast running goes with injuries; that some sites go with pace is an idea, and the knee is not among them.",
+        references: &[
+            Reference {
+                short: "Nielsen 2014",
+                full: "Nielsen RØ, et al. Excessive progression in weekly running distance and risk of running-related injuries. Journal of Orthopaedic & Sports Physical Therapy 2014;44:739–747",
+            },
+            Reference {
+                short: "Hunter 2019",
+                full: "Hunter JG, et al. (cumulative tibial load of mixed running speeds). Medicine & Science in Sports & Exercise 2019;51(6):1178–1185. doi:10.1249/MSS.0000000000001888",
+            },
+        ],
+        check: check,
+    }
+}
+
+const STUDY: &str = "That sudden fast running goes with injuries of calf, Achilles tendon and hamstring is an idea that sorted the \
+    injuries in a study of 874 novices; knee injuries went with distance there.";
+
+/// Days of the week that ends with the run, and of the four weeks before it.
+const WEEK_DAYS: i64 = 7;
+const BASE_DAYS: i64 = 28;
+
+/// How long the stretches are (seconds) that bests are known of, the longest first.
+const STRETCHES: [(&Metric, f64); 4] =
+    [(&BEST_SIXTY_MIN, 3600.0), (&BEST_TWENTY_MIN, 1200.0), (&BEST_FIVE_MIN, 300.0), (&BEST_ONE_MIN, 60.0)];
+
+/// A run beside the weeks before it.
+struct Comparison<'a> {
+    run: &'a Run,
+    fastest: &'a Run,
+    speed_mps: f64,
+    ratio: f64,
+    hard_s: f64,
+    mean_hard_s: f64,
+}
+
+fn best_mps(run: &Run, metric: &Metric, options: &Options) -> Option<f64> {
+    run.value(metric).filter(|mps| *mps > 0.0 && *mps <= options.max_speed_mps)
+}
+
+/// The longest stretch of a run (seconds) at this speed and faster.
+fn hard_s(run: &Run, from_mps: f64, options: &Options) -> f64 {
+    let is_hard = |metric| best_mps(run, metric, options).is_some_and(|mps| mps >= from_mps);
+    STRETCHES.iter().find(|(metric, _)| is_hard(metric)).map_or(0.0, |(_, seconds)| *seconds)
+}
+
+fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
+    let run = &log.runs()[index];
+    let speed_mps = best_mps(run, &BEST_FIVE_MIN, options)?;
+    let day = |days: i64| run.local_date.saturating_add_days(-days);
+    let base_from = day(WEEK_DAYS + BASE_DAYS - 1);
+    let window_from = day(i64::from(options.window_days));
+    let from = base_from.min(window_from);
+    if log.first_day()? > from || has_break(log, from, run.local_date) {
+        return None;
+    }
+    let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= window_from);
+    let before: Vec<(&Run, f64)> =
+        before.filter_map(|earlier| Some((earlier, best_mps(earlier, &BEST_FIVE_MIN, options)?))).collect();
+    if before.len() < options.min_runs {
+        return None;
+    }
+    let (fastest, fastest_mps) = before.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let hard = |runs: &[Run]| -> f64 {
+        runs.iter().map(|run| hard_s(run, fastest_mps * options.hard_percent / 100.0, options)).sum()
+    };
+    let week_from = log.runs().partition_point(|earlier| earlier.local_date <= day(WEEK_DAYS));
+    Some(Comparison {
+        run,
+        fastest,
+        speed_mps,
+        ratio: speed_mps / fastest_mps,
+        hard_s: hard(&log.runs()[week_from.min(index)..=index]),
+        mean_hard_s: hard(log.runs_between(base_from, day(WEEK_DAYS))) / 4.0,
+    })
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let (units, options) = (options.units, &options.speed_spike);
+    let comparisons: Vec<Option<Comparison>> =
+        (0..log.runs().len()).map(|index| compare(log, index, options)).collect();
+    let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
+    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
+    let Some(fastest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
+        let days = WEEK_DAYS + BASE_DAYS;
+        let with_speed = log.runs().iter().filter(|run| run.value(&BEST_FIVE_MIN).is_some()).count();
+        return Missing::outcome(
+            format!(
+                "needs {} runs with speeds in the {} days before a run, {days} days of history and no break in them; the log covers {}, and {with_speed} \
+                 of {} runs have speeds",
+                options.min_runs,
+                options.window_days,
+                log.span_days(),
+                log.runs().len(),
+            ),
+            match with_speed {
+                0 => "files with positions or speeds, not only totals".to_owned(),
+                _ => format!("five weeks with at least {} such runs", options.min_runs + 1),
+            },
+        );
+    };
+    let is_spike = |c: &&&Comparison| {
+        c.ratio > options.info_ratio && c.hard_s >= options.min_hard_s && c.hard_s > options.hard_ratio * c.mean_hard_s
+    };
+    let flag = |c: &&Comparison| {
+        let window =
+            Window { from: c.run.local_date.saturating_add_days(1 - WEEK_DAYS - BASE_DAYS), to: c.run.local_date };
+        let one_minute = best_mps(c.run, &BEST_ONE_MIN, options)
+            .map_or_else(String::new, |mps| format!(" Your best minute was at {}.", units.pace_at(mps)));
+        Flag {
+            tier: Tier::Info,
+            message: format!(
+                "On {} your best five minutes were at {}, {:.0} % faster than any in the {} days before ({} on {}), and the 7 days had about {:.0} \
+                 minutes of hard running, against {:.0} in the mean of the four weeks before.{one_minute}",
+                c.run.local_date.strftime("%a %-d %b %Y"),
+                units.pace_at(c.speed_mps),
+                (c.ratio - 1.0) * 100.0,
+                options.window_days,
+                units.pace_at(c.speed_mps / c.ratio),
+                c.fastest.local_date.strftime("%-d %b"),
+                c.hard_s / 60.0,
+                c.mean_hard_s / 60.0,
+            ),
+            study: STUDY.to_owned(),
+            consider: "Consider an easy day or two before the next fast one.".to_owned(),
+            measured: Quantity::new(c.ratio, Unit::Ratio),
+            limit: Quantity::new(options.info_ratio, Unit::Ratio),
+            window,
+            runs: vec![c.run.id.clone(), c.fastest.id.clone()],
+            coverage,
+        }
+    };
+    let flags: Vec<Flag> = compared.iter().rev().filter(is_spike).map(flag).collect();
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    Outcome::Clear(Clear {
+        message: format!(
+            "Of {} runs that could be compared, none had both a best five minutes over {:.2} times as fast as the {} days before and a week with over \
+             {:.0} times the hard running. The fastest was {:.2} times as fast, on {}.",
+            coverage.assessed,
+            options.info_ratio,
+            options.window_days,
+            options.hard_ratio,
+            fastest.ratio,
+            fastest.run.local_date.strftime("%-d %b %Y"),
+        ),
+        measured: Some(Quantity::new(fastest.ratio, Unit::Ratio)),
+        limit: Some(Quantity::new(options.info_ratio, Unit::Ratio)),
+        window: Window { from: log.days()[0].date, to: log.as_of() },
+        coverage,
+    })
+}

@@ -1,0 +1,176 @@
+//! A week of much more running than the week before.
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::{TrainingLog, Week};
+use crate::runner::Runner;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// A week of less than this (metres) is no base for a percentage.
+    pub min_base_m: f64,
+    /// Growth above this (per cent) is for information.
+    pub info_percent: f64,
+    /// Growth above this (per cent) is worth watching.
+    pub notice_percent: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { min_base_m: 10_000.0, info_percent: 30.0, notice_percent: 60.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Compares the distance of each complete calendar week with the week before:
+    ///
+    /// `change = 100 · (distance of the week / distance of the week before − 1)`
+    ///
+    /// Over 30 % is info, over 60 % notice. The log's first week and an unfinished one take no part.
+    ///
+    /// ## Why it matters
+    /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the "10 %
+    /// rule" saw as many injured (20.8 %) as one that was not (20.3 %), and in 5,205 runners week-to-week changes had no
+    /// relation with injury. Weakly for it: of 874 novices, those who grew by more than 30 % over two weeks had more
+    /// of the injuries that go with distance, the knee's among them, than those under 10 % (1.59 times as many,
+    /// 95 % CI 0.96–2.66, so it may be chance); and of 261 half-marathon runners, a growth of 20–60 % went with more injuries
+    /// three weeks into the study but not later. It is shown so that you can watch the weeks that follow.
+    ///
+    /// ## Limits
+    /// Weeks are blocks of the calendar: a long run on Sunday or on Monday moves between them. Runs that
+    /// were not recorded are not seen. Not assessed for weeks after one of less than 10 km, where any
+    /// percentage is large, nor where a run's distance is missing, nor in the first weeks after a break of 14 days and more (see `return-after-break`).
+    ///
+    /// ## Example
+    /// | date | km | outcome |
+    /// |---|---|---|
+    /// | 2026-03-03 | 20.0 | |
+    /// | 2026-03-10 | 20.0 | |
+    /// | 2026-03-22 | 26.0 | clear 30 |
+    /// | 2026-03-29 | 35.0 | info 35 |
+    /// | 2026-04-05 | 60.0 | notice 71 |
+    ///
+    /// ## Options
+    /// `min_base_m` (10000), `info_percent` (30), `notice_percent` (60).
+    ///
+    /// ## References
+    /// Buist 2008, Nielsen 2014, Damsted 2019, Frandsen 2025.
+    pub static WEEKLY_JUMP: Rule {
+        id: "weekly-jump",
+        name: "Week-to-week jump in distance",
+        area: Area::Load,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "two complete weeks in a row, the first of at least 10 km",
+        not_known: "A randomised trial and the largest cohort found no relation between weekly growth and injury; smaller studies found a weak one.",
+        references: &[
+            Reference {
+                short: "Buist 2008",
+                full: "Buist I, et al. No effect of a graded training program on the number of running-related injuries in novice runners. American Journal of Sports Medicine 2008;36:33–39. doi:10.1177/0363546507307505",
+            },
+            Reference {
+                short: "Nielsen 2014",
+                full: "Nielsen RØ, et al. Excessive progression in weekly running distance and risk of running-related injuries. Journal of Orthopaedic & Sports Physical Therapy 2014;44:739–747",
+            },
+            Reference {
+                short: "Damsted 2019",
+                full: "Damsted C, et al. The association between changes in weekly running distance and running-related injury. Journal of Orthopaedic & Sports Physical Therapy 2019;49(4):230–238",
+            },
+            Reference {
+                short: "Frandsen 2025",
+                full: "Schuster Brandt Frandsen J, et al. How much running is too much? British Journal of Sports Medicine 2025;59(17):1203–1210. doi:10.1136/bjsports-2024-109380",
+            },
+        ],
+        check: check,
+    }
+}
+
+const STUDY: &str = "Week-to-week jumps alone have not reliably gone with injuries: in a trial of 532 novices and a study of \
+    5,205 runners they made no difference, in smaller ones a little. Single long runs matter more.";
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let (units, options) = (options.units, &options.weekly_jump);
+    let last_day = |week: &Week| week.start.saturating_add_days(6);
+    let comparable = |pair: &[Week]| {
+        pair.iter().all(|week| week.complete && week.runs_without_distance == 0)
+            && pair[0].distance_m >= options.min_base_m
+            && log.returning_on(last_day(&pair[1])).is_none()
+    };
+    let pairs: Vec<(&Week, &Week, f64)> = (log.weeks().windows(2))
+        .filter(|pair| comparable(pair))
+        .map(|pair| (&pair[0], &pair[1], 100.0 * (pair[1].distance_m - pair[0].distance_m) / pair[0].distance_m))
+        .collect();
+    let was_compared = |week: &Week| pairs.iter().any(|(_, compared, _)| compared.start == week.start);
+    let complete = log.weeks().iter().filter(|week| week.complete);
+    let dated = complete.map(|week| (last_day(week), was_compared(week)));
+    let coverage = Coverage::count("complete weeks", log.as_of(), dated)
+        .without("a complete week of 10 km and more before them, or a distance of every run");
+    let complete = coverage.of;
+    let Some(closest) = pairs.iter().max_by(|a, b| a.2.total_cmp(&b.2)) else {
+        return Missing::outcome(
+            format!(
+                "needs two complete weeks in a row, the first of at least {}; the log has {complete} complete {}",
+                units.distance(options.min_base_m),
+                if complete == 1 { "week" } else { "weeks" },
+            ),
+            format!("two complete weeks in a row, the first of at least {}", units.distance(options.min_base_m)),
+        );
+    };
+    let window = |before: &Week, week: &Week| Window { from: before.start, to: last_day(week) };
+    let flag = |&(before, week, percent): &(&Week, &Week, f64)| {
+        let (tier, limit) = match percent {
+            p if p > options.notice_percent => (Tier::Notice, options.notice_percent),
+            p if p > options.info_percent => (Tier::Info, options.info_percent),
+            _ => return None,
+        };
+        let message = format!(
+            "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}).",
+            week.start.strftime("%-d %b %Y"),
+            units.distance(week.distance_m),
+            units.distance(before.distance_m),
+        );
+        let window = window(before, week);
+        let runs = log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect();
+        let measured = Quantity::new(percent, Unit::Percent);
+        Some(Flag {
+            tier,
+            message,
+            study: STUDY.to_owned(),
+            consider: "Worth watching over the two weeks that follow.".to_owned(),
+            measured,
+            limit: Quantity::new(limit, Unit::Percent),
+            window,
+            runs,
+            coverage,
+        })
+    };
+    let flags: Vec<Flag> = pairs.iter().rev().filter_map(flag).collect();
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    Outcome::Clear(Clear {
+        message: format!(
+            "Of {complete} complete weeks, {} could be compared with the week before; none grew by more than {:.0} %. The largest \
+             change was {:+.0} %, in the week from {}.",
+            pairs.len(),
+            options.info_percent,
+            closest.2,
+            closest.1.start.strftime("%-d %b %Y"),
+        ),
+        measured: Some(Quantity::new(closest.2, Unit::Percent)),
+        limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
+        window: Window { from: pairs[0].0.start, to: log.as_of() },
+        coverage,
+    })
+}

@@ -1,0 +1,281 @@
+//! How much a knee hurt, and whether it was quiet again the next morning.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::runner::{Diary, Entry, Runner};
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// A pain up to this (0 to 10) is in the lowest zone.
+    pub low: u8,
+    /// A pain above this (0 to 10) is in the highest zone.
+    pub high: u8,
+    /// Entries no further apart than this (days) belong to one spell of pain.
+    pub spell_gap_days: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { low: 2, high: 5, spell_gap_days: 7 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Sorts what your diary says of knee pain, from 0 (none) to 10 (the worst imaginable), during and after
+    /// runs:
+    ///
+    /// | pain | zone | tier |
+    /// |---|---|---|
+    /// | 0 to 2 | low | none |
+    /// | 3 to 5 | middle | info |
+    /// | over 5 | high | notice |
+    ///
+    /// And looks at the next morning: a pain that is higher than on the morning before the run (than 2, where that
+    /// was not written down) has not settled within a day, which is info too. Entries no more than seven days apart are
+    /// one spell, and its highest zone counts. A score after a painkiller is marked: it may be too low.
+    ///
+    /// ## Why it matters
+    /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a sore tendon or
+    /// knee, and trials have used them (Silbernagel 2007 for the Achilles tendon, Esculier 2018 for the kneecap). Where the zones end
+    /// is agreed on, not measured, and differs from model to model: the limits here are this program's own, on the low side.
+    /// That pain should not rise from week to week is part of some models and is not looked at.
+    ///
+    /// ## Limits
+    /// A number that you give yourself. Little pain does not mean that all is well, and some pain is common and
+    /// settles. A professional who knows you may set other limits: see the options. Not assessed without a diary.
+    ///
+    /// ## Example
+    /// | date | km | pain | morning | outcome |
+    /// |---|---|---|---|---|
+    /// | 2026-03-01 | 8.0 | 1 | 0 | |
+    /// | 2026-03-04 | 8.0 | 2 | 0 | clear 2.00 |
+    /// | 2026-03-08 | 8.0 | 3 | 0 | info 3 |
+    /// | 2026-03-10 | 8.0 | 6 | 1 | notice 6 |
+    ///
+    /// ## Options
+    /// `low` (2), `high` (5), `spell_gap_days` (7).
+    ///
+    /// ## References
+    /// Silbernagel 2007, Esculier 2018.
+    pub static PAIN_ZONES: Rule {
+        id: "pain-zones",
+        name: "Knee pain around runs",
+        area: Area::Pain,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "an entry of the diary with a pain from 0 to 10",
+        not_known: "Pain says little about what is going on inside the knee, for better or worse; no number names a cause.",
+        references: &[
+            Reference {
+                short: "Silbernagel 2007",
+                full: "Silbernagel KG, et al. Continued sports activity, using a pain-monitoring model, during rehabilitation in patients with Achilles tendinopathy. American Journal of Sports Medicine 2007;35:897–906 (from memory)",
+            },
+            Reference {
+                short: "Esculier 2018",
+                full: "Esculier JF, et al. Is combining gait retraining or an exercise programme with education better than education alone in treating runners with patellofemoral pain? British Journal of Sports Medicine 2018;52:659–666. doi:10.1136/bjsports-2016-096988",
+            },
+        ],
+        check: check,
+    }
+}
+
+/// Entries with knee pain that follow one another.
+struct Spell<'a> {
+    entries: Vec<&'a Entry>,
+    /// The highest pain during and after runs.
+    highest: u8,
+    /// The last entry whose next morning had not settled.
+    unsettled: Option<(&'a Entry, Unsettled)>,
+}
+
+/// A next morning that was worse than it should have been.
+#[derive(Clone, Copy)]
+struct Unsettled {
+    /// The pain of the morning before the run, if it was told.
+    before: Option<u8>,
+}
+
+fn during_and_after(entry: &Entry) -> Option<u8> {
+    entry.knee_pain()?;
+    entry.pain.during.max(entry.pain.after)
+}
+
+/// The pain of the morning before an entry's run, as the entry of the day before has it.
+fn morning_before(diary: &Diary, date: Date) -> Option<u8> {
+    let yesterday = date.saturating_add_days(-1);
+    let knee = diary.between(yesterday, yesterday).iter().filter(|entry| entry.knee_pain().is_some());
+    knee.filter_map(|entry| entry.pain.next_morning).next_back()
+}
+
+fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
+    let is_felt = |entry: &&Entry| {
+        let felt = during_and_after(entry).is_some_and(|pain| pain > options.low);
+        felt || unsettled(diary, entry, options).is_some()
+    };
+    let felt: Vec<&Entry> = diary.entries().iter().filter(|entry| entry.date <= to).filter(is_felt).collect();
+    let is_near = |a: &&Entry, b: &&Entry| b.date.days_since(a.date) <= i64::from(options.spell_gap_days);
+    let spell = |entries: &[&'a Entry]| Spell {
+        entries: entries.to_vec(),
+        highest: entries.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0),
+        unsettled: (entries.iter().rev())
+            .find_map(|entry| unsettled(diary, entry, options).map(|morning| (*entry, morning))),
+    };
+    felt.chunk_by(is_near).map(spell).collect()
+}
+
+/// Whether the morning after was worse than the one before.
+fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Unsettled> {
+    entry.knee_pain()?;
+    let before = morning_before(diary, entry.date);
+    (entry.pain.next_morning? > before.unwrap_or(options.low)).then_some(Unsettled { before })
+}
+
+fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
+    let options = &options.pain_zones;
+    let told: Vec<&Entry> = runner
+        .diary
+        .entries()
+        .iter()
+        .filter(|entry| entry.date <= log.as_of() && entry.knee_pain().is_some())
+        .collect();
+    let Some(first) = told.first() else {
+        return Missing::outcome(
+            "needs an entry of the diary with a pain from 0 to 10; there is none",
+            "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
+        );
+    };
+    let days = log.runs().iter().map(|run| run.local_date);
+    let coverage = Coverage::count(
+        "runs with a pain in the diary",
+        log.as_of(),
+        days.map(|day| (day, runner.diary.between(day, day).iter().any(|entry| entry.knee_pain().is_some()))),
+    );
+    let spells = spells(&runner.diary, log.as_of(), options);
+    let flags: Vec<Flag> = spells.iter().rev().map(|spell| flag(spell, log, options, coverage)).collect();
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    let highest = told.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0);
+    Outcome::Clear(Clear {
+        message: format!(
+            "Of {} entries with a pain score none was over {} of 10 during or after a run, and {}.",
+            told.len(),
+            options.low,
+            match told.iter().filter(|entry| entry.pain.next_morning.is_some()).count() {
+                0 => "none told of the next morning, which could not be looked at".to_owned(),
+                n => format!("of {n} next mornings none was worse"),
+            }
+        ),
+        measured: Some(Quantity::new(f64::from(highest), Unit::Count)),
+        limit: Some(Quantity::new(f64::from(options.low), Unit::Count)),
+        window: Window { from: first.date, to: log.as_of() },
+        coverage,
+    })
+}
+
+fn flag(spell: &Spell, log: &TrainingLog, options: &Options, coverage: Coverage) -> Flag {
+    let (from, to) = (spell.entries[0].date, spell.entries[spell.entries.len() - 1].date);
+    let (tier, limit) =
+        if spell.highest > options.high { (Tier::Notice, options.high) } else { (Tier::Info, options.low) };
+    let when = if from == to {
+        format!("On {} your knee", from.strftime("%-d %b %Y"))
+    } else {
+        let n = spell.entries.len();
+        format!("From {} to {} your knee, in {n} entries,", from.strftime("%-d %b"), to.strftime("%-d %b %Y"))
+    };
+    let felt = if spell.highest > options.low {
+        format!("{when} hurt up to {} of 10 around running; over {limit} would be noted.", spell.highest)
+    } else {
+        format!("{when} hurt no more than {} of 10 around running.", options.low)
+    };
+    let morning = spell.unsettled.map(|(entry, Unsettled { before })| {
+        let than = match before {
+            Some(before) => format!("{before} on the morning before the run"),
+            None => format!("the {} that would count as settled", options.low),
+        };
+        let pain = entry.pain.next_morning.unwrap_or(0);
+        format!(" After {} it was still {pain} the next morning, more than {than}.", entry.date.strftime("%-d %b"))
+    });
+    let masked = spell.entries.iter().any(|entry| entry.painkiller_before == Some(true));
+    let masked = if masked { " A painkiller was taken before: the score may be too low." } else { "" };
+    let consider = if spell.highest > options.high {
+        "Consider leaving out or shortening runs until it stays lower, and have it looked at if it does not."
+    } else {
+        "Consider running less or slower for some days and watching whether it settles by the next morning."
+    };
+    Flag {
+        tier,
+        message: format!("{felt}{}{masked}", morning.unwrap_or_default()),
+        study: STUDY.to_owned(),
+        consider: consider.to_owned(),
+        measured: Quantity::new(f64::from(spell.highest), Unit::Count),
+        limit: Quantity::new(f64::from(limit), Unit::Count),
+        window: Window { from, to },
+        runs: log.runs_between(from, to).iter().map(|run| run.id.clone()).collect(),
+        coverage,
+    }
+}
+
+const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee, and trials have used them. Where they \
+    end is agreed on, not measured; the limits here are this program's own, on the low side.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runner::diary::{Pain, Place};
+    use jiff::civil::{Weekday, date};
+
+    fn said(entries: &[(i8, Pain)]) -> Option<(Tier, f64, String)> {
+        let entries =
+            entries.iter().map(|(day, pain)| Entry { pain: *pain, ..Entry::on(date(2026, 3, *day)) }).collect();
+        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
+        match check(&log, &runner, &rule::Options::default()) {
+            Outcome::Flagged(flags) => Some((flags[0].tier, flags[0].measured.value, flags[0].message.clone())),
+            _ => None,
+        }
+    }
+
+    fn during(pain: u8) -> Pain {
+        Pain { during: Some(pain), ..Pain::default() }
+    }
+
+    #[test]
+    fn the_zones_end_with_their_upper_limits() {
+        assert_eq!(said(&[(1, during(2))]), None);
+        assert_eq!(said(&[(1, during(3))]).map(|flag| flag.0), Some(Tier::Info));
+        assert_eq!(said(&[(1, during(5))]).map(|flag| flag.0), Some(Tier::Info));
+        assert_eq!(said(&[(1, during(6))]).map(|flag| (flag.0, flag.1)), Some((Tier::Notice, 6.0)));
+    }
+
+    #[test]
+    fn a_morning_worse_than_the_one_before_has_not_settled() {
+        let morning = |pain| Pain { next_morning: Some(pain), ..during(1) };
+        assert_eq!(said(&[(1, morning(2))]), None, "2 counts as settled where nothing is known");
+        assert!(said(&[(1, morning(3))]).is_some());
+        assert!(said(&[(1, morning(0)), (2, morning(1))]).is_some(), "0 before the run, 1 after it");
+        assert_eq!(said(&[(1, morning(1)), (2, morning(1))]), None);
+    }
+
+    #[test]
+    fn a_pain_elsewhere_is_no_knee_pain() {
+        let entry = Entry { pain: during(8), place: Some(Place::Elsewhere), ..Entry::on(date(2026, 3, 1)) };
+        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
+        let outcome = check(&log, &runner, &rule::Options::default());
+        assert!(matches!(outcome, Outcome::NotAssessed(_)), "{outcome:?}");
+    }
+}

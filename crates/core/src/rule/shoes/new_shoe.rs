@@ -1,0 +1,319 @@
+//! Much of the week in a new pair of another kind, and shoes on ground they were not made for.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::runner::{Runner, Shoe, ShoeKind};
+use crate::sport::SubSport;
+use crate::time::DateExt;
+use crate::unit::{Unit, Units};
+
+use super::shoe_wear::{self, Worn};
+use crate::rule::form::own_form;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// A pair is new for so many days from its first.
+    pub new_days: u32,
+    /// More than this share of the metres of seven days (per cent) in it is noted.
+    pub share_percent: f64,
+    /// Of another kind is a pair whose kind was not worn in so many days before its first.
+    pub before_days: u32,
+    /// Runs with a pair of a known kind that must lie in those days.
+    pub min_runs_before: usize,
+    /// Days up to the log's last in which ground and shoes are compared.
+    pub ground_days: u32,
+    /// So many runs on ground that the shoes were not made for are noted.
+    pub min_ground_runs: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            new_days: 21,
+            share_percent: 30.0,
+            before_days: 90,
+            min_runs_before: 3,
+            ground_days: 28,
+            min_ground_runs: 3,
+        }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// * A pair is new for the three weeks from its first day, and of another kind where no pair of its kind (neutral, support, cushioned,
+    ///   minimalist, racing, trail, spikes) was worn in the 90 days before. More than 30 % of the distance of seven days in such a pair is
+    ///   notice: one finding for each pair, with the latest such week.
+    /// * Three runs or more in the last 28 days on ground that the pair was not made for are info: trail shoes on street, track or
+    ///   treadmill, spikes elsewhere than on track and trail, other shoes on trails.
+    ///
+    /// ## Why it matters
+    /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks: so goes the reasoning of
+    /// experts. Trials compared kinds of shoes and not how fast runners changed. In 848 runners, softer shoes went with fewer injuries
+    /// than harder ones; in 372, shoes with motion control with fewer than those without, clearly only for feet that stand rolled
+    /// inward.
+    ///
+    /// ## Limits
+    /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the profile for longer than to the log is
+    /// new only by its first day there; one with a distance before is not new. Most files do not name the ground; those count
+    /// for no ground at all. A first week after a break is compared like any other.
+    ///
+    /// ## Example
+    /// | date | km | shoe | `shoe_kind` | gear | outcome |
+    /// |---|---|---|---|---|---|
+    /// | 2026-03-01 | 8 | Blue | neutral | Blue | |
+    /// | 2026-03-04 | 8 | | | Blue | |
+    /// | 2026-03-08 | 8 | | | Blue | |
+    /// | 2026-03-29 | 16 | | | Blue | |
+    /// | 2026-03-31 | 6 | Light | minimalist | Light | clear 27 |
+    /// | 2026-04-02 | 8 | | | Light | notice 47 |
+    ///
+    /// ## Options
+    /// `new_days` (21), `share_percent` (30), `before_days` (90), `min_runs_before` (3), `ground_days` (28), `min_ground_runs` (3).
+    ///
+    /// ## References
+    /// Malisoux 2020, Malisoux 2016.
+    pub static NEW_SHOE: Rule {
+        id: "new-shoe",
+        name: "New shoes of another kind",
+        area: Area::Shoes,
+        evidence: Evidence::Weak,
+        is_preview: false,
+        raised_by: &[],
+        needs: "the kinds of your shoes in the profile, and which runs they were worn on",
+        not_known: "How fast one can change shoes: no study has looked. The kind of a shoe says little of what it does to you.",
+        references: &[
+            Reference {
+                short: "Malisoux 2020",
+                full: "Malisoux L, et al. (shoe cushioning, body mass and injuries, a randomised trial). American Journal of Sports Medicine 2020;48(2):473–480. doi:10.1177/0363546519892578",
+            },
+            Reference {
+                short: "Malisoux 2016",
+                full: "Malisoux L, et al. (motion control shoes, a randomised trial). British Journal of Sports Medicine 2016;50:481–487",
+            },
+        ],
+        check: check,
+    }
+}
+
+/// The share of seven days that was run in a new pair, as of one of its runs.
+struct Share<'l> {
+    shoe: &'l Shoe,
+    kind: ShoeKind,
+    first_day: Date,
+    percent: f64,
+    metres: f64,
+    window: Window,
+    runs: Vec<String>,
+}
+
+fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
+    let (units, options) = (options.units, &options.new_shoe);
+    let worn: Vec<Worn> = shoe_wear::worn(log, runner).into_iter().filter(|worn| worn.shoe.kind.is_some()).collect();
+    let dated =
+        log.runs().iter().map(|run| (run.local_date, runner.shoe_of(run).is_some_and(|shoe| shoe.kind.is_some())));
+    let coverage = Coverage::count("runs", log.as_of(), dated).without("a known pair of a known kind");
+    if worn.len() < options.min_runs_before.max(1) {
+        return not_assessed(log, runner, worn.len(), options);
+    }
+    let shares: Vec<Vec<Share>> = runner.shoes.iter().filter_map(|shoe| shares(shoe, &worn, log, options)).collect();
+    let too_much = |shares: &Vec<Share>| {
+        let share = shares.iter().rfind(|share| share.percent > options.share_percent)?;
+        Some(new_flag(share, coverage, units, options))
+    };
+    let mut flags: Vec<Flag> = shares.iter().filter_map(too_much).collect();
+    flags.extend(ground_flag(&worn, log, coverage, options));
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    let most = shares.iter().flatten().max_by(|a, b| a.percent.total_cmp(&b.percent));
+    let message = match most {
+        Some(most) => format!(
+            "New pairs of another kind had at most {:.0} % of the distance of seven days (“{}”, to {}); more than {:.0} % would be noted.",
+            most.percent,
+            most.shoe.name,
+            own_form::day(most.window.to),
+            options.share_percent,
+        ),
+        None => format!("Of {} runs with a known kind of shoe none was in a new pair of another kind.", worn.len()),
+    };
+    Outcome::Clear(Clear {
+        message: format!(
+            "{message} Fewer than {} runs of late were on ground the shoes were not made for.",
+            options.min_ground_runs
+        ),
+        measured: Some(Quantity::new(most.map_or(0.0, |most| most.percent), Unit::Percent)),
+        limit: Some(Quantity::new(options.share_percent, Unit::Percent)),
+        window: Window { from: worn[0].run.local_date, to: log.as_of() },
+        coverage,
+    })
+}
+
+/// The shares of a pair's first weeks, run by run; `None` where it is not new, or of no other kind, or nothing tells.
+fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: &Options) -> Option<Vec<Share<'l>>> {
+    let kind = shoe.kind.filter(|_| shoe.start_m <= 0.0)?;
+    let in_it = || worn.iter().filter(|worn| shoe_wear::is_same(worn.shoe, shoe));
+    let first_day = shoe.since.unwrap_or(in_it().next()?.run.local_date);
+    let from = first_day.saturating_add_days(-i64::from(options.before_days));
+    let before = || worn.iter().filter(|worn| (from..first_day).contains(&worn.run.local_date));
+    if before().count() < options.min_runs_before || before().any(|worn| worn.shoe.kind == Some(kind)) {
+        return None;
+    }
+    let is_new = |day: Date| (0..i64::from(options.new_days)).contains(&day.days_since(first_day));
+    let share = |day: Date| {
+        let window = Window { from: day.saturating_add_days(-6), to: day };
+        let days = |day: Date| (window.from..=window.to).contains(&day);
+        let of_week = || in_it().map(|worn| worn.run).filter(|run| days(run.local_date));
+        let metres = shoe_wear::metres(of_week());
+        let all = shoe_wear::metres(log.runs_between(window.from, window.to).iter());
+        let runs = of_week().map(|run| run.id.clone()).collect();
+        (all > 0.0).then(|| Share { shoe, kind, first_day, percent: 100.0 * metres / all, metres, window, runs })
+    };
+    let mut days: Vec<Date> = in_it().map(|worn| worn.run.local_date).filter(|day| is_new(*day)).collect();
+    days.dedup();
+    Some(days.into_iter().filter_map(share).collect())
+}
+
+fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) -> Flag {
+    Flag {
+        tier: Tier::Notice,
+        message: format!(
+            "In the seven days to {} you ran {} in “{}”, {:.0} % of the distance; the pair is new since {}, and you had worn no pair of its kind \
+             ({}) in the {} days before.",
+            own_form::day(share.window.to),
+            units.distance(share.metres),
+            share.shoe.name,
+            share.percent,
+            own_form::day(share.first_day),
+            share.kind.words(),
+            options.before_days,
+        ),
+        study: "Experts advise to change shoes gradually; no study has looked at how fast. In trials of 848 and of 372 runners the kind of \
+                shoe made a difference, and not the same for everyone."
+            .to_owned(),
+        consider: "Consider wearing the new pair on short, easy runs first, beside the old one.".to_owned(),
+        measured: Quantity::new(share.percent, Unit::Percent),
+        limit: Quantity::new(options.share_percent, Unit::Percent),
+        window: share.window,
+        runs: share.runs.clone(),
+        coverage,
+    }
+}
+
+/// Whether shoes of a kind were made for other ground than the one that the file names.
+fn is_off_its_ground(kind: ShoeKind, ground: SubSport) -> bool {
+    let is_trail = matches!(ground, SubSport::Trail | SubSport::Mountain | SubSport::Backcountry | SubSport::Obstacle);
+    let is_hard = ground.is_indoor() || matches!(ground, SubSport::Street | SubSport::Road);
+    match kind {
+        ShoeKind::Trail => is_hard || ground == SubSport::Track,
+        ShoeKind::Spikes => is_hard,
+        _ => is_trail,
+    }
+}
+
+fn ground_flag(worn: &[Worn], log: &TrainingLog, coverage: Coverage, options: &Options) -> Option<Flag> {
+    let from = log.as_of().saturating_add_days(1 - i64::from(options.ground_days));
+    let is_off = |worn: &&Worn| worn.shoe.kind.is_some_and(|kind| is_off_its_ground(kind, worn.run.sub_sport));
+    let recent = || worn.iter().filter(|worn| worn.run.local_date >= from);
+    let off: Vec<&Worn> = recent().filter(is_off).collect();
+    let latest = off.last().filter(|_| off.len() >= options.min_ground_runs.max(1))?;
+    Some(Flag {
+        tier: Tier::Info,
+        message: format!(
+            "In the last {} days {} of {} runs with known shoes were on ground the pair was not made for, the latest on {} in “{}” ({}).",
+            options.ground_days,
+            off.len(),
+            recent().count(),
+            own_form::day(latest.run.local_date),
+            latest.shoe.name,
+            latest.shoe.kind.map_or("", ShoeKind::words),
+        ),
+        study: "That shoes should fit the ground is plausible; no study has looked at it.".to_owned(),
+        consider: "Consider the other pair for this ground, if you have one.".to_owned(),
+        measured: Quantity::new(off.len() as f64, Unit::Count),
+        limit: Quantity::new(options.min_ground_runs as f64, Unit::Count),
+        window: Window { from: off[0].run.local_date, to: latest.run.local_date },
+        runs: off.iter().map(|worn| worn.run.id.clone()).collect(),
+        coverage,
+    })
+}
+
+fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Options) -> Outcome {
+    let needs = format!("{} runs with a pair whose kind is known", options.min_runs_before);
+    if known == 0 && !shoe_wear::worn(log, runner).is_empty() {
+        return Missing::outcome(
+            format!("needs {needs}; no pair has a kind"),
+            "add the kind of your shoes to the profile",
+        );
+    }
+    shoe_wear::missing(&needs, log, runner, known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::form::own_form::made;
+    use crate::run::Run;
+
+    fn shoe(name: &str, kind: ShoeKind) -> Shoe {
+        Shoe { name: name.to_owned(), kind: Some(kind), ..Shoe::default() }
+    }
+
+    /// Runs of 10 km: day, shoe, ground.
+    fn said(shoes: &[Shoe], runs: &[(i64, &str, SubSport)]) -> String {
+        let run = |&(n, gear, ground): &(i64, &str, SubSport)| -> Run {
+            let mut run = made::with(n, &[]);
+            (run.gear, run.sub_sport) = (Some(gear.to_owned()), ground);
+            run
+        };
+        let runner = Runner { shoes: shoes.to_vec(), ..Runner::default() };
+        made::said(&NEW_SHOE, runs.iter().map(run).collect(), &runner)
+    }
+
+    const ROAD: SubSport = SubSport::Generic;
+
+    #[test]
+    fn only_another_kind_within_three_weeks_counts() {
+        let blue = shoe("Blue", ShoeKind::Neutral);
+        let with = |new: Shoe, first, later: i64| {
+            let mut runs: Vec<_> = (0..5).map(|n| (n, "Blue", ROAD)).collect();
+            runs.extend([(first, "New", ROAD), (later, "New", ROAD)]);
+            said(&[blue.clone(), new], &runs)
+        };
+        let new = |kind| shoe("New", kind);
+        assert_eq!(with(new(ShoeKind::Racing), 5, 7), "notice 33.33");
+        assert_eq!(with(new(ShoeKind::Neutral), 5, 7), "clear", "the same kind");
+        assert_eq!(with(Shoe { start_m: 50_000.0, ..new(ShoeKind::Racing) }, 5, 7), "clear", "not new");
+        assert_eq!(with(new(ShoeKind::Racing), 5, 25), "notice 100.00", "the 21st day");
+        assert_eq!(with(new(ShoeKind::Racing), 5, 26), "clear", "the 22nd; the first was a sixth of its week");
+    }
+
+    #[test]
+    fn thirty_per_cent_are_not_more_than_thirty() {
+        let shoes = [shoe("Blue", ShoeKind::Neutral), shoe("New", ShoeKind::Minimalist)];
+        let mut runs: Vec<_> = (0..7).map(|n| (n, "Blue", ROAD)).collect();
+        runs.extend((7..9).map(|n| (n, "New", ROAD)));
+        assert_eq!(said(&shoes, &runs), "clear", "two of seven");
+        runs.push((9, "New", ROAD));
+        assert_eq!(said(&shoes, &runs), "notice 42.86");
+    }
+
+    #[test]
+    fn trail_shoes_on_the_street_are_info() {
+        let shoes = [shoe("Hill", ShoeKind::Trail), shoe("Blue", ShoeKind::Neutral)];
+        let on = |gear, ground| said(&shoes, &[(0, gear, ground), (1, gear, ground), (2, gear, ground)]);
+        assert_eq!(on("Hill", SubSport::Street), "info 3.00");
+        assert_eq!(on("Blue", SubSport::Trail), "info 3.00");
+        assert_eq!(on("Hill", SubSport::Trail), "clear");
+        assert_eq!(on("Hill", SubSport::Generic), "clear", "most files name no ground");
+    }
+}

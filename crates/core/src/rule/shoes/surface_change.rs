@@ -1,0 +1,261 @@
+//! Much more, or much less, on treadmill, track or trail than in the weeks before.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::baseline::Surface;
+use crate::doc::documented;
+use crate::log::TrainingLog;
+use crate::run::Run;
+use crate::runner::Runner;
+use crate::sport::SubSport;
+use crate::time::DateExt;
+use crate::unit::Unit;
+
+use crate::rule::form::own_form;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
+};
+
+/// What can be set of this rule.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Days up to a run, its own included.
+    pub recent_days: u32,
+    /// Days before those.
+    pub before_days: u32,
+    /// Runs that either must have.
+    pub min_runs: usize,
+    /// A share that differs by more than this (percentage points) is noted.
+    pub shift_points: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { recent_days: 14, before_days: 28, min_runs: 4, shift_points: 40.0 }
+    }
+}
+
+documented! {
+    /// ## What it does
+    /// Compares, on the day of each run, the share of the distance on treadmill, on track and on trail over the 14 days up to it with the 28
+    /// days before those, four runs or more in either. A share that differs by more than 40 percentage points is info: one
+    /// finding for as long as it goes on, with the day on which it differed most.
+    ///
+    /// ## Why it matters
+    /// Another ground loads other tissue, and much of it at once is new to the body: a thought of coaches. Studies of ground and injuries
+    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women.
+    ///
+    /// ## Limits
+    /// A heuristic throughout. The ground is what the file names, and most name none: asphalt, gravel and a trail that was recorded as a
+    /// plain run all count as the rest. Distances indoors are not calibrated. Not compared in the first weeks after a break of 14
+    /// days and more.
+    ///
+    /// ## Example
+    /// | date | km | ground | outcome |
+    /// |---|---|---|---|
+    /// | 2026-03-01 | 10 | | |
+    /// | 2026-03-05 | 10 | | |
+    /// | 2026-03-10 | 10 | | |
+    /// | 2026-03-15 | 10 | | |
+    /// | 2026-03-20 | 10 | | not assessed |
+    /// | 2026-03-25 | 10 | | |
+    /// | 2026-03-28 | 10 | | |
+    /// | 2026-03-30 | 10 | trail | clear 25 |
+    /// | 2026-04-02 | 10 | trail | |
+    /// | 2026-04-04 | 10 | trail | info 60 |
+    ///
+    /// ## Options
+    /// `recent_days` (14), `before_days` (28), `min_runs` (4), `shift_points` (40).
+    ///
+    /// ## References
+    /// van der Worp 2015.
+    pub static SURFACE_CHANGE: Rule {
+        id: "surface-change",
+        name: "Change of ground",
+        area: Area::Shoes,
+        evidence: Evidence::Heuristic,
+        is_preview: false,
+        raised_by: &[],
+        needs: "six weeks with runs whose files name the ground, four runs or more in the last two weeks and in the four before",
+        not_known: "Whether a change of ground goes with injuries. The ground is only what the file names.",
+        references: &[Reference {
+            short: "van der Worp 2015",
+            full: "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10(2):e0114937",
+        }],
+        check: check,
+    }
+}
+
+const GROUNDS: [Surface; 3] = [Surface::Treadmill, Surface::Track, Surface::Trail];
+
+/// How the share of a ground differs on the day of a run.
+#[derive(Clone, Copy)]
+struct Shift {
+    ground: Surface,
+    day: Date,
+    recent_percent: f64,
+    before_percent: f64,
+}
+
+impl Shift {
+    fn points(&self) -> f64 {
+        self.recent_percent - self.before_percent
+    }
+}
+
+fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+    let options = &options.surface_change;
+    let names = |run: &&Run| run.sub_sport != SubSport::Generic && run.sub_sport != SubSport::Unknown;
+    let named = log.runs().iter().filter(names).count();
+    if named == 0 {
+        return Missing::outcome(
+            format!("needs runs whose files name the ground; of {} runs none does", log.runs().len()),
+            "record with the treadmill, track or trail profile of the watch",
+        );
+    }
+    let mut days: Vec<Date> = log.runs().iter().map(|run| run.local_date).collect();
+    days.dedup();
+    let shifts: Vec<[Shift; 3]> = days.iter().filter_map(|day| shifts(log, *day, options)).collect();
+    let compared: BTreeSet<Date> = shifts.iter().map(|of_day| of_day[0].day).collect();
+    let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(&run.local_date)));
+    let coverage = Coverage::count("runs", log.as_of(), dated)
+        .without("enough runs in the two weeks up to them and in the four before");
+    let Some(largest) = shifts.iter().flatten().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())) else {
+        return Missing::outcome(
+            format!(
+                "needs {} runs in {} days and {} in the {} before; the log covers {} days with {} runs",
+                options.min_runs,
+                options.recent_days,
+                options.min_runs,
+                options.before_days,
+                log.span_days(),
+                log.runs().len(),
+            ),
+            format!("six weeks with at least {} runs in the last two and in the four before", options.min_runs),
+        );
+    };
+    let side = |shift: &Shift| (shift.points().abs() > options.shift_points).then_some(shift.points() > 0.0);
+    let mut flags: Vec<Flag> = Vec::new();
+    for ground in 0..GROUNDS.len() {
+        let of_ground: Vec<Shift> = shifts.iter().map(|of_day| of_day[ground]).collect();
+        let rows = own_form::in_a_row(&of_ground, side, 1);
+        flags.extend(
+            rows.filter_map(|row| row.iter().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())))
+                .map(|shift| flag(shift, log, coverage, options)),
+        );
+    }
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+    if !flags.is_empty() {
+        return Outcome::Flagged(flags);
+    }
+    Outcome::Clear(Clear {
+        message: format!(
+            "No share of treadmill, track or trail differed by more than {:.0} percentage points between {} days and the {} before; the \
+             largest difference was {:+.0} ({}, {}). {named} of {} runs name their ground.",
+            options.shift_points,
+            options.recent_days,
+            options.before_days,
+            largest.points(),
+            largest.ground,
+            own_form::day(largest.day),
+            log.runs().len(),
+        ),
+        measured: Some(Quantity::new(largest.points().abs(), Unit::Percent)),
+        limit: Some(Quantity::new(options.shift_points, Unit::Percent)),
+        window: Window { from: shifts[0][0].day, to: log.as_of() },
+        coverage,
+    })
+}
+
+/// The days up to a day, and those before them.
+fn spans(day: Date, options: &Options) -> [Window; 2] {
+    let from = day.saturating_add_days(1 - i64::from(options.recent_days));
+    let before = from.saturating_add_days(-1);
+    let first = from.saturating_add_days(-i64::from(options.before_days));
+    [Window { from, to: day }, Window { from: first, to: before }]
+}
+
+/// How the shares differ on a day; `None` where there is too little to compare.
+fn shifts(log: &TrainingLog, day: Date, options: &Options) -> Option<[Shift; 3]> {
+    let [recent, before] = spans(day, options);
+    if log.first_day()? > before.from.saturating_add_days(i64::from(options.before_days) / 2)
+        || log.returning_on(day).is_some()
+    {
+        return None;
+    }
+    let (recent, before) = (shares(log, recent, options)?, shares(log, before, options)?);
+    let shift = |i: usize| Shift { ground: GROUNDS[i], day, recent_percent: recent[i], before_percent: before[i] };
+    Some([shift(0), shift(1), shift(2)])
+}
+
+/// The share of the distance on each ground, in per cent.
+fn shares(log: &TrainingLog, days: Window, options: &Options) -> Option<[f64; 3]> {
+    let runs = log.runs_between(days.from, days.to).iter();
+    let runs: Vec<(Surface, f64)> = runs
+        .filter_map(|run| Some((Surface::of(run.sub_sport), run.distance_m().filter(|metres| metres.is_finite())?)))
+        .collect();
+    let all: f64 = runs.iter().map(|(_, metres)| metres).sum();
+    // Not `sum`, which is -0 of none.
+    let on = |ground| runs.iter().filter(|(on, _)| *on == ground).fold(0.0, |sum, (_, metres)| sum + metres);
+    let share = |ground| 100.0 * on(ground) / all;
+    (runs.len() >= options.min_runs.max(1) && all > 0.0).then(|| GROUNDS.map(share))
+}
+
+fn flag(shift: &Shift, log: &TrainingLog, coverage: Coverage, options: &Options) -> Flag {
+    let [recent, before] = spans(shift.day, options);
+    let on_it =
+        log.runs_between(recent.from, recent.to).iter().filter(|run| Surface::of(run.sub_sport) == shift.ground);
+    Flag {
+        tier: Tier::Info,
+        message: format!(
+            "In the {} days to {} you ran {:.0} % of the distance on {}, in the {} days before {:.0} %.",
+            options.recent_days,
+            own_form::day(shift.day),
+            shift.recent_percent,
+            shift.ground,
+            options.before_days,
+            shift.before_percent,
+        ),
+        study:
+            "That a change of ground goes with injuries has not been shown; studies of ground are few and do not agree."
+                .to_owned(),
+        consider: "Consider changing ground over some weeks.".to_owned(),
+        measured: Quantity::new(shift.points().abs(), Unit::Percent),
+        limit: Quantity::new(options.shift_points, Unit::Percent),
+        window: Window { from: before.from, to: recent.to },
+        runs: on_it.map(|run| run.id.clone()).collect(),
+        coverage,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::form::own_form::made;
+
+    #[test]
+    fn forty_points_are_not_more_than_forty() {
+        let said = |on_treadmill: &[i64]| {
+            let run = |n: i64| {
+                let mut run = made::with(n, &[]);
+                run.sub_sport = if on_treadmill.contains(&n) { SubSport::Treadmill } else { SubSport::Street };
+                run
+            };
+            let days = [0, 7, 14, 21, 30, 33, 36, 39, 41];
+            made::said(&SURFACE_CHANGE, days.map(run).to_vec(), &Runner::default())
+        };
+        assert_eq!(said(&[39, 41]), "clear", "2 of 5");
+        assert_eq!(said(&[36, 39, 41]), "info 60.00", "one finding, with the day of the most");
+        assert_eq!(said(&[0, 7, 14, 21]), "info 100.00", "less is a change too");
+    }
+
+    #[test]
+    fn a_log_without_grounds_is_not_assessed() {
+        let runs = (0..60).map(|n| made::with(n, &[])).collect();
+        assert_eq!(made::said(&SURFACE_CHANGE, runs, &Runner::default()), "not assessed");
+    }
+}
