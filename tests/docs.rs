@@ -12,7 +12,7 @@ use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
-use kneewise_core::{article, triage};
+use kneewise_core::{article, reference, triage};
 
 use crate::support::{imported, in_project, kneewise};
 
@@ -42,6 +42,11 @@ fn article_page_is_what_the_code_says() {
     let cards = CARDS.iter().map(|card| card.manual_page());
     let pages = [article::page(), triage::page(), BEFORE_PAIN.manual_page()];
     check_page("docs/article.md", "The article, and what comes of it", pages.into_iter().chain(cards));
+}
+
+#[test]
+fn references_page_is_what_the_code_says() {
+    check_page("docs/references.md", "References", [reference::page()].into_iter());
 }
 
 #[test]

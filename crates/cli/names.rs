@@ -10,7 +10,7 @@ use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, Convention, FIGURES, Figure, LOADS, Load};
 use kneewise_core::metric::{METRICS, Metric};
 use kneewise_core::rule::{RULES, Rule};
-use kneewise_core::{article, triage};
+use kneewise_core::{article, reference, triage};
 
 use crate::glossary::{WORDS, Word};
 use crate::output;
@@ -41,9 +41,10 @@ pub struct Page {
 pub static METHODS: [&Method; 2] = [&METHOD, &BEFORE_PAIN];
 
 /// The pages of their own kind.
-pub static PAGES: [Page; 2] = [
+pub static PAGES: [Page; 3] = [
     Page { id: "red-flags", name: "Questions that come first", text: triage::page },
     Page { id: "article", name: "The article, statement by statement", text: article::page },
+    Page { id: "references", name: "The publications that rules and cards rest on", text: reference::page },
 ];
 
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless

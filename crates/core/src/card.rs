@@ -4,6 +4,10 @@ use serde::ser::SerializeStruct;
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::{
+    self, ALENTORN_GELI_2017, DUBOIS_2020, LEPPANEN_2024, LO_2018, MALISOUX_2016, MALISOUX_2020, NIELSEN_2014_FEET,
+    RELPH_2022, Reference, YEUNG_2011,
+};
 use crate::runner::Runner;
 
 /// A statement that many runners have heard, and what studies say of it.
@@ -15,8 +19,8 @@ pub struct Card {
     pub name: &'static str,
     /// Both sides in a sentence or two, for a report.
     pub short: &'static str,
-    /// The publications, by first author and year.
-    pub sources: &'static [&'static str],
+    /// The publications.
+    pub references: &'static [&'static Reference],
     /// Whether it belongs in the report of a runner.
     pub belongs: fn(&TrainingLog, &Runner) -> bool,
     /// The manual page, in Markdown.
@@ -32,7 +36,7 @@ impl serde::Serialize for Card {
         card.serialize_field("id", self.id)?;
         card.serialize_field("name", self.name)?;
         card.serialize_field("text", self.short)?;
-        card.serialize_field("sources", self.sources)?;
+        card.serialize_field("sources", &reference::shorts(self.references))?;
         card.end()
     }
 }
@@ -75,7 +79,7 @@ documented! {
         name: "\u{201c}Stretching before and after keeps injuries away\u{201d}",
         short: "Six trials with 5,130 people found no difference that could be told from chance (0.85 times as many leg injuries, \
             95 % CI 0.65–1.12). It does no harm; stretch if you like it.",
-        sources: &["Yeung 2011", "Leppänen 2024"],
+        references: &[&YEUNG_2011, &LEPPANEN_2024],
         belongs: always,
     }
 }
@@ -84,7 +88,7 @@ documented! {
     /// **What is said**: feet that roll inward too far (overpronation) strain the inner side of the knee. The article names
     /// it first among the causes.
     ///
-    /// **What research found**: 927 beginners, 1,854 feet, ran in neutral shoes for a year (Nielsen 2014, British Journal of Sports Medicine). Those whose
+    /// **What research found**: 927 beginners, 1,854 feet, ran in neutral shoes for a year (Nielsen 2014 (feet)). Those whose
     /// feet roll inward were not injured more; over 1,000 km they were injured less. No study was found that shows a
     /// strain of the inner ligament by it.
     ///
@@ -98,7 +102,7 @@ documented! {
         name: "\u{201c}Overpronation strains the inner knee\u{201d}",
         short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year. In one trial, \
             motion-control shoes went with fewer injuries, for such feet only. A watch cannot see the foot.",
-        sources: &["Nielsen 2014", "Malisoux 2016"],
+        references: &[&NIELSEN_2014_FEET, &MALISOUX_2016],
         belongs: always,
     }
 }
@@ -121,7 +125,7 @@ documented! {
         name: "\u{201c}Arch support helps everyone\u{201d}",
         short: "In one trial with 372 runners, motion-control shoes went with fewer injuries in feet that roll inward, and made no clear \
             difference in others. Cushioned shoes did better than hard ones in another.",
-        sources: &["Malisoux 2016", "Malisoux 2020", "Relph 2022"],
+        references: &[&MALISOUX_2016, &MALISOUX_2020, &RELPH_2022],
         belongs: always,
     }
 }
@@ -141,7 +145,7 @@ documented! {
         name: "\u{201c}Ice heals a sore knee\u{201d}",
         short: "Ice and heat ease soreness for a while; that they make anything heal sooner was not shown. Cloth between ice and skin, 15 to 20 \
             minutes, never on numb skin or with circulation problems.",
-        sources: &["Dubois 2020"],
+        references: &[&DUBOIS_2020],
         belongs: where_it_hurts,
     }
 }
@@ -162,7 +166,7 @@ documented! {
         name: "\u{201c}Running wears the knees out\u{201d}",
         short: "Studies found worn hips and knees in 3.5 % of recreational runners and 10.2 % of people who do not run. Many people with \
             arthritis keep running; ask a professional about yours.",
-        sources: &["Alentorn-Geli 2017", "Lo 2018"],
+        references: &[&ALENTORN_GELI_2017, &LO_2018],
         belongs: from_forty_five,
     }
 }
@@ -182,8 +186,8 @@ mod tests {
                 "{}",
                 card.id
             );
-            for source in card.sources {
-                assert!(card.doc.contains(source), "{}: {source}", card.id);
+            for reference in card.references {
+                assert!(card.doc.contains(reference.short), "{}: {reference}", card.id);
             }
             assert!(card.short.len() < 300, "{}: {}", card.id, card.short.len());
         }

@@ -80,6 +80,7 @@ pub mod log;
 mod median;
 pub mod metric;
 pub mod read;
+pub mod reference;
 pub mod report;
 pub mod rule;
 pub mod run;

@@ -5,9 +5,9 @@ use jiff::civil::{Date, Weekday};
 use crate::before_pain::{self, BeforePain};
 use crate::card::{CARDS, Card};
 use crate::log::TrainingLog;
+use crate::reference;
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, Quantity, RULES, Reference, Rule, Selection, Tier,
-    Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, Quantity, RULES, Rule, Selection, Tier, Window,
 };
 use crate::run::Run;
 use crate::runner::Runner;
@@ -220,7 +220,7 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner) -> Vec<Finding> {
         coverage: None,
         needs: rule.needs,
         not_known: rule.not_known,
-        references: rule.references.iter().map(|Reference { short, .. }| *short).collect(),
+        references: reference::shorts(rule.references),
     };
     match outcome {
         Outcome::NotAssessed(missing) => {

@@ -29,7 +29,7 @@ pub fn rules(rules: &[&'static Rule], in_force: &Options) -> Result<String, Rend
             .into_iter()
             .map(|(name, default, value)| (name, serde_json::json!({ "default": default, "in_force": value })))
             .collect(),
-        references: rule.references.iter().map(|reference| reference.full).collect(),
+        references: rule.references.iter().map(ToString::to_string).collect(),
         docs: rule.manual_page(),
     };
     crate::json::write(&Catalogue { schema_version: SCHEMA_VERSION, rules: rules.iter().map(entry).collect() })
@@ -53,7 +53,7 @@ struct Entry {
     not_known: &'static str,
     raised_by: Vec<String>,
     options: Map<String, Value>,
-    references: Vec<&'static str>,
+    references: Vec<String>,
     docs: String,
 }
 

@@ -20,6 +20,7 @@ mod outcome;
 mod tier;
 
 use crate::log::TrainingLog;
+use crate::reference::Reference;
 use crate::runner::Runner;
 
 pub use circumstance::Circumstance;
@@ -89,7 +90,7 @@ pub struct Rule {
     /// What a finding does not tell.
     pub not_known: &'static str,
     /// The studies behind it; at least one.
-    pub references: &'static [Reference],
+    pub references: &'static [&'static Reference],
     /// The manual page, in Markdown.
     pub doc: &'static str,
     /// Looks at a log.
@@ -106,19 +107,10 @@ impl Rule {
                 format!(" With {}, a finding weighs one tier more, up to {}.", circumstance, evidence.highest_tier())
             })
             .collect();
-        let references: String = self.references.iter().map(|reference| format!("* {}\n", reference.full)).collect();
+        let references: String = self.references.iter().map(|reference| format!("* {reference}\n")).collect();
         let doc = crate::doc::page(self.doc);
         format!(
             "# {name} (`{id}`)\n\nArea: {area}. Evidence: {evidence}. Needs: {needs}.{preview}{raised}\n\n{doc}\n{references}\nNot known: {not_known}\n"
         )
     }
-}
-
-/// A publication.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Reference {
-    /// First author and year: `Frandsen 2025`.
-    pub short: &'static str,
-    /// Authors, title, journal, year, doi.
-    pub full: &'static str,
 }

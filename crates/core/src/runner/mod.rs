@@ -28,6 +28,8 @@ pub struct Runner {
     pub masses: Vec<MassFrom>,
     /// Heart rates and thresholds as they became known, in any order.
     pub limits: Vec<LimitsFrom>,
+    /// The first day of the month in which the runner began to run at all; `None` where that is not told.
+    pub began: Option<Date>,
     /// Injuries of earlier; `None` where the runner does not say whether there were any.
     pub injuries: Option<Vec<Injury>>,
     /// Conditions that a professional named, in the runner's words.

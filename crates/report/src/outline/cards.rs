@@ -1,5 +1,7 @@
 //! What is often said, and what research found.
 
+use kneewise_core::reference;
+
 use crate::Document;
 
 use super::{Block, Item, Section};
@@ -8,7 +10,7 @@ pub(super) fn section(document: &Document) -> Section {
     let item = |card: &&kneewise_core::card::Card| Item {
         name: card.name.to_owned(),
         text: card.short.to_owned(),
-        detail: format!("{} · kneewise explain {}", card.sources.join(", "), card.id),
+        detail: format!("{} · kneewise explain {}", reference::shorts(card.references).join(", "), card.id),
     };
     let items: Vec<Item> = document.report.cards.iter().map(item).collect();
     let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };

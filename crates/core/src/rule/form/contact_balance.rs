@@ -6,14 +6,13 @@ use crate::baseline::{self, FormPoint, FormTrend};
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::reference::GARMIN;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::own_form::{self, Held};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -92,10 +91,7 @@ documented! {
         raised_by: &[],
         needs: "five runs in 60 days by one device with running dynamics that tell the feet apart, each with ten minutes of steady, flat running",
         not_known: "No study has followed runners by this number. Camber, hills, the strap's position and favouring one leg look the same.",
-        references: &[Reference {
-            short: "Garmin",
-            full: "Garmin. Running dynamics: ground contact time balance, in the owner's manuals of watches (a maker's page, not a study)",
-        }],
+        references: &[&GARMIN],
         check: check,
     }
 }

@@ -6,12 +6,13 @@ use crate::baseline;
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::reference::{HEIDERSCHEIT_2011, LEPPANEN_2024};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::own_form::{self, Held};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -87,14 +88,8 @@ documented! {
         needs: "eight runs in 90 days by one device on one surface, each with a step rate or running dynamics and ten minutes of steady, flat running, and three more",
         not_known: "Whether a change of form goes with injuries, and whether this one was meant. New shoes or sensors look the same.",
         references: &[
-            Reference {
-                short: "Heiderscheit 2011",
-                full: "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4",
-            },
-            Reference {
-                short: "Leppänen 2024",
-                full: "Leppänen M, et al. (hip and core, and ankle and foot exercises in novice runners, a randomised trial). British Journal of Sports Medicine 2024;58:722–732. doi:10.1136/bjsports-2023-107926",
-            },
+            &HEIDERSCHEIT_2011,
+            &LEPPANEN_2024,
         ],
         check: check,
     }

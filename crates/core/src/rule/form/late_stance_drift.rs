@@ -6,13 +6,14 @@ use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
 use crate::metric::{STANCE_TIME_FADE, TIMER};
+use crate::reference::CLANSEY_2012;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::unit::{Unit, clock};
 
 use super::late_change::Choice;
 use super::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier};
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -73,10 +74,7 @@ documented! {
         raised_by: &[],
         needs: "two runs of 45 minutes and more in 90 days with running dynamics, at an even pace on the flat",
         not_known: "That form changes with tiredness is known; whether a growing stance time goes with injuries is not. Wind and ground are not seen.",
-        references: &[Reference {
-            short: "Clansey 2012",
-            full: "Clansey AC, et al. (running mechanics with fatigue). Medicine & Science in Sports & Exercise 2012;44(10):1917–1923",
-        }],
+        references: &[&CLANSEY_2012],
         check: check,
     }
 }

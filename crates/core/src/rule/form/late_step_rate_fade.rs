@@ -6,13 +6,14 @@ use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
 use crate::metric::{STEP_RATE_FADE, TIMER};
+use crate::reference::{CLANSEY_2012, WILLSON_2014};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::unit::{Unit, clock};
 
 use super::late_change::Choice;
 use super::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier};
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -74,14 +75,8 @@ documented! {
         needs: "two runs of 45 minutes and more in 90 days with a step rate, at an even pace on the flat",
         not_known: "That form changes with tiredness is known; whether a fading step rate goes with injuries is not. Wind and ground are not seen.",
         references: &[
-            Reference {
-                short: "Clansey 2012",
-                full: "Clansey AC, et al. (running mechanics with fatigue). Medicine & Science in Sports & Exercise 2012;44(10):1917–1923",
-            },
-            Reference {
-                short: "Willson 2014",
-                full: "Willson JD, et al. (step length and forces behind the kneecap in women). Clinical Biomechanics 2014;29:243–247",
-            },
+            &CLANSEY_2012,
+            &WILLSON_2014,
         ],
         check: check,
     }

@@ -7,6 +7,7 @@ use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
 use crate::median;
+use crate::reference::{HEIDERSCHEIT_2011, LENHART_2014, LUEDKE_2016, THAKKAR_2019};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
@@ -14,8 +15,7 @@ use crate::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier,
-    Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
 
 /// What can be set of this rule.
@@ -122,22 +122,10 @@ documented! {
         needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
         references: &[
-            Reference {
-                short: "Thakkar 2019",
-                full: "Thakkar B, et al. (step rate and knee joint forces in women). Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915",
-            },
-            Reference {
-                short: "Heiderscheit 2011",
-                full: "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4",
-            },
-            Reference {
-                short: "Lenhart 2014",
-                full: "Lenhart RL, et al. Increasing running step rate reduces patellofemoral joint forces. Medicine & Science in Sports & Exercise 2014;46(3):557–564. doi:10.1249/MSS.0b013e3182a78c3a",
-            },
-            Reference {
-                short: "Luedke 2016",
-                full: "Luedke LE, et al. Influence of step rate on shin injury and anterior knee pain in high school runners. Medicine & Science in Sports & Exercise 2016;48(7):1244–1250. doi:10.1249/MSS.0000000000000890",
-            },
+            &THAKKAR_2019,
+            &HEIDERSCHEIT_2011,
+            &LENHART_2014,
+            &LUEDKE_2016,
         ],
         check: check,
     }

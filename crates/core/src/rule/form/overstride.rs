@@ -7,6 +7,7 @@ use crate::form::{FormAtSpeed, FormMetric};
 use crate::log::TrainingLog;
 use crate::median;
 use crate::metric::{BRAKING_LEFT, BRAKING_RIGHT, Metric};
+use crate::reference::{LIEBERMAN_2015, OVERSTRIDE_2020, THAKKAR_2019};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
@@ -14,8 +15,7 @@ use crate::unit::Unit;
 
 use super::own_form;
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier,
-    Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
 
 /// What can be set of this rule.
@@ -99,18 +99,9 @@ documented! {
         needs: "your height, and three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Where the foot lands: a watch cannot see it. Nine cases without a comparison are all that links overstriding with pain on the inner side of the knee.",
         references: &[
-            Reference {
-                short: "Overstride 2020",
-                full: "Overstride-induced medial knee desmopathy: an overlooked condition in runners. Journal of Athletic Training 2020;55(12):1255",
-            },
-            Reference {
-                short: "Lieberman 2015",
-                full: "Lieberman DE, et al. Effects of stride frequency and foot position at landing on braking force, hip torque, impact peak force and the metabolic cost of running in humans. Journal of Experimental Biology 2015;218:3406–3414. doi:10.1242/jeb.125500",
-            },
-            Reference {
-                short: "Thakkar 2019",
-                full: "Thakkar B, et al. (step rate and knee joint forces in women). Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915",
-            },
+            &OVERSTRIDE_2020,
+            &LIEBERMAN_2015,
+            &THAKKAR_2019,
         ],
         check: check,
     }

@@ -5,15 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::metric::{Metric, PRONATION_LEFT, PRONATION_RIGHT};
+use crate::reference::{MALISOUX_2016, NIELSEN_2014_FEET};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::own_form;
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -76,7 +75,7 @@ documented! {
     /// `window_days` (90), `min_runs` (3), `own_min_runs` (5), `side_deg` (5), `change_deg` (3), `change_min_runs` (3).
     ///
     /// ## References
-    /// Nielsen 2014, Malisoux 2016.
+    /// Nielsen 2014 (feet), Malisoux 2016.
     pub static PRONATION_CHANGE: Rule {
         id: "pronation-change",
         name: "Rolling of the feet: sides and change",
@@ -87,14 +86,8 @@ documented! {
         needs: "three runs in 90 days with pods on both shoes that record pronation; six for a comparison with your own",
         not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
         references: &[
-            Reference {
-                short: "Nielsen 2014",
-                full: "Nielsen RØ, et al. (foot pronation and injuries of novice runners in neutral shoes). British Journal of Sports Medicine 2014;48:440–447. doi:10.1136/bjsports-2013-092202",
-            },
-            Reference {
-                short: "Malisoux 2016",
-                full: "Malisoux L, et al. (motion control shoes, a randomised trial). British Journal of Sports Medicine 2016;50:481–487",
-            },
+            &NIELSEN_2014_FEET,
+            &MALISOUX_2016,
         ],
         check: check,
     }

@@ -8,11 +8,12 @@ use crate::baseline::{self, Against};
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::reference::WILLSON_2014;
 use crate::runner::Runner;
 use crate::unit::Unit;
 
 use super::own_form::{self, Held};
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -78,10 +79,7 @@ documented! {
         raised_by: &[],
         needs: "vertical oscillation of eight runs in 90 days by one device on one surface, each with ten minutes of steady, flat running, and three more",
         not_known: "No study that follows runners has linked vertical ratio with injuries of the knee.",
-        references: &[Reference {
-            short: "Willson 2014",
-            full: "Willson JD, et al. (step length and forces behind the kneecap in women). Clinical Biomechanics 2014;29:243–247",
-        }],
+        references: &[&WILLSON_2014],
         check: check,
     }
 }

@@ -6,6 +6,7 @@ use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::metric::altitude::Altitude;
 use crate::metric::{DESCENT_BY_ALTITUDE, DOWNHILL};
+use crate::reference::{ESCULIER_2016, HO_2023, TELHAN_2010};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
@@ -13,8 +14,7 @@ use crate::unit::Unit;
 
 use super::days::{episodes, has_break, run_ids};
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier,
-    Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
 
 /// What can be set of this rule.
@@ -89,18 +89,9 @@ documented! {
         needs: "30 days of history, and an altitude in three runs of them",
         not_known: "Whether injuries follow: laboratory forces, and what runners with pain tell. Pace and ground are not looked at.",
         references: &[
-            Reference {
-                short: "Telhan 2010",
-                full: "Telhan G, et al. Lower limb joint kinetics during moderately sloped running. Journal of Athletic Training 2010;45(1):16–21",
-            },
-            Reference {
-                short: "Ho 2023",
-                full: "Ho K-Y, Shih H-T. (joint moments in downhill running). Journal of Sports Science and Medicine 2023;22:111–116. doi:10.52082/jssm.2023.111",
-            },
-            Reference {
-                short: "Esculier 2016",
-                full: "Esculier J-F, et al. (protocol of a trial in runners with patellofemoral pain). BMC Musculoskeletal Disorders 2016;17:5",
-            },
+            &TELHAN_2010,
+            &HO_2023,
+            &ESCULIER_2016,
         ],
         check: check,
     }

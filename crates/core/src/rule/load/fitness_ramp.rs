@@ -7,14 +7,13 @@ use crate::load::{
     Answer, Convention, DISTANCE, DURATION, FORM, Figure, KNEEWISE, Load, Mean, PACE_STRESS, RAMP, Seed, Smoothing,
 };
 use crate::log::TrainingLog;
+use crate::reference::{FRIEL_2009, LOVDAL_2021, MORTON_1990};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{Episode, episodes, figure, highest, run_ids, too_short};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -96,18 +95,9 @@ documented! {
         needs: "42 days of history, with a time or a distance for each run",
         not_known: "Whether these figures go with injuries: the limits are coaches' numbers, made for performance.",
         references: &[
-            Reference {
-                short: "Morton 1990",
-                full: "Morton RH, Fitz-Clarke JR, Banister EW. Modeling human performance in running. Journal of Applied Physiology 1990;69:1171–1177",
-            },
-            Reference {
-                short: "Friel 2009",
-                full: "Friel J. The triathlete's training bible. (coaching advice on weekly ramps; from memory)",
-            },
-            Reference {
-                short: "Lövdal 2021",
-                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
-            },
+            &MORTON_1990,
+            &FRIEL_2009,
+            &LOVDAL_2021,
         ],
         check: check,
     }

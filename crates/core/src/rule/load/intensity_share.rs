@@ -5,14 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::load::{Answer, EASY_SHARE, KNEEWISE};
 use crate::log::TrainingLog;
+use crate::reference::{LOVDAL_2021, RAMSKOV_2018, THEISEN_2014};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{episodes, highest, of_distance, run_ids, too_short};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -80,18 +79,9 @@ documented! {
         needs: "your heart rate at the first or second threshold, 28 days with six runs, and a heart rate in them",
         not_known: "Whether a share of easy running spares anybody an injury; the one trial found no difference between adding pace and adding distance.",
         references: &[
-            Reference {
-                short: "Theisen 2014",
-                full: "Theisen D, et al. Influence of midsole hardness of standard cushioned shoes on running-related injuries. British Journal of Sports Medicine 2014;48:371–376",
-            },
-            Reference {
-                short: "Ramskov 2018",
-                full: "Ramskov D, et al. Progression in running intensity or running volume (the Run Clever trial). BMJ Open Sport & Exercise Medicine 2018;4:e000333",
-            },
-            Reference {
-                short: "Lövdal 2021",
-                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
-            },
+            &THEISEN_2014,
+            &RAMSKOV_2018,
+            &LOVDAL_2021,
         ],
         check: check,
     }

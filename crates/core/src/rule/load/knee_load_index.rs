@@ -10,9 +10,8 @@ use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{episodes, has_break, highest, run_ids};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -82,18 +81,9 @@ documented! {
         needs: "five complete weeks after the log's first, with steps in each run and eight runs in the first four",
         not_known: "Whether the index says anything of knees: it was never held against an injury.",
         references: &[
-            Reference {
-                short: "Willson 2014",
-                full: "Willson JD, et al. (step length and patellofemoral joint stress). Clinical Biomechanics 2014;29:243–247",
-            },
-            Reference {
-                short: "Edwards 2018",
-                full: "Edwards WB. Modeling overuse injuries in sport as a mechanical fatigue phenomenon. Exercise and Sport Sciences Reviews 2018;46:224–231. doi:10.1249/JES.0000000000000163",
-            },
-            Reference {
-                short: "Miller 2014",
-                full: "Miller RH, et al. Why don't most runners get knee osteoarthritis? Medicine & Science in Sports & Exercise 2014;46(3). doi:10.1249/MSS.0000000000000135",
-            },
+            &WILLSON_2014,
+            &EDWARDS_2018,
+            &MILLER_2014,
         ],
         check: check,
     }

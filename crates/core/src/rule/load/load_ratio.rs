@@ -3,12 +3,13 @@
 use crate::doc::documented;
 use crate::load::{Answer, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED};
 use crate::log::TrainingLog;
+use crate::reference::{FRANDSEN_2025, GABBETT_2016, IMPELLIZZERI_2021, LOLLI_2019, LOVDAL_2021, WILLIAMS_2017};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{of_distance, too_short};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Reference, Rule, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
 
 documented! {
     /// ## What it does
@@ -57,30 +58,12 @@ documented! {
         needs: "28 days of history with a distance for each run",
         not_known: "Whether the ratio says anything of injuries in runners; the studies contradict each other, and the largest in runners found the opposite of the usual claim.",
         references: &[
-            Reference {
-                short: "Gabbett 2016",
-                full: "Gabbett TJ. The training–injury prevention paradox. British Journal of Sports Medicine 2016;50:273–280 (from memory)",
-            },
-            Reference {
-                short: "Williams 2017",
-                full: "Williams S, et al. Better way to determine the acute:chronic workload ratio? British Journal of Sports Medicine 2017;51:209–210. doi:10.1136/bjsports-2016-096589",
-            },
-            Reference {
-                short: "Lolli 2019",
-                full: "Lolli L, et al. Mathematical coupling causes spurious correlation within the conventional acute-to-chronic workload ratio calculations. British Journal of Sports Medicine 2019;53:921–922",
-            },
-            Reference {
-                short: "Impellizzeri 2021",
-                full: "Impellizzeri FM, et al. What role do chronic workloads play in the acute to chronic workload ratio? Time to dismiss ACWR and its underlying theory. Sports Medicine 2021;51:581–592. doi:10.1007/s40279-020-01378-6",
-            },
-            Reference {
-                short: "Frandsen 2025",
-                full: "Schuster Brandt Frandsen J, et al. How much running is too much? British Journal of Sports Medicine 2025;59(17):1203–1210. doi:10.1136/bjsports-2024-109380",
-            },
-            Reference {
-                short: "Lövdal 2021",
-                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
-            },
+            &GABBETT_2016,
+            &WILLIAMS_2017,
+            &LOLLI_2019,
+            &IMPELLIZZERI_2021,
+            &FRANDSEN_2025,
+            &LOVDAL_2021,
         ],
         check: check,
     }

@@ -10,9 +10,8 @@ use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{episodes, highest, run_ids};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::MALISOUX_2013;
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -66,7 +65,7 @@ documented! {
     /// `min_runs` (3), `min_longest_m` (10000), `info_percent` (50).
     ///
     /// ## References
-    /// Malisoux 2015.
+    /// Malisoux 2013.
     pub static LONG_RUN_SHARE: Rule {
         id: "long-run-share",
         name: "Long run as a share of the week",
@@ -76,10 +75,7 @@ documented! {
         raised_by: &[],
         needs: "a complete week with three runs, each with a distance",
         not_known: "Whether the share goes with injuries: no study looked at it. How long the run was beside earlier ones is another rule's question.",
-        references: &[Reference {
-            short: "Malisoux 2015",
-            full: "Malisoux L, et al. (parallel use of different running shoes). Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154",
-        }],
+        references: &[&MALISOUX_2013],
         check: check,
     }
 }

@@ -5,14 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::load::{KNEEWISE, MONOTONY as FIGURE};
 use crate::log::TrainingLog;
+use crate::reference::{FOSTER_1998, FOSTER_2001, LOVDAL_2021};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{episodes, highest, of_distance, run_ids, too_short};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -79,18 +78,9 @@ documented! {
         needs: "seven days of history with four runs in them, each with a distance",
         not_known: "Whether days that are alike go with injuries at all: the study behind the figure is of illness.",
         references: &[
-            Reference {
-                short: "Foster 1998",
-                full: "Foster C. Monitoring training in athletes with reference to overtraining syndrome. Medicine & Science in Sports & Exercise 1998;30:1164–1168",
-            },
-            Reference {
-                short: "Foster 2001",
-                full: "Foster C, et al. A new approach to monitoring exercise training. Journal of Strength and Conditioning Research 2001;15(1):109–115",
-            },
-            Reference {
-                short: "Lövdal 2021",
-                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
-            },
+            &FOSTER_1998,
+            &FOSTER_2001,
+            &LOVDAL_2021,
         ],
         check: check,
     }

@@ -7,9 +7,8 @@ use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::{RISTOLAINEN_2014, YEUNG_2011};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -81,14 +80,8 @@ documented! {
         needs: "14 days of history; 90 days to compare with your own habit",
         not_known: "Days without a file are taken for rest. Other sport, sleep and how hard the days were are not looked at.",
         references: &[
-            Reference {
-                short: "Ristolainen 2014",
-                full: "Ristolainen L, et al. Training-related risk factors in the etiology of overuse injuries in endurance sports. Journal of Sports Medicine and Physical Fitness 2014;54(1):78–87",
-            },
-            Reference {
-                short: "Yeung 2011",
-                full: "Yeung SS, Yeung EW, Gillespie LD. Interventions for preventing lower limb soft-tissue running injuries. Cochrane Database of Systematic Reviews 2011. CD001256.pub2",
-            },
+            &RISTOLAINEN_2014,
+            &YEUNG_2011,
         ],
         check: check,
     }

@@ -9,9 +9,8 @@ use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::run_ids;
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::NIELSEN_2014_FIRST_WEEK;
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -68,10 +67,7 @@ documented! {
         raised_by: &[],
         needs: "your height and mass, and a start after 90 days without a run",
         not_known: "Whether you were new to running, and what other sport you did. One study with few injuries.",
-        references: &[Reference {
-            short: "Nielsen 2014 (first week)",
-            full: "Nielsen RØ, et al. (body mass index and distance in the first week of running). International Journal of Sports Physical Therapy 2014;9(3):338–345",
-        }],
+        references: &[&NIELSEN_2014_FIRST_WEEK],
         check: check,
     }
 }

@@ -9,9 +9,8 @@ use crate::time::DateExt;
 use crate::unit::{Unit, Units};
 
 use super::days::{run_ids, too_short};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -83,14 +82,8 @@ documented! {
         needs: "a break of 14 days and more, after four weeks with four runs and at least 10 km a week",
         not_known: "Why there was a break and what you did in it. The limits are a rule of thumb.",
         references: &[
-            Reference {
-                short: "van der Worp 2015",
-                full: "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10(2):e0114937",
-            },
-            Reference {
-                short: "Lövdal 2021",
-                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
-            },
+            &VAN_DER_WORP_2015,
+            &LOVDAL_2021,
         ],
         check: check,
     }

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::metric;
+use crate::reference::FRANDSEN_2025;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier,
-    Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
 
 /// What can be set of this rule.
@@ -109,10 +109,7 @@ documented! {
         raised_by: &[Circumstance::RecentInjury],
         needs: "30 days of history before a run, three runs with a distance in them",
         not_known: "One exploratory study, not specific to the knee and not repeated yet. Speed, hills and how you felt are not looked at.",
-        references: &[Reference {
-            short: "Frandsen 2025",
-            full: "Schuster Brandt Frandsen J, et al. How much running is too much? British Journal of Sports Medicine 2025;59(17):1203–1210. doi:10.1136/bjsports-2024-109380",
-        }],
+        references: &[&FRANDSEN_2025],
         check: check,
     }
 }

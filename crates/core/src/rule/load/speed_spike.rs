@@ -5,15 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TWENTY_MIN, Metric};
+use crate::reference::{HUNTER_2019, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::has_break;
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -86,7 +85,7 @@ documented! {
     /// `min_hard_s` (300).
     ///
     /// ## References
-    /// Nielsen 2014, Hunter 2019.
+    /// Nielsen 2014 (weekly distance), Hunter 2019.
     pub static SPEED_SPIKE: Rule {
         id: "speed-spike",
         name: "Sudden fast running",
@@ -97,14 +96,8 @@ documented! {
         needs: "35 days of history before a run, and speeds in the files of three runs of the last 30",
         not_known: "Whether sudden fast running goes with injuries; that some sites go with pace is an idea, and the knee is not among them.",
         references: &[
-            Reference {
-                short: "Nielsen 2014",
-                full: "Nielsen RØ, et al. Excessive progression in weekly running distance and risk of running-related injuries. Journal of Orthopaedic & Sports Physical Therapy 2014;44:739–747",
-            },
-            Reference {
-                short: "Hunter 2019",
-                full: "Hunter JG, et al. (cumulative tibial load of mixed running speeds). Medicine & Science in Sports & Exercise 2019;51(6):1178–1185. doi:10.1249/MSS.0000000000001888",
-            },
+            &NIELSEN_2014_WEEKLY_DISTANCE,
+            &HUNTER_2019,
         ],
         check: check,
     }

@@ -9,9 +9,8 @@ use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{episodes, highest, run_ids};
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -66,7 +65,7 @@ documented! {
     /// `min_base_m` (40000), `info_percent` (10), `notice_percent` (20).
     ///
     /// ## References
-    /// Nielsen 2014, Lövdal 2021.
+    /// Nielsen 2014 (weekly distance), Lövdal 2021.
     pub static TWO_WEEK_RAMP: Rule {
         id: "two-week-ramp",
         name: "Two-week ramp in distance",
@@ -77,14 +76,8 @@ documented! {
         needs: "three complete weeks in a row, the first two of at least 40 km together",
         not_known: "The one analysis of this very figure is not peer-reviewed and may be chance. Speed, hills and how you felt are not looked at.",
         references: &[
-            Reference {
-                short: "Nielsen 2014",
-                full: "Nielsen RØ, et al. Excessive progression in weekly running distance and risk of running-related injuries. Journal of Orthopaedic & Sports Physical Therapy 2014;44:739–747",
-            },
-            Reference {
-                short: "Lövdal 2021",
-                full: "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach",
-            },
+            &NIELSEN_2014_WEEKLY_DISTANCE,
+            &LOVDAL_2021,
         ],
         check: check,
     }

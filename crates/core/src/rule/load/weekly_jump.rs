@@ -8,9 +8,8 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::reference::{BUIST_2008, DAMSTED_2019, FRANDSEN_2025, NIELSEN_2014_WEEKLY_DISTANCE};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -64,7 +63,7 @@ documented! {
     /// `min_base_m` (10000), `info_percent` (30), `notice_percent` (60).
     ///
     /// ## References
-    /// Buist 2008, Nielsen 2014, Damsted 2019, Frandsen 2025.
+    /// Buist 2008, Nielsen 2014 (weekly distance), Damsted 2019, Frandsen 2025.
     pub static WEEKLY_JUMP: Rule {
         id: "weekly-jump",
         name: "Week-to-week jump in distance",
@@ -75,22 +74,10 @@ documented! {
         needs: "two complete weeks in a row, the first of at least 10 km",
         not_known: "A randomised trial and the largest cohort found no relation between weekly growth and injury; smaller studies found a weak one.",
         references: &[
-            Reference {
-                short: "Buist 2008",
-                full: "Buist I, et al. No effect of a graded training program on the number of running-related injuries in novice runners. American Journal of Sports Medicine 2008;36:33–39. doi:10.1177/0363546507307505",
-            },
-            Reference {
-                short: "Nielsen 2014",
-                full: "Nielsen RØ, et al. Excessive progression in weekly running distance and risk of running-related injuries. Journal of Orthopaedic & Sports Physical Therapy 2014;44:739–747",
-            },
-            Reference {
-                short: "Damsted 2019",
-                full: "Damsted C, et al. The association between changes in weekly running distance and running-related injury. Journal of Orthopaedic & Sports Physical Therapy 2019;49(4):230–238",
-            },
-            Reference {
-                short: "Frandsen 2025",
-                full: "Schuster Brandt Frandsen J, et al. How much running is too much? British Journal of Sports Medicine 2025;59(17):1203–1210. doi:10.1136/bjsports-2024-109380",
-            },
+            &BUIST_2008,
+            &NIELSEN_2014_WEEKLY_DISTANCE,
+            &DAMSTED_2019,
+            &FRANDSEN_2025,
         ],
         check: check,
     }

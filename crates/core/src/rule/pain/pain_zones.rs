@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::{ESCULIER_2018, SILBERNAGEL_2007};
 use crate::runner::{Diary, Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -79,14 +78,8 @@ documented! {
         needs: "an entry of the diary with a pain from 0 to 10",
         not_known: "Pain says little about what is going on inside the knee, for better or worse; no number names a cause.",
         references: &[
-            Reference {
-                short: "Silbernagel 2007",
-                full: "Silbernagel KG, et al. Continued sports activity, using a pain-monitoring model, during rehabilitation in patients with Achilles tendinopathy. American Journal of Sports Medicine 2007;35:897–906 (from memory)",
-            },
-            Reference {
-                short: "Esculier 2018",
-                full: "Esculier JF, et al. Is combining gait retraining or an exercise programme with education better than education alone in treating runners with patellofemoral pain? British Journal of Sports Medicine 2018;52:659–666. doi:10.1136/bjsports-2016-096988",
-            },
+            &SILBERNAGEL_2007,
+            &ESCULIER_2018,
         ],
         check: check,
     }

@@ -4,14 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::YAMATO_2015;
 use crate::runner::diary::Place;
 use crate::runner::{Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -75,10 +74,7 @@ documented! {
         raised_by: &[],
         needs: "entries of the diary with a pain from 0 to 10",
         not_known: "How long a knee may hurt before it matters is agreed on, not measured.",
-        references: &[Reference {
-            short: "Yamato 2015",
-            full: "Yamato TP, Saragiotto BT, Lopes AD. A consensus definition of running-related injury in recreational runners. Journal of Orthopaedic & Sports Physical Therapy 2015;45:375–380 (from memory)",
-        }],
+        references: &[&YAMATO_2015],
         check: check,
     }
 }

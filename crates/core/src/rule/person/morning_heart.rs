@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::BELLENGER_2016;
 use crate::runner::{Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Reference, Rule, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -76,10 +77,7 @@ documented! {
         raised_by: &[],
         needs: "a resting heart rate, or a variability, of the last seven mornings and of fourteen before, in the diary",
         not_known: "No study was found that relates it to runners' injuries.",
-        references: &[Reference {
-            short: "Bellenger 2016",
-            full: "Bellenger CR, et al. Monitoring athletic training status through autonomic heart rate regulation: a systematic review and meta-analysis. Sports Medicine 2016;46:1461–1486 (from memory)",
-        }],
+        references: &[&BELLENGER_2016],
         check: check,
     }
 }

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::{MALISOUX_2013, THEISEN_2014};
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -62,14 +61,8 @@ documented! {
         needs: "sessions of other sports in the files, or the habit in the profile",
         not_known: "Whether it is the other sport that makes the difference, or who does it.",
         references: &[
-            Reference {
-                short: "Malisoux 2013",
-                full: "Malisoux L, et al. (parallel use of different running shoes and injuries). Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154",
-            },
-            Reference {
-                short: "Theisen 2014",
-                full: "Theisen D, et al. (midsole hardness of cushioned shoes and injuries). British Journal of Sports Medicine 2014;48:371–376",
-            },
+            &MALISOUX_2013,
+            &THEISEN_2014,
         ],
         check: check,
     }

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::LEPPANEN_2024;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -64,10 +63,7 @@ documented! {
         raised_by: &[],
         needs: "strength sessions in the diary, or the habit in the profile",
         not_known: "Whether a programme done alone does what the supervised one of the trial did.",
-        references: &[Reference {
-            short: "Leppänen 2024",
-            full: "Leppänen M, et al. (hip and core exercise programme in adult novice runners, a three-arm randomised controlled trial). British Journal of Sports Medicine 2024;58:722–732. doi:10.1136/bjsports-2023-107926",
-        }],
+        references: &[&LEPPANEN_2024],
         check: check,
     }
 }

@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::{DE_JONGE_2025, POOR_SLEEP_2025};
 use crate::runner::{Entry, Runner};
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -69,14 +68,8 @@ documented! {
         needs: "four nights of the last seven days in the diary",
         not_known: "Whether sleeping more would spare a runner anything.",
         references: &[
-            Reference {
-                short: "Poor sleep 2025",
-                full: "Poor sleep quality and running-related injury in 339 runners followed for 26 weeks. Scandinavian Journal of Medicine & Science in Sports 2025 (abstract read)",
-            },
-            Reference {
-                short: "de Jonge 2025",
-                full: "de Jonge J, et al. Sleep profiles and running-related injuries. Applied Sciences 2025;15(19):10814",
-            },
+            &POOR_SLEEP_2025,
+            &DE_JONGE_2025,
         ],
         check: check,
     }

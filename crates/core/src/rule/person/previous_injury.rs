@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::{MALISOUX_2013, SARAGIOTTO_2014, THEISEN_2014, VAN_DER_WORP_2015};
 use crate::runner::{Injury, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -62,22 +61,10 @@ documented! {
         needs: "what the profile says of earlier injuries, or that there were none",
         not_known: "Why an earlier injury goes with new ones; in most runners with one, none follows within the months of a study.",
         references: &[
-            Reference {
-                short: "Malisoux 2013",
-                full: "Malisoux L, et al. (parallel use of different running shoes and injuries). Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154",
-            },
-            Reference {
-                short: "Theisen 2014",
-                full: "Theisen D, et al. (midsole hardness of cushioned shoes and injuries). British Journal of Sports Medicine 2014;48:371–376",
-            },
-            Reference {
-                short: "van der Worp 2015",
-                full: "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10:e0114937",
-            },
-            Reference {
-                short: "Saragiotto 2014",
-                full: "Saragiotto BT, et al. What are the main risk factors for running-related injuries? Sports Medicine 2014. doi:10.1007/s40279-014-0194-6",
-            },
+            &MALISOUX_2013,
+            &THEISEN_2014,
+            &VAN_DER_WORP_2015,
+            &SARAGIOTTO_2014,
         ],
         check: check,
     }

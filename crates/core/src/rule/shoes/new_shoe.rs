@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::{MALISOUX_2016, MALISOUX_2020};
 use crate::runner::{Runner, Shoe, ShoeKind};
 use crate::sport::SubSport;
 use crate::time::DateExt;
@@ -12,9 +13,7 @@ use crate::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Worn};
 use crate::rule::form::own_form;
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -91,14 +90,8 @@ documented! {
         needs: "the kinds of your shoes in the profile, and which runs they were worn on",
         not_known: "How fast one can change shoes: no study has looked. The kind of a shoe says little of what it does to you.",
         references: &[
-            Reference {
-                short: "Malisoux 2020",
-                full: "Malisoux L, et al. (shoe cushioning, body mass and injuries, a randomised trial). American Journal of Sports Medicine 2020;48(2):473–480. doi:10.1177/0363546519892578",
-            },
-            Reference {
-                short: "Malisoux 2016",
-                full: "Malisoux L, et al. (motion control shoes, a randomised trial). British Journal of Sports Medicine 2016;50:481–487",
-            },
+            &MALISOUX_2020,
+            &MALISOUX_2016,
         ],
         check: check,
     }

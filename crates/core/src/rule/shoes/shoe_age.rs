@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::VAN_DER_WORP_2015;
 use crate::run::Run;
 use crate::runner::{Runner, Shoe};
 use crate::time::DateExt;
@@ -12,7 +13,7 @@ use crate::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Worn};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Reference, Rule, Tier, Window};
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -71,10 +72,7 @@ documented! {
         raised_by: &[],
         needs: "your shoes in the profile, and a run in one of them in the last 28 days",
         not_known: "After how many kilometres shoes should go: no study says. Yours may be fine for longer, or worn earlier.",
-        references: &[Reference {
-            short: "van der Worp 2015",
-            full: "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10(2):e0114937",
-        }],
+        references: &[&VAN_DER_WORP_2015],
         check: check,
     }
 }

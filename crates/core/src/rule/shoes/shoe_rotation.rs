@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::MALISOUX_2013;
 use crate::runner::{Runner, Shoe};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::shoe_wear::{self, Worn};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window};
+use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -76,10 +77,7 @@ documented! {
         raised_by: &[],
         needs: "your shoes in the profile or the export, and three runs a week with a known pair over 28 days",
         not_known: "Whether the second pair made the difference: the runners of the study chose for themselves.",
-        references: &[Reference {
-            short: "Malisoux 2013",
-            full: "Malisoux L, et al. (parallel use of different running shoes and injuries). Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154 (first online 2013)",
-        }],
+        references: &[&MALISOUX_2013],
         check: check,
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::baseline::Surface;
 use crate::doc::documented;
 use crate::log::TrainingLog;
+use crate::reference::VAN_DER_WORP_2015;
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::sport::SubSport;
@@ -15,9 +16,7 @@ use crate::time::DateExt;
 use crate::unit::Unit;
 
 use crate::rule::form::own_form;
-use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Reference, Rule, Tier, Window,
-};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -82,10 +81,7 @@ documented! {
         raised_by: &[],
         needs: "six weeks with runs whose files name the ground, four runs or more in the last two weeks and in the four before",
         not_known: "Whether a change of ground goes with injuries. The ground is only what the file names.",
-        references: &[Reference {
-            short: "van der Worp 2015",
-            full: "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10(2):e0114937",
-        }],
+        references: &[&VAN_DER_WORP_2015],
         check: check,
     }
 }

@@ -1,0 +1,191 @@
+//! The publications that rules and cards rest on, each once, and how each is known to those who wrote this program.
+
+use std::fmt;
+
+/// A publication.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Reference {
+    /// First author and year: `Frandsen 2025`.
+    pub short: &'static str,
+    /// Authors, title (or, in parentheses, what it is about), journal, year, doi.
+    pub full: &'static str,
+    /// How it is known.
+    pub known: Known,
+}
+
+/// How a publication is known to those who wrote this program. A number that was not read where it was published may
+/// be wrong, and whoever quotes it should look it up.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// Read where it was published, often its abstract only.
+    AtSource,
+    /// Read of in other texts, which were read.
+    Secondhand,
+    /// From memory.
+    FromMemory,
+}
+
+impl Known {
+    /// In words; empty for what was read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AtSource => "",
+            Self::Secondhand => "known from texts about it",
+            Self::FromMemory => "from memory",
+        }
+    }
+}
+
+/// The whole citation, and how it is known where it was not read.
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.full)?;
+        match self.known.words() {
+            "" => Ok(()),
+            words => write!(f, " ({words})"),
+        }
+    }
+}
+
+/// The short names of some, as reports give them.
+pub fn shorts(references: &[&'static Reference]) -> Vec<&'static str> {
+    references.iter().map(|reference| reference.short).collect()
+}
+
+macro_rules! references {
+    ($($name:ident, $short:literal, $known:ident, $full:literal;)+) => {
+        $(#[doc = concat!("`", $full, "`.")] pub static $name: Reference = Reference { short: $short, full: $full, known: Known::$known };)+
+
+        /// All of them, by their first authors.
+        pub static REFERENCES: &[&Reference] = &[$(&$name),+];
+    };
+}
+
+references! {
+    ALENTORN_GELI_2017, "Alentorn-Geli 2017", Secondhand,
+        "Alentorn-Geli E, et al. The association of recreational and competitive running with hip and knee osteoarthritis. Journal of Orthopaedic & Sports Physical Therapy 2017;47:373. doi:10.2519/jospt.2017.7137";
+    BELLENGER_2016, "Bellenger 2016", FromMemory,
+        "Bellenger CR, et al. Monitoring athletic training status through autonomic heart rate regulation: a systematic review and meta-analysis. Sports Medicine 2016;46:1461–1486";
+    BUIST_2008, "Buist 2008", AtSource,
+        "Buist I, et al. No effect of a graded training program on the number of running-related injuries in novice runners. American Journal of Sports Medicine 2008;36:33–39. doi:10.1177/0363546507307505";
+    CLANSEY_2012, "Clansey 2012", Secondhand,
+        "Clansey AC, et al. (running mechanics with fatigue). Medicine & Science in Sports & Exercise 2012;44(10):1917–1923";
+    DAMSTED_2019, "Damsted 2019", AtSource,
+        "Damsted C, et al. The association between changes in weekly running distance and running-related injury. Journal of Orthopaedic & Sports Physical Therapy 2019;49(4):230–238";
+    DE_JONGE_2025, "de Jonge 2025", AtSource,
+        "de Jonge J, et al. Sleep profiles and running-related injuries. Applied Sciences 2025;15(19):10814";
+    DUBOIS_2020, "Dubois 2020", FromMemory,
+        "Dubois B, Esculier J-F. Soft-tissue injuries simply need PEACE and LOVE. British Journal of Sports Medicine 2020;54:72–73. doi:10.1136/bjsports-2019-101253";
+    EDWARDS_2018, "Edwards 2018", AtSource,
+        "Edwards WB. Modeling overuse injuries in sport as a mechanical fatigue phenomenon. Exercise and Sport Sciences Reviews 2018;46:224–231. doi:10.1249/JES.0000000000000163";
+    ESCULIER_2016, "Esculier 2016", AtSource,
+        "Esculier J-F, et al. (protocol of a trial in runners with patellofemoral pain). BMC Musculoskeletal Disorders 2016;17:5";
+    ESCULIER_2018, "Esculier 2018", AtSource,
+        "Esculier JF, et al. Is combining gait retraining or an exercise programme with education better than education alone in treating runners with patellofemoral pain? British Journal of Sports Medicine 2018;52:659–666. doi:10.1136/bjsports-2016-096988";
+    FOSTER_1998, "Foster 1998", FromMemory,
+        "Foster C. Monitoring training in athletes with reference to overtraining syndrome. Medicine & Science in Sports & Exercise 1998;30:1164–1168";
+    FOSTER_2001, "Foster 2001", AtSource,
+        "Foster C, et al. A new approach to monitoring exercise training. Journal of Strength and Conditioning Research 2001;15(1):109–115";
+    FRANDSEN_2025, "Frandsen 2025", AtSource,
+        "Schuster Brandt Frandsen J, et al. How much running is too much? British Journal of Sports Medicine 2025;59(17):1203–1210. doi:10.1136/bjsports-2024-109380";
+    FRIEL_2009, "Friel 2009", FromMemory,
+        "Friel J. The triathlete's training bible. (coaching advice on weekly ramps)";
+    GABBETT_2016, "Gabbett 2016", FromMemory,
+        "Gabbett TJ. The training–injury prevention paradox. British Journal of Sports Medicine 2016;50:273–280";
+    GARMIN, "Garmin", AtSource,
+        "Garmin. Running dynamics: ground contact time balance, in the owner's manuals of watches (a maker's page, not a study)";
+    HEIDERSCHEIT_2011, "Heiderscheit 2011", AtSource,
+        "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4";
+    HO_2023, "Ho 2023", AtSource,
+        "Ho K-Y, Shih H-T. (joint moments in downhill running). Journal of Sports Science and Medicine 2023;22:111–116. doi:10.52082/jssm.2023.111";
+    HUNTER_2019, "Hunter 2019", AtSource,
+        "Hunter JG, et al. (cumulative tibial load of mixed running speeds). Medicine & Science in Sports & Exercise 2019;51(6):1178–1185. doi:10.1249/MSS.0000000000001888";
+    IMPELLIZZERI_2021, "Impellizzeri 2021", AtSource,
+        "Impellizzeri FM, et al. What role do chronic workloads play in the acute to chronic workload ratio? Time to dismiss ACWR and its underlying theory. Sports Medicine 2021;51:581–592. doi:10.1007/s40279-020-01378-6";
+    LENHART_2014, "Lenhart 2014", AtSource,
+        "Lenhart RL, et al. Increasing running step rate reduces patellofemoral joint forces. Medicine & Science in Sports & Exercise 2014;46(3):557–564. doi:10.1249/MSS.0b013e3182a78c3a";
+    LEPPANEN_2024, "Leppänen 2024", AtSource,
+        "Leppänen M, et al. (hip and core, and ankle and foot exercises in novice runners, a randomised trial). British Journal of Sports Medicine 2024;58:722–732. doi:10.1136/bjsports-2023-107926";
+    LIEBERMAN_2015, "Lieberman 2015", AtSource,
+        "Lieberman DE, et al. Effects of stride frequency and foot position at landing on braking force, hip torque, impact peak force and the metabolic cost of running in humans. Journal of Experimental Biology 2015;218:3406–3414. doi:10.1242/jeb.125500";
+    LOLLI_2019, "Lolli 2019", AtSource,
+        "Lolli L, et al. Mathematical coupling causes spurious correlation within the conventional acute-to-chronic workload ratio calculations. British Journal of Sports Medicine 2019;53:921–922";
+    LOVDAL_2021, "Lövdal 2021", Secondhand,
+        "Lövdal SS, et al. (logs and injuries of 74 runners; data doi:10.34894/UWU9PV). International Journal of Sports Physiology and Performance 2021;16(10):1522–1531. doi:10.1123/ijspp.2020-0518. Re-analysed by the open-source project TrailRunCoach";
+    LO_2018, "Lo 2018", AtSource,
+        "Lo GH, et al. (running with osteoarthritis of the knee). Clinical Rheumatology 2018. PMC6095814";
+    LUEDKE_2016, "Luedke 2016", Secondhand,
+        "Luedke LE, et al. Influence of step rate on shin injury and anterior knee pain in high school runners. Medicine & Science in Sports & Exercise 2016;48(7):1244–1250. doi:10.1249/MSS.0000000000000890";
+    MALISOUX_2013, "Malisoux 2013", AtSource,
+        "Malisoux L, et al. (parallel use of different running shoes and injuries). Scandinavian Journal of Medicine & Science in Sports 2015;25:110–115. doi:10.1111/sms.12154 (first online 2013)";
+    MALISOUX_2016, "Malisoux 2016", AtSource,
+        "Malisoux L, et al. (motion control shoes, a randomised trial). British Journal of Sports Medicine 2016;50:481–487";
+    MALISOUX_2020, "Malisoux 2020", AtSource,
+        "Malisoux L, et al. (shoe cushioning, body mass and injuries, a randomised trial). American Journal of Sports Medicine 2020;48(2):473–480. doi:10.1177/0363546519892578";
+    MILLER_2014, "Miller 2014", AtSource,
+        "Miller RH, et al. Why don't most runners get knee osteoarthritis? Medicine & Science in Sports & Exercise 2014;46(3). doi:10.1249/MSS.0000000000000135";
+    MORTON_1990, "Morton 1990", FromMemory,
+        "Morton RH, Fitz-Clarke JR, Banister EW. Modeling human performance in running. Journal of Applied Physiology 1990;69:1171–1177";
+    NIELSEN_2014_FEET, "Nielsen 2014 (feet)", AtSource,
+        "Nielsen RØ, et al. (foot pronation and injuries of novice runners in neutral shoes). British Journal of Sports Medicine 2014;48:440–447. doi:10.1136/bjsports-2013-092202";
+    NIELSEN_2014_FIRST_WEEK, "Nielsen 2014 (first week)", AtSource,
+        "Nielsen RØ, et al. (body mass index and distance in the first week of running). International Journal of Sports Physical Therapy 2014;9(3):338–345";
+    NIELSEN_2014_WEEKLY_DISTANCE, "Nielsen 2014 (weekly distance)", AtSource,
+        "Nielsen RØ, et al. Excessive progression in weekly running distance and risk of running-related injuries. Journal of Orthopaedic & Sports Physical Therapy 2014;44:739–747";
+    OVERSTRIDE_2020, "Overstride 2020", AtSource,
+        "Overstride-induced medial knee desmopathy: an overlooked condition in runners. Journal of Athletic Training 2020;55(12):1255";
+    POOR_SLEEP_2025, "Poor sleep 2025", AtSource,
+        "Poor sleep quality and running-related injury in 339 runners followed for 26 weeks. Scandinavian Journal of Medicine & Science in Sports 2025";
+    RAMSKOV_2018, "Ramskov 2018", AtSource,
+        "Ramskov D, et al. Progression in running intensity or running volume (the Run Clever trial). BMJ Open Sport & Exercise Medicine 2018;4:e000333";
+    RELPH_2022, "Relph 2022", FromMemory,
+        "Relph N, et al. Running shoes for preventing lower limb running injuries in adults. Cochrane Database of Systematic Reviews 2022. CD013368";
+    RISTOLAINEN_2014, "Ristolainen 2014", AtSource,
+        "Ristolainen L, et al. Training-related risk factors in the etiology of overuse injuries in endurance sports. Journal of Sports Medicine and Physical Fitness 2014;54(1):78–87";
+    SARAGIOTTO_2014, "Saragiotto 2014", AtSource,
+        "Saragiotto BT, et al. What are the main risk factors for running-related injuries? Sports Medicine 2014. doi:10.1007/s40279-014-0194-6";
+    SILBERNAGEL_2007, "Silbernagel 2007", FromMemory,
+        "Silbernagel KG, et al. Continued sports activity, using a pain-monitoring model, during rehabilitation in patients with Achilles tendinopathy. American Journal of Sports Medicine 2007;35:897–906";
+    TELHAN_2010, "Telhan 2010", AtSource,
+        "Telhan G, et al. Lower limb joint kinetics during moderately sloped running. Journal of Athletic Training 2010;45(1):16–21";
+    THAKKAR_2019, "Thakkar 2019", AtSource,
+        "Thakkar B, et al. (step rate and knee joint forces in women). Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915";
+    THEISEN_2014, "Theisen 2014", AtSource,
+        "Theisen D, et al. Influence of midsole hardness of standard cushioned shoes on running-related injuries. British Journal of Sports Medicine 2014;48:371–376";
+    VAN_DER_WORP_2015, "van der Worp 2015", AtSource,
+        "van der Worp MP, et al. Injuries in runners; a systematic review on risk factors and sex differences. PLoS ONE 2015;10(2):e0114937";
+    WILLIAMS_2017, "Williams 2017", FromMemory,
+        "Williams S, et al. Better way to determine the acute:chronic workload ratio? British Journal of Sports Medicine 2017;51:209–210. doi:10.1136/bjsports-2016-096589";
+    WILLSON_2014, "Willson 2014", AtSource,
+        "Willson JD, et al. (step length and stress behind the kneecap in women). Clinical Biomechanics 2014;29:243–247";
+    YAMATO_2015, "Yamato 2015", Secondhand,
+        "Yamato TP, Saragiotto BT, Lopes AD. A consensus definition of running-related injury in recreational runners. Journal of Orthopaedic & Sports Physical Therapy 2015;45:375–380";
+    YEUNG_2011, "Yeung 2011", AtSource,
+        "Yeung SS, Yeung EW, Gillespie LD. Interventions for preventing lower limb soft-tissue running injuries. Cochrane Database of Systematic Reviews 2011. CD001256.pub2";
+}
+
+/// All of them as a page, in Markdown.
+pub fn page() -> String {
+    let line = |reference: &&Reference| format!("* **{}**: {reference}\n", reference.short);
+    let lines: String = REFERENCES.iter().map(line).collect();
+    format!(
+        "# References (`references`)\n\nThe publications that rules and cards rest on. What is said of them was read where they were published, often their \
+         abstract only, unless it says otherwise; what was not may be wrong, and whoever quotes it should look it up.\n\n{lines}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::REFERENCES;
+    use crate::{card::CARDS, rule::RULES};
+
+    #[test]
+    fn each_stands_once_and_something_rests_on_it() {
+        for (i, reference) in REFERENCES.iter().enumerate() {
+            assert!(REFERENCES[..i].iter().all(|earlier| earlier.short != reference.short), "{reference}");
+            let cited = (RULES.iter().map(|rule| rule.references)).chain(CARDS.iter().map(|card| card.references));
+            assert!(cited.flatten().any(|cited| cited == reference), "{reference} is cited nowhere");
+        }
+    }
+}
