@@ -144,12 +144,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         .iter()
         .filter(|entry| entry.date <= log.as_of() && entry.knee_pain().is_some())
         .collect();
-    let Some(first) = told.first() else {
+    if told.is_empty() {
         return Missing::outcome(
             "needs an entry of the diary with a pain from 0 to 10; there is none",
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
-    };
+    }
     let days = log.runs().iter().map(|run| run.local_date);
     let coverage = Coverage::count(
         "runs with a pain in the diary",
@@ -161,20 +161,37 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
     }
-    let highest = told.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0);
+    clear(&told, log, options, coverage)
+}
+
+/// Nothing was over a limit in what the entries tell: of runs, of next mornings, or of both.
+fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {
+    let highest = told.iter().filter_map(|entry| during_and_after(entry)).max();
+    let of_runs = told.iter().filter(|entry| during_and_after(entry).is_some()).count();
+    let of_mornings = told.iter().filter(|entry| entry.pain.next_morning.is_some()).count();
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} entries with a pain score none was over {} of 10 during or after a run, and {}.",
+            "Of {} entries with a pain score {}, and {}.",
             told.len(),
-            options.low,
-            match told.iter().filter(|entry| entry.pain.next_morning.is_some()).count() {
+            match of_runs {
+                0 => "none told of a pain during or after a run, which could not be looked at".to_owned(),
+                n if n == told.len() => format!("none was over {} of 10 during or after a run", options.low),
+                n => format!(
+                    "{n} told of the time during or after a run, and none of those was over {} of 10",
+                    options.low
+                ),
+            },
+            match of_mornings {
                 0 => "none told of the next morning, which could not be looked at".to_owned(),
                 n => format!("of {n} next mornings none was worse"),
             }
         ),
-        measured: Some(Quantity::new(f64::from(highest), Unit::Count)),
+        // Without a score of a run the mornings are all there is, and their limit is the same.
+        measured: highest
+            .or_else(|| told.iter().filter_map(|entry| entry.pain.next_morning).max())
+            .map(|pain| Quantity::new(f64::from(pain), Unit::Count)),
         limit: Some(Quantity::new(f64::from(options.low), Unit::Count)),
-        window: Window { from: first.date, to: log.as_of() },
+        window: Window { from: told[0].date, to: log.as_of() },
         coverage,
     })
 }
@@ -240,6 +257,15 @@ mod tests {
             Outcome::Flagged(flags) => Some((flags[0].tier, flags[0].measured.value, flags[0].message.clone())),
             _ => None,
         }
+    }
+
+    #[test]
+    fn mornings_alone_say_nothing_of_runs() {
+        let entry = Entry { pain: Pain { next_morning: Some(1), ..Pain::default() }, ..Entry::on(date(2026, 3, 1)) };
+        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
+        let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("1 is low") };
+        assert!(clear.message.contains("none told of a pain during or after a run"), "{}", clear.message);
     }
 
     fn during(pain: u8) -> Pain {

@@ -103,8 +103,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let stays = days.len() >= options.min_entries && lasted > options.min_days;
     if !stays && missed < options.missed_runs {
         let message = format!(
-            "In the last {} days your knee hurt {} of 10 or more on {} {}; {} such days over more than {} days, or {} missed \
-             runs, would be noted.",
+            "Of {} {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {} {}; {} such days over more than {} \
+             days, or {} missed runs, would be noted.",
+            coverage.assessed,
+            if coverage.assessed == 1 { "entry" } else { "entries" },
             options.window_days,
             options.min_pain,
             days.len(),
