@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::load::{Answer, Convention, DISTANCE, Figure, Ground, Load, Series};
-use crate::log::TrainingLog;
+use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
 
 use crate::rule::{Missing, Outcome, Window};
@@ -45,6 +45,13 @@ pub(super) fn highest(values: &[Option<f64>]) -> Option<(usize, f64)> {
 /// The ids of the runs of a window.
 pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
     log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
+}
+
+/// Whether a week's distance is above that of each of the `recent` weeks before the position `first`, as far as the log has them: then more
+/// is run than a return to the usual. What is known counts where a distance is missing.
+pub(super) fn exceeds_recent(weeks: &[Week], week: usize, first: usize, recent: usize) -> bool {
+    let before = &weeks[first.saturating_sub(recent)..first];
+    before.iter().all(|earlier| weeks[week].distance_m > earlier.distance_m)
 }
 
 /// Whether the runner came back from a break within days, so that a mean over them is too low.

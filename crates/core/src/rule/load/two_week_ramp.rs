@@ -8,7 +8,7 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{episodes, highest, run_ids};
+use super::days::{episodes, exceeds_recent, highest, run_ids};
 use crate::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -22,11 +22,13 @@ pub struct Options {
     pub info_percent: f64,
     /// Growth above this (per cent) is worth watching.
     pub notice_percent: f64,
+    /// The latest week must also exceed each of so many weeks before the three; 0 asks for none.
+    pub recent_weeks: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_base_m: 40_000.0, info_percent: 10.0, notice_percent: 20.0 }
+        Self { min_base_m: 40_000.0, info_percent: 10.0, notice_percent: 20.0, recent_weeks: 4 }
     }
 }
 
@@ -37,7 +39,8 @@ documented! {
     ///
     /// `ramp = 100 · (W0 + W1) / (W1 + W2) − 100 = 100 · (W0 − W2) / (W1 + W2)`
     ///
-    /// Over 10 % is info, over 20 % notice. Weeks in a row over 10 % are one finding, told by the steepest.
+    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four weeks before the three, as far as the log has them: who
+    /// only comes back to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one finding, told by the steepest.
     ///
     /// ## Why it matters
     /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014, see `weekly-jump`). A re-analysis
@@ -49,7 +52,7 @@ documented! {
     /// ## Limits
     /// Weeks are blocks of the calendar. Not assessed where the first two weeks have less than 40 km together,
     /// where a distance is missing, nor until the third week begins more than 14 days (28 after a long one) after the return from a break
-    /// of 14 days and more (see `return-after-break`). Coming back to the usual after an easy week is a ramp too.
+    /// of 14 days and more (see `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -62,7 +65,7 @@ documented! {
     /// | 2026-04-05 | 36.0 | notice 24 |
     ///
     /// ## Options
-    /// `min_base_m` (40000), `info_percent` (10), `notice_percent` (20).
+    /// `min_base_m` (40000), `info_percent` (10), `notice_percent` (20), `recent_weeks` (4).
     ///
     /// ## References
     /// Nielsen 2014 (weekly distance), Lövdal 2021.
@@ -110,7 +113,13 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let complete = weeks.iter().zip(&ramps).filter(|(week, _)| week.complete);
     let dated = complete.map(|(week, ramp)| (last_day(week), ramp.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
-    let Some((steepest, percent)) = highest(&ramps) else {
+    // Of those over the limit the ones that reach a new height; the others are a return to the usual.
+    let is_return = |week: usize| {
+        ramps[week].is_some_and(|percent| percent > options.info_percent)
+            && !exceeds_recent(weeks, week, week.saturating_sub(2), options.recent_weeks)
+    };
+    let rises: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramps[week].filter(|_| !is_return(week))).collect();
+    let Some((steepest, percent)) = highest(&rises).or_else(|| highest(&ramps)) else {
         let least = units.distance(options.min_base_m);
         return Missing::outcome(
             format!(
@@ -122,7 +131,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         );
     };
     let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
-    let flags: Vec<Flag> = episodes(&ramps, options.info_percent, 1)
+    let flags: Vec<Flag> = episodes(&rises, options.info_percent, 1)
         .iter()
         .rev()
         .map(|episode| {
@@ -135,8 +144,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 1 => String::new(),
                 n => format!(" That is the steepest of {n} weeks in a row over {:.0} %.", options.info_percent),
             };
+            let than_recent = match options.recent_weeks {
+                0 => String::new(),
+                n => format!(", and in the second more than in any of the {n} weeks before those"),
+            };
             let message = format!(
-                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}).{in_a_row}",
+                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}){than_recent}.{in_a_row}",
                 last_day(&weeks[episode.peak]).strftime("%-d %b %Y"),
                 units.distance(two_weeks_m(episode.peak)),
                 episode.value,
@@ -159,10 +172,18 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
     }
+    let returns = match (0..weeks.len()).filter(|week| is_return(*week)).count() {
+        0 => String::new(),
+        n => format!(
+            " {n} more {} steeper and only came back to the distance of a week among the {} before.",
+            if n == 1 { "was" } else { "were" },
+            options.recent_weeks
+        ),
+    };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} complete weeks, {} could be compared over two weeks; none was more than {:.0} % up. The steepest were the two \
-             weeks to {}, at {percent:+.0} %.",
+            "Of {} complete weeks, {} could be compared over two weeks; none was more than {:.0} % up to a new height. The steepest were the two \
+             weeks to {}, at {percent:+.0} %.{returns}",
             coverage.of,
             coverage.assessed,
             options.info_percent,
@@ -207,6 +228,14 @@ mod tests {
         assert_eq!((after(24.0), after(24.1)), (vec![], vec![Tier::Info]));
         assert_eq!((after(28.0), after(28.1)), (vec![Tier::Info], vec![Tier::Notice]));
         assert!(matches!(said(&[20.0, 19.0, 20.0, 30.0]), Outcome::NotAssessed(_)), "39 km are no base");
+    }
+
+    #[test]
+    fn coming_back_to_the_usual_is_no_ramp() {
+        let after = |km| said(&[20.0, 40.0, 41.0, 40.0, 40.0, 20.0, 20.0, km]);
+        let Outcome::Clear(clear) = after(41.0) else { panic!("as much as before") };
+        assert!(clear.message.contains("1 more was steeper and only came back"), "{}", clear.message);
+        assert_eq!(tiers(&after(41.1)), [Tier::Notice], "more than in any of the four weeks before");
     }
 
     #[test]
