@@ -101,7 +101,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         tier: Tier::Info,
         message: format!("In the last {days} days you did no other sport that a file or your profile tells of."),
         study: "In 264 runners each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in \
-            247 others with 0.70 times (0.56–0.88)."
+            247 others with 0.70 times (0.56–0.88); how many of a hundred that is, their summaries do not say."
             .to_owned(),
         consider: "Consider swimming or cycling in place of a run now and then.".to_owned(),
         measured,

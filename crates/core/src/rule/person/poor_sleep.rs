@@ -216,7 +216,7 @@ fn sentence(
 }
 
 const STUDY: &str = "Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries \
-    (95 % CI 1.04–1.78).";
+    (95 % CI 1.04–1.78); how many of a hundred that is, its summary does not say.";
 
 #[cfg(test)]
 mod tests {
