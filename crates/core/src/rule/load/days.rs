@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::load::{Answer, Convention, DISTANCE, Figure, Ground, Load, Series};
-use crate::log::{TrainingLog, Week};
+use crate::log::{Day, TrainingLog, Week};
 use crate::runner::Runner;
 
 use crate::rule::{Missing, Outcome, Window};
@@ -34,6 +34,29 @@ pub(super) fn episodes(values: &[Option<f64>], limit: f64, quiet: usize) -> Vec<
         }
     }
     episodes
+}
+
+/// ` It was over 2.0 on days from 3 May 2026 to 17 May 2026.`, which its peak alone does not tell; empty for a single day.
+pub(super) fn goes_on(days: &[Day], episode: &Episode, over: &str) -> String {
+    if episode.first == episode.last {
+        return String::new();
+    }
+    format!(
+        " It was {over} on days from {} to {}.",
+        days[episode.first].date.strftime("%-d %b %Y"),
+        days[episode.last].date.strftime("%-d %b %Y"),
+    )
+}
+
+/// ` That is the steepest of 3 weeks in a row over 10 %, up to 17 May 2026.`; empty for a single week.
+pub(super) fn in_a_row(weeks: &[Week], episode: &Episode, steepest: &str, over: &str) -> String {
+    match episode.last - episode.first + 1 {
+        1 => String::new(),
+        n => format!(
+            " That is the {steepest} of {n} weeks in a row {over}, up to {}.",
+            weeks[episode.last].last_day().strftime("%-d %b %Y")
+        ),
+    }
 }
 
 /// The position of the highest of the values that there are.

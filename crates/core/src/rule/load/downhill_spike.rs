@@ -12,7 +12,7 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::{Unit, Units};
 
-use super::days::{episodes, has_break, run_ids};
+use super::days::{episodes, goes_on, has_break, run_ids};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
@@ -230,11 +230,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         let is_told = spikes.iter().any(|c| (window.from..=window.to).contains(&c.run.local_date));
         let message = format!(
             "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % and more, against {} in your mean week of the four before; over \
-             {} is noted.{}",
+             {} is noted.{}{}",
             days[episode.peak].date.strftime("%-d %b %Y"),
             units.distance(metres),
             units.distance(base_m),
             units.distance(limit_m(base_m)),
+            goes_on(days, &episode, "over its limit"),
             doubt(log.runs_between(window.from, window.to).iter()),
         );
         (!is_told).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))

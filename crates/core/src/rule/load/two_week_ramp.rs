@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::log::{TrainingLog, Week};
+use crate::log::TrainingLog;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{episodes, exceeds_recent, highest, run_ids};
+use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids};
 use crate::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -89,10 +89,6 @@ documented! {
 const STUDY: &str = "In a re-analysis, not peer-reviewed, of the logs of 74 competitive runners (583 injuries in 42,766 \
     runner-days), ramps over 10 % went with somewhat more injuries (odds 1.23 times as high, 95 % CI 1.02–1.48); it may be chance.";
 
-fn last_day(week: &Week) -> jiff::civil::Date {
-    week.start.saturating_add_days(6)
-}
-
 /// How steep the two weeks up to one of `log.weeks()` are, in per cent; `None` where that cannot be told.
 fn ramp(log: &TrainingLog, week: usize, options: &Options) -> Option<f64> {
     let three = log.weeks().get(week.checked_sub(2)?..=week)?;
@@ -111,7 +107,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let weeks = log.weeks();
     let ramps: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramp(log, week, options)).collect();
     let complete = weeks.iter().zip(&ramps).filter(|(week, _)| week.complete);
-    let dated = complete.map(|(week, ramp)| (last_day(week), ramp.is_some()));
+    let dated = complete.map(|(week, ramp)| (week.last_day(), ramp.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
     // Of those over the limit the ones that reach a new height; the others are a return to the usual.
     let is_return = |week: usize| {
@@ -140,22 +136,19 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             } else {
                 (Tier::Info, options.info_percent)
             };
-            let in_a_row = match episode.last - episode.first + 1 {
-                1 => String::new(),
-                n => format!(" That is the steepest of {n} weeks in a row over {:.0} %.", options.info_percent),
-            };
+            let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0} %", options.info_percent));
             let than_recent = match options.recent_weeks {
                 0 => String::new(),
                 n => format!(", and in the second more than in any of the {n} weeks before those"),
             };
             let message = format!(
                 "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}){than_recent}.{in_a_row}",
-                last_day(&weeks[episode.peak]).strftime("%-d %b %Y"),
+                weeks[episode.peak].last_day().strftime("%-d %b %Y"),
                 units.distance(two_weeks_m(episode.peak)),
                 episode.value,
                 units.distance(two_weeks_m(episode.peak - 1)),
             );
-            let window = Window { from: weeks[episode.first - 2].start, to: last_day(&weeks[episode.last]) };
+            let window = Window { from: weeks[episode.first - 2].start, to: weeks[episode.last].last_day() };
             Flag {
                 tier,
                 message,
@@ -187,7 +180,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             coverage.of,
             coverage.assessed,
             options.info_percent,
-            last_day(&weeks[steepest]).strftime("%-d %b %Y"),
+            weeks[steepest].last_day().strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
