@@ -3,6 +3,7 @@
 use kneewise_core::before_pain::{FEWEST_DAYS, Rise, StoodOut, Tally};
 use kneewise_core::metric;
 use kneewise_core::rule::Quantity;
+use kneewise_core::triage::{Care, comes_first};
 
 use crate::Document;
 use crate::words::{count, figure, quantity};
@@ -13,16 +14,25 @@ use super::{Block, Item, Section, Table};
 const RISES: usize = 8;
 
 pub(super) fn first(document: &Document) -> Section {
-    let item = |care: &kneewise_core::triage::Care| Item {
+    let item = |care: &Care| Item {
         name: care.care.to_owned(),
-        text: format!("On {} you answered yes: {}", care.date.strftime("%-d %b %Y"), care.because),
+        text: format!("On {} {}", care.date.strftime("%-d %b %Y"), sentence(&care.because)),
         detail: format!("somebody with training should look {} · kneewise explain red-flags", care.urgency),
     };
-    let items: Vec<Item> = document.report.care.iter().map(item).collect();
+    let care = &document.report.care;
+    let items: Vec<Item> = care.iter().map(item).collect();
     let silent = "Until somebody has looked at it, this report has nothing to consider about training. What was \
         measured stands below.";
-    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items), Block::Text(silent.to_owned())] };
+    let mut blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
+    if comes_first(care) {
+        blocks.push(Block::Text(silent.to_owned()));
+    }
     Section { heading: "Before anything else", blocks }
+}
+
+/// With its end.
+fn sentence(text: &str) -> String {
+    if text.ends_with('?') { text.to_owned() } else { format!("{text}.") }
 }
 
 pub(super) fn before_pain(document: &Document) -> Section {

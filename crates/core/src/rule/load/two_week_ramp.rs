@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids};
@@ -194,7 +193,7 @@ mod tests {
     use super::*;
     use crate::metric::DISTANCE;
     use crate::run::Run;
-    use crate::time::Timestamp;
+    use crate::time::{DateExt, Timestamp};
     use jiff::civil::{Weekday, date};
 
     /// What is said after Sundays with a run of so many kilometres each; 0 for none.
