@@ -148,7 +148,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             (Quantity::new(quality.map_or(0.0, |quality| quality.0), Unit::Count), Quantity::new(bad_from, Unit::Count))
         }
     };
-    let mut message = sentence(hours, quality, usual, options);
+    let message = sentence(hours, quality, usual, options);
     let window = Window { from: nights[0].date, to: log.as_of() };
     let coverage = Coverage::count("entries", log.as_of(), nights.iter().map(|entry| (entry.date, told(entry))));
     if !is_short && !is_bad {
@@ -157,17 +157,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let from = log.as_of().saturating_add_days(1 - options.window_days);
     let spike = session_spike::spikes(log, of_spikes).into_iter().rfind(|spike| spike.run.local_date >= from);
     let together = spike.filter(|_| is_bad);
-    if let Some(spike) = together {
-        message += &format!(
+    let beside = together.map_or_else(String::new, |spike| {
+        format!(
             " In the same days, on {}, you ran {}, {:.0} % further than in any run of the month before; the two together weigh more.",
             spike.run.local_date.strftime("%a %-d %b"),
             units.exact_distance(spike.run.distance_m().unwrap_or(0.0)),
             100.0 * (spike.ratio - 1.0),
-        );
-    }
+        )
+    });
     Outcome::Flagged(vec![Flag {
         tier: if together.is_some() { Tier::Notice } else { Tier::Info },
-        message,
+        message: format!("{message}{beside}"),
         study: STUDY.to_owned(),
         consider: "Consider an easier week until you sleep better.".to_owned(),
         measured,
