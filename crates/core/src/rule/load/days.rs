@@ -70,11 +70,14 @@ pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
     log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
 }
 
-/// Whether a week's distance is above that of each of the `recent` weeks before the position `first`, as far as the log has them: then more
-/// is run than a return to the usual. What is known counts where a distance is missing.
-pub(super) fn exceeds_recent(weeks: &[Week], week: usize, first: usize, recent: usize) -> bool {
-    let before = &weeks[first.saturating_sub(recent)..first];
-    before.iter().all(|earlier| weeks[week].distance_m > earlier.distance_m)
+/// Whether the distance of a week of `log.weeks()` is above that of each of the `recent` weeks before the position `first`, as far as the log has them since
+/// the last break: then more is run than a return to the usual. What is known counts where a distance is missing.
+pub(super) fn exceeds_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> bool {
+    let weeks = log.weeks();
+    let back = log.breaks().iter().rev().map(|pause| pause.back).find(|back| *back <= weeks[week].last_day());
+    let before = weeks[first.saturating_sub(recent)..first].iter();
+    let mut since_break = before.filter(|earlier| back.is_none_or(|back| earlier.last_day() >= back));
+    since_break.all(|earlier| weeks[week].distance_m > earlier.distance_m)
 }
 
 /// Whether the runner came back from a break within days, so that a mean over them is too low.

@@ -38,8 +38,8 @@ documented! {
     ///
     /// `ramp = 100 · (W0 + W1) / (W1 + W2) − 100 = 100 · (W0 − W2) / (W1 + W2)`
     ///
-    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four weeks before the three, as far as the log has them: who
-    /// only comes back to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one finding, told by the steepest.
+    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four weeks before the three, as far as the log has them since
+    /// the last break: who only comes back to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one finding, told by the steepest.
     ///
     /// ## Why it matters
     /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014, see `weekly-jump`). A re-analysis
@@ -111,7 +111,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     // Of those over the limit the ones that reach a new height; the others are a return to the usual.
     let is_return = |week: usize| {
         ramps[week].is_some_and(|percent| percent > options.info_percent)
-            && !exceeds_recent(weeks, week, week.saturating_sub(2), options.recent_weeks)
+            && !exceeds_recent(log, week, week.saturating_sub(2), options.recent_weeks)
     };
     let rises: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramps[week].filter(|_| !is_return(week))).collect();
     let Some((steepest, percent)) = highest(&rises).or_else(|| highest(&ramps)) else {
@@ -228,6 +228,13 @@ mod tests {
         let Outcome::Clear(clear) = after(41.0) else { panic!("as much as before") };
         assert!(clear.message.contains("1 more was steeper and only came back"), "{}", clear.message);
         assert_eq!(tiers(&after(41.1)), [Tier::Notice], "more than in any of the four weeks before");
+    }
+
+    #[test]
+    fn the_usual_is_that_since_the_last_break() {
+        let after = |weeks_off: [f64; 2]| said(&[&[50.0; 4], weeks_off.as_slice(), &[25.0, 25.0, 25.0, 40.0]].concat());
+        assert_eq!(tiers(&after([0.0, 0.0])), [Tier::Notice], "50 km a week were before it");
+        assert_eq!(tiers(&after([20.0, 20.0])), [], "two easy weeks are no break");
     }
 
     #[test]

@@ -37,8 +37,8 @@ documented! {
     ///
     /// `change = 100 · (distance of the week / distance of the week before − 1)`
     ///
-    /// Over 30 % is info, over 60 % notice, where the week is also above each of the four weeks before those two, as far as the log has them: who only
-    /// comes back to the usual after an easy week is not meant (heuristic). The log's first week and an unfinished one are not compared.
+    /// Over 30 % is info, over 60 % notice, where the week is also above each of the four weeks before those two, as far as the log has them since the
+    /// last break: who only comes back to the usual after an easy week is not meant (heuristic). The log's first week and an unfinished one are not compared.
     ///
     /// ## Why it matters
     /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the "10 %
@@ -105,7 +105,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             before: &weeks[week - 1],
             week: &weeks[week],
             percent: 100.0 * (weeks[week].distance_m - weeks[week - 1].distance_m) / weeks[week - 1].distance_m,
-            is_new: exceeds_recent(weeks, week, week - 1, options.recent_weeks),
+            is_new: exceeds_recent(log, week, week - 1, options.recent_weeks),
         })
         .collect();
     let was_compared = |week: &Week| pairs.iter().any(|pair| pair.week.start == week.start);
