@@ -130,6 +130,7 @@ fn runner() -> impl Strategy<Value = Runner> {
         let swim = |n: i64| OtherSession {
             date: FIRST.saturating_add_days(9 * n),
             sport: Sport::Swimming,
+            sub_sport: SubSport::Generic,
             seconds: Some(1800.0),
         };
         Runner {

@@ -102,7 +102,8 @@ fn other_sessions(ledger: &Ledger) -> Vec<OtherSession> {
     let rows = ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
     let activities = rows.flat_map(|row| &row.activities).filter(|activity| is_other(activity.sport));
     let session = |activity: &ActivityRow| {
-        Some(OtherSession { date: activity.local_date?, sport: activity.sport, seconds: activity.timer_s })
+        let ActivityRow { sport, sub_sport, timer_s: seconds, .. } = *activity;
+        Some(OtherSession { date: activity.local_date?, sport, sub_sport, seconds })
     };
     activities.filter_map(session).collect()
 }

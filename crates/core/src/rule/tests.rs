@@ -185,6 +185,7 @@ fn runner(rows: &[Row]) -> Runner {
         runner.other_sessions.extend(row.number::<f64>("swim_min").map(|minutes| OtherSession {
             date: row.date,
             sport: Sport::Swimming,
+            sub_sport: SubSport::Generic,
             seconds: Some(minutes * 60.0),
         }));
     }

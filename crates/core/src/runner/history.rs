@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::diary::Side;
 use super::named::named;
-use crate::sport::Sport;
+use crate::sport::{Sport, SubSport};
 use crate::time::DateExt;
 
 /// An injury of earlier.
@@ -98,6 +98,15 @@ pub struct OtherSession {
     pub date: Date,
     /// The sport.
     pub sport: Sport,
+    /// How or where it was done.
+    pub sub_sport: SubSport,
     /// Seconds; `None` where no file says.
     pub seconds: Option<f64>,
+}
+
+impl OtherSession {
+    /// Whether it was strength training, which is told of by itself and is no other sport.
+    pub fn is_strength(&self) -> bool {
+        self.sub_sport == SubSport::StrengthTraining
+    }
 }

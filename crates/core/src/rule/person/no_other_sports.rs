@@ -70,7 +70,7 @@ documented! {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (options, as_of) = (&options.no_other_sports, log.as_of());
-    let known = runner.other_sessions.iter().filter(|session| session.date <= as_of);
+    let known = runner.other_sessions.iter().filter(|session| session.date <= as_of && !session.is_strength());
     if known.clone().next().is_none() && runner.other_sports_h_per_week.is_none() {
         return Missing::outcome(
             "needs sessions of other sports in the files or your habit in the profile; neither says",

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::LEPPANEN_2024;
-use crate::runner::Runner;
+use crate::runner::{OtherSession, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
@@ -32,9 +32,10 @@ documented! {
     ///
     /// * the diary, where it tells of strength training (a 0 included) in each of the last four weeks;
     /// * the habit that your profile tells;
-    /// * the diary, where it tells of a session in some of those weeks: it is then at least so many.
+    /// * the diary and the files, where they tell of a session in some of those weeks: it is then at least so many.
     ///
-    /// None at all is info, as a tip.
+    /// Sessions that a watch recorded as strength training count on days of which the diary does not speak. None at all
+    /// is info, as a tip.
     ///
     /// ## Why it matters
     /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and core over 24 weeks went with 0.66 times the
@@ -44,7 +45,7 @@ documented! {
     ///
     /// ## Limits
     /// One trial, in beginners, with a physiotherapist beside them; programmes done alone mostly showed nothing. How strong
-    /// you are is not known here, only whether you train it. Sessions of strength training in files are not told from other sports.
+    /// you are is not known here, only whether you train it.
     ///
     /// ## Example
     /// | date | strength | outcome |
@@ -67,7 +68,7 @@ documented! {
         evidence: Evidence::Moderate,
         is_preview: false,
         raised_by: &[],
-        needs: "strength sessions in the diary, or the habit in the profile",
+        needs: "strength sessions in the diary or in files, or the habit in the profile",
         not_known: "Whether a programme done alone does what the supervised one of the trial did.",
         references: &[&LEPPANEN_2024],
         check: check,
@@ -83,23 +84,31 @@ fn sessions_a_week(runner: &Runner, as_of: Date, window_days: i64) -> Option<(f6
     let weeks = (window_days / 7).max(1);
     let tells_of_each_week = (0..weeks).all(|week| !told_by(7, as_of.saturating_add_days(-7 * week)).is_empty());
     let told: f64 = told_by(7 * weeks, as_of).into_iter().map(f64::from).sum();
-    let in_diary = told / weeks as f64;
+    let sessions = (told + in_files(runner, as_of, 7 * weeks) as f64) / weeks as f64;
     if tells_of_each_week {
-        Some((in_diary, format!("your diary of the last {weeks} weeks")))
+        Some((sessions, format!("your diary of the last {weeks} weeks")))
     } else if let Some(habit) = runner.strength_per_week {
         Some((habit, "your profile".to_owned()))
-    } else if told > 0.0 {
-        Some((in_diary, format!("what your diary tells of some of the last {weeks} weeks")))
+    } else if sessions > 0.0 {
+        Some((sessions, format!("what your diary and files tell of some of the last {weeks} weeks")))
     } else {
         None
     }
+}
+
+/// Sessions in files on days of which the diary does not speak: what stands in both counts once.
+fn in_files(runner: &Runner, as_of: Date, days: i64) -> usize {
+    let speaks = |day: Date| runner.diary.between(day, day).iter().any(|entry| entry.strength_sessions.is_some());
+    let is_recent = |day: Date| (0..days).contains(&as_of.days_since(day));
+    let counts = |session: &&OtherSession| session.is_strength() && is_recent(session.date) && !speaks(session.date);
+    runner.other_sessions.iter().filter(counts).count()
 }
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (options, as_of) = (&options.no_strength, log.as_of());
     let Some((a_week, from)) = sessions_a_week(runner, as_of, options.window_days) else {
         return Missing::outcome(
-            "needs strength sessions in the diary or your habit in the profile; neither says",
+            "needs strength sessions in the diary or in files, or your habit in the profile; none of them says",
             "how often you train strength in the profile (kneewise profile init), with 0 for never",
         );
     };
@@ -132,6 +141,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 mod tests {
     use super::*;
     use crate::runner::{Diary, Entry};
+    use crate::sport::{Sport, SubSport};
     use jiff::civil::date;
 
     /// What the diary's weeks, the latest first, and the habit come to.
@@ -155,5 +165,23 @@ mod tests {
         assert_eq!(told([Some(0), Some(1), None, Some(0)], Some(2.0)), Some(2.0));
         assert_eq!(told([Some(0), Some(1), None, Some(0)], None), Some(0.25));
         assert_eq!(told([Some(0), Some(0), None, Some(0)], None), None, "a week that is not told of is not none");
+    }
+
+    #[test]
+    fn what_a_watch_recorded_counts_once_and_only_as_strength() {
+        let as_of = date(2026, 3, 29);
+        let session = |days_before: i64, sub_sport| OtherSession {
+            date: as_of.saturating_add_days(-days_before),
+            sport: Sport::Training,
+            sub_sport,
+            seconds: None,
+        };
+        let strength = |days_before| session(days_before, SubSport::StrengthTraining);
+        let other_sessions = vec![strength(0), strength(27), strength(28), session(5, SubSport::CardioTraining)];
+        let mut runner = Runner { other_sessions, ..Runner::default() };
+        let a_week = |runner: &Runner| sessions_a_week(runner, as_of, 28).map(|(a_week, _)| a_week);
+        assert_eq!(a_week(&runner), Some(0.5));
+        runner.diary = Diary::new(vec![Entry { strength_sessions: Some(2), ..Entry::on(as_of) }]);
+        assert_eq!(a_week(&runner), Some(0.75), "the diary's two and the other day's one");
     }
 }
