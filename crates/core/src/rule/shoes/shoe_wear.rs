@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::log::TrainingLog;
 use crate::run::Run;
 use crate::runner::{Runner, Shoe};
+use crate::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome};
 
@@ -34,10 +35,71 @@ pub(super) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
         .without("a known pair")
 }
 
-/// Metres over some runs; runs whose distance no file says count nothing.
-pub(super) fn metres<'l>(runs: impl Iterator<Item = &'l Run>) -> f64 {
-    // Not `sum`, which is -0 of none.
-    runs.filter_map(Run::distance_m).filter(|metres| metres.is_finite()).fold(0.0, |sum, metres| sum + metres)
+/// Of all runs those in a pair that counts and of a known distance; `what` is such a pair.
+pub(super) fn coverage_of_distance(
+    log: &TrainingLog,
+    runner: &Runner,
+    counts: fn(&Shoe) -> bool,
+    what: &'static str,
+) -> Coverage {
+    let has_pair = |run: &Run| runner.shoe_of(run).is_some_and(counts);
+    let dated = log.runs().iter().map(|run| (run.local_date, has_pair(run) && known_m(run).is_some()));
+    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let lacks_distance = log.runs().iter().any(|run| has_pair(run) && known_m(run).is_none());
+    coverage.without(if lacks_distance { "a known pair and a distance" } else { what })
+}
+
+/// Metres over some runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Distance {
+    /// Over those whose distance a file says.
+    pub metres: f64,
+    /// How many have none: the metres are then a lower limit.
+    pub runs_without: usize,
+    /// How many there are.
+    pub runs: usize,
+}
+
+impl Distance {
+    /// The distance over some runs.
+    pub fn of<'l>(runs: impl Iterator<Item = &'l Run>) -> Self {
+        runs.fold(Self::default(), |sum, run| {
+            let (metres, without) = known_m(run).map_or((0.0, 1), |metres| (metres, 0));
+            Self { metres: sum.metres + metres, runs_without: sum.runs_without + without, runs: sum.runs + 1 }
+        })
+    }
+
+    /// Metres, if each run without a distance had been as long as the [longest](longest_m) of the log.
+    pub fn at_most_m(self, longest_m: f64) -> f64 {
+        // Not 0 times an infinity.
+        if self.runs_without == 0 { self.metres } else { self.metres + self.runs_without as f64 * longest_m }
+    }
+
+    /// `812.0 km`, `at least 812.0 km`.
+    pub fn words(self, units: Units) -> String {
+        let at_least = if self.runs_without > 0 { "at least " } else { "" };
+        format!("{at_least}{}", units.distance(self.metres))
+    }
+
+    /// ` (2 of 40 runs name no distance)`; empty where all do.
+    pub fn note(self) -> String {
+        match self.runs_without {
+            0 => String::new(),
+            without => format!(" ({without} of {} runs name no distance)", self.runs),
+        }
+    }
+}
+
+/// What would tell a distance that no file says.
+pub(super) const DISTANCE_REMEDY: &str = "files, or a log kept by hand, that name the distance of those runs";
+
+fn known_m(run: &Run) -> Option<f64> {
+    run.distance_m().filter(|metres| metres.is_finite())
+}
+
+/// The longest run whose distance is known; without one nobody knows how long the others were.
+pub(super) fn longest_m(log: &TrainingLog) -> f64 {
+    log.runs().iter().filter_map(known_m).max_by(f64::total_cmp).unwrap_or(f64::INFINITY)
 }
 
 /// Why shoes could not be assessed.
