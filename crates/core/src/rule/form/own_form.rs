@@ -68,9 +68,8 @@ pub(in crate::rule) fn ids(row: &[Held]) -> Vec<String> {
 pub(in crate::rule) fn coverage(log: &TrainingLog, kinds: &[Vec<Held>]) -> Coverage {
     let compared: BTreeSet<&str> = kinds.iter().flatten().map(|held| held.point.run.as_str()).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(run.id.as_str())));
-    Coverage::count("runs", log.as_of(), dated).without(
-        "enough runs like them in the weeks before, or the figure itself over ten minutes of steady, flat running",
-    )
+    Coverage::count("runs", log.as_of(), dated)
+        .without("enough runs like them in the weeks before, or the figure itself over enough steady, flat running")
 }
 
 /// `in 3 runs in a row, from 2 to 9 Mar 2026`.
@@ -82,6 +81,16 @@ pub(in crate::rule) fn when(row: &[Held]) -> String {
 /// `2 Mar 2026`.
 pub(in crate::rule) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
+}
+
+/// How many runs stand in lists in which so many in a row could have been found.
+pub(in crate::rule) fn could_be_in_a_row<T>(kinds: &[Vec<T>], min: usize) -> usize {
+    kinds.iter().map(Vec::len).filter(|len| *len >= min.max(1)).sum()
+}
+
+/// `1 run`, `2 runs`.
+pub(in crate::rule) fn runs(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "run" } else { "runs" })
 }
 
 /// `1 more run`, `2 more runs`.
