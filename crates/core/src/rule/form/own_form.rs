@@ -93,6 +93,11 @@ pub(in crate::rule) fn runs(n: usize) -> String {
     format!("{n} {}", if n == 1 { "run" } else { "runs" })
 }
 
+/// `none`, `1`, `2`.
+pub(in crate::rule) fn none_or(n: usize) -> String {
+    if n == 0 { "none".to_owned() } else { n.to_string() }
+}
+
 /// `1 more run`, `2 more runs`.
 pub(in crate::rule) fn more_runs(n: usize) -> String {
     format!("{n} more {}", if n == 1 { "run" } else { "runs" })
