@@ -208,7 +208,6 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
     let kinds = own_form::held(log, &trend);
     let coverage = own_form::coverage(log, &kinds);
     let limit = -options.own_low_percent;
-    let is_low = |held: &Held| (held.against.residual_percent() <= limit).then_some(());
     let flag = |row: &[Held]| {
         let percent = own_form::middle(row, |held| held.against.residual_percent());
         Flag {
@@ -234,8 +233,14 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
             coverage,
         }
     };
-    let rows = kinds.iter().flat_map(|kind| own_form::in_a_row(kind, is_low, options.own_min_runs));
+    let rows = kinds.iter().flat_map(|kind| rows_below_own(kind, options));
     (rows.map(flag).collect(), own_form::could_be_in_a_row(&kinds, options.own_min_runs))
+}
+
+/// Runs in a row of one device on one surface that were below the runner's own step rate.
+pub(super) fn rows_below_own<'k, 't>(kind: &'k [Held<'t>], options: &Options) -> impl Iterator<Item = &'k [Held<'t>]> {
+    let limit = -options.own_low_percent;
+    own_form::in_a_row(kind, move |held| (held.against.residual_percent() <= limit).then_some(()), options.own_min_runs)
 }
 
 const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect the \
@@ -324,24 +329,18 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Abso
 
 /// Why the step rate itself cannot be told.
 fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Missing {
-    let pace_range = || {
-        let slow = units.pace_at(options.min_speed_mps);
-        format!(
-            "{} to {slow}",
-            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
-        )
-    };
+    let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let with_step_rate =
         recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
     let reason = format!(
-        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; of {} there {} such, and {with_step_rate} \
-         with any step rate",
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; of {} {} have that, and {} any step rate",
         options.min_runs,
         options.min_seconds / 60.0,
-        pace_range(),
+        paces,
         options.window_days,
         own_form::runs(recent.len()),
-        if usable == 1 { "is 1".to_owned() } else { format!("are {usable}") },
+        own_form::none_or(usable),
+        own_form::none_or(with_step_rate),
     );
     let remedy = match with_step_rate {
         0 => own_form::remedy(FormMetric::StepRate).to_owned(),
@@ -349,7 +348,7 @@ fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Mi
             "{} with {:.0} minutes of steady running at {}",
             own_form::more_runs(options.min_runs - usable),
             options.min_seconds / 60.0,
-            pace_range()
+            paces
         ),
     };
     Missing { reason, remedy }

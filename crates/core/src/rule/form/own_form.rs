@@ -93,6 +93,13 @@ pub(in crate::rule) fn runs(n: usize) -> String {
     format!("{n} {}", if n == 1 { "run" } else { "runs" })
 }
 
+/// `5:03 to 6:10/km`.
+pub(in crate::rule) fn paces(slowest_mps: f64, fastest_mps: f64, units: Units) -> String {
+    let fastest = units.pace_at(fastest_mps);
+    let fastest = fastest.trim_end_matches(&format!("/{}", units.long_symbol()));
+    format!("{fastest} to {}", units.pace_at(slowest_mps))
+}
+
 /// `none`, `1`, `2`.
 pub(in crate::rule) fn none_or(n: usize) -> String {
     if n == 0 { "none".to_owned() } else { n.to_string() }
@@ -103,12 +110,25 @@ pub(in crate::rule) fn more_runs(n: usize) -> String {
     format!("{n} more {}", if n == 1 { "run" } else { "runs" })
 }
 
-/// Why no run of a log could be compared, and what would mend it.
-pub(in crate::rule) fn missing(log: &TrainingLog, trend: &FormTrend, units: Units) -> Outcome {
+/// Why the runs of a log could not be compared, and what would mend it. Of one device and surface `most` could be, and `needs` it takes
+/// to tell that there were not as many in a row.
+pub(in crate::rule) fn missing(
+    log: &TrainingLog,
+    trend: &FormTrend,
+    most: usize,
+    needs: usize,
+    units: Units,
+) -> Outcome {
     let (name, options) = (trend.metric.name().to_lowercase(), &trend.options);
+    if most > 0 {
+        return Missing::outcome(
+            format!("needs {} that can be held against your own; the log has {most}", runs(needs)),
+            format!("{} like them", more_runs(needs.saturating_sub(most).max(1))),
+        );
+    }
     let Some(latest) = trend.points.last() else {
         return Missing::outcome(
-            format!("needs {name} over steady, flat running; none of {} runs has it", log.runs().len()),
+            format!("needs {name} over steady, flat running; none of {} has it", runs(log.runs().len())),
             remedy(trend.metric),
         );
     };

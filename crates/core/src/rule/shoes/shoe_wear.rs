@@ -10,33 +10,42 @@ use crate::unit::Units;
 use crate::rule::{Coverage, Missing, Outcome};
 
 /// What would tell which pair was worn.
-pub(super) const REMEDY: &str = "add your shoes to the profile (kneewise profile init), or name them in the export";
+pub(in crate::rule) const REMEDY: &str =
+    "add your shoes to the profile (kneewise profile init), or name them in the export";
 
 /// A run with the pair it was run in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Worn<'l> {
+pub(in crate::rule) struct Worn<'l> {
     pub run: &'l Run,
     pub shoe: &'l Shoe,
 }
 
 /// Every run of which the pair is known, in order of time.
-pub(super) fn worn<'l>(log: &'l TrainingLog, runner: &'l Runner) -> Vec<Worn<'l>> {
+pub(in crate::rule) fn worn<'l>(log: &'l TrainingLog, runner: &'l Runner) -> Vec<Worn<'l>> {
     log.runs().iter().filter_map(|run| Some(Worn { run, shoe: runner.shoe_of(run)? })).collect()
 }
 
 /// Whether both were run in the same pair.
-pub(super) fn is_same(a: &Shoe, b: &Shoe) -> bool {
+pub(in crate::rule) fn is_same(a: &Shoe, b: &Shoe) -> bool {
     std::ptr::eq(a, b)
 }
 
+/// The first day of a pair, where it was new then: without a distance before, and, where only runs tell the day, not the first pair of
+/// them all.
+pub(in crate::rule) fn new_since(shoe: &Shoe, worn: &[Worn]) -> Option<Date> {
+    let first_run = worn.iter().position(|worn| is_same(worn.shoe, shoe))?;
+    let is_known = shoe.since.is_some() || first_run > 0;
+    (shoe.start_m <= 0.0 && is_known).then(|| shoe.since.unwrap_or(worn[first_run].run.local_date))
+}
+
 /// Of the runs of some days those of which the pair is known.
-pub(super) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
+pub(in crate::rule) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
     Coverage::count("runs", as_of, runs.iter().map(|run| (run.local_date, runner.shoe_of(run).is_some())))
         .without("a known pair")
 }
 
 /// Of all runs those in a pair that counts and of a known distance; `what` is such a pair.
-pub(super) fn coverage_of_distance(
+pub(in crate::rule) fn coverage_of_distance(
     log: &TrainingLog,
     runner: &Runner,
     counts: fn(&Shoe) -> bool,
@@ -51,7 +60,7 @@ pub(super) fn coverage_of_distance(
 
 /// Metres over some runs.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Distance {
+pub(in crate::rule) struct Distance {
     /// Over those whose distance a file says.
     pub metres: f64,
     /// How many have none: the metres are then a lower limit.
@@ -91,19 +100,19 @@ impl Distance {
 }
 
 /// What would tell a distance that no file says.
-pub(super) const DISTANCE_REMEDY: &str = "files, or a log kept by hand, that name the distance of those runs";
+pub(in crate::rule) const DISTANCE_REMEDY: &str = "files, or a log kept by hand, that name the distance of those runs";
 
 fn known_m(run: &Run) -> Option<f64> {
     run.distance_m().filter(|metres| metres.is_finite())
 }
 
 /// The longest run whose distance is known; without one nobody knows how long the others were.
-pub(super) fn longest_m(log: &TrainingLog) -> f64 {
+pub(in crate::rule) fn longest_m(log: &TrainingLog) -> f64 {
     log.runs().iter().filter_map(known_m).max_by(f64::total_cmp).unwrap_or(f64::INFINITY)
 }
 
 /// Why shoes could not be assessed.
-pub(super) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, known: usize) -> Outcome {
+pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, known: usize) -> Outcome {
     let has = match runner.shoes.len() {
         0 => "no pair is known".to_owned(),
         n => format!(
