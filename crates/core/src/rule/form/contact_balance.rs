@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::baseline::{self, FormPoint, FormTrend};
+use crate::baseline::{self, FormPoint, FormTrend, form_trend};
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -117,7 +117,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         min_seconds: options.min_seconds,
         ..baseline::Options::default()
     };
-    let trend = own_form::trend(log, FormMetric::StanceTimeBalance, &of_baseline);
+    let trend = form_trend(log.runs(), FormMetric::StanceTimeBalance, log.as_of(), &of_baseline);
     let kinds = own_form::held(log, &trend);
     let share = share(log, &trend, options);
     let mut flags = shifts(&kinds, own_form::coverage(log, &kinds), options);

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::baseline;
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -117,7 +116,7 @@ struct Change {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, low, options) = (options.units, &options.low_step_rate, &options.form_change);
-    let trends = METRICS.map(|metric| own_form::trend(log, metric, &baseline::Options::default()));
+    let trends = METRICS.map(|metric| log.form_trend(metric));
     let kinds: Vec<(FormMetric, Vec<Held>)> = trends
         .iter()
         .flat_map(|trend| own_form::held(log, trend).into_iter().map(move |kind| (trend.metric, kind)))
@@ -126,7 +125,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let most = kinds.iter().map(|(_, kind)| kind.len()).max().unwrap_or(0);
     let farthest = all().max_by(|a, b| off_by(a.1).total_cmp(&off_by(b.1)));
     let Some((metric, farthest)) = farthest.filter(|_| most >= options.min_runs) else {
-        return own_form::missing(log, &trends[0], most, options.min_runs, units);
+        return own_form::missing(log, trends[0], most, options.min_runs, units);
     };
     let coverage = {
         let held: Vec<Vec<Held>> = kinds.iter().map(|(_, kind)| kind.clone()).collect();

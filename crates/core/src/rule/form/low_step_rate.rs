@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::baseline;
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -204,8 +203,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 /// Runs in a row below the runner's own step rate, the latest first, and how many runs could be compared.
 fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
     let options = &options.low_step_rate;
-    let trend = own_form::trend(log, FormMetric::StepRate, &baseline::Options::default());
-    let kinds = own_form::held(log, &trend);
+    let trend = log.form_trend(FormMetric::StepRate);
+    let kinds = own_form::held(log, trend);
     let coverage = own_form::coverage(log, &kinds);
     let limit = -options.own_low_percent;
     let flag = |row: &[Held]| {

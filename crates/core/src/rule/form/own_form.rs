@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::baseline::{self, Against, FormPoint, FormTrend, form_trend};
+use crate::baseline::{self, Against, FormPoint, FormTrend};
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
 use crate::unit::Units;
@@ -16,11 +16,6 @@ use crate::rule::{Coverage, Missing, Outcome, Window};
 pub(in crate::rule) struct Held<'t> {
     pub point: &'t FormPoint,
     pub against: &'t Against,
-}
-
-/// Every run of a log against the runner's own form, at the run's own speeds.
-pub(in crate::rule) fn trend(log: &TrainingLog, metric: FormMetric, options: &baseline::Options) -> FormTrend {
-    form_trend(log.runs(), metric, log.as_of(), options)
 }
 
 /// The runs that could be compared, each device and surface by itself, in order of time. Runs in the first weeks after a

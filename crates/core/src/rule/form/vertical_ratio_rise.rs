@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::baseline::{self, Against};
+use crate::baseline::Against;
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -113,15 +113,14 @@ impl<'t> Both<'t> {
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.vertical_ratio_rise);
-    let of_baseline = baseline::Options::default();
-    let oscillation = own_form::trend(log, FormMetric::VerticalOscillation, &of_baseline);
+    let oscillation = log.form_trend(FormMetric::VerticalOscillation);
     if oscillation.points.is_empty() {
-        return own_form::missing(log, &oscillation, 0, options.min_runs, units);
+        return own_form::missing(log, oscillation, 0, options.min_runs, units);
     }
-    let length = own_form::trend(log, FormMetric::StepLength, &of_baseline);
+    let length = log.form_trend(FormMetric::StepLength);
     let lengths: BTreeMap<&str, &Against> =
         length.points.iter().filter_map(|point| Some((point.run.as_str(), point.against.as_ref().ok()?))).collect();
-    let held = own_form::held(log, &oscillation);
+    let held = own_form::held(log, oscillation);
     let kinds: Vec<Vec<Both>> =
         (held.iter()).map(|kind| kind.iter().filter_map(|held| Both::of(*held, &lengths)).collect()).collect();
     let oscillations: Vec<Vec<Held>> =
@@ -130,7 +129,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let most = kinds.iter().map(Vec::len).max().unwrap_or(0);
     let highest = kinds.iter().flatten().max_by(|a, b| a.rise_percent().total_cmp(&b.rise_percent()));
     let Some(highest) = highest.filter(|_| most >= options.min_runs) else {
-        return own_form::missing(log, &oscillation, most, options.min_runs, units);
+        return own_form::missing(log, oscillation, most, options.min_runs, units);
     };
     let limit = Quantity::new(options.rise_percent, Unit::Percent);
     let is_up = |both: &Both| (both.rise_percent() >= limit.value).then_some(());
