@@ -59,7 +59,7 @@ documented! {
     /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks: so goes the reasoning of
     /// experts. Trials compared kinds of shoes and not how fast runners changed. In 848 runners, softer shoes went with fewer injuries
     /// than harder ones; in 372, shoes with motion control with fewer than those without, clearly only for feet that stand rolled
-    /// inward.
+    /// inward. How many were hurt of either group, their summaries as known here do not say.
     ///
     /// ## Limits
     /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the profile for longer than to the log is
@@ -156,12 +156,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             own_form::day(most.window.to),
             options.share_percent,
         ),
-        None => format!("Of {} runs with a known kind of shoe none was in a new pair of another kind.", worn.len()),
+        None => format!(
+            "Of {} runs with a known kind of shoe none was in a new pair of another kind, as far as the {} days before a pair's first run \
+             are known.",
+            worn.len(),
+            options.before_days
+        ),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "{message} Fewer than {} runs of late were on ground the shoes were not made for.",
-            options.min_ground_runs
+            "{message} Fewer than {} runs in the last {} days were on ground that the file names and the pair was not made for.",
+            options.min_ground_runs, options.ground_days
         ),
         measured: Some(Quantity::new(most.map_or(0.0, |most| most.percent), Unit::Percent)),
         limit: Some(Quantity::new(options.share_percent, Unit::Percent)),
@@ -232,7 +237,8 @@ fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) 
             options.before_days,
         ),
         study: "Experts advise to change shoes gradually; no study has looked at how fast. In trials of 848 and of 372 runners the kind of \
-                shoe made a difference, and not the same for everyone."
+                shoe went with more or fewer injuries, and not the same for everyone; how many that is of a hundred runners their \
+                summaries do not say."
             .to_owned(),
         consider: "Consider wearing the new pair on short, easy runs first, beside the old one.".to_owned(),
         measured: Quantity::new(share.percent, Unit::Percent),

@@ -45,10 +45,11 @@ documented! {
     ///
     /// ## Why it matters
     /// Foam loses some of its give with use. In a systematic review, shoes of four to six months went with more injuries in
-    /// women; men had no such relation. No study gives a number of kilometres after which shoes should go.
+    /// women and in women only (how many more its summary does not say). No study that was read gives a number of kilometres after which shoes
+    /// should go.
     ///
     /// ## Limits
-    /// 800 km is a maker's rule of thumb and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
+    /// 800 km is a rule of thumb of makers and shops, given here from memory, and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
     /// right as the profile: runs with a borrowed pair, walks and days at work are not in it. Where runs name no distance the sum is a lower
     /// limit and says so; where they would take the pair to its limit if each was as long as your longest run, it is not called clear.
     ///
@@ -167,9 +168,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
                 ),
                 (_, age) => (
                     format!(
-                        "{}; {} is the usual limit, or the one you gave it.{}",
+                        "{}; {} is {}.{}",
                         pair.words(units),
                         units.distance(pair.limit_m),
+                        if pair.shoe.limit_m.is_some() { "the limit you gave it" } else { "the usual limit" },
                         age.map(|age| format!(" And {age}.")).unwrap_or_default(),
                     ),
                     Quantity::new(pair.so_far().metres, Unit::Metres),
@@ -180,7 +182,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
                 tier: Tier::Info,
                 message,
                 study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months went with \
-                        more injuries in women and not in men."
+                        more injuries in women only; how many more of a hundred runners its summary does not say."
                     .to_owned(),
                 consider: "Consider looking at the soles, and breaking in the next pair beside this one.".to_owned(),
                 measured,
@@ -259,7 +261,7 @@ mod tests {
             }
         };
         let so_far = "“Blue” has run at least 30.0 km (1 of 4 runs name no distance)";
-        assert!(said(30.0).starts_with(&format!("{so_far}; 30.0 km is the usual limit")), "{}", said(30.0));
+        assert!(said(30.0).starts_with(&format!("{so_far}; 30.0 km is the limit you gave it")), "{}", said(30.0));
         let needs = "needs the distance of the runs in “Blue”; ";
         assert!(said(40.0).starts_with(&format!("{needs}{so_far}, and may have reached")), "{}", said(40.0));
         assert!(said(40.1).starts_with(&format!("{so_far}, the most of")), "{}", said(40.1));

@@ -46,7 +46,8 @@ documented! {
     ///
     /// ## Why it matters
     /// Another ground loads other tissue, and much of it at once is new to the body: a thought of coaches. Studies of ground and injuries
-    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women.
+    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women (how many more its summary does
+    /// not say).
     ///
     /// ## Limits
     /// A heuristic throughout. The ground is what the file names, and most name none: asphalt, gravel and a trail that was recorded as a
