@@ -145,13 +145,12 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
     } else {
         "speed over step rate, first and last third at like speeds"
     };
-    match metric {
-        FormMetric::StepLength => fade_of(trace, step_length_mm(trace)?, &metric.plausible(), basis),
-        _ => {
-            let column = column?;
-            fade_of(trace, |i| column[i], &metric.plausible(), basis)
-        }
+    let plausible = metric.plausible();
+    if metric == FormMetric::StepLength {
+        return fade_of(trace, step_length_mm(trace)?, &plausible, basis);
     }
+    let column = column?;
+    fade_of(trace, |i| column[i], &plausible, basis)
 }
 
 /// By how much a value of samples changed from the first third of a run to the last, at like speeds, in per cent.
