@@ -268,10 +268,7 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Abso
             remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
         });
     };
-    let height_m = runner
-        .height_m
-        .filter(|metres| *metres > 0.0)
-        .or_else(|| log.runs().iter().rev().find_map(|run| run.wearer.height_m));
+    let height_m = own_form::height_m(log, runner);
     let limit_spm = noted_spm(speed, height_m, options);
     let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
     let measured = Quantity::new(spm, Unit::StepsPerMinute);

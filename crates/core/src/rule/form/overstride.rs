@@ -136,9 +136,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     ) else {
         return not_enough(log, recent.len(), usable.len(), options, units);
     };
-    let of_file = || log.runs().iter().rev().find_map(|run| run.wearer.height_m);
-    let height_m = runner.height_m.filter(|metres| *metres > 0.0).or_else(of_file).filter(|metres| *metres > 0.0);
-    let Some(height_m) = height_m else {
+    let Some(height_m) = own_form::height_m(log, runner) else {
         return Missing::outcome(
             "needs your height to tell whether steps are long for it; neither the profile nor a file has it",
             "add your height to the profile",

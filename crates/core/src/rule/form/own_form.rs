@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::baseline::{self, Against, FormPoint, FormTrend};
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::runner::Runner;
 use crate::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome, Window};
@@ -42,6 +43,12 @@ pub(in crate::rule) fn in_a_row<T, S: PartialEq>(
 ) -> impl Iterator<Item = &[T]> {
     let rows = things.chunk_by(move |a, b| side(a) == side(b));
     rows.filter(move |row| row.len() >= min.max(1) && side(&row[0]).is_some())
+}
+
+/// The runner's height in metres: their own word, else what the latest file says that has one.
+pub(in crate::rule) fn height_m(log: &TrainingLog, runner: &Runner) -> Option<f64> {
+    let of = |metres: Option<f64>| metres.filter(|metres| metres.is_finite() && *metres > 0.0);
+    of(runner.height_m).or_else(|| log.runs().iter().rev().find_map(|run| of(run.wearer.height_m)))
 }
 
 /// The middle of some values of things; NaN of none.

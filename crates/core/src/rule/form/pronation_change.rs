@@ -84,7 +84,7 @@ documented! {
         evidence: Evidence::Contested,
         is_preview: false,
         raised_by: &[],
-        needs: "three runs in 90 days with pods on both shoes that record pronation; six for a comparison with your own",
+        needs: "three runs in 90 days with pods on both shoes that record pronation; eight to see a change from your own",
         not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
         references: &[
             &NIELSEN_2014_FEET,

@@ -210,10 +210,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     }
     Outcome::Clear(Clear {
         message: format!(
-            "{}, the most of {} in use for its limit of {}.",
+            "{}, the most of {} in use for its limit of {}. None in use has been worn regularly for more than {} days.",
             most.words(units),
             if pairs.len() == 1 { "1 pair".to_owned() } else { format!("{} pairs", pairs.len()) },
             units.distance(most.limit_m),
+            options.limit_days,
         ),
         measured: Some(Quantity::new(most.so_far().metres, Unit::Metres)),
         limit: Some(Quantity::new(most.limit_m, Unit::Metres)),
