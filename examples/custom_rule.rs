@@ -5,12 +5,17 @@
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use jiff::civil::date;
+use kneewise_core::reference::{Known, Reference};
 use kneewise_core::rule::{
-    Area, Clear, Coverage, Evidence, Flag, Missing, Options, Outcome, Quantity, RULES, Reference, Rule, Tier, Window,
+    Area, Clear, Coverage, Evidence, Flag, Missing, Options, Outcome, Quantity, RULES, Rule, Tier, Window,
 };
 use kneewise_core::time::Timestamp;
 use kneewise_core::unit::Unit;
 use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze_with, metric};
+
+/// Where the idea comes from.
+static EXAMPLE: Reference =
+    Reference { short: "Example 2026", full: "An example of how to write a rule; no study", known: Known::FromMemory };
 
 /// The rule: everything about it in one place, as kneewise's own are.
 static EARLY_RUNS: Rule = Rule {
@@ -22,7 +27,7 @@ static EARLY_RUNS: Rule = Rule {
     raised_by: &[],
     needs: "one run",
     not_known: "Whether the hour of a run matters to knees at all.",
-    references: &[Reference { short: "Example 2026", full: "An example of how to write a rule; no study." }],
+    references: &[&EXAMPLE],
     doc: "Counts the runs that began before 06:00 on the runner's clock.",
     check: early_runs,
 };
