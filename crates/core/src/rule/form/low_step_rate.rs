@@ -139,10 +139,10 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
     (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
 }
 
-/// At or below how many steps per minute a step rate is low at a speed; see the manual page.
+/// At or below how many steps per minute a step rate is low at a speed, what is of the height in whole steps; see the manual page.
 fn noted_spm(speed_mps: f64, height_m: Option<f64>, options: &Options) -> f64 {
     let Some(expected) = height_m.map(|height_m| expected_spm(speed_mps, height_m)) else { return options.low_spm };
-    options.low_spm.min(expected).max(expected * (1.0 - options.low_percent / 100.0))
+    options.low_spm.min(expected.round()).max((expected * (1.0 - options.low_percent / 100.0)).round())
 }
 
 /// The speeds, seconds and step rates of a run's bins at the speeds looked at.
@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn the_limit_goes_down_with_height_and_hardly_ever_up() {
-        let limit = |height_m| noted_spm(2.98, height_m, &Options::default()).round();
+        let limit = |height_m| noted_spm(2.98, height_m, &Options::default());
         assert_eq!([None, Some(1.40)].map(limit), [166.0, 168.0]);
         assert_eq!([1.55, 1.70, 1.85, 1.95].map(|height_m| limit(Some(height_m))), [166.0, 166.0, 159.0, 155.0]);
         let said = |spm, height_m| {
