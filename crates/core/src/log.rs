@@ -1,7 +1,11 @@
 //! The training log: runs on the runner's days, every day and every week between them.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, Weekday};
 
+use crate::baseline::{self, FormTrend, form_trend};
+use crate::form::FormMetric;
 use crate::run::Run;
 use crate::time::DateExt;
 
@@ -14,6 +18,8 @@ pub struct TrainingLog {
     breaks: Vec<Break>,
     as_of: Date,
     week_start: Weekday,
+    /// By [`FormMetric`], worked out for the first rule that asks.
+    form_trends: [OnceLock<FormTrend>; FormMetric::ALL.len()],
 }
 
 /// One day, with or without a run.
@@ -92,7 +98,7 @@ impl TrainingLog {
         let days = days(&runs, as_of);
         let weeks = weeks(&days, week_start);
         let breaks = breaks(&runs);
-        Self { runs, days, weeks, breaks, as_of, week_start }
+        Self { runs, days, weeks, breaks, as_of, week_start, form_trends: Default::default() }
     }
 
     /// The runs, in order of time.
@@ -154,6 +160,13 @@ impl TrainingLog {
         // Rules ask for every run and every day.
         let latest = self.breaks[..self.breaks.partition_point(|pause| pause.back <= day)].last()?;
         (day.days_since(latest.back) < latest.settling_days()).then_some(*latest)
+    }
+
+    /// Every run against the runner's own form at the same speeds, with the usual [options](baseline::Options).
+    pub fn form_trend(&self, metric: FormMetric) -> &FormTrend {
+        // Several rules look at the same one, and over a lifetime of runs it is the costliest thing that they look at.
+        self.form_trends[metric as usize]
+            .get_or_init(|| form_trend(&self.runs, metric, self.as_of, &baseline::Options::default()))
     }
 
     /// The run of an [id](Run::id).

@@ -69,8 +69,8 @@ references! {
         "Bellenger CR, et al. Monitoring athletic training status through autonomic heart rate regulation: a systematic review and meta-analysis. Sports Medicine 2016;46:1461–1486";
     BUIST_2008, "Buist 2008", AtSource,
         "Buist I, et al. No effect of a graded training program on the number of running-related injuries in novice runners. American Journal of Sports Medicine 2008;36:33–39. doi:10.1177/0363546507307505";
-    CLANSEY_2012, "Clansey 2012", Secondhand,
-        "Clansey AC, et al. (running mechanics with fatigue). Medicine & Science in Sports & Exercise 2012;44(10):1917–1923";
+    CLANSEY_2012, "Clansey 2012", AtSource,
+        "Clansey AC, et al. Effects of fatigue on running mechanics associated with tibial stress fracture risk. Medicine & Science in Sports & Exercise 2012;44(10):1917–1923. doi:10.1249/MSS.0b013e318259480d";
     DAMSTED_2019, "Damsted 2019", AtSource,
         "Damsted C, et al. The association between changes in weekly running distance and running-related injury. Journal of Orthopaedic & Sports Physical Therapy 2019;49(4):230–238";
     DE_JONGE_2025, "de Jonge 2025", AtSource,
@@ -98,7 +98,7 @@ references! {
     HEIDERSCHEIT_2011, "Heiderscheit 2011", AtSource,
         "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4";
     HO_2023, "Ho 2023", AtSource,
-        "Ho K-Y, Shih H-T. (joint moments in downhill running). Journal of Sports Science and Medicine 2023;22:111–116. doi:10.52082/jssm.2023.111";
+        "Shih Y, Ho K-Y. Lower extremity support moment and distribution of joint moments during sloped running. Journal of Sports Science and Medicine 2023;22:111–116. doi:10.52082/jssm.2023.111";
     HUNTER_2019, "Hunter 2019", AtSource,
         "Hunter JG, et al. (cumulative tibial load of mixed running speeds). Medicine & Science in Sports & Exercise 2019;51(6):1178–1185. doi:10.1249/MSS.0000000000001888";
     IMPELLIZZERI_2021, "Impellizzeri 2021", AtSource,
@@ -150,7 +150,7 @@ references! {
     TELHAN_2010, "Telhan 2010", AtSource,
         "Telhan G, et al. Lower limb joint kinetics during moderately sloped running. Journal of Athletic Training 2010;45(1):16–21";
     THAKKAR_2019, "Thakkar 2019", AtSource,
-        "Thakkar B, et al. (step rate and knee joint forces in women). Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915";
+        "Thakkar B, et al. Tibiofemoral joint forces in female recreational runners vary with step frequency. Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915";
     THEISEN_2014, "Theisen 2014", AtSource,
         "Theisen D, et al. Influence of midsole hardness of standard cushioned shoes on running-related injuries. British Journal of Sports Medicine 2014;48:371–376";
     VAN_DER_WORP_2015, "van der Worp 2015", AtSource,
@@ -158,7 +158,7 @@ references! {
     WILLIAMS_2017, "Williams 2017", FromMemory,
         "Williams S, et al. Better way to determine the acute:chronic workload ratio? British Journal of Sports Medicine 2017;51:209–210. doi:10.1136/bjsports-2016-096589";
     WILLSON_2014, "Willson 2014", AtSource,
-        "Willson JD, et al. (step length and stress behind the kneecap in women). Clinical Biomechanics 2014;29:243–247";
+        "Willson JD, et al. Effects of step length on patellofemoral joint stress in female runners with and without patellofemoral pain. Clinical Biomechanics 2014;29:243–247";
     YAMATO_2015, "Yamato 2015", Secondhand,
         "Yamato TP, Saragiotto BT, Lopes AD. A consensus definition of running-related injury in recreational runners. Journal of Orthopaedic & Sports Physical Therapy 2015;45:375–380";
     YEUNG_2011, "Yeung 2011", AtSource,

@@ -4,12 +4,11 @@ use std::ops::RangeInclusive;
 
 use crate::activity::Device;
 use crate::form::FormMetric;
-use crate::median;
 use crate::rule::Window;
 use crate::run::Run;
 
 use super::curve::{Curve, Shape};
-use super::robust::{median, medians_of_the_others, quantile};
+use super::robust::{median, medians_of_the_others, quantile, weighted_median};
 use super::{Needs, Options, Surface};
 
 /// Of so many runs the latest make a baseline: nobody runs more often in 90 days, and what a file of junk costs stays
@@ -274,6 +273,5 @@ fn slope(shape: Shape, runs: &[Said]) -> f64 {
         .filter(|(dx, _)| dx.abs() > f64::EPSILON)
         .map(|(dx, dy)| (dy / dx, dx.abs()))
         .collect();
-    slopes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    median::weighted_of_sorted(slopes.into_iter()).unwrap_or(0.0)
+    weighted_median(&mut slopes).unwrap_or(0.0)
 }

@@ -30,6 +30,31 @@ fn at_place(values: &mut [f64], place: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
+/// The value at which half of the weight is reached, of values with weights above 0; puts them in another order.
+///
+/// Thousands of slopes for each run of a lifetime: they are parted around the middle, and never sorted as a whole.
+pub(super) fn weighted_median(values: &mut [(f64, f64)]) -> Option<f64> {
+    let weight = |part: &[(f64, f64)]| part.iter().map(|(_, weight)| weight).sum::<f64>();
+    let half = weight(values) / 2.0;
+    let (mut part, mut below) = (values, 0.0);
+    loop {
+        let middle = part.len() / 2;
+        if part.len() < 2 {
+            return part.first().map(|(value, _)| *value);
+        }
+        let (lower, at, upper) =
+            part.select_nth_unstable_by(middle, |a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let to_lower = below + weight(lower);
+        if to_lower >= half {
+            part = lower;
+        } else if to_lower + at.1 >= half || upper.is_empty() {
+            return Some(at.0);
+        } else {
+            (part, below) = (upper, to_lower + at.1);
+        }
+    }
+}
+
 /// For each value the median of all the others, in the order of the values; empty below two.
 pub(super) fn medians_of_the_others(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
@@ -47,11 +72,23 @@ pub(super) fn medians_of_the_others(values: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_band_of_nine_is_the_largest_and_of_nineteen_the_second_largest() {
         let of = |n: u32| quantile(&mut (1..=n).map(f64::from).collect::<Vec<_>>(), 0.9);
         assert_eq!((of(0), of(1), of(8), of(9), of(19)), (None, Some(1.0), Some(8.0), Some(9.0), Some(18.0)));
+    }
+
+    proptest! {
+        #[test]
+        fn the_weighted_median_is_that_of_sorted_values(values in prop::collection::vec((-9_i32..9, 1_u32..9), 0..60)) {
+            // Whole numbers, whose sums are the same in any order.
+            let mut values: Vec<(f64, f64)> = values.into_iter().map(|(value, weight)| (value.into(), weight.into())).collect();
+            let found = weighted_median(&mut values);
+            values.sort_by(|a, b| a.0.total_cmp(&b.0));
+            prop_assert_eq!(found, crate::median::weighted_of_sorted(values.into_iter()));
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub use pace::PACE;
 pub use perceived_exertion::PERCEIVED_EXERTION;
 pub use pods::{
     BRAKING_LEFT, BRAKING_RIGHT, FORM_POWER, IMPACT_LEFT, IMPACT_LOADING_RATE, IMPACT_RIGHT, LEG_SPRING_STIFFNESS,
-    POD_METRICS, PRONATION_LEFT, PRONATION_RIGHT,
+    LEG_SPRING_STIFFNESS_FADE, POD_METRICS, PRONATION_LEFT, PRONATION_RIGHT,
 };
 pub use running_share::RUNNING_SHARE;
 pub use sampled_distance::SAMPLED_DISTANCE;
@@ -59,7 +59,7 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 48] = [
+pub static METRICS: [&Metric; 49] = [
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -99,6 +99,7 @@ pub static METRICS: [&Metric; 48] = [
     &STANCE_TIME_FADE,
     &STEP_LENGTH_FADE,
     &LEG_SPRING_STIFFNESS,
+    &LEG_SPRING_STIFFNESS_FADE,
     &FORM_POWER,
     &IMPACT_LOADING_RATE,
     &PRONATION_LEFT,

@@ -1,5 +1,7 @@
 //! How a run changes from its beginning to its end.
 
+use std::ops::RangeInclusive;
+
 use super::graded_pace::on_the_flat;
 use super::{Combine, Compute, Measured, Metric};
 use crate::activity::Channel;
@@ -137,22 +139,31 @@ const FEWEST_IN_BIN_S: f64 = 10.0;
 const FEWEST_S: f64 = 180.0;
 
 fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
-    let samples = &trace.activity.samples;
-    let (speed, by) = (samples.column(Channel::Speed)?, trace.speed_correction());
-    let column = samples.column(metric.channel());
-    let step_length = if metric == FormMetric::StepLength { Some(step_length_mm(trace)?) } else { None };
-    if column.is_none() && step_length.is_none() {
-        return None;
-    }
-    let value = |i: usize| match (&step_length, column) {
-        (Some(length), _) => length(i),
-        (None, Some(column)) => column[i],
-        (None, None) => f64::NAN,
+    let column = trace.activity.samples.column(metric.channel());
+    let basis = if column.is_some() {
+        "first and last third at like speeds"
+    } else {
+        "speed over step rate, first and last third at like speeds"
     };
+    let plausible = metric.plausible();
+    if metric == FormMetric::StepLength {
+        return fade_of(trace, step_length_mm(trace)?, &plausible, basis);
+    }
+    let column = column?;
+    fade_of(trace, |i| column[i], &plausible, basis)
+}
+
+/// By how much a value of samples changed from the first third of a run to the last, at like speeds, in per cent.
+pub(super) fn fade_of(
+    trace: &Trace,
+    value: impl Fn(usize) -> f64,
+    plausible: &RangeInclusive<f64>,
+    basis: &'static str,
+) -> Option<Measured> {
+    let (speed, by) = (trace.activity.samples.column(Channel::Speed)?, trace.speed_correction());
     let (first, last) = trace.thirds(SHORTEST_RUN_S)?;
     // The sum of values and their seconds by bin of speed.
     let mut bins = [[(0.0, 0.0); 2]; BINS];
-    let plausible = metric.plausible();
     let (steady, seconds) = (trace.steady(), trace.seconds());
     let before = |at: usize| steady.partition_point(|i| (*i as usize) < at);
     for (third, range) in [(0, first), (1, last)] {
@@ -173,11 +184,6 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
             shared_s += weight;
         }
     }
-    let basis = if column.is_some() {
-        "first and last third at like speeds"
-    } else {
-        "speed over step rate, first and last third at like speeds"
-    };
     (shared_s >= FEWEST_S).then(|| Measured { value: 100.0 * change / shared_s, over_s: 2.0 * shared_s, basis })
 }
 

@@ -1,14 +1,16 @@
 use std::ops::RangeInclusive;
 
 use super::dynamics::{over_steady_running, steady_mean};
+use super::over_the_run::fade_of;
 use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// What only pods at the shoe tell.
-pub static POD_METRICS: [&Metric; 9] = [
+pub static POD_METRICS: [&Metric; 10] = [
     &LEG_SPRING_STIFFNESS,
+    &LEG_SPRING_STIFFNESS_FADE,
     &FORM_POWER,
     &IMPACT_LOADING_RATE,
     &PRONATION_LEFT,
@@ -35,7 +37,25 @@ documented! {
         name: "Leg-spring stiffness",
         unit: Unit::KilonewtonsPerMetre,
         combine: Combine::Mean,
-        compute: Compute::FromActivity(|trace| pod(trace, &["Leg Spring Stiffness"], &["kN/m"], 1.0..=60.0)),
+        compute: Compute::FromActivity(|trace| pod(trace, STIFFNESS.0, STIFFNESS.1, STIFFNESS_KN_PER_M)),
+    }
+}
+
+documented! {
+    /// By how much the leg's stiffness changed towards the end of the run, at one and the same speed on the flat: below 0 the
+    /// leg gives more than at the start.
+    ///
+    /// **Formula** and what it is computed from: as the late change of step rate, of Stryd's developer field `Leg Spring Stiffness`.
+    ///
+    /// **Source**: of our own making; the field is Stryd's, by a model that its maker has not published.
+    ///
+    /// **Limits**: those of the late change of step rate, and those of leg-spring stiffness. Soft ground lowers it too.
+    pub static LEG_SPRING_STIFFNESS_FADE: Metric {
+        id: "leg_spring_stiffness_fade_percent",
+        name: "Late change of leg-spring stiffness",
+        unit: Unit::Percent,
+        combine: Combine::Longest,
+        compute: Compute::FromActivity(stiffness_fade),
     }
 }
 
@@ -204,13 +224,29 @@ documented! {
     }
 }
 
+/// The names and units of a Stryd pod's leg-spring stiffness.
+const STIFFNESS: (&[&str], &[&str]) = (&["Leg Spring Stiffness"], &["kN/m"]);
+
+/// Values outside this are a pod's slip.
+const STIFFNESS_KN_PER_M: RangeInclusive<f64> = 1.0..=60.0;
+
+fn stiffness_fade(trace: &Trace) -> Option<Measured> {
+    let value = series(trace, STIFFNESS.0, STIFFNESS.1)?;
+    fade_of(trace, value, &STIFFNESS_KN_PER_M, "the pod's samples, first and last third at like speeds")
+}
+
 /// The mean over steady running of a series that a pod wrote under one of `names`, in one of `units`.
 fn pod(trace: &Trace, names: &[&str], units: &[&str], plausible: RangeInclusive<f64>) -> Option<Measured> {
+    let value = series(trace, names, units)?;
+    steady_mean(trace, value, plausible, "the pod's samples of steady running")
+}
+
+/// The values of a series that a pod wrote under one of `names`, in one of `units`; NaN where it has none.
+fn series<'t>(trace: &Trace<'t>, names: &[&str], units: &[&str]) -> Option<impl Fn(usize) -> f64 + use<'t>> {
     let is_one_of = |text: &str, known: &[&str]| known.iter().any(|k| k.eq_ignore_ascii_case(text.trim()));
     let columns = trace.activity.samples.developer();
     let column = columns.iter().find(|column| is_one_of(&column.name, names) && is_one_of(&column.unit, units))?;
-    let value = |i: usize| Some(column.values[i]).filter(|value| *value != 0.0).unwrap_or(f64::NAN);
-    steady_mean(trace, value, plausible, "the pod's samples of steady running")
+    Some(move |i: usize| Some(column.values[i]).filter(|value| *value != 0.0).unwrap_or(f64::NAN))
 }
 
 #[cfg(test)]
@@ -223,6 +259,25 @@ mod tests {
         let column = DeveloperColumn { name: name.to_owned(), unit: unit.to_owned(), values };
         let columns = [(Channel::Speed, vec![3.0; 300])];
         of_columns(metric, &columns, |activity| activity.samples.push_developer(column)).map(|measured| measured.value)
+    }
+
+    #[test]
+    fn a_leg_that_gives_more_in_the_last_third_has_faded() {
+        let minutes = 30;
+        let with = |late: f64| {
+            let stiffness = (0..minutes * 60).map(|i| if i < minutes * 40 { 10.0 } else { late }).collect();
+            let column =
+                DeveloperColumn { name: "Leg Spring Stiffness".to_owned(), unit: "kN/m".to_owned(), values: stiffness };
+            let columns = [
+                (Channel::Speed, vec![3.05; minutes * 60]),
+                (Channel::Distance, (0..minutes * 60).map(|i| 3.05 * i as f64).collect()),
+            ];
+            let fade = of_columns(&LEG_SPRING_STIFFNESS_FADE, &columns, |activity| {
+                activity.samples.push_developer(column);
+            });
+            fade.map(|measured| measured.value.round())
+        };
+        assert_eq!([10.0, 9.0, 0.0].map(with), [Some(0.0), Some(-10.0), None], "zeros are missing");
     }
 
     #[test]

@@ -340,6 +340,7 @@ fn a_known_height_is_compared_with_what_it_makes_one_expect() {
     assert_eq!(of_height(None), "clear 168");
     assert_eq!(of_height(Some(1.70)), "clear 168");
     assert_eq!(of_height(Some(1.40)), "info 168", "expected 183, less 8 % is 169");
+    assert_eq!(of_height(Some(1.95)), "clear 168", "expected 155");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::baseline::{self, FormPoint, FormTrend};
+use crate::baseline::{self, FormPoint, FormTrend, form_trend};
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -56,14 +56,14 @@ documented! {
     ///
     /// ## Why it matters
     /// A leg that hurts is often spared before one thinks of it. Garmin writes that 5 % of runners have more than 52.2 % on the
-    /// left and 5 % on the right, and that its team found injuries and imbalance to go together in some runners; that is
+    /// left and 5 % on the right (of how many runners it does not say), and that its team found injuries and imbalance to go together in some runners; that is
     /// a maker's word and not a study that one can read.
     ///
     /// ## Limits
     /// No study has followed runners by this number. Camber, bends, hills, the position of the strap and a difference in leg length
     /// shift it. Devices disagree: in one recording with two of them, one gave the left foot 49.4 % and the other 51.1 %. So it is only
     /// compared with the same device; a strap or pod that was changed is not seen. That the number means the left foot
-    /// is the makers' convention. The 1.5 points, the two runs and the five are heuristics. Not compared with your own in the first
+    /// is the makers' convention (from memory). The 1.5 points, the two runs and the five are heuristics. Not compared with your own in the first
     /// weeks after a break of 14 days and more.
     ///
     /// ## Example
@@ -117,7 +117,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         min_seconds: options.min_seconds,
         ..baseline::Options::default()
     };
-    let trend = own_form::trend(log, FormMetric::StanceTimeBalance, &of_baseline);
+    let trend = form_trend(log.runs(), FormMetric::StanceTimeBalance, log.as_of(), &of_baseline);
     let kinds = own_form::held(log, &trend);
     let share = share(log, &trend, options);
     let mut flags = shifts(&kinds, own_form::coverage(log, &kinds), options);
@@ -128,17 +128,22 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         return Outcome::Flagged(flags);
     }
     let Some(share) = share else { return missing(log, &trend, options) };
-    let compared: usize = kinds.iter().map(Vec::len).sum();
-    Outcome::Clear(Clear {
-        message: format!(
-            "Over {} runs since {} your left/right share of ground contact was {} (median); {} and more on one side would be \
-             noted. Of {compared} runs that could be held against your own, no {} in a row were {} points or more off to one side.",
-            share.points.len(),
-            own_form::day(share.window.from),
-            sides(share.left),
-            sides(options.high_percent),
+    let own = match own_form::could_be_in_a_row(&kinds, options.shift_min_runs) {
+        0 => "Too few runs could be held against your own.".to_owned(),
+        compared => format!(
+            "Of {} that could be held against your own, no {} in a row were {} percentage points or more off to one side.",
+            own_form::runs(compared),
             options.shift_min_runs,
             options.shift_points,
+        ),
+    };
+    Outcome::Clear(Clear {
+        message: format!(
+            "Over {} since {} your left/right share of ground contact was {} (median); more than {:.1} % on one side would be noted. {own}",
+            own_form::runs(share.points.len()),
+            own_form::day(share.window.from),
+            sides(share.left),
+            options.high_percent,
         ),
         measured: Some(Quantity::new(higher(share.left), Unit::Percent)),
         limit: Some(Quantity::new(options.high_percent, Unit::Percent)),
@@ -159,10 +164,10 @@ fn missing(log: &TrainingLog, trend: &FormTrend, options: &Options) -> Outcome {
     Missing::outcome(
         format!(
             "needs {needs} runs in the last {days} days by one device with a left/right share of ground contact over {:.0} minutes of \
-             steady, flat running; of {} runs in the log {} have such a share, {has} of them in these days",
+             steady, flat running; of {} in the log {} have such a share, {has} in these days",
             options.min_seconds / 60.0,
-            log.runs().len(),
-            trend.points.len(),
+            own_form::runs(log.runs().len()),
+            own_form::none_or(trend.points.len()),
         ),
         remedy,
     )
@@ -190,7 +195,7 @@ fn share<'t>(log: &TrainingLog, trend: &'t FormTrend, options: &Options) -> Opti
         left: own_form::middle(&points, |point| point.measured),
         window: Window { from: points[0].date, to: points[points.len() - 1].date },
         coverage: Coverage::count("runs", log.as_of(), runs.map(|run| (run.local_date, counts(&run.id))))
-            .without("a share by this device over ten minutes of steady, flat running"),
+            .without("a share by this device over enough steady, flat running"),
         points,
     })
 }

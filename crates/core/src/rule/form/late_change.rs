@@ -55,9 +55,11 @@ impl Choice {
         let (needs, minutes) = (self.min_runs.max(1), self.min_run_s / 60.0);
         let reason = format!(
             "needs {needs} runs of {minutes:.0} minutes and more in the last {} days whose first and last third could be \
-             compared at the same speeds ({}); of {long} such runs {known} could",
+             compared at the same speeds ({}); of {long} such {} {} could",
             self.window_days,
             self.metric.name.to_lowercase(),
+            if long == 1 { "run" } else { "runs" },
+            own_form::none_or(known),
         );
         let is_recorded = log.runs().iter().any(|run| run.value(self.metric).is_some());
         let remedy = if is_recorded {

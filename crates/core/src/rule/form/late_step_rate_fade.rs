@@ -45,8 +45,8 @@ documented! {
     /// many there were.
     ///
     /// ## Why it matters
-    /// Tired runners move otherwise, and at one speed fewer steps are longer steps, which load the knee more in the
-    /// laboratory. That a step rate which fades goes with injuries has not been shown.
+    /// In the laboratory, two hard runs of 20 minutes changed how 21 trained men landed. At one speed fewer steps are longer steps, and
+    /// those loaded the front of the knee more in 23 women. That a step rate which fades goes with injuries has not been shown.
     ///
     /// ## Limits
     /// Wind, a soft path on the way back or a bag put down change steps too. Intervals and fast finishes have no speeds in
@@ -112,8 +112,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 faded.len(),
                 options.min_run_s / 60.0,
             ),
-            study: "In laboratory studies tired runners moved otherwise, and in 23 women longer steps at one speed loaded the \
-                    front of the knee more; whether a fading step rate goes with injuries is not known."
+            study: "In laboratory studies, 21 trained men landed otherwise after two hard runs of 20 minutes, and longer steps at one \
+                    speed loaded the front of the knee more in 23 women; whether a fading step rate goes with injuries is not known."
                 .to_owned(),
             consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
             measured: Quantity::new(percent, Unit::Percent),
@@ -129,7 +129,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                     "Of your last {of} runs of {:.0} minutes and more, {} had a step rate lower by {:.0} % and more in the last third \
                      than at the same speeds in the first; {} would be noted. The largest fall was {:+.1} %, on {}.",
                     options.min_run_s / 60.0,
-                    faded.len(),
+                    own_form::none_or(faded.len()),
                     options.fade_percent,
                     options.min_faded_runs,
                     percent,

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::baseline;
 use crate::doc::documented;
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
@@ -22,7 +21,7 @@ use crate::rule::{
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Days before the log's last in which runs are looked at.
+    /// Days up to the log's last in which runs are looked at.
     pub window_days: u32,
     /// Runs that must have enough steady running.
     pub min_runs: usize,
@@ -32,9 +31,9 @@ pub struct Options {
     pub min_speed_mps: f64,
     /// The highest, in metres per second.
     pub max_speed_mps: f64,
-    /// A step rate at or below this (steps per minute) is noted.
+    /// A step rate at or below this (steps per minute) is noted; less of a runner of whom less is to be expected by height.
     pub low_spm: f64,
-    /// With the height known: so far below the expected step rate (per cent) is noted.
+    /// With the height known: so far below the expected step rate (per cent) is noted in any case.
     pub low_percent: f64,
     /// So far below the runner's own step rate at the same speed (per cent) is noted.
     pub own_low_percent: f64,
@@ -64,24 +63,28 @@ documented! {
     /// 90 days: samples at least ten seconds from a start or stop, on less than 2 % grade where an altitude
     /// tells, in runs with ten minutes or more of that.
     ///
-    /// * At or below 166 steps per minute is info.
-    /// * With your height known, 8 % or more below the expected step rate is info too:
-    ///   `expected = (166 + 6 · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. That formula is a
-    ///   heuristic (a slope between published groups, a pendulum's scaling), not a study's.
+    /// * At or below 166 steps per minute is info. With your height known, that number is brought to it, downwards only: a tall runner has
+    ///   fewer steps at the same speed, so it takes both 166 and fewer and no more than a rule of thumb expects of the height:
+    ///   `expected = (166 + 6 · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. At 2.98 m/s that makes 166 up to a
+    ///   height of 1.70 m, 159 at 1.85 m and 155 at 1.95 m.
+    /// * 8 % or more below what it expects is info too. At 2.98 m/s that is 160 at 1.55 m, 153 at 1.70 m and 143 at 1.95 m; it comes before the other
+    ///   limit only below 1.44 m.
     /// * Three runs in a row, each 4 % or more below your own step rate at the same speed, are info too, whatever the
     ///   speed: each run is held against your runs of the 90 days before, by the same device on the same surface, as
     ///   `kneewise explain trend` tells. That takes eight runs before it; the limit is a heuristic.
     ///
     /// ## Why it matters
-    /// In a laboratory study of 55 women at 2.98 m/s, those with 166 steps a minute and fewer had the highest peak
-    /// forces in the knee joint, its inner compartment included, and those with 178 and more the lowest. Ten per cent
+    /// In a laboratory study of 55 women at 2.98 m/s, the third with 166 steps a minute and fewer had the highest peak
+    /// forces in the knee joint, its inner compartment included, and the third with 178 and more the lowest. Ten per cent
     /// more steps took 14 % off the peak force behind the kneecap in 30 adults, and 5 % more lessened the energy that the knee takes up
     /// in 45 runners. That is mechanics.
     ///
     /// ## Limits
     /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners found more
     /// shin injuries with it and, on only three knee cases, no link to pain at the front of the knee. There is no right number for everyone, 180 included: taller runners and slower
-    /// paces have fewer steps. More steps load calf and Achilles tendon more.
+    /// paces have fewer steps. More steps load calf and Achilles tendon more. The rule of thumb is a heuristic (a slope between published groups, a
+    /// pendulum's scaling) and not a study's; how tall the 55 women were, the study's summary does not say. The limit finds nothing rare: it is where
+    /// the third of those women with the fewest steps ended.
     ///
     /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a pram, snow or mud change it too. Not
     /// compared with your own in the first weeks after a break of 14 days and more.
@@ -136,6 +139,12 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
     (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
 }
 
+/// At or below how many steps per minute a step rate is low at a speed, what is of the height in whole steps; see the manual page.
+fn noted_spm(speed_mps: f64, height_m: Option<f64>, options: &Options) -> f64 {
+    let Some(expected) = height_m.map(|height_m| expected_spm(speed_mps, height_m)) else { return options.low_spm };
+    options.low_spm.min(expected.round()).max((expected * (1.0 - options.low_percent / 100.0)).round())
+}
+
 /// The speeds, seconds and step rates of a run's bins at the speeds looked at.
 fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = (f64, f64, f64)> + use<'a> {
     let speeds = options.min_speed_mps..options.max_speed_mps;
@@ -176,7 +185,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     }
     match absolute {
         Absolute::Clear(clear) if own_runs == 0 => {
-            let note = " It could not be held against your own of the weeks before.";
+            let note = " Too few runs could be held against your own of the weeks before.";
             Outcome::Clear(Clear { message: clear.message + note, ..clear })
         }
         Absolute::Clear(clear) => Outcome::Clear(Clear {
@@ -194,11 +203,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 /// Runs in a row below the runner's own step rate, the latest first, and how many runs could be compared.
 fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
     let options = &options.low_step_rate;
-    let trend = own_form::trend(log, FormMetric::StepRate, &baseline::Options::default());
-    let kinds = own_form::held(log, &trend);
+    let trend = log.form_trend(FormMetric::StepRate);
+    let kinds = own_form::held(log, trend);
     let coverage = own_form::coverage(log, &kinds);
     let limit = -options.own_low_percent;
-    let is_low = |held: &Held| (held.against.residual_percent() <= limit).then_some(());
     let flag = |row: &[Held]| {
         let percent = own_form::middle(row, |held| held.against.residual_percent());
         Flag {
@@ -224,8 +232,14 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
             coverage,
         }
     };
-    let rows = kinds.iter().flat_map(|kind| own_form::in_a_row(kind, is_low, options.own_min_runs));
-    (rows.map(flag).collect(), kinds.iter().map(Vec::len).sum())
+    let rows = kinds.iter().flat_map(|kind| rows_below_own(kind, options));
+    (rows.map(flag).collect(), own_form::could_be_in_a_row(&kinds, options.own_min_runs))
+}
+
+/// Runs in a row of one device on one surface that were below the runner's own step rate.
+pub(super) fn rows_below_own<'k, 't>(kind: &'k [Held<'t>], options: &Options) -> impl Iterator<Item = &'k [Held<'t>]> {
+    let limit = -options.own_low_percent;
+    own_form::in_a_row(kind, move |held| (held.against.residual_percent() <= limit).then_some(()), options.own_min_runs)
 }
 
 const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect the \
@@ -233,12 +247,12 @@ const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of y
 
 fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Absolute {
     let (units, options) = (options.units, &options.low_step_rate);
-    let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
+    let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let recent = log.runs_between(from, log.as_of());
     let enough = |run: &&Run| has_enough(run, options);
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
-        .without("ten minutes of steady, flat running with a step rate at that pace");
+        .without("enough steady, flat running with a step rate at that pace");
     if usable.len() < options.min_runs {
         return Absolute::Missing(too_few(recent, usable.len(), options, units));
     }
@@ -254,57 +268,55 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Abso
             remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
         });
     };
-    let height_m = runner
-        .height_m
-        .filter(|metres| *metres > 0.0)
-        .or_else(|| log.runs().iter().rev().find_map(|run| run.wearer.height_m));
-    let height_limit =
-        height_m.map(|height| (height, expected_spm(speed, height) * (1.0 - options.low_percent / 100.0)));
+    let height_m = own_form::height_m(log, runner);
+    let limit_spm = noted_spm(speed, height_m, options);
     let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
     let measured = Quantity::new(spm, Unit::StepsPerMinute);
-    let at = format!(
-        "Over {:.0} minutes of steady, flat running at about {} since {}",
+    let limit = Quantity::new(limit_spm, Unit::StepsPerMinute);
+    let so_it_is = format!(
+        "Over {:.0} minutes of steady, flat running at about {} since {} your median step rate was {spm:.0} steps per minute",
         seconds / 60.0,
         units.pace_at(speed),
-        window.from.strftime("%-d %b %Y")
+        own_form::day(window.from),
     );
-    let below_height_limit = height_limit.filter(|(_, limit)| spm <= *limit);
-    if spm > options.low_spm && below_height_limit.is_none() {
-        let height_note = match height_m {
-            Some(_) => "",
-            None => " Your height is not known, so it could not be compared with runners of your size.",
+    let is_for_height = limit_spm.total_cmp(&options.low_spm).is_ne();
+    if spm > limit_spm {
+        let note = match height_m {
+            None => " Your height is not known, so it could not be compared with runners of your size.".to_owned(),
+            Some(height) if is_for_height => {
+                format!(
+                    " That is the limit for a height of {height:.2} m; without one it would be {:.0}.",
+                    options.low_spm
+                )
+            }
+            Some(_) => String::new(),
         };
         return Absolute::Clear(Clear {
-            message: format!(
-                "{at} your median step rate was {spm:.0} steps per minute, above the {:.0} that would be noted.{height_note}",
-                options.low_spm
-            ),
+            message: format!("{so_it_is}, above the {limit_spm:.0} that would be noted.{note}"),
             measured: Some(measured),
-            limit: Some(Quantity::new(options.low_spm, Unit::StepsPerMinute)),
+            limit: Some(limit),
             window,
             coverage,
         });
     }
-    let (limit, compared_with) = match below_height_limit {
-        Some((height, limit)) if spm > options.low_spm => {
-            let percent = options.low_percent;
-            let expects =
-                format!("{percent:.0} % or more below what a rule of thumb expects for a height of {height:.2} m");
-            (limit, expects)
-        }
-        _ => (options.low_spm, format!("not above {:.0}", options.low_spm)),
+    let for_height = match height_m {
+        Some(height) if is_for_height => format!(
+            ", the limit at that pace for a height of {height:.2} m (a rule of thumb; without a height it would be {:.0})",
+            options.low_spm
+        ),
+        _ => String::new(),
     };
     Absolute::Low(Flag {
         tier: Tier::Info,
-        message: format!("{at} your median step rate was {spm:.0} steps per minute, {compared_with}."),
+        message: format!("{so_it_is}, not above {limit_spm:.0}{for_height}."),
         study: format!(
-            "In a laboratory study of 55 women at {}, 166 and fewer went with higher loads inside the knee than 178 and \
-             more; whether changing yours would spare it is unproven.",
+            "In a laboratory study of 55 women at {}, the third with 166 and fewer had higher forces inside the knee than the third with 178 \
+             and more. It measured forces and not injuries, and whether changing your step rate would spare the knee is unproven.",
             units.pace_at(2.98),
         ),
         consider: CONSIDER.to_owned(),
         measured,
-        limit: Quantity::new(limit, Unit::StepsPerMinute),
+        limit,
         window,
         runs: usable.iter().map(|run| run.id.clone()).collect(),
         coverage,
@@ -313,30 +325,26 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Abso
 
 /// Why the step rate itself cannot be told.
 fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Missing {
-    let pace_range = || {
-        let slow = units.pace_at(options.min_speed_mps);
-        format!(
-            "{} to {slow}",
-            units.pace_at(options.max_speed_mps).trim_end_matches(&format!("/{}", units.long_symbol()))
-        )
-    };
+    let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let with_step_rate =
         recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
     let reason = format!(
-        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; {} of {} runs have that, {with_step_rate} have any step rate",
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; of {} {} have that, and {} any step rate",
         options.min_runs,
         options.min_seconds / 60.0,
-        pace_range(),
+        paces,
         options.window_days,
-        usable,
-        recent.len(),
+        own_form::runs(recent.len()),
+        own_form::none_or(usable),
+        own_form::none_or(with_step_rate),
     );
     let remedy = match with_step_rate {
         0 => own_form::remedy(FormMetric::StepRate).to_owned(),
         _ => format!(
-            "{} with ten minutes of steady running at {}",
+            "{} with {:.0} minutes of steady running at {}",
             own_form::more_runs(options.min_runs - usable),
-            pace_range()
+            options.min_seconds / 60.0,
+            paces
         ),
     };
     Missing { reason, remedy }
@@ -351,6 +359,31 @@ mod tests {
         let mut runs: Vec<Run> = (0..8).map(|n| made::run(n, &[(FormMetric::StepRate, 200.0)])).collect();
         runs.extend(rates.iter().enumerate().map(|(n, spm)| made::run(8 + n as i64, &[(FormMetric::StepRate, *spm)])));
         made::said(&LOW_STEP_RATE, runs, &Runner::default())
+    }
+
+    #[test]
+    fn the_limit_goes_down_with_height_and_hardly_ever_up() {
+        let limit = |height_m| noted_spm(2.98, height_m, &Options::default());
+        assert_eq!([None, Some(1.40)].map(limit), [166.0, 168.0]);
+        assert_eq!([1.55, 1.70, 1.85, 1.95].map(|height_m| limit(Some(height_m))), [166.0, 166.0, 159.0, 155.0]);
+        let said = |spm, height_m| {
+            let runs = (0..3).map(|n| made::run(n, &[(FormMetric::StepRate, spm)])).collect();
+            made::said(&LOW_STEP_RATE, runs, &Runner { height_m, ..Runner::default() })
+        };
+        assert_eq!((said(160.0, None), said(160.0, Some(1.95))), ("info 160.00".to_owned(), "clear".to_owned()));
+        assert_eq!(
+            (said(155.0, Some(1.95)), said(155.0, Some(1.70))),
+            ("info 155.00".to_owned(), "info 155.00".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_ninetieth_day_back_counts_and_the_one_before_does_not() {
+        let said = |first| {
+            let runs = [first, 1, 89].map(|n| made::run(n, &[(FormMetric::StepRate, 160.0)])).to_vec();
+            made::said(&LOW_STEP_RATE, runs, &Runner::default())
+        };
+        assert_eq!((said(0), said(-1)), ("info 160.00".to_owned(), "not assessed".to_owned()));
     }
 
     #[test]

@@ -66,7 +66,7 @@ documented! {
     ///
     /// ## Why it matters
     /// A series of nine runners with pain on the inner side of the knee, which no accident had caused, puts it down to overstriding:
-    /// landing far ahead of the body. Most got better, and none had it again after learning to run otherwise. Feet that land
+    /// landing far ahead of the body. With treatment most got better (89 %), and none had it again after learning to run otherwise. Feet that land
     /// further ahead of the hip brake harder, in the laboratory.
     ///
     /// ## Limits
@@ -127,7 +127,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     };
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
-        .without("ten minutes of steady, flat running with a step rate at that pace");
+        .without("enough steady, flat running with a step rate at that pace");
     let bins: Vec<&FormAtSpeed> = usable.iter().flat_map(|run| at_speed(run, options)).collect();
     let (Some(spm), Some(length_mm), true) = (
         weighted(&bins, FormMetric::StepRate),
@@ -136,9 +136,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     ) else {
         return not_enough(log, recent.len(), usable.len(), options, units);
     };
-    let of_file = || log.runs().iter().rev().find_map(|run| run.wearer.height_m);
-    let height_m = runner.height_m.filter(|metres| *metres > 0.0).or_else(of_file).filter(|metres| *metres > 0.0);
-    let Some(height_m) = height_m else {
+    let Some(height_m) = own_form::height_m(log, runner) else {
         return Missing::outcome(
             "needs your height to tell whether steps are long for it; neither the profile nor a file has it",
             "add your height to the profile",
@@ -151,17 +149,18 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = Quantity::new(ratio, Unit::Ratio);
     let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
     let so_it_is = format!(
-        "Over {:.0} minutes of steady, flat running at about {} since {} your steps were {:.2} m long, {ratio:.2} of your height, at \
-         {spm:.0} per minute",
+        "Over {:.0} minutes of steady, flat running at about {} since {} your steps were {:.2} m long, at {spm:.0} per minute",
         seconds / 60.0,
         units.pace_at(speed_mps),
         own_form::day(window.from),
         length_mm / 1000.0,
     );
-    let limits = format!("{limit:.2} of the height and more, at {:.0} per minute and fewer,", options.low_spm);
+    let limits = format!("{:.2} m and more, at {:.0} per minute and fewer,", limit * height_m, options.low_spm);
     if ratio < limit || spm > options.low_spm {
         return Outcome::Clear(Clear {
-            message: format!("{so_it_is}. Steps of {limits} would be noted at that pace."),
+            message: format!(
+                "{so_it_is}. For a height of {height_m:.2} m, steps of {limits} would be noted at that pace."
+            ),
             measured: Some(measured),
             limit: Some(Quantity::new(limit, Unit::Ratio)),
             window,
@@ -171,8 +170,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
         message: format!(
-            "{so_it_is}: long and few for your height (steps of {limits} are noted at that pace).{} That is a proxy for overstriding: a watch \
-             cannot see where the foot lands.",
+            "{so_it_is}: long and few for a height of {height_m:.2} m (steps of {limits} are noted at that pace).{} That is a proxy for \
+             overstriding, which is landing far ahead of the body: a watch cannot see where the foot lands.",
             braking(&usable),
         ),
         study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body; how \
@@ -211,11 +210,14 @@ fn braking(runs: &[&Run]) -> String {
 
 fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, units: crate::unit::Units) -> Outcome {
     let minutes = options.min_seconds / 60.0;
-    let paces = format!("{} to {}", units.pace_at(options.max_speed_mps), units.pace_at(options.min_speed_mps));
+    let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let reason = format!(
         "needs {} runs with at least {minutes:.0} minutes of steady, flat running at {paces} and a step rate in the last {} days; \
-         {usable} of {runs} runs have that",
-        options.min_runs, options.window_days,
+         of {} {} have that",
+        options.min_runs,
+        options.window_days,
+        own_form::runs(runs),
+        own_form::none_or(usable),
     );
     let has_steps = log.runs().iter().any(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some()));
     let remedy = if has_steps {

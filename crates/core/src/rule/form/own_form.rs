@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::baseline::{self, Against, FormPoint, FormTrend, form_trend};
+use crate::baseline::{self, Against, FormPoint, FormTrend};
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::runner::Runner;
 use crate::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome, Window};
@@ -16,11 +17,6 @@ use crate::rule::{Coverage, Missing, Outcome, Window};
 pub(in crate::rule) struct Held<'t> {
     pub point: &'t FormPoint,
     pub against: &'t Against,
-}
-
-/// Every run of a log against the runner's own form, at the run's own speeds.
-pub(in crate::rule) fn trend(log: &TrainingLog, metric: FormMetric, options: &baseline::Options) -> FormTrend {
-    form_trend(log.runs(), metric, log.as_of(), options)
 }
 
 /// The runs that could be compared, each device and surface by itself, in order of time. Runs in the first weeks after a
@@ -49,6 +45,12 @@ pub(in crate::rule) fn in_a_row<T, S: PartialEq>(
     rows.filter(move |row| row.len() >= min.max(1) && side(&row[0]).is_some())
 }
 
+/// The runner's height in metres: their own word, else what the latest file says that has one.
+pub(in crate::rule) fn height_m(log: &TrainingLog, runner: &Runner) -> Option<f64> {
+    let of = |metres: Option<f64>| metres.filter(|metres| metres.is_finite() && *metres > 0.0);
+    of(runner.height_m).or_else(|| log.runs().iter().rev().find_map(|run| of(run.wearer.height_m)))
+}
+
 /// The middle of some values of things; NaN of none.
 pub(in crate::rule) fn middle<T>(things: &[T], value: impl Fn(&T) -> f64) -> f64 {
     baseline::median(&mut things.iter().map(value).collect::<Vec<_>>()).unwrap_or(f64::NAN)
@@ -68,9 +70,8 @@ pub(in crate::rule) fn ids(row: &[Held]) -> Vec<String> {
 pub(in crate::rule) fn coverage(log: &TrainingLog, kinds: &[Vec<Held>]) -> Coverage {
     let compared: BTreeSet<&str> = kinds.iter().flatten().map(|held| held.point.run.as_str()).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(run.id.as_str())));
-    Coverage::count("runs", log.as_of(), dated).without(
-        "enough runs like them in the weeks before, or the figure itself over ten minutes of steady, flat running",
-    )
+    Coverage::count("runs", log.as_of(), dated)
+        .without("enough runs like them in the weeks before, or the figure itself over enough steady, flat running")
 }
 
 /// `in 3 runs in a row, from 2 to 9 Mar 2026`.
@@ -84,17 +85,52 @@ pub(in crate::rule) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
+/// How many runs stand in lists in which so many in a row could have been found.
+pub(in crate::rule) fn could_be_in_a_row<T>(kinds: &[Vec<T>], min: usize) -> usize {
+    kinds.iter().map(Vec::len).filter(|len| *len >= min.max(1)).sum()
+}
+
+/// `1 run`, `2 runs`.
+pub(in crate::rule) fn runs(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "run" } else { "runs" })
+}
+
+/// `5:03 to 6:10/km`.
+pub(in crate::rule) fn paces(slowest_mps: f64, fastest_mps: f64, units: Units) -> String {
+    let fastest = units.pace_at(fastest_mps);
+    let fastest = fastest.trim_end_matches(&format!("/{}", units.long_symbol()));
+    format!("{fastest} to {}", units.pace_at(slowest_mps))
+}
+
+/// `none`, `1`, `2`.
+pub(in crate::rule) fn none_or(n: usize) -> String {
+    if n == 0 { "none".to_owned() } else { n.to_string() }
+}
+
 /// `1 more run`, `2 more runs`.
 pub(in crate::rule) fn more_runs(n: usize) -> String {
     format!("{n} more {}", if n == 1 { "run" } else { "runs" })
 }
 
-/// Why no run of a log could be compared, and what would mend it.
-pub(in crate::rule) fn missing(log: &TrainingLog, trend: &FormTrend, units: Units) -> Outcome {
+/// Why the runs of a log could not be compared, and what would mend it. Of one device and surface `most` could be, and `needs` it takes
+/// to tell that there were not as many in a row.
+pub(in crate::rule) fn missing(
+    log: &TrainingLog,
+    trend: &FormTrend,
+    most: usize,
+    needs: usize,
+    units: Units,
+) -> Outcome {
     let (name, options) = (trend.metric.name().to_lowercase(), &trend.options);
+    if most > 0 {
+        return Missing::outcome(
+            format!("needs {} that can be held against your own; the log has {most}", runs(needs)),
+            format!("{} like them", more_runs(needs.saturating_sub(most).max(1))),
+        );
+    }
     let Some(latest) = trend.points.last() else {
         return Missing::outcome(
-            format!("needs {name} over steady, flat running; none of {} runs has it", log.runs().len()),
+            format!("needs {name} over steady, flat running; none of {} has it", runs(log.runs().len())),
             remedy(trend.metric),
         );
     };
@@ -157,6 +193,12 @@ pub(in crate::rule) mod made {
         let start = Timestamp::parse_iso8601(&format!("{}T07:00:00Z", day(n))).expect("a time").0;
         let values: Vec<_> = values.iter().copied().chain([(&metric::DISTANCE, 10_000.0)]).collect();
         Run::summary(start, Some(0), &values)
+    }
+
+    /// A run of which nobody knows how long it was.
+    pub fn without_distance(n: i64) -> Run {
+        let start = Timestamp::parse_iso8601(&format!("{}T07:00:00Z", day(n))).expect("a time").0;
+        Run::summary(start, Some(0), &[])
     }
 
     /// What a rule says of runs, as of the last one's day.

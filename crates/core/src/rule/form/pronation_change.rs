@@ -50,7 +50,8 @@ documented! {
     /// ## Why it matters
     /// It is often said that rolling inward strains the inner side of the knee. The evidence is against it as said: of 927 beginners,
     /// those whose feet stood rolled inward were hurt no more often in the year that followed, in plain shoes. In one trial of 372
-    /// runners, shoes with motion control went with fewer injuries, and clearly so only in those whose feet stood rolled inward.
+    /// runners, shoes with motion control went with fewer injuries, and clearly so only in those whose feet stood rolled inward (how many
+    /// were hurt of either group, its summary as known here does not say).
     /// So the figure itself is never noted here: rolling inward is what feet do. A difference or a change is told for
     /// context, as it may come with new shoes, inserts, or sparing one leg.
     ///
@@ -83,7 +84,7 @@ documented! {
         evidence: Evidence::Contested,
         is_preview: false,
         raised_by: &[],
-        needs: "three runs in 90 days with pods on both shoes that record pronation; six for a comparison with your own",
+        needs: "three runs in 90 days with pods on both shoes that record pronation; eight to see a change from your own",
         not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
         references: &[
             &NIELSEN_2014_FEET,
@@ -153,7 +154,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     match sides {
         _ if !flags.is_empty() => Outcome::Flagged(flags),
         Some((left, right, window)) => Outcome::Clear(Clear {
-            message: format!("{}; {:.0}° would be noted.", so_it_is(left, right), options.side_deg),
+            message: format!(
+                "{}; {:.0}° would be noted. {}",
+                so_it_is(left, right),
+                options.side_deg,
+                own(log, options)
+            ),
             measured: Some(measured(left, right)),
             limit: Some(limit),
             window,
@@ -161,10 +167,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         }),
         None => Missing::outcome(
             format!(
-                "needs {} runs in the last {} days with pronation of both feet; {} have it",
+                "needs {} runs in the last {} days with pronation (how far a foot rolls inward) of both feet; {} have it",
                 options.min_runs,
                 options.window_days,
-                recent.len(),
+                own_form::none_or(recent.len()),
             ),
             "wear pods on both shoes that record pronation (RunScribe); a watch cannot see it",
         ),
@@ -173,6 +179,21 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 
 fn known(run: &Run, metric: &Metric) -> Option<f64> {
     run.value(metric).filter(|degrees| degrees.is_finite())
+}
+
+/// What was found beside the sides, where no foot changed.
+fn own(log: &TrainingLog, options: &Options) -> String {
+    let compared = [&PRONATION_LEFT, &PRONATION_RIGHT]
+        .map(|metric| log.runs().iter().filter_map(|run| compare(log, run, metric, options)).count());
+    match compared.into_iter().max().unwrap_or(0) {
+        most if most >= options.change_min_runs.max(1) => format!(
+            "Of {} that could be held against your own, no {} in a row were {:.0}° or more off to one side.",
+            own_form::runs(most),
+            options.change_min_runs,
+            options.change_deg,
+        ),
+        _ => "Too few runs could be held against your own.".to_owned(),
+    }
 }
 
 /// Runs in a row in which a foot rolled otherwise than the runner's own.

@@ -5,4 +5,4 @@ pub mod shoe_age;
 pub mod shoe_rotation;
 pub mod surface_change;
 
-mod shoe_wear;
+pub(in crate::rule) mod shoe_wear;

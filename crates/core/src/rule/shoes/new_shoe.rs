@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::{MALISOUX_2016, MALISOUX_2020};
+use crate::run::Run;
 use crate::runner::{Runner, Shoe, ShoeKind};
 use crate::sport::SubSport;
 use crate::time::DateExt;
 use crate::unit::{Unit, Units};
 
-use super::shoe_wear::{self, Worn};
+use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::form::own_form;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -58,12 +59,13 @@ documented! {
     /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks: so goes the reasoning of
     /// experts. Trials compared kinds of shoes and not how fast runners changed. In 848 runners, softer shoes went with fewer injuries
     /// than harder ones; in 372, shoes with motion control with fewer than those without, clearly only for feet that stand rolled
-    /// inward.
+    /// inward. How many were hurt of either group, their summaries as known here do not say.
     ///
     /// ## Limits
     /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the profile for longer than to the log is
     /// new only by its first day there; one with a distance before is not new. Most files do not name the ground; those count
-    /// for no ground at all. A first week after a break is compared like any other.
+    /// for no ground at all. A first week after a break is compared like any other. Where runs of a week name no distance, it is noted only
+    /// if the share is above 30 % and called clear only if it is not, however those runs may have been up to your longest.
     ///
     /// ## Example
     /// | date | km | shoe | `shoe_kind` | gear | outcome |
@@ -102,8 +104,14 @@ struct Share<'l> {
     shoe: &'l Shoe,
     kind: ShoeKind,
     first_day: Date,
+    /// Of the distance that is known.
     percent: f64,
-    metres: f64,
+    /// The least and the most that it may be, where runs name no distance.
+    least_percent: f64,
+    most_percent: f64,
+    in_it: Distance,
+    /// Of all runs of the seven days.
+    all: Distance,
     window: Window,
     runs: Vec<String>,
 }
@@ -111,15 +119,14 @@ struct Share<'l> {
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.new_shoe);
     let worn: Vec<Worn> = shoe_wear::worn(log, runner).into_iter().filter(|worn| worn.shoe.kind.is_some()).collect();
-    let dated =
-        log.runs().iter().map(|run| (run.local_date, runner.shoe_of(run).is_some_and(|shoe| shoe.kind.is_some())));
-    let coverage = Coverage::count("runs", log.as_of(), dated).without("a known pair of a known kind");
+    let coverage =
+        shoe_wear::coverage_of_distance(log, runner, |shoe| shoe.kind.is_some(), "a known pair of a known kind");
     if worn.len() < options.min_runs_before.max(1) {
         return not_assessed(log, runner, worn.len(), options);
     }
     let shares: Vec<Vec<Share>> = runner.shoes.iter().filter_map(|shoe| shares(shoe, &worn, log, options)).collect();
     let too_much = |shares: &Vec<Share>| {
-        let share = shares.iter().rfind(|share| share.percent > options.share_percent)?;
+        let share = shares.iter().rfind(|share| share.least_percent > options.share_percent)?;
         Some(new_flag(share, coverage, units, options))
     };
     let mut flags: Vec<Flag> = shares.iter().filter_map(too_much).collect();
@@ -127,6 +134,18 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
+    }
+    if let Some(share) = shares.iter().flatten().find(|share| share.most_percent > options.share_percent) {
+        return Missing::outcome(
+            format!(
+                "needs the distance of the runs in the seven days to {}, in which you wore the new pair “{}”: {} of {} name none",
+                own_form::day(share.window.to),
+                share.shoe.name,
+                share.all.runs_without,
+                share.all.runs,
+            ),
+            shoe_wear::DISTANCE_REMEDY,
+        );
     }
     let most = shares.iter().flatten().max_by(|a, b| a.percent.total_cmp(&b.percent));
     let message = match most {
@@ -137,12 +156,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             own_form::day(most.window.to),
             options.share_percent,
         ),
-        None => format!("Of {} runs with a known kind of shoe none was in a new pair of another kind.", worn.len()),
+        None => format!(
+            "Of {} runs with a known kind of shoe none was in a new pair of another kind, as far as the {} days before a pair's first run \
+             are known.",
+            worn.len(),
+            options.before_days
+        ),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "{message} Fewer than {} runs of late were on ground the shoes were not made for.",
-            options.min_ground_runs
+            "{message} Fewer than {} runs in the last {} days were on ground that the file names and the pair was not made for.",
+            options.min_ground_runs, options.ground_days
         ),
         measured: Some(Quantity::new(most.map_or(0.0, |most| most.percent), Unit::Percent)),
         limit: Some(Quantity::new(options.share_percent, Unit::Percent)),
@@ -161,37 +185,60 @@ fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: 
     if before().count() < options.min_runs_before || before().any(|worn| worn.shoe.kind == Some(kind)) {
         return None;
     }
+    let longest_m = shoe_wear::longest_m(log);
     let is_new = |day: Date| (0..i64::from(options.new_days)).contains(&day.days_since(first_day));
     let share = |day: Date| {
         let window = Window { from: day.saturating_add_days(-6), to: day };
         let days = |day: Date| (window.from..=window.to).contains(&day);
         let of_week = || in_it().map(|worn| worn.run).filter(|run| days(run.local_date));
-        let metres = shoe_wear::metres(of_week());
-        let all = shoe_wear::metres(log.runs_between(window.from, window.to).iter());
-        let runs = of_week().map(|run| run.id.clone()).collect();
-        (all > 0.0).then(|| Share { shoe, kind, first_day, percent: 100.0 * metres / all, metres, window, runs })
+        let is_other = |run: &&Run| !of_week().any(|in_it| std::ptr::eq(in_it, *run));
+        let others = Distance::of(log.runs_between(window.from, window.to).iter().filter(is_other));
+        let in_it = Distance::of(of_week());
+        Share {
+            shoe,
+            kind,
+            first_day,
+            percent: percent(in_it.metres, others.metres),
+            least_percent: percent(in_it.metres, others.at_most_m(longest_m)),
+            most_percent: percent(in_it.at_most_m(longest_m), others.metres),
+            in_it,
+            all: Distance::of(log.runs_between(window.from, window.to).iter()),
+            window,
+            runs: of_week().map(|run| run.id.clone()).collect(),
+        }
     };
     let mut days: Vec<Date> = in_it().map(|worn| worn.run.local_date).filter(|day| is_new(*day)).collect();
     days.dedup();
-    Some(days.into_iter().filter_map(share).collect())
+    Some(days.into_iter().map(share).collect())
+}
+
+/// The share of some metres in them and others together, in per cent; either may be infinite where nobody knows.
+fn percent(metres: f64, others: f64) -> f64 {
+    match metres {
+        metres if metres <= 0.0 => 0.0,
+        metres if metres.is_infinite() => 100.0,
+        metres => 100.0 * metres / (metres + others),
+    }
 }
 
 fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) -> Flag {
     Flag {
         tier: Tier::Notice,
         message: format!(
-            "In the seven days to {} you ran {} in “{}”, {:.0} % of the distance; the pair is new since {}, and you had worn no pair of its kind \
+            "In the seven days to {} you ran {} in “{}”, {:.0} % of the distance{}; the pair is new since {}, and you had worn no pair of its kind \
              ({}) in the {} days before.",
             own_form::day(share.window.to),
-            units.distance(share.metres),
+            share.in_it.words(units),
             share.shoe.name,
             share.percent,
+            share.all.note(),
             own_form::day(share.first_day),
             share.kind.words(),
             options.before_days,
         ),
         study: "Experts advise to change shoes gradually; no study has looked at how fast. In trials of 848 and of 372 runners the kind of \
-                shoe made a difference, and not the same for everyone."
+                shoe went with more or fewer injuries, and not the same for everyone; how many that is of a hundred runners their \
+                summaries do not say."
             .to_owned(),
         consider: "Consider wearing the new pair on short, easy runs first, beside the old one.".to_owned(),
         measured: Quantity::new(share.percent, Unit::Percent),
@@ -255,7 +302,6 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
 mod tests {
     use super::*;
     use crate::rule::form::own_form::made;
-    use crate::run::Run;
 
     fn shoe(name: &str, kind: ShoeKind) -> Shoe {
         Shoe { name: name.to_owned(), kind: Some(kind), ..Shoe::default() }
@@ -298,6 +344,26 @@ mod tests {
         assert_eq!(said(&shoes, &runs), "clear", "two of seven");
         runs.push((9, "New", ROAD));
         assert_eq!(said(&shoes, &runs), "notice 42.86");
+    }
+
+    #[test]
+    fn a_run_without_a_distance_may_be_a_long_one() {
+        let said = |in_new: i64, unknown: &str| {
+            let with = |mut run: Run, gear: &str| {
+                run.gear = Some(gear.to_owned());
+                run
+            };
+            let mut runs: Vec<Run> = (0..5).map(|n| with(made::with(n, &[]), "Blue")).collect();
+            runs.extend((0..in_new).map(|n| with(made::with(6 + n, &[]), "New")));
+            runs.push(with(made::without_distance(5), unknown));
+            let shoes = vec![shoe("Blue", ShoeKind::Neutral), shoe("New", ShoeKind::Racing)];
+            made::said(&NEW_SHOE, runs, &Runner { shoes, ..Runner::default() })
+        };
+        assert_eq!(said(3, "Blue"), "notice 50.00", "3 of 6 runs of 10 km, or of 7 with the unknown one");
+        assert_eq!(said(2, "Blue"), "not assessed", "2 of 6, or of 7");
+        assert_eq!(said(1, "Blue"), "clear", "1 of 6, or of 7");
+        assert_eq!(said(2, "New"), "notice 33.33", "2 of 6, or 3 of 7");
+        assert_eq!(said(1, "New"), "clear", "1 of 6, or 2 of 7");
     }
 
     #[test]

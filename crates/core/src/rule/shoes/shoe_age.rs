@@ -11,9 +11,9 @@ use crate::runner::{Runner, Shoe};
 use crate::time::DateExt;
 use crate::unit::{Unit, Units};
 
-use super::shoe_wear::{self, Worn};
+use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -45,11 +45,13 @@ documented! {
     ///
     /// ## Why it matters
     /// Foam loses some of its give with use. In a systematic review, shoes of four to six months went with more injuries in
-    /// women; men had no such relation. No study gives a number of kilometres after which shoes should go.
+    /// women and in women only (how many more its summary does not say). No study that was read gives a number of kilometres after which shoes
+    /// should go.
     ///
     /// ## Limits
-    /// 800 km is a maker's rule of thumb and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
-    /// right as the profile: runs with a borrowed pair, walks and days at work are not in it.
+    /// 800 km is a rule of thumb of makers and shops, given here from memory, and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
+    /// right as the profile: runs with a borrowed pair, walks and days at work are not in it. Where runs name no distance the sum is a lower
+    /// limit and says so; where they would take the pair to its limit if each was as long as your longest run, it is not called clear.
     ///
     /// ## Example
     /// | date | km | shoe | gear | outcome |
@@ -81,7 +83,8 @@ documented! {
 struct Pair<'l> {
     shoe: &'l Shoe,
     runs: Vec<&'l Run>,
-    metres: f64,
+    /// Without what it had before it was entered.
+    run: Distance,
     limit_m: f64,
     first_day: Date,
     /// Days since the first, where the use was regular over the last half year.
@@ -104,7 +107,7 @@ impl<'l> Pair<'l> {
         let is_regular = of_late as f64 * 7.0 >= options.regular_runs_per_week * limit_days as f64;
         Some(Self {
             shoe,
-            metres: shoe.start_m.max(0.0) + shoe_wear::metres(runs.iter().copied()),
+            run: Distance::of(runs.iter().copied()),
             limit_m: shoe.limit_m.filter(|metres| *metres > 0.0).unwrap_or(options.limit_m),
             first_day,
             regular_days: (days > limit_days && is_regular).then_some(days),
@@ -116,27 +119,38 @@ impl<'l> Pair<'l> {
         self.runs.last().map_or(self.first_day, |run| run.local_date)
     }
 
-    fn is_far(&self) -> bool {
-        self.metres >= self.limit_m
+    /// What it has run in all, its distance before it was entered included.
+    fn so_far(&self) -> Distance {
+        Distance { metres: self.shoe.start_m.max(0.0) + self.run.metres, ..self.run }
     }
 
-    /// `"Blue" has run 812.0 km, of which 20.0 km before it was entered`.
-    fn so_far(&self, units: Units) -> String {
+    fn is_far(&self) -> bool {
+        self.so_far().metres >= self.limit_m
+    }
+
+    /// Whether it may have reached its limit in runs whose distance nobody knows.
+    fn may_be_far(&self, longest_m: f64) -> bool {
+        self.so_far().at_most_m(longest_m) >= self.limit_m
+    }
+
+    /// `"Blue" has run 812.0 km, 20.0 km of them before it was entered`.
+    fn words(&self, units: Units) -> String {
         let before = match self.shoe.start_m {
             metres if metres > 0.0 => format!(", {} of them before it was entered", units.distance(metres)),
             _ => String::new(),
         };
-        format!("“{}” has run {}{before}", self.shoe.name, units.distance(self.metres))
+        let so_far = self.so_far();
+        format!("“{}” has run {}{before}{}", self.shoe.name, so_far.words(units), so_far.note())
     }
 }
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.shoe_age);
     let worn = shoe_wear::worn(log, runner);
-    let coverage = shoe_wear::coverage(log.runs(), log.as_of(), runner);
+    let coverage = shoe_wear::coverage_of_distance(log, runner, |_| true, "a known pair");
     let mut pairs: Vec<Pair> = runner.shoes.iter().filter_map(|shoe| Pair::of(shoe, &worn, log, options)).collect();
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.last_day()));
-    let share = |pair: &Pair| pair.metres / pair.limit_m;
+    let share = |pair: &Pair| pair.so_far().metres / pair.limit_m;
     let Some(most) = pairs.iter().max_by(|a, b| share(a).total_cmp(&share(b))) else {
         let needs = format!("a pair worn in the last {} days", options.in_use_days);
         return shoe_wear::missing(&needs, log, runner, worn.len());
@@ -148,18 +162,19 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             let age = pair.regular_days.map(|days| format!("it has been worn regularly for {} months", days * 12 / 365));
             let (message, measured, limit) = match (pair.is_far(), age) {
                 (false, Some(age)) => (
-                    format!("{}; {age}, since {}.", pair.so_far(units), own_form::day(pair.first_day)),
+                    format!("{}; {age}, since {}.", pair.words(units), own_form::day(pair.first_day)),
                     Quantity::new(pair.regular_days.unwrap_or(0) as f64, Unit::Days),
                     Quantity::new(f64::from(options.limit_days), Unit::Days),
                 ),
                 (_, age) => (
                     format!(
-                        "{}; {} is the usual limit, or the one you gave it.{}",
-                        pair.so_far(units),
+                        "{}; {} is {}.{}",
+                        pair.words(units),
                         units.distance(pair.limit_m),
+                        if pair.shoe.limit_m.is_some() { "the limit you gave it" } else { "the usual limit" },
                         age.map(|age| format!(" And {age}.")).unwrap_or_default(),
                     ),
-                    Quantity::new(pair.metres, Unit::Metres),
+                    Quantity::new(pair.so_far().metres, Unit::Metres),
                     Quantity::new(pair.limit_m, Unit::Metres),
                 ),
             };
@@ -167,7 +182,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
                 tier: Tier::Info,
                 message,
                 study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months went with \
-                        more injuries in women and not in men."
+                        more injuries in women only; how many more of a hundred runners its summary does not say."
                     .to_owned(),
                 consider: "Consider looking at the soles, and breaking in the next pair beside this one.".to_owned(),
                 measured,
@@ -181,14 +196,27 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
     }
+    let longest_m = shoe_wear::longest_m(log);
+    if let Some(pair) = pairs.iter().find(|pair| pair.may_be_far(longest_m)) {
+        return Missing::outcome(
+            format!(
+                "needs the distance of the runs in “{}”; {}, and may have reached its limit of {} in those",
+                pair.shoe.name,
+                pair.words(units),
+                units.distance(pair.limit_m),
+            ),
+            shoe_wear::DISTANCE_REMEDY,
+        );
+    }
     Outcome::Clear(Clear {
         message: format!(
-            "{}, the most of {} in use for its limit of {}.",
-            most.so_far(units),
+            "{}, the most of {} in use for its limit of {}. None in use has been worn regularly for more than {} days.",
+            most.words(units),
             if pairs.len() == 1 { "1 pair".to_owned() } else { format!("{} pairs", pairs.len()) },
             units.distance(most.limit_m),
+            options.limit_days,
         ),
-        measured: Some(Quantity::new(most.metres, Unit::Metres)),
+        measured: Some(Quantity::new(most.so_far().metres, Unit::Metres)),
         limit: Some(Quantity::new(most.limit_m, Unit::Metres)),
         window: Window { from: most.first_day.min(most.last_day()), to: most.last_day() },
         coverage,
@@ -218,6 +246,26 @@ mod tests {
         assert_eq!(said(0..2, Shoe { start_m: 779_999.0, ..blue() }), "clear");
         assert_eq!(said(0..2, Shoe { limit_m: Some(20_000.0), ..blue() }), "info 20000.00");
         assert_eq!(said(0..2, Shoe { until: Some(made::day(0)), ..blue() }), "not assessed", "no longer in use");
+    }
+
+    #[test]
+    fn a_run_without_a_distance_is_not_nothing() {
+        let said = |km: f64| {
+            let mut runs: Vec<Run> = (0..3).map(|n| made::with(n, &[])).collect();
+            runs.push(made::without_distance(3));
+            let shoe = Shoe { limit_m: Some(km * 1000.0), ..blue() };
+            match made::outcome(&SHOE_AGE, runs, &Runner { shoes: vec![shoe], ..Runner::default() }) {
+                Outcome::Clear(clear) => clear.message,
+                Outcome::Flagged(flags) => flags[0].message.clone(),
+                Outcome::NotAssessed(missing) => missing.reason,
+                Outcome::Described(_) => String::new(),
+            }
+        };
+        let so_far = "“Blue” has run at least 30.0 km (1 of 4 runs name no distance)";
+        assert!(said(30.0).starts_with(&format!("{so_far}; 30.0 km is the limit you gave it")), "{}", said(30.0));
+        let needs = "needs the distance of the runs in “Blue”; ";
+        assert!(said(40.0).starts_with(&format!("{needs}{so_far}, and may have reached")), "{}", said(40.0));
+        assert!(said(40.1).starts_with(&format!("{so_far}, the most of")), "{}", said(40.1));
     }
 
     #[test]

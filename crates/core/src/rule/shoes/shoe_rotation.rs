@@ -38,7 +38,7 @@ documented! {
     ///
     /// ## Why it matters
     /// Of 264 runners followed for 22 weeks, those who alternated between pairs had about 0.6 times the rate of injuries (hazard ratio
-    /// 0.614, 95 % CI 0.389–0.969) of those with one pair. They ran 58 % of their distance in the main pair, the others 91 %. A thought
+    /// 0.614, 95 % CI 0.389–0.969) of those with one pair; how many were hurt in either group its summary does not say. They ran 58 % of their distance in the main pair, the others 91 %. A thought
     /// behind it: other shoes, slightly other load.
     ///
     /// ## Limits
@@ -101,9 +101,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
                 worn.len()
             ),
             format!(
-                "{} more such runs within {} days; below three runs a week it is not looked at",
+                "{} more such runs within {} days; below {} runs a week it is not looked at",
                 min_runs - worn.len(),
-                options.window_days
+                options.window_days,
+                options.min_runs_per_week,
             ),
         );
     }
@@ -114,6 +115,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = Quantity::new(pairs as f64, Unit::Count);
     let limit = Quantity::new(2.0, Unit::Count);
     let window = Window { from: worn[0].run.local_date, to: worn[worn.len() - 1].run.local_date };
+    let often = match options.min_runs_per_pair.max(1) {
+        1 => "a run or more".to_owned(),
+        n => format!("{n} runs or more"),
+    };
     let so_it_is = format!(
         "Of {} runs with a known pair since {}, {in_main} were in “{name}”",
         worn.len(),
@@ -121,7 +126,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     );
     if pairs >= 2 {
         return Outcome::Clear(Clear {
-            message: format!("{so_it_is}; {pairs} pairs were worn on two runs or more."),
+            message: format!("{so_it_is}; {pairs} pairs were worn on {often}."),
             measured: Some(measured),
             limit: Some(limit),
             window,
@@ -130,9 +135,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     }
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
-        message: format!("{so_it_is}; no second pair was worn on two runs or more."),
+        message: format!("{so_it_is}; no second pair was worn on {often}."),
         study: "Of 264 runners followed for 22 weeks, those who alternated pairs had about 0.6 times the rate of injuries (95 % CI \
-                0.39–0.97) of those with one; they had chosen for themselves, so other things may explain it."
+                0.39–0.97) of those with one. How many that is of a hundred runners its summary does not say, and they had chosen for \
+                themselves, so other things may explain it."
             .to_owned(),
         consider: "Consider alternating with a second, somewhat different pair when this one is due to be replaced.".to_owned(),
         measured,

@@ -5,43 +5,114 @@ use jiff::civil::Date;
 use crate::log::TrainingLog;
 use crate::run::Run;
 use crate::runner::{Runner, Shoe};
+use crate::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome};
 
 /// What would tell which pair was worn.
-pub(super) const REMEDY: &str = "add your shoes to the profile (kneewise profile init), or name them in the export";
+pub(in crate::rule) const REMEDY: &str =
+    "add your shoes to the profile (kneewise profile init), or name them in the export";
 
 /// A run with the pair it was run in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Worn<'l> {
+pub(in crate::rule) struct Worn<'l> {
     pub run: &'l Run,
     pub shoe: &'l Shoe,
 }
 
 /// Every run of which the pair is known, in order of time.
-pub(super) fn worn<'l>(log: &'l TrainingLog, runner: &'l Runner) -> Vec<Worn<'l>> {
+pub(in crate::rule) fn worn<'l>(log: &'l TrainingLog, runner: &'l Runner) -> Vec<Worn<'l>> {
     log.runs().iter().filter_map(|run| Some(Worn { run, shoe: runner.shoe_of(run)? })).collect()
 }
 
 /// Whether both were run in the same pair.
-pub(super) fn is_same(a: &Shoe, b: &Shoe) -> bool {
+pub(in crate::rule) fn is_same(a: &Shoe, b: &Shoe) -> bool {
     std::ptr::eq(a, b)
 }
 
+/// The first day of a pair, where it was new then: without a distance before, and, where only runs tell the day, not the first pair of
+/// them all.
+pub(in crate::rule) fn new_since(shoe: &Shoe, worn: &[Worn]) -> Option<Date> {
+    let first_run = worn.iter().position(|worn| is_same(worn.shoe, shoe))?;
+    let is_known = shoe.since.is_some() || first_run > 0;
+    (shoe.start_m <= 0.0 && is_known).then(|| shoe.since.unwrap_or(worn[first_run].run.local_date))
+}
+
 /// Of the runs of some days those of which the pair is known.
-pub(super) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
+pub(in crate::rule) fn coverage(runs: &[Run], as_of: Date, runner: &Runner) -> Coverage {
     Coverage::count("runs", as_of, runs.iter().map(|run| (run.local_date, runner.shoe_of(run).is_some())))
         .without("a known pair")
 }
 
-/// Metres over some runs; runs whose distance no file says count nothing.
-pub(super) fn metres<'l>(runs: impl Iterator<Item = &'l Run>) -> f64 {
-    // Not `sum`, which is -0 of none.
-    runs.filter_map(Run::distance_m).filter(|metres| metres.is_finite()).fold(0.0, |sum, metres| sum + metres)
+/// Of all runs those in a pair that counts and of a known distance; `what` is such a pair.
+pub(in crate::rule) fn coverage_of_distance(
+    log: &TrainingLog,
+    runner: &Runner,
+    counts: fn(&Shoe) -> bool,
+    what: &'static str,
+) -> Coverage {
+    let has_pair = |run: &Run| runner.shoe_of(run).is_some_and(counts);
+    let dated = log.runs().iter().map(|run| (run.local_date, has_pair(run) && known_m(run).is_some()));
+    let coverage = Coverage::count("runs", log.as_of(), dated);
+    let lacks_distance = log.runs().iter().any(|run| has_pair(run) && known_m(run).is_none());
+    coverage.without(if lacks_distance { "a known pair and a distance" } else { what })
+}
+
+/// Metres over some runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::rule) struct Distance {
+    /// Over those whose distance a file says.
+    pub metres: f64,
+    /// How many have none: the metres are then a lower limit.
+    pub runs_without: usize,
+    /// How many there are.
+    pub runs: usize,
+}
+
+impl Distance {
+    /// The distance over some runs.
+    pub fn of<'l>(runs: impl Iterator<Item = &'l Run>) -> Self {
+        runs.fold(Self::default(), |sum, run| {
+            let (metres, without) = known_m(run).map_or((0.0, 1), |metres| (metres, 0));
+            Self { metres: sum.metres + metres, runs_without: sum.runs_without + without, runs: sum.runs + 1 }
+        })
+    }
+
+    /// Metres, if each run without a distance had been as long as the [longest](longest_m) of the log.
+    pub fn at_most_m(self, longest_m: f64) -> f64 {
+        // Not 0 times an infinity.
+        if self.runs_without == 0 { self.metres } else { self.metres + self.runs_without as f64 * longest_m }
+    }
+
+    /// `812.0 km`, `at least 812.0 km`.
+    pub fn words(self, units: Units) -> String {
+        let at_least = if self.runs_without > 0 { "at least " } else { "" };
+        format!("{at_least}{}", units.distance(self.metres))
+    }
+
+    /// ` (2 of 40 runs name no distance)`; empty where all do.
+    pub fn note(self) -> String {
+        match self.runs_without {
+            0 => String::new(),
+            without => format!(" ({without} of {} runs name no distance)", self.runs),
+        }
+    }
+}
+
+/// What would tell a distance that no file says.
+pub(in crate::rule) const DISTANCE_REMEDY: &str = "files, or a log kept by hand, that name the distance of those runs";
+
+fn known_m(run: &Run) -> Option<f64> {
+    run.distance_m().filter(|metres| metres.is_finite())
+}
+
+/// The longest run whose distance is known; without one nobody knows how long the others were.
+pub(in crate::rule) fn longest_m(log: &TrainingLog) -> f64 {
+    log.runs().iter().filter_map(known_m).max_by(f64::total_cmp).unwrap_or(f64::INFINITY)
 }
 
 /// Why shoes could not be assessed.
-pub(super) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, known: usize) -> Outcome {
+pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, known: usize) -> Outcome {
     let has = match runner.shoes.len() {
         0 => "no pair is known".to_owned(),
         n => format!(

@@ -41,12 +41,13 @@ impl Default for Options {
 documented! {
     /// ## What it does
     /// Compares, on the day of each run, the share of the distance on treadmill, on track and on trail over the 14 days up to it with the 28
-    /// days before those, four runs or more in either. A share that differs by more than 40 percentage points is info: one
+    /// days before those, four runs or more in either, all of them with a distance and all 42 days within the log. A share that differs by more than 40 percentage points is info: one
     /// finding for as long as it goes on, with the day on which it differed most.
     ///
     /// ## Why it matters
     /// Another ground loads other tissue, and much of it at once is new to the body: a thought of coaches. Studies of ground and injuries
-    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women.
+    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women (how many more its summary does
+    /// not say).
     ///
     /// ## Limits
     /// A heuristic throughout. The ground is what the file names, and most name none: asphalt, gravel and a trail that was recorded as a
@@ -57,15 +58,16 @@ documented! {
     /// | date | km | ground | outcome |
     /// |---|---|---|---|
     /// | 2026-03-01 | 10 | | |
-    /// | 2026-03-05 | 10 | | |
-    /// | 2026-03-10 | 10 | | |
+    /// | 2026-03-08 | 10 | | |
+    /// | 2026-03-12 | 10 | | |
     /// | 2026-03-15 | 10 | | |
-    /// | 2026-03-20 | 10 | | not assessed |
-    /// | 2026-03-25 | 10 | | |
-    /// | 2026-03-28 | 10 | | |
-    /// | 2026-03-30 | 10 | trail | clear 25 |
-    /// | 2026-04-02 | 10 | trail | |
-    /// | 2026-04-04 | 10 | trail | info 60 |
+    /// | 2026-03-22 | 10 | | |
+    /// | 2026-03-30 | 10 | | |
+    /// | 2026-04-02 | 10 | | |
+    /// | 2026-04-06 | 10 | | |
+    /// | 2026-04-10 | 10 | trail | not assessed |
+    /// | 2026-04-11 | 10 | trail | clear 40 |
+    /// | 2026-04-12 | 10 | trail | info 50 |
     ///
     /// ## Options
     /// `recent_days` (14), `before_days` (28), `min_runs` (4), `shift_points` (40).
@@ -119,19 +121,25 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let compared: BTreeSet<Date> = shifts.iter().map(|of_day| of_day[0].day).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(&run.local_date)));
     let coverage = Coverage::count("runs", log.as_of(), dated)
-        .without("enough runs in the two weeks up to them and in the four before");
+        .without("enough runs, all with a distance, in the days up to them and in those before");
     let Some(largest) = shifts.iter().flatten().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())) else {
         return Missing::outcome(
             format!(
-                "needs {} runs in {} days and {} in the {} before; the log covers {} days with {} runs",
+                "needs {} runs in {} days and {} in the {} before, each with a distance and without a break; the log covers {} days with {}",
                 options.min_runs,
                 options.recent_days,
                 options.min_runs,
                 options.before_days,
                 log.span_days(),
-                log.runs().len(),
+                own_form::runs(log.runs().len()),
             ),
-            format!("six weeks with at least {} runs in the last two and in the four before", options.min_runs),
+            format!(
+                "{} days without a break, with {} runs in the last {} and in the {} before",
+                options.recent_days + options.before_days,
+                options.min_runs,
+                options.recent_days,
+                options.before_days,
+            ),
         );
     };
     let side = |shift: &Shift| (shift.points().abs() > options.shift_points).then_some(shift.points() > 0.0);
@@ -151,7 +159,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
             "No share of treadmill, track or trail differed by more than {:.0} percentage points between {} days and the {} before; the \
-             largest difference was {:+.0} ({}, {}). {named} of {} runs name their ground.",
+             largest difference was {:+.0} ({}, {}). Files of {named} of {} runs name the ground.",
             options.shift_points,
             options.recent_days,
             options.before_days,
@@ -178,9 +186,7 @@ fn spans(day: Date, options: &Options) -> [Window; 2] {
 /// How the shares differ on a day; `None` where there is too little to compare.
 fn shifts(log: &TrainingLog, day: Date, options: &Options) -> Option<[Shift; 3]> {
     let [recent, before] = spans(day, options);
-    if log.first_day()? > before.from.saturating_add_days(i64::from(options.before_days) / 2)
-        || log.returning_on(day).is_some()
-    {
+    if log.first_day()? > before.from || log.returning_on(day).is_some() {
         return None;
     }
     let (recent, before) = (shares(log, recent, options)?, shares(log, before, options)?);
@@ -188,12 +194,12 @@ fn shifts(log: &TrainingLog, day: Date, options: &Options) -> Option<[Shift; 3]>
     Some([shift(0), shift(1), shift(2)])
 }
 
-/// The share of the distance on each ground, in per cent.
+/// The share of the distance on each ground, in per cent; `None` where a run names no distance.
 fn shares(log: &TrainingLog, days: Window, options: &Options) -> Option<[f64; 3]> {
     let runs = log.runs_between(days.from, days.to).iter();
     let runs: Vec<(Surface, f64)> = runs
-        .filter_map(|run| Some((Surface::of(run.sub_sport), run.distance_m().filter(|metres| metres.is_finite())?)))
-        .collect();
+        .map(|run| Some((Surface::of(run.sub_sport), run.distance_m().filter(|metres| metres.is_finite())?)))
+        .collect::<Option<_>>()?;
     let all: f64 = runs.iter().map(|(_, metres)| metres).sum();
     // Not `sum`, which is -0 of none.
     let on = |ground| runs.iter().filter(|(on, _)| *on == ground).fold(0.0, |sum, (_, metres)| sum + metres);
@@ -247,6 +253,22 @@ mod tests {
         assert_eq!(said(&[39, 41]), "clear", "2 of 5");
         assert_eq!(said(&[36, 39, 41]), "info 60.00", "one finding, with the day of the most");
         assert_eq!(said(&[0, 7, 14, 21]), "info 100.00", "less is a change too");
+    }
+
+    #[test]
+    fn both_spans_must_lie_in_the_log_and_have_their_distances() {
+        let said = |first: i64, without: Option<i64>| {
+            let run = |n: i64| {
+                let mut run = if without == Some(n) { made::without_distance(n) } else { made::with(n, &[]) };
+                run.sub_sport = if n > 30 { SubSport::Treadmill } else { SubSport::Street };
+                run
+            };
+            let days = [first, 7, 14, 21, 24, 30, 33, 36, 39, 41];
+            made::said(&SURFACE_CHANGE, days.map(run).to_vec(), &Runner::default())
+        };
+        assert_eq!(said(0, None), "info 80.00");
+        assert_eq!(said(1, None), "not assessed", "41 days");
+        assert_eq!((said(0, Some(33)), said(0, Some(21))), ("not assessed".to_owned(), "not assessed".to_owned()));
     }
 
     #[test]
