@@ -97,7 +97,7 @@ references! {
         "Garmin. Running dynamics: ground contact time balance, in the owner's manuals of watches (a maker's page, not a study)";
     HEIDERSCHEIT_2011, "Heiderscheit 2011", AtSource,
         "Heiderscheit BC, et al. Effects of step rate manipulation on joint mechanics during running. Medicine & Science in Sports & Exercise 2011;43(2):296–302. doi:10.1249/MSS.0b013e3181ebedf4";
-    HO_2023, "Ho 2023", AtSource,
+    SHIH_2023, "Shih 2023", AtSource,
         "Shih Y, Ho K-Y. Lower extremity support moment and distribution of joint moments during sloped running. Journal of Sports Science and Medicine 2023;22:111–116. doi:10.52082/jssm.2023.111";
     HUNTER_2019, "Hunter 2019", AtSource,
         "Hunter JG, et al. (cumulative tibial load of mixed running speeds). Medicine & Science in Sports & Exercise 2019;51(6):1178–1185. doi:10.1249/MSS.0000000000001888";

@@ -6,7 +6,7 @@ use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::metric::altitude::Altitude;
 use crate::metric::{DESCENT_BY_ALTITUDE, DOWNHILL};
-use crate::reference::{ESCULIER_2016, HO_2023, TELHAN_2010};
+use crate::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
@@ -79,7 +79,7 @@ documented! {
     /// `window_days` (30), `min_runs` (3), `info_ratio` (2), `min_descent_m` (150), `min_downhill_m` (1500).
     ///
     /// ## References
-    /// Telhan 2010, Ho 2023, Esculier 2016.
+    /// Telhan 2010, Shih 2023, Esculier 2016.
     pub static DOWNHILL_SPIKE: Rule {
         id: "downhill-spike",
         name: "Sudden downhill",
@@ -91,7 +91,7 @@ documented! {
         not_known: "Whether injuries follow: laboratory forces, and what runners with pain tell. Pace and ground are not looked at.",
         references: &[
             &TELHAN_2010,
-            &HO_2023,
+            &SHIH_2023,
             &ESCULIER_2016,
         ],
         check: check,
