@@ -77,6 +77,12 @@ impl<'a, 't> Keys<'a, 't> {
         self.problems.add(at, format!("`{key}` {what}"));
     }
 
+    /// The value of a key as it was typed.
+    pub fn typed(&self, key: &str) -> &str {
+        let span = self.table.get(key).map(Spanned::span).unwrap_or_default();
+        self.problems.text.get(span).unwrap_or_default()
+    }
+
     /// Names what is wrong with a table as a whole.
     pub fn wrong_here(&self, what: &str) {
         self.problems.add(self.at..self.at, what.to_owned());
