@@ -50,9 +50,11 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
     let report = |arguments: &[&str]| said(&at(home.path(), &[&["report", LOG], arguments].concat())).0;
     assert_eq!(report(&[]), report(&["--units", "imperial"]));
     assert_ne!(report(&[]), report(&["--units", "metric"]));
-    let wrong = at(home.path(), &["report", LOG, "--resting-hr", "195"]);
+    let low = ["--first-threshold-hr", "170", "--second-threshold-hr", "160"];
+    let wrong = at(home.path(), &[&["report", LOG][..], &low].concat());
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(said(&wrong).1.contains("--resting-hr must lie below --max-hr: command line and profile say 195 and 190"));
+    assert!(said(&wrong).1.contains("--first-threshold-hr must lie below --second-threshold-hr"), "{wrong:?}");
+    assert!(said(&at(home.path(), &["report", LOG, "--resting-hr", "121"])).1.contains("from 25 to 120"));
 }
 
 #[test]
@@ -72,6 +74,20 @@ fn a_slip_in_a_file_is_named_with_its_line_and_what_was_meant() {
         let output = kneewise(&[&["report", LOG][..], &arguments].concat());
         assert_eq!((output.status.code(), said(&output).1.contains("no such file")), (Some(2), true), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_day_of_the_profile_that_has_not_come_is_named_and_changes_no_result() {
+    let shoes = |year: u16| {
+        home(&format!("[[shoes]]\nname = \"Road\"\ndefault = true\nuntil = {year}-01-01\nsince = {year}-01-01\n"))
+    };
+    let (past, later) = (shoes(2020), shoes(2199));
+    let output = at(later.path(), &["shoes", LOG]);
+    assert!(output.status.success());
+    let (_, errors) = said(&output);
+    assert!(errors.contains("profile.toml:5: `since` is 2199-01-01, which lies after today"), "{errors}");
+    assert!(errors.contains("is the year right?") && !errors.contains("until"), "{errors}");
+    assert!(!said(&at(past.path(), &["shoes", LOG])).1.contains("after today"));
 }
 
 #[test]
