@@ -4,7 +4,7 @@ mod later;
 mod shoes;
 mod write;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use kneewise_core::Runner;
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{FootPosture, Injury, Limits, LimitsFrom, MassFrom, Sex, Site};
@@ -30,7 +30,8 @@ pub struct Profile {
 }
 
 /// What may stand at the top of a profile.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
+    "began",
     "birth_year",
     "sex",
     "height_m",
@@ -65,13 +66,15 @@ pub fn parse(text: &str, path: &str) -> Result<Profile, Error> {
 
 fn of(keys: Keys) -> Profile {
     let limits: Vec<LimitsFrom> = keys.tables("limits").into_iter().map(limits).collect();
+    let birth_year = keys.whole("birth_year", human::BIRTH_YEAR);
     let shoes = shoes::all(&keys.tables("shoes"));
     let runner = Runner {
-        birth_year: keys.whole("birth_year", human::BIRTH_YEAR),
+        birth_year,
         sex: keys.word("sex", &["female", "male"], sex),
         height_m: keys.number("height_m", human::HEIGHT_M, "metres, such as 1.68"),
         masses: keys.tables("mass").into_iter().filter_map(mass).collect(),
         limits,
+        began: began(keys, birth_year),
         // `injuries = []` says that there were none; no key says nothing.
         injuries: keys.table.get("injuries").map(|_| keys.tables("injuries").into_iter().filter_map(injury).collect()),
         conditions: keys.texts("conditions").into_iter().map(str::to_owned).collect(),
@@ -124,6 +127,15 @@ fn units(word: &str) -> Option<Units> {
         "imperial" => Some(Units::Imperial),
         _ => None,
     }
+}
+
+/// The first day of the month in which the runner began.
+fn began(keys: Keys, birth_year: Option<i16>) -> Option<Date> {
+    let began = keys.month("began")?;
+    if birth_year.is_some_and(|born| born > began.year()) {
+        keys.wrong("began", "must not lie before `birth_year`");
+    }
+    Some(began)
 }
 
 fn mass(keys: Keys) -> Option<MassFrom> {

@@ -46,6 +46,9 @@ fn about_you(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> 
             form.converted(all, "height_m", question, imperial::height_m)?
         }
     };
+    let began =
+        "In which month did you begin to run, such as 2026-03? (Enter if years ago, or if you would rather not say)";
+    form.text(all, "began", began)?;
     form.flag(all, "orthoses", "Do you wear inserts or orthoses?")?;
     let postures: Vec<_> = FootPosture::ALL.iter().map(|one| (one.name(), one.words())).collect();
     form.choice(all, "foot_posture", "How does your foot stand, if a professional told you?", &postures)?;
@@ -164,13 +167,13 @@ mod tests {
 
     #[test]
     fn who_skips_everything_has_an_empty_profile() {
-        let (profile, said) = answered(&"\n".repeat(20));
+        let (profile, said) = answered(&"\n".repeat(21));
         assert_eq!(profile.unwrap(), Profile::default(), "{said}");
     }
 
     #[test]
     fn answers_are_held_to_what_the_file_may_say() {
-        let typed = "\n88\n2022\n1988\n1\n168\n1,68\n\n\n\nno\n\nan \"odd\" one\n\nMiddle/Earth\nEurope/Berlin\n\n\
+        let typed = "\n88\n2022\n1988\n1\n168\n1,68\n2026-07\n1987-01\n2024-03\n\n\n\nno\n\nan \"odd\" one\n\nMiddle/Earth\nEurope/Berlin\n\n\
             64.5\n188\n19\n52\n\n187\n4:30\nyes\n1\n2025\n2026-07\n2025-11\n1\nyes\nno\nRoad\n\n2026-06-02\n2026-01-15\n120\n\n\nyes\n\
             road\nTrail\n6\n\n\n\n\n\n\n";
         let (profile, said) = answered(typed);
@@ -183,7 +186,9 @@ mod tests {
             said.contains("is 19; it must be a number from 25 to 120") && said.contains("has another pair"),
             "{said}"
         );
-        assert_eq!(said.matches("lies after today, 2026-06-01").count(), 2, "{said}");
+        assert_eq!(said.matches("lies after today, 2026-06-01").count(), 3, "{said}");
+        assert_eq!(runner.began, Some(date(2024, 3, 1)));
+        assert!(said.contains("`began` must not lie before `birth_year`"), "{said}");
         assert_eq!((time_zone.as_deref(), week_start, units), (Some("Europe/Berlin"), None, None));
         assert_eq!((runner.conditions.as_slice(), runner.stretches), (&["an \"odd\" one".to_owned()][..], Some(false)));
         let injury = &runner.injuries.as_ref().expect("told")[0];
@@ -195,7 +200,7 @@ mod tests {
 
     #[test]
     fn who_chose_miles_is_asked_in_miles_feet_and_pounds() {
-        let typed = "2\n\n\n1.68\n5'7\"\n\n\n\n\n\n\n\n\n52\n142\n\n\n\n\n7:15\n\nRoad\n\n\n500\n\n\n\n\n";
+        let typed = "2\n\n\n1.68\n5'7\"\n\n\n\n\n\n\n\n\n\n52\n142\n\n\n\n\n7:15\n\nRoad\n\n\n500\n\n\n\n\n";
         let (profile, said) = answered(typed);
         let Profile { runner, units, .. } = profile.unwrap_or_else(|error| panic!("{error}\n{said}"));
         assert_eq!((units, runner.height_m, runner.masses[0].kg), (Some(Units::Imperial), Some(1.702), 64.41));

@@ -89,6 +89,7 @@ fn lines(sources: &Sources) -> String {
         ("First threshold", limit(|limits| limits.first_threshold_bpm, None)),
         ("Second threshold", limit(|limits| limits.second_threshold_bpm, worn.threshold_heart_rate_bpm)),
         ("Threshold pace", first(said.threshold_speed_mps.map(pace), known.threshold_speed_mps.map(pace), None)),
+        ("Running since", own(runner.began.map(month))),
         ("Inserts or orthoses", own(runner.orthoses.map(yes))),
         ("Foot posture, as told", own(runner.foot_posture.map(|posture| posture.words().to_owned()))),
         ("Strength sessions a week", own(runner.strength_per_week.map(|n| n.to_string()))),
@@ -123,6 +124,11 @@ fn kg(kg: f64) -> String {
     format!("{kg} kg")
 }
 
+/// `2026-03`
+fn month(day: Date) -> String {
+    day.strftime("%Y-%m").to_string()
+}
+
 /// `4:30`
 fn minutes(seconds: f64) -> String {
     let seconds = seconds.round() as u32;
@@ -137,7 +143,7 @@ fn injuries(runner: &Runner) -> Option<String> {
             Some(false) => ", not recovered",
             None => "",
         };
-        format!("{}{side}, {}{recovered}", injury.site.words(), injury.month.strftime("%Y-%m"))
+        format!("{}{side}, {}{recovered}", injury.site.words(), month(injury.month))
     };
     let all: Vec<String> = runner.injuries.as_ref()?.iter().map(one).collect();
     Some(if all.is_empty() { "none".to_owned() } else { all.join("; ") })

@@ -13,6 +13,7 @@ pub fn later_than(text: &str, today: Date) -> Vec<Problem> {
     let Ok(table) = document::parse(text, "") else { return Vec::new() };
     let problems = Problems::of(text);
     let keys = Keys { table: &table, at: 0, problems: &problems };
+    not_after(today, keys, "began", keys.month("began"));
     for (list, key) in [("mass", "from"), ("limits", "from"), ("injuries", "month"), ("shoes", "since")] {
         for table in keys.tables(list) {
             let day = if key == "month" { table.month(key) } else { table.day(key) };

@@ -18,6 +18,7 @@ fn full() -> Profile {
         birth_year: Some(1988),
         sex: Some(Sex::Female),
         height_m: Some(1.68),
+        began: Some(date(2024, 3, 1)),
         masses: vec![MassFrom { from: Some(date(2026, 1, 1)), kg: 64.5 }, MassFrom { from: None, kg: 66.0 }],
         limits: vec![LimitsFrom { from: Some(date(2026, 2, 1)), limits }],
         injuries: Some(vec![Injury {
@@ -121,6 +122,10 @@ fn what_cannot_be_true_together_is_refused() {
     assert!(wrong("[[shoes]]\nname = \"A\"\nsince = 2026-03-02\nuntil = 2026-03-01").contains("must not lie before"));
     assert!(wrong("[[mass]]\nfrom = 2026-01-01").contains("a [[mass]] without `kg`"));
     assert!(wrong("[[injuries]]\nsite = \"knee\"\nmonth = \"2026-13\"").contains("a year and a month"));
+    assert!(wrong("began = 2026-03-01").contains("a year and a month in quotation marks, such as \"2025-11\""));
+    assert!(
+        wrong("birth_year = 1988\nbegan = \"1987-12\"").contains("p.toml:2: `began` must not lie before `birth_year`")
+    );
     assert!(wrong("time_zone = \"Middle/Earth\"").contains("no time zone"));
     assert!(wrong("[shoes]\nname = \"A\"").contains("must be written as [[shoes]]"));
     assert!(wrong("[[limits]]\nthreshold_pace_per_km = \"1:59\"").contains("from 2:00 to 20:59"));
@@ -133,6 +138,7 @@ fn days_to_come_are_named_and_so_is_a_child() {
         assert!(parse(text, "p.toml").is_ok(), "{text}");
         later_than(text, today).iter().map(ToString::to_string).collect::<Vec<_>>()
     };
+    assert_eq!(later("began = \"2026-04\""), ["1: `began` is \"2026-04\", which lies after today, 2026-03-04"]);
     let text = "birth_year = 2022\n[[mass]]\nfrom = 2026-03-05\nkg = 60\n[[limits]]\nfrom = 2027-01-01\n[[injuries]]\nsite = \"knee\"\n\
         month = \"2026-04\"\n[[shoes]]\nname = \"A\"\nsince = \"2062-03-04\"\nuntil = 2063-01-01\n";
     assert_eq!(
