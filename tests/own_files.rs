@@ -33,7 +33,9 @@ fn said(output: &Output) -> (String, String) {
 
 #[test]
 fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
-    let home = home("height_m = 1.68\nunits = \"imperial\"\n[[limits]]\nfrom = 2026-01-01\nmax_heart_rate_bpm = 190\n");
+    let home = home(
+        "height_m = 1.68\nbegan = \"2024-03\"\nunits = \"imperial\"\n[[limits]]\nfrom = 2026-01-01\nmax_heart_rate_bpm = 190\n",
+    );
     let show = |arguments: &[&str]| said(&at(home.path(), &[&["profile", "show"], arguments].concat())).0;
     let fit = "fixtures/formats/one-run.fit";
     let text = show(&[fit, "--max-hr", "185"]);
@@ -46,6 +48,17 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
         assert!(text.contains(line), "{text}");
     }
     assert!(show(&[fit]).contains("190 bpm (profile)"));
+    let data: Value = serde_json::from_str(&show(&[fit, "--max-hr", "185", "--format", "json"])).unwrap();
+    for (name, value, origin) in [
+        ("height_m", Value::from(1.68), "profile"),
+        ("max_heart_rate_bpm", Value::from(185.0), "command_line"),
+        ("resting_heart_rate_bpm", Value::from(52.0), "watch"),
+        ("began", Value::from("2024-03"), "profile"),
+    ] {
+        let found = &data["values"][name];
+        assert_eq!((&found["value"], found["origin"].as_str()), (&value, Some(origin)), "{name}");
+    }
+    assert!(data["values"]["birth_year"].is_null() && data["is_there"] == true);
 
     let report = |arguments: &[&str]| said(&at(home.path(), &[&["report", LOG], arguments].concat())).0;
     assert_eq!(report(&[]), report(&["--units", "imperial"]));
@@ -74,6 +87,22 @@ fn a_slip_in_a_file_is_named_with_its_line_and_what_was_meant() {
         let output = kneewise(&[&["report", LOG][..], &arguments].concat());
         assert_eq!((output.status.code(), said(&output).1.contains("no such file")), (Some(2), true), "{arguments:?}");
     }
+}
+
+#[test]
+fn lists_are_explained_as_data_too() {
+    for (name, list, fields) in [
+        ("article", "statements", &["part", "says", "research", "does", "pages"][..]),
+        ("references", "references", &["short", "full", "known"]),
+        ("diary", "columns", &["name", "what", "takes"]),
+    ] {
+        let data = json(&["explain", name, "--format", "json"]);
+        let all = data[list].as_array().unwrap();
+        assert!(all.len() > 15 && all.iter().all(|one| fields.iter().all(|field| one.get(field).is_some())), "{name}");
+    }
+    let none = said(&kneewise(&["explain", "trend", "--format", "json"])).1;
+    assert!(none.contains("JSON is there for rules, and for article, references, diary"), "{none}");
+    assert_eq!(said(&kneewise(&["explain", "triage"])).0, said(&kneewise(&["explain", "red-flags"])).0);
 }
 
 #[test]

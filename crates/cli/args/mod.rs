@@ -14,7 +14,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use help::{DAYS_HELP, DIARY_HELP, INSPECT_HELP, PROFILE_HELP, RUNS_HELP, SHOW_HELP, TREND_HELP, WEEKS_HELP};
 pub use input::{InputArgs, UnitsArg, date};
 pub use own::{
-    AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileShowArgs, ShoesArgs, ShoesFormat, TriageArgs,
+    AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileFormat, ProfileShowArgs, ShoesArgs, ShoesFormat,
+    TriageArgs,
 };
 pub use report::{ChartArg, CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs, ReportFormat};
 pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
