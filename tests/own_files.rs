@@ -269,4 +269,14 @@ fn a_log_kept_by_hand_and_a_diary_make_a_report() {
     let findings = report["findings"].as_array().unwrap();
     let spike = findings.iter().find(|finding| finding["rule"] == "session-spike").unwrap();
     assert_eq!((spike["outcome"].as_str(), report["runs"].as_array().map(Vec::len)), (Some("flagged"), Some(31)));
+    let named = spike["files"].as_array().unwrap();
+    assert_eq!(named[0], "log.csv:32", "{named:?}");
+    for name in [format!("{}:32", file.display()), file.display().to_string()] {
+        let shown = kneewise(&["show", &name]);
+        let (_, told) = said(&shown);
+        assert!(told.contains(&format!("`kneewise runs {}` shows them", file.display())), "{told}");
+        assert_eq!(shown.status.code(), Some(2));
+    }
+    let other = kneewise(&["show", "fixtures/formats/one-run.fit:3"]);
+    assert!(said(&other).1.contains("No such file"), "{other:?}");
 }

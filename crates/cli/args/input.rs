@@ -21,7 +21,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 
-    /// Last day to look at, as 2026-05-31 [default: the day of the last run]
+    /// Last day to look at, as 2026-05-31 [default: the day of the last run, or of a later entry of your diary]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 

@@ -163,15 +163,16 @@ fn rows(sources: &Sources) -> Vec<Row> {
         ("conditions", "Conditions", own(Some(conditions).filter(|_| !runner.conditions.is_empty()))),
         ("injuries", "Earlier injuries", own(runner.injuries.as_deref().map(injuries))),
         ("shoes", "Shoes", own(Some(&runner.shoes).filter(|shoes| !shoes.is_empty()).map(|all| shoes(all)))),
-        ("time_zone", "Time zone", own(profile.time_zone.as_ref().map(plain))),
+        ("time_zone", "Time zone", own(profile.time_zone.clone().map(plain))),
         ("week_start", "Weeks begin on", own(profile.week_start.map(week_start).map(named))),
         ("units", "Units", own(profile.units.map(in_units).map(named))),
     ]
 }
 
 /// What is the same as data and in words.
-fn plain(value: impl Serialize + ToString) -> Value {
-    (json!(value), value.to_string())
+fn plain<T: ToString + Into<Json>>(value: T) -> Value {
+    let words = value.to_string();
+    (value.into(), words)
 }
 
 fn text(rows: &[Row]) -> String {
