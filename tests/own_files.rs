@@ -164,7 +164,7 @@ fn an_entry_is_added_and_listed_and_nobody_else_may_read_it() {
     }
     let before = fs::read(&file).unwrap();
     for wrong in
-        [&["--pain", "11"][..], &["--place", "knee"], &["--red-flag", "fevr"], &["--date", "2999-01-01", "--pain", "1"]]
+        [&["--pain", "11"][..], &["--place", "knee"], &["--sign", "fevr"], &["--date", "2999-01-01", "--pain", "1"]]
     {
         let output = at(home.path(), &[&["diary", "add"], wrong].concat());
         assert_eq!((output.status.code(), fs::read(&file).unwrap()), (Some(2), before.clone()), "{wrong:?}");
@@ -173,7 +173,7 @@ fn an_entry_is_added_and_listed_and_nobody_else_may_read_it() {
     assert!(nothing.contains("nothing told"), "{nothing}");
 
     let flag = &triage::RED_FLAGS[0];
-    let (care, _) = said(&add(&["--red-flag", flag.id]));
+    let (care, _) = said(&add(&["--sign", flag.id]));
     assert!(care.contains(flag.care) && care.contains(flag.urgency.words()), "{care}");
     fs::write(&file, [fs::read(&file).unwrap(), b"soon,4\n".to_vec()].concat()).unwrap();
     let kept = fs::read(&file).unwrap();
@@ -204,7 +204,7 @@ fn the_diary_s_exertion_makes_session_rpe_and_its_last_entry_the_day_of_the_repo
     assert_eq!(load(at(home.path(), &days)), Some(5.0 * seconds / 60.0));
     assert_eq!(load(kneewise(&days)), None, "without a diary");
 
-    add("2026-06-25", &["--pain", "4", "--red-flag", "locked"]);
+    add("2026-06-25", &["--pain", "4", "--sign", "locked"]);
     let report = at(home.path(), &["report", LOG, "--format", "json"]);
     let report: Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!(report["as_of"], "2026-06-25", "who stopped running is told as well");
@@ -238,7 +238,7 @@ fn each_pair_of_shoes_has_its_distance_and_its_age() {
 #[test]
 fn the_questions_that_come_first_are_there_without_a_terminal() {
     let (text, _) = said(&kneewise(&["triage"]));
-    assert!(triage::RED_FLAGS.iter().all(|flag| text.contains(flag.question) && text.contains(flag.id)), "{text}");
+    assert!(triage::signs().all(|sign| text.contains(sign.question) && text.contains(sign.id)), "{text}");
     let (text, _) = said(&kneewise(&["triage", "--yes", "night", "--yes", "fever"]));
     let place = |id: &str| text.find(triage::find(id).unwrap().care).unwrap();
     assert!(place("fever") < place("night"), "the most urgent first");

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use kneewise_core::triage::{RED_FLAGS, RedFlag};
+use kneewise_core::triage::Sign;
 
 /// Whether there is somebody to ask.
 pub fn is_possible() -> bool {
@@ -74,30 +74,37 @@ impl Asker<'_> {
         })
     }
 
-    /// The questions that come before any training. A yes is answered at once with what to do.
-    pub fn red_flags(&mut self) -> io::Result<Vec<&'static RedFlag>> {
+    /// Asks for signs. A yes is answered at once with what to do. `None` where some were left unanswered and there was no yes:
+    /// that is not no to all.
+    pub fn signs(&mut self, signs: &'static [Sign]) -> io::Result<Option<Vec<&'static Sign>>> {
         let mut told = Vec::new();
-        for flag in &RED_FLAGS {
-            if self.yes(flag.question)? == Some(true) {
-                write!(self.out, "{}", care(flag))?;
-                told.push(flag);
+        let mut all_answered = true;
+        for sign in signs {
+            let answer = self.yes(sign.question)?;
+            all_answered &= answer.is_some();
+            if answer == Some(true) {
+                write!(self.out, "{}", care(sign))?;
+                told.push(sign);
             }
         }
-        Ok(told)
+        Ok((all_answered || !told.is_empty()).then_some(told))
     }
 }
 
 /// What a yes means, for people.
-pub fn care(flag: &RedFlag) -> String {
-    format!(
-        "\n  This comes before all training. Somebody with training should look at it {}.\n  {}\n\n",
-        flag.urgency, flag.care
-    )
+pub fn care(sign: &Sign) -> String {
+    if sign.urgency.comes_first() {
+        let Sign { urgency, care, .. } = sign;
+        format!("\n  This comes before all training. Somebody with training should look at it {urgency}.\n  {care}\n\n")
+    } else {
+        format!("\n  {}\n\n", sign.care)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kneewise_core::triage::RED_FLAGS;
 
     fn asked<T>(typed: &str, questions: impl FnOnce(&mut Asker) -> io::Result<T>) -> (io::Result<T>, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());
@@ -120,7 +127,7 @@ mod tests {
         let typed = "no\nyes\n".to_owned() + &"\n".repeat(RED_FLAGS.len() - 2);
         let (told, said) = asked(&typed, |asker| {
             asker.say("First:")?;
-            asker.red_flags()
+            asker.signs(&RED_FLAGS)
         });
         let (before, after) = said.split_once(RED_FLAGS[1].care).expect("what to do");
         assert!(
@@ -128,6 +135,9 @@ mod tests {
                 && after.starts_with("\n\n")
                 && after.contains(RED_FLAGS[2].question)
         );
-        assert_eq!(told.unwrap(), [&RED_FLAGS[1]]);
+        assert_eq!(told.unwrap().unwrap(), [&RED_FLAGS[1]]);
+        let typed = |last: &str| "no\n".repeat(RED_FLAGS.len() - 1) + last;
+        assert_eq!(asked(&typed("no\n"), |asker| asker.signs(&RED_FLAGS)).0.unwrap(), Some(vec![]));
+        assert_eq!(asked(&typed("\n"), |asker| asker.signs(&RED_FLAGS)).0.unwrap(), None, "one was not answered");
     }
 }

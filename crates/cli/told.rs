@@ -11,6 +11,7 @@ use kneewise_core::Runner;
 use kneewise_core::runner::LimitsFrom;
 use kneewise_core::unit::Units;
 use kneewise_profile::{Places, Problem, Profile, Rules, diary, profile, settings};
+use kneewise_report::OwnFile;
 
 use crate::args::InputArgs;
 use crate::output;
@@ -31,16 +32,20 @@ pub struct Told {
     pub time_zone: Option<String>,
     /// Which rules are asked, with which limits.
     pub rules: Rules,
+    /// The files that say so.
+    pub own: Vec<OwnFile>,
 }
 
 impl Told {
     /// What counts for a command on runs.
     pub fn of(args: &InputArgs) -> anyhow::Result<Self> {
-        let told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
+        let mut told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
+        let rules = rules(args.config.as_deref())?;
+        told.own.extend(own_file("rules", rules_path(args.config.as_deref())));
         Ok(Self {
             week_start: args.week_start.map_or(told.week_start, Weekday::from),
             time_zone: args.tz.clone().or(told.time_zone),
-            rules: rules(args.config.as_deref())?,
+            rules,
             ..told
         })
     }
@@ -52,8 +57,12 @@ impl Told {
         let units = units.or(profile.units).unwrap_or_default();
         let mut runner = merged(args.runner(units), profile.runner);
         check(&runner)?;
+        let mut own = Vec::from_iter(own_file("profile", profile_path(args.profile.as_deref()).ok()));
         if let Some(kept) = read_diary(args.diary.as_deref())? {
-            tell(&diary_path(args.diary.as_deref())?, &kept.problems, MOST_LINES);
+            let path = diary_path(args.diary.as_deref())?;
+            tell(&path, &kept.problems, MOST_LINES);
+            let problems = kept.problems.iter().map(|problem| format!("line {problem}")).collect();
+            own.extend(own_file("diary", Some(path)).map(|file| OwnFile { problems, ..file }));
             runner.diary = kept.diary;
         }
         Ok(Self {
@@ -62,6 +71,7 @@ impl Told {
             week_start: profile.week_start.unwrap_or(Weekday::Monday),
             time_zone: profile.time_zone,
             rules: Rules::default(),
+            own,
         })
     }
 }
@@ -144,10 +154,21 @@ pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::Kept>> {
 
 /// The settings of rules: the file named, else the one here, else the one in the settings folder.
 pub fn rules(named: Option<&Path>) -> anyhow::Result<Rules> {
-    let here = PathBuf::from("kneewise.toml");
-    let default = if here.is_file() { Some(here) } else { places().settings() };
-    let Some((path, text)) = text(named, default)? else { return Ok(Rules::default()) };
+    let Some((path, text)) = text(named, rules_path(None))? else { return Ok(Rules::default()) };
     Ok(settings::parse(&text, &path)?)
+}
+
+fn rules_path(named: Option<&Path>) -> Option<PathBuf> {
+    let here = PathBuf::from("kneewise.toml");
+    let default = || if here.is_file() { Some(here) } else { places().settings() };
+    named.map(Path::to_owned).or_else(default)
+}
+
+/// A file that is there, by its name alone: a report is for showing around.
+fn own_file(what: &'static str, path: Option<PathBuf>) -> Option<OwnFile> {
+    let path = path.filter(|path| path.is_file())?;
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    Some(OwnFile { what, name, problems: Vec::new() })
 }
 
 /// The name and text of a file; `None` where there is none and none was named.

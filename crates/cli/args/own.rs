@@ -132,9 +132,9 @@ pub struct AddArgs {
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub missed_run: Option<String>,
 
-    /// A question of `kneewise triage` that is answered with yes, by its name; may be given again
+    /// A question of `kneewise triage` that is answered with yes, by its name, or none for no to all; may be given again
     #[arg(long, value_name = "NAME")]
-    pub red_flag: Vec<String>,
+    pub sign: Vec<String>,
 
     /// Hours slept the night before
     #[arg(long, value_name = "HOURS")]
@@ -168,7 +168,7 @@ pub struct AddArgs {
 impl AddArgs {
     /// What was told by options: the column of each and its text.
     pub fn told(&self) -> Vec<(&'static str, &'static str, String)> {
-        let red_flags = Some(self.red_flag.join(" ")).filter(|text| !text.is_empty());
+        let signs = Some(self.sign.join(" ")).filter(|text| !text.is_empty());
         let all = [
             ("--pain", "pain_during", &self.pain),
             ("--after", "pain_after", &self.after),
@@ -181,7 +181,7 @@ impl AddArgs {
             ("--gives-way", "giving_way", &self.gives_way),
             ("--painkiller", "painkiller_before", &self.painkiller),
             ("--missed-run", "missed_run", &self.missed_run),
-            ("--red-flag", "red_flags", &red_flags),
+            ("--sign", "signs", &signs),
             ("--sleep-hours", "sleep_h", &self.sleep_hours),
             ("--sleep-quality", "sleep_quality", &self.sleep_quality),
             ("--exertion", "exertion_cr10", &self.exertion),
@@ -211,4 +211,12 @@ pub struct TriageArgs {
     /// A question that is answered with yes, by its name; may be given again. Nothing is asked then
     #[arg(long, value_name = "NAME")]
     pub yes: Vec<String>,
+
+    /// The diary that keeps the answers, if you like [default: diary.csv in your data folder]
+    #[arg(long, value_name = "FILE")]
+    pub diary: Option<PathBuf>,
+
+    /// The profile, whose time zone says which day it is [default: profile.toml in your settings folder]
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
 }

@@ -18,6 +18,10 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
 
+    /// In text, all that is known of what was not found and not assessed; other forms always have it
+    #[arg(long)]
+    pub full: bool,
+
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

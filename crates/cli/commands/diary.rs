@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::io;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use jiff::tz::TimeZone;
 use kneewise_core::Runner;
 use kneewise_core::runner::diary::{Onset, Pain, Place, Side};
 use kneewise_core::runner::{Diary, Entry};
-use kneewise_core::triage::{self, Care};
+use kneewise_core::triage::{self, Care, RED_FLAGS};
 use kneewise_profile::diary as file;
 
 use crate::args::{AddArgs, DiaryCommand, ListArgs, date};
@@ -28,7 +29,7 @@ pub fn run(command: &DiaryCommand) -> anyhow::Result<Ending> {
 
 fn add(args: &AddArgs) -> anyhow::Result<Ending> {
     let path = told::diary_path(args.diary.as_deref())?;
-    let today = today(args)?;
+    let today = today(args.profile.as_deref())?;
     let answers = args.told();
     let entry = if answers.is_empty() {
         if !ask::is_possible() {
@@ -61,8 +62,8 @@ fn add(args: &AddArgs) -> anyhow::Result<Ending> {
 }
 
 /// The day it is for the runner: in the profile's time zone, else in this machine's.
-fn today(args: &AddArgs) -> anyhow::Result<Date> {
-    let zone = told::read_profile(args.profile.as_deref())?.and_then(|profile| profile.time_zone);
+pub fn today(profile: Option<&Path>) -> anyhow::Result<Date> {
+    let zone = told::read_profile(profile)?.and_then(|profile| profile.time_zone);
     let zone = zone.map(|name| TimeZone::get(&name)).transpose()?.unwrap_or_else(TimeZone::system);
     Ok(jiff::Timestamp::now().to_zoned(zone).date())
 }
@@ -75,10 +76,9 @@ fn care(args: &AddArgs, entry: &Entry) -> anyhow::Result<Vec<Care>> {
 
 fn shown(care: &[Care]) -> String {
     let line = |care: &Care| {
-        format!(
-            "This comes before all training. Somebody with training should look at it {}.\n{}\n(Because of {}: {})\n",
-            care.urgency, care.care, care.date, care.because
-        )
+        let Care { urgency, care, because, date, .. } = care;
+        let first = if urgency.comes_first() { "This comes before all training. " } else { "" };
+        format!("{first}Somebody with training should look at it {urgency}.\n{care}\n({date}: {because})\n")
     };
     care.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -97,7 +97,7 @@ fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry>
         Some(false) => entry.pain = Pain { during: Some(0), after: Some(0), next_morning: None },
         None => {}
     }
-    if !entry.red_flags.is_empty() {
+    if has_yes(&entry) {
         asker.say("\nThat is written down now; the rest can wait. `kneewise diary add` takes it another time.")?;
         return Ok(entry);
     }
@@ -115,8 +115,8 @@ fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry>
 
 fn pain(asker: &mut Asker, entry: &mut Entry) -> io::Result<()> {
     asker.say("\nFirst, what comes before any training:")?;
-    entry.red_flags = asker.red_flags()?;
-    if !entry.red_flags.is_empty() {
+    entry.signs = asker.signs(&RED_FLAGS)?;
+    if has_yes(entry) {
         return Ok(());
     }
     for (column, question) in [
@@ -138,6 +138,10 @@ fn pain(asker: &mut Asker, entry: &mut Entry) -> io::Result<()> {
         asker.yes("Did you take a painkiller before running? (The scores may then be too low.)")?;
     entry.missed_run = asker.yes("Did you miss a run or cut it short because of pain?")?;
     Ok(())
+}
+
+fn has_yes(entry: &Entry) -> bool {
+    entry.signs.as_ref().is_some_and(|signs| !signs.is_empty())
 }
 
 fn words<T: Copy>(
@@ -196,7 +200,8 @@ fn line(entry: &Entry) -> String {
     ] {
         parts.extend(said.map(|yes| if yes { words.to_owned() } else { format!("not {words}") }));
     }
-    parts.extend(entry.red_flags.iter().map(|flag| format!("yes to {}", flag.id)));
+    parts.extend(entry.signs.iter().flatten().map(|sign| format!("yes to {}", sign.id)));
+    parts.extend(entry.has_no_signs().then(|| "no to all questions of triage".to_owned()));
     parts.extend(entry.sleep_h.map(|hours| format!("slept {hours} h")));
     parts.extend(entry.sleep_quality.map(|quality| format!("sleep {quality} of 7")));
     parts.extend(entry.exertion_cr10.map(|exertion| format!("exertion {exertion}")));
@@ -222,8 +227,8 @@ mod tests {
     #[test]
     fn a_yes_that_cannot_wait_is_written_at_once() {
         let (entry, said) = entry(&("2026-03-02\nyes\n".to_owned() + &"n\n".repeat(9) + "y\n"));
-        assert!(said.contains(triage::RED_FLAGS[9].care) && said.contains("written down now"), "{said}");
-        assert_eq!((entry.date, entry.red_flags[0].id), (civil::date(2026, 3, 2), "night"));
+        assert!(said.contains(RED_FLAGS[9].care) && said.contains("written down now"), "{said}");
+        assert_eq!((entry.date, entry.signs.unwrap()[0].id), (civil::date(2026, 3, 2), "night"));
         assert_eq!(entry.pain, Pain::default());
     }
 
@@ -233,11 +238,8 @@ mod tests {
         let (entry, said) =
             entry(&format!("2026-03-02\nyes\n{flags}11\n3\n2\n\n1\n2\n\nn\n\n\ny\n\n4,5\n7\n\n\nhilly\n"));
         let (first, then) = said.split_once("during the run").expect("asked for pain");
-        assert!(
-            first.contains(triage::RED_FLAGS[9].question) && then.contains("is not a whole number from 0 to 10"),
-            "{said}"
-        );
-        assert_eq!((entry.date, entry.red_flags.len()), (civil::date(2026, 3, 2), 0));
+        assert!(first.contains(RED_FLAGS[9].question) && then.contains("is not a whole number from 0 to 10"), "{said}");
+        assert_eq!((entry.date, entry.has_no_signs()), (civil::date(2026, 3, 2), true));
         assert_eq!(entry.pain, Pain { during: Some(3), after: Some(2), next_morning: None });
         assert_eq!((entry.side, entry.place, entry.onset), (Some(Side::Left), Some(Place::InnerBelow), None));
         assert_eq!((entry.swelling, entry.painkiller_before, entry.missed_run), (Some(false), Some(true), None));
@@ -249,6 +251,6 @@ mod tests {
         assert_eq!(entry(&"\n".repeat(7)).0, Entry::on(civil::date(2026, 3, 4)));
         let (entry, said) = entry(&format!("\nno\n{}", "\n".repeat(5)));
         assert_eq!(entry.pain.worst(), Some(0));
-        assert!(!said.contains(triage::RED_FLAGS[0].question));
+        assert!(!said.contains(RED_FLAGS[0].question));
     }
 }

@@ -1,6 +1,6 @@
 //! `kneewise report`
 
-use kneewise_report::{Document, Format};
+use kneewise_report::{Detail, Document, Format};
 
 use crate::args::{ReportArgs, ReportFormat};
 use crate::{Ending, input, output};
@@ -9,7 +9,9 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
     let input = input::import(&args.input, args.output.as_deref())?;
     let report = input::report(&args.input, &input)?;
     let file = args.output.as_deref();
-    let document = Document { report: &report, ledger: &input.import.ledger, units: input.told.units };
+    let detail = if args.full || args.format != ReportFormat::Text { Detail::Full } else { Detail::Brief };
+    let (ledger, told) = (&input.import.ledger, &input.told);
+    let document = Document { report: &report, ledger, own: &told.own, units: told.units, detail };
     let style = output::style(args.color, file);
     let format = match args.format {
         ReportFormat::Text => Format::Text,

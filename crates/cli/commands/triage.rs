@@ -3,27 +3,29 @@
 use std::fmt::Write;
 
 use anyhow::Context;
-use kneewise_core::triage::{RED_FLAGS, RedFlag, Urgency, find};
+use kneewise_core::runner::Entry;
+use kneewise_core::triage::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, find, signs};
+use kneewise_profile::diary;
 
 use crate::args::TriageArgs;
-use crate::{Ending, ask, output};
-
-/// What may wait a little, for those who answered all with no.
-const LATER: &str = "See a doctor or physiotherapist within about two weeks if pain has lasted for more than three weeks, swelling comes back \
-    after runs, stairs are hard, or you missed three or more runs; and in any case if you are under 18, have had surgery on \
-    the knee, have inflammatory arthritis or take blood thinners.\n";
+use crate::ask::Asker;
+use crate::commands::diary::today;
+use crate::{Ending, ask, output, told};
 
 pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
     if !args.yes.is_empty() {
         let told = args.yes.iter().map(|id| named(id)).collect::<anyhow::Result<Vec<_>>>()?;
         output::write(None, &answer(told))?;
     } else if ask::is_possible() {
-        let told = ask::in_terminal(|asker| {
-            asker.say("Ten questions. Enter leaves one unanswered.\n")?;
-            asker.red_flags()
-        })?;
-        if told.is_empty() {
-            output::write(None, &format!("No yes. That is no clearance to run.\n{LATER}"))?;
+        let (told, keep) = ask::in_terminal(asked)?;
+        if told.as_ref().is_none_or(Vec::is_empty) {
+            output::write(None, "No yes. That is no clearance to run.\n")?;
+        }
+        if keep {
+            let path = told::diary_path(args.diary.as_deref())?;
+            let entry = Entry { signs: told, ..Entry::on(today(args.profile.as_deref())?) };
+            diary::append(&path, &entry)?;
+            output::complain(format_args!("added {} to {}", entry.date, path.display()));
         }
     } else {
         output::write(None, &questions())?;
@@ -31,33 +33,68 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn named(id: &str) -> anyhow::Result<&'static RedFlag> {
-    let names = || RED_FLAGS.iter().map(|flag| flag.id).collect::<Vec<_>>().join(", ");
+/// The answers, and whether the diary is to keep them.
+fn asked(asker: &mut Asker) -> std::io::Result<(Option<Vec<&'static Sign>>, bool)> {
+    asker.say("Ten questions about what cannot wait. Enter leaves one unanswered.\n")?;
+    let red = asker.signs(&RED_FLAGS)?;
+    asker.say("\nAnd six about what can wait for some days, not for long.\n")?;
+    let amber = asker.signs(&AMBER_SIGNS)?;
+    // Who left some unanswered has not said no to all.
+    let told = match (red, amber) {
+        (Some(red), Some(amber)) => Some([red, amber].concat()),
+        (red, amber) => red.or(amber).filter(|told| !told.is_empty()),
+    };
+    let keep = told.is_some()
+        && asker.yes("Shall your diary keep the answers, so that reports say first what matters?")? == Some(true);
+    Ok((told, keep))
+}
+
+fn named(id: &str) -> anyhow::Result<&'static Sign> {
+    let names = || signs().map(|sign| sign.id).collect::<Vec<_>>().join(", ");
     find(&id.to_lowercase()).with_context(|| format!("no question is called `{id}`; there is {}", names()))
 }
 
 /// What each yes means, the most urgent first.
-fn answer(mut told: Vec<&'static RedFlag>) -> String {
-    told.sort_by_key(|flag| flag.urgency);
+fn answer(mut told: Vec<&'static Sign>) -> String {
+    told.sort_by_key(|sign| sign.urgency);
     told.dedup();
-    told.into_iter().map(|flag| format!("{}{}", flag.question, ask::care(flag))).collect()
+    let names: Vec<String> = told.iter().map(|sign| format!("--sign {}", sign.id)).collect();
+    let care: String = told.into_iter().map(|sign| format!("{}{}", sign.question, ask::care(sign))).collect();
+    format!("{care}`kneewise diary add {}` keeps this, so that reports say it first.\n", names.join(" "))
 }
 
 /// All questions with their names.
 fn questions() -> String {
-    let mut text = String::from("Yes to any of these comes before all training:\n");
+    let mut text = String::from("Yes to one of these means that somebody with training should look:\n");
     let mut urgency: Option<Urgency> = None;
-    for flag in &RED_FLAGS {
+    for sign in signs() {
         // Writing to a string cannot fail.
-        if urgency != Some(flag.urgency) {
-            let _ = writeln!(text, "\nTo be looked at {}:", flag.urgency);
-            urgency = Some(flag.urgency);
+        if urgency != Some(sign.urgency) {
+            let _ = writeln!(text, "\nTo be looked at {}:", sign.urgency);
+            urgency = Some(sign.urgency);
         }
-        let _ = writeln!(text, "  {}\n    {}", flag.question, flag.id);
+        let _ = writeln!(text, "  {}\n    {}", sign.question, sign.id);
     }
-    let _ = writeln!(
-        text,
-        "\n`kneewise triage --yes NAME` says what to do. No to all of them is no clearance to run.\n\n{LATER}"
-    );
+    text += "\n`kneewise triage --yes NAME` says what to do. No to all of them is no clearance to run.\n";
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(typed: &str) -> (Option<Vec<&'static str>>, bool) {
+        let (mut input, mut out) = (typed.as_bytes(), Vec::new());
+        let (told, keep) = asked(&mut Asker { input: &mut input, out: &mut out }).unwrap();
+        (told.map(|told| told.iter().map(|sign| sign.id).collect()), keep)
+    }
+
+    #[test]
+    fn no_to_all_is_kept_and_a_question_left_open_is_not_no() {
+        let no = |n: usize| "no\n".repeat(n);
+        assert_eq!(answers(&(no(16) + "yes\n")), (Some(vec![]), true));
+        assert_eq!(answers(&(no(10) + "\n" + &no(5))), (None, false), "nothing to keep");
+        assert_eq!(answers(&(no(9) + "y\n" + &no(5) + "y\nno\n")), (Some(vec!["night", "knee-history"]), false));
+        assert_eq!(answers(&("\n".repeat(10) + "y\n" + &no(5) + "y\n")), (Some(vec!["three-weeks"]), true));
+    }
 }

@@ -134,7 +134,7 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Causes,
         "A damaged ligament hurts and swells.",
         "Swelling within hours of an injury is a reason to have it looked at the same day.",
-        "Asked for in the questions that come first; the diary keeps swelling.",
+        "Asked for in the questions that come first; the diary keeps swelling, and with a pain that began at one moment it counts as a yes.",
         &["red-flags"],
     ),
     row(
@@ -147,7 +147,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Causes,
         "One of the most common causes is overpronation: the foot rolls inward too far and strains the inner ligament.",
-        "Not borne out as stated: of 927 beginners, those whose feet roll inward were not injured more (Nielsen 2014). No direct evidence of the strain was found.",
+        "Not borne out as stated: of 927 beginners, those whose feet roll inward were not injured more (Nielsen 2014 (feet)). No direct evidence of the strain was found.",
         "No watch sees it. With pods on the shoes the sides and one's own change are told, never a label; a card gives both sides.",
         &["pronation-change", "overpronation"],
     ),
@@ -185,7 +185,7 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Symptoms,
         "It may come from injury, overuse or degeneration.",
         "A fair way to sort the onset: sudden, gradual, long-standing.",
-        "The diary keeps the onset; the questions that come first ask for an injury.",
+        "The diary keeps how it began: at one moment and swollen comes before all training, for months on and off is a reason for a visit.",
         &["red-flags", "pain-zones"],
     ),
     row(
@@ -199,14 +199,14 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Symptoms,
         "It can make walking and climbing stairs hard.",
         "Then it is a reason to have it looked at; not being able to take four steps is one for the same day.",
-        "Whether weight can be put on the leg is asked first; stairs are not asked for.",
+        "Whether weight can be put on the leg is asked first, and whether stairs and walking are harder than before among what can wait for some days.",
         &["red-flags"],
     ),
     row(
         Part::Symptoms,
         "There may be swelling and stiffness.",
         "Swelling with fever is an emergency; swelling that comes back after runs is a reason for a visit.",
-        "Asked for in the questions that come first; the diary keeps it.",
+        "Asked for in the questions that come first; the diary keeps it, and a knee that was swollen on two days counts as a yes. Stiffness is not asked for.",
         &["red-flags"],
     ),
     row(
@@ -226,7 +226,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Prevention,
         "A healthy weight keeps pressure off the knees.",
-        "In beginners with a BMI over 30, more than 3 km in the first week went with more injuries (Nielsen 2014, IJSPT). In lean runners there is no such rule, and losing weight on purpose does harm of its own.",
+        "In beginners with a BMI over 30, more than 3 km in the first week went with more injuries (Nielsen 2014 (first week)). In lean runners there is no such rule, and losing weight on purpose does harm of its own.",
         "Only where you give height and mass, only for the first week of a new runner; no advice on weight.",
         &["novice-first-week"],
     ),
@@ -276,7 +276,7 @@ pub static ARTICLE: [Statement; 40] = [
         Part::Care,
         "See a doctor, who finds the cause.",
         "Right for warning signs and for pain that stays.",
-        "The questions that come first and the rule on pain that stays say when.",
+        "The questions that come first, and the rule on pain that stays, say when and how soon.",
         &["red-flags", "persistent-pain"],
     ),
     row(

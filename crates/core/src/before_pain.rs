@@ -19,7 +19,7 @@ documented! {
     /// entry the worst of its scores counts: during the run, after it, the next morning.
     ///
     /// **Looked at** are the 1, 7 and 14 days up to the day of the rise and with it: metres, hours and
-    /// metres of descent (sums), the longest run and the fastest five minutes (the highest), and step rate, stance time
+    /// metres of descent (sums), the longest run (of 7 and 14 days) and the fastest five minutes (the highest), and step rate, stance time
     /// and vertical ratio (means of the runs).
     ///
     /// **Your usual range** is from the 5th to the 95th per cent of the same figure over the days of the year before
@@ -102,8 +102,8 @@ pub struct Tally {
 /// Pain must have risen by so much (points of 10).
 const RISE: u8 = 2;
 
-/// The spans looked at (days).
-const SPANS: [i64; 3] = [1, 7, 14];
+/// The spans looked at, the shortest first (days).
+pub const SPANS: [i64; 3] = [1, 7, 14];
 
 /// The range is that of so many days before (days).
 const YEAR_DAYS: i64 = 365;
@@ -116,6 +116,8 @@ struct Figure {
     name: &'static str,
     metric: &'static Metric,
     of: Of,
+    /// Over the shorter spans it is another figure.
+    from_days: i64,
 }
 
 #[derive(Clone, Copy)]
@@ -126,14 +128,14 @@ enum Of {
 }
 
 static FIGURES: [Figure; 8] = [
-    Figure { name: "distance", metric: &metric::DISTANCE, of: Of::Sum },
-    Figure { name: "time", metric: &metric::TIMER, of: Of::Sum },
-    Figure { name: "descent", metric: &metric::DESCENT, of: Of::Sum },
-    Figure { name: "longest run", metric: &metric::DISTANCE, of: Of::Highest },
-    Figure { name: "fastest five minutes", metric: &metric::BEST_FIVE_MIN, of: Of::Highest },
-    Figure { name: "step rate", metric: &metric::RUNNING_STEP_RATE, of: Of::Mean },
-    Figure { name: "stance time", metric: &metric::STANCE_TIME, of: Of::Mean },
-    Figure { name: "vertical ratio", metric: &metric::VERTICAL_RATIO, of: Of::Mean },
+    Figure { name: "distance", metric: &metric::DISTANCE, of: Of::Sum, from_days: 1 },
+    Figure { name: "running time", metric: &metric::TIMER, of: Of::Sum, from_days: 1 },
+    Figure { name: "descent", metric: &metric::DESCENT, of: Of::Sum, from_days: 1 },
+    Figure { name: "longest run", metric: &metric::DISTANCE, of: Of::Highest, from_days: 7 },
+    Figure { name: "fastest five minutes", metric: &metric::BEST_FIVE_MIN, of: Of::Highest, from_days: 1 },
+    Figure { name: "step rate", metric: &metric::RUNNING_STEP_RATE, of: Of::Mean, from_days: 1 },
+    Figure { name: "stance time", metric: &metric::STANCE_TIME, of: Of::Mean, from_days: 1 },
+    Figure { name: "vertical ratio", metric: &metric::VERTICAL_RATIO, of: Of::Mean, from_days: 1 },
 ];
 
 impl Figure {
@@ -184,7 +186,7 @@ fn rise(log: &TrainingLog, date: Date, from: Option<u8>, to: u8, tallies: &mut V
     let mut stood_out = Vec::new();
     if compared.len() >= FEWEST_DAYS {
         for figure in &FIGURES {
-            for days in SPANS {
+            for days in SPANS.into_iter().filter(|days| *days >= figure.from_days) {
                 let over = |day: Date| figure.over(log.runs_between(day.saturating_add_days(1 - days), day));
                 let Some(value) = over(date) else { continue };
                 // What lies before the first file is not known, and no rest.
@@ -280,14 +282,7 @@ mod tests {
             rise.stood_out.iter().map(|out| (out.name, out.days)).collect::<Vec<_>>()
         };
         assert_eq!(stood_out(9.0), []);
-        let all = [
-            ("distance", 1),
-            ("distance", 7),
-            ("distance", 14),
-            ("longest run", 1),
-            ("longest run", 7),
-            ("longest run", 14),
-        ];
+        let all = [("distance", 1), ("distance", 7), ("distance", 14), ("longest run", 7), ("longest run", 14)];
         assert_eq!(stood_out(30.0), all);
     }
 

@@ -52,8 +52,8 @@ pub struct Report {
     pub as_of: Date,
     /// The log.
     pub log: TrainingLog,
-    /// What comes before all training, the most urgent first. Where there is any, no finding has anything to
-    /// [consider](Finding::consider).
+    /// What somebody with training should look at, the most urgent first. Where some of it
+    /// [comes first](triage::comes_first), no finding has anything to [consider](Finding::consider).
     pub care: Vec<Care>,
     /// What came before the pain; `None` where the diary tells of no knee pain.
     pub before_pain: Option<BeforePain>,
@@ -173,13 +173,13 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     // Stable: within an outcome and an area the order of the rules stays.
     findings.sort_by_key(|finding| (finding.outcome, finding.area));
     let care = triage::care(runner, as_of);
-    if !care.is_empty() {
+    if triage::comes_first(&care) {
         for finding in &mut findings {
             finding.consider = None;
         }
     }
     let mut load = load(&log, settings);
-    if !care.is_empty() {
+    if triage::comes_first(&care) {
         load.reference_distance_m = None;
     }
     let before_pain = before_pain::before_pain(&log, runner);

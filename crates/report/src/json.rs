@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::words::file_name;
-use crate::{Document, RenderError};
+use crate::{Document, OwnFile, RenderError};
 
 /// The names and values of a run, in the order of tables: what it is, every metric of
 /// [`METRICS`] by its id (null where no file holds it), `basis` (what each metric was computed from) and
@@ -52,11 +52,12 @@ pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn report(document: &Document) -> Result<String, RenderError> {
-    let Document { report, ledger, .. } = document;
+    let Document { report, ledger, own, .. } = document;
     write(&WholeReport {
         schema_version: SCHEMA_VERSION,
         as_of: report.as_of.to_string(),
         ledger,
+        own_files: own,
         runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
         care: &report.care,
@@ -97,6 +98,7 @@ struct WholeReport<'a> {
     schema_version: u32,
     as_of: String,
     ledger: &'a Ledger,
+    own_files: &'a [OwnFile],
     runs: Vec<Row>,
     weeks: Vec<Row>,
     care: &'a [Care],

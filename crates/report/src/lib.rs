@@ -4,12 +4,13 @@
 //! use kneewise_core::unit::Units;
 //! use kneewise_core::{Runner, Settings, analyze};
 //! use kneewise_import::{Options, import};
-//! use kneewise_report::{Document, Format, TextStyle, render};
+//! use kneewise_report::{Detail, Document, Format, TextStyle, render};
 //!
 //! let import = import(&[], &Options::default());
 //! let as_of = jiff::civil::date(2026, 8, 11);
 //! let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
-//! let document = Document { report: &report, ledger: &import.ledger, units: Units::Metric };
+//! let document =
+//!     Document { report: &report, ledger: &import.ledger, own: &[], units: Units::Metric, detail: Detail::Brief };
 //! let text = render(&document, Format::Text, &TextStyle::default())?;
 //! assert!(text.starts_with("kneewise report · as of 2026-08-11 · no runs"));
 //! # Ok::<(), kneewise_report::RenderError>(())
@@ -52,8 +53,33 @@ pub struct Document<'a> {
     pub report: &'a Report,
     /// What became of the files.
     pub ledger: &'a Ledger,
+    /// The runner's own files that it was made with.
+    pub own: &'a [OwnFile],
     /// For people to read; data formats are SI whatever this says.
     pub units: Units,
+    /// How much is said of what was not found and not assessed; data formats have all of it.
+    pub detail: Detail,
+}
+
+/// A file of the runner's own that a report was made with.
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
+pub struct OwnFile {
+    /// What it is: `profile`, `diary`, `rules`.
+    pub what: &'static str,
+    /// Its name, without its folder.
+    pub name: String,
+    /// What could not be read of it: the line, and what is wrong.
+    pub problems: Vec<String>,
+}
+
+/// How much a report says of what was not found and of what could not be assessed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Detail {
+    /// What was measured, and what it would take.
+    #[default]
+    Brief,
+    /// With limits, studies, coverage and reasons.
+    Full,
 }
 
 /// A format that reports are written in.

@@ -1,6 +1,6 @@
 //! Markdown, for pasting into a mail or an issue.
 
-use crate::outline::{Block, Card, Item, Outline, Table};
+use crate::outline::{Block, Card, Item, Outline, Points, Table};
 use crate::words::sign;
 
 pub(crate) fn render(outline: &Outline) -> String {
@@ -17,9 +17,8 @@ fn block(block: &Block) -> Option<String> {
     Some(match block {
         Block::Text(text) => escaped(text),
         Block::Aside(text) => format!("*{}*", escaped(text)),
-        Block::List(remarks) => {
-            remarks.iter().map(|remark| format!("* {}", escaped(remark))).collect::<Vec<_>>().join("\n")
-        }
+        Block::List(remarks) => list(remarks),
+        Block::Points(points) => self::points(points),
         Block::Finding(finding) => card(finding),
         Block::Items(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
         Block::Facts(facts) => {
@@ -38,7 +37,9 @@ fn block(block: &Block) -> Option<String> {
 fn card(card: &Card) -> String {
     let tier = format!("{} {}", sign(card.tier), card.tier.name());
     let heading = format!("### {tier} · {} · {}", escaped(card.name), card.evidence);
-    let mut parts = vec![heading, escaped(&card.message), format!("*{}*", escaped(&card.facts))];
+    let mut parts = vec![heading, escaped(&card.message)];
+    parts.extend([&card.study, &card.consider].into_iter().filter(|text| !text.is_empty()).map(|text| escaped(text)));
+    parts.push(format!("*{}*", escaped(&card.facts)));
     parts.extend(card.not_known.as_ref().map(|text| format!("Not known: {}", escaped(text))));
     parts.join("\n\n")
 }
@@ -46,6 +47,15 @@ fn card(card: &Card) -> String {
 fn item(item: &Item) -> String {
     let detail = if item.detail.is_empty() { String::new() } else { format!(" *{}*", escaped(&item.detail)) };
     format!("* **{}**: {}{detail}", escaped(&item.name), escaped(&item.text))
+}
+
+fn list(remarks: &[String]) -> String {
+    remarks.iter().map(|remark| format!("* {}", escaped(remark))).collect::<Vec<_>>().join("\n")
+}
+
+fn points(points: &Points) -> String {
+    let more = if points.more.is_empty() { String::new() } else { format!("\n\n*{}*", escaped(&points.more)) };
+    format!("**{}**\n\n{}{more}", escaped(&points.caption), list(&points.lines))
 }
 
 fn table(table: &Table) -> String {

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use kneewise_core::rule::Tier;
 
 use crate::TextStyle;
-use crate::outline::{Bar, Block, Card, Item, Outline, Table};
+use crate::outline::{Bar, Block, Card, Item, Outline, Points, Table};
 use crate::words::sign;
 use crate::wrap::{columns, wrap};
 
@@ -44,11 +44,10 @@ impl Page {
         Some(match block {
             Block::Text(text) => self.filled(text, ""),
             Block::Aside(text) => self.painted(QUIET, &self.filled(text, "")),
-            Block::List(remarks) => {
-                remarks.iter().map(|remark| wrap(remark, self.width, "* ", "  ")).collect::<Vec<_>>().join("\n")
-            }
+            Block::List(remarks) => self.list(remarks),
             Block::Finding(card) => self.card(card),
             Block::Items(items) => items.iter().map(|item| self.item(item)).collect::<Vec<_>>().join("\n\n"),
+            Block::Points(points) => self.points(points),
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Weeks(bars) => self.bars(bars),
@@ -59,11 +58,14 @@ impl Page {
     fn card(&self, card: &Card) -> String {
         let tier = format!("{} {}  ", sign(card.tier), card.tier.name().to_uppercase());
         let heading = wrap(&format!("{} · {}", card.name, card.evidence), self.width, &tier, "  ");
-        let mut lines = vec![
-            self.painted(tier_style(card.tier), &heading),
-            self.filled(&card.message, "  "),
-            self.painted(QUIET, &self.filled(&card.facts, "  ")),
-        ];
+        let mut lines = vec![self.painted(tier_style(card.tier), &heading), self.filled(&card.message, "  ")];
+        if !card.study.is_empty() {
+            lines.push(self.filled(&card.study, "  "));
+        }
+        if !card.consider.is_empty() {
+            lines.push(wrap(&card.consider, self.width, "  → ", "    "));
+        }
+        lines.push(self.painted(QUIET, &self.filled(&card.facts, "  ")));
         lines.extend(card.not_known.as_ref().map(|text| self.filled(&format!("Not known: {text}"), "  ")));
         lines.join("\n")
     }
@@ -72,6 +74,18 @@ impl Page {
         let mut lines = vec![self.painted(HEADING, &self.filled(&item.name, "")), self.filled(&item.text, "  ")];
         if !item.detail.is_empty() {
             lines.push(self.painted(QUIET, &self.filled(&item.detail, "  ")));
+        }
+        lines.join("\n")
+    }
+
+    fn list(&self, remarks: &[String]) -> String {
+        remarks.iter().map(|remark| wrap(remark, self.width, "* ", "  ")).collect::<Vec<_>>().join("\n")
+    }
+
+    fn points(&self, points: &Points) -> String {
+        let mut lines = vec![self.painted(HEADING, &self.filled(&points.caption, "")), self.list(&points.lines)];
+        if !points.more.is_empty() {
+            lines.push(self.painted(QUIET, &self.filled(&points.more, "  ")));
         }
         lines.join("\n")
     }

@@ -111,9 +111,10 @@ pub(crate) fn sign(tier: Tier) -> &'static str {
     }
 }
 
-/// What a tier asks of the reader.
-pub(crate) fn meaning(tier: Tier) -> &'static str {
+/// What a tier asks of the reader; nothing to change while somebody should look first.
+pub(crate) fn meaning(tier: Tier, care_first: bool) -> &'static str {
     match tier {
+        Tier::Elevated if care_first => "worth telling whoever looks at it",
         Tier::Elevated => "worth considering a change",
         Tier::Notice => "worth watching",
         Tier::Info => "for context",

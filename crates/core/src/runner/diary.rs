@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::named::named;
 use crate::time::DateExt;
-use crate::triage::RedFlag;
+use crate::triage::Sign;
 
 /// The entries of a diary, in order of their days.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +33,9 @@ pub struct Entry {
     pub painkiller_before: Option<bool>,
     /// Whether a run was missed or cut short because of pain.
     pub missed_run: Option<bool>,
-    /// The questions of [`crate::triage`] that were answered with yes.
-    pub red_flags: Vec<&'static RedFlag>,
+    /// The questions of [`crate::triage`] that were answered with yes; empty where all were answered with no, `None` where they were
+    /// not asked.
+    pub signs: Option<Vec<&'static Sign>>,
     /// Hours slept the night before.
     pub sleep_h: Option<f64>,
     /// How the sleep was, from 1 (very, very good) to 7 (very, very bad), as in Hooper's questionnaire.
@@ -156,10 +157,20 @@ impl Entry {
         Self { date, ..Self::default() }
     }
 
+    /// Whether it tells of a knee: a place that is not told is taken for one.
+    pub fn is_of_knee(&self) -> bool {
+        self.place.is_none_or(Place::is_knee)
+    }
+
+    /// Whether every question of [`crate::triage`] was answered with no.
+    pub fn has_no_signs(&self) -> bool {
+        self.signs.as_ref().is_some_and(Vec::is_empty)
+    }
+
     /// The worst knee pain of the entry: a pain without a place is taken for the knee's. `None` where it tells of none,
     /// or of another place.
     pub fn knee_pain(&self) -> Option<u8> {
-        self.pain.worst().filter(|_| self.place.is_none_or(Place::is_knee))
+        self.pain.worst().filter(|_| self.is_of_knee())
     }
 
     /// Whether it tells of pain on the inner side of a knee.

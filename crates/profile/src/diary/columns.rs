@@ -113,23 +113,14 @@ pub static COLUMNS: [Column; 20] = [
     yes_no!("painkiller_before", "whether a painkiller was taken before running", painkiller_before),
     yes_no!("missed_run", "whether a run was missed or cut short because of pain", missed_run),
     Column {
-        name: "red_flags",
-        what: "questions of `kneewise triage` that are answered with yes",
-        get: |entry| entry.red_flags.iter().map(|flag| flag.id).collect::<Vec<_>>().join(" "),
-        set: |entry, text, _| {
-            let mut unknown = Vec::new();
-            for id in text.split([' ', ',', ';', '|']).filter(|id| !id.is_empty()) {
-                match triage::find(&id.to_lowercase()) {
-                    Some(flag) => entry.red_flags.push(flag),
-                    None => unknown.push(id),
-                }
-            }
-            let known = triage::RED_FLAGS.iter().map(|flag| flag.id);
-            match unknown.first() {
-                Some(id) => Err(format!("all known: `{id}`{}", spelling::unknown(known, id))),
-                None => Ok(()),
-            }
+        name: "signs",
+        what: "questions of `kneewise triage` that are answered with yes, or `none` where all are answered with no",
+        get: |entry| match &entry.signs {
+            None => String::new(),
+            Some(signs) if signs.is_empty() => NO_SIGNS.to_owned(),
+            Some(signs) => signs.iter().map(|sign| sign.id).collect::<Vec<_>>().join(" "),
         },
+        set: signs,
     },
     number!("sleep_h", "hours slept the night before", (0.0..=24.0), sleep_h),
     scale!("sleep_quality", "how the sleep was, 1 (very, very good) to 7 (very, very bad)", (1.0..=7.0), sleep_quality),
@@ -155,4 +146,23 @@ pub(super) fn day(text: &str) -> Option<Date> {
 
 fn shown(value: Option<impl std::fmt::Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// What stands for no to all questions.
+const NO_SIGNS: &str = "none";
+
+/// Reads the names of signs. What is known among them counts even where another is not: a yes is never lost.
+fn signs(entry: &mut Entry, text: &str, _: u8) -> Result<(), String> {
+    let names = || text.split([' ', ',', ';', '|']).filter(|id| !id.is_empty()).map(str::to_lowercase);
+    if names().eq([NO_SIGNS]) {
+        entry.signs = Some(Vec::new());
+        return Ok(());
+    }
+    let (known, unknown): (Vec<String>, Vec<String>) = names().partition(|id| triage::find(id).is_some());
+    let known: Vec<_> = known.iter().filter_map(|id| triage::find(id)).collect();
+    entry.signs = Some(known).filter(|signs| !signs.is_empty());
+    match unknown.first() {
+        Some(id) => Err(format!("all known: `{id}`{}", spelling::unknown(triage::signs().map(|sign| sign.id), id))),
+        None => Ok(()),
+    }
 }

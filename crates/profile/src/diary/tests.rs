@@ -23,7 +23,7 @@ fn full(note: &str) -> Entry {
         giving_way: Some(false),
         painkiller_before: Some(true),
         missed_run: Some(false),
-        red_flags: triage::RED_FLAGS.iter().take(2).collect(),
+        signs: Some(triage::RED_FLAGS.iter().take(2).collect()),
         sleep_h: Some(7.25),
         sleep_quality: Some(3),
         exertion_cr10: Some(4.5),
@@ -86,14 +86,14 @@ fn columns_may_stand_in_any_order_and_have_semicolons_and_the_names_of_people() 
 #[test]
 fn what_is_wrong_is_named_and_the_rest_of_its_line_counts() {
     let kept = parsed(
-        "date,pain_during,pain_aftr,red_flags,sleep_quality\n2026-03-01,11,2,locked fevr,1\n03/02/2026,1,,,\n\
+        "date,pain_during,pain_aftr,signs,sleep_quality\n2026-03-01,11,2,locked fevr,1\n03/02/2026,1,,,\n\
          2026-03-03,\"2,,,\n2026-03-04,1.5,,,7,what\n",
     );
     let told: Vec<String> = kept.problems.iter().map(ToString::to_string).collect();
     for (i, said) in [
         "1: pain_aftr: is not known (did you mean `pain_after`?); it stays in the file and is not read",
         "2: pain_during: \"11\" is not a whole number from 0 to 10; the rest of the line counts",
-        "2: red_flags: \"locked fevr\" is not all known: `fevr`; did you mean `fever`?; the rest",
+        "2: signs: \"locked fevr\" is not all known: `fevr`; did you mean `fever`?; the rest",
         "3: date: \"03/02/2026\" is no day such as 2026-03-01; the line is not read and stays in the file",
         "4: a quotation mark is opened and never closed; the line is not read and stays in the file",
         "5: pain_during: \"1.5\" is not a whole number from 0 to 10; the rest of the line counts",
@@ -105,7 +105,7 @@ fn what_is_wrong_is_named_and_the_rest_of_its_line_counts() {
         assert!(told[i].starts_with(said), "{}", told[i]);
     }
     let entries = kept.diary.entries();
-    assert_eq!((entries.len(), entries[0].red_flags[0].id, entries[0].sleep_quality), (2, "locked", Some(1)));
+    assert_eq!((entries.len(), signs(&entries[0]), entries[0].sleep_quality), (2, Some(vec!["locked"]), Some(1)));
     assert!(matches!(parse(b"day,pain\n", "d.csv"), Err(Error::NoDateColumn { line: 1, .. })));
 }
 
@@ -199,4 +199,20 @@ fn a_new_file_is_its_owner_s_alone() {
     crate::write_new(&profile, "").unwrap();
     assert_eq!(mode(&profile), 0o600);
     assert!(crate::write_new(&profile, "other").is_err(), "what is there is never written over");
+}
+
+fn signs(entry: &Entry) -> Option<Vec<&'static str>> {
+    entry.signs.as_ref().map(|signs| signs.iter().map(|sign| sign.id).collect())
+}
+
+#[test]
+fn no_to_all_questions_is_told_and_is_not_silence() {
+    let kept = parsed("date,signs\n2026-03-01,none\n2026-03-02,\n2026-03-03,stairs;Night\n2026-03-04,none night\n");
+    let told: Vec<_> = kept.diary.entries().iter().map(signs).collect();
+    assert_eq!(told, [Some(vec![]), None, Some(vec!["stairs", "night"]), Some(vec!["night"])]);
+    assert_eq!(kept.problems.len(), 1, "{:?}", kept.problems);
+    let entry = &kept.diary.entries()[0];
+    let (_folder, path) = diary(None);
+    append(&path, entry).unwrap();
+    assert_eq!(load(&path).unwrap().unwrap().diary.entries(), [entry.clone()]);
 }

@@ -4,22 +4,29 @@ use std::cmp::Reverse;
 
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Coverage, RECENT_DAYS, Tier};
+use kneewise_core::triage::comes_first;
 use kneewise_core::unit::Units;
 use kneewise_core::{Finding, Run};
 
-use crate::Document;
 use crate::words::{file_name, meaning, printable, quantity, sign};
+use crate::{Detail, Document};
 
 use super::{Block, Card, Item, Section, Table};
 
 /// Rows of a table of earlier findings.
-const EARLIER_ROWS: usize = 8;
+fn earlier_rows(detail: Detail) -> usize {
+    match detail {
+        Detail::Brief => 4,
+        Detail::Full => 12,
+    }
+}
 
 const NOT_CLEARANCE: &str = "Not found is not clearance to run: injuries come without these patterns too.";
 
-const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary can tell: how strong the muscles are, \
-    how hip, knee and foot move, what is going on inside the knee. This report says nothing about them, for or against. If \
-    something hurts and it persists, see a physiotherapist or doctor.";
+/// Whether no rule could look at all.
+pub(super) fn nothing_assessed(document: &Document) -> bool {
+    document.report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed)
+}
 
 pub(super) fn recent(document: &Document) -> Section {
     let report = document.report;
@@ -28,7 +35,7 @@ pub(super) fn recent(document: &Document) -> Section {
     // Stable: within an area what weighs more is read first.
     findings.sort_by_key(|finding| (finding.area, Reverse(finding.tier)));
     let mut blocks = Vec::new();
-    if report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed) {
+    if nothing_assessed(document) {
         // Silence of rules that could not look is not even "nothing stood out".
         blocks.push(Block::Text("Nothing could be assessed yet. What each rule would need stands below.".to_owned()));
     } else if findings.is_empty() {
@@ -39,29 +46,43 @@ pub(super) fn recent(document: &Document) -> Section {
             "Nothing stood out in the last {RECENT_DAYS} days{of_what}. That is not the same as no risk."
         )));
     } else {
-        let tiers = Tier::ALL.iter().rev().map(|tier| format!("{} {tier}: {}", sign(*tier), meaning(*tier)));
+        let care_first = comes_first(&report.care);
+        let tiers =
+            Tier::ALL.iter().rev().map(|tier| format!("{} {tier}: {}", sign(*tier), meaning(*tier, care_first)));
         blocks.push(Block::Aside(tiers.collect::<Vec<_>>().join(" · ")));
     }
     for (i, finding) in findings.iter().enumerate() {
-        let is_last_of_rule = findings.get(i + 1).is_none_or(|next| next.rule != finding.rule);
+        let of_rule =
+            |at: Option<usize>| at.and_then(|at| findings.get(at)).filter(|neighbour| neighbour.rule == finding.rule);
+        let before = of_rule(i.checked_sub(1));
         blocks.push(Block::Finding(Card {
             tier: finding.tier.unwrap_or(Tier::Info),
             name: finding.name,
             evidence: format!("{} evidence", finding.evidence),
             message: printable(&told(finding)),
+            // What two of one rule have in common stands once.
+            study: unless_said(finding, before, |finding| finding.study.as_deref()),
+            consider: unless_said(finding, before, |finding| finding.consider.as_deref()),
             facts: facts(finding, document),
-            not_known: is_last_of_rule.then(|| finding.not_known.to_owned()),
+            not_known: of_rule(Some(i + 1)).is_none().then(|| finding.not_known.to_owned()),
         }));
     }
     Section { heading: "Findings of the last 28 days", blocks }
+}
+
+/// A text of a finding; empty where the one before says the same.
+fn unless_said(finding: &Finding, before: Option<&&Finding>, text: fn(&Finding) -> Option<&str>) -> String {
+    let is_said = before.is_some_and(|before| text(before) == text(finding));
+    printable(text(finding).filter(|_| !is_said).unwrap_or_default())
 }
 
 pub(super) fn earlier(document: &Document) -> Section {
     let report = document.report;
     let findings: Vec<&Finding> =
         report.of(FindingOutcome::Flagged).filter(|finding| !report.is_recent(finding)).collect();
+    let most = earlier_rows(document.detail);
     let table = |findings: &[&Finding]| {
-        let rows = findings.iter().take(EARLIER_ROWS).map(|finding| {
+        let rows = findings.iter().take(most).map(|finding| {
             let measured = measured(finding, document.units).unwrap_or_default();
             let limit = finding.limit.map_or_else(String::new, |limit| quantity(limit, document.units));
             let tier = finding.tier.unwrap_or(Tier::Info);
@@ -69,7 +90,7 @@ pub(super) fn earlier(document: &Document) -> Section {
             let tier = format!("{} {tier}", sign(tier));
             vec![date, measured, limit, tier, distance(finding, document), files(finding, document)]
         });
-        let more = match findings.len().saturating_sub(EARLIER_ROWS) {
+        let more = match findings.len().saturating_sub(most) {
             0 => String::new(),
             n => format!("and {n} more, in the JSON form of this report"),
         };
@@ -87,62 +108,47 @@ pub(super) fn earlier(document: &Document) -> Section {
 }
 
 pub(super) fn not_found(document: &Document) -> Section {
-    let items: Vec<Item> = (document.report.of(FindingOutcome::Clear))
-        .map(|finding| Item {
-            name: finding.name.to_owned(),
-            text: printable(&finding.message),
-            detail: format!("{} evidence · {}", finding.evidence, facts(finding, document)),
-        })
-        .collect();
-    let blocks =
-        if items.is_empty() { Vec::new() } else { vec![Block::Items(items), Block::Aside(NOT_CLEARANCE.to_owned())] };
+    let clear = || document.report.of(FindingOutcome::Clear);
+    let list = match document.detail {
+        Detail::Brief => {
+            Block::List(clear().map(|finding| format!("{}: {}", finding.name, printable(&finding.message))).collect())
+        }
+        Detail::Full => Block::Items(clear().map(|finding| whole(finding, document)).collect()),
+    };
+    let blocks = if clear().next().is_none() { Vec::new() } else { vec![list, Block::Aside(NOT_CLEARANCE.to_owned())] };
     Section { heading: "Looked for and not found", blocks }
+}
+
+/// What was measured without a flag, with all that belongs to it.
+fn whole(finding: &Finding, document: &Document) -> Item {
+    Item {
+        name: finding.name.to_owned(),
+        text: printable(&finding.message),
+        detail: format!("{} evidence · {}", finding.evidence, facts(finding, document)),
+    }
 }
 
 /// What is measured for context and never flagged.
 pub(super) fn described(document: &Document) -> Section {
-    let item = |finding: &Finding| Item {
-        name: finding.name.to_owned(),
-        text: printable(&finding.message),
-        detail: format!("{} evidence · {}", finding.evidence, facts(finding, document)),
-    };
-    let items: Vec<Item> = document.report.of(FindingOutcome::Described).map(item).collect();
+    let items: Vec<Item> =
+        document.report.of(FindingOutcome::Described).map(|finding| whole(finding, document)).collect();
     let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
     Section { heading: "For context, never a flag", blocks }
 }
 
-pub(super) fn not_assessed(document: &Document) -> Section {
-    let item = |finding: &Finding, text: String| Item { name: finding.name.to_owned(), text, detail: explain(finding) };
-    let never = (document.report.of(FindingOutcome::NotAssessed)).map(|finding| {
-        let reason = printable(finding.reason.as_deref().unwrap_or_default());
-        let remedy = finding.remedy.as_deref().map(|remedy| format!(" What it would take: {}.", printable(remedy)));
-        item(finding, format!("It {reason}.{}", remedy.unwrap_or_default()))
-    });
-    let of_late = silent_of_late(document).map(|(finding, coverage)| {
-        let (n, what) = (coverage.recent_of, coverage.what);
-        let text = format!("Not of late: 0 of {n} {what} in the last {RECENT_DAYS} days. It needs {}.", finding.needs);
-        item(finding, text)
-    });
-    let items: Vec<Item> = never.chain(of_late).collect();
-    let rules = (!items.is_empty()).then_some(Block::Items(items));
-    let blocks = rules.into_iter().chain([Block::Text(NOT_LOOKED_AT.to_owned())]).collect();
-    Section { heading: "Could not be assessed", blocks }
-}
-
 /// The rules that could look at the log, but not at its last weeks; each once.
-fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Finding, Coverage)> {
+pub(super) fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Finding, Coverage)> {
     let by_rule = document.report.findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| &findings[0]);
     by_rule.filter_map(|finding| Some((finding, finding.coverage.filter(Coverage::is_silent_of_late)?)))
 }
 
-/// All sentences of a finding: what was measured, what studies say of it, one thing to consider, why it weighs more.
+/// What was measured, and why it weighs more.
 fn told(finding: &Finding) -> String {
-    let raised = (!finding.raised_by.is_empty()).then(|| {
-        let by: Vec<String> = finding.raised_by.iter().map(ToString::to_string).collect();
-        format!("It weighs one tier more because of {}.", by.join(" and "))
-    });
-    let parts = [Some(finding.message.clone()), finding.study.clone(), finding.consider.clone(), raised];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let by: Vec<String> = finding.raised_by.iter().map(ToString::to_string).collect();
+    if by.is_empty() {
+        return finding.message.clone();
+    }
+    format!("{} It weighs one tier more because of {}.", finding.message, by.join(" and "))
 }
 
 /// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed
@@ -173,11 +179,11 @@ fn assessed(coverage: Coverage) -> String {
 /// The files of the runs that a finding rests on, as `kneewise show` takes them: one, or the first and how many more.
 fn files(finding: &Finding, document: &Document) -> String {
     let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
-    let names: Vec<&str> = runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect();
+    let mut names: Vec<&str> = runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect();
+    names.dedup();
     match names.as_slice() {
         [] => String::new(),
         [one] => printable(one),
-        [first, second] => printable(&format!("{first}, {second}")),
         [first, rest @ ..] => printable(&format!("{first} and {} more", rest.len())),
     }
 }

@@ -1,10 +1,13 @@
 //! The outline of a report: its sections, worded and in order, before any format lays them out.
 
+mod before_pain;
 mod cards;
 mod care;
 mod findings;
 mod load;
+mod not_assessed;
 mod origin;
+mod short;
 
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::Tier;
@@ -36,6 +39,7 @@ pub(crate) enum Block {
     List(Vec<String>),
     /// Names, each with a sentence or two.
     Items(Vec<Item>),
+    Points(Points),
     /// Names, each with a few words beside it.
     Facts(Vec<(String, String)>),
     Table(Table),
@@ -50,6 +54,10 @@ pub(crate) struct Card {
     pub name: &'static str,
     pub evidence: String,
     pub message: String,
+    /// What studies say; empty where that stands in the card before.
+    pub study: String,
+    /// One thing to consider; may be empty.
+    pub consider: String,
     pub facts: String,
     pub not_known: Option<String>,
 }
@@ -59,6 +67,14 @@ pub(crate) struct Item {
     pub text: String,
     /// The small print; may be empty.
     pub detail: String,
+}
+
+/// A caption and what belongs under it, each a sentence.
+pub(crate) struct Points {
+    pub caption: String,
+    pub lines: Vec<String>,
+    /// Said more quietly below; may be empty.
+    pub more: String,
 }
 
 pub(crate) struct Table {
@@ -93,14 +109,15 @@ pub(crate) fn of(document: &Document) -> Outline {
     } else {
         vec![
             care::first(document),
+            short::section(document),
             findings::recent(document),
-            care::before_pain(document),
+            before_pain::section(document),
             findings::earlier(document),
             findings::not_found(document),
             load::section(document),
             findings::described(document),
             cards::section(document),
-            findings::not_assessed(document),
+            not_assessed::section(document),
             origin::files(document),
         ]
     };

@@ -9,7 +9,7 @@ use kneewise_import::{Outcome, Row};
 use crate::Document;
 use crate::words::{count, file_name, not_counted, printable, sport};
 
-use super::{Block, Item, Section};
+use super::{Block, Item, Points, Section};
 
 /// Damaged files that are named, and shared notes that are told.
 const NAMED: usize = 5;
@@ -57,6 +57,7 @@ pub(super) fn files(document: &Document) -> Section {
         blocks.push(Block::Items(named));
     }
     blocks.extend(not_counted(ledger).map(|text| Block::Text(format!("{text}."))));
+    blocks.extend(own_files(document));
     let counts = ledger.counts;
     if counts.salvaged + counts.skipped + counts.unreadable > 0 {
         blocks.push(Block::Aside("kneewise scan PATH... lists every file and what became of it.".to_owned()));
@@ -66,6 +67,27 @@ pub(super) fn files(document: &Document) -> Section {
         blocks.push(Block::List(notes));
     }
     Section { heading: "Files", blocks }
+}
+
+/// The runner's own files, and what could not be read of them.
+fn own_files(document: &Document) -> Vec<Block> {
+    let own = document.own;
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<String> = own.iter().map(|file| format!("{} ({})", file.what, printable(&file.name))).collect();
+    let mut blocks = vec![Block::Text(format!("Made with your {}.", names.join(", ")))];
+    blocks.extend(own.iter().filter(|file| !file.problems.is_empty()).map(|file| {
+        let more = file.problems.len().saturating_sub(NAMED);
+        let more =
+            if more > 0 { format!("and {more} more; kneewise {} list names them", file.what) } else { String::new() };
+        Block::Points(Points {
+            caption: format!("Not read whole: {}", printable(&file.name)),
+            lines: file.problems.iter().take(NAMED).map(|problem| printable(problem)).collect(),
+            more,
+        })
+    }));
+    blocks
 }
 
 /// The notes that many runs share, the most frequent first; what they count is added up.

@@ -20,6 +20,7 @@ fn json_has_the_names_of_the_schema_in_their_order() {
         "schema_version",
         "as_of",
         "ledger",
+        "own_files",
         "runs",
         "weeks",
         "care",

@@ -5,6 +5,8 @@ mod data;
 mod loads;
 mod people;
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 use kneewise_core::activity::{Note, NoteKind};
 use kneewise_core::metric::{AVG_STEP_RATE, DISTANCE, MOVING_TIME, TIMER};
@@ -14,7 +16,7 @@ use kneewise_core::unit::Units;
 use kneewise_core::{Report, Run, Runner, Settings, analyze};
 use kneewise_import::{Ledger, Outcome, Row};
 
-use crate::{Document, Format, TextStyle, render};
+use crate::{Detail, Document, Format, TextStyle, render};
 
 /// A file name that no format may take for anything else.
 const EVIL: &str = "<b onclick=x>|*x*\u{1B}[31m\u{202E}.fit";
@@ -75,9 +77,13 @@ fn ledger() -> Ledger {
     ])
 }
 
+fn document(report: &Report, detail: Detail) -> Document<'_> {
+    static LEDGER: LazyLock<Ledger> = LazyLock::new(ledger);
+    Document { report, ledger: &LEDGER, own: &[], units: Units::Metric, detail }
+}
+
 fn rendered(report: &Report, format: Format, style: TextStyle) -> String {
-    let document = Document { report, ledger: &ledger(), units: Units::Metric };
-    render(&document, format, &style).expect("renders")
+    render(&document(report, Detail::Full), format, &style).expect("renders")
 }
 
 fn text(report: &Report) -> String {

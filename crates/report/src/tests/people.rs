@@ -5,8 +5,8 @@ use kneewise_core::report::{FOOTER, FindingOutcome};
 use kneewise_core::unit::Units;
 use kneewise_import::Ledger;
 
-use super::{AS_OF, ledger, rendered, report, run, runs, text};
-use crate::{Document, Format, TextStyle, render, table};
+use super::{AS_OF, EVIL, document, ledger, rendered, report, run, runs, text};
+use crate::{Detail, Document, Format, OwnFile, TextStyle, render, table};
 
 #[test]
 fn the_text_of_a_small_log() {
@@ -16,6 +16,17 @@ fn the_text_of_a_small_log() {
 #[test]
 fn the_markdown_of_a_small_log() {
     insta::assert_snapshot!(rendered(&report(runs(), AS_OF), Format::Markdown, TextStyle::default()));
+}
+
+#[test]
+fn the_brief_text_of_a_small_log() {
+    let report = report(runs(), AS_OF);
+    let own = [
+        OwnFile { what: "profile", name: "profile.toml".to_owned(), problems: Vec::new() },
+        OwnFile { what: "diary", name: "diary.csv".to_owned(), problems: vec![format!("line 3: {EVIL}")] },
+    ];
+    let document = Document { own: &own, ..document(&report, Detail::Brief) };
+    insta::assert_snapshot!(render(&document, Format::Text, &TextStyle::default()).expect("renders"));
 }
 
 #[test]
@@ -101,7 +112,8 @@ fn a_log_without_runs_says_what_was_found_instead() {
     assert!(empty.contains("No run, and no other activity, was found in the files."), "{empty}");
     assert!(!empty.contains("LOAD") && empty.contains(&FOOTER[..40]));
     let empty = report(Vec::new(), AS_OF);
-    let document = Document { report: &empty, ledger: &Ledger::default(), units: Units::Metric };
+    let document =
+        Document { report: &empty, ledger: &Ledger::default(), own: &[], units: Units::Metric, detail: Detail::Brief };
     let text = render(&document, Format::Text, &TextStyle::default()).expect("renders");
     assert!(text.contains("No file was looked at"), "{text}");
 }

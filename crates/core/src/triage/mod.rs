@@ -1,0 +1,34 @@
+//! The questions that come before any word on training, and what a yes to one of them means.
+//!
+//! They are those of common guidance for a painful knee (pages of the NHS for patients and for referrals, the JABFM review of
+//! knee pain; the Ottawa knee rule, Stiell IG, et al., from memory), in plain words. They sort nothing into
+//! conditions: a yes says that somebody with training should look, and how soon.
+
+mod care;
+mod sign;
+
+pub use care::{Care, HOLDS_DAYS, care, comes_first};
+pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, find, signs};
+
+/// The questions as a manual page, in Markdown.
+pub fn page() -> String {
+    let line = |sign: &Sign| format!("| `{}` | {} | {} | {} |\n", sign.id, sign.question, sign.urgency, sign.care);
+    let rows = |signs: &[Sign]| signs.iter().map(line).collect::<String>();
+    let header = "| name | question | how soon | what to do |\n|---|---|---|---|\n";
+    format!(
+        "# Questions that come first (`red-flags`)\n\nA yes to one of these means that somebody with training should look before any thought \
+         of running. `kneewise triage` asks them and keeps the answers in the diary if you like; a report then says so first and has nothing to \
+         consider about training, for {HOLDS_DAYS} days after the yes (a heuristic) or until you answer no to all of them. After that it still \
+         says that the yes was never answered again.\n\n{header}{red}\n\
+         These can wait for some days. A report says them first too, and says what else it has to say.\n\n{header}{amber}\n\
+         The diary is read as well. As a yes counts: a knee that was stuck, one that gave way twice, one that was swollen where the pain began at one \
+         moment; and, of those that can wait, a knee swollen on two days, pain on and off for more than three weeks with no \
+         more than ten days between, three runs missed or cut short within six weeks, and a year of birth less than 18 years ago.\n\n\
+         **Source**: what guidance for painful knees has in common \
+         (pages of the NHS for patients and for referrals; the JABFM review; the Ottawa knee rule, from memory). What counts as a yes \
+         in the diary is a heuristic.\n\n\
+         **Limits**: agreed on, not measured, and not complete. No to all of them is no clearance. They sort nothing into conditions.\n",
+        red = rows(&RED_FLAGS),
+        amber = rows(&AMBER_SIGNS),
+    )
+}

@@ -1,0 +1,173 @@
+//! The questions, and how soon a yes to each wants somebody with training to look.
+
+use std::fmt;
+
+/// A question about a painful knee to which yes means that somebody with training should look.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Sign {
+    /// The name in `diary.csv` and in data.
+    pub id: &'static str,
+    /// The question, in plain words.
+    pub question: &'static str,
+    /// How soon somebody should look.
+    pub urgency: Urgency,
+    /// What to do.
+    pub care: &'static str,
+}
+
+/// How soon somebody with training should look.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// At once.
+    Emergency,
+    /// The same day, or the next morning.
+    SameDay,
+    /// Within days.
+    WithinDays,
+    /// Within about two weeks.
+    WithinWeeks,
+}
+
+impl Urgency {
+    /// Whether there is nothing to consider about training until then.
+    pub fn comes_first(self) -> bool {
+        self < Self::WithinWeeks
+    }
+
+    /// In plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Emergency => "now, as an emergency",
+            Self::SameDay => "today, or tomorrow morning at the latest",
+            Self::WithinDays => "within the next days",
+            Self::WithinWeeks => "within about two weeks",
+        }
+    }
+}
+
+impl fmt::Display for Urgency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
+/// What cannot wait, the most urgent first.
+pub static RED_FLAGS: [Sign; 10] = [
+    Sign {
+        id: "fever",
+        question: "Is the knee badly swollen, hot or red, and do you have fever or chills or feel ill?",
+        urgency: Urgency::Emergency,
+        care: "Go to an emergency department today.",
+    },
+    Sign {
+        id: "calf-or-breath",
+        question: "Is your calf swollen or tender, or are you short of breath or have pain in the chest?",
+        urgency: Urgency::Emergency,
+        care: "Call the emergency number, or go to an emergency department now.",
+    },
+    Sign {
+        id: "numb-or-cold",
+        question: "Is the foot numb, weak or cold?",
+        urgency: Urgency::Emergency,
+        care: "Go to an emergency department now.",
+    },
+    Sign {
+        id: "no-weight",
+        question: "Can you not put weight on the leg or take four steps, or has the knee changed its shape?",
+        urgency: Urgency::SameDay,
+        care: "Have it looked at today, in urgent care or an emergency department. Do not run on it.",
+    },
+    Sign {
+        id: "injury",
+        question: "Did it start with a twist, a blow, a fall or a pop, and did the knee swell within hours?",
+        urgency: Urgency::SameDay,
+        care: "Have it looked at today or tomorrow. Do not run on it until then.",
+    },
+    Sign {
+        id: "locked",
+        question: "Is the knee stuck, so that you cannot straighten or bend it?",
+        urgency: Urgency::SameDay,
+        care: "Have it looked at today. Do not force it.",
+    },
+    Sign {
+        id: "worse-fast",
+        question: "Is it getting worse quickly, from hour to hour or from day to day?",
+        urgency: Urgency::SameDay,
+        care: "Have it looked at today or tomorrow.",
+    },
+    Sign {
+        id: "gives-way",
+        question: "Does the knee give way, or lock, again and again?",
+        urgency: Urgency::WithinDays,
+        care: "See a doctor or physiotherapist within days, and leave running until then.",
+    },
+    Sign {
+        id: "bone",
+        question: "Does one spot on the bone hurt to the touch, more with every run, and still when you walk or hop? \
+            Or have you eaten too little for your training, missed periods, or had a stress fracture before?",
+        urgency: Urgency::WithinDays,
+        care: "Stop running, and see a doctor within days.",
+    },
+    Sign {
+        id: "night",
+        question: "Does it hurt all the time at rest or wake you at night, or have you lost weight without \
+            wanting to, or had cancer?",
+        urgency: Urgency::WithinDays,
+        care: "See a doctor within days.",
+    },
+];
+
+/// What to do about a sign that can wait for some days.
+const SOON: &str = "See a doctor or physiotherapist within about two weeks.";
+
+/// What can wait for some days, and should not wait for long.
+pub static AMBER_SIGNS: [Sign; 6] = [
+    Sign {
+        id: "three-weeks",
+        question: "Has it hurt for more than three weeks?",
+        urgency: Urgency::WithinWeeks,
+        care: SOON,
+    },
+    Sign {
+        id: "swells-again",
+        question: "Does the knee swell again after runs?",
+        urgency: Urgency::WithinWeeks,
+        care: SOON,
+    },
+    Sign {
+        id: "stairs",
+        question: "Are stairs or walking harder than they were before it hurt?",
+        urgency: Urgency::WithinWeeks,
+        care: SOON,
+    },
+    Sign {
+        id: "missed-runs",
+        question: "Have you missed or cut short three runs or more because of it?",
+        urgency: Urgency::WithinWeeks,
+        care: SOON,
+    },
+    Sign {
+        id: "under-18",
+        question: "Are you under 18?",
+        urgency: Urgency::WithinWeeks,
+        care: "See a doctor or physiotherapist within about two weeks: knees that still grow are looked at early.",
+    },
+    Sign {
+        id: "knee-history",
+        question: "Did you have surgery on this knee, or do you have an artificial joint or an inflammatory disease of the \
+            joints, or take blood thinners?",
+        urgency: Urgency::WithinWeeks,
+        care: "See within about two weeks the doctor who knows about it.",
+    },
+];
+
+/// Every sign, the most urgent first.
+pub fn signs() -> impl Iterator<Item = &'static Sign> + Clone {
+    RED_FLAGS.iter().chain(&AMBER_SIGNS)
+}
+
+/// The sign of a name such as `locked`.
+pub fn find(id: &str) -> Option<&'static Sign> {
+    signs().find(|sign| sign.id == id)
+}

@@ -1,0 +1,81 @@
+//! What could not be assessed, by what it would take.
+
+use std::cmp::Reverse;
+
+use kneewise_core::Finding;
+use kneewise_core::report::FindingOutcome;
+use kneewise_core::rule::{Coverage, RECENT_DAYS};
+
+use crate::words::{capital, printable};
+use crate::{Detail, Document};
+
+use super::findings::silent_of_late;
+use super::{Block, Points, Section};
+
+const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary can tell: how strong the muscles are, \
+    how hip, knee and foot move, what is going on inside the knee. This report says nothing about them, for or against. If \
+    something hurts and it persists, see a physiotherapist or doctor.";
+
+pub(super) fn section(document: &Document) -> Section {
+    let detail = document.detail;
+    let mut by_remedy: Vec<(&str, Vec<&Finding>)> = Vec::new();
+    for finding in document.report.of(FindingOutcome::NotAssessed) {
+        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        match by_remedy.iter_mut().find(|(known, _)| *known == remedy) {
+            Some((_, findings)) => findings.push(finding),
+            None => by_remedy.push((remedy, vec![finding])),
+        }
+    }
+    // What would help most rules first. Stable: else the order of the rules stays.
+    by_remedy.sort_by_key(|(_, findings)| Reverse(findings.len()));
+    let (shared, alone): (Vec<_>, Vec<_>) = by_remedy.into_iter().partition(|(_, findings)| findings.len() > 1);
+    let of_late: Vec<String> =
+        silent_of_late(document).map(|(finding, coverage)| not_of_late(finding, coverage, detail)).collect();
+
+    let mut blocks = Vec::new();
+    if !shared.is_empty() || !alone.is_empty() {
+        let text = "By what it would take; kneewise explain NAME says what each looks at.";
+        blocks.push(Block::Aside(text.to_owned()));
+    }
+    blocks.extend(shared.into_iter().map(|(remedy, findings)| {
+        points(capital(&printable(remedy)), findings.into_iter().map(|finding| named(finding, detail)).collect())
+    }));
+    if !alone.is_empty() {
+        let line = |(remedy, findings): (&str, Vec<&Finding>)| {
+            let names: Vec<String> = findings.into_iter().map(|finding| named(finding, detail)).collect();
+            let (names, remedy) = (names.join(", "), printable(remedy));
+            match detail {
+                Detail::Brief => format!("{names}: {remedy}"),
+                Detail::Full => format!("{names}. What it would take: {remedy}."),
+            }
+        };
+        blocks.push(points("Each by something of its own".to_owned(), alone.into_iter().map(line).collect()));
+    }
+    if !of_late.is_empty() {
+        let caption = format!("Assessed earlier, and not in the last {RECENT_DAYS} days");
+        blocks.push(points(caption, of_late));
+    }
+    blocks.push(Block::Text(NOT_LOOKED_AT.to_owned()));
+    Section { heading: "Could not be assessed", blocks }
+}
+
+fn points(caption: String, lines: Vec<String>) -> Block {
+    Block::Points(Points { caption, lines, more: String::new() })
+}
+
+/// A rule by both its names, with the reason where all is told.
+fn named(finding: &Finding, detail: Detail) -> String {
+    let Finding { name, rule, reason, .. } = finding;
+    match (detail, reason) {
+        (Detail::Full, Some(reason)) => format!("{name} ({rule}) {}", printable(reason)),
+        _ => format!("{name} ({rule})"),
+    }
+}
+
+fn not_of_late(finding: &Finding, coverage: Coverage, detail: Detail) -> String {
+    let Finding { name, rule, needs, .. } = finding;
+    match detail {
+        Detail::Brief => format!("{name} ({rule})"),
+        Detail::Full => format!("{name} ({rule}): 0 of {} {}. It needs {needs}.", coverage.recent_of, coverage.what),
+    }
+}
