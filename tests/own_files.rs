@@ -90,6 +90,35 @@ fn a_slip_in_a_file_is_named_with_its_line_and_what_was_meant() {
 }
 
 #[test]
+fn check_reads_the_runner_s_own_files_too() {
+    let check = |home: &Path, arguments: &[&str]| {
+        at(home, &[&["check", "fixtures/formats/one-run.fit"][..], arguments].concat())
+    };
+    let wrong = home("height_m = 168\n");
+    let output = check(wrong.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).1.contains("profile.toml:1: `height_m` is 168"), "{output:?}");
+
+    let limits = home("");
+    let file = limits.path().join(".config/kneewise/kneewise.toml");
+    fs::write(&file, "[rules.session-spike]\nsmall = 5\n").unwrap();
+    let output = check(limits.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).1.contains("kneewise.toml:2: `small` is 5; it must be no more than `moderate`"),
+        "{output:?}"
+    );
+
+    let diary = TempDir::new().unwrap();
+    fs::create_dir_all(diary.path().join(".local/share/kneewise")).unwrap();
+    fs::write(diary.path().join(".local/share/kneewise/diary.csv"), "date,sleep_h\n2026-05-01,99\n").unwrap();
+    let (loose, strict) = (check(diary.path(), &[]), check(diary.path(), &["--strict"]));
+    assert!(said(&loose).1.contains("diary.csv:2: sleep_h"), "{loose:?}");
+    assert_eq!((loose.status.code(), strict.status.code()), (Some(0), Some(2)));
+    assert!(said(&strict).1.contains("not all of diary.csv was read, with --strict"), "{strict:?}");
+}
+
+#[test]
 fn lists_are_explained_as_data_too() {
     for (name, list, fields) in [
         ("article", "statements", &["part", "says", "research", "does", "pages"][..]),

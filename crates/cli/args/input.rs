@@ -45,7 +45,7 @@ pub struct InputArgs {
     #[arg(long)]
     pub untyped_as_runs: bool,
 
-    /// Take damaged files for unreadable, and end with exit code 2 when any file is
+    /// Take damaged files for unreadable, and end with exit code 2 when any file is, or a line of your diary
     #[arg(long)]
     pub strict: bool,
 
