@@ -40,7 +40,7 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
     let fit = "fixtures/formats/one-run.fit";
     let text = show(&[fit, "--max-hr", "185"]);
     for line in [
-        "1.68 m (profile)",
+        "5'6\", 1.68 m (profile)",
         "185 bpm (command line)",
         "52 bpm (the watch's file)",
         "Birth year                not told",

@@ -174,8 +174,10 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
     let rows = &input.import.ledger.rows;
     let mut unreadable = rows.iter().filter(|row| row.outcome == Outcome::Unreadable);
     let own = input.told.own.iter().filter(|file| !file.problems.is_empty());
-    let own: Vec<String> = own.map(|file| format!("not all of {} was read, with --strict", file.name)).collect();
-    own.iter().for_each(|text| output::complain(format_args!("{text}")));
+    let own: Vec<&str> = own.map(|file| file.name.as_str()).collect();
+    for name in &own {
+        output::complain(format_args!("not all of {name} was read, with --strict"));
+    }
     if let Some(first) = unreadable.next() {
         let reason = first.reason.as_deref().unwrap_or_default();
         let more = match unreadable.count() {

@@ -46,6 +46,17 @@ pub fn pace_per_km(typed: &str) -> Result<String, String> {
     read().ok_or_else(|| format!("{typed} is no pace in minutes and seconds per mile from 3:14 to 33:46, such as 7:15"))
 }
 
+/// `5'7"`
+pub fn height(metres: f64) -> String {
+    let inches = (metres / METRES_PER_INCH).round();
+    format!("{}'{}\"", (inches / 12.0).floor(), inches % 12.0)
+}
+
+/// `142 lb`
+pub fn mass(kg: f64) -> String {
+    format!("{:.0} lb", kg / KG_PER_POUND)
+}
+
 fn number(typed: &str, range: &RangeInclusive<f64>, unit: &str) -> Result<f64, String> {
     let number = typed.replace(',', ".").parse().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| format!("{typed} is no number of {unit} from {} to {}", range.start(), range.end()))
@@ -71,6 +82,10 @@ mod tests {
         }
         assert_eq!((mass_kg("142"), mass_kg("56"), mass_kg("551")), (Ok(64.41), Ok(25.4), Ok(249.93)));
         assert!(mass_kg("55").is_err() && mass_kg("552").is_err() && mass_kg("nan").is_err());
+        assert_eq!(
+            (height(1.702).as_str(), height(1.829).as_str(), mass(64.41).as_str()),
+            ("5'7\"", "6'0\"", "142 lb")
+        );
         assert_eq!(pace_per_km("7:15").as_deref(), Ok("4:30"));
         assert!(pace_per_km("3:14").is_ok() && pace_per_km("33:46").is_ok());
         for slip in ["3:10", "33:50", "7:60", "7", "7.15"] {

@@ -15,6 +15,7 @@ use kneewise_profile::Profile;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use super::imperial;
 use crate::args::{ProfileFormat, ProfileShowArgs};
 use crate::{Ending, output, told};
 
@@ -103,14 +104,19 @@ fn rows(sources: &Sources) -> Vec<Row> {
     let own = |value: Option<Value>| first(None, value, None);
     let sex = |sex: Sex| plain(if sex == Sex::Female { "female" } else { "male" });
     let yes = |yes: bool| (json!(yes), (if yes { "yes" } else { "no" }).to_owned());
-    let metres = |metres: f64| (json!(metres), format!("{metres} m"));
-    let kg = |kg: f64| (json!(kg), format!("{kg} kg"));
+    let units = profile.units.unwrap_or_default();
+    // As it was typed, and as the file has it.
+    let both = |typed: String, in_file: String| match units {
+        Units::Metric => in_file,
+        Units::Imperial => format!("{typed}, {in_file}"),
+    };
+    let metres = |metres: f64| (json!(metres), both(imperial::height(metres), format!("{metres} m")));
+    let kg = |kg: f64| (json!(kg), both(imperial::mass(kg), format!("{kg} kg")));
     let (said, known) = (typed.limits_on(Date::MAX), told.limits_on(Date::MAX));
     let limit = |of: fn(&Limits) -> Option<f64>, worn: Option<f64>| {
         let bpm = |bpm: f64| (json!(bpm), format!("{bpm} bpm"));
         first(of(&said).map(bpm), of(&known).map(bpm), worn.map(bpm))
     };
-    let units = profile.units.unwrap_or_default();
     let pace = |speed: f64| {
         let pace = format!("{} /{}", minutes(units.metres_per_long_unit() / speed), units.long_symbol());
         (json!(speed), pace)
