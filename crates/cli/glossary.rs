@@ -159,7 +159,7 @@ pub static WORDS: &[Word] = &[
         id: "last-days",
         name: "Last 7 days, last 28 days",
         aliases: &["last 7 days", "last 28 days", "7 d", "28 d"],
-        text: "Runs, distance and timer time of the last 7 or 28 days, the day of the report included, on the runner's calendar. The day of the \
+        text: "In the lines at the top of a report: the findings whose days end in the last 28. Elsewhere: runs, distance and timer time of the last 7 or 28 days, the day of the report included, on the runner's calendar. The day of the \
                report is that of the last run, or what `--as-of` says. Runs without a distance are counted and named. In tables of days and \
                weeks `7 d` and `28 d` are the sums of the load over as many days.",
     },
@@ -170,6 +170,17 @@ pub static WORDS: &[Word] = &[
         text: "The longest distance of one run on the day of the report and the 30 days before it. Beside it stands 1.10 times as much, rounded \
                down: up to there a next run would lie in the reference of the rule `session-spike`. It is a number from one study, \
                not a limit of what a knee bears.",
+    },
+    Word {
+        id: "in-short",
+        name: "In short",
+        aliases: &["in short", "before that", "not found", "not assessed", "not of late"],
+        text: "The few lines at the top of a report count what stands below.\n\n\
+               * last 28 days: findings whose days end in them, by their tiers\n\
+               * before that: findings of earlier, and the day of the latest\n\
+               * not found: rules that could look and found nothing, which is no clearance to run\n\
+               * not assessed: rules that could not look at all, and those that could earlier and not in the last 28 days; \
+               the end of the report groups them by what it would take",
     },
     Word {
         id: "tier",

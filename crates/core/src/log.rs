@@ -49,6 +49,13 @@ pub struct Week {
     pub complete: bool,
 }
 
+impl Week {
+    /// Its last day, which a log may not cover.
+    pub fn last_day(&self) -> Date {
+        self.start.saturating_add_days(6)
+    }
+}
+
 /// A stretch of days without a run, between two runs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Break {

@@ -45,7 +45,9 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
     let Quantity { value, unit } = quantity;
     match unit {
         Unit::Ratio => format!("{value:.2}"),
+        Unit::Percent if value.abs() < 10.0 => format!("{} %", short(value)),
         Unit::Percent => format!("{value:.0} %"),
+        Unit::Degrees => format!("{}°", short(value)),
         Unit::Count => format!("{value:.0}"),
         Unit::Days => count(value.round() as usize, "day"),
         Unit::Metres if value < SHORT_M => height(value, units),
@@ -56,6 +58,12 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
         Unit::Hours => format!("{value:.1} h"),
         other => format!("{value:.0} {other}"),
     }
+}
+
+/// A small number, to the tenth where it is none of the whole ones.
+fn short(value: f64) -> String {
+    let tenths = decimals(value, 1);
+    tenths.strip_suffix(".0").map(str::to_owned).unwrap_or(tenths)
 }
 
 /// The value of a metric, in the reader's units and with as many digits as a watch's sensors are good for.

@@ -12,7 +12,7 @@ use super::load::{
     novice_first_week, return_after_break, session_spike, speed_spike, two_week_ramp, weekly_jump,
 };
 use super::pain::{pain_zones, persistent_pain};
-use super::person::{morning_heart, no_other_sports, no_strength, poor_sleep, previous_injury};
+use super::person::{morning_heart, no_other_sports, no_strength, poor_sleep};
 use super::shoes::{new_shoe, shoe_age, shoe_rotation, surface_change};
 
 use crate::unit::Units;
@@ -78,8 +78,6 @@ pub struct Options {
     pub new_shoe: new_shoe::Options,
     /// Of [`surface_change`].
     pub surface_change: surface_change::Options,
-    /// Of [`previous_injury`].
-    pub previous_injury: previous_injury::Options,
     /// Of [`poor_sleep`].
     pub poor_sleep: poor_sleep::Options,
     /// Of [`morning_heart`].

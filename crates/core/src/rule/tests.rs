@@ -233,6 +233,42 @@ fn every_example_says_what_the_rule_says() {
     }
 }
 
+/// What the rules say in their examples: the rule and the words of its flags on the studies.
+fn studies() -> impl Iterator<Item = (&'static Rule, String)> {
+    let of_rule = |rule: &'static Rule| {
+        let rows = example(rule);
+        let days = (0..rows.len()).filter(|&i| !rows[i].outcome().is_empty()).collect::<Vec<_>>();
+        let said =
+            move |last: usize| match (rule.check)(&log(&rows[..=last]), &runner(&rows[..=last]), &Options::default()) {
+                Outcome::Flagged(flags) => flags.into_iter().map(|flag| flag.study).collect(),
+                _ => Vec::new(),
+            };
+        days.into_iter().flat_map(said).map(move |study| (rule, study))
+    };
+    RULES.iter().copied().flat_map(of_rule)
+}
+
+#[test]
+fn a_relative_effect_comes_with_how_many_were_studied_and_how_many_were_injured() {
+    const GROUPS: [&str; 6] = ["runners", "novices", "beginners", "athletes", "people", "women"];
+    // Absolute numbers, or that there are none.
+    const SCALES: [&str; 6] = ["injured", "injuries in ", "more in 100", "does not say", "do not say", "one in "];
+    for (rule, study) in studies() {
+        let words: Vec<&str> = study.split([' ', '(', ')', ';']).collect();
+        let is_relative = words.windows(2).any(|pair| pair[0].parse::<f64>().is_ok() && pair[1] == "times")
+            || study.contains("odds")
+            || study.contains("the rate of");
+        let is_count = |word: &str| word.replace(',', "").parse::<u32>().is_ok_and(|n| n >= 9);
+        let names_a_group = (0..words.len())
+            .filter(|&i| is_count(words[i]))
+            .any(|i| words[i..].iter().take(5).any(|word| GROUPS.contains(&word.trim_end_matches([',', '.']))));
+        assert!(!is_relative || names_a_group, "{}: of whom? {study}", rule.id);
+        // The words on shoes are looked after in their own folder.
+        let has_scale = rule.area == super::Area::Shoes || SCALES.iter().any(|scale| study.contains(scale));
+        assert!(!is_relative || has_scale, "{}: how many is that? {study}", rule.id);
+    }
+}
+
 /// What session-spike says of a run after four of the given kilometres, days before it.
 fn spike(days_before: &[(i64, f64)], km: f64) -> String {
     let last = jiff::civil::date(2026, 3, 1);

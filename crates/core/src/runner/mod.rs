@@ -85,6 +85,9 @@ pub struct Limits {
     pub threshold_speed_mps: Option<f64>,
 }
 
+/// An injury that began no longer ago than this (days) is recent: the twelve months that studies ask about.
+pub const RECENT_INJURY_DAYS: i64 = 365;
+
 impl Runner {
     /// Kilograms on a day: the latest that was known by then.
     pub fn mass_kg_on(&self, day: Date) -> Option<f64> {
@@ -103,10 +106,10 @@ impl Runner {
         Some(day.year().saturating_sub(self.birth_year?))
     }
 
-    /// The injuries of whose month the last day lies within the 365 days before a day. One of the day's own month may have come
+    /// The injuries of whose month the last day lies within the [`RECENT_INJURY_DAYS`] before a day. One of the day's own month may have come
     /// after it, and does not count yet.
     pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
-        self.injuries.iter().flatten().filter(move |injury| (1..=365).contains(&injury.days_ago(day)))
+        self.injuries.iter().flatten().filter(move |injury| (1..=RECENT_INJURY_DAYS).contains(&injury.days_ago(day)))
     }
 
     /// The pair that a run was run in; see [`shoes::shoe_of`].

@@ -214,5 +214,5 @@ fn no_to_all_questions_is_told_and_is_not_silence() {
     let entry = &kept.diary.entries()[0];
     let (_folder, path) = diary(None);
     append(&path, entry).unwrap();
-    assert_eq!(load(&path).unwrap().unwrap().diary.entries(), [entry.clone()]);
+    assert_eq!(load(&path).unwrap().unwrap().diary.entries(), std::slice::from_ref(entry));
 }

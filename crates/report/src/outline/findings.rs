@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Coverage, RECENT_DAYS, Tier};
 use kneewise_core::triage::comes_first;
-use kneewise_core::unit::Units;
+use kneewise_core::unit::{Unit, Units};
 use kneewise_core::{Finding, Run};
 
-use crate::words::{file_name, meaning, printable, quantity, sign};
+use crate::words::{decimals, file_name, meaning, printable, quantity, sign};
 use crate::{Detail, Document};
 
 use super::{Block, Card, Item, Section, Table};
@@ -201,14 +201,17 @@ fn explain(finding: &Finding) -> String {
     format!("kneewise explain {}", finding.rule)
 }
 
-/// The measured value, in words where rounding would make it the limit.
+/// The measured value, to the tenth or in words where rounding would make it the limit.
 fn measured(finding: &Finding, units: Units) -> Option<String> {
     let measured = finding.measured?;
     let text = quantity(measured, units);
-    Some(match finding.limit {
-        Some(limit) if text != quantity(limit, units) || measured.value == limit.value => text,
-        Some(limit) if measured.value > limit.value => format!("just over {text}"),
-        Some(_) => format!("just under {text}"),
-        None => text,
-    })
+    let Some(limit) = finding.limit.filter(|limit| text == quantity(*limit, units) && measured.value != limit.value)
+    else {
+        return Some(text);
+    };
+    let tenths = |value: f64| decimals(value, 1);
+    if measured.unit == Unit::Percent && tenths(measured.value) != tenths(limit.value) {
+        return Some(format!("{} %", tenths(measured.value)));
+    }
+    Some(format!("just {} {text}", if measured.value > limit.value { "over" } else { "under" }))
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::load::{Answer, Convention, DISTANCE, Figure, Ground, Load, Series};
-use crate::log::TrainingLog;
+use crate::log::{Day, TrainingLog, Week};
 use crate::runner::Runner;
 
 use crate::rule::{Missing, Outcome, Window};
@@ -36,6 +36,29 @@ pub(super) fn episodes(values: &[Option<f64>], limit: f64, quiet: usize) -> Vec<
     episodes
 }
 
+/// ` It was over 2.0 on days from 3 May 2026 to 17 May 2026.`, which its peak alone does not tell; empty for a single day.
+pub(super) fn goes_on(days: &[Day], episode: &Episode, over: &str) -> String {
+    if episode.first == episode.last {
+        return String::new();
+    }
+    format!(
+        " It was {over} on days from {} to {}.",
+        days[episode.first].date.strftime("%-d %b %Y"),
+        days[episode.last].date.strftime("%-d %b %Y"),
+    )
+}
+
+/// ` That is the steepest of 3 weeks in a row over 10 %, up to 17 May 2026.`; empty for a single week.
+pub(super) fn in_a_row(weeks: &[Week], episode: &Episode, steepest: &str, over: &str) -> String {
+    match episode.last - episode.first + 1 {
+        1 => String::new(),
+        n => format!(
+            " That is the {steepest} of {n} weeks in a row {over}, up to {}.",
+            weeks[episode.last].last_day().strftime("%-d %b %Y")
+        ),
+    }
+}
+
 /// The position of the highest of the values that there are.
 pub(super) fn highest(values: &[Option<f64>]) -> Option<(usize, f64)> {
     let known = values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?)));
@@ -45,6 +68,16 @@ pub(super) fn highest(values: &[Option<f64>]) -> Option<(usize, f64)> {
 /// The ids of the runs of a window.
 pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
     log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
+}
+
+/// Whether the distance of a week of `log.weeks()` is above that of each of the `recent` weeks before the position `first`, as far as the log has them since
+/// the last break: then more is run than a return to the usual. What is known counts where a distance is missing.
+pub(super) fn exceeds_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> bool {
+    let weeks = log.weeks();
+    let back = log.breaks().iter().rev().map(|pause| pause.back).find(|back| *back <= weeks[week].last_day());
+    let before = weeks[first.saturating_sub(recent)..first].iter();
+    let mut since_break = before.filter(|earlier| back.is_none_or(|back| earlier.last_day() >= back));
+    since_break.all(|earlier| weeks[week].distance_m > earlier.distance_m)
 }
 
 /// Whether the runner came back from a break within days, so that a mean over them is too low.

@@ -10,9 +10,9 @@ use crate::reference::{ESCULIER_2016, HO_2023, TELHAN_2010};
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
-use crate::unit::Unit;
+use crate::unit::{Unit, Units};
 
-use super::days::{episodes, has_break, run_ids};
+use super::days::{episodes, goes_on, has_break, run_ids};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
@@ -59,8 +59,9 @@ documented! {
     /// ## Limits
     /// As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
     /// descended are counted from the recorded altitude alike for every device (see `descent_by_altitude_m`). How fast you went down and on
-    /// what ground is not looked at. Not assessed without 30 days of history and three runs with an altitude in them (35 days and an altitude in every run outdoors
-    /// for the second part), nor in the first weeks after a break of 14 days and more (see `return-after-break`).
+    /// what ground is not looked at. The first part is not assessed without 30 days of history and three runs with an altitude in them, the second without 35
+    /// days and an altitude in every run outdoors, neither in the first weeks after a break of 14 days and more (see `return-after-break`); where only one of
+    /// them could be, that is said.
     ///
     /// ## Example
     /// | date | km | `descent_by_altitude_m` | `downhill_m` | outcome |
@@ -178,27 +179,18 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.downhill_spike);
     let comparisons: Vec<Option<Comparison>> =
         (0..log.runs().len()).map(|index| compare(log, index, options)).collect();
-    let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
+    let (days, downhill) = (log.days(), weeks_downhill(log, options));
+    let in_a_week = |date: jiff::civil::Date| {
+        let day = days.partition_point(|day| day.date < date);
+        downhill.get(day).is_some_and(Option::is_some)
+    };
+    let dated = log.runs().iter().zip(&comparisons);
+    let dated = dated.map(|(run, comparison)| (run.local_date, comparison.is_some() || in_a_week(run.local_date)));
     let coverage = Coverage::count("runs", log.as_of(), dated);
     let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
-    let over = |c: &Comparison| c.descent_m / c.limit_m(options);
-    let Some(closest) = compared.iter().max_by(|a, b| over(a).total_cmp(&over(b))) else {
-        let with_altitude = log.runs().iter().filter(|run| run.value(&DESCENT_BY_ALTITUDE).is_some()).count();
-        return Missing::outcome(
-            format!(
-                "needs {} days of history before a run and {} runs with an altitude in them, no return from a break; the log covers {} days, and \
-                 {with_altitude} of {} runs have an altitude",
-                options.window_days,
-                options.min_runs,
-                log.span_days(),
-                log.runs().len(),
-            ),
-            match with_altitude {
-                0 => "files with an altitude".to_owned(),
-                _ => format!("{} runs with an altitude within {} days", options.min_runs + 1, options.window_days),
-            },
-        );
-    };
+    if compared.is_empty() && downhill.iter().all(Option::is_none) {
+        return not_assessed(log, options);
+    }
     let flag = |message: String, measured_m, limit_m, window, runs| Flag {
         tier: Tier::Info,
         message,
@@ -226,8 +218,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         let window = Window { from, to: c.run.local_date };
         flag(message, c.descent_m, c.limit_m(options), window, vec![c.run.id.clone(), c.most.id.clone()])
     });
-    let (days, downhill) = (log.days(), weeks_downhill(log, options));
-    let limit_m = |base_m: f64| (options.info_ratio * base_m).max(options.min_downhill_m);
+    let limit_m = |base_m: f64| week_limit_m(base_m, options);
     let ratios: Vec<Option<f64>> =
         downhill.iter().map(|week| week.map(|(metres, base_m)| metres / limit_m(base_m))).collect();
     let of_weeks = episodes(&ratios, 1.0, WEEK_DAYS as usize).into_iter().filter_map(|episode| {
@@ -239,11 +230,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         let is_told = spikes.iter().any(|c| (window.from..=window.to).contains(&c.run.local_date));
         let message = format!(
             "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % and more, against {} in your mean week of the four before; over \
-             {} is noted.{}",
+             {} is noted.{}{}",
             days[episode.peak].date.strftime("%-d %b %Y"),
             units.distance(metres),
             units.distance(base_m),
             units.distance(limit_m(base_m)),
+            goes_on(days, &episode, "over its limit"),
             doubt(log.runs_between(window.from, window.to).iter()),
         );
         (!is_told).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))
@@ -253,23 +245,88 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
         return Outcome::Flagged(flags);
     }
+    clear(log, options, units, &compared, &downhill, coverage)
+}
+
+/// What a week's downhill has to exceed, in metres.
+fn week_limit_m(base_m: f64, options: &Options) -> f64 {
+    (options.info_ratio * base_m).max(options.min_downhill_m)
+}
+
+/// Nothing was found in what could be looked at: runs, weeks or both.
+fn clear(
+    log: &TrainingLog,
+    options: &Options,
+    units: Units,
+    compared: &[&Comparison],
+    downhill: &[Option<(f64, f64)>],
+    coverage: Coverage,
+) -> Outcome {
+    let over_run = |c: &Comparison| c.descent_m / c.limit_m(options);
+    let over_week = |(metres, base_m): (f64, f64)| metres / week_limit_m(base_m, options);
+    let closest_run = compared.iter().max_by(|a, b| over_run(a).total_cmp(&over_run(b)));
+    let weeks = log.days().iter().zip(downhill).filter_map(|(day, week)| Some((day.date, (*week)?)));
+    let closest_week = weeks.max_by(|a, b| over_week(a.1).total_cmp(&over_week(b.1)));
+    let of_runs = closest_run.map_or_else(
+        || "No run could be held against the descents of the month before it.".to_owned(),
+        |closest| {
+            format!(
+                "Of {} runs that could be compared, none descended over {:.0} times as far as any of the {} days before, and at least {:.0} m; the closest \
+                 descended {:.0} m, on {}.{}",
+                compared.len(),
+                options.info_ratio,
+                options.window_days,
+                options.min_descent_m,
+                closest.descent_m,
+                closest.run.local_date.strftime("%-d %b %Y"),
+                doubt([closest.run, closest.most].into_iter()),
+            )
+        },
+    );
+    let of_weeks = closest_week.map_or_else(
+        || {
+            format!(
+                "Weeks of more downhill could not be looked at: that takes {} days of history without a break, and an altitude in every run outdoors.",
+                WEEK_DAYS + BASE_DAYS
+            )
+        },
+        |(to, (metres, base_m))| {
+            format!(
+                "Of the weeks that could be compared, the closest had {} downhill on slopes of 5 % and more, to {}; over {} would be noted.",
+                units.distance(metres),
+                to.strftime("%-d %b %Y"),
+                units.distance(week_limit_m(base_m, options)),
+            )
+        },
+    );
+    let of_run = closest_run.map(|closest| (closest.descent_m, closest.limit_m(options)));
+    let of_week = closest_week.map(|(_, (metres, base_m))| (metres, week_limit_m(base_m, options)));
+    let told = of_run.or(of_week);
     Outcome::Clear(Clear {
-        message: format!(
-            "Of {} runs that could be compared, none descended over {:.0} times as far as any of the {} days before, and at least {:.0} m; nor was \
-             there a week of that much more downhill than the four before. The closest descended {:.0} m, on {}.{}",
-            coverage.assessed,
-            options.info_ratio,
-            options.window_days,
-            options.min_descent_m,
-            closest.descent_m,
-            closest.run.local_date.strftime("%-d %b %Y"),
-            doubt([closest.run, closest.most].into_iter()),
-        ),
-        measured: Some(Quantity::new(closest.descent_m, Unit::Metres)),
-        limit: Some(Quantity::new(closest.limit_m(options), Unit::Metres)),
+        message: format!("{of_runs} {of_weeks}"),
+        measured: told.map(|(metres, _)| Quantity::new(metres, Unit::Metres)),
+        limit: told.map(|(_, limit_m)| Quantity::new(limit_m, Unit::Metres)),
         window: Window { from: log.days()[0].date, to: log.as_of() },
         coverage,
     })
+}
+
+fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
+    let with_altitude = log.runs().iter().filter(|run| run.value(&DESCENT_BY_ALTITUDE).is_some()).count();
+    Missing::outcome(
+        format!(
+            "needs {} days of history before a run and {} runs with an altitude in them, no return from a break; the log covers {} days, and \
+             {with_altitude} of {} runs have an altitude",
+            options.window_days,
+            options.min_runs,
+            log.span_days(),
+            log.runs().len(),
+        ),
+        match with_altitude {
+            0 => "files with an altitude".to_owned(),
+            _ => format!("{} runs with an altitude within {} days", options.min_runs + 1, options.window_days),
+        },
+    )
 }
 
 #[cfg(test)]
@@ -299,5 +356,31 @@ mod tests {
         assert!(!is_flagged(100.0, 200.0) && is_flagged(100.0, 200.1));
         assert!(!is_flagged(0.0, 149.9) && is_flagged(0.0, 150.0), "also after runs on the flat");
         assert!(matches!(said(100.0, None), Outcome::NotAssessed(_)), "no altitude is not no descent");
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_not_called_clear() {
+        let clear = |downhill_m: [Option<f64>; 6], descent_m: Option<f64>| {
+            let run = |(n, downhill_m): (usize, Option<f64>)| {
+                let start = Timestamp::from_unix_s(1_767_254_400 + 8 * n as i64 * 86_400).expect("in range");
+                let mut values = vec![(&DISTANCE, 8000.0)];
+                values.extend(downhill_m.map(|metres| (&DOWNHILL, metres)));
+                values.extend(descent_m.map(|metres| (&DESCENT_BY_ALTITUDE, metres)));
+                Run::summary(start, Some(0), &values)
+            };
+            let runs = downhill_m.into_iter().enumerate().map(run).collect();
+            let log = TrainingLog::new(runs, date(2026, 2, 10), Weekday::Monday);
+            match check(&log, &Runner::default(), &rule::Options::default()) {
+                Outcome::Clear(clear) => Some((clear.message, clear.coverage.recent_assessed)),
+                _ => None,
+            }
+        };
+        let (both, _) = clear([Some(300.0); 6], Some(80.0)).expect("both halves");
+        assert!(both.contains("none descended") && both.contains("the closest had 0.3 km"), "{both}");
+        let (runs, _) = clear([None; 6], Some(80.0)).expect("runs alone");
+        assert!(runs.contains("Weeks of more downhill could not be looked at"), "{runs}");
+        let (weeks, recent) = clear([Some(300.0); 6], None).expect("weeks alone");
+        assert!(weeks.starts_with("No run could be held against") && recent > 0, "{weeks}");
+        assert_eq!(clear([None; 6], None), None, "neither");
     }
 }

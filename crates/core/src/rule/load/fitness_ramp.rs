@@ -12,7 +12,7 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{Episode, episodes, figure, highest, run_ids, too_short};
+use super::days::{Episode, episodes, figure, goes_on, highest, run_ids, too_short};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -188,20 +188,22 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             (Tier::Info, options.info_points)
         };
         let message = format!(
-            "In the 7 days to {} your mean daily load over some 42 days (fitness) rose by {:.1} points, more than {limit:.0}; points are {}.",
+            "In the 7 days to {} your mean daily load over some 42 days (fitness) rose by {:.1} points, more than {limit:.0}; points are {}.{}",
             on(episode.peak),
             episode.value,
             points.words,
+            goes_on(days, &episode, &format!("over {:.0}", options.info_points)),
         );
         flag(&episode, 6, tier, message, STUDY, episode.value, limit)
     });
     let deep = episodes(&depths, -options.form_points, QUIET_DAYS).into_iter().map(|episode| {
         let message = format!(
-            "On {} your form, fitness less fatigue, was {:.0} points, below {:.0}: the last week was far above your usual; points are {}.",
+            "On {} your form, fitness less fatigue, was {:.0} points, below {:.0}: the last week was far above your usual; points are {}.{}",
             on(episode.peak),
             -episode.value,
             options.form_points,
             points.words,
+            goes_on(days, &episode, &format!("below {:.0}", options.form_points)),
         );
         flag(&episode, 7, Tier::Info, message, STUDY_OF_FORM, -episode.value, options.form_points)
     });
@@ -210,15 +212,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
         return Outcome::Flagged(flags);
     }
-    let lowest = highest(&depths)
-        .map_or_else(|| "unknown".to_owned(), |(i, depth)| format!("{:.0} points, on {}", -depth, on(i)));
+    let lowest = highest(&depths).map_or_else(
+        || "not looked at: that takes a load on every day".to_owned(),
+        |(i, depth)| format!("{:.0} points, on {}", -depth, on(i)),
+    );
     let (measured, steepest) = match highest(&ramps) {
         Some((i, ramp)) => (Some(ramp), format!("{ramp:.1} points, in the 7 days to {}", on(i))),
-        None => (None, format!("not known before day {}", FIRST_DAYS + 7)),
+        None => (None, format!("not looked at: that takes {} days", FIRST_DAYS + 7)),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "The steepest rise of fitness within a week was {steepest}, and more than {:.0} would be noted; the lowest form was {lowest}, and below {:.0} \
+            "The steepest rise of fitness within a week was {steepest}; more than {:.0} would be noted. The lowest form was {lowest}; below {:.0} \
              would be. Points are {}.",
             options.info_points, options.form_points, points.words,
         ),

@@ -10,7 +10,7 @@ use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{episodes, highest, of_distance, run_ids, too_short};
+use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -162,9 +162,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
                 tier: Tier::Info,
                 message: format!(
                     "In the {DAYS} days to {} your heart beat below your first threshold for {easy:.0} % of the running time, less than \
-                     {:.0} %.{rests_on}",
+                     {:.0} %.{}{rests_on}",
                     days[episode.peak].date.strftime("%-d %b %Y"),
                     options.info_percent,
+                    goes_on(days, episode, &format!("below {:.0} %", options.info_percent)),
                 ),
                 study: STUDY.to_owned(),
                 consider: "Consider whether your easy runs feel easy.".to_owned(),

@@ -6,10 +6,9 @@ use crate::doc::documented;
 use crate::load::{IMPACT_INDEX, KNEEWISE, Series};
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
-use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{episodes, has_break, highest, run_ids};
+use super::days::{episodes, has_break, highest, in_a_row, run_ids};
 use crate::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -95,15 +94,11 @@ const STUDY: &str = "The index is an experiment, put together from laboratory fi
 /// Weeks before one that it is held against.
 const BASE_WEEKS: usize = 4;
 
-fn last_day(week: &Week) -> jiff::civil::Date {
-    week.start.saturating_add_days(6)
-}
-
 /// The index of each week; `None` where a run has none or the log does not cover the week.
 fn indices(log: &TrainingLog, series: &Series) -> Vec<Option<f64>> {
     let index = |week: &Week| {
         let begin = series.days.partition_point(|day| day.date < week.start);
-        let end = series.days.partition_point(|day| day.date <= last_day(week));
+        let end = series.days.partition_point(|day| day.date <= week.last_day());
         let sum: Option<f64> = series.days.get(begin..end)?.iter().map(|day| day.value).sum();
         sum.filter(|_| week.complete)
     };
@@ -118,14 +113,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         let begin = week.checked_sub(BASE_WEEKS)?;
         let base: Vec<f64> = indices.get(begin..week)?.iter().copied().collect::<Option<_>>()?;
         let runs: usize = weeks[begin..week].iter().map(|week| week.runs).sum();
-        let is_usable = runs >= options.min_runs && !has_break(log, weeks[begin].start, last_day(&weeks[week]));
+        let is_usable = runs >= options.min_runs && !has_break(log, weeks[begin].start, weeks[week].last_day());
         let ratio = (*indices.get(week)?)? / (base.iter().sum::<f64>() / BASE_WEEKS as f64);
         (is_usable && ratio.is_finite()).then_some(ratio)
     };
     let ratios: Vec<Option<f64>> = (0..weeks.len()).map(ratio).collect();
     let complete = weeks.iter().zip(&ratios).filter(|(week, _)| week.complete);
-    let coverage =
-        Coverage::count("complete weeks", log.as_of(), complete.map(|(week, ratio)| (last_day(week), ratio.is_some())));
+    let coverage = Coverage::count(
+        "complete weeks",
+        log.as_of(),
+        complete.map(|(week, ratio)| (week.last_day(), ratio.is_some())),
+    );
     let Some((at, value)) = highest(&ratios) else {
         let with_index = log.runs().iter().filter(|run| IMPACT_INDEX.of(run, runner).is_ok()).count();
         let has =
@@ -145,11 +143,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         .iter()
         .rev()
         .map(|episode| {
-            let in_a_row = match episode.last - episode.first + 1 {
-                1 => String::new(),
-                n => format!(" That is the highest of {n} weeks in a row over {:.1}.", options.info_ratio),
-            };
-            let window = Window { from: weeks[episode.first].start, to: last_day(&weeks[episode.last]) };
+            let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.1}", options.info_ratio));
+            let window = Window { from: weeks[episode.first].start, to: weeks[episode.last].last_day() };
             Flag {
                 tier: Tier::Info,
                 message: format!(

@@ -6,10 +6,9 @@ use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{episodes, highest, run_ids};
+use super::days::{episodes, highest, in_a_row, run_ids};
 use crate::reference::MALISOUX_2013;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -83,17 +82,13 @@ documented! {
 const STUDY: &str = "The limit is a rule of thumb of coaches. In a study of 264 runners longer runs in the mean went with fewer injuries, \
     not more.";
 
-fn last_day(week: &Week) -> jiff::civil::Date {
-    week.start.saturating_add_days(6)
-}
-
 /// The longest run of a week in metres and its share in per cent; `None` where that cannot be told.
 fn longest(log: &TrainingLog, week: &Week, options: &Options) -> Option<(f64, f64)> {
     let is_usable = week.complete
         && week.runs >= options.min_runs
         && week.runs_without_distance == 0
-        && log.returning_on(last_day(week)).is_none();
-    let runs = log.runs_between(week.start, last_day(week));
+        && log.returning_on(week.last_day()).is_none();
+    let runs = log.runs_between(week.start, week.last_day());
     let longest_m = runs.iter().filter_map(Run::distance_m).fold(0.0, f64::max);
     let percent = 100.0 * longest_m / week.distance_m;
     (is_usable && percent.is_finite()).then_some((longest_m, percent))
@@ -104,7 +99,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let weeks = log.weeks();
     let longest: Vec<Option<(f64, f64)>> = weeks.iter().map(|week| longest(log, week, options)).collect();
     let complete = weeks.iter().zip(&longest).filter(|(week, _)| week.complete);
-    let dated = complete.map(|(week, longest)| (last_day(week), longest.is_some()));
+    let dated = complete.map(|(week, longest)| (week.last_day(), longest.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
     let shares: Vec<Option<f64>> = longest.iter().map(|longest| longest.map(|(_, percent)| percent)).collect();
     let Some((at, percent)) = highest(&shares) else {
@@ -122,10 +117,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         .iter()
         .rev()
         .map(|episode| {
-            let in_a_row = match episode.last - episode.first + 1 {
-                1 => String::new(),
-                n => format!(" That is the highest of {n} weeks in a row over {:.0} %.", options.info_percent),
-            };
+            let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.0} %", options.info_percent));
             let message = format!(
                 "In the week from {} one run ({}) was {:.0} % of the distance ({}).{in_a_row}",
                 weeks[episode.peak].start.strftime("%-d %b %Y"),
@@ -133,7 +125,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 episode.value,
                 units.distance(weeks[episode.peak].distance_m),
             );
-            let window = Window { from: weeks[episode.first].start, to: last_day(&weeks[episode.last]) };
+            let window = Window { from: weeks[episode.first].start, to: weeks[episode.last].last_day() };
             Flag {
                 tier: Tier::Info,
                 message,

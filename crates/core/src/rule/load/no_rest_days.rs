@@ -110,8 +110,9 @@ fn longest_before(streaks: &[Streak], streak: &Streak, history_days: usize) -> O
     streaks.iter().map(within).max().filter(|days| *days > 0)
 }
 
-const STUDY: &str = "In a survey of 446 elite endurance athletes about the past year, fewer than two rest days a week went \
-    with more overuse injuries (5.2 times the odds, 95 % CI 1.89–14.06); whether that holds for other runners is not known.";
+const STUDY: &str = "In a survey of 446 elite endurance athletes about the past year, those with fewer than two rest days a week told of overuse \
+    injuries 5.2 times as often (95 % CI 1.89–14.06); how many of a hundred that is, its summary does not say, and whether it holds for other runners is \
+    not known.";
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.no_rest_days;

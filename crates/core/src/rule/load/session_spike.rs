@@ -82,7 +82,8 @@ documented! {
     /// treadmill, a ride saved as a run) makes a wrong ratio.
     ///
     /// Not assessed where the log reaches back less than 30 days before a run, or fewer than three runs
-    /// lie in them, nor in the first weeks after a break of 14 days and more (see `return-after-break`). A "run" faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
+    /// lie in them, nor where a run among them has no distance and took longer than the longest that has one (or nobody knows how long
+    /// it took): it may have been the longest. Nor in the first weeks after a break of 14 days and more (see `return-after-break`). A "run" faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -122,7 +123,7 @@ struct Class {
     rate_ratio: &'static str,
 }
 
-const CLASSES: [Class; 3] = [
+static CLASSES: [Class; 3] = [
     Class {
         above: |options| options.large,
         tier: Tier::Elevated,
@@ -164,6 +165,20 @@ pub fn comparisons<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Option<Co
     (0..runs.len()).map(|i| compare(log, i, options)).collect()
 }
 
+/// The runs that are spikes, in the order of the log: those that the rule flags.
+pub fn spikes<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Comparison<'a>> {
+    comparisons(log, options).into_iter().flatten().filter(|compared| class_of(compared, options).is_some()).collect()
+}
+
+/// The class of a spike; `None` for what is none, or too short or too little over the longest to be flagged.
+fn class_of(compared: &Comparison, options: &Options) -> Option<&'static Class> {
+    let (run_m, longest_m) = (compared.run.distance_m()?, compared.longest.distance_m()?);
+    if run_m < options.min_distance_m || run_m - longest_m < options.min_excess_m {
+        return None;
+    }
+    CLASSES.iter().find(|class| compared.ratio > (class.above)(options) + ROUNDING)
+}
+
 fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
     let run = &log.runs()[index];
     let distance = believed_distance_m(run, options)?;
@@ -172,14 +187,27 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
         return None;
     }
     let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= from);
-    let before: Vec<(&Run, f64)> =
-        before.filter_map(|earlier| Some((earlier, believed_distance_m(earlier, options)?))).collect();
-    if before.len() < options.min_runs {
-        return None;
-    }
-    let (longest, longest_m) = before.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let (longest, longest_m) = longest_of(before, options)?;
     let ratio = distance / longest_m;
     ratio.is_finite().then_some(Comparison { run, longest, ratio })
+}
+
+/// The longest of some runs and its distance in metres; `None` where too few have a distance, or where one without may have been longer.
+fn longest_of<'a>(runs: impl Iterator<Item = &'a Run> + Clone, options: &Options) -> Option<(&'a Run, f64)> {
+    let known = runs.clone().filter_map(|run| Some((run, believed_distance_m(run, options)?)));
+    if known.clone().count() < options.min_runs {
+        return None;
+    }
+    let (longest, longest_m) = known.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let mut unknown = runs.filter(|run| run.distance_m().is_none());
+    (!unknown.any(|run| may_be_longer(run, longest))).then_some((longest, longest_m))
+}
+
+/// Whether a run without a distance may have been longer than one with: it took longer, or nobody knows.
+fn may_be_longer(unknown: &Run, longest: &Run) -> bool {
+    let seconds =
+        |run: &Run| [&metric::TIMER, &metric::MOVING_TIME, &metric::ELAPSED].into_iter().find_map(|m| run.value(m));
+    seconds(unknown).zip(seconds(longest)).is_none_or(|(unknown_s, longest_s)| unknown_s > longest_s)
 }
 
 /// The distance of a run in metres; `None` where no file says, or where nobody runs that fast.
@@ -196,12 +224,7 @@ pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64>
     if log.first_day()? > from || log.returning_on(log.as_of()).is_some() || log.days_of_open_break().is_some() {
         return None;
     }
-    let distances: Vec<f64> =
-        (log.runs_between(from, log.as_of()).iter()).filter_map(|run| believed_distance_m(run, options)).collect();
-    if distances.len() < options.min_runs {
-        return None;
-    }
-    distances.into_iter().reduce(f64::max).map(|longest| longest * options.small)
+    longest_of(log.runs_between(from, log.as_of()).iter(), options).map(|(_, longest_m)| longest_m * options.small)
 }
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
@@ -210,16 +233,13 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
     let coverage = Coverage::count("runs", log.as_of(), dated)
-        .without("30 days of history before them, three runs in those days or a distance that can be");
+        .without("enough known distances in a month before them, or without a distance of their own");
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
         return not_assessed(log, options);
     };
     let flag = |c: &Comparison| {
+        let class = class_of(c, options)?;
         let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
-        if run_m < options.min_distance_m || run_m - longest_m < options.min_excess_m {
-            return None;
-        }
-        let class = CLASSES.iter().find(|class| c.ratio > (class.above)(options) + ROUNDING)?;
         let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
             " One of the two was run indoors, where distances are not calibrated."
         } else {
@@ -278,6 +298,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 }
 
 fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
+    let without_distance = log.runs().iter().filter(|run| run.distance_m().is_none()).count();
     let missing_days = i64::from(options.window_days) + 1 - log.span_days() as i64;
     let remedy = match missing_days {
         1.. => format!("{missing_days} more days of history, with at least {} runs", options.min_runs),
@@ -291,8 +312,41 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
             log.span_days(),
             if log.span_days() == 1 { "day" } else { "days" },
             log.runs().len(),
-            if log.runs().len() == 1 { "run" } else { "runs" },
+            match (log.runs().len(), without_distance) {
+                (1, 0) => "run".to_owned(),
+                (_, 0) => "runs".to_owned(),
+                (_, n) => format!("runs, {n} of them without a distance"),
+            },
         ),
         remedy,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::{DISTANCE, TIMER};
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// Whether the last of five weekly runs of 10 km in an hour is assessed after a run without a distance of so many minutes.
+    fn is_assessed(minutes: Option<f64>) -> bool {
+        let run = |day: i64, km: Option<f64>, minutes: Option<f64>| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            let values = [(&DISTANCE, km.map(|km| 1000.0 * km)), (&TIMER, minutes.map(|minutes| 60.0 * minutes))];
+            let known: Vec<_> = values.into_iter().filter_map(|(metric, value)| Some((metric, value?))).collect();
+            Run::summary(start, Some(0), &known)
+        };
+        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, Some(10.0), Some(60.0))).into();
+        runs.extend([run(28, None, minutes), run(31, Some(15.0), Some(90.0))]);
+        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
+        comparisons(&log, &Options::default()).last().is_some_and(Option::is_some)
+    }
+
+    #[test]
+    fn a_run_without_a_distance_that_may_have_been_the_longest_leaves_nothing_to_compare_with() {
+        assert!(is_assessed(Some(60.0)), "no longer than the longest known");
+        assert!(!is_assessed(Some(60.1)));
+        assert!(!is_assessed(None), "nobody knows how long it took");
+    }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
-use crate::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TWENTY_MIN, Metric};
+use crate::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TWENTY_MIN, Metric, TIMER};
 use crate::reference::{HUNTER_2019, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::run::Run;
 use crate::runner::Runner;
@@ -66,8 +66,8 @@ documented! {
     ///
     /// ## Limits
     /// Downhill and tailwind count as speed, and a satellite receiver's slip may. Recoveries between short intervals are in the means, so that
-    /// hard time is a low estimate. Not assessed without 35 days of history before a run or three runs with a best speed in the 30 days,
-    /// nor while a return from a break of 14 days and more lies in them (see `return-after-break`). Speeds over 7 m/s are left out.
+    /// hard time is a low estimate. Not assessed without 35 days of history before a run or three runs with a best speed in the 30 days, where a fast run comes
+    /// with runs without speeds in those 35 days (their hard time is not known), nor while a return from a break of 14 days and more lies in them (see `return-after-break`). Speeds over 7 m/s are left out.
     ///
     /// ## Example
     /// | date | km | `best_5min_mps` | `best_20min_mps` | outcome |
@@ -120,18 +120,40 @@ struct Comparison<'a> {
     fastest: &'a Run,
     speed_mps: f64,
     ratio: f64,
-    hard_s: f64,
-    mean_hard_s: f64,
+    /// The hard time of the week and of the mean week before; `None` where a run among them has no speeds.
+    hard: Option<Hard>,
+}
+
+/// Seconds of hard running.
+#[derive(Clone, Copy)]
+struct Hard {
+    week_s: f64,
+    mean_week_s: f64,
+}
+
+impl Comparison<'_> {
+    fn is_fast(&self, options: &Options) -> bool {
+        self.ratio > options.info_ratio
+    }
+
+    /// Whether it can be told that it is a spike, or that it is none: it takes both parts, and the first alone may rule it out.
+    fn is_assessed(&self, options: &Options) -> bool {
+        self.hard.is_some() || !self.is_fast(options)
+    }
 }
 
 fn best_mps(run: &Run, metric: &Metric, options: &Options) -> Option<f64> {
     run.value(metric).filter(|mps| *mps > 0.0 && *mps <= options.max_speed_mps)
 }
 
-/// The longest stretch of a run (seconds) at this speed and faster.
-fn hard_s(run: &Run, from_mps: f64, options: &Options) -> f64 {
+/// The longest stretch of a run (seconds) at this speed and faster; `None` where the run has no speeds.
+fn hard_s(run: &Run, from_mps: f64, options: &Options) -> Option<f64> {
+    let has_speeds = STRETCHES.iter().any(|(metric, _)| run.value(metric).is_some());
+    // Too short for any stretch.
+    let is_short = run.value(&TIMER).is_some_and(|seconds| seconds < STRETCHES[3].1);
     let is_hard = |metric| best_mps(run, metric, options).is_some_and(|mps| mps >= from_mps);
-    STRETCHES.iter().find(|(metric, _)| is_hard(metric)).map_or(0.0, |(_, seconds)| *seconds)
+    let longest_s = || STRETCHES.iter().find(|(metric, _)| is_hard(metric)).map_or(0.0, |(_, seconds)| *seconds);
+    (has_speeds || is_short).then(longest_s)
 }
 
 fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
@@ -151,7 +173,7 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
         return None;
     }
     let (fastest, fastest_mps) = before.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let hard = |runs: &[Run]| -> f64 {
+    let hard = |runs: &[Run]| -> Option<f64> {
         runs.iter().map(|run| hard_s(run, fastest_mps * options.hard_percent / 100.0, options)).sum()
     };
     let week_from = log.runs().partition_point(|earlier| earlier.local_date <= day(WEEK_DAYS));
@@ -160,15 +182,16 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
         fastest,
         speed_mps,
         ratio: speed_mps / fastest_mps,
-        hard_s: hard(&log.runs()[week_from.min(index)..=index]),
-        mean_hard_s: hard(log.runs_between(base_from, day(WEEK_DAYS))) / 4.0,
+        hard: hard(&log.runs()[week_from.min(index)..=index])
+            .zip(hard(log.runs_between(base_from, day(WEEK_DAYS))))
+            .map(|(week_s, base_s)| Hard { week_s, mean_week_s: base_s / 4.0 }),
     })
 }
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.speed_spike);
-    let comparisons: Vec<Option<Comparison>> =
-        (0..log.runs().len()).map(|index| compare(log, index, options)).collect();
+    let comparison = |index| compare(log, index, options).filter(|comparison| comparison.is_assessed(options));
+    let comparisons: Vec<Option<Comparison>> = (0..log.runs().len()).map(comparison).collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
     let coverage = Coverage::count("runs", log.as_of(), dated);
     let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
@@ -190,10 +213,11 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             },
         );
     };
-    let is_spike = |c: &&&Comparison| {
-        c.ratio > options.info_ratio && c.hard_s >= options.min_hard_s && c.hard_s > options.hard_ratio * c.mean_hard_s
-    };
-    let flag = |c: &&Comparison| {
+    let is_hard =
+        |hard: &Hard| hard.week_s >= options.min_hard_s && hard.week_s > options.hard_ratio * hard.mean_week_s;
+    let spikes = compared.iter().rev().filter(|c| c.is_fast(options));
+    let spikes = spikes.filter_map(|c| Some((*c, c.hard.filter(is_hard)?)));
+    let flag = |(c, hard): (&Comparison, Hard)| {
         let window =
             Window { from: c.run.local_date.saturating_add_days(1 - WEEK_DAYS - BASE_DAYS), to: c.run.local_date };
         let one_minute = best_mps(c.run, &BEST_ONE_MIN, options)
@@ -209,8 +233,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 options.window_days,
                 units.pace_at(c.speed_mps / c.ratio),
                 c.fastest.local_date.strftime("%-d %b"),
-                c.hard_s / 60.0,
-                c.mean_hard_s / 60.0,
+                hard.week_s / 60.0,
+                hard.mean_week_s / 60.0,
             ),
             study: STUDY.to_owned(),
             consider: "Consider an easy day or two before the next fast one.".to_owned(),
@@ -221,7 +245,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             coverage,
         }
     };
-    let flags: Vec<Flag> = compared.iter().rev().filter(is_spike).map(flag).collect();
+    let flags: Vec<Flag> = spikes.map(flag).collect();
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
     }
@@ -241,4 +265,42 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         window: Window { from: log.days()[0].date, to: log.as_of() },
         coverage,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// What is said of a run of such a best speed after six weeks of runs that are hard for five minutes each; one of them may have no speeds.
+    fn said(best_mps: f64, one_is_unknown: bool) -> Outcome {
+        let run = |(n, best): (i64, Option<f64>)| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + 6 * n * 86_400).expect("in range");
+            let mut values = vec![(&DISTANCE, 8000.0), (&TIMER, 2700.0)];
+            values.extend(best.map(|mps| (&BEST_FIVE_MIN, mps)));
+            Run::summary(start, Some(0), &values)
+        };
+        let mut bests = vec![Some(3.0); 7];
+        bests[2] = (!one_is_unknown).then_some(3.0);
+        bests.push(Some(best_mps));
+        let runs = (0..).zip(bests).map(run).collect();
+        let log = TrainingLog::new(runs, date(2026, 2, 12), Weekday::Monday);
+        check(&log, &Runner::default(), &rule::Options::default())
+    }
+
+    fn of_late(outcome: &Outcome) -> Option<usize> {
+        match outcome {
+            Outcome::Clear(clear) => Some(clear.coverage.recent_assessed),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_run_without_speeds_is_not_taken_for_an_easy_one() {
+        let (known, unknown) = (of_late(&said(4.0, false)), of_late(&said(4.0, true)));
+        assert!(unknown < known, "the fast run was not assessed: {unknown:?} and {known:?}");
+        assert_eq!(of_late(&said(3.2, true)), of_late(&said(3.2, false)), "no fast run, whatever the hard time");
+    }
 }

@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::log::{TrainingLog, Week};
+use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::time::DateExt;
 use crate::unit::Unit;
 
-use super::days::{episodes, highest, run_ids};
+use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids};
 use crate::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -22,11 +21,13 @@ pub struct Options {
     pub info_percent: f64,
     /// Growth above this (per cent) is worth watching.
     pub notice_percent: f64,
+    /// The latest week must also exceed each of so many weeks before the three; 0 asks for none.
+    pub recent_weeks: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_base_m: 40_000.0, info_percent: 10.0, notice_percent: 20.0 }
+        Self { min_base_m: 40_000.0, info_percent: 10.0, notice_percent: 20.0, recent_weeks: 4 }
     }
 }
 
@@ -37,7 +38,8 @@ documented! {
     ///
     /// `ramp = 100 · (W0 + W1) / (W1 + W2) − 100 = 100 · (W0 − W2) / (W1 + W2)`
     ///
-    /// Over 10 % is info, over 20 % notice. Weeks in a row over 10 % are one finding, told by the steepest.
+    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four weeks before the three, as far as the log has them since
+    /// the last break: who only comes back to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one finding, told by the steepest.
     ///
     /// ## Why it matters
     /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014, see `weekly-jump`). A re-analysis
@@ -49,7 +51,7 @@ documented! {
     /// ## Limits
     /// Weeks are blocks of the calendar. Not assessed where the first two weeks have less than 40 km together,
     /// where a distance is missing, nor until the third week begins more than 14 days (28 after a long one) after the return from a break
-    /// of 14 days and more (see `return-after-break`). Coming back to the usual after an easy week is a ramp too.
+    /// of 14 days and more (see `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -62,7 +64,7 @@ documented! {
     /// | 2026-04-05 | 36.0 | notice 24 |
     ///
     /// ## Options
-    /// `min_base_m` (40000), `info_percent` (10), `notice_percent` (20).
+    /// `min_base_m` (40000), `info_percent` (10), `notice_percent` (20), `recent_weeks` (4).
     ///
     /// ## References
     /// Nielsen 2014 (weekly distance), Lövdal 2021.
@@ -86,10 +88,6 @@ documented! {
 const STUDY: &str = "In a re-analysis, not peer-reviewed, of the logs of 74 competitive runners (583 injuries in 42,766 \
     runner-days), ramps over 10 % went with somewhat more injuries (odds 1.23 times as high, 95 % CI 1.02–1.48); it may be chance.";
 
-fn last_day(week: &Week) -> jiff::civil::Date {
-    week.start.saturating_add_days(6)
-}
-
 /// How steep the two weeks up to one of `log.weeks()` are, in per cent; `None` where that cannot be told.
 fn ramp(log: &TrainingLog, week: usize, options: &Options) -> Option<f64> {
     let three = log.weeks().get(week.checked_sub(2)?..=week)?;
@@ -108,9 +106,15 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let weeks = log.weeks();
     let ramps: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramp(log, week, options)).collect();
     let complete = weeks.iter().zip(&ramps).filter(|(week, _)| week.complete);
-    let dated = complete.map(|(week, ramp)| (last_day(week), ramp.is_some()));
+    let dated = complete.map(|(week, ramp)| (week.last_day(), ramp.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
-    let Some((steepest, percent)) = highest(&ramps) else {
+    // Of those over the limit the ones that reach a new height; the others are a return to the usual.
+    let is_return = |week: usize| {
+        ramps[week].is_some_and(|percent| percent > options.info_percent)
+            && !exceeds_recent(log, week, week.saturating_sub(2), options.recent_weeks)
+    };
+    let rises: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramps[week].filter(|_| !is_return(week))).collect();
+    let Some((steepest, percent)) = highest(&rises).or_else(|| highest(&ramps)) else {
         let least = units.distance(options.min_base_m);
         return Missing::outcome(
             format!(
@@ -122,7 +126,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         );
     };
     let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
-    let flags: Vec<Flag> = episodes(&ramps, options.info_percent, 1)
+    let flags: Vec<Flag> = episodes(&rises, options.info_percent, 1)
         .iter()
         .rev()
         .map(|episode| {
@@ -131,18 +135,19 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             } else {
                 (Tier::Info, options.info_percent)
             };
-            let in_a_row = match episode.last - episode.first + 1 {
-                1 => String::new(),
-                n => format!(" That is the steepest of {n} weeks in a row over {:.0} %.", options.info_percent),
+            let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0} %", options.info_percent));
+            let than_recent = match options.recent_weeks {
+                0 => String::new(),
+                n => format!(", and in the second more than in any of the {n} weeks before those"),
             };
             let message = format!(
-                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}).{in_a_row}",
-                last_day(&weeks[episode.peak]).strftime("%-d %b %Y"),
+                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}){than_recent}.{in_a_row}",
+                weeks[episode.peak].last_day().strftime("%-d %b %Y"),
                 units.distance(two_weeks_m(episode.peak)),
                 episode.value,
                 units.distance(two_weeks_m(episode.peak - 1)),
             );
-            let window = Window { from: weeks[episode.first - 2].start, to: last_day(&weeks[episode.last]) };
+            let window = Window { from: weeks[episode.first - 2].start, to: weeks[episode.last].last_day() };
             Flag {
                 tier,
                 message,
@@ -159,14 +164,22 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
     }
+    let returns = match (0..weeks.len()).filter(|week| is_return(*week)).count() {
+        0 => String::new(),
+        n => format!(
+            " {n} more {} steeper and only came back to the distance of a week among the {} before.",
+            if n == 1 { "was" } else { "were" },
+            options.recent_weeks
+        ),
+    };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} complete weeks, {} could be compared over two weeks; none was more than {:.0} % up. The steepest were the two \
-             weeks to {}, at {percent:+.0} %.",
+            "Of {} complete weeks, {} could be compared over two weeks; none was more than {:.0} % up to a new height. The steepest were the two \
+             weeks to {}, at {percent:+.0} %.{returns}",
             coverage.of,
             coverage.assessed,
             options.info_percent,
-            last_day(&weeks[steepest]).strftime("%-d %b %Y"),
+            weeks[steepest].last_day().strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
@@ -180,7 +193,7 @@ mod tests {
     use super::*;
     use crate::metric::DISTANCE;
     use crate::run::Run;
-    use crate::time::Timestamp;
+    use crate::time::{DateExt, Timestamp};
     use jiff::civil::{Weekday, date};
 
     /// What is said after Sundays with a run of so many kilometres each; 0 for none.
@@ -207,6 +220,21 @@ mod tests {
         assert_eq!((after(24.0), after(24.1)), (vec![], vec![Tier::Info]));
         assert_eq!((after(28.0), after(28.1)), (vec![Tier::Info], vec![Tier::Notice]));
         assert!(matches!(said(&[20.0, 19.0, 20.0, 30.0]), Outcome::NotAssessed(_)), "39 km are no base");
+    }
+
+    #[test]
+    fn coming_back_to_the_usual_is_no_ramp() {
+        let after = |km| said(&[20.0, 40.0, 41.0, 40.0, 40.0, 20.0, 20.0, km]);
+        let Outcome::Clear(clear) = after(41.0) else { panic!("as much as before") };
+        assert!(clear.message.contains("1 more was steeper and only came back"), "{}", clear.message);
+        assert_eq!(tiers(&after(41.1)), [Tier::Notice], "more than in any of the four weeks before");
+    }
+
+    #[test]
+    fn the_usual_is_that_since_the_last_break() {
+        let after = |weeks_off: [f64; 2]| said(&[&[50.0; 4], weeks_off.as_slice(), &[25.0, 25.0, 25.0, 40.0]].concat());
+        assert_eq!(tiers(&after([0.0, 0.0])), [Tier::Notice], "50 km a week were before it");
+        assert_eq!(tiers(&after([20.0, 20.0])), [], "two easy weeks are no break");
     }
 
     #[test]

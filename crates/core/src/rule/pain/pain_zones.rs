@@ -1,6 +1,6 @@
 //! How much a knee hurt, and whether it was quiet again the next morning.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
@@ -22,11 +22,13 @@ pub struct Options {
     pub high: u8,
     /// Entries no further apart than this (days) belong to one spell of pain.
     pub spell_gap_days: u32,
+    /// So many calendar weeks in a row, the highest pain of each above that of the one before, are a rise.
+    pub rising_weeks: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { low: 2, high: 5, spell_gap_days: 7 }
+        Self { low: 2, high: 5, spell_gap_days: 7, rising_weeks: 3 }
     }
 }
 
@@ -45,11 +47,14 @@ documented! {
     /// was not written down) has not settled within a day, which is info too. Entries no more than seven days apart are
     /// one spell, and its highest zone counts. A score after a painkiller is marked: it may be too low.
     ///
+    /// And at the weeks of the calendar: three in a row, the highest pain of each above that of the one before, are info too, also while it is low.
+    /// A week that the diary is silent about ends the row.
+    ///
     /// ## Why it matters
     /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a sore tendon or
     /// knee, and trials have used them (Silbernagel 2007 for the Achilles tendon, Esculier 2018 for the kneecap). Where the zones end
     /// is agreed on, not measured, and differs from model to model: the limits here are this program's own, on the low side.
-    /// That pain should not rise from week to week is part of some models and is not looked at.
+    /// That pain should not rise from week to week is part of some models; how many weeks make a rise is heuristic.
     ///
     /// ## Limits
     /// A number that you give yourself. Little pain does not mean that all is well, and some pain is common and
@@ -64,7 +69,7 @@ documented! {
     /// | 2026-03-10 | 8.0 | 6 | 1 | notice 6 |
     ///
     /// ## Options
-    /// `low` (2), `high` (5), `spell_gap_days` (7).
+    /// `low` (2), `high` (5), `spell_gap_days` (7), `rising_weeks` (3).
     ///
     /// ## References
     /// Silbernagel 2007, Esculier 2018.
@@ -92,6 +97,13 @@ struct Spell<'a> {
     highest: u8,
     /// The last entry whose next morning had not settled.
     unsettled: Option<(&'a Entry, Unsettled)>,
+}
+
+impl Spell<'_> {
+    /// Whether a rise ends in it.
+    fn holds(&self, rise: &[WorstOfWeek]) -> bool {
+        rise.last().is_some_and(|week| self.entries.iter().any(|entry| entry.date == week.day))
+    }
 }
 
 /// A next morning that was worse than it should have been.
@@ -144,12 +156,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         .iter()
         .filter(|entry| entry.date <= log.as_of() && entry.knee_pain().is_some())
         .collect();
-    let Some(first) = told.first() else {
+    if told.is_empty() {
         return Missing::outcome(
             "needs an entry of the diary with a pain from 0 to 10; there is none",
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
-    };
+    }
     let days = log.runs().iter().map(|run| run.local_date);
     let coverage = Coverage::count(
         "runs with a pain in the diary",
@@ -157,29 +169,105 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         days.map(|day| (day, runner.diary.between(day, day).iter().any(|entry| entry.knee_pain().is_some()))),
     );
     let spells = spells(&runner.diary, log.as_of(), options);
-    let flags: Vec<Flag> = spells.iter().rev().map(|spell| flag(spell, log, options, coverage)).collect();
+    let mut rises = rises(&told, log.week_start());
+    rises.retain(|rise| rise.len() >= options.rising_weeks.max(2));
+    let of_spells = spells.iter().map(|spell| flag(spell, &rises, log, options, coverage));
+    // One that ends in a spell is told there.
+    let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
+    let mut flags: Vec<Flag> = of_spells.chain(alone.map(|rise| rising(rise, log, coverage))).collect();
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
     }
-    let highest = told.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0);
+    clear(&told, log, options, coverage)
+}
+
+/// Nothing was over a limit in what the entries tell: of runs, of next mornings, or of both.
+fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {
+    let highest = told.iter().filter_map(|entry| during_and_after(entry)).max();
+    let of_runs = told.iter().filter(|entry| during_and_after(entry).is_some()).count();
+    let of_mornings = told.iter().filter(|entry| entry.pain.next_morning.is_some()).count();
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} entries with a pain score none was over {} of 10 during or after a run, and {}.",
+            "Of {} entries with a pain score {}, and {}.",
             told.len(),
-            options.low,
-            match told.iter().filter(|entry| entry.pain.next_morning.is_some()).count() {
+            match of_runs {
+                0 => "none told of a pain during or after a run, which could not be looked at".to_owned(),
+                n if n == told.len() => format!("none was over {} of 10 during or after a run", options.low),
+                n => format!(
+                    "{n} told of the time during or after a run, and none of those was over {} of 10",
+                    options.low
+                ),
+            },
+            match of_mornings {
                 0 => "none told of the next morning, which could not be looked at".to_owned(),
                 n => format!("of {n} next mornings none was worse"),
             }
         ),
-        measured: Some(Quantity::new(f64::from(highest), Unit::Count)),
+        // Without a score of a run the mornings are all there is, and their limit is the same.
+        measured: highest
+            .or_else(|| told.iter().filter_map(|entry| entry.pain.next_morning).max())
+            .map(|pain| Quantity::new(f64::from(pain), Unit::Count)),
         limit: Some(Quantity::new(f64::from(options.low), Unit::Count)),
-        window: Window { from: first.date, to: log.as_of() },
+        window: Window { from: told[0].date, to: log.as_of() },
         coverage,
     })
 }
 
-fn flag(spell: &Spell, log: &TrainingLog, options: &Options, coverage: Coverage) -> Flag {
+/// The highest pain of a calendar week, the first day that tells of the knee in it, and the last of the highest.
+#[derive(Clone, Copy)]
+struct WorstOfWeek {
+    start: Date,
+    first: Date,
+    day: Date,
+    pain: u8,
+}
+
+/// Rows of weeks, each following on the one before with a higher pain; a week by itself is a row of one.
+fn rises(told: &[&Entry], week_start: Weekday) -> Vec<Vec<WorstOfWeek>> {
+    let start_of = |day: Date| day.saturating_add_days(-i64::from(day.weekday().since(week_start)));
+    let worst = |entries: &[&Entry]| {
+        let worst = entries.iter().max_by_key(|entry| entry.knee_pain())?;
+        Some(WorstOfWeek {
+            start: start_of(worst.date),
+            first: entries.first()?.date,
+            day: worst.date,
+            pain: worst.knee_pain()?,
+        })
+    };
+    let weeks: Vec<WorstOfWeek> =
+        told.chunk_by(|a, b| start_of(a.date) == start_of(b.date)).filter_map(worst).collect();
+    let goes_on = |a: &WorstOfWeek, b: &WorstOfWeek| b.start.days_since(a.start) == 7 && b.pain > a.pain;
+    weeks.chunk_by(goes_on).map(<[WorstOfWeek]>::to_vec).collect()
+}
+
+fn rising_words(rise: &[WorstOfWeek]) -> String {
+    let pains: Vec<String> = rise.iter().map(|week| week.pain.to_string()).collect();
+    format!(
+        "The highest knee pain of a week rose over {} weeks in a row, up to {}: {} of 10.",
+        rise.len(),
+        rise[rise.len() - 1].day.strftime("%-d %b %Y"),
+        pains.join(", "),
+    )
+}
+
+fn rising(rise: &[WorstOfWeek], log: &TrainingLog, coverage: Coverage) -> Flag {
+    let (first, last) = (rise[0], rise[rise.len() - 1]);
+    let window = Window { from: first.first, to: last.day };
+    Flag {
+        tier: Tier::Info,
+        message: rising_words(rise),
+        study: STUDY.to_owned(),
+        consider: CONSIDER_LESS.to_owned(),
+        measured: Quantity::new(f64::from(last.pain), Unit::Count),
+        limit: Quantity::new(f64::from(first.pain), Unit::Count),
+        window,
+        runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
+        coverage,
+    }
+}
+
+fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &Options, coverage: Coverage) -> Flag {
     let (from, to) = (spell.entries[0].date, spell.entries[spell.entries.len() - 1].date);
     let (tier, limit) =
         if spell.highest > options.high { (Tier::Notice, options.high) } else { (Tier::Info, options.low) };
@@ -202,16 +290,18 @@ fn flag(spell: &Spell, log: &TrainingLog, options: &Options, coverage: Coverage)
         let pain = entry.pain.next_morning.unwrap_or(0);
         format!(" After {} it was still {pain} the next morning, more than {than}.", entry.date.strftime("%-d %b"))
     });
+    let rise =
+        rises.iter().find(|rise| spell.holds(rise)).map_or_else(String::new, |rise| format!(" {}", rising_words(rise)));
     let masked = spell.entries.iter().any(|entry| entry.painkiller_before == Some(true));
     let masked = if masked { " A painkiller was taken before: the score may be too low." } else { "" };
     let consider = if spell.highest > options.high {
         "Consider leaving out or shortening runs until it stays lower, and have it looked at if it does not."
     } else {
-        "Consider running less or slower for some days and watching whether it settles by the next morning."
+        CONSIDER_LESS
     };
     Flag {
         tier,
-        message: format!("{felt}{}{masked}", morning.unwrap_or_default()),
+        message: format!("{felt}{}{rise}{masked}", morning.unwrap_or_default()),
         study: STUDY.to_owned(),
         consider: consider.to_owned(),
         measured: Quantity::new(f64::from(spell.highest), Unit::Count),
@@ -222,6 +312,9 @@ fn flag(spell: &Spell, log: &TrainingLog, options: &Options, coverage: Coverage)
     }
 }
 
+const CONSIDER_LESS: &str =
+    "Consider running less or slower for some days and watching whether it settles by the next morning.";
+
 const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee, and trials have used them. Where they \
     end is agreed on, not measured; the limits here are this program's own, on the low side.";
 
@@ -229,7 +322,7 @@ const STUDY: &str = "Physiotherapists use such zones to let people stay active w
 mod tests {
     use super::*;
     use crate::runner::diary::{Pain, Place};
-    use jiff::civil::{Weekday, date};
+    use jiff::civil::date;
 
     fn said(entries: &[(i8, Pain)]) -> Option<(Tier, f64, String)> {
         let entries =
@@ -240,6 +333,32 @@ mod tests {
             Outcome::Flagged(flags) => Some((flags[0].tier, flags[0].measured.value, flags[0].message.clone())),
             _ => None,
         }
+    }
+
+    #[test]
+    fn a_pain_that_rises_from_week_to_week_is_told_while_it_is_low() {
+        // Mondays.
+        let of_weeks = |days: &[(i8, u8)]| {
+            let entries: Vec<(i8, Pain)> = days.iter().map(|(day, pain)| (*day, during(*pain))).collect();
+            said(&entries).map(|(tier, _, message)| (tier, message))
+        };
+        let (tier, message) = of_weeks(&[(2, 0), (9, 0), (11, 1), (16, 2)]).expect("a rise");
+        assert_eq!(tier, Tier::Info);
+        assert!(message.ends_with("rose over 3 weeks in a row, up to 16 Mar 2026: 0, 1, 2 of 10."), "{message}");
+        let (_, message) = of_weeks(&[(2, 0), (9, 1), (16, 4)]).expect("a spell");
+        assert!(message.contains("hurt up to 4 of 10") && message.ends_with("0, 1, 4 of 10."), "told once: {message}");
+        assert_eq!(of_weeks(&[(2, 1), (9, 2)]), None, "two weeks");
+        assert_eq!(of_weeks(&[(2, 0), (9, 1), (16, 1), (23, 2)]), None, "one that is no higher");
+        assert_eq!(of_weeks(&[(2, 0), (9, 1), (23, 2)]), None, "nobody knows of the week between");
+    }
+
+    #[test]
+    fn mornings_alone_say_nothing_of_runs() {
+        let entry = Entry { pain: Pain { next_morning: Some(1), ..Pain::default() }, ..Entry::on(date(2026, 3, 1)) };
+        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
+        let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("1 is low") };
+        assert!(clear.message.contains("none told of a pain during or after a run"), "{}", clear.message);
     }
 
     fn during(pain: u8) -> Pain {

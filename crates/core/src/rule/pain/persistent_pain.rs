@@ -1,5 +1,6 @@
 //! Knee pain that stays.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
@@ -26,11 +27,13 @@ pub struct Options {
     pub window_days: i64,
     /// So many missed or shortened runs within the window count by themselves.
     pub missed_runs: usize,
+    /// So do missed or shortened runs whose first and last are so many days apart, both counted, without a run between them.
+    pub missed_days: i64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_pain: 3, min_entries: 3, min_days: 14, window_days: 42, missed_runs: 3 }
+        Self { min_pain: 3, min_entries: 3, min_days: 14, window_days: 42, missed_runs: 3, missed_days: 7 }
     }
 }
 
@@ -39,9 +42,10 @@ documented! {
     /// Looks in the last six weeks of your diary for knee pain that stays:
     ///
     /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more; or
-    /// * three runs missed or cut short because of it.
+    /// * three runs missed or cut short because of it; or
+    /// * a week, seven days and more, from one run missed or cut short because of it to another, both days counted, without a run between them.
     ///
-    /// Either is a notice.
+    /// Each is a notice.
     ///
     /// ## Why it matters
     /// What hurts for a few days mostly settles by itself. Health services commonly advise to have a knee looked at that does
@@ -49,8 +53,8 @@ documented! {
     /// a week of training or three planned runs (Yamato 2015).
     ///
     /// ## Limits
-    /// Agreed on, not measured. It knows only what you write down; a week without running is not counted, since it may have other
-    /// reasons.
+    /// Agreed on, not measured. It knows only what you write down; a week without running counts only between two entries that tell of a run missed because
+    /// of pain, since others may have other reasons.
     ///
     /// ## Example
     /// | date | km | pain | outcome |
@@ -61,7 +65,7 @@ documented! {
     /// | 2026-03-15 | 8.0 | 3 | notice 15 |
     ///
     /// ## Options
-    /// `min_pain` (3), `min_entries` (3), `min_days` (14), `window_days` (42), `missed_runs` (3).
+    /// `min_pain` (3), `min_entries` (3), `min_days` (14), `window_days` (42), `missed_runs` (3), `missed_days` (7).
     ///
     /// ## References
     /// Yamato 2015.
@@ -79,64 +83,59 @@ documented! {
     }
 }
 
+/// What of a knee the entries of the window tell.
+struct Told {
+    /// The days on which it hurt as much as counts.
+    hurting: Vec<Date>,
+    /// The days with a run missed or cut short.
+    missed: Vec<Date>,
+    /// The longest stretch of such days without a run between them.
+    without_running: Option<Window>,
+}
+
+impl Told {
+    fn of(entries: &[Entry], log: &TrainingLog, options: &Options) -> Self {
+        let is_felt = |entry: &&Entry| entry.knee_pain().is_some_and(|pain| pain >= options.min_pain);
+        let mut hurting: Vec<Date> = entries.iter().filter(is_felt).map(|entry| entry.date).collect();
+        hurting.dedup();
+        let missed: Vec<Date> = entries.iter().filter(|entry| tells_of_missed(entry)).map(|entry| entry.date).collect();
+        let is_near = |first: &Date, next: &Date| {
+            log.runs_between(first.saturating_add_days(1), next.saturating_add_days(-1)).is_empty()
+        };
+        let stretch = |days: &[Date]| Some(Window { from: *days.first()?, to: *days.last()? });
+        let without_running = missed.chunk_by(is_near).filter_map(stretch).max_by_key(|stretch| days(*stretch));
+        Self { hurting, missed, without_running }
+    }
+
+    /// From the first to the last day on which it hurt.
+    fn hurt(&self) -> Option<Window> {
+        Some(Window { from: *self.hurting.first()?, to: *self.hurting.last()? })
+    }
+}
+
+/// How many days a window has: both ends count, as days do when people count them.
+fn days(window: Window) -> i64 {
+    window.to.days_since(window.from) + 1
+}
+
+fn tells_of_missed(entry: &Entry) -> bool {
+    entry.missed_run == Some(true) && entry.place.is_none_or(Place::is_knee)
+}
+
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.persistent_pain;
     let entries = runner.diary.of_last(options.window_days, log.as_of());
-    let is_knee = |entry: &&Entry| entry.place.is_none_or(Place::is_knee);
-    let told = |entry: &Entry| entry.knee_pain().is_some() || (entry.missed_run == Some(true) && is_knee(&entry));
-    if !entries.iter().any(told) {
+    let tells = |entry: &Entry| entry.knee_pain().is_some() || tells_of_missed(entry);
+    if !entries.iter().any(tells) {
         return Missing::outcome(
             format!("needs entries of the diary with a pain in the last {} days; there are none", options.window_days),
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
     }
-    let hurting: Vec<&Entry> =
-        entries.iter().filter(|entry| entry.knee_pain().is_some_and(|pain| pain >= options.min_pain)).collect();
-    let missed = entries.iter().filter(is_knee).filter(|entry| entry.missed_run == Some(true)).count();
-    let mut days: Vec<_> = hurting.iter().map(|entry| entry.date).collect();
-    days.dedup();
-    // Both ends count, as days do when people count them.
-    let lasted = days.first().zip(days.last()).map_or(0, |(first, last)| last.days_since(*first) + 1);
-    let coverage = Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, told(entry))));
-    let measured = Quantity::new(lasted as f64, Unit::Days);
-    let limit = Quantity::new(options.min_days as f64, Unit::Days);
-    let stays = days.len() >= options.min_entries && lasted > options.min_days;
-    if !stays && missed < options.missed_runs {
-        let message = format!(
-            "In the last {} days your knee hurt {} of 10 or more on {} {}; {} such days over more than {} days, or {} missed \
-             runs, would be noted.",
-            options.window_days,
-            options.min_pain,
-            days.len(),
-            if days.len() == 1 { "day" } else { "days" },
-            options.min_entries,
-            options.min_days,
-            options.missed_runs,
-        );
-        let window = Window { from: entries[0].date, to: log.as_of() };
-        return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
-    }
-    let window = Window {
-        from: days.first().copied().unwrap_or(entries[0].date),
-        to: days.last().copied().max(entries.last().map(|entry| entry.date)).unwrap_or(log.as_of()),
-    };
-    let felt = format!(
-        "Your knee hurt {} of 10 or more on {} days from {} to {}",
-        options.min_pain,
-        days.len(),
-        window.from.strftime("%-d %b"),
-        window.to.strftime("%-d %b %Y")
-    );
-    let (message, measured, limit) = if stays {
-        (format!("{felt}, over {lasted} days; more than {} would be noted.", options.min_days), measured, limit)
-    } else {
-        let message = format!(
-            "You missed or cut short {missed} runs because of pain in the last {} days; {} would be noted.",
-            options.window_days, options.missed_runs
-        );
-        let (measured, limit) =
-            (Quantity::new(missed as f64, Unit::Count), Quantity::new(options.missed_runs as f64, Unit::Count));
-        (message, measured, limit)
+    let told = Told::of(entries, log, options);
+    let coverage = Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, tells(entry))));
+    let Some((window, message, measured, limit)) = found(&told, options) else {
+        return clear(&told, entries, log, options, coverage);
     };
     Outcome::Flagged(vec![Flag {
         tier: Tier::Notice,
@@ -150,4 +149,107 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
         coverage,
     }])
+}
+
+/// The first of the patterns that is there: its days, its words, what was measured and the limit.
+fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Quantity)> {
+    let on = |date: Date| date.strftime("%-d %b %Y").to_string();
+    let count = |n: usize| Quantity::new(n as f64, Unit::Count);
+    let lasting = |days: i64| Quantity::new(days as f64, Unit::Days);
+    if let Some(hurt) = told.hurt()
+        && told.hurting.len() >= options.min_entries
+        && days(hurt) > options.min_days
+    {
+        let message = format!(
+            "Your knee hurt {} of 10 or more on {} days from {} to {}, over {} days; more than {} would be noted.",
+            options.min_pain,
+            told.hurting.len(),
+            on(hurt.from),
+            on(hurt.to),
+            days(hurt),
+            options.min_days,
+        );
+        return Some((hurt, message, lasting(days(hurt)), lasting(options.min_days)));
+    }
+    if let [first, .., last] | [first @ last] = told.missed.as_slice()
+        && told.missed.len() >= options.missed_runs
+    {
+        let message = format!(
+            "You missed or cut short {} runs because of pain from {} to {}; {} within {} days would be noted.",
+            told.missed.len(),
+            on(*first),
+            on(*last),
+            options.missed_runs,
+            options.window_days,
+        );
+        let window = Window { from: *first, to: *last };
+        return Some((window, message, count(told.missed.len()), count(options.missed_runs)));
+    }
+    let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
+    let message = format!(
+        "From {} to {}, {} days, you missed or cut short runs because of pain, with no run between; {} such days would be noted.",
+        on(stretch.from),
+        on(stretch.to),
+        days(stretch),
+        options.missed_days,
+    );
+    Some((stretch, message, lasting(days(stretch)), lasting(options.missed_days)))
+}
+
+fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {
+    let words = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let message = format!(
+        "Of {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {}; {} such days over more than {} days, {} missed runs, \
+         or {} days between missed runs without another, would be noted.",
+        words(coverage.assessed, "entry", "entries"),
+        options.window_days,
+        options.min_pain,
+        words(told.hurting.len(), "day", "days"),
+        options.min_entries,
+        options.min_days,
+        options.missed_runs,
+        options.missed_days,
+    );
+    Outcome::Clear(Clear {
+        message,
+        measured: Some(Quantity::new(told.hurt().map_or(0, days) as f64, Unit::Days)),
+        limit: Some(Quantity::new(options.min_days as f64, Unit::Days)),
+        window: Window { from: entries[0].date, to: log.as_of() },
+        coverage,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::run::Run;
+    use crate::runner::Diary;
+    use crate::time::Timestamp;
+    use jiff::civil::{Weekday, date};
+
+    /// What is said of missed runs on these days of March 2026, with a run on those.
+    fn said(missed: &[i8], runs: &[i8]) -> Option<(f64, Date)> {
+        let entry = |day: &i8| Entry { missed_run: Some(true), ..Entry::on(date(2026, 3, *day)) };
+        let run = |day: &i8| {
+            let start = Timestamp::parse_iso8601(&format!("2026-03-{day:02}T08:00:00Z")).expect("a time").0;
+            Run::summary(start, Some(0), &[(&DISTANCE, 5000.0)])
+        };
+        let log = TrainingLog::new(runs.iter().map(run).collect(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(missed.iter().map(entry).collect()), ..Runner::default() };
+        match check(&log, &runner, &rule::Options::default()) {
+            Outcome::Flagged(flags) => Some((flags[0].measured.value, flags[0].window.to)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_week_between_missed_runs_counts_where_no_run_lies_in_it() {
+        assert_eq!(said(&[2, 8], &[]), Some((7.0, date(2026, 3, 8))));
+        assert_eq!(said(&[2, 7], &[]), None, "six days");
+        assert_eq!(said(&[2, 8], &[5]), None, "a run on the way");
+        assert_eq!(said(&[2, 8], &[2, 8]), Some((7.0, date(2026, 3, 8))), "both were cut short");
+        assert_eq!(said(&[2], &[]), None, "one alone says nothing of the days after it");
+        assert_eq!(said(&[2, 4, 20], &[4, 19]), Some((3.0, date(2026, 3, 20))), "three, whenever they were");
+    }
 }

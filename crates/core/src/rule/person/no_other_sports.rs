@@ -87,14 +87,21 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let (measured, limit) = (Quantity::new(hours, Unit::Hours), Quantity::new(0.0, Unit::Hours));
     let days = options.window_days;
     if hours > 0.0 || coverage.of > 0 {
-        let message = format!("In the last {days} days you did {hours:.1} hours of other sports a week.");
+        let unknown = coverage.of - coverage.assessed;
+        let of_unknown = match unknown {
+            0 => String::new(),
+            n => format!(" Of {n} of {} sessions no file says how long they took.", coverage.of),
+        };
+        let at_least = if unknown > 0 { "at least " } else { "" };
+        let message =
+            format!("In the last {days} days you did {at_least}{hours:.1} hours of other sports a week.{of_unknown}");
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
         message: format!("In the last {days} days you did no other sport that a file or your profile tells of."),
         study: "In 264 runners each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in \
-            247 others with 0.70 times (0.56–0.88)."
+            247 others with 0.70 times (0.56–0.88); how many of a hundred that is, their summaries do not say."
             .to_owned(),
         consider: "Consider swimming or cycling in place of a run now and then.".to_owned(),
         measured,

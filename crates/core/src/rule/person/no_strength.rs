@@ -1,5 +1,6 @@
 //! No strength training of hip and core.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
@@ -27,8 +28,13 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Counts the sessions of strength training a week: those in the diary, where it tells of each of the last four weeks,
-    /// else the habit that your profile tells. None at all is info, as a tip.
+    /// Counts the sessions of strength training a week, by the first of these that there is:
+    ///
+    /// * the diary, where it tells of strength training (a 0 included) in each of the last four weeks;
+    /// * the habit that your profile tells;
+    /// * the diary, where it tells of a session in some of those weeks: it is then at least so many.
+    ///
+    /// None at all is info, as a tip.
     ///
     /// ## Why it matters
     /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and core over 24 weeks went with 0.66 times the
@@ -38,7 +44,7 @@ documented! {
     ///
     /// ## Limits
     /// One trial, in beginners, with a physiotherapist beside them; programmes done alone mostly showed nothing. How strong
-    /// you are is not known here, only whether you train it.
+    /// you are is not known here, only whether you train it. Sessions of strength training in files are not told from other sports.
     ///
     /// ## Example
     /// | date | strength | outcome |
@@ -68,39 +74,50 @@ documented! {
     }
 }
 
+/// Sessions a week and where they are told; `None` where they are told nowhere.
+fn sessions_a_week(runner: &Runner, as_of: Date, window_days: i64) -> Option<(f64, String)> {
+    let told_by = |days: i64, to: Date| {
+        runner.diary.of_last(days, to).iter().filter_map(|entry| entry.strength_sessions).collect::<Vec<u8>>()
+    };
+    // A diary that tells of one week says nothing of the others.
+    let weeks = (window_days / 7).max(1);
+    let tells_of_each_week = (0..weeks).all(|week| !told_by(7, as_of.saturating_add_days(-7 * week)).is_empty());
+    let told: f64 = told_by(7 * weeks, as_of).into_iter().map(f64::from).sum();
+    let in_diary = told / weeks as f64;
+    if tells_of_each_week {
+        Some((in_diary, format!("your diary of the last {weeks} weeks")))
+    } else if let Some(habit) = runner.strength_per_week {
+        Some((habit, "your profile".to_owned()))
+    } else if told > 0.0 {
+        Some((in_diary, format!("what your diary tells of some of the last {weeks} weeks")))
+    } else {
+        None
+    }
+}
+
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (options, as_of) = (&options.no_strength, log.as_of());
-    let entries = runner.diary.of_last(options.window_days, as_of);
-    let sessions: Vec<u8> = entries.iter().filter_map(|entry| entry.strength_sessions).collect();
-    let weeks = options.window_days as f64 / 7.0;
-    // A diary that tells of one week says nothing of the others.
-    let told_in = |week: i64| {
-        let to = as_of.saturating_add_days(-7 * week);
-        runner.diary.of_last(7, to).iter().any(|entry| entry.strength_sessions.is_some())
-    };
-    let is_kept = (0..options.window_days / 7).all(told_in)
-        || (sessions.iter().any(|n| *n > 0) && runner.strength_per_week.is_none());
-    let counted = is_kept.then(|| sessions.iter().map(|n| f64::from(*n)).sum::<f64>() / weeks);
-    let Some(a_week) = counted.or(runner.strength_per_week) else {
+    let Some((a_week, from)) = sessions_a_week(runner, as_of, options.window_days) else {
         return Missing::outcome(
             "needs strength sessions in the diary or your habit in the profile; neither says",
             "how often you train strength in the profile (kneewise profile init), with 0 for never",
         );
     };
-    let from = if counted.is_some() { "your diary of the last four weeks" } else { "your profile" };
-    let message = format!("By {from} you train strength {a_week:.1} times a week; none at all would be noted.");
+    let entries = runner.diary.of_last(options.window_days, as_of);
     let window = Window { from: as_of.saturating_add_days(1 - options.window_days), to: as_of };
     let coverage =
         Coverage::count("entries", as_of, entries.iter().map(|entry| (entry.date, entry.strength_sessions.is_some())));
     let (measured, limit) = (Quantity::new(a_week, Unit::Count), Quantity::new(0.0, Unit::Count));
     if a_week > 0.0 {
+        let message = format!("By {from} you train strength {a_week:.1} times a week; none at all would be noted.");
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
         message: format!("By {from} you do no strength training."),
         study: "In a trial of 325 beginners, hip and core training led by a physiotherapist went with 0.66 times the rate of \
-            lower-limb injuries of stretching (95 % CI 0.45–0.97); programmes done alone mostly showed nothing."
+            lower-limb injuries of stretching (95 % CI 0.45–0.97); how many of a hundred that is, its summary does not say. Programmes \
+            done alone mostly showed nothing."
             .to_owned(),
         consider: "Consider one or two short sessions a week for hip and core.".to_owned(),
         measured,
@@ -109,4 +126,34 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runs: Vec::new(),
         coverage,
     }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runner::{Diary, Entry};
+    use jiff::civil::date;
+
+    /// What the diary's weeks, the latest first, and the habit come to.
+    fn told(weeks: [Option<u8>; 4], habit: Option<f64>) -> Option<f64> {
+        let as_of = date(2026, 3, 29);
+        let entry = |(n, sessions): (i64, Option<u8>)| Entry {
+            strength_sessions: sessions,
+            ..Entry::on(as_of.saturating_add_days(-7 * n))
+        };
+        let runner = Runner {
+            diary: Diary::new((0..).zip(weeks).map(entry).collect()),
+            strength_per_week: habit,
+            ..Runner::default()
+        };
+        sessions_a_week(&runner, as_of, 28).map(|(a_week, _)| a_week)
+    }
+
+    #[test]
+    fn a_whole_diary_comes_first_then_the_habit_then_a_diary_with_gaps() {
+        assert_eq!(told([Some(0); 4], Some(2.0)), Some(0.0), "four weeks of none, whatever the habit was");
+        assert_eq!(told([Some(0), Some(1), None, Some(0)], Some(2.0)), Some(2.0));
+        assert_eq!(told([Some(0), Some(1), None, Some(0)], None), Some(0.25));
+        assert_eq!(told([Some(0), Some(0), None, Some(0)], None), None, "a week that is not told of is not none");
+    }
 }

@@ -6,8 +6,10 @@ use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::{DE_JONGE_2025, POOR_SLEEP_2025};
 use crate::runner::{Entry, Runner};
+use crate::time::DateExt;
 use crate::unit::Unit;
 
+use crate::rule::load::session_spike;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -22,27 +24,47 @@ pub struct Options {
     pub min_sleep_h: f64,
     /// A mean quality of at least this is bad (1 very, very good to 7 very, very bad).
     pub bad_quality: f64,
+    /// A mean quality no worse than this is never bad, however well you slept before.
+    pub good_quality: f64,
+    /// Your own nights of so many days before those are what their quality is held against.
+    pub baseline_days: i64,
+    /// So many of them must have a quality.
+    pub min_baseline_nights: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { window_days: 7, min_nights: 4, min_sleep_h: 7.0, bad_quality: 5.0 }
+        Self {
+            window_days: 7,
+            min_nights: 4,
+            min_sleep_h: 7.0,
+            bad_quality: 5.0,
+            good_quality: 3.0,
+            baseline_days: 90,
+            min_baseline_nights: 28,
+        }
     }
 }
 
 documented! {
     /// ## What it does
-    /// Averages the nights of the last seven days in your diary. Fewer than 7 hours in the mean, or a mean quality
-    /// of 5 and more (1 is very, very good, 7 very, very bad), is info.
+    /// Averages the nights of the last seven days in your diary. Each of these is info:
+    ///
+    /// * fewer than 7 hours in the mean;
+    /// * a mean quality (1 is very, very good, 7 very, very bad) in the worst quarter of your own nights: worse than three in four
+    ///   of the nights of the 90 days before, where at least 28 of them have a quality, and worse than 3 (good);
+    /// * a mean quality of 5 (bad) and more, however your other nights were.
+    ///
+    /// A bad quality in the same seven days as a run much longer than those of the month before (see `session-spike`) is notice.
     ///
     /// ## Why it matters
     /// Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries (95 % CI
     /// 1.04–1.78). In 425 others asked once, a profile of poor sleep went with more injuries in the
-    /// year before.
+    /// year before. That bad sleep and a long run together weigh more is a thought (heuristic): no study looked at both.
     ///
     /// ## Limits
-    /// An association: pain and worry keep people awake too. The limit of 7 hours is the usual advice for adults
-    /// and not one of these studies'. Hours from a watch are not read.
+    /// An association: pain and worry keep people awake too. The limits of 5, of 3 and of 28 nights are heuristic, that of 7 hours is the usual
+    /// advice for adults and not one of these studies'. Hours from a watch are not read.
     ///
     /// ## Example
     /// | date | `sleep_h` | sleep | outcome |
@@ -54,7 +76,8 @@ documented! {
     /// | 2026-03-05 | 5.0 | 6 | info 7 |
     ///
     /// ## Options
-    /// `window_days` (7), `min_nights` (4), `min_sleep_h` (7), `bad_quality` (5).
+    /// `window_days` (7), `min_nights` (4), `min_sleep_h` (7), `bad_quality` (5), `good_quality` (3), `baseline_days` (90),
+    /// `min_baseline_nights` (28).
     ///
     /// ## References
     /// Poor sleep 2025, de Jonge 2025.
@@ -80,8 +103,22 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
     (n > 0).then(|| (sum / n as f64, n))
 }
 
+/// The quality that three in four of the nights before the latest were no worse than; `None` where too few are told.
+fn usual_quality(log: &TrainingLog, runner: &Runner, options: &Options) -> Option<f64> {
+    let before = log.as_of().saturating_add_days(-options.window_days);
+    let nights = runner.diary.of_last(options.baseline_days, before);
+    let mut scores: Vec<u8> = nights.iter().filter_map(|entry| entry.sleep_quality).collect();
+    if scores.len() < options.min_baseline_nights {
+        return None;
+    }
+    scores.sort_unstable();
+    // The least score that three quarters and more do not exceed.
+    let rank = (3 * scores.len()).div_ceil(4);
+    scores.get(rank.checked_sub(1)?).map(|score| f64::from(*score))
+}
+
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
-    let options = &options.poor_sleep;
+    let (units, of_spikes, options) = (options.units, &options.session_spike, &options.poor_sleep);
     let nights = runner.diary.of_last(options.window_days, log.as_of());
     let enough = |(_, n): &(f64, usize)| *n >= options.min_nights;
     let hours = mean(nights.iter().filter_map(|entry| entry.sleep_h)).filter(enough);
@@ -97,54 +134,140 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             format!("{} more nights in the diary (kneewise diary add)", options.min_nights.saturating_sub(n)),
         );
     }
+    let usual = usual_quality(log, runner, options).map(|usual| usual.max(options.good_quality));
+    let over_usual = |quality: f64| usual.is_some_and(|usual| quality > usual);
     let is_short = hours.is_some_and(|(hours, _)| hours < options.min_sleep_h);
-    let is_bad = quality.is_some_and(|(quality, _)| quality >= options.bad_quality);
+    let is_bad = quality.is_some_and(|(quality, _)| quality >= options.bad_quality || over_usual(quality));
+    let bad_from = usual.map_or(options.bad_quality, |usual| usual.min(options.bad_quality));
     let (measured, limit) = match (hours, quality) {
         (_, Some((quality, _))) if is_bad && !is_short => {
-            (Quantity::new(quality, Unit::Count), Quantity::new(options.bad_quality, Unit::Count))
+            (Quantity::new(quality, Unit::Count), Quantity::new(bad_from, Unit::Count))
         }
         (Some((hours, _)), _) => (Quantity::new(hours, Unit::Hours), Quantity::new(options.min_sleep_h, Unit::Hours)),
-        (None, quality) => (
-            Quantity::new(quality.map_or(0.0, |quality| quality.0), Unit::Count),
-            Quantity::new(options.bad_quality, Unit::Count),
-        ),
+        (None, quality) => {
+            (Quantity::new(quality.map_or(0.0, |quality| quality.0), Unit::Count), Quantity::new(bad_from, Unit::Count))
+        }
     };
-    let slept = hours.map(|(hours, n)| format!("you slept {hours:.1} hours a night ({n} nights)"));
-    let rated =
-        quality.map(|(quality, n)| format!("rated your sleep {quality:.1} of 7, 7 being the worst ({n} nights)"));
-    let told: Vec<String> = slept.into_iter().chain(rated).collect();
-    let message = format!(
-        "In the last {} days {}; fewer than {:.0} hours, or {:.0} and more, would be noted.",
-        options.window_days,
-        if hours.is_some() { told.join(" and ") } else { format!("you {}", told.join("")) },
-        options.min_sleep_h,
-        options.bad_quality
-    );
-    let message = match (hours, quality) {
-        (Some(_), None) => message + " How good the sleep was is not told, and that is what the studies looked at.",
-        (None, Some(_)) => message + " The hours are not told.",
-        _ => message,
-    };
+    let message = sentence(hours, quality, usual, options);
     let window = Window { from: nights[0].date, to: log.as_of() };
-    let coverage = Coverage::count(
-        "entries",
-        log.as_of(),
-        nights.iter().map(|entry| (entry.date, entry.sleep_h.is_some() || entry.sleep_quality.is_some())),
-    );
+    let coverage = Coverage::count("entries", log.as_of(), nights.iter().map(|entry| (entry.date, told(entry))));
     if !is_short && !is_bad {
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
+    let from = log.as_of().saturating_add_days(1 - options.window_days);
+    let spike = session_spike::spikes(log, of_spikes).into_iter().rfind(|spike| spike.run.local_date >= from);
+    let together = spike.filter(|_| is_bad);
+    let beside = together.map_or_else(String::new, |spike| {
+        format!(
+            " In the same days, on {}, you ran {}, {:.0} % further than in any run of the month before; the two together weigh more.",
+            spike.run.local_date.strftime("%a %-d %b"),
+            units.exact_distance(spike.run.distance_m().unwrap_or(0.0)),
+            100.0 * (spike.ratio - 1.0),
+        )
+    });
     Outcome::Flagged(vec![Flag {
-        tier: Tier::Info,
-        message,
-        study: "Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries \
-            (95 % CI 1.04–1.78)."
-            .to_owned(),
+        tier: if together.is_some() { Tier::Notice } else { Tier::Info },
+        message: format!("{message}{beside}"),
+        study: STUDY.to_owned(),
         consider: "Consider an easier week until you sleep better.".to_owned(),
         measured,
         limit,
         window,
-        runs: Vec::new(),
+        runs: together.map(|spike| spike.run.id.clone()).into_iter().collect(),
         coverage,
     }])
+}
+
+/// How the nights were, against what; and what of them is not told.
+fn sentence(
+    hours: Option<(f64, usize)>,
+    quality: Option<(f64, usize)>,
+    usual: Option<f64>,
+    options: &Options,
+) -> String {
+    let slept = hours.map(|(hours, n)| format!("slept {hours:.1} hours a night ({n} nights)"));
+    let rated =
+        quality.map(|(quality, n)| format!("rated your sleep {quality:.1} of 7, 7 being the worst ({n} nights)"));
+    let told: Vec<String> = slept.into_iter().chain(rated).collect();
+    let (days, before) = (options.window_days, options.baseline_days);
+    let bad = match usual.filter(|usual| *usual < options.bad_quality) {
+        Some(usual) => format!(
+            "a rating over {usual} (three in four of your own nights in the {before} days before were no worse)"
+        ),
+        None => format!("a rating of {} and more", options.bad_quality),
+    };
+    let not_told = match (hours, quality) {
+        (Some(_), None) => " How good the sleep was is not told, and that is what the studies looked at.",
+        (None, _) => " The hours are not told.",
+        _ => "",
+    };
+    let rule_of_thumb = match (quality, usual) {
+        (Some(_), None) => format!(
+            " The rating is held against a rule of thumb: with {} nights of your own in the {before} days before, those would be the measure.",
+            options.min_baseline_nights
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "In the last {days} days you {}; fewer than {} hours, or {bad}, would be noted.{not_told}{rule_of_thumb}",
+        told.join(" and "),
+        options.min_sleep_h,
+    )
+}
+
+const STUDY: &str = "Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries \
+    (95 % CI 1.04–1.78); how many of a hundred that is, its summary does not say.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::run::Run;
+    use crate::runner::Diary;
+    use crate::time::Timestamp;
+    use jiff::civil::{Date, Weekday, date};
+
+    const AS_OF: Date = date(2026, 3, 31);
+
+    /// What is said of a week of nights of such a quality after so many of these, with weekly runs of 10 km and a last one of so many.
+    fn said(quality: u8, before: &[u8], last_km: f64) -> (Option<Tier>, String) {
+        let night = |days_ago: usize, quality: u8| Entry {
+            sleep_quality: Some(quality),
+            ..Entry::on(AS_OF.saturating_add_days(-(days_ago as i64)))
+        };
+        let week = (0..7).map(|n| night(n, quality));
+        let earlier = before.iter().enumerate().map(|(n, quality)| night(7 + n, *quality));
+        let run = |n: i64| {
+            let start = Timestamp::from_unix_s(1_774_944_000 - n * 7 * 86_400).expect("in range");
+            Run::summary(start, Some(0), &[(&DISTANCE, if n == 0 { 1000.0 * last_km } else { 10_000.0 })])
+        };
+        let log = TrainingLog::new((0..9).map(run).collect(), AS_OF, Weekday::Monday);
+        let runner = Runner { diary: Diary::new(week.chain(earlier).collect()), ..Runner::default() };
+        match check(&log, &runner, &rule::Options::default()) {
+            Outcome::Flagged(flags) => (Some(flags[0].tier), flags[0].message.clone()),
+            Outcome::Clear(clear) => (None, clear.message),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn bad_is_the_worst_quarter_of_the_runner_s_own_nights() {
+        // Of 28 nights 21 are no worse than the quartile.
+        let nights = |quartile: u8, n: usize| [vec![2; n - 8], vec![quartile], vec![6; 7]].concat();
+        let tier = |quality, before: &[u8]| said(quality, before, 10.0).0;
+        assert_eq!(tier(4, &nights(3, 28)), Some(Tier::Info));
+        assert_eq!(tier(4, &nights(4, 28)), None, "as bad as the quartile is not worse");
+        assert_eq!(tier(4, &nights(3, 28)[1..]), None, "27 nights are too few");
+        assert_eq!(tier(3, &nights(2, 28)), None, "good sleep after very good sleep");
+        assert_eq!((tier(5, &nights(6, 28)), tier(5, &[])), (Some(Tier::Info), Some(Tier::Info)), "bad as ever");
+        assert!(said(4, &[], 10.0).1.contains("a rule of thumb"));
+    }
+
+    #[test]
+    fn bad_sleep_and_a_spike_in_the_same_days_weigh_more() {
+        let (tier, message) = said(5, &[], 15.0);
+        assert_eq!(tier, Some(Tier::Notice));
+        assert!(message.contains("you ran 15.00 km, 50 % further"), "{message}");
+        assert_eq!(said(2, &[], 15.0).0, None, "a spike alone is another rule's");
+    }
 }

@@ -1,29 +1,13 @@
 //! An injury of the last twelve months.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::{MALISOUX_2013, SARAGIOTTO_2014, THEISEN_2014, VAN_DER_WORP_2015};
-use crate::runner::{Injury, Runner};
+use crate::runner::{Injury, RECENT_INJURY_DAYS, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
-
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// An injury that began no longer ago than this (days) counts.
-    pub window_days: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 365 }
-    }
-}
 
 documented! {
     /// ## What it does
@@ -47,7 +31,7 @@ documented! {
     /// | 2026-04-01 | 8.0 | | clear 366 |
     ///
     /// ## Options
-    /// `window_days` (365).
+    /// None.
     ///
     /// ## References
     /// Malisoux 2013, Theisen 2014, van der Worp 2015, Saragiotto 2014.
@@ -70,8 +54,8 @@ documented! {
     }
 }
 
-fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
-    let (options, as_of) = (&options.previous_injury, log.as_of());
+fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
+    let as_of = log.as_of();
     let Some(injuries) = &runner.injuries else {
         return Missing::outcome(
             "needs to know of earlier injuries, which no watch records; the profile does not say",
@@ -80,18 +64,18 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     };
     let days_ago = |injury: &Injury| injury.days_ago(as_of).max(0);
     let coverage = Coverage::count("profiles", as_of, [(as_of, true)].into_iter());
-    let limit = Quantity::new(options.window_days as f64, Unit::Days);
+    let limit = Quantity::new(RECENT_INJURY_DAYS as f64, Unit::Days);
     let latest = injuries.iter().filter(|injury| injury.month <= as_of).min_by_key(|injury| days_ago(injury));
-    let Some(injury) = latest.filter(|injury| days_ago(injury) <= options.window_days) else {
+    let Some(injury) = latest.filter(|injury| days_ago(injury) <= RECENT_INJURY_DAYS) else {
         return Outcome::Clear(Clear {
             message: format!(
-                "The profile tells of no injury that began in the {} days before {as_of}.",
-                options.window_days
+                "The profile tells of no injury that began in the {RECENT_INJURY_DAYS} days before {}.",
+                as_of.strftime("%-d %b %Y")
             ),
             measured: Some(Quantity::new(latest.map_or(f64::NAN, |injury| days_ago(injury) as f64), Unit::Days))
                 .filter(|quantity| !quantity.value.is_nan()),
             limit: Some(limit),
-            window: Window { from: as_of.saturating_add_days(-options.window_days), to: as_of },
+            window: Window { from: as_of.saturating_add_days(-RECENT_INJURY_DAYS), to: as_of },
             coverage,
         });
     };
@@ -109,7 +93,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             injury.month.strftime("%b %Y"),
         ),
         study: "In two cohorts (264 and 247 runners) those with an injury in the year before had about 1.7 times the rate of \
-            new ones; reviews find it the most consistent factor of all."
+            new ones; how many of a hundred that is, their summaries do not say. Reviews find it the most consistent factor of all."
             .to_owned(),
         consider: "Consider smaller steps than usual when you run further or faster.".to_owned(),
         measured: Quantity::new(days_ago(injury) as f64, Unit::Days),
@@ -118,4 +102,24 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runs: Vec::new(),
         coverage,
     }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Circumstance;
+    use crate::runner::Site;
+    use jiff::civil::{Weekday, date};
+
+    #[test]
+    fn what_raises_a_finding_is_the_injury_that_is_told() {
+        let month = date(2025, 3, 1);
+        let injury = Injury { site: Site::Knee, side: None, month, is_recovered: None };
+        let runner = Runner { injuries: Some(vec![injury]), ..Runner::default() };
+        for (day, is_recent) in [(date(2026, 3, 31), true), (date(2026, 4, 1), false)] {
+            let log = TrainingLog::new(Vec::new(), day, Weekday::Monday);
+            let is_told = matches!(check(&log, &runner, &rule::Options::default()), Outcome::Flagged(_));
+            assert_eq!((is_told, Circumstance::RecentInjury.holds(&runner, day)), (is_recent, is_recent), "{day}");
+        }
+    }
 }
