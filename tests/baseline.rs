@@ -428,6 +428,27 @@ fn paces_stand_in_minutes_with_the_faster_at_the_top() {
     assert!(svg("pace_s_per_km", "imperial").contains("pace in minutes per mi"));
 }
 
+/// In minutes and seconds the fastest pace comes first wherever a range of them is told, and a best that is told as a pace is
+/// called one.
+#[test]
+fn ranges_of_paces_begin_with_the_fastest() {
+    let seconds = |pace: &str| {
+        let (minutes, seconds) = pace.strip_suffix("/km")?.split_once(':')?;
+        Some(60 * minutes.parse::<u32>().ok()? + seconds.parse::<u32>().ok()?)
+    };
+    for metric in ["pace_s_per_km", "best_5min_mps", "step-rate"] {
+        let text = output(&["trend", metric, LOG]).replace(['(', ')', ','], " ");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let range = |words: &[&str]| {
+            Some((seconds(words[0])?, (words[1] == "to" || words[1] == "and").then(|| seconds(words[2]))??))
+        };
+        let ranges: Vec<(u32, u32)> = words.windows(3).filter_map(range).collect();
+        assert!(!ranges.is_empty() && ranges.iter().all(|(first, last)| first <= last), "{metric}: {ranges:?}");
+    }
+    assert!(output(&["trend", "best_5min_mps", LOG]).contains("best pace over 5 min"));
+    assert!(output(&["explain", "Best pace over 5 min"]).contains("best_5min_mps"));
+}
+
 #[test]
 fn a_chart_says_what_it_does_not_show() {
     let svg = output(&["trend", "step-rate", LOG, "--format", "svg"]);

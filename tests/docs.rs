@@ -1,6 +1,7 @@
 //! The documents: generated pages are up to date, and all words keep to what can be said.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kneewise_core::activity::NoteKind;
@@ -169,8 +170,47 @@ fn assert_claims_nothing(text: &str) {
 #[test]
 fn no_text_claims_what_a_training_log_cannot_show() {
     let pages = RULES.iter().map(|rule| rule.manual_page()).chain(METRICS.iter().map(|metric| metric.manual_page()));
+    let cards = CARDS.iter().map(|card| card.manual_page());
     let readme = fs::read_to_string(in_project("README.md")).unwrap();
-    pages.chain(load_pages()).chain([readme, METHOD.manual_page()]).for_each(|text| assert_claims_nothing(&text));
+    let own =
+        [article::page(), triage::page(), reference::page(), BEFORE_PAIN.manual_page(), METHOD.manual_page(), readme];
+    pages.chain(load_pages()).chain(cards).chain(own).for_each(|text| assert_claims_nothing(&text));
+}
+
+/// The files of source under a folder, but for tests.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            if path.file_name().is_none_or(|name| name != "tests") {
+                sources(&path, found);
+            }
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && path.file_name().is_none_or(|name| name != "tests.rs")
+        {
+            found.push(path);
+        }
+    }
+}
+
+/// Whatever the program asks, answers or complains of stands in its source: questions, help, errors, notes. Names and comments
+/// there keep to the same words, so that all of it can be read here.
+#[test]
+fn no_question_help_or_error_claims_it() {
+    let mut files = Vec::new();
+    for folder in ["crates/cli", "crates/profile/src", "crates/import/src", "crates/table/src"] {
+        sources(&in_project(folder), &mut files);
+    }
+    let mut all = String::new();
+    for file in files {
+        let source = fs::read_to_string(&file).unwrap();
+        let text = source.split("#[cfg(test)]").next().unwrap_or_default().replace("\\n", " ");
+        assert_claims_nothing(&format!("{}: {text}", file.display()));
+        all.push_str(&text);
+    }
+    for said in ["In which month did you begin to run", "Which rules are asked and with which limits", "is no pace"] {
+        assert!(all.contains(said), "{said}");
+    }
 }
 
 #[test]
@@ -194,9 +234,15 @@ fn no_other_output_claims_it() {
     commands.extend(FormMetric::ALL.map(|metric| vec!["trend", metric.id(), LOG]));
     commands.push(vec!["trend", "pace_s_per_km", LOG]);
     commands.extend(["au", "threshold-heart-rate", "band", "bridge", "ewma"].map(|word| vec!["explain", word]));
-    for command in ["report", "runs", "days", "weeks", "show", "trend", "scan", "check", "explain", "plot", "inspect"] {
-        commands.push(vec![command, "--help"]);
+    let verbs = [
+        "report", "runs", "days", "weeks", "show", "trend", "scan", "check", "explain", "plot", "inspect", "shoes",
+        "triage",
+    ];
+    commands.extend(verbs.map(|verb| vec![verb, "--help"]));
+    for (verb, part) in [("profile", "init"), ("profile", "show"), ("diary", "add"), ("diary", "list")] {
+        commands.extend([vec![verb, "--help"], vec![verb, part, "--help"]]);
     }
+    commands.extend([vec!["triage"], vec!["profile", "init"]]);
     for arguments in commands {
         let output = kneewise(&arguments);
         // What is said on standard error is read too.

@@ -33,12 +33,14 @@ fn said(output: &Output) -> (String, String) {
 
 #[test]
 fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
-    let home = home("height_m = 1.68\nunits = \"imperial\"\n[[limits]]\nfrom = 2026-01-01\nmax_heart_rate_bpm = 190\n");
+    let home = home(
+        "height_m = 1.68\nbegan = \"2024-03\"\nunits = \"imperial\"\n[[limits]]\nfrom = 2026-01-01\nmax_heart_rate_bpm = 190\n",
+    );
     let show = |arguments: &[&str]| said(&at(home.path(), &[&["profile", "show"], arguments].concat())).0;
     let fit = "fixtures/formats/one-run.fit";
     let text = show(&[fit, "--max-hr", "185"]);
     for line in [
-        "1.68 m (profile)",
+        "5'6\", 1.68 m (profile)",
         "185 bpm (command line)",
         "52 bpm (the watch's file)",
         "Birth year                not told",
@@ -46,13 +48,26 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
         assert!(text.contains(line), "{text}");
     }
     assert!(show(&[fit]).contains("190 bpm (profile)"));
+    let data: Value = serde_json::from_str(&show(&[fit, "--max-hr", "185", "--format", "json"])).unwrap();
+    for (name, value, origin) in [
+        ("height_m", Value::from(1.68), "profile"),
+        ("max_heart_rate_bpm", Value::from(185.0), "command_line"),
+        ("resting_heart_rate_bpm", Value::from(52.0), "watch"),
+        ("began", Value::from("2024-03"), "profile"),
+    ] {
+        let found = &data["values"][name];
+        assert_eq!((&found["value"], found["origin"].as_str()), (&value, Some(origin)), "{name}");
+    }
+    assert!(data["values"]["birth_year"].is_null() && data["is_there"] == true);
 
     let report = |arguments: &[&str]| said(&at(home.path(), &[&["report", LOG], arguments].concat())).0;
     assert_eq!(report(&[]), report(&["--units", "imperial"]));
     assert_ne!(report(&[]), report(&["--units", "metric"]));
-    let wrong = at(home.path(), &["report", LOG, "--resting-hr", "195"]);
+    let low = ["--first-threshold-hr", "170", "--second-threshold-hr", "160"];
+    let wrong = at(home.path(), &[&["report", LOG][..], &low].concat());
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(said(&wrong).1.contains("--resting-hr must lie below --max-hr: command line and profile say 195 and 190"));
+    assert!(said(&wrong).1.contains("--first-threshold-hr must lie below --second-threshold-hr"), "{wrong:?}");
+    assert!(said(&at(home.path(), &["report", LOG, "--resting-hr", "121"])).1.contains("from 25 to 120"));
 }
 
 #[test]
@@ -72,6 +87,65 @@ fn a_slip_in_a_file_is_named_with_its_line_and_what_was_meant() {
         let output = kneewise(&[&["report", LOG][..], &arguments].concat());
         assert_eq!((output.status.code(), said(&output).1.contains("no such file")), (Some(2), true), "{arguments:?}");
     }
+}
+
+#[test]
+fn check_reads_the_runner_s_own_files_too() {
+    let check = |home: &Path, arguments: &[&str]| {
+        at(home, &[&["check", "fixtures/formats/one-run.fit"][..], arguments].concat())
+    };
+    let wrong = home("height_m = 168\n");
+    let output = check(wrong.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).1.contains("profile.toml:1: `height_m` is 168"), "{output:?}");
+
+    let limits = home("");
+    let file = limits.path().join(".config/kneewise/kneewise.toml");
+    fs::write(&file, "[rules.session-spike]\nsmall = 5\n").unwrap();
+    let output = check(limits.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).1.contains("kneewise.toml:2: `small` is 5; it must be no more than `moderate`"),
+        "{output:?}"
+    );
+
+    let diary = TempDir::new().unwrap();
+    fs::create_dir_all(diary.path().join(".local/share/kneewise")).unwrap();
+    fs::write(diary.path().join(".local/share/kneewise/diary.csv"), "date,sleep_h\n2026-05-01,99\n").unwrap();
+    let (loose, strict) = (check(diary.path(), &[]), check(diary.path(), &["--strict"]));
+    assert!(said(&loose).1.contains("diary.csv:2: sleep_h"), "{loose:?}");
+    assert_eq!((loose.status.code(), strict.status.code()), (Some(0), Some(2)));
+    assert!(said(&strict).1.contains("not all of diary.csv was read, with --strict"), "{strict:?}");
+}
+
+#[test]
+fn lists_are_explained_as_data_too() {
+    for (name, list, fields) in [
+        ("article", "statements", &["part", "says", "research", "does", "pages"][..]),
+        ("references", "references", &["short", "full", "known"]),
+        ("diary", "columns", &["name", "what", "takes"]),
+    ] {
+        let data = json(&["explain", name, "--format", "json"]);
+        let all = data[list].as_array().unwrap();
+        assert!(all.len() > 15 && all.iter().all(|one| fields.iter().all(|field| one.get(field).is_some())), "{name}");
+    }
+    let none = said(&kneewise(&["explain", "trend", "--format", "json"])).1;
+    assert!(none.contains("JSON is there for rules, and for article, references, diary"), "{none}");
+    assert_eq!(said(&kneewise(&["explain", "triage"])).0, said(&kneewise(&["explain", "red-flags"])).0);
+}
+
+#[test]
+fn a_day_of_the_profile_that_has_not_come_is_named_and_changes_no_result() {
+    let shoes = |year: u16| {
+        home(&format!("[[shoes]]\nname = \"Road\"\ndefault = true\nuntil = {year}-01-01\nsince = {year}-01-01\n"))
+    };
+    let (past, later) = (shoes(2020), shoes(2199));
+    let output = at(later.path(), &["shoes", LOG]);
+    assert!(output.status.success());
+    let (_, errors) = said(&output);
+    assert!(errors.contains("profile.toml:5: `since` is 2199-01-01, which lies after today"), "{errors}");
+    assert!(errors.contains("is the year right?") && !errors.contains("until"), "{errors}");
+    assert!(!said(&at(past.path(), &["shoes", LOG])).1.contains("after today"));
 }
 
 #[test]
@@ -224,4 +298,14 @@ fn a_log_kept_by_hand_and_a_diary_make_a_report() {
     let findings = report["findings"].as_array().unwrap();
     let spike = findings.iter().find(|finding| finding["rule"] == "session-spike").unwrap();
     assert_eq!((spike["outcome"].as_str(), report["runs"].as_array().map(Vec::len)), (Some("flagged"), Some(31)));
+    let named = spike["files"].as_array().unwrap();
+    assert_eq!(named[0], "log.csv:32", "{named:?}");
+    for name in [format!("{}:32", file.display()), file.display().to_string()] {
+        let shown = kneewise(&["show", &name]);
+        let (_, told) = said(&shown);
+        assert!(told.contains(&format!("`kneewise runs {}` shows them", file.display())), "{told}");
+        assert_eq!(shown.status.code(), Some(2));
+    }
+    let other = kneewise(&["show", "fixtures/formats/one-run.fit:3"]);
+    assert!(said(&other).1.contains("No such file"), "{other:?}");
 }

@@ -437,6 +437,57 @@ proptest! {
     }
 }
 
+/// Every option of every rule, with whether it is a whole number.
+fn all_options() -> Vec<(String, String, bool)> {
+    let all = serde_json::to_value(rule::Options::default()).expect("plain values");
+    let of_rule = |(rule, options): (&String, &serde_json::Value)| {
+        let options = options.as_object().expect("a part of options").iter();
+        options.map(|(name, value)| (rule.clone(), name.clone(), !value.is_f64())).collect::<Vec<_>>()
+    };
+    all.as_object().expect("parts").iter().flat_map(of_rule).collect()
+}
+
+/// An option that is set to anything.
+fn any_option() -> impl Strategy<Value = (String, String, serde_json::Value)> {
+    let whole = prop_oneof![Just(0), Just(1), 2..400u32, any::<u32>()];
+    (proptest::sample::select(all_options()), whole, wild()).prop_map(|((rule, name, is_whole), whole, wild)| {
+        (rule, name, if is_whole { whole.into() } else { wild.into() })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Which limits the file of settings may set, and what they make of a log.
+    #[test]
+    fn limits_that_settings_take_make_sense_of_any_log(
+        set in vec(any_option(), 1..4), drawn in vec(drawn(), 1..60), runner in runner()
+    ) {
+        let line = |(rule, name, value): &(String, String, serde_json::Value)| format!("[rules.{rule}]\n{name} = {value}\n");
+        let texts = set.iter().map(line);
+        for rules in texts.filter_map(|text| kneewise_profile::settings::parse(&text, "k.toml").ok()) {
+            let settings = Settings { rules: rules.options, ..settings() };
+            let report = said(runs(&drawn), &runner, &settings);
+            prop_assert!(report.findings.iter().all(|finding| !finding.message.contains("NaN")));
+            assert_well_formed(&report, &runner)?;
+        }
+    }
+
+    /// Who calls the library may set any.
+    #[test]
+    fn no_limit_whatever_makes_a_rule_panic(
+        set in vec(any_option(), 1..8), drawn in vec(drawn(), 1..60), runner in runner()
+    ) {
+        let mut all = serde_json::to_value(rule::Options::default()).expect("plain values");
+        for (rule, name, value) in set {
+            all[rule][name] = value;
+        }
+        // Of a number that the option cannot hold nothing is set.
+        let rules = serde_json::from_value(all).unwrap_or_default();
+        said(runs(&drawn), &runner, &Settings { rules, ..settings() });
+    }
+}
+
 /// Copies of all files under other names are left out on the way in, and no rule hears of them.
 #[test]
 fn doubled_runs_change_nothing() {

@@ -166,18 +166,28 @@ pub fn tell_not_counted(import: &Import) {
     }
 }
 
-/// What a command ends with that came to `ending`: with `--strict`, a file that could not be read whole
-/// makes it a failure.
-pub fn ending(args: &InputArgs, import: &Import, ending: Ending) -> Ending {
-    let mut unreadable = import.ledger.rows.iter().filter(|row| row.outcome == Outcome::Unreadable);
-    let Some(first) = unreadable.next().filter(|_| args.strict) else { return ending };
-    let reason = first.reason.as_deref().unwrap_or_default();
-    match unreadable.count() {
-        0 => output::complain(format_args!("not read, with --strict: {}: {reason}", first.path)),
-        more => output::complain(format_args!(
-            "not read, with --strict: {}: {reason}; and {more} more, which `kneewise scan --strict` lists",
-            first.path
-        )),
+/// What a command ends with that came to `ending`: with `--strict`, a file that could not be read whole makes it a failure, and
+/// so does a diary.
+pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
+    if !args.strict {
+        return ending;
+    }
+    let rows = &input.import.ledger.rows;
+    let mut unreadable = rows.iter().filter(|row| row.outcome == Outcome::Unreadable);
+    let own = input.told.own.iter().filter(|file| !file.problems.is_empty());
+    let own: Vec<&str> = own.map(|file| file.name.as_str()).collect();
+    for name in &own {
+        output::complain(format_args!("not all of {name} was read, with --strict"));
+    }
+    if let Some(first) = unreadable.next() {
+        let reason = first.reason.as_deref().unwrap_or_default();
+        let more = match unreadable.count() {
+            0 => String::new(),
+            more => format!("; and {more} more, which `kneewise scan --strict` lists"),
+        };
+        output::complain(format_args!("not read, with --strict: {}: {reason}{more}", first.path));
+    } else if own.is_empty() {
+        return ending;
     }
     Ending::Failed
 }

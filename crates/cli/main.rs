@@ -8,6 +8,7 @@ mod input;
 mod load;
 mod names;
 mod output;
+mod pages;
 mod runner;
 mod single;
 mod told;

@@ -10,10 +10,10 @@ use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, Convention, FIGURES, Figure, LOADS, Load};
 use kneewise_core::metric::{METRICS, Metric};
 use kneewise_core::rule::{RULES, Rule};
-use kneewise_core::{article, reference, triage};
 
 use crate::glossary::{WORDS, Word};
 use crate::output;
+use crate::pages::{PAGES, Page};
 
 /// Something with a name and a manual page.
 #[derive(Clone, Copy)]
@@ -30,26 +30,13 @@ pub enum Thing {
     Word(&'static Word),
 }
 
-/// A page of its own kind.
-pub struct Page {
-    pub id: &'static str,
-    pub name: &'static str,
-    pub text: fn() -> String,
-}
-
 /// How numbers are compared and told that are more than one rule's.
 pub static METHODS: [&Method; 2] = [&METHOD, &BEFORE_PAIN];
 
-/// The pages of their own kind.
-pub static PAGES: [Page; 3] = [
-    Page { id: "red-flags", name: "Questions that come first", text: triage::page },
-    Page { id: "article", name: "The article, statement by statement", text: article::page },
-    Page { id: "references", name: "The publications that rules and cards rest on", text: reference::page },
-];
-
 /// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
 /// a command cannot do with it.
-const ALSO: [(&str, &str); 37] = [
+const ALSO: [(&str, &str); 38] = [
+    ("triage", "red-flags"),
     ("cadence", "avg_step_rate_spm"),
     ("cadence", "step-rate"),
     ("spm", "avg_step_rate_spm"),

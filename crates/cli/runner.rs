@@ -2,12 +2,14 @@
 
 #![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::Runner;
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
 use kneewise_core::unit::Units;
+use kneewise_profile::human;
 
 /// The runner, for numbers that no file holds, or that the watch has wrong.
 #[derive(ClapArgs)]
@@ -25,19 +27,19 @@ pub struct RunnerArgs {
     pub height: Option<f64>,
 
     /// Your highest heart rate [default: the profile's, else the one set in the watch]
-    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = max_heart_rate)]
     max_hr: Option<f64>,
 
     /// Your resting heart rate [default: the profile's, else the one set in the watch]
-    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = resting_heart_rate)]
     resting_hr: Option<f64>,
 
     /// Your heart rate at the first (aerobic) threshold
-    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = threshold_heart_rate)]
     first_threshold_hr: Option<f64>,
 
     /// Your heart rate at the second (lactate) threshold [default: the one set in the watch]
-    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = heart_rate)]
+    #[arg(long, help_heading = "About you", value_name = "BPM", value_parser = threshold_heart_rate)]
     second_threshold_hr: Option<f64>,
 
     /// The pace you can hold on the flat for an hour, as 4:30, per km or mile by --units
@@ -79,12 +81,27 @@ impl RunnerArgs {
 
 fn height(text: &str) -> Result<f64, String> {
     let metres: f64 = text.parse().map_err(|_| format!("`{text}` is no number; heights look like 1.75"))?;
-    if (1.0..=2.3).contains(&metres) { Ok(metres) } else { Err("in metres, such as 1.75".to_owned()) }
+    let (low, high) = (human::HEIGHT_M.start(), human::HEIGHT_M.end());
+    let is_likely = human::HEIGHT_M.contains(&metres);
+    if is_likely { Ok(metres) } else { Err(format!("in metres, from {low} to {high}, such as 1.75")) }
 }
 
-fn heart_rate(text: &str) -> Result<f64, String> {
+fn max_heart_rate(text: &str) -> Result<f64, String> {
+    heart_rate(text, &human::MAX_BPM)
+}
+
+fn resting_heart_rate(text: &str) -> Result<f64, String> {
+    heart_rate(text, &human::RESTING_BPM)
+}
+
+fn threshold_heart_rate(text: &str) -> Result<f64, String> {
+    heart_rate(text, &human::THRESHOLD_BPM)
+}
+
+fn heart_rate(text: &str, range: &RangeInclusive<f64>) -> Result<f64, String> {
     let bpm: f64 = text.parse().map_err(|_| format!("`{text}` is no number; heart rates look like 52"))?;
-    if (25.0..=250.0).contains(&bpm) { Ok(bpm) } else { Err("in beats per minute, from 25 to 250".to_owned()) }
+    let (low, high) = (range.start(), range.end());
+    if range.contains(&bpm) { Ok(bpm) } else { Err(format!("in beats per minute, from {low} to {high}")) }
 }
 
 /// Seconds of a pace such as `4:30`.

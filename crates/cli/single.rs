@@ -4,7 +4,8 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use kneewise_import::{LoadError, Loaded, Options, Outcome, Row, import, load, load_from};
+use kneewise_core::read::{self, ReadError};
+use kneewise_import::{Import, LoadError, Loaded, Options, Outcome, Row, import, import_loaded, load, load_from};
 
 /// What `-` is called in what is shown.
 const STANDARD_INPUT: &str = "standard input";
@@ -21,9 +22,33 @@ pub fn file(path: &Path) -> anyhow::Result<Loaded> {
     match load(path) {
         Ok(loaded) => Ok(loaded),
         Err(LoadError::Archive) => load(Path::new(&only_run(path)?)).with_context(named),
+        Err(_) if is_line(path) => bail!("{}: {}", named(), hand_kept(&of_line(path).unwrap_or_default())),
         Err(LoadError::Folder) => bail!("{0}: a folder, not a file; `kneewise runs {0}` lists the runs in it", named()),
         Err(error) => Err(error).with_context(named),
     }
+}
+
+/// The file that `log.csv:17` names a line of, as reports name the runs of a log kept by hand.
+fn of_line(path: &Path) -> Option<String> {
+    let text = path.to_str()?;
+    let (file, line) = text.rsplit_once(':')?;
+    (!line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())).then(|| file.to_owned())
+}
+
+fn is_line(path: &Path) -> bool {
+    of_line(path).is_some_and(|file| load(Path::new(&file)).is_ok_and(|log| is_hand_kept(&log)))
+}
+
+/// Whether a file is a log kept by hand, of whose runs nothing is known but their rows.
+pub fn is_hand_kept(file: &Loaded) -> bool {
+    let is_table = matches!(read::read(&file.bytes), Err(ReadError::UnknownFormat));
+    let has_rows = |import: &Import| import.ledger.has_activities();
+    is_table && has_rows(&import_loaded(std::slice::from_ref(file), &Options::default()))
+}
+
+/// Why a run of such a log cannot be shown, and what shows it.
+pub fn hand_kept(file: &str) -> String {
+    format!("a log kept by hand has no more of a run than its line; `kneewise runs {file}` shows them")
 }
 
 /// The path of the one run in an archive, or of the one recording where none is a run.

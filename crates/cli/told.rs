@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
 use kneewise_core::Runner;
 use kneewise_core::runner::LimitsFrom;
 use kneewise_core::unit::Units;
@@ -52,6 +53,7 @@ impl Told {
     /// What counts for a command on one file.
     pub fn of_runner(args: &RunnerArgs, units: Option<Units>) -> anyhow::Result<Self> {
         let profile = read_profile(args.profile.as_deref())?.unwrap_or_default();
+        tell_later(args.profile.as_deref(), profile.time_zone.as_deref())?;
         let units = units.or(profile.units).unwrap_or_default();
         let mut runner = merged(args.runner(units), profile.runner);
         check(&runner)?;
@@ -121,9 +123,23 @@ pub fn diary_path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
 
 /// The profile; `None` where there is none and none was named.
 pub fn read_profile(named: Option<&Path>) -> anyhow::Result<Option<Profile>> {
-    let Some(text) = text(named, places().profile())? else { return Ok(None) };
-    let (path, text) = text;
+    let Some((path, text)) = text(named, places().profile())? else { return Ok(None) };
     Ok(Some(profile::parse(&text, &path)?))
+}
+
+/// Says on standard error which days of the profile are still to come. The results are the same whatever day it is.
+fn tell_later(named: Option<&Path>, time_zone: Option<&str>) -> anyhow::Result<()> {
+    let Some((path, text)) = text(named, places().profile())? else { return Ok(()) };
+    for problem in profile::later_than(&text, today(time_zone)) {
+        output::complain(format_args!("{path}:{problem}; is the year right?"));
+    }
+    Ok(())
+}
+
+/// The day it is: in the runner's time zone, else in this machine's.
+pub fn today(time_zone: Option<&str>) -> Date {
+    let zone = time_zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(TimeZone::system);
+    jiff::Timestamp::now().to_zoned(zone).date()
 }
 
 /// The diary; `None` where there is none and none was named.

@@ -36,6 +36,14 @@ pub const WEEKS_HELP: &str = "JSON: an array of weeks. In each: start, distance_
     kneewise weeks activities/ --last 12\n  \
     kneewise weeks activities/ --load duration --format json";
 
+pub const CHECK_HELP: &str = "Your profile, rules and diary are read first. Exit code 2 where something is wrong in profile.toml or \
+    kneewise.toml, with file and line: nothing is checked by half of them. A line of the diary that cannot be read is named, and the rest of it \
+    counts; with --strict that is exit code 2 as well. Without files of runs, `kneewise profile show` and `kneewise diary list` look \
+    at the profile and at the diary, `kneewise explain session-spike` at the limits in force.\n\n\
+    Examples:\n  \
+    kneewise check activities/ --since 2026-05-01\n  \
+    kneewise check activities/ --fail-on elevated --strict";
+
 pub const TREND_HELP: &str = "Of the form: step-rate, step-length, stance-time, vertical-oscillation, balance. Each run is held against a \
     baseline of your own runs of the 90 days before, by the same device on the same surface, at the run's own speeds. \
     Every other metric that `kneewise explain` lists, such as avg_heart_rate_bpm: as measured, with a running median \

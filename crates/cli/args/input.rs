@@ -21,7 +21,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 
-    /// Last day to look at, as 2026-05-31 [default: the day of the last run]
+    /// Last day to look at, as 2026-05-31 [default: the day of the last run, or of a later entry of your diary]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 
@@ -45,7 +45,7 @@ pub struct InputArgs {
     #[arg(long)]
     pub untyped_as_runs: bool,
 
-    /// Take damaged files for unreadable, and end with exit code 2 when any file is
+    /// Take damaged files for unreadable, and end with exit code 2 when any file is, or a line of your diary
     #[arg(long)]
     pub strict: bool,
 

@@ -11,10 +11,13 @@ mod tables;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use help::{DAYS_HELP, DIARY_HELP, INSPECT_HELP, PROFILE_HELP, RUNS_HELP, SHOW_HELP, TREND_HELP, WEEKS_HELP};
+use help::{
+    CHECK_HELP, DAYS_HELP, DIARY_HELP, INSPECT_HELP, PROFILE_HELP, RUNS_HELP, SHOW_HELP, TREND_HELP, WEEKS_HELP,
+};
 pub use input::{InputArgs, UnitsArg, date};
 pub use own::{
-    AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileShowArgs, ShoesArgs, ShoesFormat, TriageArgs,
+    AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileFormat, ProfileShowArgs, ShoesArgs, ShoesFormat,
+    TriageArgs,
 };
 pub use report::{ChartArg, CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs, ReportFormat};
 pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
@@ -61,6 +64,7 @@ pub enum Command {
     /// What became of every file
     Scan(ScanArgs),
     /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
+    #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
     /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all of them in a list
     Explain(ExplainArgs),

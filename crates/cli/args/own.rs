@@ -30,8 +30,20 @@ pub struct ProfileShowArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
+    /// Form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ProfileFormat,
+
     #[command(flatten)]
     pub runner: crate::runner::RunnerArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ProfileFormat {
+    /// For a terminal
+    Text,
+    /// JSON, SI units: profile, is_there, values {name: value, origin}; null for what is not told
+    Json,
 }
 
 #[derive(ClapArgs)]

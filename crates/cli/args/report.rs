@@ -47,7 +47,7 @@ pub struct ExplainArgs {
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
 
-    /// Form of the pages; JSON lists every rule, or the one that is named
+    /// Form of the pages; JSON lists every rule, or the one that is named, and has article, references and diary too
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ExplainFormat,
 
@@ -60,7 +60,8 @@ pub struct ExplainArgs {
 pub enum ExplainFormat {
     /// For a terminal
     Text,
-    /// JSON: schema_version, rules [id, name, summary, area, evidence, is_preview, needs, not_known, raised_by, options {name: default, in_force}, references, docs]
+    /// JSON: schema_version, rules [id, name, summary, area, evidence, is_preview, needs, not_known, raised_by, options {name: default, in_force}, references, docs]; of
+    /// article statements [part, says, research, does, pages], of references [short, full, known], of diary columns [name, what, takes]
     Json,
 }
 

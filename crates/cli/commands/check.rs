@@ -35,5 +35,5 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
     }
     output::write(None, &text)?;
     let ending = if reaching.is_empty() && report.care.is_empty() { Ending::Done } else { Ending::Findings };
-    Ok(input::ending(&args.input, &input.import, ending))
+    Ok(input::ending(&args.input, &input, ending))
 }

@@ -32,5 +32,5 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &input.import, Ending::Done))
+    Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -4,12 +4,13 @@ use anyhow::bail;
 use kneewise_core::card::CARDS;
 use kneewise_core::load::{CONVENTIONS, FIGURES, Figure, LOADS};
 use kneewise_core::metric::METRICS;
-use kneewise_core::rule::{Options, RULES, Rule};
+use kneewise_core::rule::{Options, RULES};
 use kneewise_report::{TextStyle, catalogue, manual};
 
 use crate::args::{ColorWhen, ExplainArgs, ExplainFormat};
 use crate::glossary::WORDS;
-use crate::names::{self, METHODS, PAGES, Thing};
+use crate::names::{self, METHODS, Thing};
+use crate::pages::{PAGES, Page};
 use crate::{Ending, output, told};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
@@ -17,7 +18,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
     let in_force = told::rules(args.config.as_deref())?.options;
     let text = match (args.format, args.name.join(" ")) {
         (ExplainFormat::Json, name) if name.is_empty() => catalogue::rules(RULES, &in_force)?,
-        (ExplainFormat::Json, name) => catalogue::rules(&[rule(&name)?], &in_force)?,
+        (ExplainFormat::Json, name) => data(&name, &in_force)?,
         (ExplainFormat::Text, name) if name.is_empty() => list(),
         (ExplainFormat::Text, name) => pages(&name, &in_force, &style)?,
     };
@@ -36,13 +37,17 @@ fn pages(name: &str, in_force: &Options, style: &TextStyle) -> anyhow::Result<St
     Ok(things.iter().map(|thing| manual::page(&page(thing), style)).collect::<Vec<_>>().join("\n"))
 }
 
-/// The rule of a name, for data, which only rules have.
-fn rule(name: &str) -> anyhow::Result<&'static Rule> {
-    let things = names::meant(name, &Thing::all())?;
-    match things.iter().find_map(|thing| if let Thing::Rule(rule) = thing { Some(*rule) } else { None }) {
-        Some(rule) => Ok(rule),
-        None => bail!("`{name}` is no rule; JSON lists rules only"),
+/// What has a name as data, which only rules and lists have.
+fn data(name: &str, in_force: &Options) -> anyhow::Result<String> {
+    for thing in names::meant(name, &Thing::all())? {
+        match thing {
+            Thing::Rule(rule) => return Ok(catalogue::rules(&[rule], in_force)?),
+            Thing::Page(Page { data: Some(data), .. }) => return Ok(serde_json::to_string_pretty(&data())? + "\n"),
+            _ => {}
+        }
     }
+    let pages = PAGES.iter().filter(|page| page.data.is_some()).map(|page| page.id).collect::<Vec<_>>().join(", ");
+    bail!("`{name}` is no rule; JSON is there for rules, and for {pages}")
 }
 
 fn list() -> String {

@@ -18,5 +18,5 @@ pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
     };
     let svg = chart::draw(chart, &report, input.told.units, SIZE_PX.0, SIZE_PX.1)?;
     output::write(Some(&args.output), &svg)?;
-    Ok(input::ending(&args.input, &input.import, Ending::Done))
+    Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -20,5 +20,5 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         ReportFormat::Html => Format::Html,
     };
     output::write(file, &kneewise_report::render(&document, format, &style)?)?;
-    Ok(input::ending(&args.input, &input.import, Ending::Done))
+    Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -25,9 +25,9 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             let (as_of, week_start) = (report.log.as_of(), report.log.week_start());
             let shown = TrainingLog::new(runs.to_vec(), as_of, week_start);
             let ending = forms::parquet(&shown, forms::Frame::Runs, file)?;
-            return Ok(input::ending(&args.input, &input.import, ending));
+            return Ok(input::ending(&args.input, &input, ending));
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &input.import, Ending::Done))
+    Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -12,7 +12,7 @@ pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
     };
     output::write(file, &text)?;
     if input.import.ledger.has_activities() {
-        return Ok(input::ending(&args.input, &input.import, Ending::Done));
+        return Ok(input::ending(&args.input, &input, Ending::Done));
     }
     output::complain(format_args!("nothing readable"));
     Ok(Ending::Failed)

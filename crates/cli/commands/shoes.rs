@@ -29,7 +29,7 @@ pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
         ShoesFormat::Json => data(&pairs, &rest, report.as_of)?,
     };
     output::write(None, &text)?;
-    Ok(input::ending(&args.input, &input.import, Ending::Done))
+    Ok(input::ending(&args.input, &input, Ending::Done))
 }
 
 /// A pair with what was run in it.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use kneewise_core::activity::Activity;
 use kneewise_core::read::{self, read_with};
 use kneewise_core::time::Zone;
@@ -49,7 +49,12 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
 
 fn read_one(path: &Path, options: &read::Options) -> anyhow::Result<Shown> {
     let file = single::file(path)?;
-    let contents = read_with(&file.bytes, options).with_context(|| file.name.clone())?;
+    let contents = match read_with(&file.bytes, options) {
+        Err(_) if single::is_hand_kept(&file) => {
+            bail!("{}: {}", file.name, single::hand_kept(&file.name))
+        }
+        read => read.with_context(|| file.name.clone())?,
+    };
     let notes = file.damage.iter().cloned().chain(contents.notes.iter().map(ToString::to_string)).collect();
     Ok(Shown { file, activities: contents.activities, notes })
 }

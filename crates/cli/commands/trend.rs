@@ -38,7 +38,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(&args.input, &input.import, Ending::Done))
+    Ok(input::ending(&args.input, &input, Ending::Done))
 }
 
 /// Leaves out the runs before a day; those after it were held against them all the same.

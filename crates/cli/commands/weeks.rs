@@ -25,7 +25,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     if let Some(load) = args.load {
         let text = by_load(args, &report.log, &input.told, load)?;
         output::write(output.as_deref(), &text)?;
-        return Ok(input::ending(from, &input.import, Ending::Done));
+        return Ok(input::ending(from, &input, Ending::Done));
     }
     let all = report.log.weeks();
     let weeks = forms::asked(all, last_day, from.since, *last)?;
@@ -41,11 +41,11 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
         }
         TableFormat::Parquet => {
             let ending = forms::parquet(&report.log, forms::Frame::Weeks, file)?;
-            return Ok(input::ending(from, &input.import, ending));
+            return Ok(input::ending(from, &input, ending));
         }
     };
     output::write(file, &text)?;
-    Ok(input::ending(from, &input.import, Ending::Done))
+    Ok(input::ending(from, &input, Ending::Done))
 }
 
 fn last_day(week: &Week) -> Date {

@@ -185,7 +185,8 @@ impl Told {
             // What the row says is the runner's own clock.
             let mut run = Run::summary(start, Some(0), &known);
             run.sub_sport = self.sub_sport;
-            run.sources = vec![Source { name: name.to_owned(), format: None }];
+            // A run is a line of the file, as a recording is a member of an archive.
+            run.sources = vec![Source { name: format!("{name}:{line}"), format: None }];
             run.gear.clone_from(&self.gear);
             if self.time.is_none() {
                 let text = format!("from line {line} of a log kept by hand, without a time of day");

@@ -339,6 +339,9 @@ fn a_log_kept_by_hand_gives_its_runs_and_names_the_lines_it_could_not_read() {
     assert_eq!((first.value(&TIMER), first.value(&PERCEIVED_EXERTION)), (Some(3750.0), Some(4.0)));
     assert_eq!((first.gear.as_deref(), second.sub_sport), (Some("Road"), SubSport::Trail));
     assert_ne!(first.id, second.id, "two runs of a day are two");
+    let names: Vec<&str> = import.runs.iter().map(|run| run.sources[0].name.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["log.csv:2", "log.csv:3"], "a run is told by its line, and the ledger has the file once");
+    assert!(row.path.ends_with("log.csv") && import.ledger.rows.len() == 1 && import.ledger.inputs == 1);
 }
 
 #[test]

@@ -29,12 +29,15 @@ impl<'t> Problems<'t> {
 
     /// What was made of the document, if nothing is wrong with it.
     pub fn none_or<T>(self, path: &str, value: T) -> Result<T, Error> {
+        let problems = self.sorted();
+        if problems.is_empty() { Ok(value) } else { Err(Error::Wrong { path: path.to_owned(), problems }) }
+    }
+
+    /// All of it, in order of the lines.
+    pub fn sorted(self) -> Vec<Problem> {
         let mut problems = self.list.into_inner();
-        if problems.is_empty() {
-            return Ok(value);
-        }
         problems.sort_by_key(|problem| problem.line);
-        Err(Error::Wrong { path: path.to_owned(), problems })
+        problems
     }
 }
 
@@ -77,6 +80,12 @@ impl<'a, 't> Keys<'a, 't> {
         self.problems.add(at, format!("`{key}` {what}"));
     }
 
+    /// The value of a key as it was typed.
+    pub fn typed(&self, key: &str) -> &str {
+        let span = self.table.get(key).map(Spanned::span).unwrap_or_default();
+        self.problems.text.get(span).unwrap_or_default()
+    }
+
     /// Names what is wrong with a table as a whole.
     pub fn wrong_here(&self, what: &str) {
         self.problems.add(self.at..self.at, what.to_owned());
@@ -86,7 +95,11 @@ impl<'a, 't> Keys<'a, 't> {
         let value = self.table.get(key)?.get_ref();
         let found = of(value);
         if found.is_none() {
-            self.wrong(key, &format!("must be {kind}"));
+            const LONGEST: usize = 40;
+            let typed = self.typed(key);
+            let is_short = (1..=LONGEST).contains(&typed.len()) && !typed.contains('\n');
+            let is = if is_short { format!("is {typed}; it ") } else { String::new() };
+            self.wrong(key, &format!("{is}must be {kind}"));
         }
         found
     }
@@ -140,6 +153,12 @@ impl<'a, 't> Keys<'a, 't> {
             DeValue::String(text) => text.parse().ok(),
             _ => None,
         })
+    }
+
+    /// A month, as its first day.
+    pub fn month(&self, key: &str) -> Option<Date> {
+        let of = |value: &DeValue| format!("{}-01", value.as_str()?).parse().ok();
+        self.get(key, "a year and a month in quotation marks, such as \"2025-11\"", of)
     }
 
     /// The tables of a list of tables.

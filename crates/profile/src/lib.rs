@@ -28,6 +28,7 @@ pub mod diary;
 mod document;
 mod error;
 mod file;
+pub mod human;
 mod places;
 pub mod profile;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! `profile.toml`: the runner.
 
+mod later;
 mod shoes;
 mod write;
 
@@ -10,8 +11,9 @@ use kneewise_core::runner::{FootPosture, Injury, Limits, LimitsFrom, MassFrom, S
 use kneewise_core::time::Zone;
 use kneewise_core::unit::Units;
 
-use crate::Error;
 use crate::document::{self, Keys, Problems};
+use crate::{Error, human};
+pub use later::later_than;
 pub use write::to_toml;
 
 /// What a profile says. Every field may be empty.
@@ -28,7 +30,8 @@ pub struct Profile {
 }
 
 /// What may stand at the top of a profile.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
+    "began",
     "birth_year",
     "sex",
     "height_m",
@@ -63,13 +66,15 @@ pub fn parse(text: &str, path: &str) -> Result<Profile, Error> {
 
 fn of(keys: Keys) -> Profile {
     let limits: Vec<LimitsFrom> = keys.tables("limits").into_iter().map(limits).collect();
+    let birth_year = keys.whole("birth_year", human::BIRTH_YEAR);
     let shoes = shoes::all(&keys.tables("shoes"));
     let runner = Runner {
-        birth_year: keys.whole("birth_year", 1900..=2030),
+        birth_year,
         sex: keys.word("sex", &["female", "male"], sex),
-        height_m: keys.number("height_m", 1.0..=2.3, "metres, such as 1.68"),
+        height_m: keys.number("height_m", human::HEIGHT_M, "metres, such as 1.68"),
         masses: keys.tables("mass").into_iter().filter_map(mass).collect(),
         limits,
+        began: began(keys, birth_year),
         // `injuries = []` says that there were none; no key says nothing.
         injuries: keys.table.get("injuries").map(|_| keys.tables("injuries").into_iter().filter_map(injury).collect()),
         conditions: keys.texts("conditions").into_iter().map(str::to_owned).collect(),
@@ -124,9 +129,18 @@ fn units(word: &str) -> Option<Units> {
     }
 }
 
+/// The first day of the month in which the runner began.
+fn began(keys: Keys, birth_year: Option<i16>) -> Option<Date> {
+    let began = keys.month("began")?;
+    if birth_year.is_some_and(|born| born > began.year()) {
+        keys.wrong("began", "must not lie before `birth_year`");
+    }
+    Some(began)
+}
+
 fn mass(keys: Keys) -> Option<MassFrom> {
     keys.only(&["from", "kg"]);
-    let (from, kg) = (keys.day("from"), keys.number("kg", 25.0..=250.0, "kilograms"));
+    let (from, kg) = (keys.day("from"), keys.number("kg", human::MASS_KG, "kilograms"));
     if keys.table.get("kg").is_none() {
         keys.wrong_here("a [[mass]] without `kg`");
     }
@@ -142,12 +156,12 @@ fn limits(keys: Keys) -> LimitsFrom {
         "second_threshold_bpm",
         "threshold_pace_per_km",
     ]);
-    let heart_rate = |key| keys.number(key, 25.0..=250.0, "beats per minute");
+    let heart_rate = |key, range| keys.number(key, range, "beats per minute");
     let limits = Limits {
-        max_heart_rate_bpm: heart_rate("max_heart_rate_bpm"),
-        resting_heart_rate_bpm: heart_rate("resting_heart_rate_bpm"),
-        first_threshold_bpm: heart_rate("first_threshold_bpm"),
-        second_threshold_bpm: heart_rate("second_threshold_bpm"),
+        max_heart_rate_bpm: heart_rate("max_heart_rate_bpm", human::MAX_BPM),
+        resting_heart_rate_bpm: heart_rate("resting_heart_rate_bpm", human::RESTING_BPM),
+        first_threshold_bpm: heart_rate("first_threshold_bpm", human::THRESHOLD_BPM),
+        second_threshold_bpm: heart_rate("second_threshold_bpm", human::THRESHOLD_BPM),
         threshold_speed_mps: keys.text("threshold_pace_per_km").and_then(|text| {
             let seconds = pace_s(text);
             if seconds.is_none() {
@@ -171,10 +185,10 @@ fn limits(keys: Keys) -> LimitsFrom {
 /// Seconds of a pace such as `4:30`.
 fn pace_s(text: &str) -> Option<f64> {
     let (minutes, seconds) = text.split_once(':')?;
-    match (minutes.parse().ok()?, seconds.parse().ok()?) {
-        (minutes @ 2..=20, seconds @ 0..=59) => Some(f64::from(minutes * 60 + seconds)),
-        _ => None,
-    }
+    let (minutes, seconds): (u32, u32) = (minutes.parse().ok()?, seconds.parse().ok()?);
+    let all =
+        minutes.checked_mul(60)?.checked_add(seconds).filter(|all| seconds < 60 && human::PACE_S_PER_KM.contains(all));
+    all.map(f64::from)
 }
 
 fn injury(keys: Keys) -> Option<Injury> {
@@ -186,13 +200,7 @@ fn injury(keys: Keys) -> Option<Injury> {
     }
     let site = keys.word("site", &names(Site::ALL, Site::name), Site::named);
     let side = keys.word("side", &names(Side::ALL, Side::name), Side::named);
-    let month = keys.text("month").and_then(|text| {
-        let first: Option<Date> = format!("{text}-01").parse().ok();
-        if first.is_none() {
-            keys.wrong("month", "must be a year and a month, such as \"2025-11\"");
-        }
-        first
-    });
+    let month = keys.month("month");
     Some(Injury { site: site?, side, month: month?, is_recovered: keys.flag("recovered") })
 }
 

@@ -1,5 +1,7 @@
 //! `kneewise.toml`: which rules are asked, and with which limits.
 
+mod sense;
+
 use kneewise_core::rule::{self, RULES, Selection};
 use serde_json::Value;
 use toml::de::DeValue;
@@ -16,14 +18,11 @@ pub struct Rules {
     pub options: rule::Options,
 }
 
-/// A limit larger than this is a slip of the keyboard, whatever its unit.
-const LARGEST: f64 = 1e7;
-
 /// Reads settings; `path` names the file in errors.
 ///
 /// # Errors
 /// [`Error::Wrong`] with everything that is wrong: no TOML, unknown sections, rules and options, values of the wrong
-/// kind. Settings with anything wrong in them are not used in part.
+/// kind, limits out of any sensible range and tiers that do not ascend. Settings with anything wrong in them are not used in part.
 ///
 /// ```
 /// let rules = kneewise_profile::settings::parse("[rules]\nignore = [\"no-rest-days\"]\n", "kneewise.toml")?;
@@ -79,42 +78,53 @@ fn set(all: &mut Value, rule: &str, section: Keys) {
     };
     let names: Vec<&str> = defaults.keys().map(String::as_str).collect();
     section.only(&names);
+    let mut is_each_right = true;
     for (name, default) in &defaults {
         let Some(value) = section.table.get(name.as_str()) else { continue };
-        let Some(value) = json(value.get_ref()).filter(|value| is_likely(value, default)) else {
-            section.wrong(name, &format!("must be like its default, {default}"));
-            continue;
-        };
+        let sense = sense::range(rule, name, default.as_f64().is_some() && !default.is_f64());
+        let value = json(value.get_ref()).filter(|value| value.as_f64().is_some_and(|number| sense.has(number)));
         let mut with = all.clone();
-        with[rule][name] = value;
+        with[rule][name] = value.unwrap_or_default();
         if serde_json::from_value::<rule::Options>(with.clone()).is_ok() {
             *all = with;
         } else {
-            section.wrong(name, &format!("must be like its default, {default}"));
+            is_each_right = false;
+            section.wrong(
+                name,
+                &format!("is {}; it must be {sense}, such as its default, {default}", section.typed(name)),
+            );
+        }
+    }
+    if is_each_right {
+        ascend(&all[rule], section);
+    }
+}
+
+/// Names the limits of a rule that lie above one that they may not lie above, where the file sets either.
+fn ascend(options: &Value, section: Keys) {
+    let is_set = |name: &str| section.table.contains_key(name);
+    let shown = |name: &str| {
+        let value = &options[name];
+        format!("`{name}`, {value}{}", if is_set(name) { "" } else { ", which is its default" })
+    };
+    for (low, high) in sense::ASCENDING {
+        let (Some(lower), Some(higher)) = (options[low].as_f64(), options[high].as_f64()) else { continue };
+        if lower <= higher {
+            continue;
+        }
+        match (is_set(low), is_set(high)) {
+            (true, _) => section.wrong(low, &format!("is {}; it must be no more than {}", options[low], shown(high))),
+            (_, true) => section.wrong(high, &format!("is {}; it must be no less than {}", options[high], shown(low))),
+            (false, false) => {}
         }
     }
 }
 
-/// Whether a value can stand where its default does: of its kind, and a number no less than 0 where that is.
-fn is_likely(value: &Value, default: &Value) -> bool {
-    match (value.as_f64(), default.as_f64()) {
-        (Some(value), Some(default)) => value.abs() <= LARGEST && (value >= 0.0 || default < 0.0),
-        (Some(value), None) => default.is_null() && value.abs() <= LARGEST,
-        (None, Some(_)) => false,
-        (None, None) => default.is_null() || value.is_boolean() == default.is_boolean(),
-    }
-}
-
+/// A number; whole ones stay whole.
 fn json(value: &DeValue) -> Option<Value> {
     match value {
-        DeValue::String(text) => Some(Value::from(text.as_ref())),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(Value::from),
-        DeValue::Float(_) => document::number(value).map(Value::from),
-        DeValue::Boolean(yes) => Some(Value::from(*yes)),
-        DeValue::Array(items) => {
-            items.iter().map(|item| json(item.get_ref())).collect::<Option<Vec<_>>>().map(Value::from)
-        }
-        DeValue::Datetime(_) | DeValue::Table(_) => None,
+        _ => document::number(value).map(Value::from),
     }
 }
 
@@ -160,9 +170,43 @@ mod tests {
     fn a_limit_is_a_number_like_its_default() {
         for value in ["\"much\"", "-0.1", "nan", "1e9", "true", "2026-03-01", "[1.1]"] {
             let said = wrong(&format!("[rules.session-spike]\nsmall = {value}\n"));
-            assert!(said.contains("k.toml:2: `small` must be like its default, 1.1"), "{said}");
+            let right = "it must be a number from 1 to 100, such as its default, 1.1";
+            assert!(said.contains(&format!("k.toml:2: `small` is {value}; {right}")), "{said}");
         }
-        assert!(wrong("[rules.session-spike]\nwindow_days = 1.5\n").contains("must be like its default, 30"));
-        assert!(parse("[rules.session-spike]\nsmall = 2\n", "k.toml").is_ok(), "a whole number is a number");
+        for value in ["0", "-3", "1.5", "3661", "99999999999999999999"] {
+            let right = "it must be a whole number from 1 to 3660, such as its default, 30";
+            let said = wrong(&format!("[rules.session-spike]\nwindow_days = {value}\n"));
+            assert!(said.contains(&format!("k.toml:2: `window_days` is {value}; {right}")), "{said}");
+        }
+        assert!(parse("[rules.session-spike]\nsmall = 1\nwindow_days = 3660\n", "k.toml").is_ok(), "the ends");
+        assert!(parse("[rules.fitness-ramp]\nform_points = -40\n", "k.toml").is_ok(), "below 0 by its nature");
+    }
+
+    #[test]
+    fn tiers_ascend() {
+        let spike = |text: &str| format!("[rules.session-spike]\n{text}\n");
+        let said = wrong(&spike("small = 5"));
+        let right = "k.toml:2: `small` is 5; it must be no more than `moderate`, 1.3, which is its default";
+        assert!(said.contains(right), "{said}");
+        let said = wrong(&spike("large = 1.2"));
+        assert!(
+            said.contains("`large` is 1.2; it must be no less than `moderate`, 1.3, which is its default"),
+            "{said}"
+        );
+        let said = wrong(&spike("moderate = 1.6\nlarge = 1.5"));
+        assert!(said.contains("k.toml:2: `moderate` is 1.6; it must be no more than `large`, 1.5\n"), "{said}");
+        assert!(parse(&spike("small = 1.3"), "k.toml").is_ok(), "one tier less");
+        assert!(wrong("[rules.long-run-share]\ninfo_percent = 101").contains("a number from 0 to 100"), "a share");
+        assert!(parse("[rules.two-week-ramp]\nnotice_percent = 101", "k.toml").is_ok(), "a growth");
+    }
+
+    #[test]
+    fn what_may_not_lie_above_what_is_there_and_true_of_the_defaults() {
+        let all = serde_json::to_value(rule::Options::default()).unwrap();
+        for (low, high) in sense::ASCENDING {
+            let both = |options: &Value| Some((options.get(low)?.as_f64()?, options.get(high)?.as_f64()?));
+            let pairs: Vec<_> = all.as_object().unwrap().values().filter_map(both).collect();
+            assert!(!pairs.is_empty() && pairs.iter().all(|(low, high)| low <= high), "{low}, {high}");
+        }
     }
 }

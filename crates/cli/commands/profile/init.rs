@@ -1,80 +1,104 @@
-//! The questions of `kneewise profile init`. Each answer is held to what the file may say, by reading it as the file is read.
+//! The questions of `kneewise profile init`.
 
-use std::fmt::Write;
 use std::io;
 
+use jiff::civil::Date;
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{FootPosture, ShoeKind, Site};
-use kneewise_profile::{Error, Profile, profile};
+use kneewise_core::unit::Units;
+use kneewise_profile::{Profile, profile};
 
+use super::form::{Form, add, quoted, valid};
+use super::imperial;
 use crate::ask::Asker;
 
 /// Asks for a profile, question by question.
-pub fn asked(asker: &mut Asker) -> io::Result<Profile> {
+pub fn asked(asker: &mut Asker, today: Date) -> io::Result<Profile> {
     asker.say("What kneewise cannot see in a file. Enter skips any question; nothing leaves this computer.\n")?;
-    let mut top = String::new();
-    number(asker, &mut top, "birth_year", "In which year were you born?")?;
-    choice(
-        asker,
-        &mut top,
-        "sex",
-        "For formulas that have constants for each sex:",
-        &[("female", "female"), ("male", "male")],
-    )?;
-    number(asker, &mut top, "height_m", "How tall are you, in metres, such as 1.68?")?;
-    flag(asker, &mut top, "orthoses", "Do you wear inserts or orthoses?")?;
+    let mut form = Form { asker, today };
+    let mut all = String::new();
+    // First, since the questions that follow are asked in them.
+    let units = form.choice(&mut all, "units", "Units:", &[("metric", "kilometres"), ("imperial", "miles")])?;
+    let units = if units == Some("imperial") { Units::Imperial } else { Units::Metric };
+    about_you(&mut form, &mut all, units)?;
+    // Tables follow what stands at the top.
+    let mut mass = String::from("[[mass]]\n");
+    if match units {
+        Units::Metric => form.number(&mut mass, "kg", "What do you weigh, in kilograms?")?,
+        Units::Imperial => form.converted(&mut mass, "kg", "What do you weigh, in pounds?", imperial::mass_kg)?,
+    } {
+        all.push_str(&mass);
+    }
+    limits(&mut form, &mut all, units)?;
+    injuries(&mut form, &mut all)?;
+    shoes(&mut form, &mut all, units)?;
+    profile::parse(&all, "your answers").map_err(io::Error::other)
+}
+
+fn about_you(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
+    form.number(all, "birth_year", "In which year were you born?")?;
+    let sexes = [("female", "female"), ("male", "male")];
+    form.choice(all, "sex", "For formulas that have constants for each sex:", &sexes)?;
+    match units {
+        Units::Metric => form.number(all, "height_m", "How tall are you, in metres, such as 1.68?")?,
+        Units::Imperial => {
+            let question = "How tall are you, in feet and inches, such as 5'7\"?";
+            form.converted(all, "height_m", question, imperial::height_m)?
+        }
+    };
+    let began =
+        "In which month did you begin to run, such as 2026-03? (Enter if years ago, or if you would rather not say)";
+    form.text(all, "began", began)?;
+    form.flag(all, "orthoses", "Do you wear inserts or orthoses?")?;
     let postures: Vec<_> = FootPosture::ALL.iter().map(|one| (one.name(), one.words())).collect();
-    choice(asker, &mut top, "foot_posture", "How does your foot stand, if a professional told you?", &postures)?;
-    number(asker, &mut top, "strength_per_week", "How many sessions of strength for hip and core a week, as a habit?")?;
-    flag(asker, &mut top, "stretches", "Do you stretch before or after runs, as a habit?")?;
-    let other = "How many hours of other sports a week that no watch records?";
-    number(asker, &mut top, "other_sports_h_per_week", other)?;
+    form.choice(all, "foot_posture", "How does your foot stand, if a professional told you?", &postures)?;
+    form.number(all, "strength_per_week", "How many sessions of strength for hip and core a week, as a habit?")?;
+    form.flag(all, "stretches", "Do you stretch before or after runs, as a habit?")?;
+    form.number(all, "other_sports_h_per_week", "How many hours of other sports a week that no watch records?")?;
     let mut conditions: Vec<String> = Vec::new();
-    while let Some(words) = asker
-        .ask("A condition that a professional named, in your words? (Enter when there is no more)", |text| {
-            Ok(text.to_owned())
-        })?
-    {
+    let question = "A condition that a professional named, in your words? (Enter when there is no more)";
+    while let Some(words) = form.asker.ask(question, |text| Ok(text.to_owned()))? {
         conditions.push(quoted(&words));
     }
     if !conditions.is_empty() {
-        add(&mut top, "conditions", &format!("[{}]", conditions.join(", ")));
+        add(all, "conditions", &format!("[{}]", conditions.join(", ")));
     }
-    text(asker, &mut top, "time_zone", "Your time zone, such as Europe/Berlin, for files that do not say?")?;
-    choice(asker, &mut top, "week_start", "Weeks begin on:", &[("monday", "Monday"), ("sunday", "Sunday")])?;
-    choice(asker, &mut top, "units", "Units:", &[("metric", "kilometres"), ("imperial", "miles")])?;
+    form.text(all, "time_zone", "Your time zone, such as Europe/Berlin, for files that do not say?")?;
+    form.choice(all, "week_start", "Weeks begin on:", &[("monday", "Monday"), ("sunday", "Sunday")])?;
+    Ok(())
+}
 
-    let mut mass = String::from("[[mass]]\n");
-    let has_mass = number(asker, &mut mass, "kg", "What do you weigh, in kilograms?")?;
+fn limits(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
     let mut limits = String::from("[[limits]]\n");
-    let mut has_limits = false;
+    let mut is_any = false;
     for (key, question) in [
         ("max_heart_rate_bpm", "Your highest heart rate, in beats per minute?"),
         ("resting_heart_rate_bpm", "Your resting heart rate?"),
         ("first_threshold_bpm", "Your heart rate at the first (aerobic) threshold, if a test measured it?"),
         ("second_threshold_bpm", "And at the second (lactate) threshold?"),
     ] {
-        has_limits |= number(asker, &mut limits, key, question)?;
+        is_any |= form.number(&mut limits, key, question)?;
     }
-    let pace = "The pace per kilometre that you can hold on the flat for an hour, such as 4:30?";
-    has_limits |= text(asker, &mut limits, "threshold_pace_per_km", pace)?;
-    let mut all = top;
-    for (has, part) in [(has_mass, mass), (has_limits, limits)] {
-        if has {
-            all.push_str(&part);
+    let (key, hold) = ("threshold_pace_per_km", "that you can hold on the flat for an hour, such as");
+    is_any |= match units {
+        Units::Metric => form.text(&mut limits, key, &format!("The pace per kilometre {hold} 4:30?"))?,
+        Units::Imperial => {
+            let in_file = |typed: &str| imperial::pace_per_km(typed).map(quoted);
+            form.converted(&mut limits, key, &format!("The pace per mile {hold} 7:15?"), in_file)?
         }
+    };
+    if is_any {
+        all.push_str(&limits);
     }
-    injuries(asker, &mut all)?;
-    shoes(asker, &mut all)?;
-    profile::parse(&all, "your answers").map_err(io::Error::other)
+    Ok(())
 }
 
-fn injuries(asker: &mut Asker, all: &mut String) -> io::Result<()> {
+fn injuries(form: &mut Form, all: &mut String) -> io::Result<()> {
     let sites: Vec<_> = Site::ALL.iter().map(|one| (one.name(), one.words())).collect();
     let sides: Vec<_> = Side::ALL.iter().map(|one| (one.name(), one.words())).collect();
     let mut more = "Have you had a running injury in the last years?";
     loop {
-        match asker.yes(more)? {
+        match form.asker.yes(more)? {
             Some(true) => {}
             // None at all is told, too; a list that ends is only a list that ends.
             Some(false) if !all.contains("[[injuries]]") => {
@@ -87,112 +111,45 @@ fn injuries(asker: &mut Asker, all: &mut String) -> io::Result<()> {
         more = "Another?";
         let mut injury = String::from("[[injuries]]\n");
         // An injury needs a site and a month; each key is held to the file's rules with the other in place.
-        let Some(site) = asker.choice("Where was it?", &sites)? else { continue };
+        let Some(site) = form.asker.choice("Where was it?", &sites)? else { continue };
         add(&mut injury, "site", &quoted(site));
-        if !text(asker, &mut injury, "month", "In which month did it begin, such as 2025-11?")? {
-            asker.say("  Without a month it cannot be used, and is left out.")?;
+        if !form.text(&mut injury, "month", "In which month did it begin, such as 2025-11?")? {
+            form.asker.say("  Without a month it cannot be used, and is left out.")?;
             continue;
         }
-        choice(asker, &mut injury, "side", "Which side?", &sides)?;
-        flag(asker, &mut injury, "recovered", "Have you fully recovered from it?")?;
+        form.choice(&mut injury, "side", "Which side?", &sides)?;
+        form.flag(&mut injury, "recovered", "Have you fully recovered from it?")?;
         all.push_str(&injury);
     }
 }
 
-fn shoes(asker: &mut Asker, all: &mut String) -> io::Result<()> {
+fn shoes(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
     let kinds: Vec<_> = ShoeKind::ALL.iter().map(|one| (one.name(), one.words())).collect();
     let mut question = "A pair of shoes that you run in: what do you call it?";
     loop {
         // With all before, so that no two pairs get one name.
-        let valid = |name: &str| valid(&format!("{all}[[shoes]]\nname = {}\n", quoted(name))).map(|()| name.to_owned());
-        let Some(name) = asker.ask(question, valid)? else { return Ok(()) };
+        let today = form.today;
+        let named = |name: &str| format!("{all}[[shoes]]\nname = {}\n", quoted(name));
+        let read = |name: &str| valid(&named(name), today).map(|()| name.to_owned());
+        let Some(name) = form.asker.ask(question, read)? else { return Ok(()) };
         question = "Another pair? (Enter when there is no more)";
         let mut shoe = format!("[[shoes]]\nname = {}\n", quoted(&name));
-        choice(asker, &mut shoe, "kind", "What is it made for?", &kinds)?;
-        text(asker, &mut shoe, "since", "Since which day, such as 2026-01-15?")?;
-        number(asker, &mut shoe, "start_km", "How many kilometres did it have before the runs in your files?")?;
-        number(asker, &mut shoe, "limit_km", "How many kilometres do you mean to run in it?")?;
-        text(asker, &mut shoe, "gear", "Which name does it have in an export, if another?")?;
-        if asker.yes("Are runs in this pair where nothing else says?")? == Some(true) {
+        form.choice(&mut shoe, "kind", "What is it made for?", &kinds)?;
+        form.text(&mut shoe, "since", "Since which day, such as 2026-01-15?")?;
+        for (key, had) in
+            [("start_km", "did it have before the runs in your files?"), ("limit_km", "do you mean to run in it?")]
+        {
+            match units {
+                Units::Metric => form.number(&mut shoe, key, &format!("How many kilometres {had}"))?,
+                Units::Imperial => form.converted(&mut shoe, key, &format!("How many miles {had}"), imperial::km)?,
+            };
+        }
+        form.text(&mut shoe, "gear", "Which name does it have in an export, if another?")?;
+        if form.asker.yes("Are runs in this pair where nothing else says?")? == Some(true) {
             add(&mut shoe, "default", "true");
         }
         all.push_str(&shoe);
     }
-}
-
-fn add(part: &mut String, key: &str, value: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(part, "{key} = {value}");
-}
-
-/// What is wrong with a part of a profile, in the words of the file's reader.
-fn valid(part: &str) -> Result<(), String> {
-    match profile::parse(part, "") {
-        Err(Error::Wrong { problems, .. }) => {
-            Err(problems.last().map(|problem| problem.what.clone()).unwrap_or_default())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Asks for a value of a key of a part; whether there was one.
-fn value(
-    asker: &mut Asker,
-    part: &mut String,
-    key: &str,
-    question: &str,
-    as_toml: fn(&str) -> String,
-) -> io::Result<bool> {
-    let read = |answer: &str| {
-        let with = format!("{part}{key} = {}\n", as_toml(answer));
-        // An injury is asked for its site first, and is no whole one before its month.
-        valid(&with).map(|()| with)
-    };
-    let answer = asker.ask(question, read)?;
-    let is_told = answer.is_some();
-    if let Some(with) = answer {
-        *part = with;
-    }
-    Ok(is_told)
-}
-
-fn number(asker: &mut Asker, part: &mut String, key: &str, question: &str) -> io::Result<bool> {
-    // What is no number must not become TOML of its own.
-    let as_toml = |answer: &str| match answer.replace(',', ".").parse::<f64>() {
-        Ok(number) if number.is_finite() => number.to_string(),
-        _ => quoted(answer),
-    };
-    value(asker, part, key, question, as_toml)
-}
-
-fn text(asker: &mut Asker, part: &mut String, key: &str, question: &str) -> io::Result<bool> {
-    value(asker, part, key, question, quoted)
-}
-
-fn flag(asker: &mut Asker, part: &mut String, key: &str, question: &str) -> io::Result<()> {
-    if let Some(yes) = asker.yes(question)? {
-        add(part, key, &yes.to_string());
-    }
-    Ok(())
-}
-
-fn choice(
-    asker: &mut Asker,
-    part: &mut String,
-    key: &str,
-    question: &str,
-    choices: &[(&'static str, &str)],
-) -> io::Result<()> {
-    if let Some(name) = asker.choice(question, choices)? {
-        add(part, key, &quoted(name));
-    }
-    Ok(())
-}
-
-/// A text as TOML quotes it. Control characters, which a terminal may send, are left out.
-fn quoted(text: &str) -> String {
-    let plain: String = text.chars().filter(|letter| !letter.is_control()).collect();
-    format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]
@@ -204,32 +161,56 @@ mod tests {
 
     fn answered(typed: &str) -> (io::Result<Profile>, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());
-        let profile = asked(&mut Asker { input: &mut input, out: &mut out });
+        let profile = asked(&mut Asker { input: &mut input, out: &mut out }, date(2026, 6, 1));
         (profile, String::from_utf8(out).unwrap())
     }
 
     #[test]
     fn who_skips_everything_has_an_empty_profile() {
-        let (profile, said) = answered(&"\n".repeat(20));
+        let (profile, said) = answered(&"\n".repeat(21));
         assert_eq!(profile.unwrap(), Profile::default(), "{said}");
     }
 
     #[test]
     fn answers_are_held_to_what_the_file_may_say() {
-        let typed = "88\n1988\n1\n168\n1,68\n\n\n\nno\n\nan \"odd\" one\n\nMiddle/Earth\nEurope/Berlin\n\nimperial\n\
-            64.5\n188\n190\n52\n\n\n4:30\nyes\n1\n2025\n2025-11\n1\nyes\nno\nRoad\n\n2026-01-15\n120\n\n\nyes\nroad\nTrail\n6\n\n\n\n\n\n\n";
+        let typed = "\n88\n2022\n1988\n1\n168\n1,68\n2026-07\n1987-01\n2024-03\n\n\n\nno\n\nan \"odd\" one\n\nMiddle/Earth\nEurope/Berlin\n\n\
+            64.5\n188\n19\n52\n\n187\n4:30\nyes\n1\n2025\n2026-07\n2025-11\n1\nyes\nno\nRoad\n\n2026-06-02\n2026-01-15\n120\n\n\nyes\n\
+            road\nTrail\n6\n\n\n\n\n\n\n";
         let (profile, said) = answered(typed);
         let Profile { runner, time_zone, week_start, units } =
             profile.unwrap_or_else(|error| panic!("{error}\n{said}"));
         assert_eq!((runner.birth_year, runner.sex, runner.height_m), (Some(1988), Some(Sex::Female), Some(1.68)));
-        assert!(said.contains("must be a number from 1 to 2.3 metres") && said.contains("is no time zone"), "{said}");
-        assert!(said.contains("must lie below") && said.contains("has another pair already"), "{said}");
-        assert_eq!((time_zone.as_deref(), week_start, units), (Some("Europe/Berlin"), None, Some(Units::Imperial)));
+        assert!(said.contains("`height_m` is 168; it must be a number from 1.01 to 2.29 metres"), "{said}");
+        assert!(said.contains("less than 5 years before today") && said.contains("is no time zone"), "{said}");
+        assert!(
+            said.contains("is 19; it must be a number from 25 to 120") && said.contains("has another pair"),
+            "{said}"
+        );
+        assert_eq!(said.matches("lies after today, 2026-06-01").count(), 3, "{said}");
+        assert_eq!(runner.began, Some(date(2024, 3, 1)));
+        assert!(said.contains("`began` must not lie before `birth_year`"), "{said}");
+        assert_eq!((time_zone.as_deref(), week_start, units), (Some("Europe/Berlin"), None, None));
         assert_eq!((runner.conditions.as_slice(), runner.stretches), (&["an \"odd\" one".to_owned()][..], Some(false)));
         let injury = &runner.injuries.as_ref().expect("told")[0];
         assert_eq!((injury.site, injury.side, injury.month), (Site::Knee, Some(Side::Left), date(2025, 11, 1)));
         let shoes: Vec<_> =
             runner.shoes.iter().map(|shoe| (shoe.name.as_str(), shoe.is_default, shoe.start_m)).collect();
         assert_eq!(shoes, [("Road", true, 120_000.0), ("Trail", false, 0.0)]);
+    }
+
+    #[test]
+    fn who_chose_miles_is_asked_in_miles_feet_and_pounds() {
+        let typed = "2\n\n\n1.68\n5'7\"\n\n\n\n\n\n\n\n\n\n52\n142\n\n\n\n\n7:15\n\nRoad\n\n\n500\n\n\n\n\n";
+        let (profile, said) = answered(typed);
+        let Profile { runner, units, .. } = profile.unwrap_or_else(|error| panic!("{error}\n{said}"));
+        assert_eq!((units, runner.height_m, runner.masses[0].kg), (Some(Units::Imperial), Some(1.702), 64.41));
+        assert_eq!(runner.limits[0].limits.threshold_speed_mps, Some(1000.0 / 270.0));
+        assert!((runner.shoes[0].start_m - 804_670.0).abs() < 1e-6);
+        assert!(
+            said.contains("52 is no number of pounds from 56 to 551") && said.contains("1.68 is no height in feet"),
+            "{said}"
+        );
+        let asked = said.split_once("born?").expect("a question").1;
+        assert!(!asked.contains("kilo") && !asked.contains("metres"), "{said}");
     }
 }

@@ -1,5 +1,7 @@
 //! `kneewise profile`: making one, and seeing what counts.
 
+mod form;
+mod imperial;
 mod init;
 mod show;
 
@@ -27,7 +29,7 @@ fn make(args: &InitArgs) -> anyhow::Result<Ending> {
             path.display()
         );
     }
-    let profile = ask::in_terminal(init::asked)?;
+    let profile = ask::in_terminal(|asker| init::asked(asker, told::today(None)))?;
     kneewise_profile::write_new(&path, &kneewise_profile::profile::to_toml(&profile))?;
     output::complain(format_args!("wrote {}; change it with any editor", path.display()));
     Ok(Ending::Done)

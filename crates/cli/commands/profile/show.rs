@@ -1,16 +1,22 @@
 //! `kneewise profile show`: each value with where it comes from.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use jiff::civil::{Date, Weekday};
 use kneewise_core::Runner;
 use kneewise_core::activity::Wearer;
-use kneewise_core::runner::{Limits, Sex};
+use kneewise_core::report::SCHEMA_VERSION;
+use kneewise_core::runner::diary::Side;
+use kneewise_core::runner::{Injury, Limits, Sex, Shoe};
 use kneewise_core::unit::Units;
 use kneewise_import::{Options, import};
 use kneewise_profile::Profile;
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
 
-use crate::args::ProfileShowArgs;
+use super::imperial;
+use crate::args::{ProfileFormat, ProfileShowArgs};
 use crate::{Ending, output, told};
 
 pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
@@ -24,13 +30,18 @@ pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
         Some(_) => format!("Profile: {}\n\n", path.display()),
         None => format!("No profile at {}; `kneewise profile init` makes one.\n\n", path.display()),
     };
+    let is_there = profile.is_some();
     let profile = profile.unwrap_or_default();
     let told = told::Told::of_runner(&args.runner, None)?;
     let typed = args.runner.runner(told.units);
     let worn =
         if args.paths.is_empty() { Wearer::default() } else { wearer(&import(&args.paths, &Options::default()).runs) };
-    let sources = Sources { typed: &typed, profile: &profile, told: &told.runner, worn: &worn };
-    output::write(None, &(head + &lines(&sources)))?;
+    let rows = rows(&Sources { typed: &typed, profile: &profile, told: &told.runner, worn: &worn });
+    let text = match args.format {
+        ProfileFormat::Text => head + &text(&rows),
+        ProfileFormat::Json => data(&path, is_there, &rows)?,
+    };
+    output::write(None, &text)?;
     Ok(Ending::Done)
 }
 
@@ -55,72 +66,151 @@ struct Sources<'s> {
     worn: &'s Wearer,
 }
 
-const TYPED: &str = "command line";
-const PROFILE: &str = "profile";
-const WATCH: &str = "the watch's file";
-
-/// The first value that is there, with where it comes from.
-fn first(typed: Option<String>, profile: Option<String>, worn: Option<String>) -> Option<(String, &'static str)> {
-    let typed = typed.map(|value| (value, TYPED));
-    typed.or_else(|| profile.map(|value| (value, PROFILE))).or_else(|| worn.map(|value| (value, WATCH)))
+/// Where a value comes from.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Origin {
+    CommandLine,
+    Profile,
+    Watch,
 }
 
-fn lines(sources: &Sources) -> String {
+impl Origin {
+    fn words(self) -> &'static str {
+        match self {
+            Self::CommandLine => "command line",
+            Self::Profile => "profile",
+            Self::Watch => "the watch's file",
+        }
+    }
+}
+
+/// A value as data and in words.
+type Value = (Json, String);
+
+/// A line: its name as data, with its unit, its name in words, and what is known.
+type Row = (&'static str, &'static str, Option<(Value, Origin)>);
+
+/// The first value that is there, with where it comes from.
+fn first(typed: Option<Value>, profile: Option<Value>, worn: Option<Value>) -> Option<(Value, Origin)> {
+    let typed = typed.map(|value| (value, Origin::CommandLine));
+    let profile = profile.map(|value| (value, Origin::Profile));
+    typed.or(profile).or_else(|| worn.map(|value| (value, Origin::Watch)))
+}
+
+fn rows(sources: &Sources) -> Vec<Row> {
     let Sources { typed, profile, told, worn } = sources;
     let runner = &profile.runner;
-    let own = |value: Option<String>| first(None, value, None);
-    let sex = |sex: Sex| (if sex == Sex::Female { "female" } else { "male" }).to_owned();
-    let yes = |yes: bool| (if yes { "yes" } else { "no" }).to_owned();
-    let metres = |metres: f64| format!("{metres} m");
+    let own = |value: Option<Value>| first(None, value, None);
+    let sex = |sex: Sex| plain(if sex == Sex::Female { "female" } else { "male" });
+    let yes = |yes: bool| (json!(yes), (if yes { "yes" } else { "no" }).to_owned());
+    let units = profile.units.unwrap_or_default();
+    // As it was typed, and as the file has it.
+    let both = |typed: String, in_file: String| match units {
+        Units::Metric => in_file,
+        Units::Imperial => format!("{typed}, {in_file}"),
+    };
+    let metres = |metres: f64| (json!(metres), both(imperial::height(metres), format!("{metres} m")));
+    let kg = |kg: f64| (json!(kg), both(imperial::mass(kg), format!("{kg} kg")));
     let (said, known) = (typed.limits_on(Date::MAX), told.limits_on(Date::MAX));
     let limit = |of: fn(&Limits) -> Option<f64>, worn: Option<f64>| {
-        let show = |bpm: f64| format!("{bpm} bpm");
-        first(of(&said).map(show), of(&known).map(show), worn.map(show))
+        let bpm = |bpm: f64| (json!(bpm), format!("{bpm} bpm"));
+        first(of(&said).map(bpm), of(&known).map(bpm), worn.map(bpm))
     };
-    let units = profile.units.unwrap_or_default();
-    let pace = |speed: f64| format!("{} /{}", minutes(units.metres_per_long_unit() / speed), units.long_symbol());
-    let rows = [
-        ("Birth year", own(runner.birth_year.map(|year| year.to_string()))),
-        ("Sex, for formulas", first(typed.sex.map(sex), runner.sex.map(sex), worn.sex.map(sex))),
-        ("Height", first(typed.height_m.map(metres), runner.height_m.map(metres), worn.height_m.map(metres))),
-        ("Mass", first(None, told.mass_kg_on(Date::MAX).map(kg), worn.mass_kg.map(kg))),
-        ("Highest heart rate", limit(|limits| limits.max_heart_rate_bpm, worn.max_heart_rate_bpm)),
-        ("Resting heart rate", limit(|limits| limits.resting_heart_rate_bpm, worn.resting_heart_rate_bpm)),
-        ("First threshold", limit(|limits| limits.first_threshold_bpm, None)),
-        ("Second threshold", limit(|limits| limits.second_threshold_bpm, worn.threshold_heart_rate_bpm)),
-        ("Threshold pace", first(said.threshold_speed_mps.map(pace), known.threshold_speed_mps.map(pace), None)),
-        ("Inserts or orthoses", own(runner.orthoses.map(yes))),
-        ("Foot posture, as told", own(runner.foot_posture.map(|posture| posture.words().to_owned()))),
-        ("Strength sessions a week", own(runner.strength_per_week.map(|n| n.to_string()))),
-        ("Stretching as a habit", own(runner.stretches.map(yes))),
-        ("Other sports, h a week", own(runner.other_sports_h_per_week.map(|n| n.to_string()))),
-        ("Conditions", own(Some(runner.conditions.join("; ")).filter(|text| !text.is_empty()))),
-        ("Earlier injuries", own(injuries(runner))),
-        ("Shoes", own(Some(names(runner)).filter(|text| !text.is_empty()))),
-        ("Time zone", own(profile.time_zone.clone())),
+    let pace = |speed: f64| {
+        let pace = format!("{} /{}", minutes(units.metres_per_long_unit() / speed), units.long_symbol());
+        (json!(speed), pace)
+    };
+    let week_start = |day: Weekday| if day == Weekday::Sunday { ("sunday", "Sunday") } else { ("monday", "Monday") };
+    let in_units =
+        |units: Units| if units == Units::Imperial { ("imperial", "miles") } else { ("metric", "kilometres") };
+    let named = |(name, words): (&str, &str)| (json!(name), words.to_owned());
+    let conditions = (json!(runner.conditions), runner.conditions.join("; "));
+    vec![
+        ("birth_year", "Birth year", own(runner.birth_year.map(plain))),
+        ("sex", "Sex, for formulas", first(typed.sex.map(sex), runner.sex.map(sex), worn.sex.map(sex))),
         (
-            "Weeks begin on",
-            own(profile.week_start.map(|day| (if day == Weekday::Sunday { "Sunday" } else { "Monday" }).to_owned())),
+            "height_m",
+            "Height",
+            first(typed.height_m.map(metres), runner.height_m.map(metres), worn.height_m.map(metres)),
+        ),
+        ("mass_kg", "Mass", first(None, told.mass_kg_on(Date::MAX).map(kg), worn.mass_kg.map(kg))),
+        (
+            "max_heart_rate_bpm",
+            "Highest heart rate",
+            limit(|limits| limits.max_heart_rate_bpm, worn.max_heart_rate_bpm),
         ),
         (
-            "Units",
-            own(profile.units.map(|units| (if units == Units::Imperial { "miles" } else { "kilometres" }).to_owned())),
+            "resting_heart_rate_bpm",
+            "Resting heart rate",
+            limit(|limits| limits.resting_heart_rate_bpm, worn.resting_heart_rate_bpm),
         ),
-    ];
-    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        ("first_threshold_bpm", "First threshold", limit(|limits| limits.first_threshold_bpm, None)),
+        (
+            "second_threshold_bpm",
+            "Second threshold",
+            limit(|limits| limits.second_threshold_bpm, worn.threshold_heart_rate_bpm),
+        ),
+        (
+            "threshold_speed_mps",
+            "Threshold pace",
+            first(said.threshold_speed_mps.map(pace), known.threshold_speed_mps.map(pace), None),
+        ),
+        ("began", "Running since", own(runner.began.map(month).map(plain))),
+        ("orthoses", "Inserts or orthoses", own(runner.orthoses.map(yes))),
+        (
+            "foot_posture",
+            "Foot posture, as told",
+            own(runner.foot_posture.map(|posture| named((posture.name(), posture.words())))),
+        ),
+        ("strength_per_week", "Strength sessions a week", own(runner.strength_per_week.map(plain))),
+        ("stretches", "Stretching as a habit", own(runner.stretches.map(yes))),
+        ("other_sports_h_per_week", "Other sports, h a week", own(runner.other_sports_h_per_week.map(plain))),
+        ("conditions", "Conditions", own(Some(conditions).filter(|_| !runner.conditions.is_empty()))),
+        ("injuries", "Earlier injuries", own(runner.injuries.as_deref().map(injuries))),
+        ("shoes", "Shoes", own(Some(&runner.shoes).filter(|shoes| !shoes.is_empty()).map(|all| shoes(all)))),
+        ("time_zone", "Time zone", own(profile.time_zone.clone().map(plain))),
+        ("week_start", "Weeks begin on", own(profile.week_start.map(week_start).map(named))),
+        ("units", "Units", own(profile.units.map(in_units).map(named))),
+    ]
+}
+
+/// What is the same as data and in words.
+fn plain<T: ToString + Into<Json>>(value: T) -> Value {
+    let words = value.to_string();
+    (value.into(), words)
+}
+
+fn text(rows: &[Row]) -> String {
+    let width = rows.iter().map(|(_, name, _)| name.len()).max().unwrap_or(0);
     let mut text = String::new();
-    for (name, value) in &rows {
+    for (_, name, known) in rows {
         // Writing to a string cannot fail.
-        let _ = match value {
-            Some((value, origin)) => writeln!(text, "{name:width$}  {value} ({origin})"),
+        let _ = match known {
+            Some(((_, words), origin)) => writeln!(text, "{name:width$}  {words} ({})", origin.words()),
             None => writeln!(text, "{name:width$}  not told"),
         };
     }
     text
 }
 
-fn kg(kg: f64) -> String {
-    format!("{kg} kg")
+fn data(path: &Path, is_there: bool, rows: &[Row]) -> anyhow::Result<String> {
+    let value = |(key, _, known): &Row| {
+        let data = known.as_ref().map(|((data, _), origin)| json!({ "value": data, "origin": origin }));
+        ((*key).to_owned(), json!(data))
+    };
+    let data = json!({
+        "schema_version": SCHEMA_VERSION,
+        "profile": path.display().to_string(),
+        "is_there": is_there,
+        "values": rows.iter().map(value).collect::<Map<String, Json>>(),
+    });
+    Ok(serde_json::to_string_pretty(&data)? + "\n")
+}
+
+/// `2026-03`
+fn month(day: Date) -> String {
+    day.strftime("%Y-%m").to_string()
 }
 
 /// `4:30`
@@ -129,20 +219,29 @@ fn minutes(seconds: f64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-fn injuries(runner: &Runner) -> Option<String> {
-    let one = |injury: &kneewise_core::runner::Injury| {
+fn injuries(all: &[Injury]) -> Value {
+    let data = |injury: &Injury| {
+        json!({
+            "site": injury.site.name(),
+            "side": injury.side.map(Side::name),
+            "month": month(injury.month),
+            "recovered": injury.is_recovered,
+        })
+    };
+    let words = |injury: &Injury| {
         let side = injury.side.map_or_else(String::new, |side| format!(", {}", side.words()));
         let recovered = match injury.is_recovered {
             Some(true) => ", recovered",
             Some(false) => ", not recovered",
             None => "",
         };
-        format!("{}{side}, {}{recovered}", injury.site.words(), injury.month.strftime("%Y-%m"))
+        format!("{}{side}, {}{recovered}", injury.site.words(), month(injury.month))
     };
-    let all: Vec<String> = runner.injuries.as_ref()?.iter().map(one).collect();
-    Some(if all.is_empty() { "none".to_owned() } else { all.join("; ") })
+    let text = if all.is_empty() { "none".to_owned() } else { all.iter().map(words).collect::<Vec<_>>().join("; ") };
+    (all.iter().map(data).collect(), text)
 }
 
-fn names(runner: &Runner) -> String {
-    runner.shoes.iter().map(|shoe| shoe.name.as_str()).collect::<Vec<_>>().join("; ")
+fn shoes(all: &[Shoe]) -> Value {
+    let names: Vec<&str> = all.iter().map(|shoe| shoe.name.as_str()).collect();
+    (json!(names), names.join("; "))
 }

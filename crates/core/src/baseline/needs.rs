@@ -82,8 +82,8 @@ impl Needs {
                 let (slowest_mps, fastest_mps) = bin_edges(baseline_mps);
                 format!(
                     "needs half of its time at the paces of its own baseline ({} to {}), has {:.0} %: it was run at {}",
-                    units.pace_at(slowest_mps),
                     units.pace_at(fastest_mps),
+                    units.pace_at(slowest_mps),
                     100.0 * share,
                     units.pace_at(*run_mps)
                 )

@@ -16,7 +16,7 @@ macro_rules! computed_from {
 }
 
 documented! {
-    /// The highest mean speed over one minute of the run.
+    /// The highest mean speed over one minute of the run. As data it is a speed, to people it is told as a pace.
     ///
     #[doc = computed_from!()]
     ///
@@ -27,7 +27,7 @@ documented! {
     /// stretch.
     pub static BEST_ONE_MIN: Metric {
         id: "best_1min_mps",
-        name: "Best speed over 1 min",
+        name: "Best pace over 1 min",
         unit: Unit::MetresPerSecond,
         combine: Combine::Max,
         compute: Compute::FromActivity(|trace| fastest(trace, 60.0)),
@@ -41,10 +41,10 @@ documented! {
     ///
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
-    /// **Limits**: those of the best speed over 1 min.
+    /// **Limits**: those of the best pace over 1 min.
     pub static BEST_FIVE_MIN: Metric {
         id: "best_5min_mps",
-        name: "Best speed over 5 min",
+        name: "Best pace over 5 min",
         unit: Unit::MetresPerSecond,
         combine: Combine::Max,
         compute: Compute::FromActivity(|trace| fastest(trace, 300.0)),
@@ -58,10 +58,10 @@ documented! {
     ///
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
-    /// **Limits**: those of the best speed over 1 min.
+    /// **Limits**: those of the best pace over 1 min.
     pub static BEST_TWENTY_MIN: Metric {
         id: "best_20min_mps",
-        name: "Best speed over 20 min",
+        name: "Best pace over 20 min",
         unit: Unit::MetresPerSecond,
         combine: Combine::Max,
         compute: Compute::FromActivity(|trace| fastest(trace, 1200.0)),
@@ -75,10 +75,10 @@ documented! {
     ///
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
-    /// **Limits**: those of the best speed over 1 min.
+    /// **Limits**: those of the best pace over 1 min.
     pub static BEST_SIXTY_MIN: Metric {
         id: "best_60min_mps",
-        name: "Best speed over 60 min",
+        name: "Best pace over 60 min",
         unit: Unit::MetresPerSecond,
         combine: Combine::Max,
         compute: Compute::FromActivity(|trace| fastest(trace, 3600.0)),
@@ -93,7 +93,7 @@ documented! {
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best speed over 1 min.
+    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_ONE_KM: Metric {
         id: "best_1km_s",
         name: "Best time over 1 km",
@@ -111,7 +111,7 @@ documented! {
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best speed over 1 min.
+    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_FIVE_KM: Metric {
         id: "best_5km_s",
         name: "Best time over 5 km",
@@ -129,7 +129,7 @@ documented! {
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best speed over 1 min.
+    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_TEN_KM: Metric {
         id: "best_10km_s",
         name: "Best time over 10 km",
@@ -147,7 +147,7 @@ documented! {
     /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best speed over 1 min.
+    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_HALF_MARATHON: Metric {
         id: "best_half_marathon_s",
         name: "Best time over half marathon",

@@ -18,6 +18,7 @@ fn full() -> Profile {
         birth_year: Some(1988),
         sex: Some(Sex::Female),
         height_m: Some(1.68),
+        began: Some(date(2024, 3, 1)),
         masses: vec![MassFrom { from: Some(date(2026, 1, 1)), kg: 64.5 }, MassFrom { from: None, kg: 66.0 }],
         limits: vec![LimitsFrom { from: Some(date(2026, 2, 1)), limits }],
         injuries: Some(vec![Injury {
@@ -93,10 +94,19 @@ fn all_that_is_wrong_is_named_with_its_line() {
 #[test]
 fn values_are_held_to_their_range_at_its_ends() {
     let height = |text: &str| parse(&format!("height_m = {text}"), "p.toml").map(|profile| profile.runner.height_m);
-    assert_eq!(height("1.0").unwrap(), Some(1.0));
-    assert_eq!(height("2.3").unwrap(), Some(2.3));
-    for text in ["0.99", "2.31", "168", "nan", "inf", "\"1.68\"", "99999999999999999999"] {
-        assert!(height(text).unwrap_err().to_string().contains("`height_m` must be a number from 1 to 2.3 metres"));
+    assert_eq!(height("1.01").unwrap(), Some(1.01));
+    assert_eq!(height("2.29").unwrap(), Some(2.29));
+    for text in ["1", "2.3", "168", "5.7", "nan", "inf", "\"1.68\"", "99999999999999999999"] {
+        let right = format!("`height_m` is {text}; it must be a number from 1.01 to 2.29 metres, such as 1.68");
+        assert!(height(text).unwrap_err().to_string().contains(&right), "{text}");
+    }
+    for (key, ends, beyond) in [
+        ("max_heart_rate_bpm", [100, 230], [99, 231]),
+        ("resting_heart_rate_bpm", [25, 120], [24, 121]),
+        ("second_threshold_bpm", [60, 230], [59, 231]),
+    ] {
+        let limit = |bpm: i32| parse(&format!("[[limits]]\n{key} = {bpm}"), "p.toml").is_ok();
+        assert!(ends.into_iter().all(limit) && !beyond.into_iter().any(limit), "{key}");
     }
     let year = |text: &str| parse(&format!("birth_year = {text}"), "p.toml").map(|profile| profile.runner.birth_year);
     assert_eq!(year("1900").unwrap(), Some(1900));
@@ -107,12 +117,41 @@ fn values_are_held_to_their_range_at_its_ends() {
 fn what_cannot_be_true_together_is_refused() {
     let limits =
         |low: &str, high: &str| format!("[[limits]]\nresting_heart_rate_bpm = {low}\nmax_heart_rate_bpm = {high}\n");
-    assert!(wrong(&limits("60", "60")).contains("p.toml:2: `resting_heart_rate_bpm` must lie below"));
-    assert!(parse(&limits("60", "61"), "p.toml").is_ok());
+    assert!(wrong(&limits("110", "110")).contains("p.toml:2: `resting_heart_rate_bpm` must lie below"));
+    assert!(parse(&limits("110", "111"), "p.toml").is_ok());
     assert!(wrong("[[shoes]]\nname = \"A\"\nsince = 2026-03-02\nuntil = 2026-03-01").contains("must not lie before"));
     assert!(wrong("[[mass]]\nfrom = 2026-01-01").contains("a [[mass]] without `kg`"));
     assert!(wrong("[[injuries]]\nsite = \"knee\"\nmonth = \"2026-13\"").contains("a year and a month"));
+    assert!(wrong("began = 2026-03-01").contains("a year and a month in quotation marks, such as \"2025-11\""));
+    assert!(
+        wrong("birth_year = 1988\nbegan = \"1987-12\"").contains("p.toml:2: `began` must not lie before `birth_year`")
+    );
     assert!(wrong("time_zone = \"Middle/Earth\"").contains("no time zone"));
-    assert!(wrong("[shoes]\nname = \"A\"").contains("`shoes` must be written as [[shoes]]"));
+    assert!(wrong("[shoes]\nname = \"A\"").contains("must be written as [[shoes]]"));
     assert!(wrong("[[limits]]\nthreshold_pace_per_km = \"1:59\"").contains("from 2:00 to 20:59"));
+}
+
+#[test]
+fn days_to_come_are_named_and_so_is_a_child() {
+    let today = date(2026, 3, 4);
+    let later = |text: &str| {
+        assert!(parse(text, "p.toml").is_ok(), "{text}");
+        later_than(text, today).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(later("began = \"2026-04\""), ["1: `began` is \"2026-04\", which lies after today, 2026-03-04"]);
+    let text = "birth_year = 2022\n[[mass]]\nfrom = 2026-03-05\nkg = 60\n[[limits]]\nfrom = 2027-01-01\n[[injuries]]\nsite = \"knee\"\n\
+        month = \"2026-04\"\n[[shoes]]\nname = \"A\"\nsince = \"2062-03-04\"\nuntil = 2063-01-01\n";
+    assert_eq!(
+        later(text),
+        [
+            "1: `birth_year` lies less than 5 years before today, 2026-03-04",
+            "3: `from` is 2026-03-05, which lies after today, 2026-03-04",
+            "6: `from` is 2027-01-01, which lies after today, 2026-03-04",
+            "9: `month` is \"2026-04\", which lies after today, 2026-03-04",
+            "12: `since` is \"2062-03-04\", which lies after today, 2026-03-04",
+        ]
+    );
+    let text =
+        "birth_year = 2021\n[[mass]]\nfrom = 2026-03-04\nkg = 60\n[[injuries]]\nsite = \"knee\"\nmonth = \"2026-03\"\n";
+    assert!(later(text).is_empty(), "{:?}", later(text));
 }

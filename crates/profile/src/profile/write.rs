@@ -24,6 +24,8 @@ pub fn to_toml(profile: &Profile) -> String {
     let sex = runner.sex.map(|sex| if sex == Sex::Female { "female" } else { "male" });
     line("sex", sex.map(quoted), "\"female\"", "or \"male\": formulas have constants for each");
     line("height_m", runner.height_m.map(number), "1.68", "metres");
+    let began = runner.began.map(|month| quoted(month.strftime("%Y-%m").to_string()));
+    line("began", began, "\"2026-03\"", "the month in which you began to run at all");
     line("orthoses", runner.orthoses.map(|yes| yes.to_string()), "false", "whether you wear inserts");
     let posture = runner.foot_posture.map(|posture| quoted(posture.name()));
     line(

@@ -5,7 +5,7 @@ use kneewise_core::baseline::{
 };
 use kneewise_core::form::FormMetric;
 use kneewise_core::report::FOOTER;
-use kneewise_core::unit::Units;
+use kneewise_core::unit::{Unit, Units};
 
 use super::Trend;
 use crate::outline::{Block, Outline, Section, Table};
@@ -233,8 +233,8 @@ fn rests_on(trend: &FormTrend, units: Units) -> Vec<Block> {
             against.window.from,
             against.window.to,
             against.baseline_seconds / 60.0,
-            units.pace_at(slowest_mps),
             units.pace_at(fastest_mps),
+            units.pace_at(slowest_mps),
             slope(trend.metric, against),
         )
     }));
@@ -303,6 +303,11 @@ fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
         return vec![section("Nothing to show", vec![Block::Text(text)])];
     }
     let show = |value: f64| words::figure(trend.metric, value, units);
+    // A speed is told as a pace, and all paces from the fastest.
+    let range = |(low, high): (f64, f64)| match trend.metric.unit {
+        Unit::MetresPerSecond => format!("{} to {}", show(high), show(low)),
+        _ => format!("{} to {}", show(low), show(high)),
+    };
     let shown = &trend.points[trend.points.len().saturating_sub(ROWS)..];
     let earlier = trend.points.len() - shown.len();
     let row = |point: &MetricPoint| {
@@ -310,7 +315,7 @@ fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
             point.date.to_string(),
             show(point.value),
             point.running_median.map_or_else(|| "-".to_owned(), show),
-            point.band.map_or_else(|| "-".to_owned(), |(low, high)| format!("{} to {}", show(low), show(high))),
+            point.band.map_or_else(|| "-".to_owned(), range),
         ]
     };
     let table = Table {
