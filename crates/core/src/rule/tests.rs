@@ -44,7 +44,7 @@ impl Row {
 }
 
 /// The columns that an example may have besides `date`, `outcome`, and any metric by its id.
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 31] = [
     "km",
     "min",
     "spm",
@@ -52,6 +52,8 @@ const COLUMNS: [&str; 29] = [
     "stance_ms",
     "oscillation_mm",
     "balance_percent",
+    "stance_fade",
+    "stiffness_fade",
     "speed",
     "ground",
     "gear",
@@ -107,6 +109,11 @@ fn run(row: &Row) -> Option<Run> {
         values.extend([(&metric::TIMER, minutes * 60.0), (&metric::MOVING_TIME, minutes * 60.0)]);
     }
     values.extend(metric::METRICS.iter().filter_map(|metric| Some((*metric, row.number(metric.id)?))));
+    for (name, metric) in
+        [("stance_fade", &metric::STANCE_TIME_FADE), ("stiffness_fade", &metric::LEG_SPRING_STIFFNESS_FADE)]
+    {
+        values.extend(row.number(name).map(|percent| (metric, percent)));
+    }
     let mut run = Run::summary(start, Some(0), &values);
     let form: Vec<(FormMetric, f64)> = [
         (FormMetric::StepRate, "spm"),
