@@ -61,7 +61,7 @@ documented! {
     /// finishes are left out. The 5 %, the 45 minutes and the two of ten are heuristics.
     ///
     /// ## Example
-    /// | date | km | min | stance_fade | stiffness_fade | outcome |
+    /// | date | km | min | `stance_fade` | `stiffness_fade` | outcome |
     /// |---|---|---|---|---|---|
     /// | 2026-03-01 | 9.0 | 50 | 1.0 | | |
     /// | 2026-03-08 | 10.0 | 55 | 5.5 | | clear 6 |
