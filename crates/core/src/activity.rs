@@ -6,7 +6,6 @@
 
 use std::fmt;
 
-use crate::runner::Sex;
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
@@ -375,6 +374,15 @@ impl fmt::Display for Device {
         let gap = if self.manufacturer.is_empty() || self.product.is_empty() { "" } else { " " };
         write!(f, "{gap}{}", self.product)
     }
+}
+
+/// Sex, for formulas that have constants for each.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Sex {
+    /// The constants published for women.
+    Female,
+    /// The constants published for men.
+    Male,
 }
 
 /// What a file says of the person wearing the device: what was set in the watch on that day, by them or by its maker.

@@ -1,7 +1,7 @@
 //! Metres climbed and descended by a recorded altitude.
 
 use crate::activity::{Channel, Samples};
-use crate::metric::altitude::Altitude;
+use crate::altitude::Altitude;
 
 /// Metres up and down.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! How steep the ground is at each sample.
 
 use crate::activity::{Channel, Samples};
-use crate::metric::altitude::Altitude;
+use crate::altitude::Altitude;
 
 /// The grade at a sample is that over this many metres to either side.
 const HALF_WINDOW_M: f64 = 30.0;

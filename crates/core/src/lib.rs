@@ -64,6 +64,7 @@
 //! data frames are `kneewise-frame`'s.
 
 pub mod activity;
+mod altitude;
 pub mod article;
 pub mod baseline;
 pub mod before_pain;

@@ -4,7 +4,6 @@
 //! out; its doc comment is its manual page. Column names, CSV headers and data frames come from
 //! [`METRICS`], so a new metric is a new file here and a line in that list.
 
-pub(crate) mod altitude;
 mod ascent;
 mod bests;
 mod distance;

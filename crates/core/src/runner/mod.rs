@@ -9,6 +9,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+pub use crate::activity::Sex;
 use crate::activity::Wearer;
 use crate::run::Run;
 pub use diary::{Diary, Entry};
@@ -50,15 +51,6 @@ pub struct Runner {
     pub shoes: Vec<Shoe>,
     /// The diary.
     pub diary: Diary,
-}
-
-/// Sex, for formulas that have constants for each.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Sex {
-    /// The constants published for women.
-    Female,
-    /// The constants published for men.
-    Male,
 }
 
 /// Limits and the day from which they hold.

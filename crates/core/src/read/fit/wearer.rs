@@ -3,8 +3,8 @@
 //! Watches write them in three places: `user_profile`, `zones_target` and, newer ones, in a `time_in_zone` message for
 //! each session, which has the limits of that session's sport.
 
+use crate::activity::Sex;
 use crate::activity::Wearer;
-use crate::runner::Sex;
 
 use super::fields::Message;
 use super::profile::{field, message};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::altitude::Altitude;
 use crate::doc::documented;
 use crate::log::TrainingLog;
-use crate::metric::altitude::Altitude;
 use crate::metric::{DESCENT_BY_ALTITUDE, DOWNHILL};
 use crate::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
 use crate::run::Run;

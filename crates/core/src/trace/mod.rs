@@ -1,14 +1,18 @@
 //! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
 
+mod way;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::activity::{Activity, Channel, Note, NoteKind, Span};
+use crate::altitude::Altitude;
 use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
-use crate::metric::altitude::Altitude;
 use crate::metric::sampled_distance;
 use crate::{catch_up, form, grade};
+
+pub(crate) use way::{Leg, Way};
 
 /// An activity whose samples know how long they last.
 ///
@@ -36,87 +40,12 @@ pub struct Trace<'a> {
     thirds: OnceCell<(usize, usize)>,
 }
 
-/// The metres of a recording, and which of them have a time.
-///
-/// Metres go with seconds only where samples lie along them. Those across a silence or a pause are part of the distance and
-/// of nothing that divides by time.
-#[derive(Debug, Default)]
-pub(crate) struct Way {
-    /// The legs that have a time, in order.
-    pub legs: Vec<Leg>,
-    /// Metres of them all.
-    pub metres: f64,
-    /// Metres of the legs in motion, at 1 m/s or faster by the speed.
-    pub moving_m: f64,
-    /// Their seconds.
-    pub moving_s: f64,
-    /// Metres of the legs below that.
-    pub slow_m: f64,
-    /// The samples that end a leg without a time, ascending.
-    pub untimed: Vec<usize>,
-    /// Metres across silences of more than [`Trace::longest_gap_s`].
-    pub silent_m: f64,
-    /// Seconds of those silences, pauses left out.
-    pub silent_s: f64,
-    /// Metres while the timer was paused.
-    pub paused_m: f64,
-}
-
-/// From one sample with a distance to the next.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Leg {
-    /// The sample that ends it.
-    pub to: u32,
-    /// Metres, never less than 0.
-    pub metres: f64,
-    /// Seconds, more than 0: those of all samples since the one before with a distance.
-    pub seconds: f64,
-}
-
-impl Way {
-    /// Metres that have none.
-    pub fn untimed_m(&self) -> f64 {
-        self.silent_m + self.paused_m
-    }
-
-    /// What a reader of paces should know.
-    fn notes(&self, correction: f64) -> impl Iterator<Item = Note> {
-        let (silent_m, paused_m) = (self.silent_m * correction, self.paused_m * correction);
-        let silent = (silent_m >= WORTH_A_NOTE_M).then(|| {
-            let (metres, seconds) = (silent_m, self.silent_s);
-            format!(
-                "{metres:.0} m of the distance lie in {seconds:.0} s without samples: \
-                 times, pace, step length and splits leave them out"
-            )
-        });
-        let paused = (paused_m >= WORTH_A_NOTE_M).then(|| {
-            format!(
-                "{paused_m:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
-            )
-        });
-        let slow = (self.slow_m * correction >= WORTH_A_NOTE_M).then(|| {
-            let metres = self.slow_m * correction;
-            format!("{metres:.0} m of the distance were covered at less than {MOVING_MPS} m/s: pace leaves them out")
-        });
-        silent.into_iter().chain(paused).chain(slow).map(|text| Note::new(NoteKind::Distance, text))
-    }
-}
-
-/// Fewer metres without a time are drift (metres).
-const WORTH_A_NOTE_M: f64 = 50.0;
-
 /// Fewer seconds without a speed are a stutter (seconds).
 const WORTH_A_NOTE_S: f64 = 60.0;
 
 /// A total that differs by less from its samples (a share, and metres) scales them without a word.
 const SCALED: f64 = 0.03;
 const SCALED_M: f64 = 100.0;
-
-/// More than anyone runs (metres per second): who seems to do so beside a pause was moved in it.
-const FASTEST_MPS: f64 = 12.5;
-
-/// Less than this by which a sample's time falls short of the clock's is rounding, more is a pause (seconds).
-const SHORTEST_STOP_S: f64 = 0.5;
 
 /// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
 const SHORTEST_GAP_S: f64 = 30.0;
@@ -341,53 +270,9 @@ impl<'a> Trace<'a> {
         clocked
     }
 
-    /// The metres from each sample with a distance to the next, by the distance and not by the speed, which watches smooth
-    /// until it adds up to some per cent less.
+    /// The metres of the recording, and which of them have a time.
     pub(crate) fn way(&self) -> &Way {
-        self.way.get_or_init(|| {
-            let Some(distance) = self.activity.samples.column(Channel::Distance) else { return Way::default() };
-            let time = self.activity.samples.time_s();
-            let speed = self.activity.samples.column(Channel::Speed);
-            let mut way = Way { legs: Vec::with_capacity(distance.len()), ..Way::default() };
-            let mut silences = self.silences.iter().peekable();
-            let (mut before, mut seconds, mut silent_s, mut is_stop) = (f64::NAN, 0.0, 0.0, false);
-            for (i, &distance_m) in distance.iter().enumerate() {
-                seconds += self.seconds[i];
-                match silences.next_if(|(at, _)| *at == i) {
-                    Some((_, silence_s)) => silent_s += silence_s,
-                    None => is_stop |= i > 0 && self.seconds[i] + SHORTEST_STOP_S < time[i] - time[i - 1],
-                }
-                if distance_m.is_nan() {
-                    continue;
-                }
-                let metres = distance_m - before;
-                if metres >= 0.0 {
-                    if silent_s > 0.0 {
-                        way.silent_m += metres;
-                        way.silent_s += silent_s;
-                        way.untimed.push(i);
-                    } else if is_stop && metres > FASTEST_MPS * seconds {
-                        way.paused_m += metres;
-                        way.untimed.push(i);
-                    } else if seconds > 0.0 {
-                        way.metres += metres;
-                        let mps = speed.map_or(f64::NAN, |speed| speed[i]);
-                        if mps >= MOVING_MPS {
-                            way.moving_m += metres;
-                            way.moving_s += seconds;
-                        } else if mps < MOVING_MPS {
-                            way.slow_m += metres;
-                        }
-                        way.legs.push(Leg { to: i as u32, metres, seconds });
-                    } else if !is_stop {
-                        // Several places at one and the same time: the next sample has the metres of all.
-                        continue;
-                    }
-                }
-                (before, seconds, silent_s, is_stop) = (distance_m, 0.0, 0.0, false);
-            }
-            way
-        })
+        self.way.get_or_init(|| Way::of(self))
     }
 
     /// Seconds of all silences of more than [`Trace::longest_gap_s`], pauses left out.
@@ -435,7 +320,7 @@ mod tests {
     use crate::activity::{Format, Samples};
     use crate::time::Timestamp;
 
-    fn activity(times: &[f64], pauses: &[(f64, f64)]) -> Activity {
+    pub(super) fn activity(times: &[f64], pauses: &[(f64, f64)]) -> Activity {
         let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
         activity.samples = Samples::new(times.to_vec());
         activity.pauses = pauses.iter().map(|&(from_s, to_s)| Span { from_s, to_s }).collect();
@@ -448,40 +333,6 @@ mod tests {
         let trace = Trace::new(&activity);
         assert_eq!(trace.seconds(), [0.0, 1.0, 1.0, 1.0, 2.0, 1.0, 0.0, 1.0]);
         assert_eq!(trace.recorded_s(), 7.0);
-    }
-
-    /// A run at 3 m/s with a sample each second but for those in `without`.
-    fn even(without: Range<usize>, pauses: &[(f64, f64)]) -> Activity {
-        let times: Vec<f64> = (0..3000).filter(|i| !without.contains(i)).map(|i| i as f64).collect();
-        let mut activity = activity(&times, pauses);
-        activity.samples.set(Channel::Distance, times.iter().map(|seconds| 3.0 * seconds).collect());
-        activity
-    }
-
-    #[test]
-    fn metres_across_a_silence_have_no_time_and_a_note_says_so() {
-        let told = |activity: &Activity| {
-            let trace = Trace::new(activity);
-            (trace.way().metres, trace.notes().map(|note| note.text).collect::<Vec<_>>())
-        };
-        assert_eq!(told(&even(0..0, &[])), (8997.0, Vec::new()));
-        assert_eq!(told(&even(1000..1020, &[])), (8997.0, Vec::new()), "too short a gap to leave out");
-        let silent = "903 m of the distance lie in 301 s without samples: \
-            times, pace, step length and splits leave them out";
-        assert_eq!(told(&even(1000..1300, &[])), (8997.0 - 903.0, vec![silent.to_owned()]));
-        let paused = "903 m of the distance lie in pauses of the timer: pace, step length and splits leave them out";
-        assert_eq!(told(&even(1000..1300, &[(999.5, 1299.5)])), (8997.0 - 903.0, vec![paused.to_owned()]));
-    }
-
-    #[test]
-    fn samples_without_a_distance_lend_their_time_to_the_next_with_one() {
-        let mut activity = even(0..0, &[]);
-        let mut distance: Vec<f64> = (0..3000).map(|i| 3.0 * f64::from(i)).collect();
-        distance[100..140].fill(f64::NAN);
-        activity.samples.set(Channel::Distance, distance);
-        let trace = Trace::new(&activity);
-        let seconds: f64 = trace.way().legs.iter().map(|leg| leg.seconds).sum();
-        assert_eq!((trace.way().metres, seconds), (8997.0, 2999.0));
     }
 
     #[test]
