@@ -6,6 +6,9 @@ use super::named::named;
 use crate::time::DateExt;
 use crate::triage::Sign;
 
+/// Painful entries no further apart are of one pain (days). A heuristic.
+pub const PAIN_GAP_DAYS: i64 = 10;
+
 /// The entries of a diary, in order of their days.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diary(Vec<Entry>);
@@ -201,6 +204,16 @@ impl Diary {
         let begin = self.0.partition_point(|entry| entry.date < from);
         let end = self.0.partition_point(|entry| entry.date <= to);
         &self.0[begin..end.max(begin)]
+    }
+
+    /// The first and the last day of a knee pain that goes on: painful entries no more than [`PAIN_GAP_DAYS`] apart, the
+    /// last no longer ago than that.
+    pub fn knee_pain_going_on(&self, to: Date) -> Option<(Date, Date)> {
+        let hurts = |entry: &&Entry| entry.knee_pain().is_some_and(|pain| pain > 0);
+        let painful: Vec<Date> = self.between(Date::MIN, to).iter().filter(hurts).map(|entry| entry.date).collect();
+        let spell = painful.chunk_by(|a, b| b.days_since(*a) <= PAIN_GAP_DAYS).last()?;
+        let (first, last) = (*spell.first()?, *spell.last()?);
+        (to.days_since(last) <= PAIN_GAP_DAYS).then_some((first, last))
     }
 
     /// The entries of the last `days` days up to `to`.

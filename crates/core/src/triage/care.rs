@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::sign::{Sign, Urgency, find};
+use crate::runner::Runner;
 use crate::runner::diary::{Entry, Onset};
-use crate::runner::{Diary, Runner};
 use crate::time::DateExt;
 
 /// A yes counts in full for so many days after its entry (days). A heuristic: who still has it answers again.
@@ -12,9 +12,6 @@ pub const HOLDS_DAYS: i64 = 28;
 
 /// Pain on and off for more than so many days should be looked at (days).
 const LASTING_DAYS: i64 = 21;
-
-/// Painful entries no further apart are of one pain, which still goes on if the last is no older (days).
-const SPELL_GAP_DAYS: i64 = 10;
 
 /// So many missed runs within so many days (days).
 const MISSED: (usize, i64) = (3, 42);
@@ -116,7 +113,7 @@ fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
             format!("the diary tells of a swollen knee for the second time since {}", day(first)),
         ));
     }
-    if let Some((first, last)) = pain_now(diary, as_of) {
+    if let Some((first, last)) = diary.knee_pain_going_on(as_of) {
         if last.days_since(first) >= LASTING_DAYS {
             told.push((
                 "three-weeks",
@@ -152,14 +149,6 @@ fn days(entries: &[Entry], is_told: impl Fn(&Entry) -> bool) -> Vec<Date> {
     days
 }
 
-/// The first and the last day of a knee pain that goes on.
-fn pain_now(diary: &Diary, as_of: Date) -> Option<(Date, Date)> {
-    let painful = days(diary.between(Date::MIN, as_of), |entry| entry.knee_pain().is_some_and(|pain| pain > 0));
-    let spell = painful.chunk_by(|a, b| b.days_since(*a) <= SPELL_GAP_DAYS).last()?;
-    let (first, last) = (*spell.first()?, *spell.last()?);
-    (as_of.days_since(last) <= SPELL_GAP_DAYS).then_some((first, last))
-}
-
 fn nth(n: usize) -> String {
     match n {
         3 => "third".to_owned(),
@@ -172,6 +161,7 @@ fn nth(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runner::Diary;
     use crate::runner::diary::{Pain, Place};
     use jiff::civil::date;
 

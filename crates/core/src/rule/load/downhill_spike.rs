@@ -195,7 +195,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         tier: Tier::Info,
         message,
         study: STUDY.to_owned(),
-        consider: "Consider adding downhill in smaller steps, and a flat run next.".to_owned(),
+        consider: "Consider adding downhill more gradually, and a flat run next.".to_owned(),
         measured: Quantity::new(measured_m, Unit::Metres),
         limit: Quantity::new(limit_m, Unit::Metres),
         window,

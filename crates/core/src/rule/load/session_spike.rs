@@ -115,10 +115,11 @@ documented! {
     }
 }
 
-/// The classes of the study: over `above`, with the tier here and the hazard rate ratio there.
+/// The classes: over `above`, with the tier here; and over what they were in the study, with the hazard rate ratio there.
 struct Class {
     above: fn(&Options) -> f64,
     tier: Tier,
+    above_there: f64,
     in_the_study: &'static str,
     rate_ratio: &'static str,
 }
@@ -127,22 +128,39 @@ static CLASSES: [Class; 3] = [
     Class {
         above: |options| options.large,
         tier: Tier::Elevated,
+        above_there: 2.0,
         in_the_study: "runs more than twice as long as the recent longest",
         rate_ratio: "2.28 times as many (95 % CI 1.50–3.48)",
     },
     Class {
         above: |options| options.moderate,
         tier: Tier::Notice,
+        above_there: 1.3,
         in_the_study: "runs 30–100 % longer than the recent longest",
         rate_ratio: "1.52 times as many (95 % CI 1.16–2.00)",
     },
     Class {
         above: |options| options.small,
         tier: Tier::Notice,
+        above_there: 1.1,
         in_the_study: "runs 10–30 % longer than the recent longest",
         rate_ratio: "1.64 times as many (95 % CI 1.31–2.05)",
     },
 ];
+
+/// What the study found of runs of this ratio, whatever limits are set here.
+fn study(ratio: f64) -> String {
+    let class = CLASSES.iter().find(|class| ratio > class.above_there + ROUNDING);
+    let found = match class {
+        Some(Class { in_the_study, rate_ratio, .. }) => {
+            format!("{in_the_study} were followed by {rate_ratio} overuse injuries as runs no more than 10 % longer")
+        }
+        None => "runs up to 10 % longer than the recent longest are what longer ones were compared with".to_owned(),
+    };
+    format!(
+        "In a study of 5,205 runners, {found}; with about 3 injuries in 1,000 runs overall, most such runs still led to none."
+    )
+}
 
 /// A ratio over a limit by less than this is at the limit, and the limit is in the class below: 6.5 / 5.0 is 1.3 and not a hair more.
 const ROUNDING: f64 = 1e-9;
@@ -254,16 +272,11 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             units.exact_distance(longest_m),
             c.longest.local_date.strftime("%-d %b"),
         );
-        let study = format!(
-            "In a study of 5,205 runners, {} were followed by {} overuse injuries as runs no more than 10 % longer; \
-             with about 3 injuries in 1,000 runs overall, most such runs still led to none.",
-            class.in_the_study, class.rate_ratio,
-        );
         Some(Flag {
             tier: class.tier,
             message,
-            study,
-            consider: "If you repeat this distance, consider smaller steps towards it.".to_owned(),
+            study: study(c.ratio),
+            consider: "If you repeat this distance, consider working up to it more gradually.".to_owned(),
             measured: Quantity::new(c.ratio, Unit::Ratio),
             limit: Quantity::new((class.above)(options), Unit::Ratio),
             window: Window {
@@ -348,5 +361,13 @@ mod tests {
         assert!(is_assessed(Some(60.0)), "no longer than the longest known");
         assert!(!is_assessed(Some(60.1)));
         assert!(!is_assessed(None), "nobody knows how long it took");
+    }
+
+    #[test]
+    fn the_study_s_own_classes_are_quoted_whatever_the_limits_are() {
+        for (ratio, said) in [(1.62, "1.52 times"), (1.3, "1.64 times"), (2.01, "2.28 times"), (1.05, "compared with")]
+        {
+            assert!(study(ratio).contains(said), "{ratio}: {}", study(ratio));
+        }
     }
 }

@@ -40,14 +40,14 @@ documented! {
     /// | pain | zone | tier |
     /// |---|---|---|
     /// | 0 to 2 | low | none |
-    /// | 3 to 5 | middle | info |
+    /// | 3 to 5 | middle | notice |
     /// | over 5 | high | notice |
     ///
     /// And looks at the next morning: a pain that is higher than on the morning before the run (than 2, where that
-    /// was not written down) has not settled within a day, which is info too. Entries no more than seven days apart are
+    /// was not written down) has not settled within a day, which is a notice too. Entries no more than seven days apart are
     /// one spell, and its highest zone counts. A score after a painkiller is marked: it may be too low.
     ///
-    /// And at the weeks of the calendar: three in a row, the highest pain of each above that of the one before, are info too, also while it is low.
+    /// And at the weeks of the calendar: three in a row, the highest pain of each above that of the one before, are info, also while it is low.
     /// A week that the diary is silent about ends the row.
     ///
     /// ## Why it matters
@@ -65,7 +65,7 @@ documented! {
     /// |---|---|---|---|---|
     /// | 2026-03-01 | 8.0 | 1 | 0 | |
     /// | 2026-03-04 | 8.0 | 2 | 0 | clear 2.00 |
-    /// | 2026-03-08 | 8.0 | 3 | 0 | info 3 |
+    /// | 2026-03-08 | 8.0 | 3 | 0 | notice 3 |
     /// | 2026-03-10 | 8.0 | 6 | 1 | notice 6 |
     ///
     /// ## Options
@@ -269,8 +269,7 @@ fn rising(rise: &[WorstOfWeek], log: &TrainingLog, coverage: Coverage) -> Flag {
 
 fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &Options, coverage: Coverage) -> Flag {
     let (from, to) = (spell.entries[0].date, spell.entries[spell.entries.len() - 1].date);
-    let (tier, limit) =
-        if spell.highest > options.high { (Tier::Notice, options.high) } else { (Tier::Info, options.low) };
+    let limit = if spell.highest > options.high { options.high } else { options.low };
     let when = if from == to {
         format!("On {} your knee", from.strftime("%-d %b %Y"))
     } else {
@@ -300,7 +299,7 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
         CONSIDER_LESS
     };
     Flag {
-        tier,
+        tier: Tier::Notice,
         message: format!("{felt}{}{rise}{masked}", morning.unwrap_or_default()),
         study: STUDY.to_owned(),
         consider: consider.to_owned(),
@@ -368,8 +367,8 @@ mod tests {
     #[test]
     fn the_zones_end_with_their_upper_limits() {
         assert_eq!(said(&[(1, during(2))]), None);
-        assert_eq!(said(&[(1, during(3))]).map(|flag| flag.0), Some(Tier::Info));
-        assert_eq!(said(&[(1, during(5))]).map(|flag| flag.0), Some(Tier::Info));
+        assert_eq!(said(&[(1, during(3))]).map(|flag| flag.0), Some(Tier::Notice));
+        assert_eq!(said(&[(1, during(5))]).map(|flag| flag.0), Some(Tier::Notice));
         assert_eq!(said(&[(1, during(6))]).map(|flag| (flag.0, flag.1)), Some((Tier::Notice, 6.0)));
     }
 

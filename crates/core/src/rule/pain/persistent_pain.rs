@@ -7,7 +7,7 @@ use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::YAMATO_2015;
 use crate::runner::diary::Place;
-use crate::runner::{Entry, Runner};
+use crate::runner::{Diary, Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
 
@@ -29,11 +29,21 @@ pub struct Options {
     pub missed_runs: usize,
     /// So do missed or shortened runs whose first and last are so many days apart, both counted, without a run between them.
     pub missed_days: i64,
+    /// So does pain of any strength that has gone on for so many days.
+    pub lasting_days: i64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_pain: 3, min_entries: 3, min_days: 14, window_days: 42, missed_runs: 3, missed_days: 7 }
+        Self {
+            min_pain: 3,
+            min_entries: 3,
+            min_days: 14,
+            window_days: 42,
+            missed_runs: 3,
+            missed_days: 7,
+            lasting_days: 21,
+        }
     }
 }
 
@@ -44,6 +54,7 @@ documented! {
     /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more; or
     /// * three runs missed or cut short because of it; or
     /// * a week, seven days and more, from one run missed or cut short because of it to another, both days counted, without a run between them.
+    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten days between two painful entries.
     ///
     /// Each is a notice.
     ///
@@ -65,7 +76,7 @@ documented! {
     /// | 2026-03-15 | 8.0 | 3 | notice 15 |
     ///
     /// ## Options
-    /// `min_pain` (3), `min_entries` (3), `min_days` (14), `window_days` (42), `missed_runs` (3), `missed_days` (7).
+    /// `min_pain` (3), `min_entries` (3), `min_days` (14), `window_days` (42), `missed_runs` (3), `missed_days` (7), `lasting_days` (21).
     ///
     /// ## References
     /// Yamato 2015.
@@ -91,10 +102,13 @@ struct Told {
     missed: Vec<Date>,
     /// The longest stretch of such days without a run between them.
     without_running: Option<Window>,
+    /// The pain that goes on.
+    going_on: Option<Window>,
 }
 
 impl Told {
-    fn of(entries: &[Entry], log: &TrainingLog, options: &Options) -> Self {
+    fn of(diary: &Diary, log: &TrainingLog, options: &Options) -> Self {
+        let entries = diary.of_last(options.window_days, log.as_of());
         let is_felt = |entry: &&Entry| entry.knee_pain().is_some_and(|pain| pain >= options.min_pain);
         let mut hurting: Vec<Date> = entries.iter().filter(is_felt).map(|entry| entry.date).collect();
         hurting.dedup();
@@ -104,7 +118,8 @@ impl Told {
         };
         let stretch = |days: &[Date]| Some(Window { from: *days.first()?, to: *days.last()? });
         let without_running = missed.chunk_by(is_near).filter_map(stretch).max_by_key(|stretch| days(*stretch));
-        Self { hurting, missed, without_running }
+        let going_on = diary.knee_pain_going_on(log.as_of()).map(|(from, to)| Window { from, to });
+        Self { hurting, missed, without_running, going_on }
     }
 
     /// From the first to the last day on which it hurt.
@@ -132,7 +147,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
     }
-    let told = Told::of(entries, log, options);
+    let told = Told::of(&runner.diary, log, options);
     let coverage = Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, tells(entry))));
     let Some((window, message, measured, limit)) = found(&told, options) else {
         return clear(&told, entries, log, options, coverage);
@@ -185,6 +200,17 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
         let window = Window { from: *first, to: *last };
         return Some((window, message, count(told.missed.len()), count(options.missed_runs)));
     }
+    let going_on = told.going_on.filter(|pain| pain.to.days_since(pain.from) >= options.lasting_days);
+    if let Some(pain) = going_on {
+        let message = format!(
+            "Your knee has hurt, on and off, from {} to {}, for {} days; {} would be noted.",
+            on(pain.from),
+            on(pain.to),
+            pain.to.days_since(pain.from),
+            options.lasting_days,
+        );
+        return Some((pain, message, lasting(pain.to.days_since(pain.from)), lasting(options.lasting_days)));
+    }
     let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
     let message = format!(
         "From {} to {}, {} days, you missed or cut short runs because of pain, with no run between; {} such days would be noted.",
@@ -200,7 +226,7 @@ fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, c
     let words = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let message = format!(
         "Of {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {}; {} such days over more than {} days, {} missed runs, \
-         or {} days between missed runs without another, would be noted.",
+         {} days from one missed run to another without a run between, or pain of any strength for {} days on and off, would be noted.",
         words(coverage.assessed, "entry", "entries"),
         options.window_days,
         options.min_pain,
@@ -209,6 +235,7 @@ fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, c
         options.min_days,
         options.missed_runs,
         options.missed_days,
+        options.lasting_days,
     );
     Outcome::Clear(Clear {
         message,

@@ -95,7 +95,7 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
         study: "In two cohorts (264 and 247 runners) those with an injury in the year before had about 1.7 times the rate of \
             new ones; how many of a hundred that is, their summaries do not say. Reviews find it the most consistent factor of all."
             .to_owned(),
-        consider: "Consider smaller steps than usual when you run further or faster.".to_owned(),
+        consider: "Consider adding distance and speed more gradually than you otherwise would.".to_owned(),
         measured: Quantity::new(days_ago(injury) as f64, Unit::Days),
         limit,
         window: Window { from: injury.month, to: as_of },
