@@ -9,6 +9,9 @@ use crate::triage::Sign;
 /// Painful entries no further apart are of one pain (days). A heuristic.
 pub const PAIN_GAP_DAYS: i64 = 10;
 
+/// So many entries in a row that tell of no pain end it. A heuristic.
+pub const QUIET_ENTRIES: usize = 3;
+
 /// The entries of a diary, in order of their days.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diary(Vec<Entry>);
@@ -206,14 +209,22 @@ impl Diary {
         &self.0[begin..end.max(begin)]
     }
 
-    /// The first and the last day of a knee pain that goes on: painful entries no more than [`PAIN_GAP_DAYS`] apart, the
-    /// last no longer ago than that.
+    /// The first and the last day of a knee pain that goes on: painful entries no more than [`PAIN_GAP_DAYS`] and fewer than
+    /// [`QUIET_ENTRIES`] apart, the last no longer ago than that.
     pub fn knee_pain_going_on(&self, to: Date) -> Option<(Date, Date)> {
-        let hurts = |entry: &&Entry| entry.knee_pain().is_some_and(|pain| pain > 0);
-        let painful: Vec<Date> = self.between(Date::MIN, to).iter().filter(hurts).map(|entry| entry.date).collect();
-        let spell = painful.chunk_by(|a, b| b.days_since(*a) <= PAIN_GAP_DAYS).last()?;
-        let (first, last) = (*spell.first()?, *spell.last()?);
-        (to.days_since(last) <= PAIN_GAP_DAYS).then_some((first, last))
+        let told = self.between(Date::MIN, to).iter().filter_map(|entry| Some((entry.date, entry.knee_pain()?)));
+        let mut spell: Option<(Date, Date)> = None;
+        let mut quiet = 0;
+        for (date, pain) in told {
+            if pain == 0 {
+                quiet += 1;
+                continue;
+            }
+            let goes_on = |(_, last): &(Date, Date)| quiet < QUIET_ENTRIES && date.days_since(*last) <= PAIN_GAP_DAYS;
+            spell = Some((spell.filter(goes_on).map_or(date, |(first, _)| first), date));
+            quiet = 0;
+        }
+        spell.filter(|(_, last)| quiet < QUIET_ENTRIES && to.days_since(*last) <= PAIN_GAP_DAYS)
     }
 
     /// The entries of the last `days` days up to `to`.

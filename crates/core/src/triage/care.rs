@@ -7,8 +7,12 @@ use crate::runner::Runner;
 use crate::runner::diary::{Entry, Onset};
 use crate::time::DateExt;
 
-/// A yes counts in full for so many days after its entry (days). A heuristic: who still has it answers again.
+/// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is answered again, which is
+/// asked for after so many. A heuristic.
 pub const HOLDS_DAYS: i64 = 28;
+
+/// A knee that swells so soon after a pain that began at one moment belongs to it (days).
+const SWELLS_WITHIN_DAYS: i64 = 2;
 
 /// Pain on and off for more than so many days should be looked at (days).
 const LASTING_DAYS: i64 = 21;
@@ -40,8 +44,8 @@ pub fn comes_first(care: &[Care]) -> bool {
 /// empty where it says nothing of the kind.
 pub fn care(runner: &Runner, as_of: Date) -> Vec<Care> {
     let entries = runner.diary.between(Date::MIN, as_of);
-    // No to all questions lifts what was said before.
-    let since = entries.iter().rposition(Entry::has_no_signs).map_or(0, |at| at + 1);
+    // No to all questions lifts what was said before; what else that entry says stands.
+    let since = entries.iter().rposition(Entry::has_no_signs).unwrap_or(0);
     let mut told: Vec<Care> = Vec::new();
     for care in said(&entries[since..], as_of).into_iter().chain(lasting(runner, as_of)) {
         if told.iter().all(|known| known.sign != care.sign) {
@@ -54,49 +58,58 @@ pub fn care(runner: &Runner, as_of: Date) -> Vec<Care> {
 
 /// What single entries say, the latest first.
 fn said(entries: &[Entry], as_of: Date) -> Vec<Care> {
-    let gave_way = |entry: &Entry| entry.giving_way == Some(true);
-    let gave_way_twice = {
-        let recent = |entry: &&Entry| gave_way(entry) && as_of.days_since(entry.date) < HOLDS_DAYS;
-        entries.iter().filter(recent).count() > 1
+    let of_entry = |(i, entry): (usize, &Entry)| {
+        let answered = entry.signs.iter().flatten().map(|sign| (*sign, format!("you answered yes: {}", sign.question)));
+        let told = of_columns(entries, i).filter_map(|(id, words)| Some((find(id)?, words.to_owned())));
+        answered.chain(told).filter_map(|(sign, because)| weighed(sign, because, entry.date, as_of)).collect::<Vec<_>>()
     };
-    let of_entry = |entry: &Entry| {
-        let answered = (entry.signs.iter().flatten()).map(|sign| (Some(*sign), answered(sign)));
-        let is_locked = entry.locking == Some(true);
-        let is_injury = entry.onset == Some(Onset::Sudden) && entry.swelling == Some(true);
-        let told = [
-            (is_locked, "locked", "the diary tells of a knee that was stuck"),
-            (
-                gave_way_twice && gave_way(entry),
-                "gives-way",
-                "the diary tells of a knee that gave way, not for the first time",
-            ),
-            (is_injury, "injury", "the diary tells of a pain that began at one moment, and of a swollen knee"),
-        ];
-        let told = told.into_iter().filter(|(holds, ..)| *holds).map(|(_, id, words)| (find(id), words.to_owned()));
-        let date = entry.date;
-        let care = answered.chain(told).filter_map(|(sign, because)| Some((sign?, because)));
-        care.filter_map(|(sign, because)| weighed(sign, because, date, as_of)).collect::<Vec<_>>()
-    };
-    entries.iter().rev().flat_map(of_entry).collect()
+    entries.iter().enumerate().rev().flat_map(of_entry).collect()
 }
 
-fn answered(sign: &Sign) -> String {
-    format!("you answered yes: {}", sign.question)
+/// The signs that the columns of an entry tell of, unless a later one says that it is over.
+fn of_columns(entries: &[Entry], at: usize) -> impl Iterator<Item = (&'static str, &'static str)> {
+    type Column = fn(&Entry) -> Option<bool>;
+    const LOCKING: Column = |entry| entry.locking;
+    const GIVING_WAY: Column = |entry| entry.giving_way;
+    const SWELLING: Column = |entry| entry.swelling;
+    let entry = &entries[at];
+    let near = |other: &Entry, days: i64| other.is_of_knee() && (0..=days).contains(&entry.date.days_since(other.date));
+    let gave_way_before = || {
+        let is_before = |other: &&Entry| other.date < entry.date && near(other, HOLDS_DAYS);
+        entries[..at].iter().filter(is_before).any(|other| other.giving_way == Some(true))
+    };
+    let began_at_once =
+        || entries[..=at].iter().any(|other| other.onset == Some(Onset::Sudden) && near(other, SWELLS_WITHIN_DAYS));
+    let tells = |column: Column| {
+        let is_over = entries[at + 1..].iter().any(|later| column(later) == Some(false));
+        entry.is_of_knee() && column(entry) == Some(true) && !is_over
+    };
+    let told = [
+        (tells(LOCKING), "locked", "the diary tells of a knee that was stuck"),
+        (
+            tells(GIVING_WAY) && gave_way_before(),
+            "gives-way",
+            "the diary tells of a knee that gave way, not for the first time",
+        ),
+        (
+            tells(SWELLING) && began_at_once(),
+            "injury",
+            "the diary tells of a pain that began at one moment, and of a swollen knee",
+        ),
+    ];
+    told.into_iter().filter(|(holds, ..)| *holds).map(|(_, id, words)| (id, words))
 }
 
-/// What a yes means so many days later: itself; then, of what could not wait, that it was never answered again.
+/// What a yes means so many days later. What cannot wait is never forgotten; it asks to be answered again.
 fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Option<Care> {
     let Sign { id, urgency, care, .. } = *sign;
-    if as_of.days_since(date) < HOLDS_DAYS {
+    let days = as_of.days_since(date);
+    if days < HOLDS_DAYS {
         return Some(Care { sign: id, urgency, care, because, date });
     }
-    urgency.comes_first().then_some(Care {
-        sign: id,
-        urgency: Urgency::WithinWeeks,
-        care: "Answer again (kneewise triage): nothing since says that it is over. If it is not, have it looked at now.",
-        because,
-        date,
-    })
+    let because =
+        format!("{because} Nothing since says that it is over; if it is, answer the questions again (kneewise triage)");
+    urgency.comes_first().then_some(Care { sign: id, urgency, care, because, date })
 }
 
 /// What shows only over several entries. All of it can wait for some days.
@@ -123,8 +136,13 @@ fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
         } else if diary.between(first, last).iter().any(|entry| entry.onset == Some(Onset::LongStanding)) {
             told.push(("three-weeks", last, "the diary tells of a pain that has been there for months".to_owned()));
         }
-        if runner.age_on(as_of).is_some_and(|age| age < 18) {
-            told.push(("under-18", last, "the diary tells of knee pain, and the profile of your age".to_owned()));
+        // Of the birth only the year is known: who turns 18 in this one may still be 17.
+        if runner.age_on(as_of).is_some_and(|age| age <= 18) {
+            told.push((
+                "under-18",
+                last,
+                "the diary tells of knee pain, and by the profile you may be under 18".to_owned(),
+            ));
         }
     }
     if missed.len() >= MISSED.0 {
@@ -191,26 +209,53 @@ mod tests {
     }
 
     #[test]
-    fn a_yes_silences_for_28_days_and_is_never_forgotten_until_no_to_all() {
+    fn a_yes_that_cannot_wait_silences_until_no_to_all() {
         let entries = || vec![yes(1, &["night", "stairs"])];
-        assert_eq!(told(entries(), date(2026, 3, 28))[0], ("night", Urgency::WithinDays));
-        assert_eq!(told(entries(), date(2026, 3, 29)), [("night", Urgency::WithinWeeks)]);
-        assert_eq!(told(entries(), date(2027, 3, 29)), [("night", Urgency::WithinWeeks)]);
+        let night = vec![("night", Urgency::WithinDays)];
+        assert_eq!(told(entries(), date(2026, 3, 28)).len(), 2);
+        assert_eq!(told(entries(), date(2026, 3, 29)), night, "stairs can wait, and are asked again");
+        assert_eq!(told(entries(), date(2027, 3, 29)), night);
+        let because = |day| care(&runner(entries()), day)[0].because.clone();
+        assert!(
+            !because(date(2026, 3, 28)).contains("again") && because(date(2026, 3, 29)).contains("kneewise triage")
+        );
         let lifted = [entries(), vec![yes(3, &[])]].concat();
         assert_eq!(told(lifted.clone(), date(2026, 3, 2))[0].0, "night", "not before it was said");
         assert_eq!(told(lifted, date(2026, 3, 6)), []);
+        let stuck = Entry { locking: Some(true), ..yes(3, &[]) };
+        assert_eq!(
+            told([entries(), vec![stuck]].concat(), date(2026, 3, 6))[0].0,
+            "locked",
+            "what else it says stands"
+        );
     }
 
     #[test]
-    fn a_knee_that_locked_once_or_gave_way_twice_or_swelled_at_once_counts() {
-        let gave_way = |day| Entry { giving_way: Some(true), ..Entry::on(date(2026, 3, day)) };
-        assert_eq!(told(vec![gave_way(1)], date(2026, 3, 6)), []);
-        assert_eq!(told(vec![gave_way(1), gave_way(4)], date(2026, 3, 6)), [("gives-way", Urgency::WithinDays)]);
-        let locked = Entry { locking: Some(true), ..Entry::on(date(2026, 3, 1)) };
-        assert_eq!(told(vec![locked], date(2026, 3, 6)), [("locked", Urgency::SameDay)]);
-        let swollen = |onset| Entry { swelling: Some(true), onset, ..Entry::on(date(2026, 3, 1)) };
-        assert_eq!(told(vec![swollen(Some(Onset::Sudden))], date(2026, 3, 6)), [("injury", Urgency::SameDay)]);
-        assert_eq!(told(vec![swollen(Some(Onset::Gradual))], date(2026, 3, 6)), []);
+    fn a_knee_that_was_stuck_or_gave_way_on_two_days_counts_until_an_entry_says_no() {
+        let on = |day: i64| date(2026, 3, 1).saturating_add_days(day);
+        let gave_way = |day, said| Entry { giving_way: Some(said), ..Entry::on(on(day)) };
+        let gives_way = [("gives-way", Urgency::WithinDays)];
+        assert_eq!(told(vec![gave_way(0, true), gave_way(0, true)], on(5)), [], "one day");
+        assert_eq!(told(vec![gave_way(0, true), gave_way(28, true)], on(28)), gives_way);
+        assert_eq!(told(vec![gave_way(0, true), gave_way(28, true)], on(60)), gives_way, "and stays");
+        assert_eq!(told(vec![gave_way(0, true), gave_way(29, true)], on(29)), [], "29 days apart");
+        assert_eq!(told(vec![gave_way(0, true), gave_way(4, true), gave_way(9, false)], on(9)), []);
+        let locked = |place| Entry { locking: Some(true), place, ..Entry::on(on(0)) };
+        assert_eq!(told(vec![locked(None)], on(6)), [("locked", Urgency::SameDay)]);
+        assert_eq!(told(vec![locked(Some(Place::Elsewhere))], on(6)), [], "no knee");
+    }
+
+    #[test]
+    fn swelling_within_two_days_of_a_sudden_pain_counts() {
+        let on = |day: i8| Entry::on(date(2026, 3, day));
+        let swollen = |day| Entry { swelling: Some(true), ..on(day) };
+        let sudden = |day| Entry { onset: Some(Onset::Sudden), ..on(day) };
+        let injury = [("injury", Urgency::SameDay)];
+        let both = Entry { onset: Some(Onset::Sudden), ..swollen(1) };
+        assert_eq!(told(vec![both], date(2026, 3, 6)), injury);
+        assert_eq!(told(vec![sudden(1), swollen(3)], date(2026, 3, 6)), injury);
+        assert_eq!(told(vec![sudden(1), swollen(4)], date(2026, 3, 6)), []);
+        assert_eq!(told(vec![swollen(1)], date(2026, 3, 6)), []);
     }
 
     #[test]
@@ -222,6 +267,9 @@ mod tests {
         assert_eq!(told(pains(&[0, 10, 20, 21]), on(21)), soon("three-weeks"));
         assert_eq!(told(pains(&[0, 11, 20, 21]), on(21)), [], "eleven days between");
         assert_eq!(told(pains(&[0, 10, 20, 21]), on(32)), [], "over for eleven days");
+        let quiet = |n: i64| [pains(&[0, 10, 20, 21]), (22..22 + n).map(|day| hurts(on(day), 0)).collect()].concat();
+        assert_eq!(told(quiet(2), on(24)), soon("three-weeks"));
+        assert_eq!(told(quiet(3), on(24)), [], "three entries without pain");
         let swollen = |day| Entry { swelling: Some(true), ..Entry::on(on(day)) };
         assert_eq!(told(vec![swollen(0), swollen(0)], on(1)), [], "one day");
         assert_eq!(told(vec![swollen(0), swollen(3)], on(4)), soon("swells-again"));
@@ -230,7 +278,7 @@ mod tests {
         assert_eq!(told(vec![missed(0), missed(9), missed(42)], on(42)), []);
         let elsewhere = |day| Entry { place: Some(Place::Elsewhere), ..missed(day) };
         assert_eq!(told(vec![elsewhere(0), elsewhere(9), elsewhere(41)], on(41)), []);
-        let young = Runner { birth_year: Some(2009), ..runner(pains(&[0])) };
+        let young = Runner { birth_year: Some(2008), ..runner(pains(&[0])) };
         assert_eq!(care(&young, on(0))[0].sign, "under-18");
     }
 }

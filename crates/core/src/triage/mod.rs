@@ -18,12 +18,12 @@ pub fn page() -> String {
     format!(
         "# Questions that come first (`red-flags`)\n\nA yes to one of these means that somebody with training should look before any thought \
          of running. `kneewise triage` asks them and keeps the answers in the diary if you like; a report then says so first and has nothing to \
-         consider about training, for {HOLDS_DAYS} days after the yes (a heuristic) or until you answer no to all of them. After that it still \
-         says that the yes was never answered again.\n\n{header}{red}\n\
-         These can wait for some days. A report says them first too, and says what else it has to say.\n\n{header}{amber}\n\
-         The diary is read as well. As a yes counts: a knee that was stuck, one that gave way twice, one that was swollen where the pain began at one \
-         moment; and, of those that can wait, a knee swollen on two days, pain on and off for more than three weeks with no \
-         more than ten days between, three runs missed or cut short within six weeks, and a year of birth less than 18 years ago.\n\n\
+         consider about training until you answer no to all of them, which it asks for after {HOLDS_DAYS} days.\n\n{header}{red}\n\
+         These can wait for some days. A report says them first too, for {HOLDS_DAYS} days after a yes (a heuristic), and says what else it has to say.\n\n{header}{amber}\n\
+         The diary is read as well. As a yes counts, until a later entry says no: a knee that was stuck, one that gave way on two days within four weeks, \
+         one that was swollen within two days of a pain that began at one moment; and, of those that can wait, a knee swollen on two days, \
+         pain on and off for three weeks and more with no more than ten days and two entries without it between, three runs missed or \
+         cut short within six weeks, and pain in somebody who may be under 18 by the year of birth.\n\n\
          **Source**: what guidance for painful knees has in common \
          (pages of the NHS for patients and for referrals; the JABFM review; the Ottawa knee rule, from memory). What counts as a yes \
          in the diary is a heuristic.\n\n\

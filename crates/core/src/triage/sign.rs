@@ -104,15 +104,15 @@ pub static RED_FLAGS: [Sign; 10] = [
     },
     Sign {
         id: "bone",
-        question: "Does one spot on the bone hurt to the touch, more with every run, and still when you walk or hop? \
-            Or have you eaten too little for your training, missed periods, or had a stress fracture before?",
+        question: "Does one spot on the bone hurt to the touch, more with every run, and still when you walk or hop (all the \
+            more if you eat little for your training, miss periods or had a stress fracture)?",
         urgency: Urgency::WithinDays,
         care: "Stop running, and see a doctor within days.",
     },
     Sign {
         id: "night",
-        question: "Does it hurt all the time at rest or wake you at night, or have you lost weight without \
-            wanting to, or had cancer?",
+        question: "Does it hurt all the time at rest or wake you at night (all the more if you lost weight without wanting \
+            to, or had cancer)?",
         urgency: Urgency::WithinDays,
         care: "See a doctor within days.",
     },
