@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use kneewise_core::triage::Sign;
+use kneewise_core::triage::{Sign, Urgency};
 
 /// Whether there is somebody to ask.
 pub fn is_possible() -> bool {
@@ -74,7 +74,7 @@ impl Asker<'_> {
         })
     }
 
-    /// Asks for signs. A yes is answered at once with what to do. `None` where some were left unanswered and there was no yes:
+    /// Asks for signs. A yes is answered at once with what to do; an emergency leaves no time for more. `None` where some were left unanswered and there was no yes:
     /// that is not no to all.
     pub fn signs(&mut self, signs: &'static [Sign]) -> io::Result<Option<Vec<&'static Sign>>> {
         let mut told = Vec::new();
@@ -85,6 +85,9 @@ impl Asker<'_> {
             if answer == Some(true) {
                 write!(self.out, "{}", care(sign))?;
                 told.push(sign);
+                if sign.urgency == Urgency::Emergency {
+                    break;
+                }
             }
         }
         Ok((all_answered || !told.is_empty()).then_some(told))
@@ -124,18 +127,21 @@ mod tests {
 
     #[test]
     fn a_yes_is_answered_at_once_with_what_to_do() {
-        let typed = "no\nyes\n".to_owned() + &"\n".repeat(RED_FLAGS.len() - 2);
+        let typed = "no\nno\nno\nyes\n".to_owned() + &"\n".repeat(RED_FLAGS.len() - 4);
         let (told, said) = asked(&typed, |asker| {
             asker.say("First:")?;
             asker.signs(&RED_FLAGS)
         });
-        let (before, after) = said.split_once(RED_FLAGS[1].care).expect("what to do");
+        let (before, after) = said.split_once(RED_FLAGS[3].care).expect("what to do");
         assert!(
-            before.contains(RED_FLAGS[1].urgency.words())
+            before.contains(RED_FLAGS[3].urgency.words())
                 && after.starts_with("\n\n")
-                && after.contains(RED_FLAGS[2].question)
+                && after.contains(RED_FLAGS[4].question)
         );
-        assert_eq!(told.unwrap().unwrap(), [&RED_FLAGS[1]]);
+        assert_eq!(told.unwrap().unwrap(), [&RED_FLAGS[3]]);
+        let (told, said) = asked("yes\n", |asker| asker.signs(&RED_FLAGS));
+        assert_eq!(told.unwrap().unwrap(), [&RED_FLAGS[0]], "an emergency leaves no time for more questions");
+        assert!(said.trim_end().ends_with(RED_FLAGS[0].care));
         let typed = |last: &str| "no\n".repeat(RED_FLAGS.len() - 1) + last;
         assert_eq!(asked(&typed("no\n"), |asker| asker.signs(&RED_FLAGS)).0.unwrap(), Some(vec![]));
         assert_eq!(asked(&typed("\n"), |asker| asker.signs(&RED_FLAGS)).0.unwrap(), None, "one was not answered");

@@ -174,13 +174,46 @@ pub static WORDS: &[Word] = &[
     Word {
         id: "in-short",
         name: "In short",
-        aliases: &["in short", "before that", "not found", "not assessed", "not of late"],
+        aliases: &[
+            "in short",
+            "before that",
+            "not found",
+            "not assessed",
+            "not of late",
+            "last run",
+            "if a knee hurts",
+        ],
         text: "The few lines at the top of a report count what stands below.\n\n\
-               * last 28 days: findings whose days end in them, by their tiers\n\
+               * last 28 days: findings whose days end in them, with the signs of their tiers\n\
+               * last run: where it was a week ago or more; a later entry of the diary moves the day of a report\n\
                * before that: findings of earlier, and the day of the latest\n\
                * not found: rules that could look and found nothing, which is no clearance to run\n\
                * not assessed: rules that could not look at all, and those that could earlier and not in the last 28 days; \
                the end of the report groups them by what it would take",
+    },
+    Word {
+        id: "study-words",
+        name: "Words of studies",
+        aliases: &[
+            "CI",
+            "confidence interval",
+            "95 % CI",
+            "odds",
+            "rate",
+            "median",
+            "medians",
+            "percentage point",
+            "percentage points",
+            "cohort",
+        ],
+        text: "What the sentences on studies say.\n\n\
+               * times the rate: as many injuries in the same time, in one group as in another. 1.5 times as many of few are still few, so \
+               that a report says how many there were in all, where the study does\n\
+               * odds: those injured for each one not injured; where injuries are rare, nearly the same as the rate\n\
+               * 95 % CI: the range that the data of the study leave room for; where it holds 1.0 (no difference), chance may be all there is\n\
+               * median: the middle one, half are above it\n\
+               * percentage point: from 50 % to 52 % are two\n\
+               * cohort: people who were followed; a trial gives each a programme by lot, which tells more of causes",
     },
     Word {
         id: "tier",
@@ -195,13 +228,14 @@ pub static WORDS: &[Word] = &[
     Word {
         id: "finding",
         name: "Finding",
-        aliases: &["findings", "measured", "limit", "until", "assessed", "coverage"],
+        aliases: &["findings", "measured", "limit", "last day", "assessed", "coverage"],
         text: "What a rule of the report says. In the line below it:\n\n\
                * measured: the value that the rule looks at, as its page tells (a ratio, per cent, days, spm)\n\
                * limit: the value that it passed, or the lowest that would have been noted\n\
                * assessed: coverage, how many of the runs, weeks or days could be looked at, and why not the others\n\
                * run: the file of the run, or of the first of them and how many there are\n\
-               * until: the last day that it speaks of\n\n\
+               * last day: the last day that it speaks of\n\
+               * ×: times as much\n\n\
                Findings of the last 28 days stand in full, earlier ones in a table, all of them in JSON.",
     },
     Word {

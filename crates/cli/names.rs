@@ -9,6 +9,7 @@ use kneewise_core::card::{CARDS, Card};
 use kneewise_core::form::FormMetric;
 use kneewise_core::load::{CONVENTIONS, Convention, FIGURES, Figure, LOADS, Load};
 use kneewise_core::metric::{METRICS, Metric};
+use kneewise_core::reference::{REFERENCES, Reference};
 use kneewise_core::rule::{RULES, Rule};
 
 use crate::glossary::{WORDS, Word};
@@ -28,6 +29,7 @@ pub enum Thing {
     Card(&'static Card),
     Page(&'static Page),
     Word(&'static Word),
+    Reference(&'static Reference),
 }
 
 /// How numbers are compared and told that are more than one rule's.
@@ -92,6 +94,7 @@ impl Thing {
             .chain(PAGES.iter().map(Self::Page))
             .chain(FormMetric::ALL.map(Self::Form))
             .chain(WORDS.iter().map(Self::Word))
+            .chain(REFERENCES.iter().copied().map(Self::Reference))
             .collect()
     }
 
@@ -108,6 +111,7 @@ impl Thing {
             Self::Card(card) => card.id,
             Self::Page(page) => page.id,
             Self::Word(word) => word.id,
+            Self::Reference(reference) => reference.short,
         }
     }
 
@@ -124,6 +128,7 @@ impl Thing {
             Self::Card(card) => card.name,
             Self::Page(page) => page.name,
             Self::Word(word) => word.name,
+            Self::Reference(reference) => reference.full,
         }
     }
 
@@ -149,6 +154,7 @@ impl Thing {
             Self::Card(card) => card.manual_page(),
             Self::Page(page) => (page.text)(),
             Self::Word(word) => word.manual_page(),
+            Self::Reference(reference) => reference.manual_page(),
         }
     }
 
@@ -161,7 +167,7 @@ impl Thing {
             Self::Load(_) => format!("{id}, a load of runs; see `kneewise days --load {id}`"),
             Self::Figure(_) => format!("{id}, a figure of days; see `kneewise days`"),
             Self::Convention(_) => format!("{id}, a convention; see `kneewise days --convention {id}`"),
-            Self::Method(_) | Self::Card(_) | Self::Page(_) | Self::Word(_) => {
+            Self::Method(_) | Self::Card(_) | Self::Page(_) | Self::Word(_) | Self::Reference(_) => {
                 format!("{id}, no number; see `kneewise explain {id}`")
             }
         }

@@ -13,6 +13,9 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
     let lowest = Tier::from(args.fail_on);
     let reaching: Vec<_> = report.findings.iter().filter(|finding| finding.tier >= Some(lowest)).collect();
     let mut text = String::new();
+    for care in &report.care {
+        writeln!(text, "{} comes first: {} (kneewise explain red-flags)", care.date, care.care)?;
+    }
     for finding in &reaching {
         let (Some(tier), Some(window), Some(measured), Some(limit)) =
             (finding.tier, finding.window, finding.measured, finding.limit)
@@ -24,9 +27,6 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
             "{} {tier} {}: measured {:.2}, limit {:.2} {} (kneewise explain {})",
             window.to, finding.rule, measured.value, limit.value, limit.unit, finding.rule
         )?;
-    }
-    for care in &report.care {
-        writeln!(text, "{} comes first: {} (kneewise explain red-flags)", care.date, care.care)?;
     }
     if report.log.runs().is_empty() {
         writeln!(text, "no runs up to {}: nothing could be looked at", report.as_of)?;

@@ -1,5 +1,6 @@
 //! `kneewise plot`
 
+use anyhow::bail;
 use kneewise_report::chart::{self, Chart};
 
 use crate::args::{ChartArg, PlotArgs};
@@ -9,6 +10,10 @@ use crate::{Ending, input, output};
 const SIZE_PX: (u32, u32) = (960, 480);
 
 pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
+    let extension = args.output.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if extension.is_some_and(|extension| extension != "svg") {
+        bail!("{}: a plot is SVG; name a file that ends in .svg", args.output.display());
+    }
     let input = input::import(&args.input, Some(&args.output))?;
     let report = input::report(&args.input, &input)?;
     let chart = match args.chart {

@@ -18,9 +18,15 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
         output::write(None, &answer(told))?;
     } else if ask::is_possible() {
         let (told, keep) = ask::in_terminal(asked)?;
-        if told.as_ref().is_none_or(Vec::is_empty) {
-            output::write(None, "No yes. That is no clearance to run.\n")?;
-        }
+        // What to do stands at the end, wherever the yes was.
+        output::write(
+            None,
+            &match &told {
+                None => "No yes, and not every question was answered. That is no clearance to run.\n".to_owned(),
+                Some(told) if told.is_empty() => "No to all. That is no clearance to run.\n".to_owned(),
+                Some(told) => care(told.clone()),
+            },
+        )?;
         if keep {
             let path = told::diary_path(args.diary.as_deref())?;
             let entry = Entry { signs: told, ..Entry::on(today(args.profile.as_deref())?) };
@@ -37,6 +43,9 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
 fn asked(asker: &mut Asker) -> std::io::Result<(Option<Vec<&'static Sign>>, bool)> {
     asker.say("Ten questions about what cannot wait. Enter leaves one unanswered.\n")?;
     let red = asker.signs(&RED_FLAGS)?;
+    if red.as_ref().is_some_and(|told| !told.is_empty()) {
+        return keep(asker, red);
+    }
     asker.say("\nAnd six about what can wait for some days, not for long.\n")?;
     let amber = asker.signs(&AMBER_SIGNS)?;
     // Who left some unanswered has not said no to all.
@@ -44,8 +53,13 @@ fn asked(asker: &mut Asker) -> std::io::Result<(Option<Vec<&'static Sign>>, bool
         (Some(red), Some(amber)) => Some([red, amber].concat()),
         (red, amber) => red.or(amber).filter(|told| !told.is_empty()),
     };
-    let keep = told.is_some()
-        && asker.yes("Shall your diary keep the answers, so that reports say first what matters?")? == Some(true);
+    keep(asker, told)
+}
+
+/// Asks whether the diary is to keep the answers, where there are any.
+fn keep(asker: &mut Asker, told: Option<Vec<&'static Sign>>) -> std::io::Result<(Option<Vec<&'static Sign>>, bool)> {
+    let question = "Shall your diary keep the answers, so that reports say first what matters?";
+    let keep = told.is_some() && asker.yes(question)? == Some(true);
     Ok((told, keep))
 }
 
@@ -55,11 +69,15 @@ fn named(id: &str) -> anyhow::Result<&'static Sign> {
 }
 
 /// What each yes means, the most urgent first.
-fn answer(mut told: Vec<&'static Sign>) -> String {
+fn care(mut told: Vec<&'static Sign>) -> String {
     told.sort_by_key(|sign| sign.urgency);
     told.dedup();
+    told.into_iter().map(|sign| format!("{}{}", sign.question, ask::care(sign))).collect()
+}
+
+fn answer(told: Vec<&'static Sign>) -> String {
     let names: Vec<String> = told.iter().map(|sign| format!("--sign {}", sign.id)).collect();
-    let care: String = told.into_iter().map(|sign| format!("{}{}", sign.question, ask::care(sign))).collect();
+    let care = care(told);
     format!("{care}`kneewise diary add {}` keeps this, so that reports say it first.\n", names.join(" "))
 }
 
@@ -94,7 +112,7 @@ mod tests {
         let no = |n: usize| "no\n".repeat(n);
         assert_eq!(answers(&(no(16) + "yes\n")), (Some(vec![]), true));
         assert_eq!(answers(&(no(10) + "\n" + &no(5))), (None, false), "nothing to keep");
-        assert_eq!(answers(&(no(9) + "y\n" + &no(5) + "y\nno\n")), (Some(vec!["night", "knee-history"]), false));
+        assert_eq!(answers(&(no(9) + "y\nno\n")), (Some(vec!["night"]), false), "what can wait is not asked then");
         assert_eq!(answers(&("\n".repeat(10) + "y\n" + &no(5) + "y\n")), (Some(vec!["three-weeks"]), true));
     }
 }

@@ -57,7 +57,7 @@ pub struct Report {
     pub care: Vec<Care>,
     /// What came before the pain; `None` where the diary tells of no knee pain.
     pub before_pain: Option<BeforePain>,
-    /// The cards that belong in this report.
+    /// The cards that belong in this report; none while something comes first.
     pub cards: Vec<&'static Card>,
     /// What the rules say: flagged first, the latest first within a rule; then clear, then not assessed.
     pub findings: Vec<Finding>,
@@ -173,17 +173,20 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     // Stable: within an outcome and an area the order of the rules stays.
     findings.sort_by_key(|finding| (finding.outcome, finding.area));
     let care = triage::care(runner, as_of);
-    if triage::comes_first(&care) {
+    let care_first = triage::comes_first(&care);
+    if care_first {
         for finding in &mut findings {
             finding.consider = None;
+            // How others stayed active with a sore knee is no word for somebody who should be looked at.
+            finding.study = finding.study.take().filter(|_| finding.area != Area::Pain);
         }
     }
     let mut load = load(&log, settings);
-    if triage::comes_first(&care) {
+    if care_first {
         load.reference_distance_m = None;
     }
     let before_pain = before_pain::before_pain(&log, runner);
-    let cards = CARDS.iter().copied().filter(|card| (card.belongs)(&log, runner)).collect();
+    let cards = CARDS.iter().copied().filter(|card| !care_first && (card.belongs)(&log, runner)).collect();
     Report { as_of, log, care, before_pain, cards, findings, load, settings: settings.clone() }
 }
 
@@ -291,7 +294,9 @@ fn since(since: Option<Date>, of_rule: Vec<Finding>) -> Vec<Finding> {
             study: None,
             consider: None,
             raised_by: Vec::new(),
-            message: format!("No finding since {since}; {n} from before."),
+            message: format!("No finding since {since}; {n} of before are left out."),
+            measured: None,
+            limit: None,
             runs: Vec::new(),
             ..latest
         }],

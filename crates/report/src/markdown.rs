@@ -46,7 +46,9 @@ fn card(card: &Card) -> String {
 
 fn item(item: &Item) -> String {
     let detail = if item.detail.is_empty() { String::new() } else { format!(" *{}*", escaped(&item.detail)) };
-    format!("* **{}**: {}{detail}", escaped(&item.name), escaped(&item.text))
+    // A name that is a sentence has its own end.
+    let colon = if item.name.ends_with('.') { "" } else { ":" };
+    format!("* **{}**{colon} {}{detail}", escaped(&item.name), escaped(&item.text))
 }
 
 fn list(remarks: &[String]) -> String {

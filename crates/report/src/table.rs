@@ -140,7 +140,12 @@ pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
     let indent = " ".repeat(outcomes);
     let mut lines = Vec::new();
     for row in &ledger.rows {
-        let sports: Vec<String> = row.activities.iter().map(|activity| words::sport(activity.sport)).collect();
+        let sports: Vec<String> = (row.activities.chunk_by(|a, b| a.sport == b.sport))
+            .map(|same| match (words::sport(same[0].sport), same.len()) {
+                (sport, 1) => sport,
+                (sport, n) => format!("{n} {sport}"),
+            })
+            .collect();
         let holds = if sports.is_empty() { String::new() } else { format!(" ({})", sports.join(", ")) };
         let what = printable(&row.path[folder.len()..]) + &holds;
         lines.push(wrap(&what, width, &format!("{:outcomes$}", row.outcome.name()), &indent));

@@ -44,7 +44,7 @@ pub fn not_counted(ledger: &Ledger) -> Option<String> {
 pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
     let Quantity { value, unit } = quantity;
     match unit {
-        Unit::Ratio => format!("{value:.2}"),
+        Unit::Ratio => format!("{value:.2}×"),
         Unit::Percent if value.abs() < 10.0 => format!("{} %", short(value)),
         Unit::Percent => format!("{value:.0} %"),
         Unit::Degrees => format!("{}°", short(value)),

@@ -20,7 +20,7 @@ pub(super) fn first(document: &Document) -> Section {
     if comes_first(care) {
         blocks.push(Block::Text(silent.to_owned()));
     }
-    Section { heading: "Before anything else", blocks }
+    Section { heading: super::CARE_HEADING, blocks }
 }
 
 /// With its end.

@@ -2,24 +2,17 @@
 
 use std::cmp::Reverse;
 
+use jiff::civil::Date;
+use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::rule::{Coverage, RECENT_DAYS, Tier};
+use kneewise_core::rule::{Area, Coverage, RECENT_DAYS, Tier};
 use kneewise_core::triage::comes_first;
 use kneewise_core::unit::{Unit, Units};
-use kneewise_core::{Finding, Run};
 
 use crate::words::{decimals, file_name, meaning, printable, quantity, sign};
 use crate::{Detail, Document};
 
-use super::{Block, Card, Item, Section, Table};
-
-/// Rows of a table of earlier findings.
-fn earlier_rows(detail: Detail) -> usize {
-    match detail {
-        Detail::Brief => 4,
-        Detail::Full => 12,
-    }
-}
+use super::{Block, Card, Item, Section};
 
 const NOT_CLEARANCE: &str = "Not found is not clearance to run: injuries come without these patterns too.";
 
@@ -28,12 +21,18 @@ pub(super) fn nothing_assessed(document: &Document) -> bool {
     document.report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed)
 }
 
-pub(super) fn recent(document: &Document) -> Section {
+/// The flags of the last days in the order in which they are read: by area, within one what weighs more first.
+pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let mut findings: Vec<&Finding> =
         report.of(FindingOutcome::Flagged).filter(|finding| report.is_recent(finding)).collect();
-    // Stable: within an area what weighs more is read first.
     findings.sort_by_key(|finding| (finding.area, Reverse(finding.tier)));
+    findings
+}
+
+pub(super) fn recent(document: &Document) -> Section {
+    let report = document.report;
+    let findings = of_late(document);
     let mut blocks = Vec::new();
     if nothing_assessed(document) {
         // Silence of rules that could not look is not even "nothing stood out".
@@ -42,9 +41,11 @@ pub(super) fn recent(document: &Document) -> Section {
         let some_could_not_look =
             silent_of_late(document).next().is_some() || report.of(FindingOutcome::NotAssessed).next().is_some();
         let of_what = if some_could_not_look { ", in what could be assessed" } else { "" };
-        blocks.push(Block::Text(format!(
-            "Nothing stood out in the last {RECENT_DAYS} days{of_what}. That is not the same as no risk."
-        )));
+        let since = match report.settings.findings_since {
+            Some(since) => format!("since {since}"),
+            None => format!("in the last {RECENT_DAYS} days"),
+        };
+        blocks.push(Block::Text(format!("Nothing stood out {since}{of_what}. That is not the same as no risk.")));
     } else {
         let care_first = comes_first(&report.care);
         let tiers =
@@ -52,9 +53,7 @@ pub(super) fn recent(document: &Document) -> Section {
         blocks.push(Block::Aside(tiers.collect::<Vec<_>>().join(" · ")));
     }
     for (i, finding) in findings.iter().enumerate() {
-        let of_rule =
-            |at: Option<usize>| at.and_then(|at| findings.get(at)).filter(|neighbour| neighbour.rule == finding.rule);
-        let before = of_rule(i.checked_sub(1));
+        let before = i.checked_sub(1).and_then(|at| findings.get(at)).filter(|before| before.rule == finding.rule);
         blocks.push(Block::Finding(Card {
             tier: finding.tier.unwrap_or(Tier::Info),
             name: finding.name,
@@ -64,47 +63,32 @@ pub(super) fn recent(document: &Document) -> Section {
             study: unless_said(finding, before, |finding| finding.study.as_deref()),
             consider: unless_said(finding, before, |finding| finding.consider.as_deref()),
             facts: facts(finding, document),
-            not_known: of_rule(Some(i + 1)).is_none().then(|| finding.not_known.to_owned()),
+            not_known: before.is_none().then(|| finding.not_known.to_owned()),
         }));
     }
+    blocks.extend(of_the_same_weeks(&findings).map(Block::Aside));
     Section { heading: "Findings of the last 28 days", blocks }
+}
+
+/// That several findings on form may be one and the same change.
+fn of_the_same_weeks(findings: &[&Finding]) -> Option<String> {
+    let form = || findings.iter().filter(|finding| finding.area == Area::Form);
+    let begins = |finding: &&&Finding| finding.window.map(|window| window.from);
+    let together = |day: Date| form().filter(|other| begins(other) == Some(day)).count();
+    let (n, day) = form().filter_map(|finding| begins(&finding)).map(|day| (together(day), day)).max()?;
+    (n > 1).then(|| {
+        format!(
+            "{n} of the findings on form speak of the same runs, from {} on: one change may be behind them, such as other shoes, a sensor that \
+             sits otherwise, other ground, or soreness.",
+            day.strftime("%-d %b %Y")
+        )
+    })
 }
 
 /// A text of a finding; empty where the one before says the same.
 fn unless_said(finding: &Finding, before: Option<&&Finding>, text: fn(&Finding) -> Option<&str>) -> String {
     let is_said = before.is_some_and(|before| text(before) == text(finding));
     printable(text(finding).filter(|_| !is_said).unwrap_or_default())
-}
-
-pub(super) fn earlier(document: &Document) -> Section {
-    let report = document.report;
-    let findings: Vec<&Finding> =
-        report.of(FindingOutcome::Flagged).filter(|finding| !report.is_recent(finding)).collect();
-    let most = earlier_rows(document.detail);
-    let table = |findings: &[&Finding]| {
-        let rows = findings.iter().take(most).map(|finding| {
-            let measured = measured(finding, document.units).unwrap_or_default();
-            let limit = finding.limit.map_or_else(String::new, |limit| quantity(limit, document.units));
-            let tier = finding.tier.unwrap_or(Tier::Info);
-            let date = finding.window.map_or_else(String::new, |window| window.to.to_string());
-            let tier = format!("{} {tier}", sign(tier));
-            vec![date, measured, limit, tier, distance(finding, document), files(finding, document)]
-        });
-        let more = match findings.len().saturating_sub(most) {
-            0 => String::new(),
-            n => format!("and {n} more, in the JSON form of this report"),
-        };
-        let first = findings[0];
-        let caption = format!("{} ({} evidence; {})", first.name, first.evidence, explain(first));
-        Table {
-            caption,
-            header: vec!["until", "measured", "limit", "tier", document.units.long_symbol(), "file"],
-            rows: rows.collect(),
-            more,
-        }
-    };
-    let tables = findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| Block::Table(table(findings)));
-    Section { heading: "Earlier findings", blocks: tables.collect() }
 }
 
 pub(super) fn not_found(document: &Document) -> Section {
@@ -158,7 +142,8 @@ fn facts(finding: &Finding, document: &Document) -> String {
     let measured = measured(finding, units).map(|measured| format!("measured {measured}"));
     let limit = finding.limit.map(|limit| format!("limit {}", quantity(limit, units)));
     let studies = Some(finding.references.join(", ")).filter(|studies| !studies.is_empty());
-    let coverage = finding.coverage.map(assessed);
+    // Of one profile there is nothing to count.
+    let coverage = finding.coverage.filter(|coverage| coverage.of > 1).map(assessed);
     let files = Some(files(finding, document)).filter(|files| !files.is_empty());
     [measured, limit, files, studies, coverage, Some(explain(finding))]
         .into_iter()
@@ -177,7 +162,7 @@ fn assessed(coverage: Coverage) -> String {
 }
 
 /// The files of the runs that a finding rests on, as `kneewise show` takes them: one, or the first and how many more.
-fn files(finding: &Finding, document: &Document) -> String {
+pub(super) fn files(finding: &Finding, document: &Document) -> String {
     let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
     let mut names: Vec<&str> = runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect();
     names.dedup();
@@ -188,21 +173,13 @@ fn files(finding: &Finding, document: &Document) -> String {
     }
 }
 
-/// The distance of the first run that a finding rests on; of one on many there is none to name.
-fn distance(finding: &Finding, document: &Document) -> String {
-    const COMPARED: usize = 2;
-    let first = finding.runs.first().filter(|_| finding.runs.len() <= COMPARED);
-    let metres = first.and_then(|id| document.report.log.run(id)).and_then(Run::distance_m);
-    metres.map_or_else(|| "-".to_owned(), |metres| format!("{:.1}", metres / document.units.metres_per_long_unit()))
-}
-
 /// What to type to read how the rule works.
-fn explain(finding: &Finding) -> String {
+pub(super) fn explain(finding: &Finding) -> String {
     format!("kneewise explain {}", finding.rule)
 }
 
 /// The measured value, to the tenth or in words where rounding would make it the limit.
-fn measured(finding: &Finding, units: Units) -> Option<String> {
+pub(super) fn measured(finding: &Finding, units: Units) -> Option<String> {
     let measured = finding.measured?;
     let text = quantity(measured, units);
     let Some(limit) = finding.limit.filter(|limit| text == quantity(*limit, units) && measured.value != limit.value)

@@ -1,6 +1,7 @@
 //! The load of late, for planning.
 
 use kneewise_core::log::Week;
+use kneewise_core::triage::comes_first;
 
 use crate::Document;
 use crate::chart::Chart;
@@ -15,9 +16,7 @@ pub(super) fn section(document: &Document) -> Section {
     let (load, units) = (&document.report.load, document.units);
     let longest = match (load.longest_run_30_days_m, load.reference_distance_m) {
         (None, _) => "no run with a distance".to_owned(),
-        (Some(longest), None) => {
-            format!("{}; too little history to compare a next run with it", units.distance(longest))
-        }
+        (Some(longest), None) => units.distance(longest) + not_compared(document),
         (Some(longest), Some(reference)) => format!(
             "{}; 10 % more is {}",
             units.exact_distance(longest),
@@ -37,6 +36,18 @@ pub(super) fn section(document: &Document) -> Section {
         Block::Chart(Chart::SessionSpike),
     ];
     Section { heading: "Load", blocks }
+}
+
+/// Why there is no distance up to which a next run would be no spike.
+fn not_compared(document: &Document) -> &'static str {
+    let log = &document.report.log;
+    if comes_first(&document.report.care) {
+        ""
+    } else if log.returning_on(log.as_of()).is_some() || log.days_of_open_break().is_some() {
+        "; after a break a next run cannot be compared with it yet"
+    } else {
+        "; too little history to compare a next run with it"
+    }
 }
 
 fn weeks(document: &Document) -> Vec<Bar> {

@@ -3,18 +3,22 @@
 mod before_pain;
 mod cards;
 mod care;
+mod earlier;
 mod findings;
 mod load;
 mod not_assessed;
 mod origin;
 mod short;
 
-use kneewise_core::report::FOOTER;
+use kneewise_core::report::{FOOTER, FindingOutcome};
 use kneewise_core::rule::Tier;
 
 use crate::Document;
 use crate::chart::Chart;
 use crate::words::count;
+
+/// The heading of what comes before all training.
+pub(crate) const CARE_HEADING: &str = "Before anything else";
 
 /// A report, ready to be laid out.
 pub(crate) struct Outline {
@@ -105,14 +109,19 @@ pub(crate) fn of(document: &Document) -> Outline {
     };
     let title = vec!["kneewise report".to_owned(), format!("as of {}", report.as_of), over];
     let sections = if report.log.runs().is_empty() {
-        vec![care::first(document), origin::nothing(document), origin::files(document)]
+        // A diary may tell of a knee where no file tells of a run.
+        let told = report.of(FindingOutcome::Flagged).next().is_some();
+        let mut sections = vec![care::first(document)];
+        sections.extend(told.then(|| findings::recent(document)));
+        sections.extend([origin::nothing(document), origin::files(document)]);
+        sections
     } else {
         vec![
             care::first(document),
             short::section(document),
             findings::recent(document),
             before_pain::section(document),
-            findings::earlier(document),
+            earlier::section(document),
             findings::not_found(document),
             load::section(document),
             findings::described(document),

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Coverage, RECENT_DAYS};
+use kneewise_core::triage::comes_first;
 
 use crate::words::{capital, printable};
 use crate::{Detail, Document};
@@ -32,6 +33,15 @@ pub(super) fn section(document: &Document) -> Section {
     let of_late: Vec<String> =
         silent_of_late(document).map(|(finding, coverage)| not_of_late(finding, coverage, detail)).collect();
 
+    if comes_first(&document.report.care) {
+        // What it would take is mostly more runs: no word for now.
+        let could_not = document.report.of(FindingOutcome::NotAssessed).map(|finding| named(finding, Detail::Brief));
+        let caption = "What each would take stands here once nothing comes before it".to_owned();
+        let lines: Vec<String> = could_not.chain(of_late).collect();
+        let rules = (!lines.is_empty()).then(|| points(caption, lines));
+        let blocks = rules.into_iter().chain([Block::Text(NOT_LOOKED_AT.to_owned())]).collect();
+        return Section { heading: "Could not be assessed", blocks };
+    }
     let mut blocks = Vec::new();
     if !shared.is_empty() || !alone.is_empty() {
         let text = "By what it would take; kneewise explain NAME says what each looks at.";

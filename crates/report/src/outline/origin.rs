@@ -58,6 +58,7 @@ pub(super) fn files(document: &Document) -> Section {
     }
     blocks.extend(not_counted(ledger).map(|text| Block::Text(format!("{text}."))));
     blocks.extend(own_files(document));
+    blocks.extend(left_aside(document));
     let counts = ledger.counts;
     if counts.salvaged + counts.skipped + counts.unreadable > 0 {
         blocks.push(Block::Aside("kneewise scan PATH... lists every file and what became of it.".to_owned()));
@@ -67,6 +68,25 @@ pub(super) fn files(document: &Document) -> Section {
         blocks.push(Block::List(notes));
     }
     Section { heading: "Files", blocks }
+}
+
+/// The runner's own files that lie among the inputs, where nothing of the kind was used.
+fn left_aside(document: &Document) -> Option<Block> {
+    let skipped = document.ledger.rows.iter().filter(|row| row.outcome == Outcome::Skipped);
+    let options = skipped.filter_map(|row| match file_name(&row.path) {
+        "diary.csv" => Some(("diary", "--diary diary.csv")),
+        "profile.toml" => Some(("profile", "--profile profile.toml")),
+        "kneewise.toml" => Some(("rules", "--config kneewise.toml")),
+        _ => None,
+    });
+    let mut unused: Vec<&str> = options
+        .filter(|(what, _)| document.own.iter().all(|file| file.what != *what))
+        .map(|(_, option)| option)
+        .collect();
+    unused.dedup();
+    let text =
+        || format!("Files of your own lie among these and were not used: name them with {}.", unused.join(" and "));
+    (!unused.is_empty()).then(|| Block::Text(text()))
 }
 
 /// The runner's own files, and what could not be read of them.

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::rule::{RECENT_DAYS, Tier};
+use kneewise_core::rule::RECENT_DAYS;
+use kneewise_core::time::DateExt;
 
 use crate::Document;
 use crate::words::{count, sign};
 
 use super::{Block, Section, findings};
+
+/// A last run so long ago (days) is said.
+const PAUSE_DAYS: i64 = 7;
 
 pub(super) fn section(document: &Document) -> Section {
     let report = document.report;
@@ -17,6 +21,7 @@ pub(super) fn section(document: &Document) -> Section {
     let rules = |outcome| report.of(outcome).map(|finding| finding.rule).collect::<BTreeSet<_>>().len();
     let fact = |name: &str, text: String| (name.to_owned(), text);
     let mut facts = vec![fact(&format!("Last {RECENT_DAYS} days"), recent(document))];
+    facts.extend(last_run(document).map(|text| fact("Last run", text)));
     let earlier: Vec<&Finding> = flagged().filter(|finding| !report.is_recent(finding)).collect();
     if let Some(latest) = earlier.iter().filter_map(|finding| finding.window).map(|window| window.to).max() {
         facts.push(fact("Before that", format!("{}, the latest of {latest}", count(earlier.len(), "finding"))));
@@ -33,24 +38,29 @@ pub(super) fn section(document: &Document) -> Section {
     if !could_not.is_empty() {
         facts.push(fact("Not assessed", format!("{}; what it would take stands at the end", could_not.join(", "))));
     }
+    facts.push(fact("If a knee hurts", "kneewise triage asks what comes before any training".to_owned()));
     Section { heading: "In short", blocks: vec![Block::Facts(facts)] }
 }
 
-/// `3 findings: ◆ 1 notice, ○ 2 info`.
+/// `3 findings: ◆ Uneven ground contact, ○ Low step rate, ○ Abrupt change of form`.
 fn recent(document: &Document) -> String {
-    let report = document.report;
-    let recent: Vec<&Finding> =
-        report.of(FindingOutcome::Flagged).filter(|finding| report.is_recent(finding)).collect();
+    let findings = findings::of_late(document);
     if findings::nothing_assessed(document) {
         return "nothing could be assessed yet".to_owned();
     }
-    if recent.is_empty() {
+    if findings.is_empty() {
         return "nothing stood out in what could be assessed".to_owned();
     }
-    let of = |tier: &Tier| {
-        let n = recent.iter().filter(|finding| finding.tier == Some(*tier)).count();
-        (n > 0).then(|| format!("{} {n} {tier}", sign(*tier)))
-    };
-    let tiers: Vec<String> = Tier::ALL.iter().rev().filter_map(of).collect();
-    format!("{}: {}", count(recent.len(), "finding"), tiers.join(", "))
+    let name = |finding: &&Finding| format!("{} {}", finding.tier.map_or("", sign), finding.name);
+    let mut names: Vec<String> = findings.iter().map(name).collect();
+    names.dedup();
+    format!("{}: {}", count(findings.len(), "finding"), names.join(", "))
+}
+
+/// The last run, where it was not of late.
+fn last_run(document: &Document) -> Option<String> {
+    let report = document.report;
+    let last = report.log.runs().last()?.local_date;
+    let days = report.as_of.days_since(last);
+    (days >= PAUSE_DAYS).then(|| format!("{last}, {days} days before the day of this report"))
 }

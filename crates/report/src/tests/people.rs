@@ -176,5 +176,5 @@ fn a_value_that_rounds_to_its_limit_is_said_to_lie_beside_it() {
     runs.retain(|run| run.local_date < date(2026, 1, 15));
     runs.push(run(date(2026, 1, 18), 12.102));
     let text = text(&report(runs, date(2026, 1, 18)));
-    assert!(text.contains("measured just over 1.10 · limit 1.10"), "{text}");
+    assert!(text.contains("measured just over 1.10× · limit 1.10×"), "{text}");
 }
