@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, Time};
 use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::metric::{AVG_HEART_RATE, DISTANCE, Metric, PERCEIVED_EXERTION, TIMER};
+use kneewise_core::metric::{AVG_HEART_RATE, DISTANCE, Metric, PACE, PERCEIVED_EXERTION, TIMER};
 use kneewise_core::run::Source;
 use kneewise_core::sport::{self, Sport, SubSport};
 use kneewise_core::time::Timestamp;
@@ -173,9 +173,13 @@ impl Told {
 
     fn kept(self, line: usize, start: Timestamp, name: &str, options: read::Options) -> Kept {
         let is_run = self.sport == Sport::Running || self.sport == Sport::Generic && options.untyped_are_runs;
-        let values: [(&Metric, Option<f64>); 4] = [
+        // Of a row only the two totals are known: the pace is theirs.
+        let totals = self.seconds.zip(self.distance_m.filter(|metres| *metres > 0.0));
+        let pace_s_per_km = totals.map(|(seconds, metres)| 1000.0 * seconds / metres);
+        let values: [(&Metric, Option<f64>); 5] = [
             (&DISTANCE, self.distance_m),
             (&TIMER, self.seconds),
+            (&PACE, pace_s_per_km),
             (&PERCEIVED_EXERTION, self.exertion),
             (&AVG_HEART_RATE, self.heart_rate_bpm),
         ];

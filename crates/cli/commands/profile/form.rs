@@ -28,7 +28,7 @@ impl Form<'_, '_> {
 
     /// Asks for a text; whether there was one.
     pub fn text(&mut self, part: &mut String, key: &str, question: &str) -> io::Result<bool> {
-        self.converted(part, key, question, |typed| Ok(quoted(typed)))
+        self.converted(part, key, question, |typed| Ok(quoted(typed.trim_matches(['"', '\'']))))
     }
 
     /// Asks for a value that the file has in other words than are typed; whether there was one.

@@ -38,7 +38,12 @@ pub fn asked(asker: &mut Asker, today: Date) -> io::Result<Profile> {
 fn about_you(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
     form.number(all, "birth_year", "In which year were you born?")?;
     let sexes = [("female", "female"), ("male", "male")];
-    form.choice(all, "sex", "For formulas that have constants for each sex:", &sexes)?;
+    form.choice(
+        all,
+        "sex",
+        "Your sex? Some formulas of load have one set of numbers for women and one for men.",
+        &sexes,
+    )?;
     match units {
         Units::Metric => form.number(all, "height_m", "How tall are you, in metres, such as 1.68?")?,
         Units::Imperial => {
@@ -74,8 +79,11 @@ fn limits(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
     for (key, question) in [
         ("max_heart_rate_bpm", "Your highest heart rate, in beats per minute?"),
         ("resting_heart_rate_bpm", "Your resting heart rate?"),
-        ("first_threshold_bpm", "Your heart rate at the first (aerobic) threshold, if a test measured it?"),
-        ("second_threshold_bpm", "And at the second (lactate) threshold?"),
+        (
+            "first_threshold_bpm",
+            "If a test in a laboratory measured them: your heart rate at the first (aerobic) threshold, up to which talking is easy?",
+        ),
+        ("second_threshold_bpm", "And at the second (lactate) threshold, which you can hold for about an hour?"),
     ] {
         is_any |= form.number(&mut limits, key, question)?;
     }

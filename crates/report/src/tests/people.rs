@@ -2,8 +2,11 @@
 
 use jiff::civil::date;
 use kneewise_core::report::{FOOTER, FindingOutcome};
+use kneewise_core::runner::diary::Pain;
+use kneewise_core::runner::{Diary, Entry};
 use kneewise_core::unit::Units;
-use kneewise_import::Ledger;
+use kneewise_core::{Runner, Settings, analyze, triage};
+use kneewise_import::{Ledger, Outcome, Row};
 
 use super::{AS_OF, EVIL, document, ledger, rendered, report, run, runs, text};
 use crate::{Detail, Document, Format, OwnFile, TextStyle, render, table};
@@ -177,4 +180,53 @@ fn a_value_that_rounds_to_its_limit_is_said_to_lie_beside_it() {
     runs.push(run(date(2026, 1, 18), 12.102));
     let text = text(&report(runs, date(2026, 1, 18)));
     assert!(text.contains("measured just over 1.10× · limit 1.10×"), "{text}");
+}
+
+/// What the report of a runner says who answered these questions with yes and wrote down pain.
+fn text_of(signs: &[&str], format: Format) -> String {
+    let entry = Entry {
+        pain: Pain { during: Some(4), ..Pain::default() },
+        signs: Some(signs.iter().filter_map(|id| triage::find(id)).collect()),
+        ..Entry::on(AS_OF)
+    };
+    let runner = Runner { birth_year: Some(1970), diary: Diary::new(vec![entry]), ..Runner::default() };
+    let report = analyze(runs(), &runner, &Settings::default(), AS_OF);
+    rendered(&report, format, TextStyle { color: false, width: 10_000 })
+}
+
+#[test]
+fn where_something_comes_first_there_is_nothing_to_do_but_that() {
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        let text = text_of(&["fever"], format);
+        assert!(text.contains("Go to an emergency department today."), "{text}");
+        for advice in
+            ["Consider ", "consider working", "stretch", "stay active", "and runs with it", "10 % more is", "Ice "]
+        {
+            assert!(!text.contains(advice), "{advice} in {text}");
+        }
+        assert!(text.contains("(low-step-rate)"), "what could not be assessed is said all the same");
+        let text = text_of(&["stairs"], format);
+        assert!(text.contains("within about two weeks") && text.contains("consider working"), "{text}");
+    }
+}
+
+#[test]
+fn own_files_among_the_inputs_that_were_not_used_are_named() {
+    let skipped = |path: &str| Row {
+        path: path.to_owned(),
+        outcome: Outcome::Skipped,
+        reason: None,
+        bytes: 10,
+        activities: Vec::new(),
+        notes: Vec::new(),
+    };
+    let ledger = Ledger::new(vec![skipped("logs/diary.csv"), skipped("logs/profile.toml")]);
+    let report = report(runs(), AS_OF);
+    let own = [OwnFile { what: "profile", name: "me.toml".to_owned(), problems: Vec::new() }];
+    let text = |own| {
+        let document = Document { own, ledger: &ledger, ..document(&report, Detail::Brief) };
+        render(&document, Format::Text, &TextStyle { color: false, width: 200 }).expect("renders")
+    };
+    assert!(text(&[]).contains("name them with --diary diary.csv and --profile profile.toml."));
+    assert!(text(&own).contains("name them with --diary diary.csv."));
 }
