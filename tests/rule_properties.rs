@@ -87,6 +87,8 @@ fn run(start: Timestamp, drawn: &Drawn) -> Run {
         let others = [
             ("pronation_left_deg", left),
             ("pronation_right_deg", right),
+            ("foot_strike_left", (-left).min(16.0)),
+            ("foot_strike_right", (-right).min(16.0)),
             ("step_rate_fade_percent", fade),
             ("stance_time_fade_percent", -fade),
         ];

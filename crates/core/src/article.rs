@@ -163,6 +163,7 @@ pub static ARTICLE: [Statement; 40] = [
             "vertical-ratio-rise",
             "overstride",
             "late-stance-drift",
+            "strike-change",
             "form-change",
             "trend",
         ],

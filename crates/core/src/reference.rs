@@ -86,6 +86,8 @@ references! {
         "Clansey AC, et al. Effects of fatigue on running mechanics associated with tibial stress fracture risk. Medicine & Science in Sports & Exercise 2012;44(10):1917–1923. doi:10.1249/MSS.0b013e318259480d";
     DAMSTED_2019, "Damsted 2019", AtSource,
         "Damsted C, et al. The association between changes in weekly running distance and running-related injury. Journal of Orthopaedic & Sports Physical Therapy 2019;49(4):230–238";
+    DEJONG_2020, "DeJong 2020", AtSource,
+        "DeJong AF, Hertel J. Validation of foot-strike assessment using wearable sensors during running. Journal of Athletic Training 2020;55(12):1307";
     DE_JONGE_2025, "de Jonge 2025", AtSource,
         "de Jonge J, et al. Sleep profiles and running-related injuries. Applied Sciences 2025;15(19):10814";
     DUBOIS_2020, "Dubois 2020", FromMemory,

@@ -9,7 +9,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Unit {
-    /// The points of a formula, which have no other unit.
+    /// The points of a formula or of a maker's own scale, which have no other unit.
     Arbitrary,
     /// Beats per minute.
     BeatsPerMinute,

@@ -48,6 +48,8 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
         Unit::Percent if value.abs() < 10.0 => format!("{} %", short(value)),
         Unit::Percent => format!("{value:.0} %"),
         Unit::Degrees => format!("{}°", short(value)),
+        // A maker's scale of a few steps, and small points.
+        Unit::Arbitrary if value.abs() < 20.0 => format!("{} {unit}", short(value)),
         Unit::Count => format!("{value:.0}"),
         Unit::Days => count(value.round() as usize, "day"),
         Unit::Metres if value < SHORT_M => height(value, units),

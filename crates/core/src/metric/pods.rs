@@ -8,13 +8,15 @@ use crate::trace::Trace;
 use crate::unit::Unit;
 
 /// What only pods at the shoe tell.
-pub static POD_METRICS: [&Metric; 10] = [
+pub static POD_METRICS: [&Metric; 12] = [
     &LEG_SPRING_STIFFNESS,
     &LEG_SPRING_STIFFNESS_FADE,
     &FORM_POWER,
     &IMPACT_LOADING_RATE,
     &PRONATION_LEFT,
     &PRONATION_RIGHT,
+    &FOOT_STRIKE_LEFT,
+    &FOOT_STRIKE_RIGHT,
     &IMPACT_LEFT,
     &IMPACT_RIGHT,
     &BRAKING_LEFT,
@@ -141,6 +143,56 @@ documented! {
         unit: Unit::Degrees,
         combine: Combine::Mean,
         compute: Compute::FromActivity(|trace| pod(trace, &["RS_Pronation_R"], &["deg", "degrees", "\u{b0}", ""], -60.0..=40.0)),
+    }
+}
+
+documented! {
+    /// Which part of the left foot lands first, on the pod's scale from 1 (heel) to 16 (toes).
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_L`, a number without a unit. Up to 5 stands for the
+    /// heel, 6 to 10 for the middle of the foot, 11 and more for its front.
+    ///
+    #[doc = over_steady_running!()]
+    ///
+    /// **Source**: `RunScribe`'s developer field `RS_FootStrike_L`; the scale from its maker's own program for watches, the three
+    /// parts of it from a study that held the pods against cameras (DeJong AF, Hertel J. J Athl Train 2020;55:1307); the mean over steady
+    /// running is of our own making.
+    ///
+    /// **Limits**: the maker's own model, from how the shoe turns between landing and lying flat. That this field has the scale of that
+    /// program, which writes others, is taken for granted. In that study, of 800 steps of 20 athletes,
+    /// it named the part right in 78 of a hundred, and the middle of the foot in 55. It depends on the shoe, the speed and the
+    /// slope. Zeros are missing values.
+    pub static FOOT_STRIKE_LEFT: Metric {
+        id: "foot_strike_left",
+        name: "Foot strike, left",
+        unit: Unit::Arbitrary,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_FootStrike_L"], &[""], 1.0..=16.0)),
+    }
+}
+
+documented! {
+    /// Which part of the right foot lands first, on the pod's scale from 1 (heel) to 16 (toes).
+    ///
+    /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_R`, a number without a unit. Up to 5 stands for the
+    /// heel, 6 to 10 for the middle of the foot, 11 and more for its front.
+    ///
+    #[doc = over_steady_running!()]
+    ///
+    /// **Source**: `RunScribe`'s developer field `RS_FootStrike_R`; the scale from its maker's own program for watches, the three
+    /// parts of it from a study that held the pods against cameras (DeJong AF, Hertel J. J Athl Train 2020;55:1307); the mean over steady
+    /// running is of our own making.
+    ///
+    /// **Limits**: the maker's own model, from how the shoe turns between landing and lying flat. That this field has the scale of that
+    /// program, which writes others, is taken for granted. In that study, of 800 steps of 20 athletes,
+    /// it named the part right in 78 of a hundred, and the middle of the foot in 55. It depends on the shoe, the speed and the
+    /// slope. Zeros are missing values.
+    pub static FOOT_STRIKE_RIGHT: Metric {
+        id: "foot_strike_right",
+        name: "Foot strike, right",
+        unit: Unit::Arbitrary,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(|trace| pod(trace, &["RS_FootStrike_R"], &[""], 1.0..=16.0)),
     }
 }
 
@@ -291,6 +343,8 @@ mod tests {
         assert_eq!(of(&LEG_SPRING_STIFFNESS, "Leg Spring Stiffness", "N/m", vec![11.5; 300]), None, "another unit");
         assert_eq!(of(&PRONATION_LEFT, "RS_Pronation_L", "deg", vec![-12.5; 300]), Some(-12.5));
         assert_eq!(of(&PRONATION_RIGHT, "RS_Pronation_L", "deg", vec![-12.5; 300]), None, "the other foot");
+        let with_gaps: Vec<f64> = (0..300).map(|i| [0.0, 1.0, 2.0, 17.0][i % 4]).collect();
+        assert_eq!(of(&FOOT_STRIKE_LEFT, "RS_FootStrike_L", "", with_gaps), Some(1.5), "of 1 to 16");
         assert_eq!(of(&IMPACT_RIGHT, "RS_Impact_GS_R", "G", vec![13.0; 300]), Some(13.0));
     }
 }

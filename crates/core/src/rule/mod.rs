@@ -53,6 +53,7 @@ pub static RULES: &[&Rule] = &[
     &form::overstride::OVERSTRIDE,
     &form::late_stance_drift::LATE_STANCE_DRIFT,
     &form::pronation_change::PRONATION_CHANGE,
+    &form::strike_change::STRIKE_CHANGE,
     &form::form_change::FORM_CHANGE,
     &shoes::shoe_age::SHOE_AGE,
     &shoes::shoe_rotation::SHOE_ROTATION,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Rule;
 use super::form::{
     contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, overstride, pronation_change,
-    vertical_ratio_rise,
+    strike_change, vertical_ratio_rise,
 };
 use super::load::{
     downhill_spike, fitness_ramp, intensity_share, knee_load_index, long_run_share, monotony, no_rest_days,
@@ -68,6 +68,8 @@ pub struct Options {
     pub late_stance_drift: late_stance_drift::Options,
     /// Of [`pronation_change`].
     pub pronation_change: pronation_change::Options,
+    /// Of [`strike_change`].
+    pub strike_change: strike_change::Options,
     /// Of [`form_change`].
     pub form_change: form_change::Options,
     /// Of [`shoe_age`].

@@ -24,7 +24,7 @@ impl fmt::Display for Sense {
 }
 
 /// A limit that its name alone does not tell the range of.
-const OWN: [(&str, &str, [f64; 2]); 16] = [
+const OWN: [(&str, &str, [f64; 2]); 19] = [
     // Scales from 0 to 10, and from 1 to 7.
     ("pain-zones", "low", [0.0, 10.0]),
     ("pain-zones", "high", [0.0, 10.0]),
@@ -38,6 +38,10 @@ const OWN: [(&str, &str, [f64; 2]); 16] = [
     ("intensity-share", "first_of_second_percent", [1.0, 100.0]),
     ("long-run-share", "info_percent", [0.0, 100.0]),
     ("new-shoe", "share_percent", [0.0, 100.0]),
+    // A maker's scale from 1 to 16.
+    ("strike-change", "middle_from", [1.0, 16.0]),
+    ("strike-change", "front_from", [1.0, 16.0]),
+    ("strike-change", "min_difference", [0.0, 15.0]),
     // Times the longest run before: from 1 on a run is longer than that.
     ("session-spike", "small", [1.0, 100.0]),
     ("session-spike", "moderate", [1.0, 100.0]),
@@ -71,10 +75,11 @@ pub(super) fn range(rule: &str, name: &str, is_whole: bool) -> Sense {
 }
 
 /// What may not lie above what, where a rule has both. Equal limits are no slip: who wants one tier less sets them so.
-pub(super) const ASCENDING: [(&str, &str); 12] = [
+pub(super) const ASCENDING: [(&str, &str); 13] = [
     ("small", "moderate"),
     ("moderate", "large"),
     ("low", "high"),
+    ("middle_from", "front_from"),
     ("info_points", "notice_points"),
     ("info_percent", "notice_percent"),
     ("min_speed_mps", "max_speed_mps"),

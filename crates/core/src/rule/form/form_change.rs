@@ -57,7 +57,7 @@ documented! {
     /// stretching (how many those were of a hundred runners its summary does not say). That a change of form on its own goes with injuries has not been shown.
     ///
     /// ## Limits
-    /// Which part of the foot lands first is not looked at. A change may be for the better, and meant. New shoes, another pod or strap, snow, mud, heat, a pram or a rucksack look the
+    /// Which part of the foot lands first is told by `strike-change`, where pods tell it. A change may be for the better, and meant. New shoes, another pod or strap, snow, mud, heat, a pram or a rucksack look the
     /// same. About one run in ten lies outside of its band by chance. The 3 % and the measures chosen are heuristics. Not compared
     /// in the first weeks after a break of 14 days and more.
     ///
@@ -137,22 +137,14 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         let may_be_told = change.metric == FormMetric::StepRate && change.percent < 0.0;
         !(may_be_told && low_step_rate::rows_below_own(kind, low).any(is_told))
     };
-    let mut changes: Vec<Change> = kinds
+    let changes: Vec<Change> = kinds
         .iter()
         .flat_map(|(metric, kind)| {
             changes(*metric, kind, options).into_iter().filter(|change| is_new(change, kind)).collect::<Vec<_>>()
         })
         .collect();
-    changes.sort_by_key(|change| change.window.from);
-    let mut together: Vec<Vec<Change>> = Vec::new();
-    for change in changes {
-        match together.last_mut() {
-            Some(group) if group.iter().any(|other| change.window.from <= other.window.to) => group.push(change),
-            _ => together.push(vec![change]),
-        }
-    }
     let days = trends[0].options.window_days;
-    let mut flags: Vec<Flag> = together
+    let mut flags: Vec<Flag> = own_form::together(changes, |change| change.window)
         .iter()
         .filter_map(|group| {
             let mut flag = flag(group, days, coverage)?;

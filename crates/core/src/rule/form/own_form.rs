@@ -45,6 +45,19 @@ pub(in crate::rule) fn in_a_row<T, S: PartialEq>(
     rows.filter(move |row| row.len() >= min.max(1) && side(&row[0]).is_some())
 }
 
+/// What was found, in groups of what overlaps in time, the earliest first.
+pub(in crate::rule) fn together<T>(mut found: Vec<T>, window: impl Fn(&T) -> Window) -> Vec<Vec<T>> {
+    found.sort_by_key(|found| window(found).from);
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    for found in found {
+        match groups.last_mut() {
+            Some(group) if group.iter().any(|other| window(&found).from <= window(other).to) => group.push(found),
+            _ => groups.push(vec![found]),
+        }
+    }
+    groups
+}
+
 /// The runner's height in metres: their own word, else what the latest file says that has one.
 pub(in crate::rule) fn height_m(log: &TrainingLog, runner: &Runner) -> Option<f64> {
     let of = |metres: Option<f64>| metres.filter(|metres| metres.is_finite() && *metres > 0.0);

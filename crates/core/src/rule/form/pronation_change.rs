@@ -12,6 +12,7 @@ use crate::time::DateExt;
 use crate::unit::Unit;
 
 use super::own_form;
+use super::own_median::{self, CONSIDER, Compared, known};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -97,18 +98,6 @@ documented! {
 const STUDY: &str = "Of 927 beginners followed for a year, those whose feet stood rolled inward were hurt no more often than others; \
     whether a difference or a change goes with injuries is not known.";
 
-const CONSIDER: &str = "Consider whether the pods sit as before and the shoes are the same.";
-
-/// Of a junk file's runs so many are compared with at most.
-const MOST_RUNS: usize = 300;
-
-/// A run with a foot's figure, beside the runner's own.
-struct Compared<'l> {
-    run: &'l Run,
-    measured: f64,
-    own: f64,
-}
-
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.pronation_change;
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
@@ -172,19 +161,14 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 options.window_days,
                 own_form::none_or(recent.len()),
             ),
-            "wear pods on both shoes that record pronation (RunScribe); a watch cannot see it",
+            own_median::REMEDY,
         ),
     }
 }
 
-fn known(run: &Run, metric: &Metric) -> Option<f64> {
-    run.value(metric).filter(|degrees| degrees.is_finite())
-}
-
 /// What was found beside the sides, where no foot changed.
 fn own(log: &TrainingLog, options: &Options) -> String {
-    let compared = [&PRONATION_LEFT, &PRONATION_RIGHT]
-        .map(|metric| log.runs().iter().filter_map(|run| compare(log, run, metric, options)).count());
+    let compared = [&PRONATION_LEFT, &PRONATION_RIGHT].map(|metric| compared(log, metric, options).count());
     match compared.into_iter().max().unwrap_or(0) {
         most if most >= options.change_min_runs.max(1) => format!(
             "Of {} that could be held against your own, no {} in a row were {:.0}° or more off to one side.",
@@ -198,7 +182,7 @@ fn own(log: &TrainingLog, options: &Options) -> String {
 
 /// Runs in a row in which a foot rolled otherwise than the runner's own.
 fn changes(log: &TrainingLog, foot: &str, metric: &'static Metric, coverage: Coverage, options: &Options) -> Vec<Flag> {
-    let compared: Vec<Compared> = log.runs().iter().filter_map(|run| compare(log, run, metric, options)).collect();
+    let compared: Vec<Compared> = compared(log, metric, options).collect();
     let difference = |compared: &Compared| compared.measured - compared.own;
     let side =
         |compared: &Compared| (difference(compared).abs() >= options.change_deg).then_some(difference(compared) > 0.0);
@@ -228,22 +212,13 @@ fn changes(log: &TrainingLog, foot: &str, metric: &'static Metric, coverage: Cov
     own_form::in_a_row(&compared, side, options.change_min_runs).map(flag).collect()
 }
 
-fn compare<'l>(log: &'l TrainingLog, run: &'l Run, metric: &Metric, options: &Options) -> Option<Compared<'l>> {
-    let measured = known(run, metric)?;
-    if log.returning_on(run.local_date).is_some() {
-        return None;
-    }
-    let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
-    let before = log.runs_between(from, run.local_date.saturating_add_days(-1)).iter().rev();
-    let before: Vec<f64> = (before.filter(|earlier| earlier.device == run.device))
-        .filter_map(|earlier| known(earlier, metric))
-        .take(MOST_RUNS)
-        .collect();
-    (before.len() >= options.own_min_runs.max(1)).then(|| Compared {
-        run,
-        measured,
-        own: own_form::middle(&before, |value| *value),
-    })
+/// The runs whose figure of a foot could be held against the runner's own.
+fn compared<'l>(
+    log: &'l TrainingLog,
+    metric: &'static Metric,
+    options: &Options,
+) -> impl Iterator<Item = Compared<'l>> {
+    own_median::compared(log, metric, options.window_days, options.own_min_runs)
 }
 
 #[cfg(test)]
