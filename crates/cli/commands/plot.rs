@@ -9,9 +9,12 @@ use crate::{Ending, input, output};
 /// The size of a plot in pixels; SVG scales to any other.
 const SIZE_PX: (u32, u32) = (960, 480);
 
+/// What would hold something else than its name says.
+const OTHER_PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "pdf"];
+
 pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
     let extension = args.output.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    if extension.is_some_and(|extension| extension != "svg") {
+    if extension.is_some_and(|extension| OTHER_PICTURES.contains(&extension.as_str())) {
         bail!("{}: a plot is SVG; name a file that ends in .svg", args.output.display());
     }
     let input = input::import(&args.input, Some(&args.output))?;
