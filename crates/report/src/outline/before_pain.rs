@@ -29,6 +29,13 @@ pub(super) fn section(document: &Document) -> Section {
             .to_owned(),
     )];
     blocks.extend(before.rises.iter().take(MOST).map(|rise| Block::Points(points(rise, document))));
+    if before.rises.iter().any(|rise| rise.during_run) {
+        blocks.push(Block::Aside(
+            "Where it hurt during the run, or a run was missed or cut short, the pain may have made that run short or different: \
+             only what was more than usual counts, and form up to the day before."
+                .to_owned(),
+        ));
+    }
     let rises = before.rises.len();
     if before.rises_apart < rises {
         blocks.push(Block::Aside(format!(
@@ -58,12 +65,7 @@ fn points(rise: &Rise, document: &Document) -> Points {
         if lines.is_empty() {
             lines.push("No figure stood out.".to_owned());
         }
-        let of_run = if rise.during_run {
-            "; since the pain may have made the day's own run short or different, only what was more than usual counts, and form up to \
-             the day before"
-        } else {
-            ""
-        };
+        let of_run = if rise.during_run { "; it hurt during the run, or one was missed or cut short" } else { "" };
         format!("compared with {days} days of the year before{of_run}")
     };
     lines.extend(findings(rise, document));
