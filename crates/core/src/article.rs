@@ -112,7 +112,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Causes,
         "Arthritis can be behind it.",
-        "Mostly from 45 or 50 years on. Recreational running goes with less of it, not more (3.5 % against 10.2 % of people who do not run; Alentorn-Geli 2017).",
+        "Mostly from 45 or 50 years on. Recreational running goes with less of it, not more (3.5 % against 10.2 % of people who do not run); competitive running with more (13.3 %; Alentorn-Geli 2017, known from texts about it).",
         "Nothing is flagged by age; a card tells both sides from 45 on. The profile keeps what a professional named.",
         &["arthritis"],
     ),
@@ -171,7 +171,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Causes,
         "Weak muscles around the knee absorb less shock.",
-        "Mixed: supervised hip and core training went with fewer injuries in one trial (0.66 times; Leppänen 2024); runners who later had kneecap pain had not been weaker.",
+        "Mixed: supervised hip and core training went with fewer injuries in one trial with 325 beginners (0.66 times the rate of those who stretched, and how many of a hundred that is its summary does not say; Leppänen 2024); runners who later had kneecap pain had not been weaker.",
         "Strength itself cannot be seen. Whether it is trained is asked; none is a tip.",
         &["no-strength"],
     ),
@@ -241,7 +241,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Prevention,
         "Stretching before and after keeps injuries away.",
-        "Not supported: 0.85 times as many, 95 % CI 0.65–1.12, in six trials with 5,130 people (Yeung 2011).",
+        "Not supported: 0.85 times as many injuries, 95 % CI 0.65–1.12, in six trials with 5,130 people (Yeung 2011); how many of a hundred that is, its summary does not say.",
         "Nothing is flagged; a card tells both sides.",
         &["stretching"],
     ),
@@ -353,7 +353,7 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Home,
         "Swimming and cycling spare the knee and strengthen it.",
-        "Supported as an association: each hour a week of other sports went with 0.85 times the rate of injuries (Malisoux 2013).",
+        "Supported as an association: of 264 runners, each hour a week of other sports went with 0.85 times the rate of injuries (Malisoux 2013); how many of a hundred that is, its summary does not say.",
         "Sessions of other sports in your files are counted; none is a tip.",
         &["no-other-sports"],
     ),

@@ -5,8 +5,8 @@ use serde::ser::SerializeStruct;
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::{
-    self, ALENTORN_GELI_2017, DUBOIS_2020, LEPPANEN_2024, LO_2018, MALISOUX_2016, MALISOUX_2020, NIELSEN_2014_FEET,
-    RELPH_2022, Reference, YEUNG_2011,
+    self, ALENTORN_GELI_2017, DUBOIS_2020, LEPPANEN_2024, LO_2018, MALISOUX_2013, MALISOUX_2016, MALISOUX_2020,
+    NIELSEN_2014_FEET, RELPH_2022, Reference, THEISEN_2014, YEUNG_2011,
 };
 use crate::runner::Runner;
 
@@ -67,7 +67,7 @@ documented! {
     ///
     /// **What research found**: six trials with 5,130 people, put together in a Cochrane review (Yeung 2011): those who stretched had 0.85 times as
     /// many injuries of the leg, with a 95 % confidence interval from 0.65 to 1.12, which is no difference that could be told
-    /// from chance. In a trial of 325 beginners (Leppänen 2024) stretching was the programme that hip and core training
+    /// from chance; how many of a hundred that is, its summary does not say. In a trial of 325 beginners (Leppänen 2024) stretching was the programme that hip and core training
     /// did better than.
     ///
     /// **For it**: it does no harm, many like it, and it makes people more flexible, which is what it is for. A slow start of
@@ -78,7 +78,7 @@ documented! {
         id: "stretching",
         name: "\u{201c}Stretching before and after keeps injuries away\u{201d}",
         short: "Six trials with 5,130 people found no difference that could be told from chance (0.85 times as many leg injuries, \
-            95 % CI 0.65–1.12). It does no harm; stretch if you like it.",
+            95 % CI 0.65–1.12; how many of a hundred that is, their summary does not say). It does no harm; stretch if you like it.",
         references: &[&YEUNG_2011, &LEPPANEN_2024],
         belongs: always,
     }
@@ -92,16 +92,19 @@ documented! {
     /// feet roll inward were not injured more; over 1,000 km they were injured less. No study was found that shows a
     /// strain of the inner ligament by it.
     ///
-    /// **For it**: in a blinded trial with 372 runners (Malisoux 2016), shoes with motion control went with 0.34 times the rate of
-    /// injuries (95 % CI 0.13–0.84) in those whose feet roll inward, and with no clear difference in the others.
+    /// **For it**: in a blinded trial with 372 runners (Malisoux 2016), those whose feet roll inward had, in standard shoes, 1.80 times the rate
+    /// of injuries (95 % CI 1.01–3.22) of those with neutral feet. Shoes with motion control went with 0.34 times the rate
+    /// (0.13–0.84) in those whose feet roll inward, and with no clear difference in the others. How many of a hundred that is, its summary does not
+    /// say, and none of it is of the knee alone.
     ///
     /// **What kneewise does**: no watch sees the foot. Pods on the shoe do; then the two sides and your own change are
     /// told (`pronation-change`), and never a label for you.
     pub static OVERPRONATION: Card {
         id: "overpronation",
         name: "\u{201c}Overpronation strains the inner knee\u{201d}",
-        short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year. In one trial, \
-            motion-control shoes went with fewer injuries, for such feet only. A watch cannot see the foot.",
+        short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year; of 372 runners \
+            in standard or motion-control shoes they were in standard ones (1.80 times the rate, 95 % CI 1.01–3.22; of a hundred \
+            how many, its summary does not say).",
         references: &[&NIELSEN_2014_FEET, &MALISOUX_2016],
         belongs: always,
     }
@@ -111,21 +114,22 @@ documented! {
     /// **What is said**: shoes that support the arch spread the weight and spare everyone's knees.
     ///
     /// **What research found**: the one trial that speaks for support (Malisoux 2016, 372 runners) found it for feet that
-    /// roll inward only: 0.34 times the rate of injuries (95 % CI 0.13–0.84) there, 0.78 times (0.44–1.37) in neutral ones. A
-    /// Cochrane review of running shoes (Relph 2022, from memory) calls the certainty of all of it low.
+    /// roll inward only: 0.34 times the rate of injuries (95 % CI 0.13–0.84) there, 0.78 times (0.44–1.37) in neutral ones; how many of a
+    /// hundred that is, its summary does not say. A Cochrane review of running shoes (Relph 2022, from memory) calls the certainty of all of it low.
     ///
     /// **What else is known of shoes**: of 848 runners (Malisoux 2020), those in hard shoes had 1.52 times the rate of injuries
-    /// (1.07–2.16) of those in soft ones, most of all the lighter runners; of 264 (Malisoux 2013), those who wore several pairs in turn had 0.61 times
-    /// (0.39–0.97) the rate.
+    /// (1.07–2.16) of those in soft ones, most of all the lighter runners; in an earlier trial with 247 (Theisen 2014), whose shoes differed less
+    /// in hardness (by 15 %), there was no difference that could be told from chance (0.92 times, 0.57–1.48). Of 264 (Malisoux 2013), those who wore
+    /// several pairs in turn had 0.61 times (0.39–0.97) the rate. How many of a hundred that is, their summaries do not say.
     ///
     /// **What kneewise does**: it counts the kilometres and the age of your shoes and tells of abrupt changes; it
     /// recommends no kind.
     pub static ARCH_SUPPORT: Card {
         id: "arch-support",
         name: "\u{201c}Arch support helps everyone\u{201d}",
-        short: "In one trial with 372 runners, motion-control shoes went with fewer injuries in feet that roll inward, and made no clear \
-            difference in others. Cushioned shoes did better than hard ones in another.",
-        references: &[&MALISOUX_2016, &MALISOUX_2020, &RELPH_2022],
+        short: "In a trial with 372 runners, motion-control shoes went with fewer injuries in feet that roll inward, with no clear \
+            difference in others. Soft shoes went with fewer than hard ones in a trial with 848, with no clear difference in one with 247.",
+        references: &[&MALISOUX_2013, &MALISOUX_2016, &MALISOUX_2020, &THEISEN_2014, &RELPH_2022],
         belongs: always,
     }
 }
@@ -155,8 +159,9 @@ documented! {
     /// many runners have heard the second.
     ///
     /// **What research found**: put together, studies found worn hips and knees in 3.5 % of recreational runners, 10.2 % of people who do not
-    /// run and 13.3 % of competitive runners (Alentorn-Geli 2017). Of people of 50 and more who had it in the knee already (Lo 2018), those who
-    /// ran did not have more new pain (odds 0.9 times, 95 % CI 0.6–1.6), and those in pain lost it rather more often (1.7 times, 1.0–2.8).
+    /// run and 13.3 % of competitive runners (Alentorn-Geli 2017, known from texts about it). Of people of 50 and more who had it in the knee already (Lo 2018), those who
+    /// ran did not have more new pain (odds 0.9 times, 95 % CI 0.6–1.6), and those in pain lost it rather more often (1.7 times, 1.0–2.8);
+    /// how many people those were, and how many of a hundred that is, what was read of it does not say.
     ///
     /// **Limits**: who runs may differ from who does not in weight and much else. It becomes more common from about 45 or 50 years
     /// on; whether a knee has it only a professional can say.
@@ -165,8 +170,8 @@ documented! {
     pub static ARTHRITIS: Card {
         id: "arthritis",
         name: "\u{201c}Running wears the knees out\u{201d}",
-        short: "Studies found worn hips and knees in 3.5 % of recreational runners and 10.2 % of people who do not run. Many people with \
-            arthritis keep running; ask a professional about yours.",
+        short: "Studies (known from texts about them) found worn hips and knees in 3.5 % of recreational runners, 13.3 % of competitive \
+            ones and 10.2 % of people who do not run. Many people with arthritis keep running; ask a professional about yours.",
         references: &[&ALENTORN_GELI_2017, &LO_2018],
         belongs: from_forty_five,
     }

@@ -2,6 +2,8 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::article::ARTICLE;
+use crate::card::{CARDS, Card};
 use crate::form::{FormAtSpeed, FormMetric};
 use crate::heart_rate::HeartRateTime;
 use crate::log::TrainingLog;
@@ -256,24 +258,52 @@ fn studies() -> impl Iterator<Item = (&'static Rule, String)> {
     RULES.iter().copied().flat_map(of_rule)
 }
 
-#[test]
-fn a_relative_effect_comes_with_how_many_were_studied_and_how_many_were_injured() {
+/// Whether a text gives a relative effect, and then whether it names a group with its number and says how many that is; as far as simple
+/// words can tell.
+fn relative_effect(text: &str) -> Option<(bool, bool)> {
     const GROUPS: [&str; 6] = ["runners", "novices", "beginners", "athletes", "people", "women"];
     // Absolute numbers, or that there are none.
     const SCALES: [&str; 6] = ["injured", "injuries in ", "more in 100", "does not say", "do not say", "one in "];
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = text.split([' ', '(', ')', ';']).collect();
+    let is_relative = words.windows(2).any(|pair| pair[0].parse::<f64>().is_ok() && pair[1] == "times")
+        || text.contains("odds")
+        || text.contains("the rate of");
+    let is_count = |word: &str| word.replace(',', "").parse::<u32>().is_ok_and(|n| n >= 9);
+    let names_a_group = (0..words.len())
+        .filter(|&i| is_count(words[i]))
+        .any(|i| words[i..].iter().take(5).any(|word| GROUPS.contains(&word.trim_end_matches([',', '.']))));
+    let has_scale = SCALES.iter().any(|scale| text.contains(scale));
+    is_relative.then_some((names_a_group || text.contains("how many people those were"), has_scale))
+}
+
+#[test]
+fn a_relative_effect_comes_with_how_many_were_studied_and_how_many_were_injured() {
     for (rule, study) in studies() {
-        let words: Vec<&str> = study.split([' ', '(', ')', ';']).collect();
-        let is_relative = words.windows(2).any(|pair| pair[0].parse::<f64>().is_ok() && pair[1] == "times")
-            || study.contains("odds")
-            || study.contains("the rate of");
-        let is_count = |word: &str| word.replace(',', "").parse::<u32>().is_ok_and(|n| n >= 9);
-        let names_a_group = (0..words.len())
-            .filter(|&i| is_count(words[i]))
-            .any(|i| words[i..].iter().take(5).any(|word| GROUPS.contains(&word.trim_end_matches([',', '.']))));
-        assert!(!is_relative || names_a_group, "{}: of whom? {study}", rule.id);
+        let (names_a_group, has_scale) = relative_effect(&study).unwrap_or((true, true));
+        assert!(names_a_group, "{}: of whom? {study}", rule.id);
         // The words on shoes are looked after in their own folder.
-        let has_scale = rule.area == super::Area::Shoes || SCALES.iter().any(|scale| study.contains(scale));
-        assert!(!is_relative || has_scale, "{}: how many is that? {study}", rule.id);
+        assert!(has_scale || rule.area == super::Area::Shoes, "{}: how many is that? {study}", rule.id);
+    }
+}
+
+#[test]
+fn so_it_does_in_the_pages_the_cards_and_the_article() {
+    let why = |rule: &&'static Rule| {
+        let (_, why) = rule.doc.split_once("## Why it matters")?;
+        Some((rule.id, why.split("## ").next()?))
+    };
+    // Its odds compare one way to count with another, not runners with runners.
+    let rules = RULES.iter().filter(|rule| rule.id != "load-ratio").filter_map(why);
+    let of_card = |card: &&'static Card| {
+        let (id, parts) = (card.id, card.doc.split("\n\n"));
+        parts.chain([card.short]).map(move |text| (id, text))
+    };
+    let article = ARTICLE.iter().map(|statement| (statement.says, statement.research));
+    for (id, text) in rules.chain(CARDS.iter().flat_map(of_card)).chain(article) {
+        let (names_a_group, has_scale) = relative_effect(text).unwrap_or((true, true));
+        assert!(names_a_group, "{id}: of whom? {text}");
+        assert!(has_scale, "{id}: how many is that? {text}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! What came before the pain.
 
-use kneewise_core::before_pain::{FEWEST_DAYS, Rise, SPANS, StoodOut, Tally};
+use jiff::civil::Date;
+use kneewise_core::before_pain::{APART_DAYS, FEWEST_DAYS, Rise, StoodOut, Tally};
 use kneewise_core::metric;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Area, Quantity};
@@ -16,25 +17,35 @@ use super::{Block, Points, Section, Table};
 const MOST: usize = 8;
 
 /// The days up to a rise whose findings are named beside it.
-const LOOKED_BACK: i64 = SPANS[SPANS.len() - 1];
+const LOOKED_BACK: i64 = APART_DAYS;
 
 pub(super) fn section(document: &Document) -> Section {
     const HEADING: &str = "What came before the pain";
     let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
     let mut blocks = vec![Block::Text(
         "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
-         day. A sequence, not a cause: something stands out before any day, and each line tells on how many of your other days it did too."
+         day. A sequence, not a cause: something stands out before any day, and each line tells on how many of your other days it did too, \
+         each against the year before it. Whoever runs more and more is above that on most days."
             .to_owned(),
     )];
     blocks.extend(before.rises.iter().take(MOST).map(|rise| Block::Points(points(rise, document))));
-    let share_days = |pair: &[Rise]| pair[0].date.days_since(pair[1].date) < LOOKED_BACK;
-    if before.rises.windows(2).any(share_days) {
+    if before.rises.iter().any(|rise| rise.during_run) {
+        blocks.push(Block::Aside(
+            "Where it hurt during the run, or a run was missed or cut short, the pain may have made that run short or different: \
+             only what was more than usual counts, and form up to the day before."
+                .to_owned(),
+        ));
+    }
+    let rises = before.rises.len();
+    if before.rises_apart < rises {
         blocks.push(Block::Aside(format!(
-            "Rises less than {LOOKED_BACK} days apart share days, so that one run may stand out before several of them."
+            "Rises less than {APART_DAYS} days apart share days: of {rises}, {} are far enough apart to be counted together{}.",
+            before.rises_apart,
+            if before.rises_apart < 2 { ", and that is too few" } else { "" },
         )));
     }
-    if before.rises.len() > 1 && !before.tallies.is_empty() {
-        blocks.push(Block::Table(tallies(&before.tallies, before.rises.len())));
+    if !before.tallies.is_empty() {
+        blocks.push(Block::Table(tallies(&before.tallies, before.rises_apart)));
     }
     blocks.push(Block::Aside("kneewise explain before-pain".to_owned()));
     Section { heading: HEADING, blocks }
@@ -44,7 +55,8 @@ fn points(rise: &Rise, document: &Document) -> Points {
     let from = rise.from.map_or("no entry".to_owned(), |from| from.to_string());
     let caption = format!("{}: pain from {from} to {}", rise.date, rise.to);
     let days = rise.compared_days;
-    let mut lines: Vec<String> = by_figure(&rise.stood_out).map(|spans| point(spans, document.units)).collect();
+    let mut lines: Vec<String> =
+        by_figure(&rise.stood_out).map(|spans| point(spans, rise.date, document.units)).collect();
     let more = if days < FEWEST_DAYS {
         lines
             .push(format!("Nothing to compare with: {days} such days in the year before, and it needs {FEWEST_DAYS}."));
@@ -53,7 +65,8 @@ fn points(rise: &Rise, document: &Document) -> Points {
         if lines.is_empty() {
             lines.push("No figure stood out.".to_owned());
         }
-        format!("compared with {days} days of the year before")
+        let of_run = if rise.during_run { "; it hurt during the run, or one was missed or cut short" } else { "" };
+        format!("compared with {days} days of the year before{of_run}")
     };
     lines.extend(findings(rise, document));
     Points { caption, lines, more }
@@ -64,8 +77,8 @@ fn by_figure(stood_out: &[StoodOut]) -> impl Iterator<Item = &[StoodOut]> {
     stood_out.chunk_by(|a, b| a.name == b.name)
 }
 
-/// `Longest run of the day: 16.00 km, usually 5.00 km to 10.50 km; so on 3 of 100 other days. Also over 7 and 14 days.`
-fn point(spans: &[StoodOut], units: Units) -> String {
+/// `Longest run of 7 days: 16.00 km, usually 5.00 km to 10.50 km; outside that on 3 of 100 other days. Also over 14 days.`
+fn point(spans: &[StoodOut], rise: Date, units: Units) -> String {
     let Some((out, longer)) = spans.split_first() else { return String::new() };
     let of = |value: f64| match metric::find(out.metric) {
         Some(metric) => figure(metric, value, units),
@@ -73,14 +86,18 @@ fn point(spans: &[StoodOut], units: Units) -> String {
     };
     let also: Vec<String> = longer.iter().map(|out| out.days.to_string()).collect();
     let also = if also.is_empty() { String::new() } else { format!(" Also over {} days.", also.join(" and ")) };
+    let anyway = out.anyway_percent.map_or_else(
+        || format!("fewer than {FEWEST_DAYS} other days to say how often anyway"),
+        |percent| format!("outside that on {percent:.0} of 100 other days"),
+    );
+    let before = if out.last_day < rise { " before" } else { "" };
     format!(
-        "{} {}: {}, usually {} to {}; outside that on {:.0} of 100 other days.{also}",
+        "{} {}{before}: {}, usually {} to {}; {anyway}.{also}",
         capital(out.name),
         span(out.days),
         of(out.value.value),
         of(out.low),
         of(out.high),
-        out.anyway_percent,
     )
 }
 
@@ -104,11 +121,11 @@ fn tallies(tallies: &[Tally], rises: usize) -> Table {
         vec![
             format!("{} {}", tally.name, span(tally.days)),
             format!("{} of {}", tally.stood_out, count(tally.of, "rise")),
-            format!("{:.0} %", tally.anyway_percent),
+            tally.anyway_percent.map_or("too few days".to_owned(), |percent| format!("{percent:.0} %")),
         ]
     };
     Table {
-        caption: format!("Over all {rises} rises"),
+        caption: format!("Over {rises} rises at least {APART_DAYS} days apart"),
         header: vec!["what", "stood out before", "on other days"],
         rows: tallies.iter().take(MOST).map(row).collect(),
         more: String::new(),

@@ -44,8 +44,8 @@ documented! {
     /// ## Why it matters
     /// Weakly. In a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (583 injuries in 42,766 runner-days) a share under 75 % went with odds
     /// 1.26 times as high (95 % CI 0.91–1.75, so it may be chance). In one study of 247 runners harder sessions in the mean went with more
-    /// injuries (1.396 times as many for each step of the scale, 1.040–1.874). A trial that set 447 runners to add either pace or distance
-    /// found no difference between the two. Four parts easy to one hard is an idea about performance.
+    /// injuries (1.396 times as many for each step of the scale, 1.040–1.874; how many of a hundred that is, its summary does not say). A trial that set 447 runners to add either pace or distance
+    /// found no difference between the two that could be told from chance. Four parts easy to one hard is an idea about performance.
     ///
     /// ## Limits
     /// The heart follows the legs by a minute or two, so that short hard parts look easier; heat and hills make easy runs look harder. As good as
@@ -87,7 +87,7 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a trial with 447 runners it made no difference to injuries whether pace or distance was added; smaller studies \
+const STUDY: &str = "In a trial with 447 runners there was no difference in injuries that could be told from chance whether pace or distance was added; smaller studies \
     found a little more with harder running.";
 
 const DAYS: usize = 28;

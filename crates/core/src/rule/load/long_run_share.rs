@@ -41,7 +41,7 @@ documented! {
     /// ## Why it matters
     /// Coaches advise a long run of no more than 25–35 % of the week; no study stands behind such a number, and none behind 50 %. What
     /// there is points the other way: in a study of 264 runners longer runs in the mean went with fewer injuries (0.795 times as
-    /// many for each kilometre, 95 % CI 0.725–0.872). How far a run goes beyond the longest of the month before is the
+    /// many for each kilometre, 95 % CI 0.725–0.872; how many of a hundred that is, its summary does not say). How far a run goes beyond the longest of the month before is the
     /// better question; `session-spike` asks it.
     ///
     /// ## Limits

@@ -41,7 +41,7 @@ documented! {
     /// ## Why it matters
     /// In a survey of 446 top-level Finnish athletes (skiers, swimmers, long-distance runners, 15–35
     /// years old), those with fewer than two days of rest a week in the training season reported overuse injuries
-    /// 5.2 times as often (95 % CI 1.89–14.06). That was asked in retrospect, rest meant rest from all
+    /// 5.2 times as often (95 % CI 1.89–14.06); how many of a hundred that is, its summary does not say. That was asked in retrospect, rest meant rest from all
     /// training, and their volumes were far above a club runner's. A Cochrane review found no clear
     /// effect of changing training schedules.
     ///

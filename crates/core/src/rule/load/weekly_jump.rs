@@ -43,9 +43,9 @@ documented! {
     /// ## Why it matters
     /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the "10 %
     /// rule" saw as many injured (20.8 %) as one that was not (20.3 %), and in 5,205 runners week-to-week changes had no
-    /// relation with injury. Weakly for it: of 874 novices, those who grew by more than 30 % over two weeks had more
+    /// relation with injury. Weakly for it: of 874 novices, 202 of whom were injured, those who grew by more than 30 % over two weeks had more
     /// of the injuries that go with distance, the knee's among them, than those under 10 % (1.59 times as many,
-    /// 95 % CI 0.96–2.66, so it may be chance); and of 261 half-marathon runners, a growth of 20–60 % went with more injuries
+    /// 95 % CI 0.96–2.66, so it may be chance); and of 261 half-marathon runners, 56 of whom were injured, a growth of 20–60 % went with more injuries
     /// three weeks into the study but not later. It is shown so that you can watch the weeks that follow.
     ///
     /// ## Limits

@@ -32,7 +32,7 @@ documented! {
     ///
     /// ## Why it matters
     /// In 264 runners followed for 22 weeks (Malisoux 2013), each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI
-    /// 0.73–0.98), in 247 others (Theisen 2014) with 0.70 times (0.56–0.88). Swimming and cycling spare the knees the
+    /// 0.73–0.98), in 247 others (Theisen 2014) with 0.70 times (0.56–0.88); how many of a hundred that is, their summaries do not say. Swimming and cycling spare the knees the
     /// impact; the article that this program answers names them too.
     ///
     /// ## Limits

@@ -39,7 +39,7 @@ documented! {
     ///
     /// ## Why it matters
     /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and core over 24 weeks went with 0.66 times the
-    /// rate of lower-limb injuries (95 % CI 0.45–0.97) of stretching, the control. A programme for ankle and foot
+    /// rate of lower-limb injuries (95 % CI 0.45–0.97) of stretching, the control; how many of a hundred that is, its summary does not say. A programme for ankle and foot
     /// did not. The article that this program answers blames weak muscles: in studies that measured strength first, runners who
     /// later had pain behind the kneecap had not been weaker.
     ///

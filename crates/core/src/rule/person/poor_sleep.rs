@@ -59,7 +59,7 @@ documented! {
     ///
     /// ## Why it matters
     /// Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries (95 % CI
-    /// 1.04–1.78). In 425 others asked once, a profile of poor sleep went with more injuries in the
+    /// 1.04–1.78); how many of a hundred that is, its summary does not say. In 425 others asked once, a profile of poor sleep went with more injuries in the
     /// year before. That bad sleep and a long run together weigh more is a thought (heuristic): no study looked at both.
     ///
     /// ## Limits

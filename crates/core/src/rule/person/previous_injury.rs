@@ -17,7 +17,7 @@ documented! {
     /// ## Why it matters
     /// Of all that studies of runners have looked at, an earlier injury goes with new ones most consistently: in 264 runners (Malisoux
     /// 2013) those with one in the year before had 1.72 times the rate (95 % CI 1.11–2.66), in 247 others (Theisen 2014) 1.74 times
-    /// (1.04–2.90), and reviews agree. No watch knows of it; only you can tell.
+    /// (1.04–2.90), and reviews agree; how many of a hundred that is, their summaries do not say. No watch knows of it; only you can tell.
     ///
     /// ## Limits
     /// An association: whether it is the old tissue, the old habits or the same training nobody can tell for one runner. It says
