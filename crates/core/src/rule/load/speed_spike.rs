@@ -103,8 +103,9 @@ documented! {
     }
 }
 
-const STUDY: &str = "That sudden fast running goes with injuries of calf, Achilles tendon and hamstring is an idea that sorted the \
-    injuries in a study of 874 novices; knee injuries went with distance there.";
+const STUDY: &str = "That sudden fast running goes with injuries of calf, Achilles tendon and hamstring is an idea. By it a study of \
+    874 novices (202 injured) sorted the injuries beforehand, the knee's with distance; that those went with distance may be chance (1.59 times as many after a \
+    growth over 30 %, 95 % CI 0.96–2.66).";
 
 /// Days of the week that ends with the run, and of the four weeks before it.
 const WEEK_DAYS: i64 = 7;
