@@ -316,7 +316,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 units.distance(options.min_base_m),
                 breaks.len(),
             ),
-            "nothing to do: a return is assessed after a break that four such weeks come before",
+            "nothing to do: it is assessed after a break that follows four such weeks",
         );
     };
     Outcome::Clear(Clear {
