@@ -173,7 +173,11 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         n => format!("{shorter} Those days are known for {n} of {} streaks.", streaks.len()),
     };
     Outcome::Clear(Clear {
-        message: format!("You ran on at most {longest} days in a row; {} would be noted{shorter}", options.info_days),
+        message: format!(
+            "You ran on at most {longest} {} in a row; {} would be noted{shorter}",
+            if longest == 1 { "day" } else { "days" },
+            options.info_days
+        ),
         measured: Some(Quantity::new(longest as f64, Unit::Days)),
         limit: Some(Quantity::new(options.info_days as f64, Unit::Days)),
         window: Window { from: days[0].date, to: log.as_of() },

@@ -181,7 +181,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             options.info_percent,
             match options.recent_weeks {
                 0 => String::new(),
-                n => format!(" to a week longer than the {n} before as well"),
+                n => format!(" with a week above the {n} before as well"),
             },
             weeks[steepest].last_day().strftime("%-d %b %Y"),
         ),

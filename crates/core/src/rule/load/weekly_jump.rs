@@ -171,13 +171,13 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {complete} complete weeks, {} could be compared with the week before; none was more than {:.0} % longer{}. The largest \
+            "Of {complete} complete weeks, {} could be compared with the week before; none was more than {:.0} % above it{}. The largest \
              change was {:+.0} %, in the week from {}.{returns}",
             pairs.len(),
             options.info_percent,
             match options.recent_weeks {
                 0 => String::new(),
-                n => format!(" and longer than the {n} weeks before as well"),
+                n => format!(" and above the {n} weeks before that as well"),
             },
             closest.percent,
             closest.week.start.strftime("%-d %b %Y"),
