@@ -167,7 +167,7 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let of_rule = |rule: &&Rule| {
-        since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules), runner))
+        since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules), runner, as_of))
     };
     let mut findings: Vec<Finding> = rules.iter().flat_map(of_rule).collect();
     // Stable: within an outcome and an area the order of the rules stays.
@@ -202,7 +202,7 @@ impl Report {
     }
 }
 
-fn findings(rule: &Rule, outcome: Outcome, runner: &Runner) -> Vec<Finding> {
+fn findings(rule: &Rule, outcome: Outcome, runner: &Runner, as_of: Date) -> Vec<Finding> {
     let blank = Finding {
         rule: rule.id,
         name: rule.name,
@@ -233,7 +233,7 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner) -> Vec<Finding> {
         Outcome::Described(clear) => vec![without_flag(FindingOutcome::Described, clear, blank)],
         Outcome::Flagged(flags) => {
             let finding = |flag: rule::Flag| {
-                let (tier, raised_by) = raised(rule, &flag, runner);
+                let (tier, raised_by) = raised(rule, &flag, runner, as_of);
                 Finding {
                     outcome: FindingOutcome::Flagged,
                     tier: Some(tier),
@@ -256,10 +256,10 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner) -> Vec<Finding> {
 
 /// The tier of a flag and what raised it: one tier for all circumstances together, and never above what the evidence
 /// allows, whoever wrote the rule.
-fn raised(rule: &Rule, flag: &rule::Flag, runner: &Runner) -> (Tier, Vec<Circumstance>) {
+fn raised(rule: &Rule, flag: &rule::Flag, runner: &Runner, as_of: Date) -> (Tier, Vec<Circumstance>) {
     let highest = rule.evidence.highest_tier();
     let own = flag.tier.min(highest);
-    let holds = |circumstance: &Circumstance| circumstance.holds(runner, flag.window.to);
+    let holds = |circumstance: &Circumstance| circumstance.holds(runner, flag.window.to, as_of);
     let raised_by: Vec<Circumstance> = rule.raised_by.iter().copied().filter(holds).collect();
     match own.above().min(highest) {
         tier if tier > own && !raised_by.is_empty() => (tier, raised_by),

@@ -233,10 +233,28 @@ impl Diary {
     }
 }
 
+/// What entries tell of their days: one value a day, that of its last entry that has one. A day with several runs has several
+/// entries, and was one night and one morning all the same.
+pub fn of_days<'a, T: 'a>(
+    entries: &'a [Entry],
+    value: impl Fn(&Entry) -> Option<T> + 'a,
+) -> impl Iterator<Item = (Date, T)> + 'a {
+    let days = entries.chunk_by(|a, b| a.date == b.date);
+    days.filter_map(move |day| Some((day.first()?.date, day.iter().rev().find_map(&value)?)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_day_of_several_entries_has_one_value() {
+        let entry = |day, sleep_h| Entry { sleep_h, ..Entry::on(date(2026, 3, day)) };
+        let entries = [entry(1, Some(6.0)), entry(1, Some(7.0)), entry(1, None), entry(2, None)];
+        let hours: Vec<_> = of_days(&entries, |entry| entry.sleep_h).collect();
+        assert_eq!(hours, [(date(2026, 3, 1), 7.0)]);
+    }
 
     #[test]
     fn a_pain_without_a_place_is_the_knee_s_and_one_elsewhere_is_not() {

@@ -24,7 +24,7 @@ impl fmt::Display for Sense {
 }
 
 /// A limit that its name alone does not tell the range of.
-const OWN: [(&str, &str, [f64; 2]); 19] = [
+const OWN: [(&str, &str, [f64; 2]); 20] = [
     // Scales from 0 to 10, and from 1 to 7.
     ("pain-zones", "low", [0.0, 10.0]),
     ("pain-zones", "high", [0.0, 10.0]),
@@ -46,6 +46,7 @@ const OWN: [(&str, &str, [f64; 2]); 19] = [
     ("session-spike", "small", [1.0, 100.0]),
     ("session-spike", "moderate", [1.0, 100.0]),
     ("session-spike", "large", [1.0, 100.0]),
+    ("return-after-break", "notice_ratio", [1.0, 100.0]),
     ("no-rest-days", "notice_excess_days", [0.0, 3660.0]),
     // Fitness less fatigue, which is below 0 after hard weeks.
     ("fitness-ramp", "form_points", [-1000.0, 0.0]),
@@ -89,5 +90,6 @@ pub(super) const ASCENDING: [(&str, &str); 13] = [
     ("min_days", "window_days"),
     ("recent_days", "baseline_days"),
     ("recent_days", "before_days"),
+    ("latest_days", "window_days"),
     ("info_days", "history_days"),
 ];

@@ -23,6 +23,8 @@ use crate::rule::{
 pub struct Options {
     /// Days up to the log's last in which runs are looked at.
     pub window_days: u32,
+    /// Only so many of them, where they hold enough runs.
+    pub latest_days: u32,
     /// Runs that must have enough steady running.
     pub min_runs: usize,
     /// Seconds of steady, flat running at the speed that a run must have.
@@ -45,6 +47,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             window_days: 90,
+            latest_days: 28,
             min_runs: 3,
             min_seconds: 600.0,
             min_speed_mps: 2.7,
@@ -60,7 +63,7 @@ impl Default for Options {
 documented! {
     /// ## What it does
     /// Takes the median step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last
-    /// 90 days: samples at least ten seconds from a start or stop, on less than 2 % grade where an altitude
+    /// 28 days, or in the last 90 where those hold fewer than three usable runs: samples at least ten seconds from a start or stop, on less than 2 % grade where an altitude
     /// tells, in runs with ten minutes or more of that.
     ///
     /// * At or below 166 steps per minute is info. With your height known, that number is brought to it, downwards only: a tall runner has
@@ -110,7 +113,7 @@ documented! {
     /// | 2026-03-29 | 8.0 | 164 | info -5.20 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8),
+    /// `window_days` (90), `latest_days` (28), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8),
     /// `own_low_percent` (4), `own_min_runs` (3).
     ///
     /// ## References
@@ -247,8 +250,10 @@ const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of y
 
 fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Absolute {
     let (units, options) = (options.units, &options.low_step_rate);
-    let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
-    let recent = log.runs_between(from, log.as_of());
+    let days = own_form::latest_days(log, options.latest_days, options.window_days, options.min_runs, |run| {
+        has_enough(run, options)
+    });
+    let recent = log.runs_between(log.as_of().saturating_add_days(1 - i64::from(days)), log.as_of());
     let enough = |run: &&Run| has_enough(run, options);
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
@@ -274,7 +279,8 @@ fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Abso
     let measured = Quantity::new(spm, Unit::StepsPerMinute);
     let limit = Quantity::new(limit_spm, Unit::StepsPerMinute);
     let so_it_is = format!(
-        "Over {:.0} minutes of steady, flat running at about {} since {} your median step rate was {spm:.0} steps per minute",
+        "Over {:.0} minutes of steady, flat running at about {} in the last {days} days (since {}) your median step rate was {spm:.0} steps \
+         per minute",
         seconds / 60.0,
         units.pace_at(speed),
         own_form::day(window.from),
@@ -375,6 +381,21 @@ mod tests {
             (said(155.0, Some(1.95)), said(155.0, Some(1.70))),
             ("info 155.00".to_owned(), "info 155.00".to_owned())
         );
+    }
+
+    /// 28 days hold the runs on the days 62 to 89 of a log that ends on the latter.
+    #[test]
+    fn what_is_there_now_is_looked_at_before_what_was_three_months_ago() {
+        let said = |first_low: i64| {
+            let rate = |n: i64| if n >= first_low { 160.0 } else { 175.0 };
+            let days = [0, 4, 8, 12, 16, 20, 24, 28, first_low, 80, 89];
+            made::said(
+                &LOW_STEP_RATE,
+                days.map(|n| made::run(n, &[(FormMetric::StepRate, rate(n))])).to_vec(),
+                &Runner::default(),
+            )
+        };
+        assert_eq!((said(62), said(61)), ("info 160.00".to_owned(), "clear".to_owned()), "two runs are too few");
     }
 
     #[test]

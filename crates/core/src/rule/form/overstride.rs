@@ -24,6 +24,8 @@ use crate::rule::{
 pub struct Options {
     /// Days up to the log's last in which runs are looked at.
     pub window_days: u32,
+    /// Only so many of them, where they hold enough runs.
+    pub latest_days: u32,
     /// Runs that must have enough steady running.
     pub min_runs: usize,
     /// Seconds of steady, flat running at the speed that a run must have.
@@ -42,6 +44,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             window_days: 90,
+            latest_days: 28,
             min_runs: 3,
             min_seconds: 600.0,
             min_speed_mps: 2.7,
@@ -54,8 +57,8 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Takes the median step length and step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last 90 days,
-    /// in runs with ten minutes or more of that. Both of these together are info:
+    /// Takes the median step length and step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last 28 days, or
+    /// in the last 90 where those hold fewer than three such runs, in runs with ten minutes or more of that. Both of these together are info:
     ///
     /// * 166 steps per minute or fewer, and
     /// * steps of 0.65 body heights or more at 2.98 m/s; at other speeds the limit goes with the speed:
@@ -84,7 +87,7 @@ documented! {
     /// | 2026-03-07 | 8.0 | 160 | 1144 | 1.70 | info 0.67 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166),
+    /// `window_days` (90), `latest_days` (28), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166),
     /// `long_step_ratio` (0.65).
     ///
     /// ## References
@@ -120,11 +123,12 @@ fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = &'a For
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.overstride);
-    let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
-    let recent = log.runs_between(from, log.as_of());
-    let enough = |run: &&Run| {
+    let has_enough = |run: &Run| {
         at_speed(run, options).map(|bin| bin.seconds_of(FormMetric::StepRate)).sum::<f64>() >= options.min_seconds
     };
+    let days = own_form::latest_days(log, options.latest_days, options.window_days, options.min_runs, has_enough);
+    let recent = log.runs_between(log.as_of().saturating_add_days(1 - i64::from(days)), log.as_of());
+    let enough = |run: &&Run| has_enough(run);
     let usable: Vec<&Run> = recent.iter().filter(enough).collect();
     let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
         .without("enough steady, flat running with a step rate at that pace");
@@ -149,7 +153,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = Quantity::new(ratio, Unit::Ratio);
     let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
     let so_it_is = format!(
-        "Over {:.0} minutes of steady, flat running at about {} since {} your steps were {:.2} m long, at {spm:.0} per minute",
+        "Over {:.0} minutes of steady, flat running at about {} in the last {days} days (since {}) your steps were {:.2} m long, at {spm:.0} per \
+         minute",
         seconds / 60.0,
         units.pace_at(speed_mps),
         own_form::day(window.from),
@@ -240,6 +245,19 @@ mod tests {
         let form = [(FormMetric::StepRate, spm), (FormMetric::StepLength, ratio * 2000.0)];
         let runs = (0..3).map(|n| made::run(n, &form)).collect();
         made::said(&OVERSTRIDE, runs, &Runner { height_m: Some(2.0), ..Runner::default() })
+    }
+
+    #[test]
+    fn the_last_four_weeks_come_first_where_they_hold_enough_runs() {
+        let said = |first_long: i64| {
+            let form = |n: i64| {
+                let spm = if n >= first_long { 160.0 } else { 175.0 };
+                [(FormMetric::StepRate, spm), (FormMetric::StepLength, 1400.0)]
+            };
+            let runs = [0, 5, 10, 15, 20, first_long, 80, 89].map(|n| made::run(n, &form(n))).to_vec();
+            made::said(&OVERSTRIDE, runs, &Runner { height_m: Some(2.0), ..Runner::default() })
+        };
+        assert_eq!((said(62), said(61)), ("info 0.70".to_owned(), "clear".to_owned()));
     }
 
     #[test]

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use crate::baseline::{self, Against, FormPoint, FormTrend};
 use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::run::Run;
 use crate::runner::Runner;
+use crate::time::DateExt;
 use crate::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome, Window};
@@ -72,6 +74,20 @@ pub(in crate::rule) fn middle<T>(things: &[T], value: impl Fn(&T) -> f64) -> f64
 /// The days from the first of some runs to the last.
 pub(in crate::rule) fn window(row: &[Held]) -> Window {
     Window { from: row[0].point.date, to: row[row.len() - 1].point.date }
+}
+
+/// How many days up to the log's last are looked at: the latest where they hold enough usable runs, since what was three months
+/// ago may be otherwise by now; else all.
+pub(in crate::rule) fn latest_days(
+    log: &TrainingLog,
+    latest: u32,
+    all: u32,
+    min_runs: usize,
+    is_usable: impl Fn(&Run) -> bool,
+) -> u32 {
+    let from = log.as_of().saturating_add_days(1 - i64::from(latest));
+    let usable = log.runs_between(from, log.as_of()).iter().filter(|run| is_usable(run)).count();
+    if usable >= min_runs { latest.min(all) } else { all }
 }
 
 /// The ids of some runs.

@@ -70,14 +70,28 @@ pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
     log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
 }
 
-/// Whether the distance of a week of `log.weeks()` is above that of each of the `recent` weeks before the position `first`, as far as the log has them since
-/// the last break: then more is run than a return to the usual. What is known counts where a distance is missing.
-pub(super) fn exceeds_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> bool {
+/// The `recent` weeks of `log.weeks()` before the position `first`, as far as the log has them since the last break before a `week`.
+fn recent_weeks(log: &TrainingLog, week: usize, first: usize, recent: usize) -> impl Iterator<Item = &Week> {
     let weeks = log.weeks();
     let back = log.breaks().iter().rev().map(|pause| pause.back).find(|back| *back <= weeks[week].last_day());
     let before = weeks[first.saturating_sub(recent)..first].iter();
-    let mut since_break = before.filter(|earlier| back.is_none_or(|back| earlier.last_day() >= back));
-    since_break.all(|earlier| weeks[week].distance_m > earlier.distance_m)
+    before.filter(move |earlier| back.is_none_or(|back| earlier.last_day() >= back))
+}
+
+/// Whether the distance of a week is above that of each of the recent weeks: then more is run than a return to the usual. What is known
+/// counts where a distance is missing.
+pub(super) fn exceeds_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> bool {
+    recent_weeks(log, week, first, recent).all(|earlier| log.weeks()[week].distance_m > earlier.distance_m)
+}
+
+/// ` and more than in any of the 3 weeks before that`, of so many as the log knows from end to end; empty where it knows none.
+pub(super) fn than_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> String {
+    let is_known = |earlier: &&Week| earlier.complete && earlier.runs_without_distance == 0;
+    match recent_weeks(log, week, first, recent).filter(is_known).count() {
+        0 => String::new(),
+        1 => " and more than in the week before that".to_owned(),
+        n => format!(" and more than in any of the {n} weeks before that"),
+    }
 }
 
 /// Whether the runner came back from a break within days, so that a mean over them is too low.

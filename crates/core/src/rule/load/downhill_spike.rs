@@ -268,17 +268,15 @@ fn clear(
     let weeks = log.days().iter().zip(downhill).filter_map(|(day, week)| Some((day.date, (*week)?)));
     let closest_week = weeks.max_by(|a, b| over_week(a.1).total_cmp(&over_week(b.1)));
     let of_runs = closest_run.map_or_else(
-        || "No run could be held against the descents of the month before it.".to_owned(),
+        || "No run could be compared with the month before it.".to_owned(),
         |closest| {
             format!(
-                "Of {} runs that could be compared, none descended over {:.0} times as far as any of the {} days before, and at least {:.0} m; the closest \
-                 descended {:.0} m, on {}.{}",
+                "Of {} runs compared with the {} days before, the closest descended {:.0} m, on {}; over {:.0} m would be noted.{}",
                 compared.len(),
-                options.info_ratio,
                 options.window_days,
-                options.min_descent_m,
                 closest.descent_m,
                 closest.run.local_date.strftime("%-d %b %Y"),
+                closest.limit_m(options),
                 doubt([closest.run, closest.most].into_iter()),
             )
         },
@@ -286,13 +284,13 @@ fn clear(
     let of_weeks = closest_week.map_or_else(
         || {
             format!(
-                "Weeks of more downhill could not be looked at: that takes {} days of history without a break, and an altitude in every run outdoors.",
+                "Weeks could not be compared: that takes {} days without a break, and an altitude in every run outdoors.",
                 WEEK_DAYS + BASE_DAYS
             )
         },
         |(to, (metres, base_m))| {
             format!(
-                "Of the weeks that could be compared, the closest had {} downhill on slopes of 5 % and more, to {}; over {} would be noted.",
+                "The closest week had {} downhill, to {}; over {} would be noted.",
                 units.distance(metres),
                 to.strftime("%-d %b %Y"),
                 units.distance(week_limit_m(base_m, options)),
@@ -376,11 +374,11 @@ mod tests {
             }
         };
         let (both, _) = clear([Some(300.0); 6], Some(80.0)).expect("both halves");
-        assert!(both.contains("none descended") && both.contains("the closest had 0.3 km"), "{both}");
+        assert!(both.contains("the closest descended 80 m") && both.contains("closest week had 0.3 km"), "{both}");
         let (runs, _) = clear([None; 6], Some(80.0)).expect("runs alone");
-        assert!(runs.contains("Weeks of more downhill could not be looked at"), "{runs}");
+        assert!(runs.contains("Weeks could not be compared"), "{runs}");
         let (weeks, recent) = clear([Some(300.0); 6], None).expect("weeks alone");
-        assert!(weeks.starts_with("No run could be held against") && recent > 0, "{weeks}");
+        assert!(weeks.starts_with("No run could be compared") && recent > 0, "{weeks}");
         assert_eq!(clear([None; 6], None), None, "neither");
     }
 }

@@ -136,6 +136,15 @@ fn points(log: &TrainingLog, runner: &Runner, options: &Options) -> Points {
     }
 }
 
+/// Points with so many decimals; what is rounded to none has no sign.
+fn rounded(points: f64, decimals: usize) -> String {
+    let words = format!("{points:.decimals$}");
+    match words.strip_prefix('-') {
+        Some(none) if none.chars().all(|c| matches!(c, '0' | '.')) => none.to_owned(),
+        _ => words,
+    }
+}
+
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.fitness_ramp;
     if let Some(missing) = too_short(log, FIRST_DAYS) {
@@ -214,10 +223,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     }
     let lowest = highest(&depths).map_or_else(
         || "not looked at: that takes a load on every day".to_owned(),
-        |(i, depth)| format!("{:.0} points, on {}", -depth, on(i)),
+        |(i, depth)| format!("{} points, on {}", rounded(-depth, 0), on(i)),
     );
     let (measured, steepest) = match highest(&ramps) {
-        Some((i, ramp)) => (Some(ramp), format!("{ramp:.1} points, in the 7 days to {}", on(i))),
+        Some((i, ramp)) => (Some(ramp), format!("{} points, in the 7 days to {}", rounded(ramp, 1), on(i))),
         None => (None, format!("not looked at: that takes {} days", FIRST_DAYS + 7)),
     };
     Outcome::Clear(Clear {
@@ -231,4 +240,15 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         window: Window { from: days[0].date, to: log.as_of() },
         coverage,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_no_minus_nothing() {
+        assert_eq!([-0.04, -0.06, -0.0, 0.04].map(|points| rounded(points, 1)), ["0.0", "-0.1", "0.0", "0.0"]);
+        assert_eq!([-0.4, -0.6].map(|points| rounded(points, 0)), ["0", "-1"]);
+    }
 }

@@ -163,14 +163,20 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         return Outcome::Flagged(flags);
     }
     let longest = streaks.iter().map(Streak::len).max().unwrap_or(0);
+    let shorter = format!(
+        ", as would {} if that is {} more than in the {history_days} days before.",
+        options.notice_days, options.notice_excess_days
+    );
+    let shorter = match with_habit {
+        0 => format!(". Fewer could not be compared with the {history_days} days before."),
+        n if n == streaks.len() => shorter,
+        n => format!("{shorter} Those days are known for {n} of {} streaks.", streaks.len()),
+    };
     Outcome::Clear(Clear {
         message: format!(
-            "Your longest streak of days with a run was {longest}; {} in a row would be noted, as would one of {} or more that is {} days longer \
-             than any of the {history_days} days before it. {with_habit} of {} streaks could be compared with such a habit.",
-            options.info_days,
-            options.notice_days,
-            options.notice_excess_days,
-            streaks.len(),
+            "You ran on at most {longest} {} in a row; {} would be noted{shorter}",
+            if longest == 1 { "day" } else { "days" },
+            options.info_days
         ),
         measured: Some(Quantity::new(longest as f64, Unit::Days)),
         limit: Some(Quantity::new(options.info_days as f64, Unit::Days)),

@@ -220,14 +220,16 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 }
 
 fn no_start(runner: &Runner, options: &Options) -> Outcome {
-    let (days, remedy) =
-        (options.gap_days, format!("a start after {} days without a run in the log", options.gap_days));
+    let (days, remedy) = (
+        options.gap_days,
+        format!("nothing to do: it is assessed after {} days without a run in the log", options.gap_days),
+    );
     match runner.began {
         None => Missing::outcome(
             format!(
                 "needs a start after {days} days without a run; the log has none, and that it begins does not say that you were new to running"
             ),
-            format!("the month in which you began to run at all in the profile, or {remedy}"),
+            format!("the month in which you began to run at all in the profile; else {remedy}"),
         ),
         Some(_) => Missing::outcome(
             format!(

@@ -1,9 +1,10 @@
-//! The first week back after a break, held against the weeks before the break.
+//! The first weeks back after a break, held against the weeks before the break.
 
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::{BREAK_DAYS, Break, LONG_BREAK_DAYS, TrainingLog};
+use crate::run::Run;
 use crate::runner::Runner;
 use crate::time::DateExt;
 use crate::unit::{Unit, Units};
@@ -24,11 +25,22 @@ pub struct Options {
     pub notice_percent: f64,
     /// After a longer one.
     pub notice_percent_long: f64,
+    /// A run of the time in which other rules step back, of more than so many times the longest before, is worth watching.
+    pub notice_ratio: f64,
+    /// Not one that is longer by no more than this (metres).
+    pub min_excess_m: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_runs: 4, min_base_m: 10_000.0, notice_percent: 60.0, notice_percent_long: 40.0 }
+        Self {
+            min_runs: 4,
+            min_base_m: 10_000.0,
+            notice_percent: 60.0,
+            notice_percent_long: 40.0,
+            notice_ratio: 1.1,
+            min_excess_m: 1000.0,
+        }
     }
 }
 
@@ -44,16 +56,18 @@ documented! {
     ///
     /// For 14 days from the return, and 28 after a break of more than 28, the rules that compare with recent weeks step
     /// back, since there are none: `session-spike`, `weekly-jump`, `two-week-ramp`, `monotony`, `fitness-ramp`,
-    /// `long-run-share`, `speed-spike`, `downhill-spike` and `knee-load-index`. In that time this rule tells of the present return.
+    /// `long-run-share`, `speed-spike`, `downhill-spike` and `knee-load-index`. In that time this rule tells of the present return, and
+    /// looks at single runs in their stead: one more than 10 % and more than 1 km longer than the longest of all since the return and of the 28 days
+    /// before the break is notice too (heuristic), unless its week was noted already.
     ///
     /// ## Why it matters
     /// A systematic review found restarting running to go with injuries, in men; and of the injuries in the logs of 74 Dutch runners 17.7 %
-    /// came within 42 days of the one before. Neither says how much is too much in the first week.
+    /// came within 42 days of the one before. Neither says how much is too much in the first weeks.
     ///
     /// ## Limits
     /// Why there was a break is not known to a log: holidays, illness, an injury, or a watch left at home. Other sport that kept you fit
     /// is not seen. Not compared where the log does not reach 28 days back from the last run before the break, where those hold fewer than four
-    /// runs or under 10 km a week (heuristic), or where a distance is missing.
+    /// runs or under 10 km a week (heuristic), or where a distance is missing. After the first week only single runs are looked at: many of usual length are not seen.
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -66,9 +80,12 @@ documented! {
     /// | 2026-02-22 | 4.0 | described 40 |
     /// | 2026-02-24 | 2.0 | described 60 |
     /// | 2026-02-28 | 1.0 | notice 70 |
+    /// | 2026-03-03 | 11.0 | flagged before |
+    /// | 2026-03-07 | 15.0 | notice 1.36 |
     ///
     /// ## Options
-    /// `min_runs` (4), `min_base_m` (10000), `notice_percent` (60), `notice_percent_long` (40).
+    /// `min_runs` (4), `min_base_m` (10000), `notice_percent` (60), `notice_percent_long` (40), `notice_ratio` (1.1),
+    /// `min_excess_m` (1000).
     ///
     /// ## References
     /// van der Worp 2015, Lövdal 2021.
@@ -89,8 +106,10 @@ documented! {
     }
 }
 
-const STUDY: &str = "A systematic review found restarting running to go with more injuries in men; how much in the first week is too \
-    much no study says, and the limit is a rule of thumb.";
+const STUDY: &str = "A systematic review found restarting running to go with more injuries in men; how much in the first weeks is too \
+    much no study says, and the limits are a rule of thumb.";
+
+const CONSIDER: &str = "Consider building from where you are now rather than from where you left off.";
 
 /// The first days back that are looked at, and those before the break.
 const FIRST_DAYS: i64 = 7;
@@ -110,6 +129,10 @@ impl Comeback {
         100.0 * self.first_week_m / self.mean_week_m
     }
 
+    fn is_over(&self) -> bool {
+        self.percent() > self.limit_percent
+    }
+
     fn words(&self, units: Units) -> String {
         format!(
             "In your first {} back after a break of {} days ({} to {}) you ran {}, {:.0} % of your mean week in the four weeks before it ({})",
@@ -127,11 +150,16 @@ impl Comeback {
     }
 }
 
+/// The 28 days up to the last run before a break.
+fn days_before(pause: Break) -> Window {
+    Window { from: pause.last_run.saturating_add_days(1 - BASE_DAYS), to: pause.last_run }
+}
+
 /// `None` where there is too little to compare with.
 fn comeback(log: &TrainingLog, pause: Break, options: &Options) -> Option<Comeback> {
     let window = Window { from: pause.back, to: pause.back.saturating_add_days(FIRST_DAYS - 1).min(log.as_of()) };
-    let from = pause.last_run.saturating_add_days(1 - BASE_DAYS);
-    let (before, after) = (log.days_between(from, pause.last_run), log.days_between(window.from, window.to));
+    let base = days_before(pause);
+    let (before, after) = (log.days_between(base.from, base.to), log.days_between(window.from, window.to));
     let metres = |days: &[crate::log::Day]| {
         let is_known = days.iter().all(|day| day.runs_without_distance == 0);
         is_known.then(|| days.iter().map(|day| day.distance_m).sum::<f64>())
@@ -145,6 +173,65 @@ fn comeback(log: &TrainingLog, pause: Break, options: &Options) -> Option<Comeba
     let limit_percent = if is_long { options.notice_percent_long } else { options.notice_percent };
     is_usable.then_some(Comeback { pause, window, first_week_m: metres(after)?, mean_week_m, limit_percent })
 }
+
+/// A run of the time in which other rules step back, beside the longest of those that it is held against.
+struct Long<'a> {
+    pause: Break,
+    run: &'a Run,
+    metres: f64,
+    longest: &'a Run,
+    longest_m: f64,
+}
+
+impl Long<'_> {
+    fn ratio(&self) -> f64 {
+        self.metres / self.longest_m
+    }
+
+    fn words(&self, units: Units) -> String {
+        format!(
+            "On {}, day {} after a break of {} days, you ran {}, {:.0} % further than in any run since the break and in the four weeks before it ({} on {})",
+            self.run.local_date.strftime("%a %-d %b %Y"),
+            self.run.local_date.days_since(self.pause.back) + 1,
+            self.pause.days(),
+            units.exact_distance(self.metres),
+            100.0 * (self.ratio() - 1.0),
+            units.exact_distance(self.longest_m),
+            self.longest.local_date.strftime("%-d %b"),
+        )
+    }
+}
+
+/// The runs of a return that are longer than all since it and in the weeks before the break; none after one whose distance is not
+/// known, which may have been the longest.
+fn long_runs<'a>(log: &'a TrainingLog, comeback: &Comeback, options: &Options) -> Vec<Long<'a>> {
+    let (pause, base) = (comeback.pause, days_before(comeback.pause));
+    let with_distance = |run: &'a Run| Some((run, run.distance_m()?));
+    let before = log.runs_between(base.from, base.to).iter().filter_map(with_distance);
+    let Some((mut longest, mut longest_m)) = before.max_by(|a, b| a.1.total_cmp(&b.1)) else { return Vec::new() };
+    let settled = pause.back.saturating_add_days(pause.settling_days());
+    // Runs after a further break are of that one's return.
+    let returning = log.runs_between(pause.back, settled).iter();
+    let returning = returning.filter(|run| log.returning_on(run.local_date) == Some(pause));
+    let mut long = Vec::new();
+    for (run, metres) in returning.map_while(with_distance) {
+        if metres <= longest_m {
+            continue;
+        }
+        let is_told = comeback.is_over() && run.local_date <= comeback.window.to;
+        if !is_told
+            && metres > options.notice_ratio * longest_m + ROUNDING_M
+            && metres - longest_m > options.min_excess_m
+        {
+            long.push(Long { pause, run, metres, longest, longest_m });
+        }
+        (longest, longest_m) = (run, metres);
+    }
+    long
+}
+
+/// A run that is over a limit by less than this (metres) is at it.
+const ROUNDING_M: f64 = 1e-6;
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.return_after_break);
@@ -181,26 +268,40 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             coverage,
         });
     }
-    let is_over = |comeback: &&Comeback| comeback.percent() > comeback.limit_percent;
+    let long: Vec<Long> = comebacks.iter().flatten().flat_map(|comeback| long_runs(log, comeback, options)).collect();
     let latest = comebacks.last().and_then(Option::as_ref);
     if let Some(pause) = log.returning_on(log.as_of())
-        && latest.is_none_or(|latest| !is_over(&latest))
+        && latest.is_none_or(|latest| !latest.is_over())
+        && long.iter().all(|long| long.pause != pause)
     {
-        return returning(log, pause, latest, units, coverage);
+        return returning(log, pause, latest, options, units, coverage);
     }
-    let flag = |comeback: &Comeback| Flag {
+    let of_week = |comeback: &Comeback| Flag {
         tier: Tier::Notice,
         message: format!("{}; over {:.0} % is noted.", comeback.words(units), comeback.limit_percent),
         study: STUDY.to_owned(),
-        consider: "Consider building from where you are now rather than from where you left off.".to_owned(),
+        consider: CONSIDER.to_owned(),
         measured: Quantity::new(comeback.percent(), Unit::Percent),
         limit: Quantity::new(comeback.limit_percent, Unit::Percent),
         window: comeback.window,
         runs: run_ids(log, comeback.window),
         coverage,
     };
-    let flags: Vec<Flag> = comebacks.iter().rev().flatten().filter(is_over).map(flag).collect();
+    let of_run = |long: &Long| Flag {
+        tier: Tier::Notice,
+        message: format!("{}; more than {:.0} % is noted.", long.words(units), 100.0 * (options.notice_ratio - 1.0)),
+        study: STUDY.to_owned(),
+        consider: CONSIDER.to_owned(),
+        measured: Quantity::new(long.ratio(), Unit::Ratio),
+        limit: Quantity::new(options.notice_ratio, Unit::Ratio),
+        window: Window { from: long.pause.back, to: long.run.local_date },
+        runs: vec![long.run.id.clone(), long.longest.id.clone()],
+        coverage,
+    };
+    let of_weeks = comebacks.iter().flatten().filter(|comeback| comeback.is_over()).map(of_week);
+    let mut flags: Vec<Flag> = of_weeks.chain(long.iter().map(of_run)).collect();
     if !flags.is_empty() {
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
         return Outcome::Flagged(flags);
     }
     let Some(closest) = comebacks
@@ -215,13 +316,15 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 units.distance(options.min_base_m),
                 breaks.len(),
             ),
-            "a break that follows four such weeks",
+            "nothing to do: it is assessed after a break that follows four such weeks",
         );
     };
     Outcome::Clear(Clear {
         message: format!(
-            "After none of the {} breaks that could be compared was the first week over the limit. Closest to it: {}.",
+            "After none of the {} breaks that could be compared was the first week over the limit, or one of the first runs more than {:.0} % \
+             longer than all before. Closest to the limit: {}.",
             coverage.assessed,
+            100.0 * (options.notice_ratio - 1.0),
             closest.words(units),
         ),
         measured: Some(Quantity::new(closest.percent(), Unit::Percent)),
@@ -232,10 +335,24 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 }
 
 /// What is told while the runner is coming back and not over the limit.
-fn returning(log: &TrainingLog, pause: Break, latest: Option<&Comeback>, units: Units, coverage: Coverage) -> Outcome {
+fn returning(
+    log: &TrainingLog,
+    pause: Break,
+    latest: Option<&Comeback>,
+    options: &Options,
+    units: Units,
+    coverage: Coverage,
+) -> Outcome {
     let so_far = latest.map_or_else(
         || " There is too little before the break to compare with.".to_owned(),
-        |comeback| format!(" {}; over {:.0} % would be noted.", comeback.words(units), comeback.limit_percent),
+        |comeback| {
+            format!(
+                " {}; over {:.0} % would be noted, as would a run more than {:.0} % longer than all since the break and in the four weeks before it.",
+                comeback.words(units),
+                comeback.limit_percent,
+                100.0 * (options.notice_ratio - 1.0),
+            )
+        },
     );
     Outcome::Described(Clear {
         message: format!("You're back after {} days. The usual comparison doesn't apply yet.{so_far}", pause.days()),
@@ -276,6 +393,44 @@ mod tests {
         assert!(!is_flagged(14, 6.0) && is_flagged(14, 6.01));
         assert!(!is_flagged(28, 6.0) && is_flagged(28, 6.01));
         assert!(!is_flagged(29, 4.0) && is_flagged(29, 4.01));
+    }
+
+    /// The ratios that are noted after six weeks of 10, 8 and 8 km, so many days off and runs on these days back (1 is the first) of
+    /// so many kilometres.
+    fn noted(off: i64, back: &[(i64, f64)]) -> Vec<(String, i64)> {
+        let run = |(day, km): (i64, f64)| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            Run::summary(start, Some(0), &[(&DISTANCE, km * 1000.0)])
+        };
+        let first = 40 + off;
+        let before = (0..6).flat_map(|week| [(7 * week, 8.0), (7 * week + 3, 8.0), (7 * week + 5, 10.0)]);
+        let runs: Vec<Run> = before.chain(back.iter().map(|(day, km)| (first + day - 1, *km))).map(run).collect();
+        let as_of = runs[runs.len() - 1].local_date;
+        let log = TrainingLog::new(runs, as_of, Weekday::Monday);
+        let day = |flag: &Flag| flag.window.to.days_since(date(2026, 1, 1)) - first + 1;
+        match check(&log, &Runner::default(), &rule::Options::default()) {
+            Outcome::Flagged(flags) => flags.iter().map(|flag| (flag.measured.unit.to_string(), day(flag))).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_long_run_after_the_first_week_back_is_noted_while_the_other_rules_step_back() {
+        let days = |off, back: &[(i64, f64)]| noted(off, back).iter().map(|(_, day)| *day).collect::<Vec<_>>();
+        let after = |off, day, km| days(off, &[(1, 4.0), (9, 3.0), (19, 3.0), (day, km)].map(|(d, km)| (d, km)));
+        let runs = [(1, 4.0), (11, 30.0), (14, 10.0), (17, 32.0), (25, 36.0)];
+        assert_eq!(days(30, &runs), [25, 11], "32 is 7 % over 30, and what 36 is held against");
+        assert_eq!((after(30, 21, 11.0), after(30, 21, 11.01)), (vec![], vec![21]), "at the floors of both");
+        assert_eq!((after(30, 28, 20.0), after(30, 29, 20.0)), (vec![28], vec![]), "settled");
+        let within = |day| days(20, &[(1, 4.0), (9, 3.0), (day, 20.0)]);
+        assert_eq!((within(14), within(15)), (vec![14], vec![]), "after a shorter break sooner");
+    }
+
+    #[test]
+    fn what_the_first_week_tells_is_told_once() {
+        let first_week = noted(30, &[(1, 4.0), (5, 20.0), (9, 24.0)]);
+        let units: Vec<(&str, i64)> = first_week.iter().map(|(unit, day)| (unit.as_str(), *day)).collect();
+        assert_eq!(units, [("ratio", 9), ("%", 7)], "the run of the noted week is what the next is held against");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::log::TrainingLog;
 use crate::runner::Runner;
 use crate::unit::Unit;
 
-use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids};
+use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
 use crate::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -136,9 +136,9 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 (Tier::Info, options.info_percent)
             };
             let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0} %", options.info_percent));
-            let than_recent = match options.recent_weeks {
-                0 => String::new(),
-                n => format!(", and in the second more than in any of the {n} weeks before those"),
+            let than_recent = match than_recent(log, episode.peak, episode.peak - 2, options.recent_weeks) {
+                words if words.is_empty() => words,
+                words => format!(", in the second{}", words.trim_start_matches(" and").replace("before that", "before those")),
             };
             let message = format!(
                 "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}){than_recent}.{in_a_row}",
@@ -174,11 +174,15 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} complete weeks, {} could be compared over two weeks; none was more than {:.0} % up to a new height. The steepest were the two \
+            "Of {} complete weeks, {} could be compared over two weeks; none rose by more than {:.0} %{}. The steepest were the two \
              weeks to {}, at {percent:+.0} %.{returns}",
             coverage.of,
             coverage.assessed,
             options.info_percent,
+            match options.recent_weeks {
+                0 => String::new(),
+                n => format!(" with a week above the {n} before as well"),
+            },
             weeks[steepest].last_day().strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(percent, Unit::Percent)),
@@ -220,6 +224,21 @@ mod tests {
         assert_eq!((after(24.0), after(24.1)), (vec![], vec![Tier::Info]));
         assert_eq!((after(28.0), after(28.1)), (vec![Tier::Info], vec![Tier::Notice]));
         assert!(matches!(said(&[20.0, 19.0, 20.0, 30.0]), Outcome::NotAssessed(_)), "39 km are no base");
+    }
+
+    #[test]
+    fn no_more_weeks_are_named_than_the_log_knows() {
+        let of_weeks = |n: usize| match said(&[vec![20.0; n], vec![30.0]].concat()) {
+            Outcome::Flagged(flags) => flags[0].message.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert!(of_weeks(3).ends_with("earlier (40.0 km)."), "the log's first week is not known: {}", of_weeks(3));
+        assert!(of_weeks(4).ends_with(", in the second more than in the week before those."), "{}", of_weeks(4));
+        assert!(
+            of_weeks(5).ends_with(", in the second more than in any of the 2 weeks before those."),
+            "{}",
+            of_weeks(5)
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
 use crate::unit::Unit;
 
-use super::days::exceeds_recent;
+use super::days::{exceeds_recent, than_recent};
 use crate::reference::{BUIST_2008, DAMSTED_2019, FRANDSEN_2025, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -105,6 +105,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             before: &weeks[week - 1],
             week: &weeks[week],
             percent: 100.0 * (weeks[week].distance_m - weeks[week - 1].distance_m) / weeks[week - 1].distance_m,
+            than_recent: than_recent(log, week, week - 1, options.recent_weeks),
             is_new: exceeds_recent(log, week, week - 1, options.recent_weeks),
         })
         .collect();
@@ -128,7 +129,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         );
     };
     let window = |before: &Week, week: &Week| Window { from: before.start, to: week.last_day() };
-    let flag = |&Pair { before, week, percent, is_new }: &Pair| {
+    let flag = |&Pair { before, week, percent, ref than_recent, is_new }: &Pair| {
         let (tier, limit) = match percent {
             _ if !is_new => return None,
             p if p > options.notice_percent => (Tier::Notice, options.notice_percent),
@@ -136,14 +137,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             _ => return None,
         };
         let message = format!(
-            "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}){}.",
+            "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}){than_recent}.",
             week.start.strftime("%-d %b %Y"),
             units.distance(week.distance_m),
             units.distance(before.distance_m),
-            match options.recent_weeks {
-                0 => String::new(),
-                n => format!(" and more than in any of the {n} before that"),
-            },
         );
         let window = window(before, week);
         let runs = log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect();
@@ -174,10 +171,14 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {complete} complete weeks, {} could be compared with the week before; none grew by more than {:.0} % to a new height. The largest \
+            "Of {complete} complete weeks, {} could be compared with the week before; none was more than {:.0} % above it{}. The largest \
              change was {:+.0} %, in the week from {}.{returns}",
             pairs.len(),
             options.info_percent,
+            match options.recent_weeks {
+                0 => String::new(),
+                n => format!(" and above the {n} weeks before that as well"),
+            },
             closest.percent,
             closest.week.start.strftime("%-d %b %Y"),
         ),
@@ -193,6 +194,41 @@ struct Pair<'a> {
     before: &'a Week,
     week: &'a Week,
     percent: f64,
+    /// The weeks before the two that it exceeds, in words.
+    than_recent: String,
     /// Whether it exceeds the weeks before the two as well.
     is_new: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::run::Run;
+    use crate::time::{DateExt, Timestamp};
+    use jiff::civil::{Weekday, date};
+
+    /// What is said of the latest of weeks with a run of so many kilometres on their Sunday.
+    fn said(km_of_weeks: &[f64]) -> String {
+        let run = |(week, km): (usize, &f64)| {
+            let sunday = Timestamp::from_unix_s(1_767_513_600 + week as i64 * 7 * 86_400).expect("in range");
+            Run::summary(sunday, Some(0), &[(&DISTANCE, km * 1000.0)])
+        };
+        let as_of = date(2026, 1, 4).saturating_add_days(7 * (km_of_weeks.len() as i64 - 1));
+        let log = TrainingLog::new(km_of_weeks.iter().enumerate().map(run).collect(), as_of, Weekday::Monday);
+        match check(&log, &Runner::default(), &rule::Options::default()) {
+            Outcome::Flagged(flags) => flags[0].message.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn no_more_weeks_are_named_than_the_log_knows() {
+        // The first week is never known from end to end.
+        let of_weeks = |n: usize| said(&[vec![20.0; n], vec![30.0]].concat());
+        assert!(of_weeks(2).ends_with("the week before (20.0 km)."), "{}", of_weeks(2));
+        assert!(of_weeks(3).ends_with("(20.0 km) and more than in the week before that."), "{}", of_weeks(3));
+        assert!(of_weeks(5).ends_with("in any of the 3 weeks before that."), "{}", of_weeks(5));
+        assert!(of_weeks(9).ends_with("in any of the 4 weeks before that."), "{}", of_weeks(9));
+    }
 }

@@ -93,8 +93,8 @@ documented! {
 /// Entries with knee pain that follow one another.
 struct Spell<'a> {
     entries: Vec<&'a Entry>,
-    /// The highest pain during and after runs.
-    highest: u8,
+    /// The highest pain during and after runs, where one of them was told.
+    highest: Option<u8>,
     /// The last entry whose next morning had not settled.
     unsettled: Option<(&'a Entry, Unsettled)>,
 }
@@ -109,6 +109,8 @@ impl Spell<'_> {
 /// A next morning that was worse than it should have been.
 #[derive(Clone, Copy)]
 struct Unsettled {
+    /// Its pain.
+    pain: u8,
     /// The pain of the morning before the run, if it was told.
     before: Option<u8>,
 }
@@ -134,7 +136,7 @@ fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
     let is_near = |a: &&Entry, b: &&Entry| b.date.days_since(a.date) <= i64::from(options.spell_gap_days);
     let spell = |entries: &[&'a Entry]| Spell {
         entries: entries.to_vec(),
-        highest: entries.iter().filter_map(|entry| during_and_after(entry)).max().unwrap_or(0),
+        highest: entries.iter().filter_map(|entry| during_and_after(entry)).max(),
         unsettled: (entries.iter().rev())
             .find_map(|entry| unsettled(diary, entry, options).map(|morning| (*entry, morning))),
     };
@@ -145,7 +147,8 @@ fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
 fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Unsettled> {
     entry.knee_pain()?;
     let before = morning_before(diary, entry.date);
-    (entry.pain.next_morning? > before.unwrap_or(options.low)).then_some(Unsettled { before })
+    let pain = entry.pain.next_morning?;
+    (pain > before.unwrap_or(options.low)).then_some(Unsettled { pain, before })
 }
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
@@ -162,19 +165,16 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
     }
-    let days = log.runs().iter().map(|run| run.local_date);
-    let coverage = Coverage::count(
-        "runs with a pain in the diary",
-        log.as_of(),
-        days.map(|day| (day, runner.diary.between(day, day).iter().any(|entry| entry.knee_pain().is_some()))),
-    );
+    let entries = runner.diary.between(Date::MIN, log.as_of()).iter();
+    let coverage =
+        Coverage::count("entries", log.as_of(), entries.map(|entry| (entry.date, entry.knee_pain().is_some())));
     let spells = spells(&runner.diary, log.as_of(), options);
     let mut rises = rises(&told, log.week_start());
     rises.retain(|rise| rise.len() >= options.rising_weeks.max(2));
     let of_spells = spells.iter().map(|spell| flag(spell, &rises, log, options, coverage));
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
-    let mut flags: Vec<Flag> = of_spells.chain(alone.map(|rise| rising(rise, log, coverage))).collect();
+    let mut flags: Vec<Flag> = of_spells.chain(alone.map(|rise| rising(rise, &told, log, coverage))).collect();
     flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
     if !flags.is_empty() {
         return Outcome::Flagged(flags);
@@ -189,7 +189,7 @@ fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Covera
     let of_mornings = told.iter().filter(|entry| entry.pain.next_morning.is_some()).count();
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} entries with a pain score {}, and {}.",
+            "Of {} entries with a pain score {}, and {}.{}",
             told.len(),
             match of_runs {
                 0 => "none told of a pain during or after a run, which could not be looked at".to_owned(),
@@ -202,7 +202,8 @@ fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Covera
             match of_mornings {
                 0 => "none told of the next morning, which could not be looked at".to_owned(),
                 n => format!("of {n} next mornings none was worse"),
-            }
+            },
+            painkillers(told.iter().copied()),
         ),
         // Without a score of a run the mornings are all there is, and their limit is the same.
         measured: highest
@@ -251,12 +252,13 @@ fn rising_words(rise: &[WorstOfWeek]) -> String {
     )
 }
 
-fn rising(rise: &[WorstOfWeek], log: &TrainingLog, coverage: Coverage) -> Flag {
+fn rising(rise: &[WorstOfWeek], told: &[&Entry], log: &TrainingLog, coverage: Coverage) -> Flag {
     let (first, last) = (rise[0], rise[rise.len() - 1]);
     let window = Window { from: first.first, to: last.day };
+    let of_rise = told.iter().copied().filter(|entry| (window.from..=window.to).contains(&entry.date));
     Flag {
         tier: Tier::Info,
-        message: rising_words(rise),
+        message: format!("{}{}", rising_words(rise), painkillers(of_rise)),
         study: STUDY.to_owned(),
         consider: CONSIDER_LESS.to_owned(),
         measured: Quantity::new(f64::from(last.pain), Unit::Count),
@@ -269,31 +271,38 @@ fn rising(rise: &[WorstOfWeek], log: &TrainingLog, coverage: Coverage) -> Flag {
 
 fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &Options, coverage: Coverage) -> Flag {
     let (from, to) = (spell.entries[0].date, spell.entries[spell.entries.len() - 1].date);
-    let limit = if spell.highest > options.high { options.high } else { options.low };
+    let is_high = spell.highest.is_some_and(|pain| pain > options.high);
+    let limit = if is_high { options.high } else { options.low };
     let when = if from == to {
-        format!("On {} your knee", from.strftime("%-d %b %Y"))
+        format!("On {}", from.strftime("%-d %b %Y"))
     } else {
         let n = spell.entries.len();
-        format!("From {} to {} your knee, in {n} entries,", from.strftime("%-d %b"), to.strftime("%-d %b %Y"))
+        format!("From {} to {}, in {n} entries,", from.strftime("%-d %b"), to.strftime("%-d %b %Y"))
     };
-    let felt = if spell.highest > options.low {
-        format!("{when} hurt up to {} of 10 around running; over {limit} would be noted.", spell.highest)
-    } else {
-        format!("{when} hurt no more than {} of 10 around running.", options.low)
+    let felt = match spell.highest {
+        Some(pain) if pain > options.low => {
+            format!("{when} your knee hurt up to {pain} of 10 around running; over {limit} would be noted.")
+        }
+        Some(_) => format!("{when} your knee hurt no more than {} of 10 around running.", options.low),
+        None => format!("{when} you did not tell how much your knee hurt during or after running."),
     };
-    let morning = spell.unsettled.map(|(entry, Unsettled { before })| {
+    let morning = spell.unsettled.map(|(entry, Unsettled { pain, before })| {
         let than = match before {
             Some(before) => format!("{before} on the morning before the run"),
             None => format!("the {} that would count as settled", options.low),
         };
-        let pain = entry.pain.next_morning.unwrap_or(0);
-        format!(" After {} it was still {pain} the next morning, more than {than}.", entry.date.strftime("%-d %b"))
+        format!(" After {} it was {pain} the next morning, more than {than}.", entry.date.strftime("%-d %b"))
     });
+    // What is over its limit: the pain of runs, or else the morning's.
+    let (measured, limit) = match (spell.highest, spell.unsettled) {
+        (Some(pain), _) if pain > options.low => (pain, limit),
+        (_, Some((_, Unsettled { pain, before }))) => (pain, before.unwrap_or(options.low)),
+        (highest, None) => (highest.unwrap_or(options.low), limit),
+    };
     let rise =
         rises.iter().find(|rise| spell.holds(rise)).map_or_else(String::new, |rise| format!(" {}", rising_words(rise)));
-    let masked = spell.entries.iter().any(|entry| entry.painkiller_before == Some(true));
-    let masked = if masked { " A painkiller was taken before: the score may be too low." } else { "" };
-    let consider = if spell.highest > options.high {
+    let masked = painkillers(spell.entries.iter().copied());
+    let consider = if is_high {
         "Consider leaving out or shortening runs until it stays lower, and have it looked at if it does not."
     } else {
         CONSIDER_LESS
@@ -303,11 +312,20 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
         message: format!("{felt}{}{rise}{masked}", morning.unwrap_or_default()),
         study: STUDY.to_owned(),
         consider: consider.to_owned(),
-        measured: Quantity::new(f64::from(spell.highest), Unit::Count),
+        measured: Quantity::new(f64::from(measured), Unit::Count),
         limit: Quantity::new(f64::from(limit), Unit::Count),
         window: Window { from, to },
         runs: log.runs_between(from, to).iter().map(|run| run.id.clone()).collect(),
         coverage,
+    }
+}
+
+/// That scores may be too low; empty where no painkiller was told of.
+fn painkillers<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
+    match entries.filter(|entry| entry.painkiller_before == Some(true)).count() {
+        0 => String::new(),
+        1 => " In one of them a painkiller was taken before: its score may be too low.".to_owned(),
+        n => format!(" In {n} of them a painkiller was taken before: their scores may be too low."),
     }
 }
 
@@ -358,6 +376,31 @@ mod tests {
         let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
         let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("1 is low") };
         assert!(clear.message.contains("none told of a pain during or after a run"), "{}", clear.message);
+    }
+
+    #[test]
+    fn a_morning_alone_is_what_is_measured_and_runs_are_not_said_to_be_painless() {
+        let morning = |pain| Pain { next_morning: Some(pain), ..Pain::default() };
+        let (_, measured, message) = said(&[(1, morning(6))]).expect("not settled");
+        assert!(measured == 6.0 && message.contains("did not tell how much your knee hurt"), "{measured}: {message}");
+        let (_, measured, message) = said(&[(1, Pain { during: Some(0), ..morning(6) })]).expect("not settled");
+        assert!(measured == 6.0 && message.contains("no more than 2 of 10 around running"), "{measured}: {message}");
+        let (_, measured, _) = said(&[(1, Pain { during: Some(4), ..morning(6) })]).expect("both");
+        assert_eq!(measured, 4.0, "the zone of the run comes first");
+    }
+
+    /// Of three entries on days without a run, the last one recent.
+    #[test]
+    fn low_scores_after_a_painkiller_say_so_and_entries_are_what_is_counted() {
+        let entry =
+            |day, painkiller_before| Entry { pain: during(2), painkiller_before, ..Entry::on(date(2026, 3, day)) };
+        let entries = vec![entry(1, Some(true)), entry(2, Some(true)), entry(3, None)];
+        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
+        let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("2 is low") };
+        assert!(clear.message.ends_with("In 2 of them a painkiller was taken before: their scores may be too low."));
+        assert_eq!(clear.coverage.to_string(), "3 of 3 entries");
+        assert!(!clear.coverage.is_silent_of_late());
     }
 
     fn during(pain: u8) -> Pain {

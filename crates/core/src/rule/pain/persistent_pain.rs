@@ -25,7 +25,7 @@ pub struct Options {
     pub min_days: i64,
     /// Within so many days.
     pub window_days: i64,
-    /// So many missed or shortened runs within the window count by themselves.
+    /// So many days with a missed or shortened run within the window count by themselves.
     pub missed_runs: usize,
     /// So do missed or shortened runs whose first and last are so many days apart, both counted, without a run between them.
     pub missed_days: i64,
@@ -52,7 +52,7 @@ documented! {
     /// Looks in the last six weeks of your diary for knee pain that stays:
     ///
     /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more; or
-    /// * three runs missed or cut short because of it; or
+    /// * three days with a run missed or cut short because of it; or
     /// * a week, seven days and more, from one run missed or cut short because of it to another, both days counted, without a run between them.
     /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten days between two painful entries.
     ///
@@ -112,7 +112,9 @@ impl Told {
         let is_felt = |entry: &&Entry| entry.knee_pain().is_some_and(|pain| pain >= options.min_pain);
         let mut hurting: Vec<Date> = entries.iter().filter(is_felt).map(|entry| entry.date).collect();
         hurting.dedup();
-        let missed: Vec<Date> = entries.iter().filter(|entry| tells_of_missed(entry)).map(|entry| entry.date).collect();
+        let mut missed: Vec<Date> =
+            entries.iter().filter(|entry| tells_of_missed(entry)).map(|entry| entry.date).collect();
+        missed.dedup();
         let is_near = |first: &Date, next: &Date| {
             log.runs_between(first.saturating_add_days(1), next.saturating_add_days(-1)).is_empty()
         };
@@ -190,7 +192,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
         && told.missed.len() >= options.missed_runs
     {
         let message = format!(
-            "You missed or cut short {} runs because of pain from {} to {}; {} within {} days would be noted.",
+            "On {} days from {} to {} you missed a run or cut one short because of pain; {} within {} days would be noted.",
             told.missed.len(),
             on(*first),
             on(*last),
@@ -225,7 +227,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
 fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {
     let words = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let message = format!(
-        "Of {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {}; {} such days over more than {} days, {} missed runs, \
+        "Of {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {}; {} such days over more than {} days, {} with a missed run, \
          {} days from one missed run to another without a run between, or pain of any strength for {} days on and off, would be noted.",
         words(coverage.assessed, "entry", "entries"),
         options.window_days,
@@ -278,5 +280,6 @@ mod tests {
         assert_eq!(said(&[2, 8], &[2, 8]), Some((7.0, date(2026, 3, 8))), "both were cut short");
         assert_eq!(said(&[2], &[]), None, "one alone says nothing of the days after it");
         assert_eq!(said(&[2, 4, 20], &[4, 19]), Some((3.0, date(2026, 3, 20))), "three, whenever they were");
+        assert_eq!(said(&[2, 2, 2], &[2]), None, "three lines of one day");
     }
 }

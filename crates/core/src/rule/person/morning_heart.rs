@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::BELLENGER_2016;
+use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
@@ -88,7 +89,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let variability = |entry: &Entry| entry.hrv_ms;
     let told = |of: &dyn Fn(&Entry) -> Option<f64>| {
         let recent_from = as_of.saturating_add_days(-options.recent_days);
-        let values = |entries: &[Entry]| entries.iter().filter_map(of).collect::<Vec<f64>>();
+        let values = |entries: &[Entry]| of_days(entries, of).map(|(_, value)| value).collect::<Vec<f64>>();
         let recent = values(runner.diary.of_last(options.recent_days, as_of));
         let before = values(runner.diary.of_last(options.baseline_days, recent_from));
         (before.len() >= options.min_mornings && !recent.is_empty()).then_some((recent, before))
@@ -97,7 +98,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         (Some(values), _) => ("resting heart rate", Unit::BeatsPerMinute, values),
         (None, Some(values)) => ("heart-rate variability", Unit::Milliseconds, values),
         (None, None) => {
-            let n = runner.diary.entries().iter().filter(|entry| rate(entry).is_some() || variability(entry).is_some());
+            let n = of_days(runner.diary.entries(), |entry| rate(entry).or_else(|| variability(entry)));
             return Missing::outcome(
                 format!(
                     "needs mornings in the diary, one of the last {} days and {} of the {} before; it has {} in all",
@@ -123,9 +124,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         limit: None,
         window,
         coverage: Coverage::count(
-            "entries",
+            "mornings",
             as_of,
-            runner.diary.between(window.from, as_of).iter().map(|e| (e.date, true)),
+            of_days(runner.diary.between(window.from, as_of), |entry| rate(entry).or_else(|| variability(entry)))
+                .map(|(day, _)| (day, true)),
         ),
     })
 }

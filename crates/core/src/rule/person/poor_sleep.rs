@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::{DE_JONGE_2025, POOR_SLEEP_2025};
+use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
 use crate::time::DateExt;
 use crate::unit::Unit;
@@ -107,7 +108,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
 fn usual_quality(log: &TrainingLog, runner: &Runner, options: &Options) -> Option<f64> {
     let before = log.as_of().saturating_add_days(-options.window_days);
     let nights = runner.diary.of_last(options.baseline_days, before);
-    let mut scores: Vec<u8> = nights.iter().filter_map(|entry| entry.sleep_quality).collect();
+    let mut scores: Vec<u8> = of_days(nights, |entry| entry.sleep_quality).map(|(_, score)| score).collect();
     if scores.len() < options.min_baseline_nights {
         return None;
     }
@@ -121,11 +122,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let (units, of_spikes, options) = (options.units, &options.session_spike, &options.poor_sleep);
     let nights = runner.diary.of_last(options.window_days, log.as_of());
     let enough = |(_, n): &(f64, usize)| *n >= options.min_nights;
-    let hours = mean(nights.iter().filter_map(|entry| entry.sleep_h)).filter(enough);
-    let quality = mean(nights.iter().filter_map(|entry| entry.sleep_quality.map(f64::from))).filter(enough);
+    let hours = mean(of_days(nights, |entry| entry.sleep_h).map(|(_, hours)| hours)).filter(enough);
+    let quality = mean(of_days(nights, |entry| entry.sleep_quality).map(|(_, score)| f64::from(score))).filter(enough);
     let told = |entry: &Entry| entry.sleep_h.is_some() || entry.sleep_quality.is_some();
     if hours.is_none() && quality.is_none() {
-        let n = nights.iter().filter(|entry| told(entry)).count();
+        let n = of_days(nights, |entry| told(entry).then_some(())).count();
         return Missing::outcome(
             format!(
                 "needs {} nights of the last {} days in the diary; it has {n}",
@@ -150,7 +151,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     };
     let message = sentence(hours, quality, usual, options);
     let window = Window { from: nights[0].date, to: log.as_of() };
-    let coverage = Coverage::count("entries", log.as_of(), nights.iter().map(|entry| (entry.date, told(entry))));
+    let days = nights.chunk_by(|a, b| a.date == b.date);
+    let coverage = Coverage::count(
+        "days in the diary",
+        log.as_of(),
+        days.map(|entries| (entries[0].date, entries.iter().any(told))),
+    );
     if !is_short && !is_bad {
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
@@ -248,6 +254,20 @@ mod tests {
             Outcome::Clear(clear) => (None, clear.message),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn two_lines_of_one_date_are_one_night() {
+        let on = |days: &[i64]| {
+            let night = |ago: &i64| Entry { sleep_h: Some(5.0), ..Entry::on(AS_OF.saturating_add_days(-*ago)) };
+            let log = TrainingLog::new(Vec::new(), AS_OF, Weekday::Monday);
+            let runner = Runner { diary: Diary::new(days.iter().map(night).collect()), ..Runner::default() };
+            check(&log, &runner, &rule::Options::default())
+        };
+        let Outcome::NotAssessed(missing) = on(&[0, 0, 1, 1]) else { panic!("two nights are too few") };
+        assert!(missing.reason.ends_with("it has 2"), "{}", missing.reason);
+        let Outcome::Flagged(flags) = on(&[0, 0, 1, 2, 3]) else { panic!("five hours are short") };
+        assert!(flags[0].message.contains("(4 nights)"), "{}", flags[0].message);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome,
 documented! {
     /// ## What it does
     /// Looks in your profile for injuries that began in the last twelve months, counted from the end of their month. One is info, and makes a single-run
-    /// distance spike weigh one tier more.
+    /// distance spike weigh one tier more from the end of its month on: before that it may have come after the run.
     ///
     /// ## Why it matters
     /// Of all that studies of runners have looked at, an earlier injury goes with new ones most consistently: in 264 runners (Malisoux
@@ -119,7 +119,11 @@ mod tests {
         for (day, is_recent) in [(date(2026, 3, 31), true), (date(2026, 4, 1), false)] {
             let log = TrainingLog::new(Vec::new(), day, Weekday::Monday);
             let is_told = matches!(check(&log, &runner, &rule::Options::default()), Outcome::Flagged(_));
-            assert_eq!((is_told, Circumstance::RecentInjury.holds(&runner, day)), (is_recent, is_recent), "{day}");
+            assert_eq!((is_told, Circumstance::RecentInjury.holds(&runner, day, day)), (is_recent, is_recent), "{day}");
         }
+        let in_its_month = date(2025, 3, 20);
+        let log = TrainingLog::new(Vec::new(), in_its_month, Weekday::Monday);
+        assert!(matches!(check(&log, &runner, &rule::Options::default()), Outcome::Flagged(_)));
+        assert!(!Circumstance::RecentInjury.holds(&runner, in_its_month, in_its_month), "it may have come after");
     }
 }
