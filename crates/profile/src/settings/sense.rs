@@ -76,7 +76,7 @@ pub(super) fn range(rule: &str, name: &str, is_whole: bool) -> Sense {
 }
 
 /// What may not lie above what, where a rule has both. Equal limits are no slip: who wants one tier less sets them so.
-pub(super) const ASCENDING: [(&str, &str); 13] = [
+pub(super) const ASCENDING: [(&str, &str); 14] = [
     ("small", "moderate"),
     ("moderate", "large"),
     ("low", "high"),
