@@ -128,7 +128,7 @@ impl Thing {
             Self::Card(card) => card.name,
             Self::Page(page) => page.name,
             Self::Word(word) => word.name,
-            Self::Reference(reference) => reference.full,
+            Self::Reference(reference) => reference.short,
         }
     }
 

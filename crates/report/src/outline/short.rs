@@ -6,6 +6,7 @@ use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::RECENT_DAYS;
 use kneewise_core::time::DateExt;
+use kneewise_core::triage::comes_first;
 
 use crate::Document;
 use crate::words::{count, sign};
@@ -22,6 +23,7 @@ pub(super) fn section(document: &Document) -> Section {
     let fact = |name: &str, text: String| (name.to_owned(), text);
     let mut facts = vec![fact(&format!("Last {RECENT_DAYS} days"), recent(document))];
     facts.extend(last_run(document).map(|text| fact("Last run", text)));
+    facts.extend(back(document).map(|text| fact("Back after a break", text)));
     let earlier: Vec<&Finding> = flagged().filter(|finding| !report.is_recent(finding)).collect();
     if let Some(latest) = earlier.iter().filter_map(|finding| finding.window).map(|window| window.to).max() {
         facts.push(fact("Before that", format!("{}, the latest of {latest}", count(earlier.len(), "finding"))));
@@ -55,6 +57,14 @@ fn recent(document: &Document) -> String {
     let mut names: Vec<String> = findings.iter().map(name).collect();
     names.dedup();
     format!("{}: {}", count(findings.len(), "finding"), names.join(", "))
+}
+
+/// What to know of a comeback that goes on; nothing while something comes first.
+fn back(document: &Document) -> Option<String> {
+    let report = document.report;
+    let pause = report.log.returning_on(report.as_of).filter(|_| !comes_first(&report.care))?;
+    let days = pause.days();
+    Some(format!("{days} days without a run: consider building from where you are now rather than where you left off"))
 }
 
 /// The last run, where it was not of late.
