@@ -181,6 +181,7 @@ pub static WORDS: &[Word] = &[
             "not assessed",
             "not of late",
             "last run",
+            "back after a break",
             "if a knee hurts",
         ],
         text: "The few lines at the top of a report count what stands below.\n\n\
