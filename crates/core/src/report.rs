@@ -294,7 +294,10 @@ fn since(since: Option<Date>, of_rule: Vec<Finding>) -> Vec<Finding> {
             study: None,
             consider: None,
             raised_by: Vec::new(),
-            message: format!("No finding since {since}; {n} of before are left out."),
+            message: format!(
+                "No finding since {since}; of before there {}.",
+                if n == 1 { "is 1, left out".to_owned() } else { format!("are {n}, left out") }
+            ),
             measured: None,
             limit: None,
             runs: Vec::new(),

@@ -21,7 +21,11 @@ pub(super) fn section(document: &Document) -> Section {
     let flagged = || report.of(FindingOutcome::Flagged);
     let rules = |outcome| report.of(outcome).map(|finding| finding.rule).collect::<BTreeSet<_>>().len();
     let fact = |name: &str, text: String| (name.to_owned(), text);
-    let mut facts = vec![fact(&format!("Last {RECENT_DAYS} days"), recent(document))];
+    let span = match report.settings.findings_since {
+        Some(since) => format!("Since {since}"),
+        None => format!("Last {RECENT_DAYS} days"),
+    };
+    let mut facts = vec![fact(&span, recent(document))];
     facts.extend(last_run(document).map(|text| fact("Last run", text)));
     facts.extend(back(document).map(|text| fact("Back after a break", text)));
     let earlier: Vec<&Finding> = flagged().filter(|finding| !report.is_recent(finding)).collect();
