@@ -14,7 +14,7 @@ use kneewise_core::rule::{RULES, Rule};
 
 use crate::glossary::{WORDS, Word};
 use crate::output;
-use crate::pages::{PAGES, Page};
+use crate::pages::{self, PAGES, Page};
 
 /// Something with a name and a manual page.
 #[derive(Clone, Copy)]
@@ -154,7 +154,7 @@ impl Thing {
             Self::Card(card) => card.manual_page(),
             Self::Page(page) => (page.text)(),
             Self::Word(word) => word.manual_page(),
-            Self::Reference(reference) => reference.manual_page(),
+            Self::Reference(reference) => pages::publication(reference),
         }
     }
 

@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 use kneewise_core::article::{self, ARTICLE, Statement};
+use kneewise_core::card::CARDS;
 use kneewise_core::reference::{self, REFERENCES, Reference};
 use kneewise_core::report::SCHEMA_VERSION;
+use kneewise_core::rule::RULES;
 use kneewise_core::runner::Entry;
 use kneewise_core::triage;
 use kneewise_profile::diary::{self, COLUMNS, Column};
@@ -75,6 +77,18 @@ fn takes(column: &Column) -> Option<String> {
     let takes = why.strip_prefix(&format!("\"{NOTHING}\" is not "))?;
     let is_plain = ["a whole number", "a number", "yes or no", "one of"].iter().any(|begin| takes.starts_with(begin));
     is_plain.then(|| takes.to_owned())
+}
+
+/// A publication and which rules and cards rest on it, in Markdown.
+pub fn publication(reference: &'static Reference) -> String {
+    let rules = RULES.iter().filter(|rule| rule.references.contains(&reference)).map(|rule| rule.id);
+    let cards = CARDS.iter().filter(|card| card.references.contains(&reference)).map(|card| card.id);
+    let cited: Vec<String> = rules.chain(cards).map(|id| format!("`{id}`")).collect();
+    format!(
+        "# {}\n\n{reference}\n\n**Cited by** {}, whose pages say what it found.\n",
+        reference.short,
+        cited.join(", ")
+    )
 }
 
 #[cfg(test)]

@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use crate::card::CARDS;
-use crate::rule::RULES;
-
 /// A publication.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Reference {
@@ -37,16 +34,6 @@ impl Known {
             Self::Secondhand => "known from texts about it",
             Self::FromMemory => "from memory",
         }
-    }
-}
-
-impl Reference {
-    /// What it is and which rules and cards rest on it, in Markdown.
-    pub fn manual_page(&self) -> String {
-        let rules = RULES.iter().filter(|rule| rule.references.contains(&self)).map(|rule| rule.id);
-        let cards = CARDS.iter().filter(|card| card.references.contains(&self)).map(|card| card.id);
-        let cited: Vec<String> = rules.chain(cards).map(|id| format!("`{id}`")).collect();
-        format!("# {}\n\n{self}\n\n**Cited by** {}, whose pages say what it found.\n", self.short, cited.join(", "))
     }
 }
 
@@ -192,7 +179,8 @@ pub fn page() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::REFERENCES;
+    use crate::{card::CARDS, rule::RULES};
 
     #[test]
     fn each_stands_once_and_something_rests_on_it() {
