@@ -81,8 +81,8 @@ fn of_columns(entries: &[Entry], at: usize) -> impl Iterator<Item = (&'static st
     let began_at_once =
         || entries[..=at].iter().any(|other| other.onset == Some(Onset::Sudden) && near(other, SWELLS_WITHIN_DAYS));
     let tells = |column: Column| {
-        let is_over = entries[at + 1..].iter().any(|later| column(later) == Some(false));
-        entry.is_of_knee() && column(entry) == Some(true) && !is_over
+        let is_over = || entries[at + 1..].iter().any(|later| later.is_of_knee() && column(later) == Some(false));
+        entry.is_of_knee() && column(entry) == Some(true) && !is_over()
     };
     let told = [
         (tells(LOCKING), "locked", "the diary tells of a knee that was stuck"),
@@ -107,8 +107,10 @@ fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Opt
     if days < HOLDS_DAYS {
         return Some(Care { sign: id, urgency, care, because, date });
     }
-    let because =
-        format!("{because} Nothing since says that it is over; if it is, answer the questions again (kneewise triage)");
+    let because = format!(
+        "{because}{} Nothing since says that it is over; if it is, answer the questions again (kneewise triage)",
+        if because.ends_with('?') { "" } else { "." }
+    );
     urgency.comes_first().then_some(Care { sign: id, urgency, care, because, date })
 }
 
@@ -242,6 +244,9 @@ mod tests {
         assert_eq!(told(vec![gave_way(0, true), gave_way(4, true), gave_way(9, false)], on(9)), []);
         let locked = |place| Entry { locking: Some(true), place, ..Entry::on(on(0)) };
         assert_eq!(told(vec![locked(None)], on(6)), [("locked", Urgency::SameDay)]);
+        let ankle = Entry { locking: Some(false), place: Some(Place::Elsewhere), ..Entry::on(on(3)) };
+        assert_eq!(told(vec![locked(None), ankle], on(6)).len(), 1, "what is said of another joint lifts nothing");
+        assert!(care(&runner(vec![locked(None)]), on(60))[0].because.contains("stuck. Nothing since"));
         assert_eq!(told(vec![locked(Some(Place::Elsewhere))], on(6)), [], "no knee");
     }
 

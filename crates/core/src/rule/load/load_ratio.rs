@@ -23,7 +23,7 @@ documented! {
     /// The first two say the same: `coupled = 4 · uncoupled / (uncoupled + 3)`, so the coupled ratio never passes 4.
     ///
     /// ## Why it matters
-    /// It is popular, and research in runners does not support using it to predict injury. Bands such as 0.8–1.3 and 1.5 come
+    /// It is popular, and research in runners does not bear out what is said of it and injuries. Bands such as 0.8–1.3 and 1.5 come
     /// from cricket, rugby and Australian football. In 5,205 runners a higher ratio went with fewer injuries,
     /// not more. Ratios against random, made-up chronic loads did almost as well as real ones in a re-analysis (odds ratio
     /// 1.95 against 2.45), since what they share is the last week alone. In the logs of 74 Dutch runners there was no
@@ -96,7 +96,7 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
     Outcome::Described(Clear {
         message: format!(
             "Load ratio of the distance, 7 to 28 days: {ratio:.2} coupled, {} uncoupled, {} exponential. Popular, but research in runners \
-             does not support using it to predict injury. Shown for reference, and never a flag.",
+             does not bear out what is said of it and injuries. Shown for reference, and never a flag.",
             last(of(&RATIO_UNCOUPLED)),
             last(of(&RATIO_EXPONENTIAL)),
         ),
