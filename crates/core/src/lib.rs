@@ -86,6 +86,7 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod runner;
+mod sample_time;
 pub mod split;
 pub mod sport;
 pub mod time;

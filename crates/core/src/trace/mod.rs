@@ -5,11 +5,12 @@ mod way;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::activity::{Activity, Channel, Note, NoteKind, Span};
+use crate::activity::{Activity, Channel, Note, NoteKind};
 use crate::altitude::Altitude;
 use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
 use crate::metric::sampled_distance;
+use crate::sample_time::SampleTime;
 use crate::{catch_up, form, grade};
 
 pub(crate) use way::{Leg, Way};
@@ -23,9 +24,7 @@ pub(crate) use way::{Leg, Way};
 pub struct Trace<'a> {
     /// The activity itself.
     pub activity: &'a Activity,
-    seconds: Vec<f64>,
-    recorded_s: f64,
-    longest_gap_s: f64,
+    time: SampleTime,
     altitude: OnceCell<Option<Altitude>>,
     climbed: OnceCell<Option<Climbed>>,
     grade: OnceCell<Option<grade::Grade>>,
@@ -33,7 +32,6 @@ pub struct Trace<'a> {
     heart_rate: OnceCell<Trusted>,
     clocked: OnceCell<Vec<(f64, f64)>>,
     stretches: OnceCell<Vec<Range<usize>>>,
-    silences: Vec<(usize, f64)>,
     way: OnceCell<Way>,
     correction: OnceCell<f64>,
     motion_s: OnceCell<(f64, f64)>,
@@ -47,10 +45,6 @@ const WORTH_A_NOTE_S: f64 = 60.0;
 const SCALED: f64 = 0.03;
 const SCALED_M: f64 = 100.0;
 
-/// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
-const SHORTEST_GAP_S: f64 = 30.0;
-const GAP_IN_INTERVALS: f64 = 10.0;
-
 /// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
 /// runs, after preferred walking speeds.
 pub(crate) const MOVING_MPS: f64 = 1.0;
@@ -58,29 +52,10 @@ pub(crate) const MOVING_MPS: f64 = 1.0;
 impl<'a> Trace<'a> {
     /// Prepares an activity.
     pub fn new(activity: &'a Activity) -> Self {
-        let time = activity.samples.time_s();
-        let longest_gap_s = (GAP_IN_INTERVALS * median_interval_s(time)).max(SHORTEST_GAP_S);
-        let mut seconds = Vec::with_capacity(time.len());
-        seconds.extend(time.first().map(|_| 0.0));
-        let mut silences = Vec::new();
-        let mut pauses = activity.pauses.as_slice();
-        for (before, pair) in time.windows(2).enumerate() {
-            let (from, to) = (pair[0], pair[1]);
-            while pauses.first().is_some_and(|pause| pause.to_s <= from) {
-                pauses = &pauses[1..];
-            }
-            let overlap = |pause: &Span| (pause.to_s.min(to) - pause.from_s.max(from)).max(0.0);
-            let paused: f64 = pauses.iter().take_while(|pause| pause.from_s < to).map(overlap).sum();
-            let running = (to - from - paused).max(0.0);
-            let is_silent = running > longest_gap_s;
-            silences.extend(is_silent.then_some((before + 1, running)));
-            seconds.push(if is_silent { 0.0 } else { running });
-        }
+        let time = SampleTime::of(activity.samples.time_s(), &activity.pauses);
         Self {
             activity,
-            recorded_s: seconds.iter().sum(),
-            seconds,
-            longest_gap_s,
+            time,
             altitude: OnceCell::new(),
             climbed: OnceCell::new(),
             grade: OnceCell::new(),
@@ -88,7 +63,6 @@ impl<'a> Trace<'a> {
             heart_rate: OnceCell::new(),
             clocked: OnceCell::new(),
             stretches: OnceCell::new(),
-            silences,
             way: OnceCell::new(),
             correction: OnceCell::new(),
             motion_s: OnceCell::new(),
@@ -98,17 +72,17 @@ impl<'a> Trace<'a> {
 
     /// Seconds that each sample stands for, as many as there are samples.
     pub fn seconds(&self) -> &[f64] {
-        &self.seconds
+        &self.time.seconds
     }
 
     /// The longest silence between samples that still counts as recorded, in seconds.
     pub fn longest_gap_s(&self) -> f64 {
-        self.longest_gap_s
+        self.time.longest_gap_s
     }
 
     /// Seconds recorded, pauses and gaps left out.
     pub fn recorded_s(&self) -> f64 {
-        self.recorded_s
+        self.time.recorded_s
     }
 
     /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known. A sample without a
@@ -132,7 +106,7 @@ impl<'a> Trace<'a> {
                 let if_so = |is_so| if is_so { *seconds } else { 0.0 };
                 (moving_s + if_so(*mps >= MOVING_MPS), known_s + if_so(!mps.is_nan()))
             };
-            speed.iter().zip(&self.seconds).fold((0.0, 0.0), add)
+            speed.iter().zip(&self.time.seconds).fold((0.0, 0.0), add)
         })
     }
 
@@ -199,7 +173,7 @@ impl<'a> Trace<'a> {
 
     /// A missing speed is neither running nor standing.
     fn speedless(&self) -> Option<Note> {
-        let without_s = self.recorded_s - self.motion_s().1;
+        let without_s = self.time.recorded_s - self.motion_s().1;
         let is_worth_a_note = self.activity.samples.column(Channel::Speed).is_some() && without_s >= WORTH_A_NOTE_S;
         let text = || format!("{without_s:.0} s without a speed count neither as moving nor as standing");
         is_worth_a_note.then(|| Note::new(NoteKind::Samples, text()))
@@ -217,7 +191,7 @@ impl<'a> Trace<'a> {
     }
 
     fn trusted(&self) -> &Trusted {
-        self.heart_rate.get_or_init(|| Trusted::of(self.activity, &self.seconds))
+        self.heart_rate.get_or_init(|| Trusted::of(self.activity, &self.time.seconds))
     }
 
     /// The way as (seconds since the start, metres), metres never falling: the distance as recorded, but for the catch-ups of
@@ -237,7 +211,7 @@ impl<'a> Trace<'a> {
     pub(crate) fn stretches(&self) -> &[Range<usize>] {
         self.stretches.get_or_init(|| {
             let mut from = 0;
-            let unbroken = self.clocked().chunk_by(|a, b| b.0 - a.0 <= self.longest_gap_s);
+            let unbroken = self.clocked().chunk_by(|a, b| b.0 - a.0 <= self.time.longest_gap_s);
             unbroken
                 .map(|stretch| {
                     let stretch = from..from + stretch.len();
@@ -261,9 +235,9 @@ impl<'a> Trace<'a> {
             return clocked;
         };
         let indices = samples.recorded(Channel::Distance).map(|(i, _)| i);
-        let by_speed: Vec<f64> = indices.map(|i| speed[i].max(0.0) * self.seconds[i]).collect();
+        let by_speed: Vec<f64> = indices.map(|i| speed[i].max(0.0) * self.time.seconds[i]).collect();
         let mut from = 0;
-        for stretch in clocked.chunk_by_mut(|a, b| b.0 - a.0 <= self.longest_gap_s) {
+        for stretch in clocked.chunk_by_mut(|a, b| b.0 - a.0 <= self.time.longest_gap_s) {
             catch_up::spread(stretch, &by_speed[from..from + stretch.len()]);
             from += stretch.len();
         }
@@ -277,7 +251,7 @@ impl<'a> Trace<'a> {
 
     /// Seconds of all silences of more than [`Trace::longest_gap_s`], pauses left out.
     pub(crate) fn silent_s(&self) -> f64 {
-        self.silences.iter().map(|(_, seconds)| seconds).sum()
+        self.time.silent_s()
     }
 
     /// The samples of the first and of the last third of the recorded time; `None` where that is less than
@@ -286,14 +260,14 @@ impl<'a> Trace<'a> {
         let total_s = self.recorded_s();
         let (one, two) = *self.thirds.get_or_init(|| {
             let (mut ends, mut elapsed_s) = ([0, 0], 0.0);
-            for seconds in &self.seconds {
+            for seconds in &self.time.seconds {
                 elapsed_s += seconds;
                 ends[0] += usize::from(elapsed_s <= total_s / 3.0);
                 ends[1] += usize::from(elapsed_s <= total_s * 2.0 / 3.0);
             }
             (ends[0], ends[1])
         });
-        (total_s >= at_least_s).then_some((0..one, two..self.seconds.len()))
+        (total_s >= at_least_s).then_some((0..one, two..self.time.seconds.len()))
     }
 
     /// The mean of a channel over the samples that `counts` picks, weighted by their time: the value and
@@ -301,23 +275,15 @@ impl<'a> Trace<'a> {
     pub fn mean(&self, channel: Channel, counts: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
         let picked = self.activity.samples.recorded(channel).filter(|(i, _)| counts(*i));
         let (sum, seconds) = picked
-            .fold((0.0, 0.0), |(sum, seconds), (i, value)| (sum + value * self.seconds[i], seconds + self.seconds[i]));
+            .fold((0.0, 0.0), |(sum, seconds), (i, value)| (sum + value * self.time.seconds[i], seconds + self.time.seconds[i]));
         (seconds > 0.0).then(|| (sum / seconds, seconds))
     }
-}
-
-fn median_interval_s(time: &[f64]) -> f64 {
-    // Some hundred intervals tell the recording rate as well as all of them.
-    let stride = (time.len() / 512).max(1);
-    let mut intervals: Vec<f64> = time.windows(2).step_by(stride).map(|pair| pair[1] - pair[0]).collect();
-    let middle = intervals.len() / 2;
-    if intervals.is_empty() { 0.0 } else { *intervals.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::{Format, Samples};
+    use crate::activity::{Format, Samples, Span};
     use crate::time::Timestamp;
 
     pub(super) fn activity(times: &[f64], pauses: &[(f64, f64)]) -> Activity {

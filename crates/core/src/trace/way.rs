@@ -47,13 +47,13 @@ impl Way {
         let time = trace.activity.samples.time_s();
         let speed = trace.activity.samples.column(Channel::Speed);
         let mut way = Self { legs: Vec::with_capacity(distance.len()), ..Self::default() };
-        let mut silences = trace.silences.iter().peekable();
+        let mut silences = trace.time.silences.iter().peekable();
         let (mut before, mut seconds, mut silent_s, mut is_stop) = (f64::NAN, 0.0, 0.0, false);
         for (i, &distance_m) in distance.iter().enumerate() {
-            seconds += trace.seconds[i];
+            seconds += trace.time.seconds[i];
             match silences.next_if(|(at, _)| *at == i) {
                 Some((_, silence_s)) => silent_s += silence_s,
-                None => is_stop |= i > 0 && trace.seconds[i] + SHORTEST_STOP_S < time[i] - time[i - 1],
+                None => is_stop |= i > 0 && trace.time.seconds[i] + SHORTEST_STOP_S < time[i] - time[i - 1],
             }
             if distance_m.is_nan() {
                 continue;
