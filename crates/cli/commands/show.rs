@@ -30,7 +30,7 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
     let runner = &told.runner;
     let read = read::Options { height_m: runner.height_m, ..read::Options::default() };
-    let shown = args.files.iter().map(|path| read_one(path, &read)).collect::<anyhow::Result<Vec<_>>>()?;
+    let shown = args.files.iter().map(|path| read_one(path, &read, asked.as_ref())).collect::<anyhow::Result<Vec<_>>>()?;
     let runs = sessions(&shown, &Options { zone: asked.clone(), read, ..Options::default() });
     let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner }).collect();
     let recordings: Vec<Recording> = (shown.iter())
@@ -47,14 +47,18 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn read_one(path: &Path, options: &read::Options) -> anyhow::Result<Shown> {
+fn read_one(path: &Path, options: &read::Options, asked: Option<&Zone>) -> anyhow::Result<Shown> {
     let file = single::file(path)?;
-    let contents = match read_with(&file.bytes, options) {
+    let mut contents = match read_with(&file.bytes, options) {
         Err(_) if single::is_hand_kept(&file) => {
             bail!("{}: {}", file.name, single::hand_kept(&file.name))
         }
         read => read.with_context(|| file.name.clone())?,
     };
+    for activity in &mut contents.activities {
+        let zone = zone::of(activity, asked);
+        activity.settle_clock(zone.as_ref());
+    }
     let notes = file.damage.iter().cloned().chain(contents.notes.iter().map(ToString::to_string)).collect();
     Ok(Shown { file, activities: contents.activities, notes })
 }

@@ -7,7 +7,8 @@
 use std::fmt;
 
 use crate::sport::{Sport, SubSport};
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Zone};
+use crate::witness::{Decision, Witness};
 
 /// The file format an activity was read from.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -54,8 +55,15 @@ pub struct Activity {
     pub laps: Vec<Lap>,
     /// What the device took stretches of the activity for, in order.
     pub splits: Vec<Split>,
-    /// What the device itself counted.
+    /// What the device itself counted. A reader leaves here what the summary says; afterwards it is
+    /// only what the other sources of the recording do not contradict.
     pub totals: Totals,
+    /// Who wrote the totals.
+    pub summary: Witness,
+    /// Which source is believed for each quantity that several speak of.
+    pub decisions: Vec<Decision>,
+    /// Whether the times are those of the runner's clock, in no zone that the file names.
+    pub is_local_clock: bool,
     /// What the file says of the person wearing the device.
     pub wearer: Wearer,
     /// What a user should know about how this was read.
@@ -77,9 +85,38 @@ impl Activity {
             laps: Vec::new(),
             splits: Vec::new(),
             totals: Totals::default(),
+            summary: Witness::Summary,
+            decisions: Vec::new(),
+            is_local_clock: false,
             wearer: Wearer::default(),
             notes: Vec::new(),
         }
+    }
+
+    /// Puts times that name no zone on the clock of `zone`, or leaves them the runner's own clock.
+    ///
+    /// Some exporters write what the clock showed and nothing of where. The day is right either way;
+    /// the instant, by which recordings are compared, needs the zone.
+    pub fn settle_clock(&mut self, zone: Option<&Zone>) {
+        if !std::mem::take(&mut self.is_local_clock) || self.utc_offset_s.is_some() {
+            return;
+        }
+        let offset_s = zone.map_or(0, |zone| zone.offset_s_of_local(self.start));
+        self.start = self.start.plus_seconds(-f64::from(offset_s));
+        self.utc_offset_s = Some(offset_s);
+        let text = match zone {
+            Some(zone) => format!("the file's times name no zone; taken for the clock of {}", zone.name()),
+            None => "the file's times name no zone; taken for the runner's own clock".to_owned(),
+        };
+        self.notes.push(Note::new(NoteKind::Clock, text));
+    }
+
+    /// Everything of it but the samples.
+    pub(crate) fn clone_without_samples(&mut self) -> Self {
+        let samples = std::mem::take(&mut self.samples);
+        let clone = self.clone();
+        self.samples = samples;
+        clone
     }
 
     /// Whether the device knew the date. Without one, clocks stand at 1970 (phones) or count from 1989 on
@@ -261,6 +298,31 @@ impl Samples {
         self.time_s.iter_mut().for_each(|time| *time -= later_s);
         self.columns.iter_mut().for_each(cut);
         self.developer.iter_mut().for_each(|developer| cut(&mut developer.values));
+    }
+
+    /// Gives the samples other times, ascending and as many.
+    pub(crate) fn retime(&mut self, time_s: Vec<f64>) {
+        debug_assert!(time_s.len() == self.len() && time_s.is_sorted());
+        self.time_s = time_s;
+    }
+
+    /// Takes the samples from `at` on off the end.
+    pub(crate) fn split_off(&mut self, at: usize) -> Self {
+        let cut = |column: &mut Vec<f64>| {
+            if column.is_empty() { Vec::new() } else { column.split_off(at) }
+        };
+        let developer = self.developer.iter_mut().map(|developer| DeveloperColumn {
+            name: developer.name.clone(),
+            unit: developer.unit.clone(),
+            values: cut(&mut developer.values),
+        });
+        let developer = developer.collect();
+        Self {
+            time_s: self.time_s.split_off(at),
+            columns: std::array::from_fn(|i| cut(&mut self.columns[i])),
+            worked_out: self.worked_out,
+            developer,
+        }
     }
 
     /// Drops the column of `channel` if no sample has a value in it any more.

@@ -13,8 +13,33 @@ pub(crate) struct Climbed {
 impl Climbed {
     /// Over the samples with an altitude; `None` where there is none.
     pub fn along(samples: &Samples, looks: Altitude) -> Option<Self> {
-        let metres = samples.recorded(Channel::Altitude).map(|(_, metres)| metres);
-        Self::over(metres, looks.hysteresis_m())
+        Self::with(samples, looks.hysteresis_m())
+    }
+
+    /// Counts every change of a metre and more: no rule of a device's makes more of it.
+    pub fn at_most(samples: &Samples) -> Option<Self> {
+        Self::with(samples, 1.0)
+    }
+
+    /// Counts changes from `hysteresis_m` on, but no step that nobody climbs in its time.
+    fn with(samples: &Samples, hysteresis_m: f64) -> Option<Self> {
+        let time = samples.time_s();
+        let points: Vec<(f64, f64)> =
+            samples.recorded(Channel::Altitude).map(|(i, metres)| (time[i], metres)).collect();
+        let is_impossible = impossible_steps(&points);
+        let mut sum: Option<Self> = None;
+        let mut from = 0;
+        while from < points.len() {
+            let steps = is_impossible[from..].iter().take_while(|is_impossible| !**is_impossible).count();
+            let to = (from + steps + 1).min(points.len());
+            if let Some(part) = Self::over(points[from..to].iter().map(|(_, metres)| *metres), hysteresis_m) {
+                let sum = sum.get_or_insert(Self { up_m: 0.0, down_m: 0.0 });
+                sum.up_m += part.up_m;
+                sum.down_m += part.down_m;
+            }
+            from = to;
+        }
+        sum
     }
 
     /// Over a series of altitudes, where changes count from `hysteresis_m` on; `None` for an empty one.
@@ -50,6 +75,34 @@ impl Climbed {
         }
         Some(Self { up_m, down_m })
     }
+}
+
+/// Nobody goes up or down faster for longer than a few steps (metres per second): the records for
+/// stairs and for steep descents lie below.
+const FASTEST_UP_MPS: f64 = 1.5;
+const FASTEST_DOWN_MPS: f64 = 2.5;
+
+/// Over shorter times (seconds) the steps of a sensor are coarser than anybody's.
+const WINDOW_S: f64 = 10.0;
+
+/// For each step between neighbours of a series of (seconds, metres), whether it is part of ten
+/// seconds or more in which nobody climbs or descends so far.
+pub(crate) fn impossible_steps(points: &[(f64, f64)]) -> Vec<bool> {
+    let mut is_impossible = vec![false; points.len().saturating_sub(1)];
+    let mut to = 0;
+    let mut marked = 0;
+    for from in 0..points.len() {
+        while to + 1 < points.len() && (to <= from || points[to].0 - points[from].0 < WINDOW_S) {
+            to += 1;
+        }
+        let seconds = (points[to].0 - points[from].0).max(WINDOW_S);
+        let metres = points[to].1 - points[from].1;
+        if metres > FASTEST_UP_MPS * seconds || -metres > FASTEST_DOWN_MPS * seconds {
+            is_impossible[marked.max(from)..to].fill(true);
+            marked = to;
+        }
+    }
+    is_impossible
 }
 
 #[cfg(test)]

@@ -93,6 +93,7 @@ pub mod time;
 pub mod trace;
 pub mod triage;
 pub mod unit;
+pub mod witness;
 pub mod zones;
 
 pub use activity::Activity;

@@ -11,6 +11,7 @@ use crate::runner::{About, Runner};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
 use crate::trace::Trace;
+use crate::witness::Decision;
 
 /// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a cool-down are
 /// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
@@ -58,6 +59,8 @@ pub struct Run {
     pub gear: Option<String>,
     /// What the file says of the runner.
     pub wearer: Wearer,
+    /// Which source is believed for each quantity that several speak of.
+    pub decisions: Vec<Decision>,
     /// What a reader of the run's figures should know.
     pub notes: Vec<Note>,
     measures: Measures,
@@ -87,15 +90,17 @@ impl Run {
         if activity.sport != Sport::Running || !activity.is_dated() {
             return None;
         }
-        let mut run = Self::at(activity.start, activity.utc_offset_s, zone);
+        let local = activity.is_local_clock.then_some(0);
+        let mut run = Self::at(activity.start, activity.utc_offset_s.or(local), zone);
         run.sub_sport = activity.sub_sport;
         run.sources = vec![Source { name: source.to_owned(), format: Some(activity.format) }];
         run.wearer = activity.wearer.clone();
         run.notes.extend(activity.notes.iter().cloned().chain(trace.notes()));
         run.measures = Measures::of_activity(trace);
         run.form_by_speed = form::form_by_speed(trace);
-        run.is_speed_guessed =
-            run.sub_sport.is_indoor() && (trace.correction() - 1.0).abs() < CORRECTED && !run.form_by_speed.is_empty();
+        let is_uncorrected = (trace.correction() - 1.0).abs() < CORRECTED || trace.is_corrected();
+        run.is_speed_guessed = run.sub_sport.is_indoor() && is_uncorrected && !run.form_by_speed.is_empty();
+        run.decisions.clone_from(&activity.decisions);
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
         Some(run)
@@ -153,6 +158,7 @@ impl Run {
             device: None,
             gear: None,
             wearer: Wearer::default(),
+            decisions: Vec::new(),
             notes,
             measures: Measures::from_fn(|_| None),
         }
@@ -215,6 +221,7 @@ impl Run {
             self.sub_sport = SubSport::Generic;
         }
         self.sources.extend(later.sources);
+        self.decisions.extend(later.decisions);
         let new_notes: Vec<Note> = later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
         self.notes.extend(new_notes);
         self.notes.retain(|note| note.kind != NoteKind::Session || note.text == MIXED);

@@ -77,13 +77,14 @@ impl Timestamp {
     /// Like [`Timestamp::parse_iso8601`], for text that need not be characters. Called for every point of a
     /// file: digits are read where they stand.
     pub(crate) fn parse_iso8601_bytes(text: &[u8]) -> Option<(Self, Option<i32>)> {
-        let (b, mut rest) = match text.trim_ascii() {
-            // ISO 8601 allows times to the minute.
-            [minute @ .., b'Z' | b'z'] if minute.len() == 16 => {
-                return Self::parse_iso8601_bytes(&[minute, b":00Z"].concat());
-            }
-            text => text.split_first_chunk::<19>()?,
-        };
+        let text = text.trim_ascii();
+        // ISO 8601 allows times to the minute.
+        if text.len() == 16 || text.len() > 16 && matches!(text[16], b'Z' | b'z' | b'+' | b'-') {
+            let (minute, zone) = text.split_at(16);
+            let full = [minute, b":00", zone].concat();
+            return if full.len() <= 25 { Self::parse_iso8601_bytes(&full) } else { None };
+        }
+        let (b, mut rest) = text.split_first_chunk::<19>()?;
         if [b[4], b[7], b[13], b[16]] != *b"--::" || !matches!(b[10], b'T' | b't' | b' ') {
             return None;
         }
@@ -236,9 +237,21 @@ impl Zone {
         Self { is_of_start: true, ..self }
     }
 
+    /// The name in the IANA database, such as `Europe/Berlin`.
+    pub fn name(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// Seconds by which this zone's clocks are ahead of UTC when they show what `clock` reads as UTC.
+    pub fn offset_s_of_local(&self, clock: Timestamp) -> i32 {
+        // Off by an hour for an hour a year, when clocks are set.
+        let near = clock.plus_seconds(-f64::from(self.offset_s_at(clock)));
+        self.offset_s_at(near)
+    }
+
     /// On what ground a day of this zone stands.
     pub fn ground(&self) -> String {
-        let name = self.zone.iana_name().unwrap_or("UTC");
+        let name = self.name();
         let whose = if self.is_of_start { "at the start position" } else { "asked for" };
         format!("the day is that of the time zone {whose}, {name}; the file names none")
     }
@@ -279,6 +292,8 @@ mod tests {
         assert_eq!(parse(" 2026-03-01T07:30:00.5Z\n"), utc("2026-03-01T07:30:00.500Z"));
         assert_eq!(parse("2026-03-01T07:30:00+00:00"), utc("2026-03-01T07:30:00Z"), "Z by another name");
         assert_eq!(parse("2026-03-01 07:30:00"), utc("2026-03-01T07:30:00Z"));
+        assert_eq!(parse("2026-03-01T07:30"), utc("2026-03-01T07:30:00Z"), "to the minute");
+        assert_eq!(parse("2026-03-01T07:30+01:00"), Some(("2026-03-01T06:30:00Z".into(), Some(3600))));
         assert_eq!(parse("2024-02-29T23:59:59.123456789Z"), utc("2024-02-29T23:59:59.123Z"));
         assert_eq!(parse("2026-03-01T07:30:00+05:45"), Some(("2026-03-01T01:45:00Z".into(), Some(20_700))));
         assert_eq!(parse("2026-03-01T07:30:00-0300"), Some(("2026-03-01T10:30:00Z".into(), Some(-10_800))));

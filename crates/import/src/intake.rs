@@ -8,6 +8,7 @@ use kneewise_core::activity::{Format, Note, NoteKind};
 use kneewise_core::metric::AVG_HEART_RATE;
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
+use kneewise_core::witness::Decision;
 use kneewise_core::{Run, read};
 use rayon::prelude::*;
 use zip::ZipArchive;
@@ -169,8 +170,12 @@ impl Reader<'_> {
             row.notes.extend(new);
             // The run's own notes also tell of damage to the file that it came from.
             activity.notes.splice(0..0, damage.iter().cloned());
+            let zone = zone::of(&activity, self.zone);
+            let known = activity.notes.len();
+            activity.settle_clock(zone.as_ref());
+            row.notes.extend(activity.notes[known..].iter().cloned());
+            row.notes.extend(activity.decisions.iter().filter_map(Decision::note));
             let trace = Trace::new(&activity);
-            let zone = zone::of(trace.activity, self.zone);
             row.activities.push(ActivityRow::of(&trace, zone.as_ref()));
             recordings.push(Self::recording(&trace, label, zone.as_ref()));
         }

@@ -1,8 +1,9 @@
 use super::{Combine, Compute, DISTANCE, Measured, Metric};
-use crate::activity::Channel;
+use crate::activity::{Activity, Channel};
 use crate::doc::documented;
 use crate::trace::Trace;
 use crate::unit::Unit;
+use crate::witness::{Decision, Quantity, Reason};
 
 documented! {
     /// How much of the distance has samples along it, and so a time: what pace and step length are worked out from.
@@ -46,15 +47,28 @@ fn compute(trace: &Trace) -> Option<Measured> {
     measured(total.value * share, over_s, if share < 1.0 { "distance without gaps" } else { total.basis })
 }
 
-/// By how much the metres of the samples are to be multiplied to add up to the device's total. Without one, or where
-/// samples cover too little of the timer for it to be theirs, 1.
+/// By how much the metres of the samples are to be multiplied to add up to the device's total. Where the total is none of
+/// theirs, as where the two contradict each other or samples cover too little of the timer, 1.
 pub(crate) fn correction(trace: &Trace) -> f64 {
-    let Some(total_m) = trace.activity.totals.distance_m.filter(|metres| *metres > 0.0) else { return 1.0 };
+    let activity = trace.activity;
+    let Some(total_m) = activity.totals.distance_m.filter(|metres| *metres > 0.0) else { return 1.0 };
+    let is_theirs = |decision: &Decision| matches!(decision.reason, Reason::Agree | Reason::Corrected);
+    let by = total_m / samples_m(trace);
+    let is_believed = distance_decision(activity).is_none_or(is_theirs);
+    if by.is_finite() && by > 0.0 && is_believed && covers(trace) { by } else { 1.0 }
+}
+
+/// From the first known distance of the samples to the last, in metres; NaN without one.
+fn samples_m(trace: &Trace) -> f64 {
     let distance = trace.activity.samples.column(Channel::Distance).unwrap_or_default();
     let known = |metres: &&f64| !metres.is_nan();
     let (first, last) = (distance.iter().find(known), distance.iter().rfind(known));
-    let by = total_m / first.zip(last).map_or(f64::NAN, |(first, last)| last - first);
-    if by.is_finite() && by > 0.0 && covers(trace) { by } else { 1.0 }
+    first.zip(last).map_or(f64::NAN, |(first, last)| last - first)
+}
+
+/// Which distance is believed, and why.
+pub(crate) fn distance_decision(activity: &Activity) -> Option<&Decision> {
+    activity.decisions.iter().find(|decision| decision.quantity == Quantity::Distance)
 }
 
 fn covers(trace: &Trace) -> bool {

@@ -33,10 +33,11 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// Takes a value; what was no number leaves the channel as it was.
+    /// Takes a value; what was no number leaves the channel as it was, and a 0, which devices write
+    /// that measured nothing, hides no value from elsewhere.
     #[inline]
     pub fn set(&mut self, channel: Channel, value: Option<f64>) {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|value| *value != 0.0 || self.get(channel).is_none()) {
             self.values[channel as usize] = value;
             self.known |= 1 << channel as u16;
         }

@@ -7,6 +7,7 @@
 use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
+use crate::witness::Witness;
 
 use super::columns::{Point, Points};
 use super::xml::{self, Document, Event, Scanner, Tag, number};
@@ -67,6 +68,8 @@ struct Track {
     segments: Vec<(Timestamp, Timestamp)>,
     in_new_segment: bool,
     utc_offset_s: Option<i32>,
+    /// Whether the first time names neither UTC nor an offset.
+    is_local_clock: Option<bool>,
 }
 
 /// The channel that a point's element fills, by the names that exporters use.
@@ -214,12 +217,18 @@ impl<'d> Gpx<'d> {
     /// Gives a lone track without points the totals that stand beside it, and says what is left out.
     fn end_document(&mut self) {
         self.end_track();
+        // What an exporter wrote beside the only track is about it.
+        if let ([activity], 0) = (self.activities.as_mut_slice(), self.untimed_tracks) {
+            activity.totals = self.totals.clone();
+            activity.summary = Witness::Document;
+        }
         if let (1, true, Some(start)) = (self.empty_tracks, self.activities.is_empty(), self.document_time)
             && self.totals != Totals::default()
         {
             let track = Track { sport: std::mem::take(&mut self.empty_sport), ..Track::default() };
             let mut activity = track.finish(start, &self.creator);
             activity.totals = self.totals.clone();
+            activity.summary = Witness::Document;
             let text = "the track has no points; its totals are those the exporter wrote beside it";
             activity.notes.push(Note::new(NoteKind::Distance, text));
             self.activities.push(activity);
@@ -251,6 +260,8 @@ fn point_value(point: &mut Point, track: &mut Option<Track>, tag: &Tag, text: &[
         b"time" => {
             if let Some((time, offset)) = xml::time(text) {
                 point.time = Some(time);
+                let track_clock = track.get_or_insert_default();
+                track_clock.is_local_clock.get_or_insert_with(|| xml::names_no_zone(text));
                 if offset.is_some() {
                     let track = track.get_or_insert_default();
                     track.utc_offset_s = track.utc_offset_s.or(offset);
@@ -280,6 +291,7 @@ impl Track {
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });
+        activity.is_local_clock = self.is_local_clock == Some(true);
         activity.pauses = self.pauses(start);
         self.points.fill(&mut activity);
         activity

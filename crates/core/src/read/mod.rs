@@ -16,7 +16,7 @@ mod way;
 mod xml;
 
 use crate::activity::{Activity, Format, Note, NoteKind};
-use crate::sport::Sport;
+use crate::sport::{Sport, SubSport};
 
 /// What a file held.
 #[derive(Clone, Debug)]
@@ -150,6 +150,8 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
             return Err(ReadError::NotWhole { format: contents.format, problem: damage.text.clone() });
         }
     }
+    let activities = std::mem::take(&mut contents.activities).into_iter();
+    contents.activities = activities.flat_map(clean::parts).collect();
     for activity in &mut contents.activities {
         settle_sport(activity, options.untyped_are_runs);
         activity.wearer.height_m = options.height_m.or(activity.wearer.height_m);
@@ -167,6 +169,11 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
 
 /// Says of an activity without a sport what becomes of it.
 fn settle_sport(activity: &mut Activity, untyped_are_runs: bool) {
+    if is_run_by_sub_sport(activity) {
+        let text = format!("the file calls it {}, {}; taken for a run", activity.sport.name(), activity.sub_sport.name());
+        activity.sport = Sport::Running;
+        activity.notes.push(Note::new(NoteKind::Sport, text));
+    }
     if activity.sport != Sport::Generic {
         return;
     }
@@ -177,4 +184,13 @@ fn settle_sport(activity: &mut Activity, untyped_are_runs: bool) {
         "the file names no sport, so it is not counted as a run"
     };
     activity.notes.push(Note::new(NoteKind::Sport, text));
+}
+
+/// Watches that know no running on a treadmill call it a machine, and name the machine.
+fn is_run_by_sub_sport(activity: &Activity) -> bool {
+    matches!(activity.sport, Sport::Generic | Sport::FitnessEquipment)
+        && matches!(
+            activity.sub_sport,
+            SubSport::Treadmill | SubSport::IndoorRunning | SubSport::Track | SubSport::Trail
+        )
 }

@@ -59,6 +59,8 @@ struct Unfinished {
     id: Option<Timestamp>,
     device: String,
     utc_offset_s: Option<i32>,
+    /// Whether the first time names neither UTC nor an offset.
+    is_local_clock: Option<bool>,
     laps: Vec<(Option<Timestamp>, Totals)>,
     in_lap: bool,
     points: Points,
@@ -250,6 +252,7 @@ impl Unfinished {
     #[inline]
     fn time(&mut self, text: &[u8]) -> Option<Timestamp> {
         let (time, offset) = xml::time(text)?;
+        self.is_local_clock.get_or_insert_with(|| xml::names_no_zone(text));
         self.utc_offset_s = self.utc_offset_s.or(offset);
         Some(time)
     }
@@ -301,11 +304,15 @@ impl Unfinished {
         activity.device =
             (!self.device.is_empty()).then_some(Device { manufacturer: self.device, product: String::new() });
         activity.pauses = between(&self.tracks, start);
-        activity.totals = sum(&self.laps);
-        let lap = |(lap_start, totals): (Option<Timestamp>, Totals)| {
-            Some(Lap { start_s: lap_start?.seconds_since(start), totals })
-        };
-        activity.laps = self.laps.into_iter().filter_map(lap).collect();
+        activity.is_local_clock = self.is_local_clock == Some(true);
+        // A lap without a start begins where the one before ends.
+        let mut next_s = 0.0;
+        let laps = self.laps.into_iter().map(|(lap_start, totals)| {
+            let start_s = lap_start.map_or(next_s, |lap_start| lap_start.seconds_since(start));
+            next_s = start_s + totals.timer_s.unwrap_or(0.0);
+            Lap { start_s, totals }
+        });
+        activity.laps = laps.collect();
         self.points.fill(&mut activity);
         if self.distance.anew > 0 {
             let text = format!("the recorded distance begins anew in laps, and was added up: {}", self.distance.anew);
@@ -341,26 +348,6 @@ fn between(tracks: &[Track], start: Timestamp) -> Vec<Span> {
     gaps.filter(|gap| gap.to_s > gap.from_s).collect()
 }
 
-/// The activity's totals from its laps': a total is only given where every lap has it.
-fn sum(laps: &[(Option<Timestamp>, Totals)]) -> Totals {
-    let laps = || laps.iter().map(|(_, totals)| totals);
-    let add = |of: fn(&Totals) -> Option<f64>| laps().map(of).sum::<Option<f64>>().filter(|_| laps().count() > 0);
-    let mean = |of: fn(&Totals) -> Option<f64>| {
-        let timed = laps().filter_map(|lap| Some((of(lap)?, lap.timer_s?)));
-        let (weighted, time) = timed.fold((0.0, 0.0), |(w, t), (value, s)| (w + value * s, t + s));
-        (time > 0.0).then(|| weighted / time)
-    };
-    Totals {
-        distance_m: add(|lap| lap.distance_m),
-        timer_s: add(|lap| lap.timer_s),
-        avg_heart_rate_bpm: mean(|lap| lap.avg_heart_rate_bpm),
-        max_heart_rate_bpm: laps().filter_map(|lap| lap.max_heart_rate_bpm).reduce(f64::max),
-        avg_step_rate_spm: mean(|lap| lap.avg_step_rate_spm.filter(|c| *c > 0.0)),
-        steps: add(|lap| lap.steps),
-        ..Totals::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -386,17 +373,6 @@ mod tests {
         assert_eq!(pauses(&paused), [(10.0, 30.0)]);
         let laps = format!("<Lap>{}</Lap><Lap>{}</Lap>", track(0, 10), track(18, 40));
         assert_eq!(pauses(&laps), []);
-    }
-
-    #[test]
-    fn totals_are_the_sums_of_the_laps_where_every_lap_has_them() {
-        let lap = |inner: &str| format!("<Lap><TotalTimeSeconds>100</TotalTimeSeconds>{inner}</Lap>");
-        let metres = "<DistanceMeters>300</DistanceMeters>";
-        let totals = |inner: &str| read(&document(inner)).expect("an activity").activities[0].totals.clone();
-        let both = totals(&format!("{}{}", lap(metres), lap(metres)));
-        assert_eq!((both.distance_m, both.timer_s), (Some(600.0), Some(200.0)));
-        let one = totals(&format!("{}{}", lap(metres), lap("")));
-        assert_eq!((one.distance_m, one.timer_s), (None, Some(200.0)), "half of a distance is not the distance");
     }
 
     /// Points ten seconds apart with these distances (metres).

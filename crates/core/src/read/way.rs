@@ -3,6 +3,7 @@
 use crate::activity::Span;
 
 use super::geodesy;
+use crate::sample_time::median_interval_s;
 
 /// The positions of a recording, NaN where a sample has none.
 pub(super) struct Track<'a> {
@@ -34,6 +35,8 @@ impl Track<'_> {
         /// Nobody who is stopped counts on more than this (metres), the sway of a receiver.
         const STROLL_M: f64 = 50.0;
         let mut way = Way { metres: vec![f64::NAN; self.time_s.len()], jumps: 0, stops: 0 };
+        // Where positions are usually far apart, so is the way between two.
+        let silence_s = SILENCE_S.max(10.0 * median_interval_s(self.time_s));
         let mut sum = 0.0;
         let mut in_a_row = 0;
         // Metres by which the way up to the last position came earlier than its times allow.
@@ -47,7 +50,9 @@ impl Track<'_> {
                 let step = self.step(from, i);
                 let seconds = self.time_s[i] - self.time_s[from];
                 let stopped = is_stopped_between(self.pauses, self.time_s[from], self.time_s[i]);
-                if stopped || seconds > SILENCE_S && step > FASTEST_UNSEEN_MPS * seconds {
+                let is_run = (SLOWEST_UNSEEN_MPS * seconds..=FASTEST_UNSEEN_MPS * seconds).contains(&step);
+                let is_silence = seconds > silence_s && !is_run && step > STROLL_M;
+                if stopped || is_silence || seconds > SILENCE_S && step > FASTEST_UNSEEN_MPS * seconds {
                     way.stops += usize::from(step > STROLL_M);
                     early = 0.0;
                 } else {
@@ -103,5 +108,8 @@ pub(super) fn is_stopped_between(pauses: &[Span], from_s: f64, to_s: f64) -> boo
 }
 
 /// After so long without a position (seconds) the way between two is believed only up to a running pace.
-const SILENCE_S: f64 = 30.0;
-const FASTEST_UNSEEN_MPS: f64 = 6.0;
+pub(super) const SILENCE_S: f64 = 30.0;
+pub(super) const FASTEST_UNSEEN_MPS: f64 = 6.0;
+
+/// Slower than this across a silence (metres per second) nobody ran.
+const SLOWEST_UNSEEN_MPS: f64 = 1.0;

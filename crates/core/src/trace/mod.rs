@@ -11,6 +11,7 @@ use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
 use crate::metric::sampled_distance;
 use crate::sample_time::SampleTime;
+use crate::witness::{Decision, Reason};
 use crate::{catch_up, form, grade};
 
 pub(crate) use way::{Leg, Way};
@@ -36,14 +37,11 @@ pub struct Trace<'a> {
     correction: OnceCell<f64>,
     motion_s: OnceCell<(f64, f64)>,
     thirds: OnceCell<(usize, usize)>,
+    fast_end_mps: OnceCell<Option<f64>>,
 }
 
 /// Fewer seconds without a speed are a stutter (seconds).
 const WORTH_A_NOTE_S: f64 = 60.0;
-
-/// A total that differs by less from its samples (a share, and metres) scales them without a word.
-const SCALED: f64 = 0.03;
-const SCALED_M: f64 = 100.0;
 
 /// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
 /// runs, after preferred walking speeds.
@@ -67,6 +65,7 @@ impl<'a> Trace<'a> {
             correction: OnceCell::new(),
             motion_s: OnceCell::new(),
             thirds: OnceCell::new(),
+            fast_end_mps: OnceCell::new(),
         }
     }
 
@@ -107,6 +106,25 @@ impl<'a> Trace<'a> {
                 (moving_s + if_so(*mps >= MOVING_MPS), known_s + if_so(!mps.is_nan()))
             };
             speed.iter().zip(&self.time.seconds).fold((0.0, 0.0), add)
+        })
+    }
+
+    /// The speed that a tenth of the time in motion exceeds, in metres per second; `None` without any.
+    pub(crate) fn fast_end_mps(&self) -> Option<f64> {
+        *self.fast_end_mps.get_or_init(|| {
+            let speed = self.activity.samples.column(Channel::Speed)?;
+            // Seconds by speed, in steps of a tenth: nothing is sorted.
+            let mut by_speed_s = [0.0; 150];
+            for (mps, seconds) in speed.iter().zip(&self.time.seconds).filter(|(mps, _)| **mps >= MOVING_MPS) {
+                by_speed_s[((mps * 10.0) as usize).min(149)] += seconds;
+            }
+            let tenth_s = by_speed_s.iter().sum::<f64>() / 10.0;
+            let mut faster_s = 0.0;
+            let exceeded = by_speed_s.iter().rposition(|seconds| {
+                faster_s += seconds;
+                faster_s >= tenth_s && tenth_s > 0.0
+            });
+            exceeded.map(|bin| (bin + 1) as f64 / 10.0)
         })
     }
 
@@ -152,7 +170,7 @@ impl<'a> Trace<'a> {
     /// What a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let of_way = self.way().notes(self.correction());
-        of_way.chain(self.scaled()).chain(self.speedless()).chain(self.trusted().notes())
+        of_way.chain(self.decided()).chain(self.speedless()).chain(self.trusted().notes())
     }
 
     /// What metres of the samples are multiplied by, so that they add up to the distance of the run: 1 but for a device's
@@ -168,7 +186,22 @@ impl<'a> Trace<'a> {
     pub fn speed_correction(&self) -> f64 {
         let samples = &self.activity.samples;
         let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
-        if is_apart { 1.0 } else { self.correction() }
+        if is_apart || self.is_corrected() { 1.0 } else { self.correction() }
+    }
+
+    /// Whether somebody corrected the distance afterwards by more than watches err: it says how far the
+    /// run went and nothing of any stretch of it.
+    pub fn is_corrected(&self) -> bool {
+        let decision = sampled_distance::distance_decision(self.activity);
+        decision.is_some_and(|decision| decision.reason == Reason::Corrected)
+    }
+
+    /// Whether the samples hold more than the run, or another distance than the one that is believed:
+    /// pace then follows from the totals.
+    pub(crate) fn is_told_by_totals(&self) -> bool {
+        let decision = sampled_distance::distance_decision(self.activity);
+        let is_so = |reason| matches!(reason, Reason::StrolledWhileStopped | Reason::PositionsWander);
+        decision.is_some_and(|decision| is_so(decision.reason))
     }
 
     /// A missing speed is neither running nor standing.
@@ -179,15 +212,9 @@ impl<'a> Trace<'a> {
         is_worth_a_note.then(|| Note::new(NoteKind::Samples, text()))
     }
 
-    fn scaled(&self) -> Option<Note> {
-        let (by, total_m) = (self.correction(), self.activity.totals.distance_m?);
-        let is_worth_a_note = ((by - 1.0).abs() * total_m / by) > f64::max(SCALED * total_m, SCALED_M);
-        let text = || {
-            format!(
-                "the samples are scaled to the device's total, by {by:.3}: pace, best times, splits, speed and step length"
-            )
-        };
-        is_worth_a_note.then(|| Note::new(NoteKind::Distance, text()))
+    /// What was decided where sources contradict each other.
+    fn decided(&self) -> impl Iterator<Item = Note> {
+        self.activity.decisions.iter().filter_map(Decision::note)
     }
 
     fn trusted(&self) -> &Trusted {

@@ -3,7 +3,7 @@
 use crate::activity::{Activity, Channel, Note, NoteKind};
 use crate::sport::Sport;
 
-use super::super::way::{Track, Way};
+use super::super::way::{FASTEST_UNSEEN_MPS, SILENCE_S, Track, Way};
 use super::fastest_mps;
 
 /// A counter may lag by so much and catch up at once (seconds), whatever it counted meanwhile: real watches take
@@ -13,13 +13,16 @@ const COUNTER_LAG_S: f64 = 10.0;
 /// A counter may step back by this much (metres): rounding.
 const ROUNDING_M: f64 = 1.0;
 
-/// A device's total and its samples may differ by this share, or by so many metres, before it is a doubt.
-const TOLERANCE: f64 = 0.03;
-const TOLERANCE_M: f64 = 100.0;
-
 /// Makes the distance column what later code relies on: metres that never go back, without leaps.
 pub(super) fn settle(activity: &mut Activity) {
-    let jumps = mend(activity);
+    if stands_still(activity) {
+        activity.samples.clear(Channel::Distance);
+    }
+    let Mended { jumps, driven } = mend(activity);
+    if driven > 0 {
+        let what = "silences across which the distance grows faster than anybody runs unseen, not counted";
+        note(activity, format!("{what}: {driven}"));
+    }
     if jumps > 0 {
         note(activity, format!("jumps of the recorded distance that nobody could run, left out: {jumps}"));
     }
@@ -33,20 +36,32 @@ fn note(activity: &mut Activity, text: impl Into<String>) {
     activity.notes.push(Note::new(NoteKind::Distance, text));
 }
 
-/// Takes leaps out of a recorded distance: a counter that began anew, a value that cannot be. Returns how many.
-fn mend(activity: &mut Activity) -> usize {
+/// How often a recorded distance had to be mended.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mended {
+    /// Leaps that nobody could run.
+    jumps: usize,
+    /// Silences across which the counter went on faster than anybody runs for so long.
+    driven: usize,
+}
+
+/// Takes leaps out of a recorded distance: a counter that began anew, a value that cannot be.
+fn mend(activity: &mut Activity) -> Mended {
     let fastest = fastest_mps(activity.sport);
     // The lengths of a swim may all be dated when it was over: elsewhere a lag is given to each step.
     let is_paid_back = activity.sport == Sport::Running;
     let (times, column) = activity.samples.times_and_column_mut(Channel::Distance);
-    let is_good = |step: f64, seconds: f64| step <= fastest * seconds && step >= -ROUNDING_M;
+    let is_good = |step: f64, seconds: f64| {
+        let reach_mps = if is_paid_back && seconds > SILENCE_S { FASTEST_UNSEEN_MPS } else { fastest };
+        step <= reach_mps * seconds && step >= -ROUNDING_M
+    };
     let steps = column.windows(2).zip(times.windows(2));
     // A step from or to a missing value cannot be told here, so it does not pass for a good one.
     let is_whole = steps.fold(true, |all, (d, t)| all & is_good(d[1] - d[0], t[1] - t[0]));
     if is_whole {
-        return 0;
+        return Mended::default();
     }
-    let (mut taken_out, mut jumps) = (0.0, 0);
+    let (mut taken_out, mut jumps, mut driven) = (0.0, 0, 0);
     // Metres by which the counter is ahead of what its times allow.
     let mut ahead: f64 = 0.0;
     let mut is_behind = false;
@@ -67,7 +82,11 @@ fn mend(activity: &mut Activity) -> usize {
             }
             let carried = if is_paid_back { ahead } else { 0.0 };
             ahead = (carried + step - fastest * seconds).max(0.0);
-            if ahead > fastest * COUNTER_LAG_S || step < -ROUNDING_M {
+            if is_paid_back && seconds > SILENCE_S && step > FASTEST_UNSEEN_MPS * seconds {
+                driven += 1;
+                ahead = 0.0;
+                taken_out += step;
+            } else if ahead > fastest * COUNTER_LAG_S || step < -ROUNDING_M {
                 jumps += 1;
                 ahead = 0.0;
                 taken_out += step;
@@ -77,7 +96,7 @@ fn mend(activity: &mut Activity) -> usize {
         column[i] = written - taken_out;
         last = Some((written, time));
     }
-    jumps
+    Mended { jumps, driven }
 }
 
 /// Whether a counter that fell from `before` metres to the first of `after` began anew. One that takes back some
@@ -97,47 +116,54 @@ fn work_out(activity: &mut Activity) {
     else {
         return;
     };
-    let fastest = fastest_mps(activity.sport);
-    let track = Track { time_s: samples.time_s(), lat, lon, pauses: &activity.pauses };
-    let Way { metres, jumps, stops } = track.way(fastest);
+    let Way { metres, jumps, stops } = way(activity, lat, lon);
     activity.samples.set_worked_out(Channel::Distance, metres);
     if stops > 0 {
         let what = "places where the recording stopped and went on elsewhere; the way between is not counted";
         note(activity, format!("{what}: {stops}"));
     }
     if jumps > 0 {
+        let fastest = fastest_mps(activity.sport);
         let what = format!("positions left out of the distance, further off than {fastest} m/s would take");
         note(activity, format!("{what}: {jumps}"));
     }
 }
 
-/// Says of a run whose distance no satellite measured who did, and where total and samples differ which stands.
-fn say_who_counted(activity: &mut Activity) {
-    let samples = &activity.samples;
-    let recorded = samples.recorded(Channel::Distance).next().zip(last_known(activity));
-    let recorded =
-        recorded.filter(|_| !samples.is_worked_out(Channel::Distance)).map(|((_, first), last)| last - first);
-    let has_positions = samples.column(Channel::Latitude).is_some();
-    let total = activity.totals.distance_m;
-    let text = match (total, recorded) {
-        (Some(total), Some(recorded)) if (total - recorded).abs() > (TOLERANCE * total).max(TOLERANCE_M) => {
-            let why = if activity.sub_sport.is_indoor() { "indoors: it looks corrected afterwards; " } else { "" };
-            format!("{why}the device's total of {total:.0} m stands, its samples add up to {recorded:.0} m")
-        }
-        (None, None) => return,
-        _ if activity.sub_sport.is_indoor() => {
-            "indoors: the distance is the watch's or the belt's own count, not calibrated".to_owned()
-        }
-        (_, Some(_)) if !has_positions => {
-            "without positions: the distance is a foot pod's or the watch's own count, not calibrated".to_owned()
-        }
-        _ => return,
-    };
-    note(activity, text);
+fn way(activity: &Activity, lat: &[f64], lon: &[f64]) -> Way {
+    let track = Track { time_s: activity.samples.time_s(), lat, lon, pauses: &activity.pauses };
+    track.way(fastest_mps(activity.sport))
 }
 
-fn last_known(activity: &Activity) -> Option<f64> {
-    activity.samples.column(Channel::Distance)?.iter().rev().copied().find(|metres| !metres.is_nan())
+/// Returns the metres along the positions; `None` where there are none, or all are at one place.
+pub(super) fn metres_of_positions(activity: &Activity) -> Option<f64> {
+    let samples = &activity.samples;
+    let (lat, lon) = (samples.column(Channel::Latitude)?, samples.column(Channel::Longitude)?);
+    let metres = way(activity, lat, lon).metres.into_iter().rev().find(|metres| !metres.is_nan());
+    metres.filter(|metres| *metres > 0.0)
+}
+
+/// Whether the recorded distance never changes although the runner got somewhere: a counter that was not
+/// connected, and no distance of 0.
+fn stands_still(activity: &Activity) -> bool {
+    let mut known = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
+    let Some(first) = known.next() else { return false };
+    known.all(|metres| metres == first) && activity.samples.len() > 1
+}
+
+/// Says of a run whose distance no satellite measured who did.
+fn say_who_counted(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let is_recorded = samples.column(Channel::Distance).is_some() && !samples.is_worked_out(Channel::Distance);
+    let text = if activity.sub_sport.is_indoor() {
+        "indoors: the distance is the watch's or the belt's own count, not calibrated"
+    } else if is_recorded && samples.column(Channel::Latitude).is_none() {
+        "without positions: the distance is a foot pod's or the watch's own count, not calibrated"
+    } else {
+        return;
+    };
+    if is_recorded || activity.totals.distance_m.is_some() {
+        note(activity, text);
+    }
 }
 
 #[cfg(test)]

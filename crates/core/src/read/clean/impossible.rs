@@ -2,7 +2,6 @@
 
 use crate::activity::{Activity, Channel, Note, NoteKind, Samples, Totals};
 
-use super::fastest_mps;
 use super::strays::LONGEST_SILENCE_S;
 
 /// A heart rate outside these (beats per minute) is a sensor's slip.
@@ -112,13 +111,6 @@ fn drop_totals_out_of_reach(activity: &mut Activity) {
         let text =
             format!("the device's elapsed time of {elapsed_s:.0} s, of which {recorded_s:.0} s are recorded; left out");
         activity.notes.push(Note::new(NoteKind::Clock, text));
-    }
-    if let (Some(metres), Some(seconds)) = (totals.distance_m, totals.timer_s.or(totals.elapsed_s))
-        && metres > fastest_mps(activity.sport) * seconds
-    {
-        totals.distance_m = None;
-        let text = format!("the device's distance of {metres:.0} m in {seconds:.0} s cannot be; left out");
-        activity.notes.push(Note::new(NoteKind::Distance, text));
     }
 }
 

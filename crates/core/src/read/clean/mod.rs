@@ -3,10 +3,15 @@
 //! This runs over every sample of every file. Each step first looks whether there is anything to do, in a pass
 //! that a compiler can make of wide instructions, and takes at most one column of memory for itself.
 
+mod altitude;
 mod distance;
 mod impossible;
+mod laps;
+mod leaps;
+mod minutes;
 mod speed;
 mod strays;
+mod witnesses;
 
 use crate::activity::{Activity, Span};
 use crate::sport::Sport;
@@ -19,13 +24,23 @@ use super::cadence;
 const FASTEST_RUN_MPS: f64 = 12.5;
 const FASTEST_OTHER_MPS: f64 = 60.0;
 
+/// Puts samples where the clock should have: most often into the one activity that they are.
+pub(super) fn parts(mut activity: Activity) -> Vec<Activity> {
+    minutes::spread(&mut activity);
+    leaps::move_back(&mut activity);
+    strays::leave_out(&mut activity);
+    leaps::part(activity)
+}
+
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
-    strays::leave_out(activity);
+    laps::make_pauses(activity);
     put_in_order(&mut activity.pauses);
     impossible::leave_out(activity);
+    altitude::settle(activity);
     distance::settle(activity);
     speed::work_out(activity);
+    witnesses::compare(activity);
     cadence::settle(activity);
 }
 

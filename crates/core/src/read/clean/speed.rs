@@ -4,6 +4,7 @@ use crate::activity::{Activity, Channel, Note, NoteKind};
 
 use super::super::way::is_stopped_between;
 use super::{fastest_mps, known};
+use crate::sample_time::median_interval_s;
 
 /// A recorded speed is used where at least this share of the samples with a distance has one.
 const ENOUGH_SPEED: f64 = 0.8;
@@ -17,6 +18,78 @@ const WORTH_A_NOTE_S: f64 = 60.0;
 /// Works out speed from distance where the file has none, or hardly any, and where single samples lack it: the mean over
 /// some seconds around each sample.
 pub(super) fn work_out(activity: &mut Activity) {
+    drop_zeros_in_motion(activity);
+    fill(activity);
+    slow_down_across_stops(activity);
+}
+
+/// Slower than this is standing (metres per second), as in the trace.
+const MOVING_MPS: f64 = 1.0;
+
+/// Drops recorded speeds of 0 where the distance grows before and after: they are missing speeds.
+fn drop_zeros_in_motion(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let (Some(speed), Some(distance)) = (samples.column(Channel::Speed), samples.column(Channel::Distance)) else {
+        return;
+    };
+    if speed.iter().map(|mps| usize::from(*mps == 0.0)).sum::<usize>() == 0 {
+        return;
+    }
+    let time = samples.time_s();
+    // The mean speed from a sample to the last known distance within reach on one side of it.
+    let mean_mps = |i: usize, side: &mut dyn Iterator<Item = usize>| {
+        let mut furthest = None;
+        for j in side.filter(|&j| !distance[j].is_nan()) {
+            furthest = Some(j);
+            if (time[j] - time[i]).abs() >= HALF_WINDOW_S {
+                break;
+            }
+        }
+        let j = furthest?;
+        let seconds = (time[j] - time[i]).abs();
+        (seconds > 0.0).then(|| (distance[j] - distance[i]).abs() / seconds)
+    };
+    let is_wrong = |i: usize| {
+        let before = mean_mps(i, &mut (0..i).rev());
+        let after = mean_mps(i, &mut (i + 1..time.len()));
+        // Who comes to a stop is fast on one side only.
+        speed[i] == 0.0 && !distance[i].is_nan() && before.or(after).is_some_and(|mps| mps >= MOVING_MPS)
+            && after.is_none_or(|mps| mps >= MOVING_MPS)
+    };
+    let wrong: Vec<usize> = (0..time.len()).filter(|&i| is_wrong(i)).collect();
+    for i in wrong {
+        activity.samples.column_mut(Channel::Speed)[i] = f64::NAN;
+    }
+    activity.samples.drop_if_missing(Channel::Speed);
+}
+
+/// A longer time between samples than this (seconds), and than so many usual intervals, may hold a stop.
+const STOP_S: f64 = 10.0;
+const STOP_IN_INTERVALS: f64 = 3.0;
+
+/// Gives the sample after a stop that nobody marked the speed of the whole time that it stands for.
+fn slow_down_across_stops(activity: &mut Activity) {
+    let time = activity.samples.time_s();
+    let shortest_s = STOP_S.max(STOP_IN_INTERVALS * median_interval_s(time));
+    let (Some(speed), Some(distance)) =
+        (activity.samples.column(Channel::Speed), activity.samples.column(Channel::Distance))
+    else {
+        return;
+    };
+    let mut slow = Vec::new();
+    for i in (1..time.len()).filter(|&i| time[i] - time[i - 1] > shortest_s) {
+        let mps = (distance[i] - distance[i - 1]) / (time[i] - time[i - 1]);
+        if mps < MOVING_MPS && speed[i] >= MOVING_MPS && !is_stopped_between(&activity.pauses, time[i - 1], time[i]) {
+            slow.push((i, mps.max(0.0)));
+        }
+    }
+    for (i, mps) in slow {
+        activity.samples.column_mut(Channel::Speed)[i] = mps;
+    }
+}
+
+/// Works out speed where the file has none, or hardly any.
+fn fill(activity: &mut Activity) {
     let samples = &activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return };
     let recorded = samples.column(Channel::Speed);

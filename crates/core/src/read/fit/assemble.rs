@@ -84,6 +84,11 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
         let first_split = if i == 0 { 0 } else { splits.partition_point(|(from, ..)| *from < start) };
         let own_splits = splits[first_split..].iter().take_while(|(from, ..)| is_before_next(*from));
         activity.splits = own_splits.map(own_split).collect();
+        if activity.sport == Sport::Generic {
+            let is_own = |time: Timestamp| (i == 0 || time >= start) && is_before_next(time);
+            (activity.sport, activity.sub_sport) =
+                sport_of_laps(of(message::LAP), is_own).unwrap_or((activity.sport, activity.sub_sport));
+        }
         activity.notes.extend(tidying(untimed, tidied));
     }
     Ok(Assembled { activities, left_out, notes })
@@ -184,6 +189,22 @@ fn sport(m: &Message) -> (Sport, SubSport) {
     (sport, m.code(field::SPORT_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code))
 }
 
+/// The sport that all laps of a session name, where its summary names none.
+fn sport_of_laps<'m>(
+    laps: impl Iterator<Item = &'m Message>,
+    is_own: impl Fn(Timestamp) -> bool,
+) -> Option<(Sport, SubSport)> {
+    let named = |m: &Message| {
+        lap_start(m).filter(|start| is_own(*start))?;
+        let sport = Sport::from_fit_code(m.code(field::LAP_SPORT)?);
+        let sub_sport = m.code(field::LAP_SUB_SPORT).map_or(SubSport::Generic, SubSport::from_fit_code);
+        Some((sport, sub_sport)).filter(|(sport, _)| *sport != Sport::Generic)
+    };
+    let mut named = laps.filter_map(named);
+    let first = named.next()?;
+    named.all(|other| other.0 == first.0).then_some(first)
+}
+
 /// A session; where it names no sport, that of the file's `sport` message.
 fn from_session(m: &Message, start: u32, switched_to: (Sport, SubSport)) -> Option<Activity> {
     let mut activity = Activity::new(Format::Fit, instant(start)?);
@@ -252,8 +273,11 @@ fn totals(m: &Message, f: &TotalsFields) -> Totals {
 }
 
 fn lap(m: &Message) -> Option<(Timestamp, Totals)> {
-    let start = m.number(profile::LAP_TOTALS.start_time).map(|s| s as u32).or(m.timestamp)?;
-    Some((instant(start)?, totals(m, &profile::LAP_TOTALS)))
+    Some((lap_start(m)?, totals(m, &profile::LAP_TOTALS)))
+}
+
+fn lap_start(m: &Message) -> Option<Timestamp> {
+    instant(m.number(profile::LAP_TOTALS.start_time).map(|s| s as u32).or(m.timestamp)?)
 }
 
 /// A stretch that the watch took for running, walking, warming up and so on, and how long it lasted.

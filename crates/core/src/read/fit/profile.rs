@@ -66,6 +66,8 @@ pub(super) mod field {
     pub const SPLIT_TYPE: u8 = 0;
     pub const SPLIT_ELAPSED: u8 = 1;
     pub const SPLIT_START_TIME: u8 = 9;
+    pub const LAP_SPORT: u8 = 25;
+    pub const LAP_SUB_SPORT: u8 = 39;
     pub const SESSION_SPORT: u8 = 5;
     pub const SESSION_SUB_SPORT: u8 = 6;
     pub const SESSION_WORKOUT_FEEL: u8 = 192;
@@ -159,6 +161,8 @@ pub(super) fn wanted(message: u16) -> &'static [(u8, f64)] {
             (17, 1.0),
             (21, 1.0),
             (22, 1.0),
+            (25, 1.0),
+            (39, 1.0),
             (52, 1000.0),
             (80, 128.0),
             (82, 128.0),

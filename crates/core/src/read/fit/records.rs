@@ -207,8 +207,13 @@ impl Op {
             let mut values = Vec::with_capacity(bodies.len());
             self.append(data, big_endian, bodies, &mut values);
             self.scale(&mut values);
-            let known = column[first_row..].iter_mut().zip(values).filter(|(_, value)| !value.is_nan());
-            known.for_each(|(slot, value)| *slot = value);
+            // A 0 is how many devices write that they measured nothing: it hides no other field's value.
+            let tells = |slot: f64, value: f64| value != 0.0 || slot.is_nan();
+            for (slot, value) in column[first_row..].iter_mut().zip(values) {
+                if !value.is_nan() && tells(*slot, value) {
+                    *slot = value;
+                }
+            }
         }
     }
 

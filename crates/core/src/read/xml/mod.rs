@@ -16,7 +16,7 @@ mod text;
 pub(super) use encoding::Document;
 pub(super) use scan::{Event, Faults, Scanner, Tag};
 use text::plain;
-pub(super) use text::{number, time};
+pub(super) use text::{names_no_zone, number, time};
 
 use crate::activity::{Activity, Format, Note, NoteKind};
 

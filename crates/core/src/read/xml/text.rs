@@ -77,8 +77,25 @@ pub(in crate::read) fn number(raw: &[u8]) -> Option<f64> {
 pub(in crate::read) fn time(raw: &[u8]) -> Option<(Timestamp, Option<i32>)> {
     Timestamp::parse_iso8601_bytes(raw).or_else(|| match plain(raw) {
         Cow::Owned(text) => Timestamp::parse_iso8601_bytes(&text),
-        Cow::Borrowed(_) => None,
+        Cow::Borrowed(_) => without_date(raw),
     })
+}
+
+/// A time of day such as `07:30:15`: of no date, as a clock that was not set gives one.
+fn without_date(raw: &[u8]) -> Option<(Timestamp, Option<i32>)> {
+    let text = raw.trim_ascii();
+    let is_time = text.len() >= 5 && text.len() <= 16 && text[2] == b':';
+    if !is_time {
+        return None;
+    }
+    let seconds: &[u8] = if text.len() == 5 { b":00" } else { b"" };
+    Timestamp::parse_iso8601_bytes(&[b"1970-01-01T", text, seconds].concat())
+}
+
+/// Whether an instant names neither UTC nor an offset: it is what the runner's clock showed.
+pub(in crate::read) fn names_no_zone(raw: &[u8]) -> bool {
+    let (date, time) = raw.trim_ascii().split_at(raw.trim_ascii().len().min(11));
+    date.len() == 11 && !time.iter().any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'))
 }
 
 /// So many digits fit in 64 bits.

@@ -1,0 +1,49 @@
+//! How far the run went up and down.
+
+use super::{Activity, Quantity, Reason, Sampled, Statement, Verdict, Witness, agree};
+use crate::climb::Climbed;
+use crate::witness::Decision;
+
+/// Devices count climbs by rules of their own and differ by a third, or by this (metres).
+const SHARE: f64 = 1.0 / 3.0;
+const SLACK_M: f64 = 50.0;
+
+/// Drops a device's climb that its own altitude contradicts, or that no ground allows.
+pub(super) fn decide(activity: &mut Activity) {
+    let totals = &activity.totals;
+    if [totals.ascent_m, totals.descent_m].iter().flatten().all(|metres| *metres < SLACK_M) {
+        return;
+    }
+    let sampled = Sampled::of(activity);
+    let is_part = totals.timer_s.is_some_and(|timer_s| {
+        !agree(timer_s, timer_s.min(sampled.recorded_s + sampled.silent_s))
+    });
+    let climbed = Climbed::at_most(&activity.samples).filter(|_| !is_part);
+    let distance_m = totals.distance_m.or(sampled.metres);
+    let directions = [
+        (Quantity::Ascent, totals.ascent_m, climbed.map(|climbed| climbed.up_m)),
+        (Quantity::Descent, totals.descent_m, climbed.map(|climbed| climbed.down_m)),
+    ];
+    for (quantity, total, by_altitude) in directions {
+        let Some(total) = total else { continue };
+        let told = Statement { witness: activity.summary, value: total };
+        let verdict = match by_altitude {
+            Some(metres) if total - metres > SLACK_M && total - metres > SHARE * total => {
+                let figure = Statement { witness: Witness::Samples, value: metres };
+                Verdict::samples(quantity, figure, [told], Reason::AltitudeShowsLess)
+            }
+            _ if distance_m.is_some_and(|distance_m| total > distance_m) => {
+                let decision =
+                    Decision { quantity, statements: vec![told], believed: None, reason: Reason::OutOfReach };
+                Verdict { total: None, decision: Some(decision) }
+            }
+            _ => continue,
+        };
+        let slot = match quantity {
+            Quantity::Ascent => &mut activity.totals.ascent_m,
+            _ => &mut activity.totals.descent_m,
+        };
+        *slot = None;
+        activity.decisions.extend(verdict.decision);
+    }
+}

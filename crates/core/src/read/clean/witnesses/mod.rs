@@ -1,0 +1,175 @@
+//! Compares what several sources of one recording say, and keeps what agrees.
+//!
+//! The readers leave in `totals` what the summary says and in `laps` what the laps say. Here both are
+//! held against the samples; afterwards `totals` holds only what is believed, and `decisions` says why.
+
+mod climb;
+mod distance;
+mod time;
+
+use crate::activity::{Activity, Channel, Lap, Totals};
+use crate::sample_time::SampleTime;
+use crate::witness::{Decision, Quantity, Reason, Statement, Witness};
+
+/// Sources that differ by less than this share agree.
+const AGREEMENT: f64 = 0.03;
+
+/// Slower than this is standing (metres per second), as in the trace.
+const MOVING_MPS: f64 = 1.0;
+
+/// Brings `totals` to what the witnesses agree on.
+pub(super) fn compare(activity: &mut Activity) {
+    let laps = sum(&activity.laps);
+    let sampled = Sampled::of(activity);
+    let summary = Told { witness: activity.summary, totals: activity.totals.clone() };
+    let laps = Told { witness: Witness::Laps, totals: laps };
+    let told = [summary, laps].map(|told| told.with_timer());
+    let timer = time::decide(activity, &told, &sampled);
+    let distance = distance::decide(activity, &told, &sampled);
+    settle_other_totals(activity, &told, &timer);
+    activity.totals.timer_s = timer.value();
+    activity.totals.distance_m = distance.value();
+    activity.decisions.extend([timer.decision, distance.decision].into_iter().flatten());
+    climb::decide(activity);
+}
+
+/// What one source of totals says.
+struct Told {
+    witness: Witness,
+    totals: Totals,
+}
+
+impl Told {
+    /// Exporters write the time in motion where devices write the timer.
+    fn with_timer(mut self) -> Self {
+        self.totals.timer_s = self.totals.timer_s.or(self.totals.moving_s);
+        self
+    }
+
+    fn statement(&self, value: f64) -> Statement {
+        Statement { witness: self.witness, value }
+    }
+}
+
+/// What was decided on a quantity: the total that is believed, where it is not the samples'.
+struct Verdict {
+    total: Option<Statement>,
+    decision: Option<Decision>,
+}
+
+impl Verdict {
+    fn value(&self) -> Option<f64> {
+        self.total.map(|statement| statement.value)
+    }
+
+    /// No source of totals says anything.
+    fn silent() -> Self {
+        Self { total: None, decision: None }
+    }
+
+    fn believed(
+        quantity: Quantity,
+        total: Statement,
+        against: impl IntoIterator<Item = Statement>,
+        reason: Reason,
+    ) -> Self {
+        let statements = std::iter::once(total).chain(against).collect();
+        let decision = Decision { quantity, statements, believed: Some(total.witness), reason };
+        Self { total: Some(total), decision: Some(decision) }
+    }
+
+    /// The samples' own `figure` stands, against the totals that contradict it.
+    fn samples(
+        quantity: Quantity,
+        figure: Statement,
+        against: impl IntoIterator<Item = Statement>,
+        reason: Reason,
+    ) -> Self {
+        Self { total: None, ..Self::believed(quantity, figure, against, reason) }
+    }
+}
+
+/// What the samples add up to.
+struct Sampled {
+    /// Seconds recorded, pauses and gaps left out.
+    recorded_s: f64,
+    /// Seconds of gaps.
+    silent_s: f64,
+    /// Seconds at 1 m/s or faster.
+    moving_s: f64,
+    /// From the first sample to the last.
+    span_s: f64,
+    /// Metres, where a distance was recorded or follows from positions.
+    metres: Option<f64>,
+}
+
+impl Sampled {
+    fn of(activity: &Activity) -> Self {
+        let samples = &activity.samples;
+        let times = samples.time_s();
+        let time = SampleTime::of(times, &activity.pauses);
+        let speed = samples.column(Channel::Speed).unwrap_or_default();
+        let moving = speed.iter().zip(&time.seconds).filter(|(mps, _)| **mps >= MOVING_MPS);
+        let span_s = times.last().zip(times.first()).map_or(0.0, |(last, first)| last - first);
+        let known = || samples.recorded(Channel::Distance).map(|(_, metres)| metres);
+        let last = samples.column(Channel::Distance).and_then(|column| {
+            column.iter().rev().copied().find(|metres| !metres.is_nan())
+        });
+        let metres = known().next().zip(last).map(|(first, last)| last - first);
+        Self {
+            moving_s: moving.map(|(_, seconds)| seconds).sum(),
+            recorded_s: time.recorded_s,
+            silent_s: time.silent_s(),
+            span_s,
+            metres: metres.filter(|metres| *metres > 0.0),
+        }
+    }
+}
+
+fn agree(a: f64, b: f64) -> bool {
+    (a - b).abs() <= AGREEMENT * a.max(b)
+}
+
+/// Adds laps up: a total is only given where every lap has it.
+fn sum(laps: &[Lap]) -> Totals {
+    let laps = || laps.iter().map(|lap| &lap.totals);
+    let add = |of: fn(&Totals) -> Option<f64>| {
+        laps().map(of).sum::<Option<f64>>().filter(|_| laps().next().is_some())
+    };
+    let mean = |of: fn(&Totals) -> Option<f64>| {
+        let timed = laps().filter_map(|lap| Some((of(lap)?, lap.timer_s?)));
+        let (weighted, time) = timed.fold((0.0, 0.0), |(w, t), (value, s)| (w + value * s, t + s));
+        (time > 0.0).then(|| weighted / time)
+    };
+    Totals {
+        distance_m: add(|lap| lap.distance_m),
+        timer_s: add(|lap| lap.timer_s),
+        ascent_m: add(|lap| lap.ascent_m),
+        descent_m: add(|lap| lap.descent_m),
+        avg_heart_rate_bpm: mean(|lap| lap.avg_heart_rate_bpm),
+        max_heart_rate_bpm: laps().filter_map(|lap| lap.max_heart_rate_bpm).reduce(f64::max),
+        avg_step_rate_spm: mean(|lap| lap.avg_step_rate_spm.filter(|rate| *rate > 0.0)),
+        steps: add(|lap| lap.steps),
+        ..Totals::default()
+    }
+}
+
+/// Fills what the summary does not say from the laps, unless these are about a part of the run only.
+fn settle_other_totals(activity: &mut Activity, told: &[Told; 2], timer: &Verdict) {
+    let laps_cover_all = match timer.total {
+        Some(total) => told[1].totals.timer_s.is_none_or(|timer_s| agree(timer_s, total.value)),
+        None => timer.decision.is_none(),
+    };
+    if !laps_cover_all {
+        return;
+    }
+    let (totals, laps) = (&mut activity.totals, &told[1].totals);
+    for (total, of_laps) in [
+        (&mut totals.avg_heart_rate_bpm, laps.avg_heart_rate_bpm),
+        (&mut totals.max_heart_rate_bpm, laps.max_heart_rate_bpm),
+        (&mut totals.avg_step_rate_spm, laps.avg_step_rate_spm),
+        (&mut totals.steps, laps.steps),
+    ] {
+        *total = total.or(of_laps);
+    }
+}
