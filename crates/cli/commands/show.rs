@@ -30,7 +30,8 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
     let runner = &told.runner;
     let read = read::Options { height_m: runner.height_m, ..read::Options::default() };
-    let shown = args.files.iter().map(|path| read_one(path, &read, asked.as_ref())).collect::<anyhow::Result<Vec<_>>>()?;
+    let shown =
+        args.files.iter().map(|path| read_one(path, &read, asked.as_ref())).collect::<anyhow::Result<Vec<_>>>()?;
     let runs = sessions(&shown, &Options { zone: asked.clone(), read, ..Options::default() });
     let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner }).collect();
     let recordings: Vec<Recording> = (shown.iter())

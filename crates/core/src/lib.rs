@@ -76,6 +76,7 @@ pub mod form;
 mod grade;
 pub mod heart_rate;
 mod heart_rate_quality;
+mod limits;
 pub mod load;
 pub mod log;
 mod median;

@@ -54,8 +54,7 @@ impl SampleTime {
 pub(crate) fn median_interval_s(time_s: &[f64]) -> f64 {
     // Some hundred intervals tell the recording rate as well as all of them.
     let stride = (time_s.len() / 512).max(1);
-    let mut intervals: Vec<f64> =
-        time_s.windows(2).step_by(stride).map(|pair| pair[1] - pair[0]).collect();
+    let mut intervals: Vec<f64> = time_s.windows(2).step_by(stride).map(|pair| pair[1] - pair[0]).collect();
     let middle = intervals.len() / 2;
     if intervals.is_empty() {
         return 0.0;

@@ -77,6 +77,8 @@ pub enum Reason {
     PositionsWander,
     /// Nobody covers so much in that time.
     OutOfReach,
+    /// Nobody runs for so long.
+    TooLong,
     /// The samples end long before, and nothing recorded fills the time.
     BeyondSamples,
     /// Every rise and fall of the recorded altitude together is far less.
@@ -171,9 +173,7 @@ impl fmt::Display for Decision {
         }
         f.write_str(match self.reason {
             Reason::Agree => "all agree",
-            Reason::Corrected => {
-                "it looks corrected afterwards; it sets distance and pace, and no best time"
-            }
+            Reason::Corrected => "it looks corrected afterwards; it sets distance and pace, and no best time",
             Reason::SamplesCoverPart => "the samples cover only a part of the run",
             Reason::TotalCoversPart => "the total covers only a part of the run",
             Reason::LapsCountOn => "each lap counts on from the start",
@@ -182,6 +182,7 @@ impl fmt::Display for Decision {
             Reason::PositionsAgree => "the positions agree with it",
             Reason::PositionsWander => "positions alone are less exact",
             Reason::OutOfReach => "nobody covers that in the time",
+            Reason::TooLong => "nobody runs for so long",
             Reason::BeyondSamples => "nothing was recorded for so long",
             Reason::AltitudeShowsLess => "the recorded altitude shows far less",
         })

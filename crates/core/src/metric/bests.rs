@@ -1,5 +1,6 @@
 use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
+use crate::limits::world_best_mps;
 use crate::trace::Trace;
 use crate::unit::Unit;
 
@@ -162,7 +163,11 @@ documented! {
 /// The highest mean speed over `window_s`.
 fn fastest(trace: &Trace, window_s: f64) -> Option<Measured> {
     let metres = stretches(trace).filter_map(|stretch| most_metres(stretch, window_s)).reduce(f64::max)?;
-    (metres > 0.0 && can_be(trace, metres, window_s)).then(|| Measured { value: metres / window_s, over_s: window_s, basis: BASIS })
+    (metres > 0.0 && can_be(trace, metres, window_s)).then(|| Measured {
+        value: metres / window_s,
+        over_s: window_s,
+        basis: BASIS,
+    })
 }
 
 /// The shortest time over `length_m`.
@@ -170,21 +175,6 @@ fn quickest(trace: &Trace, length_m: f64) -> Option<Measured> {
     let value = stretches(trace).filter_map(|stretch| least_seconds(stretch, length_m)).reduce(f64::min)?;
     (value > 0.0 && can_be(trace, length_m, value)).then_some(Measured { value, over_s: value, basis: BASIS })
 }
-
-/// The world's best for men (World Athletics, November 2026) as (metres, seconds), from 400 m to a day's run.
-const WORLD_BESTS: [(f64, f64); 11] = [
-    (400.0, 43.03),
-    (800.0, 100.91),
-    (1_000.0, 131.96),
-    (1_500.0, 206.00),
-    (3_000.0, 437.55),
-    (5_000.0, 755.36),
-    (10_000.0, 1_571.0),
-    (21_097.5, 3_402.0),
-    (42_195.0, 7_235.0),
-    (100_000.0, 21_935.0),
-    (319_614.0, 86_400.0),
-];
 
 /// No stretch is faster than this many times the speed that the run has at its fast end, one tenth of its time.
 const MOST_TIMES_FAST_END: f64 = 2.0;
@@ -195,13 +185,6 @@ fn can_be(trace: &Trace, metres: f64, seconds: f64) -> bool {
     let is_in_reach = metres / seconds <= world_best_mps(metres);
     let is_in_proportion = trace.fast_end_mps().is_none_or(|mps| metres / seconds <= MOST_TIMES_FAST_END * mps);
     is_in_reach && is_in_proportion && !trace.is_corrected()
-}
-
-/// The speed of the world's best over a distance; between two, that of the shorter.
-fn world_best_mps(metres: f64) -> f64 {
-    let shorter = WORLD_BESTS.iter().rev().find(|(length_m, _)| *length_m <= metres);
-    let (length_m, seconds) = shorter.unwrap_or(&WORLD_BESTS[0]);
-    length_m / seconds
 }
 
 const BASIS: &str = "distance of the samples, by the clock";

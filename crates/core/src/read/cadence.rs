@@ -6,9 +6,7 @@
 //! do, and said.
 
 use crate::activity::{Activity, Channel, Format, Note, NoteKind};
-
-/// Nobody takes more steps in a minute.
-const HIGHEST_STEP_RATE: f64 = 300.0;
+use crate::limits::HIGHEST_STEP_RATE_SPM;
 
 /// A cadence above this counts steps once more doubled: nobody runs at such a step rate for half of a run.
 const HIGHEST_USUAL_STEP_RATE: f64 = 250.0;
@@ -220,14 +218,15 @@ fn total_count(activity: &Activity) -> Option<f64> {
 fn scale_samples(activity: &mut Activity, factor: f64) {
     for value in activity.samples.column_mut(Channel::StepRate) {
         let spm = *value * factor;
-        *value = if spm > 0.0 && spm <= HIGHEST_STEP_RATE { spm } else { f64::NAN };
+        *value = if spm > 0.0 && spm <= HIGHEST_STEP_RATE_SPM { spm } else { f64::NAN };
     }
     activity.samples.drop_if_missing(Channel::StepRate);
 }
 
 fn scale_totals(activity: &mut Activity, steps_per_count: f64, steps_per_cycle: f64) {
     for totals in std::iter::once(&mut activity.totals).chain(activity.laps.iter_mut().map(|lap| &mut lap.totals)) {
-        totals.avg_step_rate_spm = totals.avg_step_rate_spm.map(|cadence| cadence * steps_per_count);
+        let mean = totals.avg_step_rate_spm.map(|cadence| cadence * steps_per_count);
+        totals.avg_step_rate_spm = mean.filter(|spm| *spm <= HIGHEST_STEP_RATE_SPM);
         totals.steps = totals.steps.map(|cycles| cycles * steps_per_cycle);
     }
 }

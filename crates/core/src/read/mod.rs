@@ -170,7 +170,8 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
 /// Says of an activity without a sport what becomes of it.
 fn settle_sport(activity: &mut Activity, untyped_are_runs: bool) {
     if is_run_by_sub_sport(activity) {
-        let text = format!("the file calls it {}, {}; taken for a run", activity.sport.name(), activity.sub_sport.name());
+        let text =
+            format!("the file calls it {}, {}; taken for a run", activity.sport.name(), activity.sub_sport.name());
         activity.sport = Sport::Running;
         activity.notes.push(Note::new(NoteKind::Sport, text));
     }

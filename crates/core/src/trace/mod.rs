@@ -11,7 +11,7 @@ use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
 use crate::metric::sampled_distance;
 use crate::sample_time::SampleTime;
-use crate::witness::{Decision, Reason};
+use crate::witness::{Decision, Reason, Witness};
 use crate::{catch_up, form, grade};
 
 pub(crate) use way::{Leg, Way};
@@ -200,8 +200,10 @@ impl<'a> Trace<'a> {
     /// pace then follows from the totals.
     pub(crate) fn is_told_by_totals(&self) -> bool {
         let decision = sampled_distance::distance_decision(self.activity);
-        let is_so = |reason| matches!(reason, Reason::StrolledWhileStopped | Reason::PositionsWander);
-        decision.is_some_and(|decision| is_so(decision.reason))
+        let is_total = |decision: &Decision| !matches!(decision.believed, Some(Witness::Samples | Witness::Positions));
+        let is_so =
+            |reason| matches!(reason, Reason::StrolledWhileStopped | Reason::PositionsWander | Reason::PositionsAgree);
+        decision.is_some_and(|decision| is_total(decision) && is_so(decision.reason))
     }
 
     /// A missing speed is neither running nor standing.
@@ -301,8 +303,9 @@ impl<'a> Trace<'a> {
     /// the seconds it rests on.
     pub fn mean(&self, channel: Channel, counts: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
         let picked = self.activity.samples.recorded(channel).filter(|(i, _)| counts(*i));
-        let (sum, seconds) = picked
-            .fold((0.0, 0.0), |(sum, seconds), (i, value)| (sum + value * self.time.seconds[i], seconds + self.time.seconds[i]));
+        let (sum, seconds) = picked.fold((0.0, 0.0), |(sum, seconds), (i, value)| {
+            (sum + value * self.time.seconds[i], seconds + self.time.seconds[i])
+        });
         (seconds > 0.0).then(|| (sum / seconds, seconds))
     }
 }

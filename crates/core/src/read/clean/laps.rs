@@ -13,8 +13,7 @@ pub(super) fn make_pauses(activity: &mut Activity) {
     if activity.samples.is_empty() {
         return;
     }
-    let pauses: Vec<Option<Span>> =
-        activity.laps.iter().map(|lap| pause_of(activity, lap)).collect();
+    let pauses: Vec<Option<Span>> = activity.laps.iter().map(|lap| pause_of(activity, lap)).collect();
     if pauses.iter().all(Option::is_none) {
         return;
     }

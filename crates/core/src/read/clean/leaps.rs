@@ -99,8 +99,7 @@ pub(super) fn part(mut activity: Activity) -> Vec<Activity> {
     let time = activity.samples.time_s();
     let last_s = time.last().copied().unwrap_or(0.0);
     let lasted_s = activity.totals.elapsed_s.unwrap_or(0.0);
-    let silences: Vec<usize> =
-        (1..time.len()).filter(|&i| time[i] - time[i - 1] > LONGEST_SILENCE_S).collect();
+    let silences: Vec<usize> = (1..time.len()).filter(|&i| time[i] - time[i - 1] > LONGEST_SILENCE_S).collect();
     if silences.is_empty() || silences.len() > MOST_LEAPS || lasted_s >= last_s - LONGEST_SILENCE_S {
         return vec![activity];
     }

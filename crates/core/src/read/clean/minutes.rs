@@ -19,8 +19,7 @@ pub(super) fn spread(activity: &mut Activity) {
     if time.len() < 4 || !time.iter().all(is_whole) {
         return;
     }
-    let minutes: Vec<(f64, usize)> =
-        time.chunk_by(|a, b| a == b).map(|minute| (minute[0], minute.len())).collect();
+    let minutes: Vec<(f64, usize)> = time.chunk_by(|a, b| a == b).map(|minute| (minute[0], minute.len())).collect();
     if (time.len() as f64) < FEWEST_A_MINUTE * minutes.len() as f64 || minutes.len() < 2 {
         return;
     }

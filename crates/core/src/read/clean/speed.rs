@@ -53,7 +53,9 @@ fn drop_zeros_in_motion(activity: &mut Activity) {
         let before = mean_mps(i, &mut (0..i).rev());
         let after = mean_mps(i, &mut (i + 1..time.len()));
         // Who comes to a stop is fast on one side only.
-        speed[i] == 0.0 && !distance[i].is_nan() && before.or(after).is_some_and(|mps| mps >= MOVING_MPS)
+        speed[i] == 0.0
+            && !distance[i].is_nan()
+            && before.or(after).is_some_and(|mps| mps >= MOVING_MPS)
             && after.is_none_or(|mps| mps >= MOVING_MPS)
     };
     let wrong: Vec<usize> = (0..time.len()).filter(|&i| is_wrong(i)).collect();

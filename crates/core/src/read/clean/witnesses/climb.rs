@@ -15,9 +15,8 @@ pub(super) fn decide(activity: &mut Activity) {
         return;
     }
     let sampled = Sampled::of(activity);
-    let is_part = totals.timer_s.is_some_and(|timer_s| {
-        !agree(timer_s, timer_s.min(sampled.recorded_s + sampled.silent_s))
-    });
+    let is_part =
+        totals.timer_s.is_some_and(|timer_s| !agree(timer_s, timer_s.min(sampled.recorded_s + sampled.silent_s)));
     let climbed = Climbed::at_most(&activity.samples).filter(|_| !is_part);
     let distance_m = totals.distance_m.or(sampled.metres);
     let directions = [

@@ -55,25 +55,15 @@ pub(super) fn decide(activity: &Activity, told: &[Told; 2], sampled: &Sampled) -
     match figure {
         Some(figure) => Verdict::samples(Quantity::Distance, figure, against, reason),
         None => {
-            let decision = crate::witness::Decision {
-                quantity: Quantity::Distance,
-                statements: against,
-                believed: None,
-                reason,
-            };
+            let decision =
+                crate::witness::Decision { quantity: Quantity::Distance, statements: against, believed: None, reason };
             Verdict { total: None, decision: Some(decision) }
         }
     }
 }
 
 /// Holds a total against the metres of the samples: why it is believed, or why not.
-fn judge(
-    activity: &Activity,
-    told: &Told,
-    total_m: f64,
-    metres: f64,
-    sampled: &Sampled,
-) -> Result<Reason, Reason> {
+fn judge(activity: &Activity, told: &Told, total_m: f64, metres: f64, sampled: &Sampled) -> Result<Reason, Reason> {
     if agree(total_m, metres) || (total_m - metres).abs() <= SLACK_M {
         return Ok(Reason::Agree);
     }
@@ -82,11 +72,7 @@ fn judge(
         let untold_s = sampled.moving_s - total_s;
         if metres > total_m && untold_s > AGREEMENT * total_s {
             let is_stroll = is_stroll(activity, told, total_s, sampled);
-            return if is_stroll {
-                Ok(Reason::StrolledWhileStopped)
-            } else {
-                Err(Reason::TotalCoversPart)
-            };
+            return if is_stroll { Ok(Reason::StrolledWhileStopped) } else { Err(Reason::TotalCoversPart) };
         }
         let unseen_s = total_s - sampled.recorded_s;
         if total_m > metres && unseen_s > AGREEMENT * total_s {
@@ -100,11 +86,7 @@ fn judge(
     if !column_is_recorded {
         let is_near = (total_m - metres).abs() <= WANDER * metres;
         let is_devices = told.witness != Witness::Laps;
-        return if is_near || is_devices {
-            Ok(Reason::PositionsWander)
-        } else {
-            Err(Reason::PositionsAgree)
-        };
+        return if is_near || is_devices { Ok(Reason::PositionsWander) } else { Err(Reason::PositionsAgree) };
     }
     match metres_of_positions(activity) {
         Some(along) if (total_m - along).abs() <= CLOSE * along => Ok(Reason::PositionsAgree),

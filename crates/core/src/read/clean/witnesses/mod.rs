@@ -5,7 +5,11 @@
 
 mod climb;
 mod distance;
+mod reach;
 mod time;
+
+#[cfg(test)]
+mod tests;
 
 use crate::activity::{Activity, Channel, Lap, Totals};
 use crate::sample_time::SampleTime;
@@ -31,6 +35,7 @@ pub(super) fn compare(activity: &mut Activity) {
     activity.totals.distance_m = distance.value();
     activity.decisions.extend([timer.decision, distance.decision].into_iter().flatten());
     climb::decide(activity);
+    reach::hold(activity);
 }
 
 /// What one source of totals says.
@@ -112,9 +117,9 @@ impl Sampled {
         let moving = speed.iter().zip(&time.seconds).filter(|(mps, _)| **mps >= MOVING_MPS);
         let span_s = times.last().zip(times.first()).map_or(0.0, |(last, first)| last - first);
         let known = || samples.recorded(Channel::Distance).map(|(_, metres)| metres);
-        let last = samples.column(Channel::Distance).and_then(|column| {
-            column.iter().rev().copied().find(|metres| !metres.is_nan())
-        });
+        let last = samples
+            .column(Channel::Distance)
+            .and_then(|column| column.iter().rev().copied().find(|metres| !metres.is_nan()));
         let metres = known().next().zip(last).map(|(first, last)| last - first);
         Self {
             moving_s: moving.map(|(_, seconds)| seconds).sum(),
@@ -133,9 +138,7 @@ fn agree(a: f64, b: f64) -> bool {
 /// Adds laps up: a total is only given where every lap has it.
 fn sum(laps: &[Lap]) -> Totals {
     let laps = || laps.iter().map(|lap| &lap.totals);
-    let add = |of: fn(&Totals) -> Option<f64>| {
-        laps().map(of).sum::<Option<f64>>().filter(|_| laps().next().is_some())
-    };
+    let add = |of: fn(&Totals) -> Option<f64>| laps().map(of).sum::<Option<f64>>().filter(|_| laps().next().is_some());
     let mean = |of: fn(&Totals) -> Option<f64>| {
         let timed = laps().filter_map(|lap| Some((of(lap)?, lap.timer_s?)));
         let (weighted, time) = timed.fold((0.0, 0.0), |(w, t), (value, s)| (w + value * s, t + s));
