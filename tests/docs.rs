@@ -13,7 +13,7 @@ use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
 use kneewise_core::metric::METRICS;
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
-use kneewise_core::{article, reference, triage};
+use kneewise_core::{article, reference, triage, witness};
 
 use crate::support::{imported, in_project, kneewise};
 
@@ -52,7 +52,8 @@ fn references_page_is_what_the_code_says() {
 
 #[test]
 fn metrics_page_is_what_the_code_says() {
-    check_page("docs/metrics.md", "Metrics", METRICS.iter().map(|metric| metric.manual_page()));
+    let pages = METRICS.iter().map(|metric| metric.manual_page());
+    check_page("docs/metrics.md", "Metrics", [witness::page()].into_iter().chain(pages));
 }
 
 /// The pages of loads, figures and conventions.

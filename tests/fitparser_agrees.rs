@@ -7,7 +7,7 @@ use fitparser::{FitDataRecord, Value};
 use kneewise_core::activity::{Activity, Channel};
 use kneewise_core::read;
 
-use crate::support::{in_project, steps_per_count};
+use crate::support::{in_project, may_differ_in_speed, steps_per_count};
 
 #[test]
 fn fitparser_agrees_on_every_fixture() {
@@ -71,13 +71,10 @@ pub fn differences(ours: &[Activity], theirs: &[FitDataRecord]) -> Option<String
         let number = |name: &str| numbers(record, name).first().copied();
         let strides =
             number("cadence256").or_else(|| Some(number("cadence")? + number("fractional_cadence").unwrap_or(0.0)));
-        let steps = strides.filter(|_| activity.sport.is_on_foot()).map(|strides| strides * steps_per_count(activity));
+        let steps = strides.filter(|_| was_on_foot(activity)).map(|strides| strides * steps_per_count(activity));
         for (channel, theirs) in fields.chain([(Channel::StepRate, steps.into_iter().collect())]) {
-            // Where a record has no speed its distance gives one.
-            let is_filled = channel == Channel::Speed
-                && theirs.is_empty()
-                && activity.samples.column(Channel::Distance).is_some_and(|metres| !metres[i].is_nan());
-            if is_filled || activity.samples.is_worked_out(channel) {
+            let is_filled = channel == Channel::Speed && may_differ_in_speed(activity, i, theirs.first().copied());
+            if is_filled || activity.samples.is_worked_out(channel) || says_nothing(activity, channel, i) {
                 continue;
             }
             let ours = activity.samples.column(channel).map(|column| column[i]).filter(|value| !value.is_nan());
@@ -91,6 +88,21 @@ pub fn differences(ours: &[Activity], theirs: &[FitDataRecord]) -> Option<String
         }
     }
     None
+}
+
+/// What nobody runs is no run, but its steps were counted as one's.
+fn was_on_foot(activity: &Activity) -> bool {
+    activity.sport.is_on_foot() || activity.notes.iter().any(|note| note.text.starts_with("recorded as a run"))
+}
+
+/// Whether an altitude had not settled yet, or a column stood still, which we leave out.
+fn says_nothing(activity: &Activity, channel: Channel, i: usize) -> bool {
+    let first = activity.samples.recorded(channel).next().map(|(first, _)| first);
+    match channel {
+        Channel::Altitude => first.is_none_or(|first| i < first),
+        Channel::Distance => first.is_none(),
+        _ => false,
+    }
 }
 
 fn time(record: &FitDataRecord) -> Option<i64> {

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod baseline;
+mod cases;
 mod cli;
 mod corpus;
 mod damage;
@@ -25,6 +26,7 @@ mod own_files;
 mod random_fit;
 mod random_xml;
 mod real_files;
+mod real_invariants;
 mod rule_properties;
 mod show;
 mod support;

@@ -14,6 +14,7 @@ use kneewise_core::metric::{
 };
 use kneewise_core::sport::Sport;
 use kneewise_core::trace::Trace;
+use kneewise_core::witness::{Quantity, Witness};
 use kneewise_core::{Run, read};
 
 use crate::support::shared;
@@ -170,13 +171,16 @@ fn climbs_by_altitude_are_about_the_devices() {
 }
 
 /// Where a device has climbed much more than its own altitudes, it did so in its first lap: it counts how its altitude is put right at the
-/// start, by up to 164 m of which no sample knows. Its other laps have no more than all of ours.
+/// start, by up to 164 m of which no sample knows. Its other laps have no more than all of ours. In the rest it counts leaps of its
+/// altitude that nobody climbs.
 #[test]
 fn what_a_device_climbed_beyond_its_altitudes_lies_in_its_first_lap() {
     let Some(activities) = activities(HISTORY) else { return };
     let (mut beyond, mut in_the_first_lap) = (0, 0);
     for (_, activity) in &activities {
-        let Some(theirs) = activity.totals.ascent_m else { continue };
+        let dropped = activity.decisions.iter().find(|decision| decision.quantity == Quantity::Ascent);
+        let dropped = dropped.and_then(|decision| decision.value(Witness::Summary));
+        let Some(theirs) = activity.totals.ascent_m.or(dropped) else { continue };
         let Some(ours) = ASCENT_BY_ALTITUDE.of_activity(&Trace::new(activity)) else { continue };
         if theirs - ours.value > near(theirs) {
             let after_the_first: f64 = activity.laps.iter().skip(1).filter_map(|lap| lap.totals.ascent_m).sum();
@@ -184,7 +188,7 @@ fn what_a_device_climbed_beyond_its_altitudes_lies_in_its_first_lap() {
             in_the_first_lap += usize::from(after_the_first - ours.value <= near(ours.value));
         }
     }
-    assert!(beyond >= 30 && in_the_first_lap * 100 >= beyond * 90, "{in_the_first_lap} of {beyond}");
+    assert!(beyond >= 30 && in_the_first_lap * 100 >= beyond * 85, "{in_the_first_lap} of {beyond}");
 }
 
 #[test]

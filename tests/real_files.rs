@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Read;
+use std::path::Path;
 
 use kneewise_core::metric::{AVG_STEP_RATE, DISTANCE};
 use kneewise_core::report::FindingOutcome;
+use kneewise_core::trace::Trace;
 use kneewise_import::{Import, Outcome, Row};
 use serde_json::Value;
 
@@ -46,15 +49,29 @@ fn a_history_of_gpx_agrees_with_its_manifest() {
     for row in &runs {
         let (activity, expected) = (&row.activities[0], &manifest[file_name(&row.path)]);
         assert_eq!(activity.samples, expected.points, "{}", row.path);
-        let distance = activity.distance_m.unwrap();
-        close += usize::from((distance / expected.distance_m - 1.0).abs() < 0.01);
+        let (document_m, along_m) = two_distances(Path::new(&row.path));
+        assert_eq!(activity.distance_m, Some(document_m), "{}", row.path);
+        close += usize::from((along_m / expected.distance_m - 1.0).abs() < 0.01);
         let step_rate = activity.avg_step_rate_spm.unwrap();
         // With standing, which counts as no steps: a fifth of the time in one of them.
         assert!((120.0..200.0).contains(&step_rate), "{}: {step_rate} spm", row.path);
         let in_a_session = import.runs.iter().any(|run| run.sources.iter().any(|source| source.name == row.path));
         assert!(in_a_session, "{} is part of a session", row.path);
     }
-    assert!(close * 10 >= runs.len() * 9, "{close} of {} distances within 1 %", runs.len());
+    // The manifest counts the way across silences that was walked; where there are any, leaving it out halves the
+    // difference to the watch's own distance.
+    assert!(close * 10 >= runs.len() * 8, "{close} of {} distances within 1 %", runs.len());
+}
+
+/// What the exporter of a GPX wrote beside its track, read without our reader, and what our reader finds along it.
+fn two_distances(path: &Path) -> (f64, f64) {
+    let mut text = String::new();
+    flate2::read::MultiGzDecoder::new(fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    let (_, after) = text.split_once("<distance>").unwrap();
+    let document_m = after.split_once('<').unwrap().0.parse().unwrap();
+    let mut activity = kneewise_core::read(text.as_bytes()).unwrap().activities.remove(0);
+    activity.totals.distance_m = None;
+    (document_m, DISTANCE.of_activity(&Trace::new(&activity)).unwrap().value)
 }
 
 /// Findings name runs and numbers that a person can look up in the table of runs.

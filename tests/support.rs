@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use kneewise_core::activity::Activity;
+use kneewise_core::activity::{Activity, Channel};
 use kneewise_core::{Report, Runner, Settings, analyze};
 use kneewise_import::{Import, Options, import};
 use serde_json::Value;
@@ -67,4 +67,12 @@ pub fn steps_per_count(activity: &Activity) -> f64 {
     } else {
         2.0
     }
+}
+
+/// Whether the speed of a sample may be another than was written: where there was none, where it was 0 although the
+/// distance grew, and after a stop, whose whole time it stands for.
+pub fn may_differ_in_speed(activity: &Activity, i: usize, written: Option<f64>) -> bool {
+    let time = activity.samples.time_s();
+    let knows_distance = activity.samples.column(Channel::Distance).is_some_and(|metres| !metres[i].is_nan());
+    knows_distance && (written.is_none_or(|mps| mps == 0.0) || i > 0 && time[i] - time[i - 1] > 10.0)
 }

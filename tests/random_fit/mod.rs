@@ -7,7 +7,7 @@ use kneewise_core::read;
 use proptest::prelude::*;
 
 use crate::fitparser_agrees::differences;
-use crate::support::steps_per_count;
+use crate::support::{may_differ_in_speed, steps_per_count};
 use model::{Expected, Sequence, Written, sequence};
 
 /// 2026-01-01T12:00:00Z in seconds of the FIT epoch.
@@ -67,18 +67,19 @@ fn compare(sequence: &Sequence, expected: &[Expected], activity: &Activity) -> R
         let wanted: Vec<Option<f64>> = values.map(|value| Some(value? * scale)).collect();
         if samples.is_worked_out(channel) {
             // Made up for, because the file has none or hardly any.
-            let written = wanted.iter().flatten().count();
+            let written = where_it_says_something(channel, &wanted, None).iter().flatten().count();
             let enough =
                 if channel == Channel::Speed { samples.recorded(Channel::Distance).count() * 4 / 5 } else { 0 };
             prop_assert!(written <= enough, "{:?} of {} samples is replaced", channel, written);
         } else {
-            // Where a record has no speed its distance gives one.
-            let distance = samples.column(Channel::Distance).filter(|_| channel == Channel::Speed);
-            let is_filled = |i: usize| wanted[i].is_none() && distance.is_some_and(|metres| !metres[i].is_nan());
+            let is_filled = |i: usize| channel == Channel::Speed && may_differ_in_speed(activity, i, wanted[i]);
+            let wanted: Vec<Option<f64>> =
+                wanted.iter().enumerate().map(|(i, value)| value.filter(|_| !is_filled(i))).collect();
             let as_written = samples.column(channel).map(|column| {
                 let kept = column.iter().enumerate().map(|(i, value)| if is_filled(i) { f64::NAN } else { *value });
                 kept.collect::<Vec<f64>>()
             });
+            let wanted = where_it_says_something(channel, &wanted, as_written.as_deref());
             same(&format!("{channel:?}"), &wanted, as_written.as_deref())?;
         }
     }
@@ -97,6 +98,24 @@ fn compare(sequence: &Sequence, expected: &[Expected], activity: &Activity) -> R
         same(&developer.unit, &wanted, column)?;
     }
     Ok(())
+}
+
+/// What is wanted of a channel: nothing of an altitude before it has settled, of a distance that stands still or of a
+/// column of zeros.
+fn where_it_says_something(channel: Channel, wanted: &[Option<f64>], got: Option<&[f64]>) -> Vec<Option<f64>> {
+    let mut wanted = wanted.to_vec();
+    let mut written = wanted.iter().flatten();
+    let first = written.next().copied();
+    let is_constant = written.all(|value| Some(*value) == first);
+    match (channel, got) {
+        (Channel::Distance | Channel::Altitude, None) if is_constant => wanted.fill(None),
+        (Channel::Altitude, Some(column)) => {
+            let settled = column.iter().position(|value| !value.is_nan()).unwrap_or(0);
+            wanted[..settled].fill(None);
+        }
+        _ => {}
+    }
+    wanted
 }
 
 /// Compares a column with what was written, within what scaling in another order may change.

@@ -9,6 +9,42 @@ use std::fmt;
 
 use crate::activity::{Note, NoteKind};
 
+/// Returns the manual page on how sources are compared, as Markdown.
+pub fn page() -> String {
+    PAGE.to_owned()
+}
+
+const PAGE: &str = "# Which source is believed
+
+A recording can state its distance, time, climb and steps up to five times: in the device's summary, in
+its laps, in the column that was recorded sample by sample, by its positions and times, and in totals
+that an exporter wrote into the document. kneewise compares them before it believes one. The notes of a
+run name every contradiction, with the values of both sides.
+
+| what | rule |
+|---|---|
+| Sources that agree | Within 3% (or 20 m) the total of the summary is used, otherwise that of the laps. Metres of the samples are scaled to it. |
+| Timer | A timer that the samples outlast in motion, by 3% and 10 s, is not used: the laps' is, otherwise the samples'. One that ends 15 minutes or more after the last sample, with no metres left to run, is not used either. |
+| Total longer than the samples | Used where the time without samples allows it (0.5 to 7 m/s). Nothing is scaled. |
+| Total shorter than the samples | Not used where it is about a shorter time, as where a lap was not written. Used where the rest is a stroll while the timer stood: slower than 60% of the run, or across gaps in the recording. |
+| Laps that each count from the start | Not added up. |
+| Total that differs, with positions | The one within 5% of the positions is used; the other is not scaled onto it. |
+| Total that differs, without positions | It was corrected afterwards, as after a treadmill run. It sets distance and pace. It makes no best time and no form. |
+| Positions alone | A device's or exporter's total is used over them: tracks are longer between houses and shorter where points are far apart. A sum of laps is used if it differs by at most 10%. |
+| Speed | A recorded 0 between two stretches at 1 m/s or more is a missing speed. |
+| Columns that never change | A distance that stands still and an altitude of 0 throughout are missing columns. |
+| Silences | Metres across a silence of more than 30 s (or ten intervals) count where somebody can have run them: 1 to 6 m/s by positions, at most 6 m/s by a counter. |
+| Laps without metres and samples | They are pauses. |
+| Climb | A device's climb is not used where every rise of its altitude together is less by a third and 50 m. What nobody climbs in its time (1.5 m/s up, 2.5 m/s down, over 10 s) is no climb. Altitude before such a leap in the first five minutes is not used. |
+| Clock | What was recorded after a leap of the clock is moved back where the device's elapsed time says so. Otherwise the parts are separate recordings. |
+| Times to the minute | Samples are spread evenly over each minute. |
+| Times without a zone | They are the runner's clock, in the zone of the first position. |
+| Times without a date | The run has no date and is not counted. |
+| Reach | Nobody runs faster than the world's best over that distance by more than 15%, for more than 120 hours, further than 1,100 km or with more than 300 steps a minute. Such totals are not used; a recording that is faster is no run. |
+
+The thresholds are of our own making, chosen on some 1,900 real files.
+";
+
 /// A quantity that several sources of one recording state.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]

@@ -33,7 +33,7 @@ pub(super) fn settle(activity: &mut Activity) {
         let mut later = later.map(|(_, m)| (m - metres).abs());
         later.all(|change| change <= SETTLED_M)
     };
-    let settled = (last_leap..early).find(is_settled).unwrap_or(last_leap);
+    let settled = (last_leap + 1..early).find(is_settled).unwrap_or(last_leap + 1);
     for &i in &known[..settled] {
         altitude[i] = f64::NAN;
     }

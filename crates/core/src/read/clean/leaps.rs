@@ -84,6 +84,8 @@ fn shift(activity: &mut Activity, leaps: &[(usize, f64)], lasted_s: f64) {
     for pause in &mut activity.pauses {
         (pause.from_s, pause.to_s) = (moved(pause.from_s), moved(pause.to_s));
     }
+    // Of a pause over a leap nobody knows where it ended.
+    activity.pauses.retain(|pause| pause.to_s > pause.from_s);
     activity.laps.iter_mut().for_each(|lap| lap.start_s = moved(lap.start_s));
     for split in &mut activity.splits {
         let seconds = split.span.to_s - split.span.from_s;

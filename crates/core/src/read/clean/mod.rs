@@ -42,6 +42,7 @@ pub(super) fn finish(activity: &mut Activity) {
     speed::work_out(activity);
     witnesses::compare(activity);
     cadence::settle(activity);
+    witnesses::hold(activity);
 }
 
 fn fastest_mps(sport: Sport) -> f64 {

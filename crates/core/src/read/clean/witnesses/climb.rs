@@ -1,6 +1,7 @@
 //! How far the run went up and down.
 
 use super::{Activity, Quantity, Reason, Sampled, Statement, Verdict, Witness, agree};
+use crate::altitude::Altitude;
 use crate::climb::Climbed;
 use crate::witness::Decision;
 
@@ -17,18 +18,22 @@ pub(super) fn decide(activity: &mut Activity) {
     let sampled = Sampled::of(activity);
     let is_part =
         totals.timer_s.is_some_and(|timer_s| !agree(timer_s, timer_s.min(sampled.recorded_s + sampled.silent_s)));
-    let climbed = Climbed::at_most(&activity.samples).filter(|_| !is_part);
+    let samples = &activity.samples;
+    let counted = Altitude::of(samples).and_then(|looks| Climbed::along(samples, looks));
+    // An altitude that never changes is none.
+    let most = Climbed::at_most(samples).filter(|most| most.up_m + most.down_m > 0.0);
+    let climbed = most.zip(counted).filter(|_| !is_part);
     let distance_m = totals.distance_m.or(sampled.metres);
     let directions = [
-        (Quantity::Ascent, totals.ascent_m, climbed.map(|climbed| climbed.up_m)),
-        (Quantity::Descent, totals.descent_m, climbed.map(|climbed| climbed.down_m)),
+        (Quantity::Ascent, totals.ascent_m, climbed.map(|(most, counted)| (most.up_m, counted.up_m))),
+        (Quantity::Descent, totals.descent_m, climbed.map(|(most, counted)| (most.down_m, counted.down_m))),
     ];
     for (quantity, total, by_altitude) in directions {
         let Some(total) = total else { continue };
         let told = Statement { witness: activity.summary, value: total };
         let verdict = match by_altitude {
-            Some(metres) if total - metres > SLACK_M && total - metres > SHARE * total => {
-                let figure = Statement { witness: Witness::Samples, value: metres };
+            Some((most_m, counted_m)) if total - most_m > SLACK_M.max(SHARE * total) => {
+                let figure = Statement { witness: Witness::Samples, value: counted_m };
                 Verdict::samples(quantity, figure, [told], Reason::AltitudeShowsLess)
             }
             _ if distance_m.is_some_and(|distance_m| total > distance_m) => {

@@ -40,9 +40,8 @@ pub(super) fn decide(activity: &Activity, told: &[Told; 2], sampled: &Sampled) -
         };
         match judged {
             Ok(reason) => {
-                let contradicted = figure.filter(|_| reason != Reason::Agree);
                 let reason = if against.is_empty() { reason } else { first_fault.unwrap_or(reason) };
-                let against = against.into_iter().chain(contradicted);
+                let against = against.into_iter().chain(figure);
                 return Verdict::believed(Quantity::Distance, total, against, reason);
             }
             Err(fault) => {
@@ -67,6 +66,18 @@ fn judge(activity: &Activity, told: &Told, total_m: f64, metres: f64, sampled: &
     if agree(total_m, metres) || (total_m - metres).abs() <= SLACK_M {
         return Ok(Reason::Agree);
     }
+    let column_is_recorded = !activity.samples.is_worked_out(Channel::Distance);
+    let is_near = (total_m - metres).abs() <= WANDER * metres;
+    let is_devices = told.witness != Witness::Laps;
+    if !column_is_recorded && is_near && is_devices {
+        return Ok(Reason::PositionsWander);
+    }
+    // What lies in silences the device did not count: the runner got on while it stood.
+    let timed_m = metres - sampled.silent_m;
+    let tolerance = if column_is_recorded { AGREEMENT } else { WANDER };
+    if sampled.silent_m > 0.0 && (total_m - timed_m).abs() <= tolerance * timed_m && is_devices {
+        return Ok(Reason::StrolledWhileStopped);
+    }
     let total_s = told.totals.timer_s;
     if let Some(total_s) = total_s {
         let untold_s = sampled.moving_s - total_s;
@@ -82,10 +93,7 @@ fn judge(activity: &Activity, told: &Told, total_m: f64, metres: f64, sampled: &
             }
         }
     }
-    let column_is_recorded = !activity.samples.is_worked_out(Channel::Distance);
     if !column_is_recorded {
-        let is_near = (total_m - metres).abs() <= WANDER * metres;
-        let is_devices = told.witness != Witness::Laps;
         return if is_near || is_devices { Ok(Reason::PositionsWander) } else { Err(Reason::PositionsAgree) };
     }
     match metres_of_positions(activity) {

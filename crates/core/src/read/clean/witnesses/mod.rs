@@ -18,6 +18,8 @@ use crate::witness::{Decision, Quantity, Reason, Statement, Witness};
 /// Sources that differ by less than this share agree.
 const AGREEMENT: f64 = 0.03;
 
+pub(super) use reach::hold;
+
 /// Slower than this is standing (metres per second), as in the trace.
 const MOVING_MPS: f64 = 1.0;
 
@@ -35,7 +37,6 @@ pub(super) fn compare(activity: &mut Activity) {
     activity.totals.distance_m = distance.value();
     activity.decisions.extend([timer.decision, distance.decision].into_iter().flatten());
     climb::decide(activity);
-    reach::hold(activity);
 }
 
 /// What one source of totals says.
@@ -106,6 +107,8 @@ struct Sampled {
     span_s: f64,
     /// Metres, where a distance was recorded or follows from positions.
     metres: Option<f64>,
+    /// Metres of them across gaps.
+    silent_m: f64,
 }
 
 impl Sampled {
@@ -127,8 +130,19 @@ impl Sampled {
             silent_s: time.silent_s(),
             span_s,
             metres: metres.filter(|metres| *metres > 0.0),
+            silent_m: silent_m(samples.column(Channel::Distance).unwrap_or_default(), &time),
         }
     }
+}
+
+/// Metres from the last known distance before each gap to the first after it.
+fn silent_m(distance: &[f64], time: &SampleTime) -> f64 {
+    let across = |&(at, _): &(usize, f64)| {
+        let before = distance.get(..at)?.iter().rev().find(|metres| !metres.is_nan())?;
+        let after = distance.get(at..)?.iter().find(|metres| !metres.is_nan())?;
+        Some((after - before).max(0.0))
+    };
+    time.silences.iter().filter_map(across).sum()
 }
 
 fn agree(a: f64, b: f64) -> bool {
@@ -159,6 +173,10 @@ fn sum(laps: &[Lap]) -> Totals {
 
 /// Fills what the summary does not say from the laps, unless these are about a part of the run only.
 fn settle_other_totals(activity: &mut Activity, told: &[Told; 2], timer: &Verdict) {
+    // A device that sums up its activity means what it leaves out.
+    if told[0].totals != Totals::default() {
+        return;
+    }
     let laps_cover_all = match timer.total {
         Some(total) => told[1].totals.timer_s.is_none_or(|timer_s| agree(timer_s, total.value)),
         None => timer.decision.is_none(),

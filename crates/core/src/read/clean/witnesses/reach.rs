@@ -13,7 +13,7 @@ const SLACK: f64 = 0.15;
 const FEWEST_M: f64 = 400.0;
 
 /// Drops totals that nobody runs, and takes for no run what nobody runs.
-pub(super) fn hold(activity: &mut Activity) {
+pub(in crate::read::clean) fn hold(activity: &mut Activity) {
     if activity.sport != Sport::Running {
         return;
     }
