@@ -1,7 +1,7 @@
 //! The questions that come before any word on training, and what a yes to one of them means.
 //!
 //! They are those of common guidance for a painful knee (pages of the NHS for patients and for referrals, the JABFM review of
-//! knee pain; the Ottawa knee rule, Stiell IG, et al., from memory), in plain words. They sort nothing into
+//! knee pain; the Ottawa knee rule), in plain words. They sort nothing into
 //! conditions: a yes says that somebody with training should look, and how soon.
 
 mod care;
@@ -25,7 +25,8 @@ pub fn page() -> String {
          pain on and off for three weeks and more with no more than ten days and two entries without it between, three runs missed or \
          cut short within six weeks, and pain in somebody who may be under 18 by the year of birth.\n\n\
          **Source**: what guidance for painful knees has in common \
-         (pages of the NHS for patients and for referrals; the JABFM review; the Ottawa knee rule, from memory). What counts as a yes \
+         (pages of the NHS for patients and for referrals; the JABFM review; the Ottawa knee rule: Stiell IG, et al. Annals of \
+         Emergency Medicine 1995;26(4):405–413, known from texts about it). What counts as a yes \
          in the diary is a heuristic.\n\n\
          **Limits**: agreed on, not measured, and not complete. No to all of them is no clearance. They sort nothing into conditions.\n",
         red = rows(&RED_FLAGS),

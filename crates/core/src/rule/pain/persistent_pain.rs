@@ -60,8 +60,9 @@ documented! {
     ///
     /// ## Why it matters
     /// What hurts for a few days mostly settles by itself. Health services commonly advise to have a knee looked at that does
-    /// not get better over some weeks, and researchers agreed to count as a running injury what keeps a runner from
-    /// a week of training or three planned runs (Yamato 2015).
+    /// not get better over some weeks. Researchers agreed to call it a running injury when pain restricts or stops running for at
+    /// least 7 days or 3 consecutive scheduled sessions, or when the runner has to see a doctor or another health professional
+    /// (Yamato 2015).
     ///
     /// ## Limits
     /// Agreed on, not measured. It knows only what you write down; a week without running counts only between two entries that tell of a run missed because

@@ -32,7 +32,7 @@ documented! {
     ///
     /// ## Why it matters
     /// In 264 runners followed for 22 weeks (Malisoux 2013), each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI
-    /// 0.73–0.98), in 247 others (Theisen 2014) with 0.70 times (0.56–0.88); how many of a hundred that is, their summaries do not say. Swimming and cycling spare the knees the
+    /// 0.73–0.98), in 247 others (Theisen 2014) with 0.70 times (0.56–0.88). In the first, 87 of 264 were injured; in the other there were 12.1 injuries in 1,000 hours of running. Swimming and cycling spare the knees the
     /// impact; the article that this program answers names them too.
     ///
     /// ## Limits
@@ -53,7 +53,7 @@ documented! {
     /// Malisoux 2013, Theisen 2014.
     pub static NO_OTHER_SPORTS: Rule {
         id: "no-other-sports",
-        name: "No other sports",
+        name: "Other sports",
         area: Area::Person,
         evidence: Evidence::Weak,
         is_preview: false,
@@ -101,7 +101,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         tier: Tier::Info,
         message: format!("In the last {days} days you did no other sport that a file or your profile tells of."),
         study: "In 264 runners each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in \
-            247 others with 0.70 times (0.56–0.88); how many of a hundred that is, their summaries do not say."
+            247 others with 0.70 times (0.56–0.88). In the first, 87 of 264 were injured in 22 weeks."
             .to_owned(),
         consider: "Consider swimming or cycling in place of a run now and then.".to_owned(),
         measured,
