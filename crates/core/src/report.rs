@@ -257,7 +257,7 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner, as_of: Date) -> Vec<
 /// The tier of a flag and what raised it: one tier for all circumstances together, and never above what the evidence
 /// allows, whoever wrote the rule.
 fn raised(rule: &Rule, flag: &rule::Flag, runner: &Runner, as_of: Date) -> (Tier, Vec<Circumstance>) {
-    let highest = rule.evidence.highest_tier();
+    let highest = rule.highest_tier();
     let own = flag.tier.min(highest);
     let holds = |circumstance: &Circumstance| circumstance.holds(runner, flag.window.to, as_of);
     let raised_by: Vec<Circumstance> = rule.raised_by.iter().copied().filter(holds).collect();

@@ -156,13 +156,13 @@ impl Measure {
         let by = |percent: f64| self.sign * percent;
         let drifted: Vec<(&Run, f64)> =
             runs.latest.iter().copied().filter(|(_, percent)| by(*percent) >= options.drift_percent).collect();
-        let (of, minutes) = (runs.latest.len(), options.min_run_s / 60.0);
+        let of = runs.latest.len();
         if let Some(&(latest, percent)) = drifted.last().filter(|_| drifted.len() >= options.min_drifted_runs) {
             return Outcome::Flagged(vec![Flag {
                 tier: Tier::Info,
                 message: format!(
                     "On {}, over {}, {} {:.1} % {} in the last third than at the same speeds in the first; so it was, by {:.0} % and \
-                     more, in {} of your last {of} runs of {minutes:.0} minutes and more.",
+                     more, in {} of {}.",
                     own_form::day(latest.local_date),
                     clock(latest.value(&TIMER).unwrap_or(0.0)),
                     self.was,
@@ -170,6 +170,7 @@ impl Measure {
                     self.than,
                     options.drift_percent,
                     drifted.len(),
+                    runs.words(options.min_run_s),
                 ),
                 study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed; whether a drift like \
                         this one goes with injuries is not known."
@@ -186,8 +187,9 @@ impl Measure {
             runs.latest.iter().copied().fold(runs.latest[0], |a, b| if by(b.1) > by(a.1) { b } else { a });
         Outcome::Clear(Clear {
             message: format!(
-                "Of your last {of} runs of {minutes:.0} minutes and more, {} had {}, by {:.0} % and more, in the last third than at the same \
+                "Of {}, {} had {}, by {:.0} % and more, in the last third than at the same \
                  speeds in the first; {} would be noted. The largest change was {percent:+.1} %, on {}.",
+                runs.words(options.min_run_s),
                 own_form::none_or(drifted.len()),
                 self.had,
                 options.drift_percent,

@@ -98,7 +98,7 @@ documented! {
 }
 
 const STUDY: &str = "Of 927 beginners in neutral shoes, those whose feet stood rolled inward were hurt no more often than others in a year. In a \
-    trial of 372 runners they were, in standard shoes (1.80 times the rate, 95 % CI 1.01–3.22). Whether a difference or a change is \
+    trial of 372 runners (93 injured) they were, in standard shoes (1.80 times the rate, 95 % CI 1.01–3.22). Whether a difference or a change is \
     linked to injuries is not known.";
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {

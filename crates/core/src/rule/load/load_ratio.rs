@@ -4,7 +4,8 @@ use crate::doc::documented;
 use crate::load::{Answer, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED};
 use crate::log::TrainingLog;
 use crate::reference::{
-    FRANDSEN_2025, GABBETT_2016, IMPELLIZZERI_2021, LOLLI_2019, LOVDAL_2021, NAKAOKA_2021, TORESDAHL_2023, WILLIAMS_2017,
+    FRANDSEN_2025, GABBETT_2016, IMPELLIZZERI_2021, LOLLI_2019, LOVDAL_2021, NAKAOKA_2021, TORESDAHL_2023,
+    WILLIAMS_2017,
 };
 use crate::runner::Runner;
 use crate::time::DateExt;

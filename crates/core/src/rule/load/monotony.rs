@@ -42,8 +42,8 @@ documented! {
     /// ## Why it matters
     /// In 25 athletes a high percentage of illnesses followed when a limit of their own was passed, mostly a limit of strain (Foster
     /// 1998). That study set out to look at illnesses and minor injuries; its summary reports no result on injuries, for or against. For
-    /// injuries in runners the only numbers are from a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (33,640
-    /// runner-days with 496 injuries, after weeks of some training). Over 2.0 the odds were 1.40
+    /// injuries in runners the only numbers are from a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (496 injuries in 33,640
+    /// runner-days, after weeks of some training). Over 2.0 the odds were 1.40
     /// times as high (95 % CI 1.13–1.73) by one method, 1.13 (0.87–1.46, so it may be chance) by a stricter one. More monotony was not
     /// worse: days at 2 to 2.5 had the most injuries (1.93 %), days above 2.5 fewer (1.33 %). Its load was an estimate of training
     /// stress; here it is kilometres. Alternating easier and harder days is an idea of coaches. Limits of strain that are often quoted (4,500 and 6,000) are of another load and unproven.

@@ -43,7 +43,7 @@ documented! {
     ///
     /// ## Why it matters
     /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014, see `weekly-jump`). A re-analysis
-    /// by an open-source project of the open logs of 74 Dutch competitive runners (33,640 runner-days with 496 injuries, in weeks
+    /// by an open-source project of the open logs of 74 Dutch competitive runners (496 injuries in 33,640 runner-days, in weeks
     /// that followed 40 km or more in two weeks)
     /// found injuries to follow a ramp over 10 % somewhat more often: odds 1.23 times as high (95 % CI 1.02–1.48), 1.07 times for each
     /// further 10 % (1.03–1.10). Without the 42 days after an injury, when runners build up again, 1.16 (0.94–1.42) is left, which

@@ -225,7 +225,7 @@ fn sentence(
 
 const STUDY: &str = "Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries \
     (95 % CI 1.04–1.78); the hours of sleep made no difference there. Of 95 endurance athletes, those who slept under 7 hours \
-    had 1.51 times the rate (1.13–2.02) two weeks later.";
+    had 1.51 times the rate (1.13–2.02) two weeks later. How many of a hundred that is, the summaries do not say.";
 
 #[cfg(test)]
 mod tests {
