@@ -200,7 +200,7 @@ mod tests {
     use super::REFERENCES;
     use crate::{card::CARDS, rule::RULES};
 
-    /// A reader can find each: by a DOI, a number of PubMed, an address, or volume and page.
+    /// A reader can find each: by a DOI, an entry of a library, an address, or volume and page.
     #[test]
     fn each_can_be_found() {
         for reference in REFERENCES {
