@@ -15,6 +15,7 @@ pub mod person;
 pub mod shoes;
 
 mod circumstance;
+pub(crate) mod event;
 mod options;
 mod outcome;
 mod tier;
@@ -103,6 +104,12 @@ impl Rule {
     /// strong it is, how it goes and what it cost.
     pub fn highest_tier(&self) -> Tier {
         if self.area == Area::Pain { Tier::Elevated } else { self.evidence.highest_tier() }
+    }
+
+    /// Whether its findings may open a report. Those of some rules are told further down: on real histories they are habits and noise
+    /// more often than news.
+    pub fn opens_a_report(&self) -> bool {
+        !["monotony", "long-run-share", "surface-change", "no-other-sports", "no-strength"].contains(&self.id)
     }
 
     /// The manual page as Markdown: `docs/rules.md` is made of these, and `kneewise explain` prints them.

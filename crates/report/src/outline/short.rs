@@ -60,10 +60,16 @@ fn recent(document: &Document) -> String {
     if findings.is_empty() {
         return "nothing stood out in what could be assessed".to_owned();
     }
-    let name = |finding: &&Finding| format!("{} {}", finding.tier.map_or("", sign), finding.name);
-    let mut names: Vec<String> = findings.iter().map(name).collect();
+    let name = |finding: &&&Finding| format!("{} {}", finding.tier.map_or("", sign), finding.name);
+    let (open, quiet): (Vec<&Finding>, Vec<&Finding>) =
+        findings.into_iter().partition(|finding| findings::opens(finding));
+    let mut names: Vec<String> = open.iter().map(|finding| name(&finding)).collect();
     names.dedup();
-    format!("{}: {}", count(findings.len(), "finding"), names.join(", "))
+    match (open.len(), quiet.len()) {
+        (0, n) => format!("nothing that opens a report; {} for context below", count(n, "finding")),
+        (n, 0) => format!("{}: {}", count(n, "finding"), names.join(", ")),
+        (n, more) => format!("{}: {}; {more} more for context below", count(n, "finding"), names.join(", ")),
+    }
 }
 
 /// What to know of a comeback that goes on; nothing while something comes first.

@@ -34,7 +34,7 @@ documented! {
     /// step at any edge of the bands.
     ///
     /// ## Limits
-    /// Needs 28 days of history. Undefined without a load to compare with, where that is less than a tenth of the runner's mean
+    /// Needs 28 days of history, the exponential form 34: its means begin with the log's first day, which may weigh no more than a tenth. Undefined without a load to compare with, where that is less than a tenth of the runner's mean
     /// over half a year, and where a run's distance is missing. Speed and hills are not looked at.
     ///
     /// ## Example
@@ -98,11 +98,19 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
         Some(value) => format!("{value:.2}"),
         None => "unknown".to_owned(),
     };
+    let first = 100.0 * KNEEWISE.exponential_ratio.first_day_weight(log.span_days());
+    let first = match of(&RATIO_EXPONENTIAL).last().and_then(|answer| answer.known()) {
+        Some(_) if first < 1.0 => String::new(),
+        Some(_) => format!(" The log's first day still weighs {first:.0} % in the longer exponential mean."),
+        None => format!(
+            " The exponential one is not given: the log's first day would weigh {first:.0} % in its longer mean."
+        ),
+    };
     let dated = log.days().iter().zip(&coupled).map(|(day, ratio)| (day.date, ratio.known().is_some()));
     Outcome::Described(Clear {
         message: format!(
             "Load ratio of the distance, 7 to 28 days: {ratio:.2} coupled, {} uncoupled, {} exponential. Studies of it in runners \
-             contradict each other: in two of three cohorts a higher ratio was followed by fewer injuries. Shown for reference, and never a flag.",
+             contradict each other: in two of three cohorts a higher ratio was followed by fewer injuries. Shown for reference, and never a flag.{first}",
             last(of(&RATIO_UNCOUPLED)),
             last(of(&RATIO_EXPONENTIAL)),
         ),
