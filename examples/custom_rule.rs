@@ -15,7 +15,7 @@ use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze_with, metric};
 
 /// Where the idea comes from.
 static EXAMPLE: Reference =
-    Reference { short: "Example 2026", full: "An example of how to write a rule; no study", known: Known::FromMemory };
+    Reference { short: "Example 2026", full: "An example of how to write a rule; no study", known: Known::Secondhand };
 
 /// The rule: everything about it in one place, as kneewise's own are.
 static EARLY_RUNS: Rule = Rule {

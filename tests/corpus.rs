@@ -170,6 +170,12 @@ fn counts_over_the_open_histories_are_as_reviewed() {
                 let _ = writeln!(page, "{name},{year},,{what},,{n}");
             }
         }
+        let told = Told::of(&report);
+        let _ =
+            writeln!(page, "{name},,,weeks,,{}\n{name},,,weeks_with_a_flag,,{}", told.weeks, told.weeks_with_a_flag);
+        for (rules, n) in &told.events {
+            let _ = writeln!(page, "{name},,,events_of_{rules}_rules,,{n}");
+        }
         for (rule, findings) in by_rule(&report) {
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
             for finding in findings {
@@ -189,6 +195,53 @@ fn counts_over_the_open_histories_are_as_reviewed() {
         }
     }
     check(HISTORIES, &page);
+}
+
+/// What a whole report says of a history.
+struct Told {
+    weeks: usize,
+    /// Weeks of the calendar in which a flag of any rule ends.
+    weeks_with_a_flag: usize,
+    /// How many runs raised so many rules.
+    events: BTreeMap<usize, usize>,
+}
+
+impl Told {
+    fn of(report: &Report) -> Self {
+        let monday = |day: Date| day.saturating_add_days(-i64::from(day.weekday().to_monday_zero_offset()));
+        let flags = || report.of(Flagged);
+        let weeks: BTreeSet<Date> = flags().filter_map(|finding| Some(monday(finding.window?.to))).collect();
+        let mut of_run: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for finding in flags() {
+            if let Some(run) = &finding.made_by {
+                of_run.entry(run).or_default().insert(finding.rule);
+            }
+        }
+        let mut events = BTreeMap::new();
+        for rules in of_run.values() {
+            *events.entry(rules.len()).or_default() += 1;
+        }
+        Self { weeks: report.log.weeks().len(), weeks_with_a_flag: weeks.len(), events }
+    }
+}
+
+/// The rates over any other history, for who reviews the rules: printed, never kept.
+#[test]
+fn rates_over_other_real_files() {
+    let Some(folders) = std::env::var_os("KNEEWISE_REAL_FILES") else { return };
+    for folder in std::env::split_paths(&folders) {
+        let report = reported(&folder, &Runner::default());
+        let Told { weeks, weeks_with_a_flag, events } = Told::of(&report);
+        println!(
+            "{}: {} runs, {weeks_with_a_flag} of {weeks} weeks with a flag, runs by rules raised {events:?}",
+            folder.display(),
+            report.log.runs().len()
+        );
+        for (rule, findings) in by_rule(&report) {
+            println!("  {rule}: {}", findings.iter().filter(|finding| finding.outcome == Flagged).count());
+        }
+        assert!(weeks_with_a_flag <= weeks);
+    }
 }
 
 /// How often each rule speaks, for `docs/rules.md`: from the counts on the disk, so that the page needs no history.
@@ -214,8 +267,27 @@ pub fn base_rates_page() -> String {
     }
     page.pop();
     page.push_str(
-        ". Two runners are no sample: the table shows the order of size, and that no rule speaks every week. A pattern that goes \
+        ". Two runners are no sample: the table shows the order of size. A pattern that goes \
          on is counted once. Counts per year and tier are in `tests/corpus/histories.csv`.\n\n",
+    );
+    for (name, _) in OPEN {
+        let (weeks, flagged) = (sum(name, "", "weeks"), sum(name, "", "weeks_with_a_flag"));
+        let _ = write!(
+            page,
+            "All rules together flag something in {flagged} of the {weeks} weeks of {name} ({:.1} %). ",
+            100.0 * flagged as f64 / weeks as f64
+        );
+        let events: Vec<String> = (1..=8)
+            .filter_map(|rules| {
+                Some((rules, sum(name, "", &format!("events_of_{rules}_rules")))).filter(|(_, n)| *n > 0)
+            })
+            .map(|(rules, n)| format!("{n} raised {rules}"))
+            .collect();
+        let _ = writeln!(page, "Of the runs that raised a rule, {}; each is told once.\n", events.join(", "));
+    }
+    page.push_str(
+        "Published beside them: in 430 recreational runners a growth of 30 % and more was there in 33.4 % of sessions (Cloosterman 2024). \
+         `weekly-jump` speaks less often, since it takes whole weeks that are also above the four before.\n\n",
     );
     page.push_str("| rule | A: flags | per 100 runs | per year | B: flags | per 100 runs | per year |\n");
     page.push_str("|---|---|---|---|---|---|---|\n");

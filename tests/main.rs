@@ -11,6 +11,7 @@ mod cli;
 mod corpus;
 mod damage;
 mod docs;
+mod evidence;
 mod examples;
 mod fit;
 mod fit_oracle;

@@ -10,7 +10,7 @@ use kneewise_core::runner::OtherSession;
 use kneewise_core::sport::Sport;
 use kneewise_core::time::{DateExt, Zone};
 use kneewise_core::{Report, Settings, analyze, read, rule};
-use kneewise_import::{ActivityRow, Import, Ledger, Options, Outcome, Progress};
+use kneewise_import::{ActivityRow, Import, Ledger, Options, Outcome, Progress, Row};
 
 use crate::args::InputArgs;
 use crate::told::Told;
@@ -77,6 +77,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     // The archive that a file came from stands in the file's path.
     output::spare(output, read.flat_map(|row| Path::new(&row.path).ancestors()))?;
     told.runner.other_sessions = other_sessions(&import.ledger);
+    told.runner.unnamed_days = unnamed_days(&import);
     Ok(Input { import, told })
 }
 
@@ -108,6 +109,20 @@ fn other_sessions(ledger: &Ledger) -> Vec<OtherSession> {
     activities.filter_map(session).collect()
 }
 
+/// The days of recordings that name no sport and are not among the runs.
+fn unnamed_days(import: &Import) -> Vec<Date> {
+    let rows = import.ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
+    let is_run = |row: &Row| import.runs.iter().flat_map(|run| &run.sources).any(|source| source.name == row.path);
+    let is_unnamed = |activity: &&ActivityRow| matches!(activity.sport, Sport::Generic | Sport::Unknown);
+    let unnamed = rows.filter(|row| row.activities.iter().any(|activity| is_unnamed(&activity)) && !is_run(row));
+    let mut days: Vec<Date> = unnamed
+        .flat_map(|row| row.activities.iter().filter(is_unnamed))
+        .filter_map(|activity| activity.local_date)
+        .collect();
+    days.sort_unstable();
+    days
+}
+
 /// The report of what was read.
 ///
 /// Without `--as-of` it speaks of the day of the last run, or of a later entry of the diary, not of today: the same
@@ -123,8 +138,9 @@ pub fn report(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
     }
     let last_run = import.runs.iter().map(|run| run.local_date).max();
     let last_activity = || {
-        let starts = import.ledger.rows.iter().flat_map(|row| &row.activities).map(|activity| activity.start);
-        starts.max().map(|start| start.date_at_offset(0))
+        let activities = import.ledger.rows.iter().flat_map(|row| &row.activities);
+        // The runner's own day, on which its session counts too.
+        activities.map(|activity| activity.local_date.unwrap_or_else(|| activity.start.date_at_offset(0))).max()
     };
     let last_day: Option<Date> = last_run.or_else(last_activity).map(|last| last_told(last, told));
     let as_of: Option<Date> = args.as_of.or(last_day);

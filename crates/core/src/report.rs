@@ -98,6 +98,10 @@ pub struct Finding {
     pub window: Option<Window>,
     /// The ids of the runs that a flag rests on.
     pub runs: Vec<String>,
+    /// The id of the one run that made a flag; `None` where no single run did.
+    pub made_by: Option<String>,
+    /// The ids of the other rules that the same run raised: all of them are one event.
+    pub raised_with: Vec<&'static str>,
     /// Why it could not be assessed.
     pub reason: Option<String>,
     /// What would make it assessable.
@@ -172,6 +176,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     let mut findings: Vec<Finding> = rules.iter().flat_map(of_rule).collect();
     // Stable: within an outcome and an area the order of the rules stays.
     findings.sort_by_key(|finding| (finding.outcome, finding.area));
+    rule::event::join(&mut findings, &log);
     let care = triage::care(runner, as_of);
     let care_first = triage::comes_first(&care);
     if care_first {
@@ -218,6 +223,8 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner, as_of: Date) -> Vec<
         limit: None,
         window: None,
         runs: Vec::new(),
+        made_by: None,
+        raised_with: Vec::new(),
         reason: None,
         remedy: None,
         coverage: None,
@@ -257,7 +264,7 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner, as_of: Date) -> Vec<
 /// The tier of a flag and what raised it: one tier for all circumstances together, and never above what the evidence
 /// allows, whoever wrote the rule.
 fn raised(rule: &Rule, flag: &rule::Flag, runner: &Runner, as_of: Date) -> (Tier, Vec<Circumstance>) {
-    let highest = rule.evidence.highest_tier();
+    let highest = rule.highest_tier();
     let own = flag.tier.min(highest);
     let holds = |circumstance: &Circumstance| circumstance.holds(runner, flag.window.to, as_of);
     let raised_by: Vec<Circumstance> = rule.raised_by.iter().copied().filter(holds).collect();

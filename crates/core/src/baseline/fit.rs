@@ -7,8 +7,9 @@ use crate::form::FormMetric;
 use crate::rule::Window;
 use crate::run::Run;
 
+use super::band::Band;
 use super::curve::{Curve, Shape};
-use super::robust::{median, medians_of_the_others, quantile, weighted_median};
+use super::robust::{median, medians_of_the_others, weighted_median};
 use super::{Needs, Options, Surface};
 
 /// Of so many runs the latest make a baseline: nobody runs more often in 90 days, and what a file of junk costs stays
@@ -18,9 +19,6 @@ const MOST_RUNS: usize = 300;
 /// The share of the runs' time that lies between a baseline's slowest and its fastest speed. What is beyond is some walking,
 /// some strides, and noise of the positions.
 const SPEEDS_SHARE: f64 = 0.95;
-
-/// The share of the baseline's runs within its band.
-const BAND_SHARE: f64 = 0.9;
 
 /// The share of a run's comparable time that must lie within the baseline's speeds.
 const COVERED_SHARE: f64 = 0.5;
@@ -132,9 +130,10 @@ pub struct Baseline {
     pub speeds_mps: RangeInclusive<f64>,
     /// The metric over speed.
     pub curve: Curve,
-    /// Nine runs in ten lie so near to the curve, in the metric's unit: each of the baseline's runs taken by itself
-    /// and compared with the others.
+    /// Nine in ten further runs at the usual speed lie so near to the curve by chance, in the metric's unit; at other speeds the
+    /// band is wider.
     pub band: f64,
+    width: Band,
 }
 
 impl Baseline {
@@ -155,8 +154,12 @@ impl Baseline {
         let curve = |intercept| Curve { shape, intercept, slope };
         // Each run as if it were the next one: expected from the others.
         let others = medians_of_the_others(&levels).into_iter().zip(&runs);
-        let mut residuals: Vec<f64> =
+        let residuals: Vec<f64> =
             others.map(|(level, run)| (run.mean().0 - run.expected(&curve(level))).abs()).collect();
+        let speeds: Vec<f64> = runs.iter().map(|run| run.straight.0).collect();
+        // Of a metric that is the same at every speed no slope was fitted.
+        let is_flat = shape == Shape::Constant;
+        let width = Band::of(&if is_flat { vec![0.0; speeds.len()] } else { speeds }, &residuals);
         Ok(Self {
             metric,
             device: runs[0].run.device.clone(),
@@ -166,8 +169,15 @@ impl Baseline {
             seconds: runs.iter().map(|run| run.seconds).sum(),
             speeds_mps,
             curve: curve(median(&mut levels).unwrap_or(f64::NAN)),
-            band: quantile(&mut residuals, BAND_SHARE).unwrap_or(f64::NAN),
+            band: width.at_usual(),
+            width,
         })
+    }
+
+    /// Returns half the width of the band at a speed in straight coordinates.
+    #[cfg(test)]
+    pub(super) fn band_at(&self, straight_speed: f64) -> f64 {
+        self.width.at(straight_speed)
     }
 
     /// A run held against the baseline.
@@ -185,7 +195,7 @@ impl Baseline {
             speed_mps,
             seconds: part.seconds,
             of_seconds: said.seconds,
-            band: self.band,
+            band: self.width.at(part.straight.0),
             slope: self.curve.slope,
             runs: self.runs,
             window: self.window,
@@ -210,7 +220,7 @@ pub struct Against {
     pub seconds: f64,
     /// Seconds of steady, flat running in the whole run where the metric is known.
     pub of_seconds: f64,
-    /// Nine in ten of the baseline's own runs lie so near to it, in the metric's unit.
+    /// Nine in ten further runs at this speed lie so near to the baseline by chance, in the metric's unit.
     pub band: f64,
     /// How steep the baseline's line is; see [`Curve::slope`].
     pub slope: f64,
@@ -230,7 +240,7 @@ impl Against {
         100.0 * self.residual / self.expected
     }
 
-    /// Whether the run lies further from the baseline than nine in ten do.
+    /// Whether the run lies further from the baseline than nine in ten do by chance.
     pub fn is_outside(&self) -> bool {
         self.residual.abs() > self.band
     }

@@ -1,5 +1,8 @@
 //! A runner's form against the runner's own baseline, at matched speed.
 
+mod band;
+#[cfg(test)]
+mod coverage_tests;
 mod curve;
 mod fit;
 mod method;

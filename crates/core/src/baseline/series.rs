@@ -71,6 +71,8 @@ pub struct Shift {
     pub median: f64,
     /// What the baseline expects of those runs: the median.
     pub expected: f64,
+    /// Nine in ten single runs at the recent speeds lie so near to the baseline by chance: the median, in the metric's unit.
+    pub band: f64,
     /// Over how many recent runs.
     pub runs: usize,
     /// The baseline that ends before the first of the last days.
@@ -81,7 +83,7 @@ impl Shift {
     /// Whether the median lies outside of the band of single runs: a run in the middle of the recent ones would
     /// have been unusual before.
     pub fn is_outside(&self) -> bool {
-        self.median.abs() > self.baseline.band
+        self.median.abs() > self.band
     }
 
     /// The median in per cent of what was expected.
@@ -230,9 +232,9 @@ impl Log<'_> {
     fn shift(&self, held: &[Against], baseline: Baseline) -> Result<Shift, Needs> {
         let Options { min_recent_runs, recent_days, .. } = *self.options;
         let of = |what: fn(&Against) -> f64| median(&mut held.iter().map(what).collect::<Vec<_>>());
-        match (of(|held| held.residual), of(|held| held.expected)) {
-            (Some(median), Some(expected)) if held.len() >= min_recent_runs => {
-                Ok(Shift { median, expected, runs: held.len(), baseline })
+        match (of(|held| held.residual), of(|held| held.expected), of(|held| held.band)) {
+            (Some(median), Some(expected), Some(band)) if held.len() >= min_recent_runs => {
+                Ok(Shift { median, expected, band, runs: held.len(), baseline })
             }
             _ => Err(Needs::Recent { needs: min_recent_runs, has: held.len(), days: recent_days }),
         }

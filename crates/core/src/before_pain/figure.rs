@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
+use super::chance::Anyway;
 use super::{FEWEST_DAYS, YEAR_DAYS};
 use crate::log::TrainingLog;
 use crate::metric::{self, Metric};
@@ -110,6 +111,8 @@ pub(super) struct OverDays<'a> {
     /// The same, NaN on days without a run.
     on_runs: Vec<f64>,
     others: &'a [usize],
+    /// Days of the span.
+    days: usize,
     /// The sides of the other days, each judged once: of all, and of those with a run.
     sides: [OnceCell<Vec<Ordering>>; 2],
 }
@@ -124,7 +127,7 @@ impl<'a> OverDays<'a> {
         let all: Vec<f64> = (0..calendar.len()).map(on_day).collect();
         let of_run = |(day, value): (usize, &f64)| if calendar.has_run(day) { *value } else { f64::NAN };
         let on_runs = all.iter().enumerate().map(of_run).collect();
-        Self { all, on_runs, others, sides: Default::default() }
+        Self { all, on_runs, others, days, sides: Default::default() }
     }
 
     pub fn value(&self, day: usize) -> f64 {
@@ -171,12 +174,13 @@ impl<'a> OverDays<'a> {
         (at(beyond), at(usual.len().saturating_sub(1 + beyond)))
     }
 
-    /// The share of the other days whose side counts; `None` where too few have one.
-    pub fn share_of_others(&self, on_run: bool, counts: impl Fn(Ordering) -> bool) -> Option<f64> {
+    /// The share of the other days whose side counts, and how many of them share no days; `None` where too few have a side.
+    pub fn anyway(&self, on_run: bool, counts: impl Fn(Ordering) -> bool) -> Option<Anyway> {
         let judge = || self.others.iter().filter_map(|day| self.side(*day, on_run)).collect();
         let sides: &Vec<Ordering> = self.sides[usize::from(on_run)].get_or_init(judge);
         let outside = sides.iter().filter(|side| counts(**side)).count();
-        (sides.len() >= FEWEST_DAYS).then(|| outside as f64 / sides.len() as f64)
+        let days = (sides.len() as f64).min(YEAR_DAYS as f64 / self.days as f64);
+        (sides.len() >= FEWEST_DAYS).then(|| Anyway { share: outside as f64 / sides.len() as f64, days })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What came before the pain: told as a sequence, not as a cause.
 
+mod chance;
 mod figure;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use crate::rule::Quantity;
 use crate::runner::{Entry, Runner};
 use crate::time::DateExt;
 
+use chance::{Anyway, at_most};
 use figure::{Calendar, FIGURES, Figure, OverDays};
 
 documented! {
@@ -35,18 +37,30 @@ documented! {
     /// different because of the pain. Then of sums, longest run and fastest five minutes only what lies above the range counts, and
     /// step rate, stance time and vertical ratio are looked at up to the day before.
     ///
-    /// **How often anyway** is the share of your other days on which the same figure lay outside the range of the year before
-    /// that day, made in the same way and looked at on the same side. Other days are those of the year up to the last rise, without the rises and the three days before each;
-    /// for a day with a run, those with a run. It needs 28 of them (a heuristic); else no share is told. Whoever runs more every month
+    /// **How often anyway** is the share of your other days with a diary entry on which the same figure lay outside the range of the year before
+    /// that day, made in the same way and looked at on the same side. Only days with an entry about the knee count: pain can rise on no other
+    /// day, and who writes after long runs alone has long runs before every entry. They are those of the year up to the last rise, without the
+    /// rises and the three days before each;
+    /// for a day with a run, those with a run. It needs 28 of them (a heuristic); otherwise no share is told. Somebody who runs more every month
     /// is above the range of the year before on most days: then the share is high, and what stood out before a pain says little.
     ///
     /// **Over all rises** only those at least 14 days apart are counted, from the latest back, since others share their days; with
-    /// fewer than two of them nothing is. A figure that stands out before the rises about as often as anyway says nothing at all.
+    /// fewer than two of them nothing is. Every measure stays in the table: "3 of 8; by chance up to 2". By chance is how often it stands out
+    /// before so many of your days with an entry, 95 times of 100 no more often (beta-binomial: it takes in that the share was counted on few days).
+    /// A measure within that says nothing at all. With some twenty measures one is beyond it by chance in most diaries.
+    ///
+    /// Simulated diaries with pain on days that have nothing to do with the runs (40 runners, three years each), in per cent:
+    ///
+    /// | diary | stood out | anyway | beyond chance |
+    /// |---|---|---|---|
+    /// | an entry every day | 9.0 | 9.6 | 1.5 |
+    /// | an entry only after the week's longest run | 11.7 | 12.9 | 0.9 |
+    /// | the same, distance measures only | 12.9 | 13.9 | 0.5 |
     ///
     /// **Source**: of our own making.
     ///
-    /// **Limits**: what comes first need not be the cause, and with some twenty figures one or two stand out
-    /// before any day. Pain that builds over months is not found this way. Step rate, stance time and vertical ratio change with
+    /// **Limits**: what comes first need not be the cause. Look back one day first: of 1,666 injuries with a known onset 28 % were acute, 64 %
+    /// came suddenly from overuse and 8 % gradually (known from a text about it). Pain that builds slowly is not found this way. Step rate, stance time and vertical ratio change with
     /// pace; `kneewise trend` compares them at like paces.
     pub static BEFORE_PAIN: Method {
         id: "before-pain",
@@ -61,8 +75,8 @@ pub struct BeforePain {
     pub rises: Vec<Rise>,
     /// How many of them are so far apart that they share no days; see [`BeforePain::tallies`].
     pub rises_apart: usize,
-    /// Each figure that stood out before any of the rises that share no days, the most frequent first; none where those are
-    /// fewer than two.
+    /// Each figure over the rises that share no days: first what stood out more often than by chance, then the shortest spans; none
+    /// where those rises are fewer than two.
     pub tallies: Vec<Tally>,
 }
 
@@ -100,7 +114,8 @@ pub struct StoodOut {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Of a hundred of the runner's other days, on how many it stands out anyway; `None` where too few could be judged.
+    /// Of a hundred of the runner's other days with a diary entry, on how many it stands out anyway; `None` where too few could be
+    /// judged.
     pub anyway_percent: Option<f64>,
 }
 
@@ -117,9 +132,18 @@ pub struct Tally {
     pub stood_out: usize,
     /// Of so many before which it could be looked at.
     pub of: usize,
-    /// Of a hundred of the runner's other days, on how many it stands out anyway, in the mean over the rises; `None` where too few
-    /// could be judged for one of them.
+    /// Of a hundred of the runner's other days with a diary entry, on how many it stands out anyway, on average over the rises;
+    /// `None` where too few could be judged for one of them.
     pub anyway_percent: Option<f64>,
+    /// Before so many of them it stands out by chance, at most (95 times of 100); `None` where that is not known.
+    pub by_chance: Option<usize>,
+}
+
+impl Tally {
+    /// Whether it stood out more often than by chance.
+    pub fn is_beyond_chance(&self) -> bool {
+        self.by_chance.is_some_and(|most| self.stood_out > most)
+    }
 }
 
 /// Pain must have risen by so much (points of 10).
@@ -148,21 +172,21 @@ pub fn before_pain(log: &TrainingLog, runner: &Runner) -> Option<BeforePain> {
         return None;
     }
     let is_apart = apart(&rises);
-    let mut tallies = compare(log, &mut rises, &is_apart);
+    let mut tallies = compare(log, runner, &mut rises, &is_apart);
     let rises_apart = is_apart.iter().filter(|is_apart| **is_apart).count();
-    tallies.retain(|tally| tally.stood_out > 0 && rises_apart > 1);
-    let percent = |tally: &Tally| tally.anyway_percent.unwrap_or(100.0);
-    tallies.sort_by(|a, b| b.stood_out.cmp(&a.stood_out).then(percent(a).total_cmp(&percent(b))));
+    tallies.retain(|_| rises_apart > 1);
+    // Stable: of the same span the order of the figures stays.
+    tallies.sort_by_key(|tally| (!tally.is_beyond_chance(), tally.days, std::cmp::Reverse(tally.stood_out)));
     Some(BeforePain { rises, rises_apart, tallies })
 }
 
 /// Tells every rise what stood out before it, and counts every figure over those rises that share no days.
-fn compare(log: &TrainingLog, rises: &mut [Rise], is_apart: &[bool]) -> Vec<Tally> {
+fn compare(log: &TrainingLog, runner: &Runner, rises: &mut [Rise], is_apart: &[bool]) -> Vec<Tally> {
     let calendar = Calendar::new(log);
     for rise in rises.iter_mut() {
         rise.compared_days = calendar.index(rise.date).map_or(0, |day| calendar.comparable(day, calendar.has_run(day)));
     }
-    let others = other_days(&calendar, rises);
+    let others = other_days(&calendar, runner, rises);
     let mut tallies = Vec::new();
     for figure in &FIGURES {
         let values = figure.of_runs(log);
@@ -170,9 +194,9 @@ fn compare(log: &TrainingLog, rises: &mut [Rise], is_apart: &[bool]) -> Vec<Tall
             let over = OverDays::new(figure, &values, days as usize, &calendar, &others);
             let mut counts = Counts::default();
             for (rise, is_apart) in rises.iter_mut().zip(is_apart) {
-                let Some((out, anyway_percent)) = look(figure, days, &over, rise, &calendar) else { continue };
+                let Some((out, anyway)) = look(figure, days, &over, rise, &calendar) else { continue };
                 if *is_apart {
-                    counts.add(out.is_some(), anyway_percent);
+                    counts.add(out.is_some(), anyway);
                 }
                 rise.stood_out.extend(out);
             }
@@ -215,10 +239,16 @@ fn apart(rises: &[Rise]) -> Vec<bool> {
     rises.iter().map(is_apart).collect()
 }
 
-/// The days of the year up to the last rise that are no rise and not shortly before one.
-fn other_days(calendar: &Calendar, rises: &[Rise]) -> Vec<usize> {
+/// The days of the year up to the last rise with an entry about the knee that are no rise and not shortly before one.
+fn other_days(calendar: &Calendar, runner: &Runner, rises: &[Rise]) -> Vec<usize> {
     let Some(last) = rises.first().map(|rise| rise.date) else { return Vec::new() };
-    let mut is_other = vec![true; YEAR_DAYS];
+    let mut is_other = vec![false; YEAR_DAYS];
+    for entry in runner.diary.entries().iter().filter(|entry| entry.knee_pain().is_some()) {
+        if let Some(is_other) = usize::try_from(last.days_since(entry.date)).ok().and_then(|day| is_other.get_mut(day))
+        {
+            *is_other = true;
+        }
+    }
     for rise in rises {
         for before in 0..=LEAD_DAYS {
             let day = last.days_since(rise.date) + before;
@@ -238,7 +268,7 @@ fn look(
     over: &OverDays,
     rise: &Rise,
     calendar: &Calendar,
-) -> Option<(Option<StoodOut>, Option<f64>)> {
+) -> Option<(Option<StoodOut>, Option<Anyway>)> {
     let spared = rise.during_run && figure.is_form();
     let last_day = if spared { rise.date.saturating_add_days(-1) } else { rise.date };
     let only_above = rise.during_run && !spared;
@@ -246,33 +276,39 @@ fn look(
     let on_run = calendar.has_run(day);
     let counts = |side: Ordering| side.is_gt() || (side.is_lt() && !only_above);
     let side = over.side(day, on_run)?;
-    let anyway_percent = over.share_of_others(on_run, counts).map(|share| 100.0 * share);
+    let anyway = over.anyway(on_run, counts);
+    let anyway_percent = anyway.map(|anyway| 100.0 * anyway.share);
     let out = counts(side).then(|| {
         let (low, high) = over.range(day, on_run);
         let value = Quantity::new(over.value(day), figure.metric.unit);
         StoodOut { metric: figure.metric.id, name: figure.name, days, last_day, value, low, high, anyway_percent }
     });
-    Some((out, anyway_percent))
+    Some((out, anyway))
 }
 
 /// A tally in the making.
 #[derive(Default)]
 struct Counts {
     stood_out: usize,
-    anyway: Vec<Option<f64>>,
+    anyway: Vec<Option<Anyway>>,
 }
 
 impl Counts {
-    fn add(&mut self, stood_out: bool, anyway_percent: Option<f64>) {
+    fn add(&mut self, stood_out: bool, anyway: Option<Anyway>) {
         self.stood_out += usize::from(stood_out);
-        self.anyway.push(anyway_percent);
+        self.anyway.push(anyway);
     }
 
     fn told(self, figure: &Figure, days: i64) -> Option<Tally> {
         let of = self.anyway.len();
-        let sum: Option<f64> = self.anyway.into_iter().sum();
         let (metric, name, stood_out) = (figure.metric.id, figure.name, self.stood_out);
-        let anyway_percent = sum.map(|sum| sum / of as f64);
-        (of > 0).then_some(Tally { metric, name, days, stood_out, of, anyway_percent })
+        let all: Option<Vec<Anyway>> = self.anyway.into_iter().collect();
+        let mean = |all: &[Anyway], what: fn(&Anyway) -> f64| all.iter().map(what).sum::<f64>() / of as f64;
+        let anyway = all
+            .filter(|_| of > 0)
+            .map(|all| Anyway { share: mean(&all, |anyway| anyway.share), days: mean(&all, |anyway| anyway.days) });
+        let anyway_percent = anyway.map(|anyway| 100.0 * anyway.share);
+        let by_chance = anyway.map(|anyway| at_most(of, anyway));
+        (of > 0).then_some(Tally { metric, name, days, stood_out, of, anyway_percent, by_chance })
     }
 }

@@ -69,11 +69,18 @@ fn chance(seed: &mut u64) -> f64 {
 
 /// Three years of runs on four days a week, of 8 to 12 km at first and by so many per cent more each week.
 fn growing(weekly_percent: f64, seed: &mut u64) -> TrainingLog {
+    with_long_runs(1.0, weekly_percent, seed)
+}
+
+/// The same, the run of Saturday longer by a factor.
+fn with_long_runs(longer: f64, weekly_percent: f64, seed: &mut u64) -> TrainingLog {
     let first = date(2023, 1, 2);
     let runs = (0..1092_i64).filter(|day| [0, 2, 4, 5].contains(&(day % 7))).map(|day| {
         let start =
             Timestamp::parse_iso8601(&format!("{}T07:00:00Z", first.saturating_add_days(day))).expect("a time").0;
-        let metres = (8_000.0 + 4_000.0 * chance(seed)) * (1.0 + weekly_percent / 100.0).powf(day as f64 / 7.0);
+        let longer = if day % 7 == 5 { longer } else { 1.0 };
+        let metres =
+            longer * (8_000.0 + 4_000.0 * chance(seed)) * (1.0 + weekly_percent / 100.0).powf(day as f64 / 7.0);
         let step_rate = 165.0 + 10.0 * chance(seed);
         Run::summary(start, Some(0), &[(&metric::DISTANCE, metres), (&metric::RUNNING_STEP_RATE, step_rate)])
     });
@@ -94,12 +101,13 @@ fn on_random_days(weekly_percent: f64, hurts: impl Fn(u8) -> Pain) -> (f64, f64)
         }
         let none_on = |day: i64| Entry { pain: hurts(0), ..Entry::on(log.as_of().saturating_add_days(-day)) };
         let pain_on = |day: &i64| Entry { pain: hurts(4), ..none_on(*day) };
-        let entries = days.iter().map(pain_on).chain(days.iter().map(|day| none_on(day + 1)));
+        let quiet = (0..360).filter(|day| !days.contains(day)).map(none_on);
+        let entries = days.iter().map(pain_on).chain(quiet);
         let runner = Runner { diary: Diary::new(entries.collect()), ..Runner::default() };
         let mut rises = rises(&log, &runner);
         assert_eq!(rises.len(), days.len());
         let is_apart = vec![true; rises.len()];
-        for tally in compare(&log, &mut rises, &is_apart) {
+        for tally in compare(&log, &runner, &mut rises, &is_apart) {
             stood_out += tally.stood_out;
             of += tally.of;
             anyway += tally.anyway_percent.expect("a year of other days") * tally.of as f64;
@@ -119,11 +127,84 @@ fn pain_on_random_days_follows_what_stands_out_about_as_often_as_anyway() {
     }
 }
 
+/// The day before the log's last of the longest run of each of its last weeks.
+fn longest_of_weeks(log: &TrainingLog, weeks: i64) -> Vec<i64> {
+    let longest = |week: i64| {
+        let to = log.as_of().saturating_add_days(-7 * week);
+        let runs = log.runs_between(to.saturating_add_days(-6), to).iter();
+        let run = runs.max_by(|a, b| a.distance_m().unwrap_or(0.0).total_cmp(&b.distance_m().unwrap_or(0.0)))?;
+        Some(log.as_of().days_since(run.local_date))
+    };
+    (0..weeks).filter_map(longest).collect()
+}
+
+/// Of the tallies of such diaries: how often figures stood out, how often they were said to do so anyway, and how many of the tallies are beyond
+/// chance (all per cent).
+fn of_diaries(after_longest_only: bool, counts: impl Fn(&Tally) -> bool) -> [f64; 3] {
+    let mut seed = 11;
+    let (mut stood_out, mut of, mut anyway, mut beyond, mut tallies) = (0, 0, 0.0, 0, 0);
+    for _ in 0..40 {
+        let log = with_long_runs(1.8, 0.0, &mut seed);
+        let written = if after_longest_only { longest_of_weeks(&log, 52) } else { (0..364).collect() };
+        // Pain two weeks and more apart, on days that chance picks of those with an entry.
+        let mut pains: Vec<i64> = Vec::new();
+        for day in &written {
+            if pains.last().is_none_or(|last| day - last >= 15)
+                && chance(&mut seed) < if after_longest_only { 0.4 } else { 0.06 }
+            {
+                pains.push(*day);
+            }
+        }
+        let entry = |day: &i64| Entry {
+            pain: Pain { after: Some(if pains.contains(day) { 4 } else { 0 }), ..Pain::default() },
+            ..Entry::on(log.as_of().saturating_add_days(-day))
+        };
+        let runner = Runner { diary: Diary::new(written.iter().map(entry).collect()), ..Runner::default() };
+        let Some(found) = before_pain(&log, &runner) else { continue };
+        for tally in found.tallies.iter().filter(|tally| counts(tally)) {
+            stood_out += tally.stood_out;
+            of += tally.of;
+            anyway += tally.anyway_percent.expect("enough other days") * tally.of as f64;
+            beyond += usize::from(tally.is_beyond_chance());
+            tallies += 1;
+        }
+    }
+    [100.0 * stood_out as f64 / of as f64, anyway / of as f64, 100.0 * f64::from(beyond as u32) / f64::from(tallies)]
+}
+
+#[test]
+fn a_diary_written_only_after_long_runs_makes_no_distance_stand_out() {
+    let of_distance = |tally: &Tally| tally.name == "distance" || tally.name == "longest run";
+    for (name, after_longest_only, distance_only) in
+        [("every day", false, false), ("longest only", true, false), ("longest only, distance", true, true)]
+    {
+        let [stood_out, anyway, beyond] = of_diaries(after_longest_only, |tally| !distance_only || of_distance(tally));
+        println!("{name}: {stood_out:.1} | {anyway:.1} | {beyond:.1}");
+        assert!((stood_out - anyway).abs() < 4.0, "{name}: {stood_out:.1} {anyway:.1}");
+        assert!(beyond <= 7.0, "{name}: {beyond:.1} % beyond chance");
+    }
+}
+
+#[test]
+fn every_figure_stays_in_the_table() {
+    let log = growing(0.0, &mut 3);
+    let entry = |day: i64| Entry {
+        pain: Pain { after: Some(if day % 30 == 0 { 4 } else { 0 }), ..Pain::default() },
+        ..Entry::on(log.as_of().saturating_add_days(-day))
+    };
+    let runner = Runner { diary: Diary::new((0..364).map(entry).collect()), ..Runner::default() };
+    let found = before_pain(&log, &runner).expect("pain");
+    let never = found.tallies.iter().filter(|tally| tally.stood_out == 0).count();
+    assert!(found.rises_apart > 10 && never > 0, "{found:?}");
+    assert!(found.tallies.iter().all(|tally| tally.by_chance.is_some()));
+}
+
 #[test]
 fn too_few_other_days_make_no_number() {
     let anyway = |from: usize| {
         let log = TrainingLog::new(log(30.0).runs()[from..].to_vec(), log(30.0).as_of(), Weekday::Monday);
-        let found = with_pains(&log, &[(0, 4)]).expect("a rise");
+        let pains: Vec<(i64, u8)> = (1..=200).map(|day| (day, 0)).chain([(0, 4)]).collect();
+        let found = with_pains(&log, &pains).expect("a rise");
         let out = found.rises[0].stood_out.iter().find(|out| out.days == 1).expect("thirty kilometres");
         out.anyway_percent.is_some()
     };

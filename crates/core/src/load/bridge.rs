@@ -57,6 +57,40 @@ impl Series {
     }
 }
 
+/// Returns a log's days in one load, runs without it brought to it from the first of `others` that they have by the runner's
+/// own factor; a run for which no factor fits has no value.
+pub(crate) fn brought_to(
+    log: &TrainingLog,
+    runner: &Runner,
+    target: &'static Load,
+    others: &[&'static Load],
+) -> Series {
+    let by = |load: &'static Load, run: &Run| load.of(run, runner);
+    let mut bridges: Vec<Option<Bridge>> = vec![None; others.len()];
+    let mut sessions: Vec<_> = log.runs().iter().map(|run| by(target, run)).collect();
+    for (at, other) in others.iter().enumerate() {
+        let lacks = |(run, session): (&Run, &Result<SessionLoad, Missing>)| session.is_err() && by(other, run).is_ok();
+        if !log.runs().iter().zip(&sessions).any(lacks) {
+            continue;
+        }
+        let Ok(mut bridge) = fit(log.runs(), &by, other, target) else { continue };
+        for (run, session) in log.runs().iter().zip(&mut sessions) {
+            if let (Err(_), Ok(known)) = (&session, by(other, run)) {
+                bridge.used_for += 1;
+                *session = Ok(over(&bridge, &known, target));
+            }
+        }
+        bridges[at] = Some(bridge);
+    }
+    Series::from_sessions(log, target, sessions, bridges.into_iter().flatten().collect())
+}
+
+/// A load times the factor of a bridge.
+fn over(bridge: &Bridge, known: &SessionLoad, load: &'static Load) -> SessionLoad {
+    let value = known.measured.value * bridge.factor;
+    SessionLoad { load, measured: Measured { value, basis: "another load times a fitted factor", ..known.measured } }
+}
+
 /// Every run on one rung, as it is or over a bridge.
 fn to_rung(
     log: &TrainingLog,
@@ -84,12 +118,7 @@ fn to_rung(
         };
         let bridge = &mut bridges[index];
         bridge.used_for += 1;
-        let measured = Measured {
-            value: other.measured.value * bridge.factor,
-            basis: "another load times a fitted factor",
-            ..other.measured
-        };
-        sessions.push(Ok(SessionLoad { load: target, measured }));
+        sessions.push(Ok(over(bridge, &other, target)));
     }
     Ok(Series::from_sessions(log, target, sessions, bridges))
 }

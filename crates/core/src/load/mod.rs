@@ -37,6 +37,7 @@ mod week;
 pub mod window;
 
 pub use answer::Answer;
+pub(crate) use bridge::brought_to;
 pub use bridge::{Bridge, MIN_BRIDGE_RUNS};
 pub use convention::{
     ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH,

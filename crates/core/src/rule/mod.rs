@@ -15,6 +15,7 @@ pub mod person;
 pub mod shoes;
 
 mod circumstance;
+pub(crate) mod event;
 mod options;
 mod outcome;
 mod tier;
@@ -99,13 +100,25 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Returns the highest tier that it may give: as far as its evidence allows, and any for pain, which is graded by how
+    /// strong it is, how it goes and what it cost.
+    pub fn highest_tier(&self) -> Tier {
+        if self.area == Area::Pain { Tier::Elevated } else { self.evidence.highest_tier() }
+    }
+
+    /// Whether its findings may open a report. Those of some rules are told further down: on real histories they are habits and noise
+    /// more often than news.
+    pub fn opens_a_report(&self) -> bool {
+        !["monotony", "long-run-share", "surface-change", "no-other-sports", "no-strength"].contains(&self.id)
+    }
+
     /// The manual page as Markdown: `docs/rules.md` is made of these, and `kneewise explain` prints them.
     pub fn manual_page(&self) -> String {
         let Self { id, name, area, evidence, needs, not_known, .. } = self;
         let preview = if self.is_preview { " A preview: off unless selected." } else { "" };
         let raised: String = (self.raised_by.iter())
             .map(|circumstance| {
-                format!(" With {}, a finding weighs one tier more, up to {}.", circumstance, evidence.highest_tier())
+                format!(" With {}, a finding weighs one tier more, up to {}.", circumstance, self.highest_tier())
             })
             .collect();
         let references: String = self.references.iter().map(|reference| format!("* {reference}\n")).collect();

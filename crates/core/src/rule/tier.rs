@@ -62,7 +62,7 @@ pub enum Tier {
     Info,
     /// Worth watching.
     Notice,
-    /// Worth acting on: only on moderate or better evidence.
+    /// Worth acting on: only on moderate or better evidence, or for pain by what the diary records.
     Elevated,
 }
 

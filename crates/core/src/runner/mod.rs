@@ -47,6 +47,8 @@ pub struct Runner {
     pub other_sports_h_per_week: Option<f64>,
     /// Sessions of other sports from files.
     pub other_sessions: Vec<OtherSession>,
+    /// The days of recordings in files that name no sport, any of which may have been a run.
+    pub unnamed_days: Vec<Date>,
     /// Pairs of shoes.
     pub shoes: Vec<Shoe>,
     /// The diary.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::concern::{Concern, concern};
 use super::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
 use crate::runner::diary::{Entry, Onset};
@@ -114,13 +115,27 @@ fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Opt
     urgency.comes_first().then_some(Care { sign: id, urgency, care, because, date })
 }
 
-/// What shows only over several entries. All of it can wait for some days.
+/// Strong and rising pain count for so many days (days): what comes after says how it goes on.
+const STRONG_DAYS: i64 = 14;
+
+/// What shows in the pain itself, or only over several entries.
 fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
     let diary = &runner.diary;
     let day = |date: Date| date.strftime("%-d %b");
     let swollen = days(diary.of_last(HOLDS_DAYS, as_of), |entry| entry.swelling == Some(true));
     let missed = days(diary.of_last(MISSED.1, as_of), |entry| entry.missed_run == Some(true));
     let mut told: Vec<(&str, Date, String)> = Vec::new();
+    let going_on = diary.knee_pain_going_on(as_of).is_some();
+    match concern(diary, as_of.saturating_add_days(1 - STRONG_DAYS), as_of).filter(|_| going_on) {
+        Some((date, Concern::Strong { pain })) => {
+            told.push(("strong-pain", date, format!("the diary records a knee pain of {pain} out of 10")));
+        }
+        Some((date, Concern::Rising { from, to })) => {
+            let because = format!("the diary records a knee pain of {to} out of 10, up from {from} the week before");
+            told.push(("rising-pain", date, because));
+        }
+        Some((_, Concern::MissedRun)) | None => {}
+    }
     if let [first, .., last] = swollen[..] {
         told.push((
             "swells-again",

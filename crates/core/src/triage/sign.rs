@@ -53,7 +53,7 @@ impl fmt::Display for Urgency {
 }
 
 /// What cannot wait, the most urgent first.
-pub static RED_FLAGS: [Sign; 10] = [
+pub static RED_FLAGS: [Sign; 11] = [
     Sign {
         id: "fever",
         question: "Is the knee badly swollen, hot or red, and do you have fever or chills or feel ill?",
@@ -116,13 +116,19 @@ pub static RED_FLAGS: [Sign; 10] = [
         urgency: Urgency::WithinDays,
         care: "See a doctor within days.",
     },
+    Sign {
+        id: "strong-pain",
+        question: "Has the knee pain been 7 out of 10 or more?",
+        urgency: Urgency::WithinDays,
+        care: "See a doctor or physiotherapist within the next few days, and do not run until then.",
+    },
 ];
 
 /// What to do about a sign that can wait for some days.
 const SOON: &str = "See a doctor or physiotherapist within about two weeks.";
 
 /// What can wait for some days, and should not wait for long.
-pub static AMBER_SIGNS: [Sign; 6] = [
+pub static AMBER_SIGNS: [Sign; 7] = [
     Sign {
         id: "three-weeks",
         question: "Has it hurt for more than three weeks?",
@@ -144,6 +150,12 @@ pub static AMBER_SIGNS: [Sign; 6] = [
     Sign {
         id: "missed-runs",
         question: "Have you missed or cut short three runs or more because of it?",
+        urgency: Urgency::WithinWeeks,
+        care: SOON,
+    },
+    Sign {
+        id: "rising-pain",
+        question: "Is the pain stronger than it was a week ago?",
         urgency: Urgency::WithinWeeks,
         care: SOON,
     },

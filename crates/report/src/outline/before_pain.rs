@@ -8,8 +8,8 @@ use kneewise_core::rule::{Area, Quantity};
 use kneewise_core::time::DateExt;
 use kneewise_core::unit::Units;
 
-use crate::Document;
 use crate::words::{capital, count, figure, quantity};
+use crate::{Detail, Document};
 
 use super::{Block, Points, Section, Table};
 
@@ -24,8 +24,8 @@ pub(super) fn section(document: &Document) -> Section {
     let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
     let mut blocks = vec![Block::Text(
         "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
-         day. A sequence, not a cause: something stands out before any day, and each line tells on how many of your other days it did too, \
-         each against the year before it. Whoever runs more and more is above that on most days."
+         day. A sequence, not a cause: something stands out before any day. Each line says on how many of your other days with a diary entry \
+         it did too, each compared with the year before it. If you run more and more, you are above that on most days."
             .to_owned(),
     )];
     blocks.extend(before.rises.iter().take(MOST).map(|rise| Block::Points(points(rise, document))));
@@ -45,7 +45,7 @@ pub(super) fn section(document: &Document) -> Section {
         )));
     }
     if !before.tallies.is_empty() {
-        blocks.push(Block::Table(tallies(&before.tallies, before.rises_apart)));
+        blocks.push(Block::Table(tallies(&before.tallies, before.rises_apart, document.detail)));
     }
     blocks.push(Block::Aside("kneewise explain before-pain".to_owned()));
     Section { heading: HEADING, blocks }
@@ -87,8 +87,8 @@ fn point(spans: &[StoodOut], rise: Date, units: Units) -> String {
     let also: Vec<String> = longer.iter().map(|out| out.days.to_string()).collect();
     let also = if also.is_empty() { String::new() } else { format!(" Also over {} days.", also.join(" and ")) };
     let anyway = out.anyway_percent.map_or_else(
-        || format!("fewer than {FEWEST_DAYS} other days to say how often anyway"),
-        |percent| format!("outside that on {percent:.0} of 100 other days"),
+        || format!("fewer than {FEWEST_DAYS} other days with an entry to say how often anyway"),
+        |percent| format!("outside that on {percent:.0} of 100 other days with an entry"),
     );
     let before = if out.last_day < rise { " before" } else { "" };
     format!(
@@ -116,18 +116,25 @@ fn findings(rise: &Rise, document: &Document) -> Option<String> {
     (!near.is_empty()).then(|| format!("Findings of these {LOOKED_BACK} days: {}.", near.join(", ")))
 }
 
-fn tallies(tallies: &[Tally], rises: usize) -> Table {
+fn tallies(tallies: &[Tally], rises: usize, detail: Detail) -> Table {
+    let most = match detail {
+        Detail::Brief => MOST.max(tallies.iter().filter(|tally| tally.is_beyond_chance()).count()),
+        Detail::Full => tallies.len(),
+    };
     let row = |tally: &Tally| {
         vec![
             format!("{} {}", tally.name, span(tally.days)),
-            format!("{} of {}", tally.stood_out, count(tally.of, "rise")),
-            tally.anyway_percent.map_or("too few days".to_owned(), |percent| format!("{percent:.0} %")),
+            format!("{} of {}", tally.stood_out, tally.of),
+            tally.by_chance.map_or("not known".to_owned(), |most| format!("up to {most}")),
         ]
     };
     Table {
         caption: format!("Over {rises} rises at least {APART_DAYS} days apart"),
-        header: vec!["what", "stood out before", "on other days"],
-        rows: tallies.iter().take(MOST).map(row).collect(),
-        more: String::new(),
+        header: vec!["what", "stood out before", "by chance"],
+        rows: tallies.iter().take(most).map(row).collect(),
+        more: match tallies.len().saturating_sub(most) {
+            0 => String::new(),
+            n => format!("{} more, none more often than by chance as far as that is known", count(n, "measure")),
+        },
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::rule::{Area, Coverage, RECENT_DAYS, Tier};
+use kneewise_core::rule::{self, Area, Coverage, RECENT_DAYS, Rule, Tier};
 use kneewise_core::triage::comes_first;
 use kneewise_core::unit::{Unit, Units};
 
@@ -26,8 +26,30 @@ pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let mut findings: Vec<&Finding> =
         report.of(FindingOutcome::Flagged).filter(|finding| report.is_recent(finding)).collect();
-    findings.sort_by_key(|finding| (finding.area, Reverse(finding.tier)));
+    // One event is one story: what else a run raised stands with the first finding that it made.
+    let told: Vec<&Finding> = findings.clone();
+    findings.retain(|finding| leads(finding, &told));
+    findings.sort_by_key(|finding| (!opens(finding), finding.area, Reverse(finding.tier)));
     findings
+}
+
+/// Whether a finding is the one with which its event is told: the highest tier, and of those the first rule.
+fn leads(finding: &Finding, findings: &[&Finding]) -> bool {
+    let Some(run) = &finding.made_by else { return true };
+    let of_event = findings.iter().filter(|other| other.made_by.as_ref() == Some(run));
+    let first = of_event.min_by_key(|other| Reverse(other.tier));
+    first.is_none_or(|first| std::ptr::eq(*first, finding) || first.rule == finding.rule)
+}
+
+/// Whether a finding may open the report.
+pub(super) fn opens(finding: &Finding) -> bool {
+    rule::find(finding.rule).is_none_or(Rule::opens_a_report)
+}
+
+/// ` The same run also raised: Week-to-week jump in distance, Two-week ramp in distance.`; empty where it raised nothing else.
+fn raised_too(finding: &Finding) -> String {
+    let names: Vec<&str> = finding.raised_with.iter().filter_map(|id| rule::find(id)).map(|rule| rule.name).collect();
+    if names.is_empty() { String::new() } else { format!(" The same run also raised: {}.", names.join(", ")) }
 }
 
 pub(super) fn recent(document: &Document) -> Section {
@@ -58,7 +80,7 @@ pub(super) fn recent(document: &Document) -> Section {
             tier: finding.tier.unwrap_or(Tier::Info),
             name: finding.name,
             evidence: format!("{} evidence", finding.evidence),
-            message: printable(&told(finding)),
+            message: printable(&format!("{}{}", told(finding), raised_too(finding))),
             // What two of one rule have in common stands once.
             study: unless_said(finding, before, |finding| finding.study.as_deref()),
             consider: unless_said(finding, before, |finding| finding.consider.as_deref()),

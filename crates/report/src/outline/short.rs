@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::RECENT_DAYS;
+use kneewise_core::sport::Sport;
 use kneewise_core::time::DateExt;
 use kneewise_core::triage::comes_first;
+use kneewise_import::Outcome;
 
 use crate::Document;
 use crate::words::{count, sign};
@@ -57,10 +60,16 @@ fn recent(document: &Document) -> String {
     if findings.is_empty() {
         return "nothing stood out in what could be assessed".to_owned();
     }
-    let name = |finding: &&Finding| format!("{} {}", finding.tier.map_or("", sign), finding.name);
-    let mut names: Vec<String> = findings.iter().map(name).collect();
+    let name = |finding: &&&Finding| format!("{} {}", finding.tier.map_or("", sign), finding.name);
+    let (open, quiet): (Vec<&Finding>, Vec<&Finding>) =
+        findings.into_iter().partition(|finding| findings::opens(finding));
+    let mut names: Vec<String> = open.iter().map(|finding| name(&finding)).collect();
     names.dedup();
-    format!("{}: {}", count(findings.len(), "finding"), names.join(", "))
+    match (open.len(), quiet.len()) {
+        (0, n) => format!("nothing that opens a report; {} for context below", count(n, "finding")),
+        (n, 0) => format!("{}: {}", count(n, "finding"), names.join(", ")),
+        (n, more) => format!("{}: {}; {more} more for context below", count(n, "finding"), names.join(", ")),
+    }
 }
 
 /// What to know of a comeback that goes on; nothing while something comes first.
@@ -68,7 +77,16 @@ fn back(document: &Document) -> Option<String> {
     let report = document.report;
     let pause = report.log.returning_on(report.as_of).filter(|_| !comes_first(&report.care))?;
     let days = pause.days();
-    Some(format!("{days} days without a run: consider building from where you are now rather than where you left off"))
+    let is_within = |day: Date| day > pause.last_run && day < pause.back;
+    let rows = document.ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
+    let unnamed = rows.flat_map(|row| &row.activities).filter(|activity| {
+        matches!(activity.sport, Sport::Generic | Sport::Unknown) && activity.local_date.is_some_and(is_within)
+    });
+    let what = match unnamed.count() {
+        0 => "days without a run",
+        _ => "days without a run that names its sport (other files of those days name none)",
+    };
+    Some(format!("{days} {what}: consider building from where you are now rather than where you left off"))
 }
 
 /// The last run, where it was not of late.

@@ -162,7 +162,7 @@ fn change_fields(change: &Change) -> Fields {
         ("runs", Value::from(shift.map(|shift| shift.runs))),
         ("median_residual", of(|shift| shift.median)),
         ("median_residual_percent", of(Shift::percent)),
-        ("band", of(|shift| shift.baseline.band)),
+        ("band", of(|shift| shift.band)),
         ("is_outside", Value::from(shift.map(Shift::is_outside))),
         ("baseline_runs", Value::from(shift.map(|shift| shift.baseline.runs))),
         ("baseline_from", day(|shift| shift.baseline.window.from)),

@@ -91,11 +91,13 @@ fn sentence(trend: &FormTrend, change: &Change, units: Units) -> String {
 
 fn shift_sentence(trend: &FormTrend, shift: &Shift) -> String {
     let metric = trend.metric;
-    let band = plain(metric, shift.baseline.band);
+    let band = plain(metric, shift.band);
     let verdict = if shift.is_outside() {
-        format!("differs by more than the day-to-day spread: nine in ten of those runs lay within {band} of the line")
+        format!(
+            "differs by more than the day-to-day spread: by chance nine in ten single runs lie within {band} of the line"
+        )
     } else {
-        format!("lies within the day-to-day spread: nine in ten of those runs lay within {band} of the line")
+        format!("lies within the day-to-day spread: by chance nine in ten single runs lie within {band} of the line")
     };
     format!(
         "over the last {} days your {} was {} than the {} days before lead to expect at the same speeds: the median of {} \

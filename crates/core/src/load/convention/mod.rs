@@ -113,6 +113,30 @@ pub struct ExponentialRatio {
     pub chronic_days: f64,
 }
 
+/// The most that the first day of a log may weigh in a mean that begins with it.
+const MOST_OF_FIRST: f64 = 0.1;
+
+impl ExponentialRatio {
+    /// Returns what the log's first day still weighs in the longer mean after so many days, from 0 to 1; 0 where the mean begins
+    /// with something else.
+    pub fn first_day_weight(&self, days: usize) -> f64 {
+        if self.seed != Seed::FirstValue {
+            return 0.0;
+        }
+        let kept = 1.0 - self.smoothing.alpha(self.chronic_days);
+        kept.powf(days.saturating_sub(1) as f64)
+    }
+
+    /// Returns the days after which the first one weighs a tenth or less.
+    pub(super) fn settled_days(&self) -> usize {
+        let kept = 1.0 - self.smoothing.alpha(self.chronic_days);
+        match self.first_day_weight(2) {
+            0.0 => 0,
+            _ => 1 + (MOST_OF_FIRST.ln() / kept.ln()).ceil().clamp(0.0, 1e6) as usize,
+        }
+    }
+}
+
 /// How a number of days becomes the weight of today in an exponential mean.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Smoothing {

@@ -55,7 +55,7 @@ documented! {
         chronic_days: 28,
         exponential_ratio: WILLIAMS,
         deviation: Deviation::Population,
-        level_week: LevelWeek::Undefined,
+        level_week: LevelWeek::Cap(10.0),
         too_little: TooLittle::Withheld,
         heart_load: BANISTER,
         lacks: &[],

@@ -12,7 +12,7 @@ documented! {
     ///
     /// Which deviation, and what a week of equal days gives, are the convention's.
     ///
-    /// **Limits**: its one study is of illness in some 25 athletes, not of injury; a link to injury is unproven. With one to three
+    /// **Limits**: its first study is about illness in 25 athletes; a link to injury is unproven. With one to three
     /// runs a week it says little but how many they were.
     ///
     /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168; the printed example of Foster et al. 2001 takes the
@@ -29,7 +29,7 @@ documented! {
 documented! {
     /// The load of the last 7 days times their monotony, which is the mean of the seven over their standard deviation.
     ///
-    /// **Limits**: a link to injury is unproven, the one study is of illness in some 25 athletes. Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other
+    /// **Limits**: a link to injury is unproven; the first study is about illness in 25 athletes. Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other
     /// loads.
     ///
     /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168.

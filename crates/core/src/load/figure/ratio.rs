@@ -18,7 +18,7 @@ documented! {
     /// a tenth of the runner's mean over 180 days, there is no ratio but where the convention has one. It is shown for reference.
     ///
     /// **Source**: Gabbett, British Journal of Sports Medicine 2016;50:273–280. Against it: Lolli et al. 2019, Impellizzeri et
-    /// al. 2021, Schuster Brandt Frandsen et al. 2025.
+    /// al. 2021, Nakaoka et al. 2021, Schuster Brandt Frandsen et al. 2025. For it in part: Toresdahl et al. 2023.
     pub static RATIO_COUPLED: Figure {
         id: "ratio_coupled",
         name: "Load ratio, coupled",
@@ -29,7 +29,7 @@ documented! {
 }
 
 documented! {
-    /// The lower end of the band of `ratio_coupled`: 200 times, the acute days and those before them are drawn anew with
+    /// The lower end of the band of `ratio_coupled`: 2,000 times, the acute days and those before them are drawn anew with
     /// replacement; 2.5 % of the ratios lie below.
     ///
     /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor anything of injury. The
@@ -46,7 +46,7 @@ documented! {
 }
 
 documented! {
-    /// The upper end of the band of `ratio_coupled`: 200 times, the acute days and those before them are drawn anew with
+    /// The upper end of the band of `ratio_coupled`: 2,000 times, the acute days and those before them are drawn anew with
     /// replacement; 2.5 % of the ratios lie above.
     ///
     /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor anything of injury. The
@@ -82,7 +82,8 @@ documented! {
 
 documented! {
     /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start are the convention's; the
-    /// default has Williams': 2/(N+1), from the first day's load.
+    /// default has Williams': 2/(N+1), from the first day's load. That day weighs 15 % in the longer mean after 28 days; the ratio is given
+    /// once it weighs a tenth or less, from the 34th day on.
     ///
     /// **Limits**: research in runners does not support it for telling who gets injured. Recent days are in both parts, so the
     /// two go together by construction.
@@ -101,7 +102,7 @@ const NO_LOAD: &str = "no load to compare with";
 const NEXT_TO_NOTHING: &str = "the load to compare with is less than a tenth of the usual";
 
 /// Draws for a band.
-const RESAMPLES: usize = 200;
+const RESAMPLES: usize = 2000;
 
 /// A chronic load below this share of the mean over [`USUAL_DAYS`] is no base for a ratio.
 const LEAST_OF_USUAL: f64 = 0.1;
@@ -127,7 +128,8 @@ fn exponential(ground: &Ground) -> Vec<Answer<f64>> {
         })
     };
     let ratios = acute.iter().zip(&chronic).map(ratio).collect();
-    after(ground.convention.chronic_days, ground, unless_next_to_nothing(ground, &values, ratios, &chronic))
+    let days = ground.convention.chronic_days.max(choice.settled_days());
+    after(days, ground, unless_next_to_nothing(ground, &values, ratios, &chronic))
 }
 
 /// Withholds ratios to a chronic load that is next to nothing for this runner, as after a long break: none at all before the

@@ -63,7 +63,7 @@ documented! {
     /// No study has followed runners by this number. Camber, bends, hills, the position of the strap and a difference in leg length
     /// shift it. Devices disagree: in one recording with two of them, one gave the left foot 49.4 % and the other 51.1 %. So it is only
     /// compared with the same device; a strap or pod that was changed is not seen. That the number means the left foot
-    /// is the makers' convention (from memory). The 1.5 points, the two runs and the five are heuristics. Not compared with your own in the first
+    /// is the makers' convention, which no page that was read spells out. The 1.5 points, the two runs and the five are heuristics. Not compared with your own in the first
     /// weeks after a break of 14 days and more.
     ///
     /// ## Example

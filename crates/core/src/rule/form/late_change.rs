@@ -13,6 +13,8 @@ use crate::rule::{Coverage, Missing, Window};
 pub(super) struct LongRuns<'l> {
     /// Each with its value, in order of time; at least one.
     pub latest: Vec<(&'l Run, f64)>,
+    /// Whether no long run that could not be compared lies between them or after them.
+    pub are_the_last: bool,
     /// Of the long runs in the window those with the metric.
     pub coverage: Coverage,
 }
@@ -48,7 +50,9 @@ impl Choice {
             return Err(self.missing(log, long.len(), latest.len()));
         }
         latest.drain(..latest.len().saturating_sub(self.last_runs.max(self.min_runs)));
-        Ok(LongRuns { latest, coverage })
+        let last = &long[long.len() - latest.len()..];
+        let are_the_last = last.iter().zip(&latest).all(|(run, (compared, _))| run.id == compared.id);
+        Ok(LongRuns { latest, are_the_last, coverage })
     }
 
     fn missing(self, log: &TrainingLog, long: usize, known: usize) -> Missing {
@@ -75,6 +79,17 @@ impl Choice {
 }
 
 impl LongRuns<'_> {
+    /// Returns `your last 10 runs of 45 minutes and more`, or, where others were left out, `the last 10 that could be compared
+    /// of your runs of 45 minutes and more`.
+    pub fn words(&self, min_run_s: f64) -> String {
+        let (of, minutes) = (self.latest.len(), min_run_s / 60.0);
+        if self.are_the_last {
+            format!("your last {of} runs of {minutes:.0} minutes and more")
+        } else {
+            format!("the last {of} that could be compared of your runs of {minutes:.0} minutes and more")
+        }
+    }
+
     /// The days from the first of the runs to one of them.
     pub fn window_to(&self, run: &Run) -> Window {
         Window { from: self.latest[0].0.local_date, to: run.local_date }

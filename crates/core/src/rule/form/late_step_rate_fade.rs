@@ -104,13 +104,13 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             tier: Tier::Info,
             message: format!(
                 "On {}, over {}, your step rate was {:.1} % lower in the last third than at the same speeds in the first; it was \
-                 lower by {:.0} % and more in {} of your last {of} runs of {:.0} minutes and more.",
+                 lower by {:.0} % and more in {} of {}.",
                 own_form::day(latest.local_date),
                 clock(latest.value(&TIMER).unwrap_or(0.0)),
                 -percent,
                 options.fade_percent,
                 faded.len(),
-                options.min_run_s / 60.0,
+                runs.words(options.min_run_s),
             ),
             study: "In laboratory studies, 21 trained men landed otherwise after two hard runs of 20 minutes, and longer steps at one \
                     speed loaded the front of the knee more in 23 women; whether a fading step rate goes with injuries is not known."
@@ -126,9 +126,9 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
             Outcome::Clear(Clear {
                 message: format!(
-                    "Of your last {of} runs of {:.0} minutes and more, {} had a step rate lower by {:.0} % and more in the last third \
+                    "Of {}, {} had a step rate lower by {:.0} % and more in the last third \
                      than at the same speeds in the first; {} would be noted. The largest fall was {:+.1} %, on {}.",
-                    options.min_run_s / 60.0,
+                    runs.words(options.min_run_s),
                     own_form::none_or(faded.len()),
                     options.fade_percent,
                     options.min_faded_runs,
@@ -166,5 +166,26 @@ mod tests {
         assert_eq!(said(&runs), "info -3.50", "the tenth before counts");
         runs.insert(1, (2700.0, 0.0));
         assert_eq!(said(&runs), "clear", "the eleventh does not");
+    }
+
+    #[test]
+    fn the_last_runs_are_said_to_be_the_last_only_where_they_are() {
+        let message = |fades: &[Option<f64>]| {
+            let run = |(n, fade): (usize, &Option<f64>)| {
+                let fade = fade.map(|percent| (&STEP_RATE_FADE, percent));
+                made::with(n as i64, &[Some((&TIMER, 2700.0)), fade].into_iter().flatten().collect::<Vec<_>>())
+            };
+            let runs = fades.iter().enumerate().map(run).collect();
+            match made::outcome(&LATE_STEP_RATE_FADE, runs, &Runner::default()) {
+                Outcome::Clear(clear) => clear.message,
+                other => panic!("{other:?}"),
+            }
+        };
+        let none = Some(0.0);
+        assert!(message(&[none, none]).starts_with("Of your last 2 runs of 45 minutes"), "{}", message(&[none, none]));
+        for fades in [[none, None, none], [none, none, None]] {
+            let message = message(&fades);
+            assert!(message.starts_with("Of the last 2 that could be compared of your runs"), "{message}");
+        }
     }
 }

@@ -32,11 +32,20 @@ pub struct Options {
     pub min_descent_m: f64,
     /// A week with less downhill than this (metres along) is not.
     pub min_downhill_m: f64,
+    /// What was about as much on so many days of the year before is a habit, and is not noted.
+    pub habit_runs: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { window_days: 30, min_runs: 3, info_ratio: 2.0, min_descent_m: 150.0, min_downhill_m: 1500.0 }
+        Self {
+            window_days: 30,
+            min_runs: 3,
+            info_ratio: 2.0,
+            min_descent_m: 150.0,
+            min_downhill_m: 1500.0,
+            habit_runs: 3,
+        }
     }
 }
 
@@ -49,7 +58,8 @@ documented! {
     ///   (the distance is heuristic).
     ///
     /// Either is info, and notice with knee pain in your diary. Days over the second limit with less than a week between them are one finding, and
-    /// none where a run among them is one already.
+    /// none where a run among them is one already. What you did about as much of (nine tenths) on three days of the year before is a habit, as of somebody
+    /// who alternates plain and hills, and no finding; for weeks it takes fourteen such days (heuristics).
     ///
     /// ## Why it matters
     /// That is mechanics. At the same speed a decline of 4° (7 %) changed, of all joints, the work the knee takes up; on a slope of 6° the
@@ -76,7 +86,8 @@ documented! {
     /// | 2026-02-17 | 14.0 | 300 | 1400 | info 2800 |
     ///
     /// ## Options
-    /// `window_days` (30), `min_runs` (3), `info_ratio` (2), `min_descent_m` (150), `min_downhill_m` (1500).
+    /// `window_days` (30), `min_runs` (3), `info_ratio` (2), `min_descent_m` (150), `min_downhill_m` (1500),
+    /// `habit_runs` (3).
     ///
     /// ## References
     /// Telhan 2010, Shih 2023, Esculier 2016.
@@ -103,6 +114,22 @@ const STUDY: &str = "In laboratory studies the knee takes up more of the work on
 /// Days of a week, and of the four weeks before it.
 const WEEK_DAYS: i64 = 7;
 const BASE_DAYS: i64 = 28;
+
+/// About as much as something is at least this share of it.
+const ABOUT: f64 = 0.9;
+
+/// Days in which a habit shows.
+const YEAR_DAYS: i64 = 365;
+
+/// Whether runs of the year before descended about as far, on as many days as make a habit.
+fn is_habit_of_runs(log: &TrainingLog, c: &Comparison, options: &Options) -> bool {
+    let (from, to) = (c.run.local_date.saturating_add_days(-YEAR_DAYS), c.run.local_date.saturating_add_days(-1));
+    let runs = log.runs_between(from, to).iter();
+    let is_as_far = |run: &&Run| run.value(&DESCENT_BY_ALTITUDE).is_some_and(|metres| metres >= ABOUT * c.descent_m);
+    let mut days: Vec<_> = runs.filter(is_as_far).map(|run| run.local_date).collect();
+    days.dedup();
+    days.len() >= options.habit_runs
+}
 
 /// What of the altitude of runs is to be said.
 fn doubt<'a>(mut runs: impl Iterator<Item = &'a Run>) -> &'static str {
@@ -202,7 +229,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         runs,
         coverage,
     };
-    let spikes: Vec<&Comparison> = compared.iter().copied().filter(|c| c.is_spike(options)).collect();
+    let spikes: Vec<&Comparison> =
+        compared.iter().copied().filter(|c| c.is_spike(options) && !is_habit_of_runs(log, c, options)).collect();
     let of_runs = spikes.iter().map(|c| {
         let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
         let message = format!(
@@ -238,7 +266,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             goes_on(days, &episode, "over its limit"),
             doubt(log.runs_between(window.from, window.to).iter()),
         );
-        (!is_told).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))
+        let year = &downhill[episode.peak.saturating_sub(YEAR_DAYS as usize)..episode.first];
+        let is_as_much = |week: &&Option<(f64, f64)>| week.is_some_and(|(earlier, _)| earlier >= ABOUT * metres);
+        let is_habit = year.iter().filter(is_as_much).count() >= 2 * WEEK_DAYS as usize;
+        (!is_told && !is_habit).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))
     });
     let mut flags: Vec<Flag> = of_runs.chain(of_weeks).collect();
     if !flags.is_empty() {

@@ -40,8 +40,8 @@ documented! {
     ///
     /// ## Why it matters
     /// Coaches advise a long run of no more than 25–35 % of the week; no study stands behind such a number, and none behind 50 %. What
-    /// there is points the other way: in a study of 264 runners longer runs in the mean went with fewer injuries (0.795 times as
-    /// many for each kilometre, 95 % CI 0.725–0.872; how many of a hundred that is, its summary does not say). How far a run goes beyond the longest of the month before is the
+    /// there is points the other way: in a study of 264 runners, 87 of whom were injured in 22 weeks, longer runs on average were
+    /// followed by fewer injuries (0.795 times as many for each kilometre, 95 % CI 0.725–0.872). How far a run goes beyond the longest of the month before is the
     /// better question; `session-spike` asks it.
     ///
     /// ## Limits
@@ -79,8 +79,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "The limit is a rule of thumb of coaches. In a study of 264 runners longer runs in the mean went with fewer injuries, \
-    not more.";
+const STUDY: &str = "The limit is a rule of thumb of coaches. In a study of 264 runners (87 injured in 22 weeks) longer runs on average were \
+    followed by fewer injuries, not more.";
 
 /// The longest run of a week in metres and its share in per cent; `None` where that cannot be told.
 fn longest(log: &TrainingLog, week: &Week, options: &Options) -> Option<(f64, f64)> {

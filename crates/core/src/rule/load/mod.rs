@@ -9,6 +9,7 @@ pub mod long_run_share;
 pub mod monotony;
 pub mod no_rest_days;
 pub mod novice_first_week;
+mod points;
 pub mod return_after_break;
 pub mod session_spike;
 pub mod speed_spike;

@@ -1,5 +1,6 @@
 //! The first weeks back after a break, held against the weeks before the break.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
@@ -233,7 +234,52 @@ fn long_runs<'a>(log: &'a TrainingLog, comeback: &Comeback, options: &Options) -
 /// A run that is over a limit by less than this (metres) is at it.
 const ROUNDING_M: f64 = 1e-6;
 
-fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
+/// That recordings without a named sport lie in a break, any of which may have been a run; empty without one.
+fn unnamed_between(runner: &Runner, last_run: Date, back: Option<Date>) -> String {
+    let is_within = |day: &&Date| **day > last_run && back.is_none_or(|back| **day < back);
+    match runner.unnamed_days.iter().filter(is_within).count() {
+        0 => String::new(),
+        1 => " Your files hold 1 activity of those days that names no sport. If it was a run, this was no break."
+            .to_owned(),
+        n => format!(
+            " Your files hold {n} activities of those days that name no sport. If one was a run, this was no break."
+        ),
+    }
+}
+
+/// What is told while a break goes on, and where there was none.
+fn without_comeback(log: &TrainingLog, runner: &Runner, coverage: Coverage) -> Option<Outcome> {
+    let whole = Window { from: log.days()[0].date, to: log.as_of() };
+    if let Some(days) = log.days_of_open_break() {
+        return Some(Outcome::Described(Clear {
+            message: format!(
+                "The last run was {days} days ago: a break, from which nobody has come back yet. The usual comparisons will not apply \
+                 at first.{}",
+                log.runs().last().map_or_else(String::new, |last| unnamed_between(runner, last.local_date, None)),
+            ),
+            measured: Some(Quantity::new(days as f64, Unit::Days)),
+            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
+            window: whole,
+            coverage,
+        }));
+    }
+    if log.breaks().is_empty() {
+        let pauses = log.runs().windows(2).map(|pair| pair[1].local_date.days_since(pair[0].local_date));
+        let longest = pauses.max().unwrap_or(0);
+        return Some(Outcome::Clear(Clear {
+            message: format!(
+                "There was no break to come back from: the longest pause between two runs was {longest} days, and {BREAK_DAYS} make a break."
+            ),
+            measured: Some(Quantity::new(longest as f64, Unit::Days)),
+            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
+            window: whole,
+            coverage,
+        }));
+    }
+    None
+}
+
+fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.return_after_break);
     if let Some(missing) = too_short(log, BREAK_DAYS as usize) {
         return missing;
@@ -243,30 +289,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let dated = breaks.iter().zip(&comebacks).map(|(pause, comeback)| (pause.back, comeback.is_some()));
     let coverage = Coverage::count("breaks", log.as_of(), dated);
     let whole = Window { from: log.days()[0].date, to: log.as_of() };
-    if let Some(days) = log.days_of_open_break() {
-        return Outcome::Described(Clear {
-            message: format!(
-                "The last run was {days} days ago: a break, from which nobody has come back yet. The usual comparisons will not apply \
-                 at first."
-            ),
-            measured: Some(Quantity::new(days as f64, Unit::Days)),
-            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
-            window: whole,
-            coverage,
-        });
-    }
-    if breaks.is_empty() {
-        let pauses = log.runs().windows(2).map(|pair| pair[1].local_date.days_since(pair[0].local_date));
-        let longest = pauses.max().unwrap_or(0);
-        return Outcome::Clear(Clear {
-            message: format!(
-                "There was no break to come back from: the longest pause between two runs was {longest} days, and {BREAK_DAYS} make a break."
-            ),
-            measured: Some(Quantity::new(longest as f64, Unit::Days)),
-            limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
-            window: whole,
-            coverage,
-        });
+    if let Some(outcome) = without_comeback(log, runner, coverage) {
+        return outcome;
     }
     let long: Vec<Long> = comebacks.iter().flatten().flat_map(|comeback| long_runs(log, comeback, options)).collect();
     let latest = comebacks.last().and_then(Option::as_ref);
@@ -274,11 +298,17 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         && latest.is_none_or(|latest| !latest.is_over())
         && long.iter().all(|long| long.pause != pause)
     {
-        return returning(log, pause, latest, options, units, coverage);
+        let unnamed = unnamed_between(runner, pause.last_run, Some(pause.back));
+        return returning(log, pause, latest, options, units, coverage, &unnamed);
     }
     let of_week = |comeback: &Comeback| Flag {
         tier: Tier::Notice,
-        message: format!("{}; over {:.0} % is noted.", comeback.words(units), comeback.limit_percent),
+        message: format!(
+            "{}; over {:.0} % is noted.{}",
+            comeback.words(units),
+            comeback.limit_percent,
+            unnamed_between(runner, comeback.pause.last_run, Some(comeback.pause.back)),
+        ),
         study: STUDY.to_owned(),
         consider: CONSIDER.to_owned(),
         measured: Quantity::new(comeback.percent(), Unit::Percent),
@@ -289,7 +319,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     };
     let of_run = |long: &Long| Flag {
         tier: Tier::Notice,
-        message: format!("{}; more than {:.0} % is noted.", long.words(units), 100.0 * (options.notice_ratio - 1.0)),
+        message: format!(
+            "{}; more than {:.0} % is noted.{}",
+            long.words(units),
+            100.0 * (options.notice_ratio - 1.0),
+            unnamed_between(runner, long.pause.last_run, Some(long.pause.back)),
+        ),
         study: STUDY.to_owned(),
         consider: CONSIDER.to_owned(),
         measured: Quantity::new(long.ratio(), Unit::Ratio),
@@ -342,6 +377,7 @@ fn returning(
     options: &Options,
     units: Units,
     coverage: Coverage,
+    unnamed: &str,
 ) -> Outcome {
     let so_far = latest.map_or_else(
         || " There is too little before the break to compare with.".to_owned(),
@@ -355,7 +391,10 @@ fn returning(
         },
     );
     Outcome::Described(Clear {
-        message: format!("You're back after {} days. The usual comparison doesn't apply yet.{so_far}", pause.days()),
+        message: format!(
+            "You're back after {} days. The usual comparison doesn't apply yet.{so_far}{unnamed}",
+            pause.days()
+        ),
         measured: Some(latest.map_or(Quantity::new(pause.days() as f64, Unit::Days), |comeback| {
             Quantity::new(comeback.percent(), Unit::Percent)
         })),
@@ -431,6 +470,17 @@ mod tests {
         let first_week = noted(30, &[(1, 4.0), (5, 20.0), (9, 24.0)]);
         let units: Vec<(&str, i64)> = first_week.iter().map(|(unit, day)| (unit.as_str(), *day)).collect();
         assert_eq!(units, [("ratio", 9), ("%", 7)], "the run of the noted week is what the next is held against");
+    }
+
+    #[test]
+    fn a_recording_without_a_sport_in_a_break_is_told() {
+        let on = |day: i64| date(2026, 1, 1).saturating_add_days(28 + day);
+        let note = |day: i64| {
+            let runner = Runner { unnamed_days: vec![on(day)], ..Runner::default() };
+            unnamed_between(&runner, on(0), Some(on(24)))
+        };
+        assert!(note(12).contains("names no sport. If it was a run, this was no break."));
+        assert_eq!((note(0), note(24)), (String::new(), String::new()), "on the days of the runs themselves");
     }
 
     #[test]

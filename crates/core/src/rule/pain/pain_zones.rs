@@ -8,6 +8,7 @@ use crate::log::TrainingLog;
 use crate::reference::{ESCULIER_2018, SILBERNAGEL_2007};
 use crate::runner::{Diary, Entry, Runner};
 use crate::time::DateExt;
+use crate::triage::{Concern, concern};
 use crate::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -42,6 +43,11 @@ documented! {
     /// | 0 to 2 | low | none |
     /// | 3 to 5 | middle | notice |
     /// | over 5 | high | notice |
+    /// | 7 and more | high | elevated |
+    ///
+    /// It is elevated too where pain rose past 5 from one week to the next (seven days, and the seven before them), or where a run
+    /// was missed or cut short because of it. Each of these is a reason to see a doctor or physiotherapist. Pain is graded by
+    /// how strong it is, how it goes and what it cost, and not by how good the studies are.
     ///
     /// And looks at the next morning: a pain that is higher than on the morning before the run (than 2, where that
     /// was not written down) has not settled within a day, which is a notice too. Entries no more than seven days apart are
@@ -53,7 +59,8 @@ documented! {
     /// ## Why it matters
     /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a sore tendon or
     /// knee, and trials have used them (Silbernagel 2007 for the Achilles tendon, Esculier 2018 for the kneecap). Where the zones end
-    /// is agreed on, not measured, and differs from model to model: the limits here are this program's own, on the low side.
+    /// is agreed on, not measured, and differs from model to model: the limits here are this program's own, on the low side. That 7 and
+    /// more is a reason to be seen is a heuristic too.
     /// That pain should not rise from week to week is part of some models; how many weeks make a rise is heuristic.
     ///
     /// ## Limits
@@ -66,7 +73,7 @@ documented! {
     /// | 2026-03-01 | 8.0 | 1 | 0 | |
     /// | 2026-03-04 | 8.0 | 2 | 0 | clear 2.00 |
     /// | 2026-03-08 | 8.0 | 3 | 0 | notice 3 |
-    /// | 2026-03-10 | 8.0 | 6 | 1 | notice 6 |
+    /// | 2026-03-10 | 8.0 | 6 | 1 | elevated 6 |
     ///
     /// ## Options
     /// `low` (2), `high` (5), `spell_gap_days` (7), `rising_weeks` (3).
@@ -100,6 +107,11 @@ struct Spell<'a> {
 }
 
 impl Spell<'_> {
+    /// Its first and its last day.
+    fn days(&self) -> (Date, Date) {
+        (self.entries[0].date, self.entries[self.entries.len() - 1].date)
+    }
+
     /// Whether a rise ends in it.
     fn holds(&self, rise: &[WorstOfWeek]) -> bool {
         rise.last().is_some_and(|week| self.entries.iter().any(|entry| entry.date == week.day))
@@ -130,7 +142,8 @@ fn morning_before(diary: &Diary, date: Date) -> Option<u8> {
 fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
     let is_felt = |entry: &&Entry| {
         let felt = during_and_after(entry).is_some_and(|pain| pain > options.low);
-        felt || unsettled(diary, entry, options).is_some()
+        let cost_a_run = entry.missed_run == Some(true) && entry.knee_pain().is_some_and(|pain| pain > 0);
+        felt || cost_a_run || unsettled(diary, entry, options).is_some()
     };
     let felt: Vec<&Entry> = diary.entries().iter().filter(|entry| entry.date <= to).filter(is_felt).collect();
     let is_near = |a: &&Entry, b: &&Entry| b.date.days_since(a.date) <= i64::from(options.spell_gap_days);
@@ -171,7 +184,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let spells = spells(&runner.diary, log.as_of(), options);
     let mut rises = rises(&told, log.week_start());
     rises.retain(|rise| rise.len() >= options.rising_weeks.max(2));
-    let of_spells = spells.iter().map(|spell| flag(spell, &rises, log, options, coverage));
+    let of_spells = spells.iter().map(|spell| {
+        let (from, to) = spell.days();
+        let concern = concern(&runner.diary, from, to).map(|(_, concern)| concern);
+        graded(flag(spell, &rises, log, options, coverage), concern)
+    });
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
     let mut flags: Vec<Flag> = of_spells.chain(alone.map(|rise| rising(rise, &told, log, coverage))).collect();
@@ -270,7 +287,7 @@ fn rising(rise: &[WorstOfWeek], told: &[&Entry], log: &TrainingLog, coverage: Co
 }
 
 fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &Options, coverage: Coverage) -> Flag {
-    let (from, to) = (spell.entries[0].date, spell.entries[spell.entries.len() - 1].date);
+    let (from, to) = spell.days();
     let is_high = spell.highest.is_some_and(|pain| pain > options.high);
     let limit = if is_high { options.high } else { options.low };
     let when = if from == to {
@@ -318,6 +335,14 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
         runs: log.runs_between(from, to).iter().map(|run| run.id.clone()).collect(),
         coverage,
     }
+}
+
+/// Raises a finding on pain that is by itself a reason to be seen, and says so.
+pub(super) fn graded(flag: Flag, concern: Option<Concern>) -> Flag {
+    let Some(concern) = concern else { return flag };
+    // The care is in the message as well: advice is silent while the questions of triage come first.
+    let message = format!("{} {} A doctor or physiotherapist should see it.", flag.message, concern.because());
+    Flag { tier: Tier::Elevated, message, consider: concern.care().to_owned(), ..flag }
 }
 
 /// That scores may be too low; empty where no painkiller was told of.
@@ -405,6 +430,23 @@ mod tests {
 
     fn during(pain: u8) -> Pain {
         Pain { during: Some(pain), ..Pain::default() }
+    }
+
+    #[test]
+    fn strong_or_rising_pain_and_runs_missed_for_it_are_elevated_and_point_to_care() {
+        let tier = |entries: &[(i8, Pain)]| said(entries).map(|(tier, _, message)| (tier, message));
+        let (six, seven) = (tier(&[(1, during(6))]), tier(&[(1, during(7))]));
+        assert_eq!(six.map(|told| told.0), Some(Tier::Notice));
+        let (tier_of_seven, message) = seven.expect("strong");
+        assert_eq!(tier_of_seven, Tier::Elevated);
+        assert!(message.ends_with("is strong. A doctor or physiotherapist should see it."), "{message}");
+        let (rising, message) = tier(&[(1, during(4)), (8, during(6))]).expect("rising");
+        assert!(rising == Tier::Elevated && message.contains("from 4 to 6 within two weeks"), "{message}");
+        let entry = Entry { pain: during(2), missed_run: Some(true), ..Entry::on(date(2026, 3, 1)) };
+        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
+        let outcome = check(&log, &runner, &rule::Options::default());
+        assert!(matches!(&outcome, Outcome::Flagged(flags) if flags[0].tier == Tier::Elevated), "{outcome:?}");
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::reference::YAMATO_2015;
 use crate::runner::diary::Place;
 use crate::runner::{Diary, Entry, Runner};
 use crate::time::DateExt;
+use crate::triage::concern;
 use crate::unit::Unit;
 
+use super::pain_zones::graded;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -56,12 +58,14 @@ documented! {
     /// * a week, seven days and more, from one run missed or cut short because of it to another, both days counted, without a run between them.
     /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten days between two painful entries.
     ///
-    /// Each is a notice.
+    /// Each is a notice, and elevated where runs were missed or cut short because of it, where it was 7 of 10 or more, or where it rose past 5
+    /// from one week to the next.
     ///
     /// ## Why it matters
     /// What hurts for a few days mostly settles by itself. Health services commonly advise to have a knee looked at that does
-    /// not get better over some weeks, and researchers agreed to count as a running injury what keeps a runner from
-    /// a week of training or three planned runs (Yamato 2015).
+    /// not get better over some weeks. Researchers agreed to call it a running injury when pain restricts or stops running for at
+    /// least 7 days or 3 consecutive scheduled sessions, or when the runner has to see a doctor or another health professional
+    /// (Yamato 2015).
     ///
     /// ## Limits
     /// Agreed on, not measured. It knows only what you write down; a week without running counts only between two entries that tell of a run missed because
@@ -154,10 +158,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let Some((window, message, measured, limit)) = found(&told, options) else {
         return clear(&told, entries, log, options, coverage);
     };
-    Outcome::Flagged(vec![Flag {
+    let concern = concern(&runner.diary, window.from, window.to).map(|(_, concern)| concern);
+    let flag = Flag {
         tier: Tier::Notice,
         message,
-        study: "Researchers agreed to call a running injury what keeps a runner from a week of training or three planned runs."
+        study: "Researchers agreed to call it a running injury when pain restricts or stops running for at least 7 days or 3 \
+            consecutive scheduled sessions, or when the runner has to see a health professional."
             .to_owned(),
         consider: "Consider seeing a physiotherapist or doctor within about two weeks.".to_owned(),
         measured,
@@ -165,7 +171,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         window,
         runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
         coverage,
-    }])
+    };
+    Outcome::Flagged(vec![graded(flag, concern)])
 }
 
 /// The first of the patterns that is there: its days, its words, what was measured and the limit.

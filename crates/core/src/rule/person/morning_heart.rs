@@ -37,8 +37,9 @@ documented! {
     ///
     /// ## Why it matters
     /// Coaches take a higher resting heart rate, or a lower variability, over some mornings for a sign of strain
-    /// or of a cold coming on. A review of studies (Bellenger 2016) finds that they follow training status loosely. No study was found that relates
-    /// either to runners' injuries: that is why it is never a flag here.
+    /// or of a cold coming on. A review (Bellenger 2016) looked at heart-rate variability at rest and after exercise, and at how fast
+    /// the heart rate falls and rises, as signs of training status; resting heart rate is not among its measures. No study was
+    /// found that relates either to runners' injuries. That is why it is never a flag here.
     ///
     /// ## Limits
     /// Alcohol, heat, travel, a cold and the time of measuring move both. It knows only what you write down; what a watch

@@ -57,9 +57,9 @@ documented! {
     ///
     /// ## Why it matters
     /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks: so goes the reasoning of
-    /// experts. Trials compared kinds of shoes and not how fast runners changed. In 848 runners, softer shoes went with fewer injuries
-    /// than harder ones; in 372, shoes with motion control with fewer than those without, clearly only for feet that stand rolled
-    /// inward. How many were hurt of either group, their summaries as known here do not say.
+    /// experts. Trials compared kinds of shoes and not how fast runners changed. In softer shoes 54 of 428 runners (12.6 %) were injured,
+    /// in harder ones 74 of 420 (17.6 %; Malisoux 2020, these counts known from texts about it). In a trial of shoes with motion control 93 of 372 were injured,
+    /// fewer of them with it, clearly only for feet that stand rolled inward.
     ///
     /// ## Limits
     /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the profile for longer than to the log is
@@ -236,9 +236,9 @@ fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) 
             share.kind.words(),
             options.before_days,
         ),
-        study: "Experts advise to change shoes gradually; no study has looked at how fast. In trials of 848 and of 372 runners the kind of \
-                shoe went with more or fewer injuries, and not the same for everyone; how many that is of a hundred runners their \
-                summaries do not say."
+        study: "Experts advise to change shoes gradually; no study has looked at how fast. In one trial 54 of 428 \
+                runners (12.6 %) were injured in soft shoes and 74 of 420 (17.6 %) in hard ones; in another the kind of shoe mattered \
+                for some feet and not for others (93 of 372 injured)."
             .to_owned(),
         consider: "Consider wearing the new pair on short, easy runs first, beside the old one.".to_owned(),
         measured: Quantity::new(share.percent, Unit::Percent),

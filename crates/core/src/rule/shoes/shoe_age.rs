@@ -49,7 +49,7 @@ documented! {
     /// should go.
     ///
     /// ## Limits
-    /// 800 km is a rule of thumb of makers and shops, given here from memory, and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
+    /// 800 km is a rule of thumb of makers and shops, without a study behind it, and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
     /// right as the profile: runs with a borrowed pair, walks and days at work are not in it. Where runs name no distance the sum is a lower
     /// limit and says so; where they would take the pair to its limit if each was as long as your longest run, it is not called clear.
     ///

@@ -38,7 +38,7 @@ documented! {
     ///
     /// ## Why it matters
     /// Of 264 runners followed for 22 weeks, those who alternated between pairs had about 0.6 times the rate of injuries (hazard ratio
-    /// 0.614, 95 % CI 0.389–0.969) of those with one pair; how many were hurt in either group its summary does not say. They ran 58 % of their distance in the main pair, the others 91 %. A thought
+    /// 0.614, 95 % CI 0.389–0.969) of those with one pair. In all, 87 of the 264 were injured; how many in either group the summary does not say. They ran 58 % of their distance in the main pair, the others 91 %. A thought
     /// behind it: other shoes, slightly other load.
     ///
     /// ## Limits

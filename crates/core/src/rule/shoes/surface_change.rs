@@ -30,11 +30,13 @@ pub struct Options {
     pub min_runs: usize,
     /// A share that differs by more than this (percentage points) is noted.
     pub shift_points: f64,
+    /// Not where it was about as high, or as low, in such a span of so many days before: that is a habit.
+    pub habit_days: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { recent_days: 14, before_days: 28, min_runs: 4, shift_points: 40.0 }
+        Self { recent_days: 14, before_days: 28, min_runs: 4, shift_points: 40.0, habit_days: 365 }
     }
 }
 
@@ -42,7 +44,8 @@ documented! {
     /// ## What it does
     /// Compares, on the day of each run, the share of the distance on treadmill, on track and on trail over the 14 days up to it with the 28
     /// days before those, four runs or more in either, all of them with a distance and all 42 days within the log. A share that differs by more than 40 percentage points is info: one
-    /// finding for as long as it goes on, with the day on which it differed most.
+    /// finding for as long as it goes on, with the day on which it differed most. It is none where the share was as high (or, for less, as low) to
+    /// within 10 points in 14 days of the year before: to alternate is a habit.
     ///
     /// ## Why it matters
     /// Another ground loads other tissue, and much of it at once is new to the body: a thought of coaches. Studies of ground and injuries
@@ -70,7 +73,7 @@ documented! {
     /// | 2026-04-12 | 10 | trail | info 50 |
     ///
     /// ## Options
-    /// `recent_days` (14), `before_days` (28), `min_runs` (4), `shift_points` (40).
+    /// `recent_days` (14), `before_days` (28), `min_runs` (4), `shift_points` (40), `habit_days` (365).
     ///
     /// ## References
     /// van der Worp 2015.
@@ -142,10 +145,15 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             ),
         );
     };
-    let side = |shift: &Shift| (shift.points().abs() > options.shift_points).then_some(shift.points() > 0.0);
+    let known: Vec<(Date, [f64; 3])> =
+        days.iter().filter_map(|day| Some((*day, shares(log, spans(*day, options)[0], options)?))).collect();
     let mut flags: Vec<Flag> = Vec::new();
     for ground in 0..GROUNDS.len() {
         let of_ground: Vec<Shift> = shifts.iter().map(|of_day| of_day[ground]).collect();
+        let side = |shift: &Shift| {
+            let is_large = shift.points().abs() > options.shift_points && !is_habit(shift, ground, &known, options);
+            is_large.then_some(shift.points() > 0.0)
+        };
         let rows = own_form::in_a_row(&of_ground, side, 1);
         flags.extend(
             rows.filter_map(|row| row.iter().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())))
@@ -172,6 +180,20 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         limit: Some(Quantity::new(options.shift_points, Unit::Percent)),
         window: Window { from: shifts[0][0].day, to: log.as_of() },
         coverage,
+    })
+}
+
+/// A share within this (percentage points) of an earlier one is no news.
+const ALIKE_POINTS: f64 = 10.0;
+
+/// Whether the share was about as far to the same side in a span of the year before.
+fn is_habit(shift: &Shift, ground: usize, known: &[(Date, [f64; 3])], options: &Options) -> bool {
+    let [recent, _] = spans(shift.day, options);
+    let first = recent.from.saturating_add_days(-i64::from(options.habit_days));
+    let before = known.iter().filter(|(day, _)| (first..recent.from).contains(day));
+    before.map(|(_, shares)| shares[ground]).any(|earlier| {
+        let further = (shift.recent_percent - earlier) * shift.points().signum();
+        further <= ALIKE_POINTS
     })
 }
 
@@ -253,6 +275,18 @@ mod tests {
         assert_eq!(said(&[39, 41]), "clear", "2 of 5");
         assert_eq!(said(&[36, 39, 41]), "info 60.00", "one finding, with the day of the most");
         assert_eq!(said(&[0, 7, 14, 21]), "info 100.00", "less is a change too");
+    }
+
+    #[test]
+    fn a_habit_of_alternating_is_no_change() {
+        // Months on trails and months on the road, by turns; the first change is news, the later ones are not.
+        let run = |n: i64| {
+            let mut run = made::with(n, &[]);
+            run.sub_sport = if n / 42 % 2 == 1 { SubSport::Trail } else { SubSport::Street };
+            run
+        };
+        let said = made::said(&SURFACE_CHANGE, (0..400).step_by(2).map(run).collect(), &Runner::default());
+        assert_eq!(said.matches("info").count(), 1, "{said}");
     }
 
     #[test]

@@ -1,0 +1,71 @@
+//! One event that several rules see: the run behind them.
+
+use crate::log::TrainingLog;
+use crate::report::{Finding, FindingOutcome};
+use crate::run::Run;
+
+/// The rules that a single run makes, and which name it first.
+const OF_A_RUN: [&str; 2] = ["session-spike", "speed-spike"];
+
+/// The rules over weeks that a single long run can make.
+const OF_WEEKS: [&str; 6] =
+    ["weekly-jump", "two-week-ramp", "fitness-ramp", "long-run-share", "downhill-spike", "return-after-break"];
+
+/// Names, in every flag that one run made, that run and the other rules that it raised. The flags stay in their order.
+pub(crate) fn join(findings: &mut [Finding], log: &TrainingLog) {
+    let made_by: Vec<Option<String>> = findings.iter().map(|finding| made_by(finding, log)).collect();
+    for (i, run) in made_by.iter().enumerate() {
+        let Some(run) = run else { continue };
+        let same = |j: &usize| *j != i && made_by[*j].as_ref() == Some(run);
+        let mut others: Vec<&'static str> = (0..findings.len()).filter(same).map(|j| findings[j].rule).collect();
+        others.retain(|rule| *rule != findings[i].rule);
+        others.dedup();
+        findings[i].raised_with = others;
+        findings[i].made_by = Some(run.clone());
+    }
+}
+
+/// The run that made a flag: the one it names, or the longest of the weeks it speaks of.
+fn made_by(finding: &Finding, log: &TrainingLog) -> Option<String> {
+    if finding.outcome != FindingOutcome::Flagged {
+        return None;
+    }
+    if OF_A_RUN.contains(&finding.rule) {
+        return finding.runs.first().cloned();
+    }
+    let runs = || finding.runs.iter().filter_map(|id| log.run(id));
+    let longest = |runs: &mut dyn Iterator<Item = &Run>| {
+        let known = runs.filter_map(|run| Some((run.id.clone(), run.distance_m()?)));
+        known.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(id, _)| id)
+    };
+    OF_WEEKS.contains(&finding.rule).then(|| longest(&mut runs()))?
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::metric::DISTANCE;
+    use crate::report::{FindingOutcome, Settings, analyze};
+    use crate::run::Run;
+    use crate::runner::Runner;
+    use crate::time::Timestamp;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_race_is_one_event_with_all_that_it_raised() {
+        // Three runs a week for ten weeks, and a marathon on the last Sunday.
+        let run = |day: i64| {
+            let start = Timestamp::from_unix_s(1_767_600_000 + day * 86_400).expect("in range");
+            let km = if day == 69 { 42.2 } else { 7.0 };
+            (day % 7 % 3 == 0).then(|| Run::summary(start, Some(0), &[(&DISTANCE, km * 1000.0)]))
+        };
+        let runs: Vec<Run> = (0..70).filter_map(run).collect();
+        let race = runs.last().expect("a race").id.clone();
+        let report = analyze(runs, &Runner::default(), &Settings::default(), date(2026, 3, 15));
+        let flags: Vec<_> = report.of(FindingOutcome::Flagged).collect();
+        let spike = flags.iter().find(|finding| finding.rule == "session-spike").expect("a spike");
+        assert!(spike.raised_with.len() >= 2 && spike.raised_with.contains(&"weekly-jump"), "{:?}", spike.raised_with);
+        let of_race: Vec<_> = flags.iter().filter(|finding| finding.made_by.as_ref() == Some(&race)).collect();
+        assert_eq!(of_race.len(), spike.raised_with.len() + 1);
+        assert!(of_race.iter().all(|finding| finding.raised_with.len() + 1 == of_race.len()));
+    }
+}

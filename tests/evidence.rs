@@ -1,0 +1,128 @@
+//! What pages and findings say of studies, held to the numbers that the sources print.
+
+use kneewise_core::article;
+use kneewise_core::before_pain::BEFORE_PAIN;
+use kneewise_core::card::CARDS;
+use kneewise_core::load::FIGURES;
+use kneewise_core::reference::{self, REFERENCES};
+use kneewise_core::rule::RULES;
+use kneewise_core::triage;
+
+use crate::corpus::LOGS;
+
+/// A page of `explain`, on one line.
+fn page(id: &str) -> String {
+    let rule = RULES.iter().find(|rule| rule.id == id).map(|rule| rule.manual_page());
+    let card = || CARDS.iter().find(|card| card.id == id).map(|card| card.manual_page());
+    let text = rule.or_else(card).unwrap_or_else(|| {
+        assert_eq!(id, "before-pain");
+        BEFORE_PAIN.manual_page()
+    });
+    on_one_line(&text)
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Each statement beside the publication that it is read in: page, what it must say, its source.
+const SAID: &[(&str, &[&str], &str)] = &[
+    ("session-spike", &["2.2 overuse injuries in 1,000 runs", "72 %", "rises at 1 to 10 %"], "Frandsen 2025"),
+    ("session-spike", &["No second study was found by November 2026", "1.64 and 1.52"], "Frandsen 2025"),
+    ("monotony", &["25 athletes", "high percentage of illnesses", "no result on injuries"], "Foster 1998"),
+    ("monotony", &["33,640", "496 injuries", "1.93 %", "1.33 %"], "Lövdal 2021"),
+    ("morning-heart", &["resting heart rate is not among its measures"], "Bellenger 2016"),
+    ("persistent-pain", &["at least 7 days or 3 consecutive scheduled sessions", "health professional"], "Yamato 2015"),
+    ("two-week-ramp", &["33,640", "496 injuries", "1.16 (0.94–1.42)"], "Lövdal 2021"),
+    ("fitness-ramp", &["33,640", "496 injuries", "21 days", "assumed paces"], "Lövdal 2021"),
+    ("intensity-share", &["no heart rate", "1.75", "1.40–2.18"], "Lövdal 2021"),
+    ("intensity-share", &["12.1 injuries in 1,000 hours"], "Theisen 2014"),
+    ("weekly-jump", &["8 days later: 1.41 (1.16–1.72)", "watch the second week"], "Lövdal 2021"),
+    ("weekly-jump", &["430 recreational runners", "33.4 %"], "Cloosterman 2024"),
+    ("pronation-change", &["1.80 times (95 % CI 1.01–3.22)", "standard shoes", "93"], "Malisoux 2016"),
+    ("pronation-change", &["0.41", "0.17–0.98"], "Willems 2021"),
+    ("overpronation", &["1.80", "1.01–3.22", "0.41", "0.17–0.98"], "Willems 2021"),
+    ("arch-support", &["1.80", "1.01–3.22", "0.41", "0.17–0.98"], "Willems 2021"),
+    ("shoe-rotation", &["87 of the 264"], "Malisoux 2013"),
+    ("long-run-share", &["264 runners, 87 of whom were injured in 22 weeks"], "Malisoux 2013"),
+    ("previous-injury", &["87 of the 264", "12.1 injuries in 1,000 hours"], "Theisen 2014"),
+    ("no-other-sports", &["87 of 264", "12.1 injuries in 1,000 hours"], "Theisen 2014"),
+    ("new-shoe", &["54 of 428", "12.6 %", "74 of 420", "17.6 %"], "Malisoux 2020"),
+    ("new-shoe", &["93 of 372"], "Malisoux 2016"),
+    ("poor-sleep", &["1.36", "1.04–1.78", "hours showed no further result"], "Poor sleep 2025"),
+    ("poor-sleep", &["95 endurance athletes", "under 7 hours", "1.51", "1.13–2.02"], "Johnston 2019"),
+    ("load-ratio", &["435 Dutch runners", "9.6 %", "1.3 %", "1.38"], "Nakaoka 2021"),
+    ("load-ratio", &["735 marathon runners", "more days at 1.5 and above"], "Toresdahl 2023"),
+    ("no-strength", &["720", "7.1 %", "7.3 %", "0.57–1.63"], "Toresdahl 2020"),
+    ("late-stance-drift", &["49 runners", "0.2 and 0.6"], "Davis 2021"),
+    ("low-step-rate", &["76 runners", "39 were injured"], "Winter 2020"),
+    ("low-step-rate", &["166", "154"], "Chan 2018"),
+    ("before-pain", &["1,666 injuries", "28 %", "64 %", "8 %"], "known from a text about it"),
+];
+
+#[test]
+fn each_number_stands_on_its_page_with_its_source() {
+    for (id, numbers, source) in SAID {
+        let page = page(id);
+        for said in numbers.iter().chain([source]) {
+            assert!(page.contains(said), "`{said}` is not on the page of {id}:\n{page}");
+        }
+    }
+}
+
+#[test]
+fn findings_quote_the_same_numbers() {
+    let studies: Vec<(&str, &str)> = (LOGS.iter().flat_map(|log| &log.report.findings))
+        .filter_map(|finding| Some((finding.rule, finding.study.as_deref()?)))
+        .collect();
+    for (rule, number) in [
+        ("session-spike", "2.2 overuse injuries in 1,000 runs"),
+        ("session-spike", "rises below 10 %"),
+        ("two-week-ramp", "496 injuries in 33,640 runner-days"),
+        ("two-week-ramp", "1.16 (0.94–1.42)"),
+        ("weekly-jump", "1.41 times as high, 95 % CI 1.16–1.72"),
+    ] {
+        let mut of_rule = studies.iter().filter(|(of, _)| *of == rule).peekable();
+        assert!(of_rule.peek().is_some(), "the corpus has a flag of {rule}");
+        assert!(of_rule.all(|(_, study)| study.contains(number)), "{rule}: {number}");
+    }
+}
+
+/// Statements that their sources do not bear out.
+const NEVER: &[&str] = &[
+    "about 3 injuries in 1,000",
+    "illness, not with injury",
+    "follow training status loosely",
+    "a week of training or three planned runs",
+    "583 injuries",
+    "42,766",
+    "from memory",
+    "mostly showed nothing",
+    "how many were hurt in either group its summary",
+    "no study has linked either measure",
+];
+
+#[test]
+fn nothing_that_the_sources_deny_is_said_anywhere() {
+    let pages = RULES.iter().map(|rule| rule.manual_page()).chain(CARDS.iter().map(|card| card.manual_page()));
+    let pages = pages.chain(FIGURES.iter().map(|figure| figure.manual_page()));
+    let own = [article::page(), triage::page(), reference::page(), BEFORE_PAIN.manual_page()];
+    let shorts = CARDS.iter().map(|card| card.short.to_owned());
+    let findings = LOGS.iter().flat_map(|log| &log.report.findings);
+    let told = findings.flat_map(|finding| [Some(finding.message.clone()), finding.study.clone()]).flatten();
+    for text in pages.chain(own).chain(shorts).chain(told) {
+        let text = on_one_line(&text);
+        for denied in NEVER {
+            assert!(!text.contains(denied), "`{denied}` in:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_references_says_how_each_is_known() {
+    let page = reference::page();
+    for reference in REFERENCES {
+        let line = page.lines().find(|line| line.starts_with(&format!("* **{}**", reference.short)));
+        assert!(line.is_some_and(|line| line.ends_with(&format!("({})", reference.known.words()))), "{reference}");
+    }
+}
