@@ -1,6 +1,6 @@
 //! From arguments to a report: reading with a progress bar, the day to report on, the settings.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
@@ -10,10 +10,10 @@ use kneewise_core::runner::OtherSession;
 use kneewise_core::sport::Sport;
 use kneewise_core::time::{DateExt, Zone};
 use kneewise_core::{Report, Settings, analyze, read, rule};
-use kneewise_import::{ActivityRow, Import, Ledger, Options, Outcome, Progress};
+use kneewise_import::{ActivityRow, Import, Ledger, Limits, Options, Outcome, Progress};
 
 use crate::args::InputArgs;
-use crate::told::Told;
+use crate::told::{self, Told};
 use crate::{Ending, output};
 
 /// Reading less than this (bytes) is over before a bar could be seen.
@@ -36,13 +36,16 @@ pub struct Input {
 /// slips of the keyboard.
 /// Whatever else is wrong with an input stands in the ledger.
 pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> {
+    output::spare_own(output, &told::own_places(&args.runner, args.config.as_deref()))?;
     let mut told = Told::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
         }
     }
-    output::spare(output, args.paths.iter().map(PathBuf::as_path))?;
+    if output.is_some_and(Path::is_file) {
+        output::spare_inputs(output, kneewise_import::files(&args.paths).into_iter())?;
+    }
     if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
         bail!("--as-of is no day of this century");
     }
@@ -67,15 +70,12 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
             strict: args.strict,
             height_m: args.runner.height,
         },
+        limits: if args.large_inputs { Limits::larger() } else { Limits::default() },
         progress: &progress,
         ..Options::default()
     };
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
-    // What earlier reports left in a folder is skipped, and may be written anew.
-    let read = import.ledger.rows.iter().filter(|row| row.outcome != Outcome::Skipped);
-    // The archive that a file came from stands in the file's path.
-    output::spare(output, read.flat_map(|row| Path::new(&row.path).ancestors()))?;
     told.runner.other_sessions = other_sessions(&import.ledger);
     Ok(Input { import, told })
 }

@@ -14,7 +14,7 @@ use kneewise_profile::{Places, Problem, Profile, Rules, diary, profile, settings
 use kneewise_report::OwnFile;
 
 use crate::args::InputArgs;
-use crate::output;
+use crate::output::{self, Kept};
 use crate::runner::RunnerArgs;
 
 /// So many bad lines of a diary are named by commands that are about something else.
@@ -102,6 +102,29 @@ fn check(runner: &Runner) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The runner's own files that a command reads, and those it would read by default, whether they are there or not.
+pub fn own_places(runner: &RunnerArgs, config: Option<&Path>) -> Vec<Kept> {
+    let named = [
+        (runner.profile.as_deref(), "your profile"),
+        (runner.diary.as_deref(), "your diary"),
+        (config, "your file of settings"),
+    ];
+    let named = named.into_iter().filter_map(|(path, what)| Some(Kept { path: path?.to_owned(), what }));
+    named.chain(default_places()).collect()
+}
+
+/// The runner's own files where nothing else is named.
+pub fn default_places() -> Vec<Kept> {
+    let (places, here) = (places(), PathBuf::from("kneewise.toml"));
+    let all = [
+        (places.profile(), "your profile"),
+        (places.diary(), "your diary"),
+        (places.settings(), "your file of settings"),
+        (Some(here), "your file of settings"),
+    ];
+    all.into_iter().filter_map(|(path, what)| Some(Kept { path: path?, what })).collect()
 }
 
 /// Where the runner's files are on this machine.

@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
     } else if reaching.is_empty() {
         writeln!(text, "no finding reaches {lowest}; that is no clearance to run")?;
     }
-    output::write(None, &text)?;
+    output::write(None, &text, output::As::PLAIN)?;
     let ending = if reaching.is_empty() && report.care.is_empty() { Ending::Done } else { Ending::Findings };
     Ok(input::ending(&args.input, &input, ending))
 }

@@ -6,6 +6,7 @@ use kneewise_report::loads;
 use super::table as forms;
 use crate::args::{DaysArgs, DaysFormat};
 use crate::load::series;
+use crate::output::As;
 use crate::{Ending, input, output};
 
 /// A table for a terminal shows so many days where nothing else is asked for.
@@ -31,6 +32,6 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
             forms::csv(&blank, shown.iter().map(|day| loads::day_fields(day, &ground)))?
         }
     };
-    output::write(file, &text)?;
+    output::write(file, &text, As::data_if(args.format == DaysFormat::Json))?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

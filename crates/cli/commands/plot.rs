@@ -25,6 +25,6 @@ pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
         ChartArg::StepRate => Chart::StepRate,
     };
     let svg = chart::draw(chart, &report, input.told.units, SIZE_PX.0, SIZE_PX.1)?;
-    output::write(Some(&args.output), &svg)?;
+    output::write(Some(&args.output), &svg, output::As::PLAIN)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -3,6 +3,7 @@
 use kneewise_report::{Detail, Document, Format};
 
 use crate::args::{ReportArgs, ReportFormat};
+use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
@@ -19,6 +20,11 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         ReportFormat::Json => Format::Json,
         ReportFormat::Html => Format::Html,
     };
-    output::write(file, &kneewise_report::render(&document, format, &style)?)?;
+    let what = match format {
+        Format::Text => As::Text { color: style.color },
+        Format::Json => As::Json,
+        _ => As::PLAIN,
+    };
+    output::write(file, &kneewise_report::render(&document, format, &style)?, what)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -6,6 +6,7 @@ use kneewise_report::{json, table};
 
 use super::table as forms;
 use crate::args::{TableArgs, TableFormat};
+use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
@@ -23,11 +24,15 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
         }
         TableFormat::Parquet => {
             let (as_of, week_start) = (report.log.as_of(), report.log.week_start());
-            let shown = TrainingLog::new(runs.to_vec(), as_of, week_start);
+            let mut runs = runs.to_vec();
+            for source in runs.iter_mut().flat_map(|run| &mut run.sources) {
+                source.name = output::path_in_data(&source.name);
+            }
+            let shown = TrainingLog::new(runs, as_of, week_start);
             let ending = forms::parquet(&shown, forms::Frame::Runs, file)?;
             return Ok(input::ending(&args.input, &input, ending));
         }
     };
-    output::write(file, &text)?;
+    output::write(file, &text, As::data_if(args.format == TableFormat::Json))?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -12,6 +12,7 @@ use kneewise_core::{Run, Runner};
 use serde_json::json;
 
 use crate::args::{ShoesArgs, ShoesFormat};
+use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
@@ -28,7 +29,7 @@ pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
         ShoesFormat::Text => text(&pairs, &rest, report.as_of, input.told.units),
         ShoesFormat::Json => data(&pairs, &rest, report.as_of)?,
     };
-    output::write(None, &text)?;
+    output::write(None, &text, As::data_if(args.format == ShoesFormat::Json))?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }
 

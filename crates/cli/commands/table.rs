@@ -10,6 +10,8 @@ use kneewise_core::TrainingLog;
 use serde_json::Value;
 
 use crate::Ending;
+#[cfg(feature = "parquet")]
+use crate::output;
 
 /// The rows from a day on, and of those the last so many. `day` is the last one that a row covers.
 ///
@@ -36,7 +38,8 @@ pub fn csv(blank: &Fields, rows: impl Iterator<Item = Fields>) -> anyhow::Result
     let names = blank.iter().filter(|(_, value)| !value.is_object()).map(|(name, _)| name);
     writer.write_record(names)?;
     for row in rows {
-        writer.write_record(row.iter().filter(|(_, value)| !value.is_object()).map(|(_, value)| cell(value)))?;
+        let cells = row.iter().filter(|(_, value)| !value.is_object());
+        writer.write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) }))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -51,6 +54,12 @@ fn cell(value: &Value) -> String {
         Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     }
+}
+
+/// A text that no spreadsheet runs: one that begins as a formula does gets an apostrophe, which spreadsheets take for the
+/// sign of a text.
+fn inert(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text }
 }
 
 /// A table of the log, as a data frame.
@@ -68,7 +77,7 @@ pub fn parquet(log: &TrainingLog, which: Frame, output: Option<&Path>) -> anyhow
         Frame::Runs => kneewise_frame::runs(log)?,
         Frame::Weeks => kneewise_frame::weeks(log)?,
     };
-    kneewise_frame::write_parquet(&mut frame, file)?;
+    output::to_file(file, |out| Ok(kneewise_frame::write_parquet(&mut frame, out)?))?;
     Ok(Ending::Done)
 }
 

@@ -12,6 +12,7 @@ use super::table as forms;
 use crate::args::{TableArgs, TableFormat, WeeksArgs};
 use crate::load::series;
 use crate::told::Told;
+use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
@@ -24,7 +25,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     input::tell_not_counted(&input.import);
     if let Some(load) = args.load {
         let text = by_load(args, &report.log, &input.told, load)?;
-        output::write(output.as_deref(), &text)?;
+        output::write(output.as_deref(), &text, As::data_if(args.table.format == TableFormat::Json))?;
         return Ok(input::ending(from, &input, Ending::Done));
     }
     let all = report.log.weeks();
@@ -44,7 +45,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
             return Ok(input::ending(from, &input, ending));
         }
     };
-    output::write(file, &text)?;
+    output::write(file, &text, As::data_if(args.table.format == TableFormat::Json))?;
     Ok(input::ending(from, &input, Ending::Done))
 }
 

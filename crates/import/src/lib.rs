@@ -110,6 +110,11 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     of_items(items, options)
 }
 
+/// The files that `paths` lead to, as [`import`] would read them: folders walked, archives as they are.
+pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    find::files(paths).0.into_iter().map(|file| file.path).collect()
+}
+
 /// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths lead to.
 pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
     let reader = Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
