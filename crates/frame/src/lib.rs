@@ -94,7 +94,7 @@ pub fn weeks(log: &TrainingLog) -> Result<DataFrame, FrameError> {
 /// Writes a frame as Apache Parquet.
 ///
 /// # Errors
-/// [`FrameError::File`] when the file cannot be created, [`FrameError::Polars`] when writing fails.
+/// [`FrameError::Polars`] when writing fails.
 pub fn write_parquet(frame: &mut DataFrame, out: impl Write) -> Result<(), FrameError> {
     ParquetWriter::new(out).finish(frame)?;
     Ok(())
