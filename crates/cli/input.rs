@@ -112,7 +112,9 @@ fn other_sessions(ledger: &Ledger) -> Vec<OtherSession> {
 ///
 /// Without `--as-of` it speaks of the day of the last run, or of a later entry of the diary, not of today: the same
 /// files give the same report, whenever it is made.
-pub fn report(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
+///
+/// The runs go into it: somebody may have very many.
+pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
     let Input { import, told } = input;
     if import.ledger.inputs == 0 {
         let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
@@ -132,13 +134,14 @@ pub fn report(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
     if args.as_of.is_none() {
         warn_of_a_lone_last_run(import);
     }
-    Ok(analyze(import.runs.clone(), &told.runner, &settings(args, told), as_of))
+    let settings = settings(args, told);
+    Ok(analyze(std::mem::take(&mut import.runs), &told.runner, &settings, as_of))
 }
 
 /// The report for a table, which needs a run: fails where all are later than the day to look at.
-pub fn report_of_runs(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
-    let report = report(args, input)?;
+pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
     let first = input.import.runs.iter().map(|run| run.local_date).min();
+    let report = report(args, input)?;
     if let (true, Some(first)) = (report.log.runs().is_empty(), first) {
         bail!("no runs up to {}; the first is of {first}", report.as_of);
     }

@@ -41,7 +41,8 @@ impl Told {
     pub fn of(args: &InputArgs) -> anyhow::Result<Self> {
         let mut told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
         let rules = rules(args.config.as_deref())?;
-        told.own.extend(own_file("rules", rules_path(args.config.as_deref())));
+        let file = own_file("rules", rules_path(args.config.as_deref()));
+        told.own.extend(file.map(|file| OwnFile { on_pain: rules.on_pain(), ..file }));
         Ok(Self {
             week_start: args.week_start.map_or(told.week_start, Weekday::from),
             time_zone: args.tz.clone().or(told.time_zone),
@@ -191,7 +192,7 @@ fn rules_path(named: Option<&Path>) -> Option<PathBuf> {
 fn own_file(what: &'static str, path: Option<PathBuf>) -> Option<OwnFile> {
     let path = path.filter(|path| path.is_file())?;
     let name = path.file_name()?.to_string_lossy().into_owned();
-    Some(OwnFile { what, name, problems: Vec::new() })
+    Some(OwnFile { what, name, problems: Vec::new(), on_pain: Vec::new() })
 }
 
 /// The name and text of a file; `None` where there is none and none was named.

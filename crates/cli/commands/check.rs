@@ -8,8 +8,13 @@ use crate::args::CheckArgs;
 use crate::{Ending, input, output};
 
 pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, None)?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, None)?;
+    let report = input::report(&args.input, &mut input)?;
+    for file in &input.told.own {
+        for what in &file.on_pain {
+            output::complain(format_args!("{} {what}", file.name));
+        }
+    }
     let lowest = Tier::from(args.fail_on);
     let reaching: Vec<_> = report.findings.iter().filter(|finding| finding.tier >= Some(lowest)).collect();
     let mut text = String::new();

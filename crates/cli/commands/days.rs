@@ -13,8 +13,8 @@ use crate::{Ending, input, output};
 const DAYS_IN_A_TABLE: usize = 28;
 
 pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report_of_runs(&args.input, &input)?;
+    let mut input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let series = series(&report.log, &input.told.runner, args.load, &args.by)?;
     let ground =

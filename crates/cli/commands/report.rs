@@ -7,8 +7,8 @@ use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report(&args.input, &mut input)?;
     let file = args.output.as_deref();
     let detail = if args.full || args.format != ReportFormat::Text { Detail::Full } else { Detail::Brief };
     let (ledger, told) = (&input.import.ledger, &input.told);

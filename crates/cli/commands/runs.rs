@@ -10,8 +10,8 @@ use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report_of_runs(&args.input, &input)?;
+    let mut input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let runs = forms::asked(report.log.runs(), |run| run.local_date, args.input.since, args.last)?;
     let file = args.output.as_deref();

@@ -16,8 +16,8 @@ use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, None)?;
-    let report = input::report_of_runs(&args.input, &input)?;
+    let mut input = input::import(&args.input, None)?;
+    let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let runner = &input.told.runner;
     if runner.shoes.is_empty() {

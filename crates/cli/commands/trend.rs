@@ -19,8 +19,8 @@ const SIZE_PX: (u32, u32) = (960, 480);
 pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let wanted = Wanted::by_name(&args.metric)?;
     let file = args.output.as_deref();
-    let input = input::import(&args.input, file)?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, file)?;
+    let report = input::report(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let mut trend = wanted.of(&report);
     if let Some(since) = args.input.since {

@@ -20,8 +20,8 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     if args.load.is_none() && !args.by.is_silent() {
         bail!("--convention and --bridge are for the figures of a load; name one with --load");
     }
-    let input = input::import(from, output.as_deref())?;
-    let report = input::report_of_runs(from, &input)?;
+    let mut input = input::import(from, output.as_deref())?;
+    let report = input::report_of_runs(from, &mut input)?;
     input::tell_not_counted(&input.import);
     if let Some(load) = args.load {
         let text = by_load(args, &report.log, &input.told, load)?;

@@ -14,8 +14,7 @@ pub struct Kept {
     pub what: &'static str,
 }
 
-/// Fails where `output` is one of `own`, whether that is there yet or not, or would replace something that no other program
-/// could make again. To be asked before any work.
+/// Fails where `output` is one of `own`, whether that is there yet or not, or no place for a file. To be asked before any work.
 pub fn spare_own(output: Option<&Path>, own: &[Kept]) -> anyhow::Result<()> {
     let Some(output) = output else { return Ok(()) };
     let shown = output.display();
@@ -29,23 +28,24 @@ pub fn spare_own(output: Option<&Path>, own: &[Kept]) -> anyhow::Result<()> {
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         bail!("could not write {shown}: there is no folder {}", folder.display());
     }
-    let ends = ends(output);
-    if let Some(what) = precious(&ends).filter(|_| !is_ours(&ends)) {
-        bail!("{shown} is there already and is {what}; name another file for the output");
-    }
     Ok(())
 }
 
-/// Fails where `output` is one of the files that are read, skipped ones too. An old result of ours is none that is missed.
+/// Fails where `output` is one of the files that are read, skipped ones too, or something else that nobody could make again. An
+/// old result of ours is none that is missed.
 pub fn spare_inputs(output: Option<&Path>, inputs: impl Iterator<Item = PathBuf>) -> anyhow::Result<()> {
     // What is not there yet can be no input.
     let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
-    if is_ours(&ends(output)) {
+    let (ends, shown) = (ends(output), output.display());
+    if is_ours(&ends) {
         return Ok(());
     }
     let mut inputs = inputs;
     if inputs.any(|input| input.is_file() && is_same(output, &input)) {
-        bail!("{} is one of the files to read; name another file for the output", output.display());
+        bail!("{shown} is one of the files to read; name another file for the output");
+    }
+    if let Some(what) = precious(&ends) {
+        bail!("{shown} is there already and is {what}; name another file for the output");
     }
     Ok(())
 }
