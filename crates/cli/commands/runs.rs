@@ -17,10 +17,15 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     let file = args.output.as_deref();
     let text = match args.format {
         TableFormat::Table => table::runs(runs, input.told.units, &output::wide_style(file)),
-        TableFormat::Json => json::runs(runs)?,
+        TableFormat::Json => {
+            output::stream(file, As::Json, |out| Ok(json::write_runs(runs, out)?))?;
+            return Ok(input::ending(&args.input, &input, Ending::Done));
+        }
         TableFormat::Csv => {
             let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
-            forms::csv(&blank, runs.iter().map(json::run_fields))?
+            let rows = runs.iter().map(json::run_fields);
+            output::stream(file, As::PLAIN, |out| forms::write_csv(&blank, rows, out))?;
+            return Ok(input::ending(&args.input, &input, Ending::Done));
         }
         TableFormat::Parquet => {
             let (as_of, week_start) = (report.log.as_of(), report.log.week_start());
@@ -33,6 +38,6 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             return Ok(input::ending(&args.input, &input, ending));
         }
     };
-    output::write(file, &text, As::data_if(args.format == TableFormat::Json))?;
+    output::write(file, &text, As::PLAIN)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -1,5 +1,6 @@
 //! What `runs`, `days` and `weeks` share: which rows, CSV from named fields, and where Parquet goes.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 #[cfg(feature = "parquet")]
@@ -33,15 +34,23 @@ pub fn asked<R>(
 /// Comma-separated values. `blank` is a row like any other, of which only the names are used: they make
 /// the header even where there are no rows.
 pub fn csv(blank: &Fields, rows: impl Iterator<Item = Fields>) -> anyhow::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut out = Vec::new();
+    write_csv(blank, rows, &mut out)?;
+    Ok(String::from_utf8(out)?)
+}
+
+/// Writes them, one row at a time.
+pub fn write_csv(blank: &Fields, rows: impl Iterator<Item = Fields>, out: impl Write) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
     // What each value was computed from is an object, which has no place in a cell.
     let names = blank.iter().filter(|(_, value)| !value.is_object()).map(|(name, _)| name);
-    writer.write_record(names)?;
+    // As an error of the stream, so that a closed pipe is known for one.
+    writer.write_record(names).map_err(io::Error::from)?;
     for row in rows {
         let cells = row.iter().filter(|(_, value)| !value.is_object());
-        writer.write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) }))?;
+        writer.write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) })).map_err(io::Error::from)?;
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    Ok(writer.flush()?)
 }
 
 /// The names and values of one row.

@@ -49,25 +49,40 @@ pub fn clean(text: &str, what: As) -> String {
     let home = HOME.get().and_then(|home| home.folder.as_deref().filter(|_| what != As::Json || !home.data_has_it));
     let text = home.map_or_else(|| text.to_owned(), |home| shortened(text, home));
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find(steers) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        if let (As::Text { color: true }, Some(length)) = (what, color(from)) {
-            out.push_str(&from[..length]);
-            rest = &from[length..];
+    let (mut from, mut done) = (0, 0);
+    // Most text has no byte that such a character begins with.
+    while let Some(found) = text.as_bytes()[from..].iter().position(|byte| MAY_STEER[usize::from(*byte)]) {
+        let at = from + found;
+        let Some(letter) = text[at..].chars().next() else { break };
+        from = at + letter.len_utf8();
+        if !steers(letter) {
             continue;
         }
-        let Some(letter) = from.chars().next() else { break };
-        match what {
-            As::Json => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
-            As::Text { .. } => out.push('\u{FFFD}'),
+        out.push_str(&text[done..at]);
+        match (what, color(&text[at..])) {
+            (As::Text { color: true }, Some(length)) => {
+                from = at + length;
+                out.push_str(&text[at..from]);
+            }
+            (As::Json, _) => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            (As::Text { .. }, _) => out.push('\u{FFFD}'),
         }
-        rest = &from[letter.len_utf8()..];
+        done = from;
     }
-    out.push_str(rest);
+    out.push_str(&text[done..]);
     out
 }
+
+/// Which bytes begin a character that [`steers`].
+const MAY_STEER: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < may.len() {
+        may[byte] = byte < 0x20 && byte != 0x0A || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2);
+        byte += 1;
+    }
+    may
+};
 
 /// A path as people read it, and data holds it unless paths are asked for in full.
 pub fn path_in_data(path: &str) -> String {
@@ -175,7 +190,7 @@ mod tests {
         let data = clean("\"\u{9B}\u{202E}\"", As::Json);
         assert_eq!(serde_json::from_str::<String>(&data).unwrap(), "\u{9B}\u{202E}");
         assert!(data.is_ascii());
-        for c in ('\0'..='\u{FFFF}').filter(|c| steers(*c)) {
+        for c in ('\0'..='\u{10FFFF}').filter(|c| steers(*c)) {
             assert!(!clean(&c.to_string(), As::Json).contains(c) && !clean(&c.to_string(), As::PLAIN).contains(c));
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! [`run_fields`] and [`week_fields`] are the one list of names: CSV headers are made of them too.
 
+use std::io;
+
 use kneewise_core::before_pain::BeforePain;
 use kneewise_core::card::Card;
 use kneewise_core::log::Week;
@@ -58,7 +60,7 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
         as_of: report.as_of.to_string(),
         ledger,
         own_files: own,
-        runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
+        runs: Runs(report.log.runs()),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
         care: &report.care,
         load: &report.load,
@@ -69,12 +71,13 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
     })
 }
 
-/// An array of runs.
+/// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred megabytes.
 ///
 /// # Errors
-/// Like [`report`].
-pub fn runs(runs: &[Run]) -> Result<String, RenderError> {
-    write(&runs.iter().map(|run| Row(run_fields(run))).collect::<Vec<_>>())
+/// Where `out` does not take it.
+pub fn write_runs(runs: &[Run], mut out: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, &Runs(runs))?;
+    writeln!(out)
 }
 
 /// An array of weeks.
@@ -93,13 +96,22 @@ pub fn ledger(ledger: &Ledger) -> Result<String, RenderError> {
     write(ledger)
 }
 
+/// Runs, each made into its fields when its turn comes.
+struct Runs<'a>(&'a [Run]);
+
+impl Serialize for Runs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|run| Row(run_fields(run))))
+    }
+}
+
 #[derive(Serialize)]
 struct WholeReport<'a> {
     schema_version: u32,
     as_of: String,
     ledger: &'a Ledger,
     own_files: &'a [OwnFile],
-    runs: Vec<Row>,
+    runs: Runs<'a>,
     weeks: Vec<Row>,
     care: &'a [Care],
     load: &'a Load,
