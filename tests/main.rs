@@ -26,6 +26,7 @@ mod random_fit;
 mod random_xml;
 mod real_files;
 mod rule_properties;
+mod safety;
 mod show;
 mod support;
 mod three_runners;

@@ -25,6 +25,10 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         Format::Json => As::Json,
         _ => As::PLAIN,
     };
+    if what == As::Json {
+        output::stream(file, what, |out| Ok(kneewise_report::json::write_report(&document, out)?))?;
+        return Ok(input::ending(&args.input, &input, Ending::Done));
+    }
     output::write(file, &kneewise_report::render(&document, format, &style)?, what)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -133,6 +133,14 @@ impl Reader<'_> {
         budget::within(items, &label, size, budget)
     }
 
+    /// Reads some bytes as a file of this name.
+    pub fn of_bytes(&self, label: &str, bytes: Vec<u8>) -> Vec<Item> {
+        let size = bytes.len() as u64;
+        let budget = self.limits.of_input(size);
+        let there = unpack::Unpacked { came_out: size, bytes, broken: None };
+        budget::within(self.bytes(label, size, there, 0, budget, 0), label, size, budget)
+    }
+
     /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each thread its own view of it.
     fn zip<R: Read + Seek>(
         &self,
@@ -155,8 +163,8 @@ impl Reader<'_> {
         }
         let mut items = Vec::new();
         let mut left = budget;
-        // So many at once keep all threads busy, and bound what is read in vain where the budget ends.
-        let at_once = 4 * rayon::current_num_threads();
+        // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends.
+        let at_once = (2 * rayon::current_num_threads()).min(8);
         let all: Vec<usize> = (0..members).collect();
         for some in all.chunks(at_once) {
             let read = |archive: &mut ZipOpened<R>, index: &usize| match archive {

@@ -121,6 +121,13 @@ pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
     of_items(files.iter().map(|file| reader.loaded(file)).collect(), options)
 }
 
+/// Takes some bytes for a file and that for all there is, as [`import`] does what paths lead to: archives are opened.
+pub fn import_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Import {
+    let reader =
+        Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
+    of_items(reader.of_bytes(name, bytes), options)
+}
+
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     gear::assign(&mut items);

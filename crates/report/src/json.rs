@@ -54,8 +54,18 @@ pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn report(document: &Document) -> Result<String, RenderError> {
+    let mut json = Vec::new();
+    write_report(document, &mut json).map_err(|error| RenderError::Json(error.to_string()))?;
+    String::from_utf8(json).map_err(|error| RenderError::Json(error.to_string()))
+}
+
+/// Writes the whole report, one run at a time.
+///
+/// # Errors
+/// Where `out` does not take it.
+pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> {
     let Document { report, ledger, own, .. } = document;
-    write(&WholeReport {
+    let whole = WholeReport {
         schema_version: SCHEMA_VERSION,
         as_of: report.as_of.to_string(),
         ledger,
@@ -68,16 +78,16 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
         before_pain: report.before_pain.as_ref(),
         cards: &report.cards,
         footer: FOOTER,
-    })
+    };
+    write_to(&whole, out)
 }
 
 /// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred megabytes.
 ///
 /// # Errors
 /// Where `out` does not take it.
-pub fn write_runs(runs: &[Run], mut out: impl io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, &Runs(runs))?;
-    writeln!(out)
+pub fn write_runs(runs: &[Run], out: impl io::Write) -> io::Result<()> {
+    write_to(&Runs(runs), out)
 }
 
 /// An array of weeks.
@@ -94,6 +104,14 @@ pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
 /// Like [`report`].
 pub fn ledger(ledger: &Ledger) -> Result<String, RenderError> {
     write(ledger)
+}
+
+/// Writes the ledger, one row at a time.
+///
+/// # Errors
+/// Where `out` does not take it.
+pub fn write_ledger(ledger: &Ledger, out: impl io::Write) -> io::Result<()> {
+    write_to(ledger, out)
 }
 
 /// Runs, each made into its fields when its turn comes.
@@ -148,6 +166,11 @@ impl Serialize for Row {
 /// A value of a type that writes itself as a text or as texts, which cannot fail.
 fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
+}
+
+fn write_to(value: &impl Serialize, mut out: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)
 }
 
 pub(crate) fn write(value: &impl Serialize) -> Result<String, RenderError> {
