@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
+use std::sync::Mutex;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
 use kneewise_core::time::{Timestamp, Zone};
@@ -142,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each thread its own view of it.
-    fn zip<R: Read + Seek>(
+    fn zip<R: Read + Seek + Send>(
         &self,
         label: &str,
         size: u64,
@@ -166,12 +167,22 @@ impl Reader<'_> {
         // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends.
         let at_once = (2 * rayon::current_num_threads()).min(8);
         let all: Vec<usize> = (0..members).collect();
+        // Opening one reads its whole list of members: each thread does that once.
+        let opened: Mutex<Vec<ZipArchive<R>>> = Mutex::default();
         for some in all.chunks(at_once) {
-            let read = |archive: &mut ZipOpened<R>, index: &usize| match archive {
-                Ok(archive) => self.member(archive, *index, label, depth, size, shared[*index], left),
-                Err(error) => vec![unreadable(label, 0, error.to_string())],
+            let read = |index: &usize| {
+                let free = opened.lock().ok().and_then(|mut opened| opened.pop());
+                let mut archive = match free.map_or_else(&open, Ok) {
+                    Ok(archive) => archive,
+                    Err(error) => return vec![unreadable(label, 0, error.to_string())],
+                };
+                let items = self.member(&mut archive, *index, label, depth, size, shared[*index], left);
+                if let Ok(mut opened) = opened.lock() {
+                    opened.push(archive);
+                }
+                items
             };
-            let read: Vec<Item> = some.par_iter().map_init(&open, read).flatten().collect();
+            let read: Vec<Item> = some.par_iter().map(read).flatten().collect();
             let is_spent = read.iter().any(|item| matches!(left.spend(item.cost), Err(Spent::Bytes | Spent::Members)));
             items.extend(read);
             if is_spent {

@@ -44,7 +44,7 @@ fn log(rows: usize, sport: &str) -> Vec<u8> {
 
 fn inputs() -> Vec<(&'static str, Vec<u8>)> {
     let commas = vec![b','; 16 << 20];
-    let many = zipped(&vec![b"x".to_vec(); 60_000]);
+    let many = zipped(&vec![b"x".to_vec(); 20_000]);
     vec![
         ("a log", log(50_000, "")),
         ("a log, packed", gzipped(&log(70_000, ""))),
