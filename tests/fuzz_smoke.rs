@@ -49,9 +49,12 @@ fn archives_survive_mutation() {
     let inner = zip(&[("a.csv", log), ("b.fit", &fit[..2000])]);
     let seeds = vec![zip(&[("log.csv", log), ("log.csv.gz", &pack::gzip(log)), ("in.zip", &inner)]), inner, zip(&[])];
     run_on(targets::zip, seeds.clone(), &[b"PK\x01\x02".to_vec(), b"PK\x03\x04".to_vec(), b"PK\x05\x06".to_vec()]);
-    run_on(targets::gzip, vec![pack::gzip(log), pack::gzip(&seeds[0]), pack::gzip(&fit[..2000])], &[vec![0x1F, 0x8B, 8]]);
+    run_on(
+        targets::gzip,
+        vec![pack::gzip(log), pack::gzip(&seeds[0]), pack::gzip(&fit[..2000])],
+        &[vec![0x1F, 0x8B, 8]],
+    );
 }
-
 
 #[test]
 fn own_files_survive_mutation() {

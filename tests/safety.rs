@@ -120,11 +120,8 @@ fn a_full_disk_leaves_the_old_result_and_nothing_beside_it() {
     for trap in ["", "trap '' XFSZ; "] {
         let program = env!("CARGO_BIN_EXE_kneewise");
         let script = format!("{trap}ulimit -f 16; exec {program} {}", arguments.join(" "));
-        let output = std::process::Command::new("/bin/sh")
-            .args(["-c", &script])
-            .current_dir(in_project(""))
-            .output()
-            .unwrap();
+        let output =
+            std::process::Command::new("/bin/sh").args(["-c", &script]).current_dir(in_project("")).output().unwrap();
         assert!(!output.status.success(), "{trap}");
         assert!(fs::read(&page).unwrap() == old, "the old one, whole");
         assert_eq!(names(folder.path()), ["page.html"]);
@@ -155,7 +152,8 @@ fn a_line_of_the_diary_that_did_not_fit_is_taken_away_again() {
 fn nothing_of_a_file_steers_a_terminal_or_runs_in_a_spreadsheet() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("=HYPERLINK(1)\u{202E}\u{9B}31m.csv");
-    let rows = "date,distance_km,shoe,\u{1B}]0;x\n2026-04-01,5,\u{1B}[31mred,\n\u{1B}[2J\u{9B}bad,5,,\n2026-04-02,6,a,\n";
+    let rows =
+        "date,distance_km,shoe,\u{1B}]0;x\n2026-04-01,5,\u{1B}[31mred,\n\u{1B}[2J\u{9B}bad,5,,\n2026-04-02,6,a,\n";
     fs::write(&log, rows).unwrap();
     let within = folder.path().to_path_buf();
     let steers = |c: char| c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{202A}'..='\u{202E}');
@@ -196,7 +194,12 @@ fn a_home_folder_is_a_tilde_unless_data_is_asked_for_in_full() {
         String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
     };
     let path = text(home.path());
-    for arguments in [&["scan", path][..], &["runs", path, "--format", "csv"], &["report", path, "--format", "json"], &["show", "no", &format!("{path}/none")]] {
+    for arguments in [
+        &["scan", path][..],
+        &["runs", path, "--format", "csv"],
+        &["report", path, "--format", "json"],
+        &["show", "no", &format!("{path}/none")],
+    ] {
         assert!(!out(arguments).contains(path), "{arguments:?}: {}", out(arguments));
     }
     let ledger: Value = serde_json::from_str(&out(&["scan", path, "--format", "json"])).unwrap();

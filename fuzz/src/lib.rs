@@ -224,7 +224,9 @@ pub fn toml(bytes: &[u8]) {
         let read = kneewise_profile::profile::parse(&written, "p.toml").expect("what is written is read");
         assert_eq!(read.runner.shoes.len(), profile.runner.shoes.len());
     }
-    for wrong in [kneewise_profile::profile::parse(&text, "p").err(), kneewise_profile::settings::parse(&text, "k").err()] {
+    for wrong in
+        [kneewise_profile::profile::parse(&text, "p").err(), kneewise_profile::settings::parse(&text, "k").err()]
+    {
         assert!(wrong.is_none_or(|wrong| wrong.to_string().len() < 100_000), "told in short");
     }
 }

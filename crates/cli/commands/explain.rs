@@ -10,8 +10,8 @@ use kneewise_report::{TextStyle, catalogue, manual};
 use crate::args::{ColorWhen, ExplainArgs, ExplainFormat};
 use crate::glossary::WORDS;
 use crate::names::{self, METHODS, Thing};
-use crate::pages::{PAGES, Page};
 use crate::output::As;
+use crate::pages::{PAGES, Page};
 use crate::{Ending, output, told};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {

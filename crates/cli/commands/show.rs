@@ -12,8 +12,8 @@ use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
 use kneewise_report::{Recording, Session, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};
-use crate::told::Told;
 use crate::output::As;
+use crate::told::Told;
 use crate::{Ending, output, single, told};
 
 /// A file and what was read of it.

@@ -48,7 +48,9 @@ pub fn write_csv(blank: &Fields, rows: impl Iterator<Item = Fields>, out: impl W
     writer.write_record(names).map_err(io::Error::from)?;
     for row in rows {
         let cells = row.iter().filter(|(_, value)| !value.is_object());
-        writer.write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) })).map_err(io::Error::from)?;
+        writer
+            .write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) }))
+            .map_err(io::Error::from)?;
     }
     Ok(writer.flush()?)
 }

@@ -11,8 +11,8 @@ use kneewise_report::{json, loads, table};
 use super::table as forms;
 use crate::args::{TableArgs, TableFormat, WeeksArgs};
 use crate::load::series;
-use crate::told::Told;
 use crate::output::As;
+use crate::told::Told;
 use crate::{Ending, input, output};
 
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {

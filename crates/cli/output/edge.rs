@@ -119,7 +119,8 @@ fn shortened(text: &str, home: &str) -> String {
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | '~');
         let begins = !out.ends_with(goes_on);
         let after = &from[home.len()..];
-        let ends = !after.starts_with(|c: char| goes_on(c) && !matches!(c, '/' | '\\' | '.')) && !after.starts_with("..");
+        let ends =
+            !after.starts_with(|c: char| goes_on(c) && !matches!(c, '/' | '\\' | '.')) && !after.starts_with("..");
         out.push_str(if begins && ends { "~" } else { home });
         rest = after;
     }
@@ -174,7 +175,11 @@ impl<W: Write> Write for Clean<W> {
 /// Where the last character begins, which may not be there whole.
 fn start_of_last(bytes: &[u8]) -> usize {
     let is_inside = |byte: &u8| byte & 0xC0 == 0x80;
-    if bytes.last() == Some(&b'\n') { bytes.len() } else { bytes.iter().rposition(|byte| !is_inside(byte)).unwrap_or(0) }
+    if bytes.last() == Some(&b'\n') {
+        bytes.len()
+    } else {
+        bytes.iter().rposition(|byte| !is_inside(byte)).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]
@@ -184,7 +189,10 @@ mod tests {
     #[test]
     fn nothing_that_steers_passes() {
         let hostile = "a\u{1B}[2Jb\u{9B}31mc\u{202E}d\u{7}\u{7F}e\tf\n\u{1B}[1mg\u{1B}[0m";
-        assert_eq!(clean(hostile, As::PLAIN), "a\u{FFFD}[2Jb\u{FFFD}31mc\u{FFFD}d\u{FFFD}\u{FFFD}e\tf\n\u{FFFD}[1mg\u{FFFD}[0m");
+        assert_eq!(
+            clean(hostile, As::PLAIN),
+            "a\u{FFFD}[2Jb\u{FFFD}31mc\u{FFFD}d\u{FFFD}\u{FFFD}e\tf\n\u{FFFD}[1mg\u{FFFD}[0m"
+        );
         let colored = clean(hostile, As::Text { color: true });
         assert!(colored.contains("\u{1B}[1mg\u{1B}[0m") && !colored.contains("\u{1B}[2J"), "{colored:?}");
         let data = clean("\"\u{9B}\u{202E}\"", As::Json);

@@ -156,7 +156,8 @@ fn is_ours(head: &[u8]) -> bool {
         let first = text.lines().next().unwrap_or_default();
         outcomes.iter().any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
     };
-    let is_frame = || text.starts_with("PAR1") && (text.contains("local_date") || text.contains("runs_without_distance"));
+    let is_frame =
+        || text.starts_with("PAR1") && (text.contains("local_date") || text.contains("runs_without_distance"));
     text.is_empty()
         || begins.iter().any(|begin| text.starts_with(begin))
         || holds.iter().any(|part| text.contains(part))
@@ -175,14 +176,18 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::write(at("diary.csv"), "date,note\n").unwrap();
         fs::create_dir(at("in")).unwrap();
-        let own = [Kept { path: at("diary.csv"), what: "your diary" }, Kept { path: at("in/none.toml"), what: "your profile" }];
+        let own = [
+            Kept { path: at("diary.csv"), what: "your diary" },
+            Kept { path: at("in/none.toml"), what: "your profile" },
+        ];
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("diary.csv", at("link")).unwrap();
             std::os::unix::fs::symlink("in/none.toml", at("dangling")).unwrap();
             fs::hard_link(at("diary.csv"), at("hard")).unwrap();
         }
-        let names: &[&str] = if cfg!(unix) { &["link", "hard", "dangling", "in/../diary.csv"] } else { &["in/../diary.csv"] };
+        let names: &[&str] =
+            if cfg!(unix) { &["link", "hard", "dangling", "in/../diary.csv"] } else { &["in/../diary.csv"] };
         for name in names.iter().chain(&["diary.csv", "in/none.toml"]) {
             let said = spare_own(Some(&at(name)), &own).expect_err(name).to_string();
             assert!(said.contains("; name another file for the output"), "{said}");

@@ -106,11 +106,7 @@ impl Budget {
             self.rows.checked_sub(cost.rows),
         );
         let (bytes, members, rows) = rest;
-        *self = Self {
-            unpacked_bytes: bytes.unwrap_or(0),
-            members: members.unwrap_or(0),
-            rows: rows.unwrap_or(0),
-        };
+        *self = Self { unpacked_bytes: bytes.unwrap_or(0), members: members.unwrap_or(0), rows: rows.unwrap_or(0) };
         match rest {
             (None, ..) => Err(Spent::Bytes),
             (_, None, _) => Err(Spent::Members),

@@ -15,9 +15,9 @@ use zip::result::ZipResult;
 
 use crate::budget::{self, Budget, Cost, Limits, Spent};
 use crate::gear::{self, Gear};
+use crate::hand_kept::RowOfRun;
 use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::single::{self, Loaded};
-use crate::hand_kept::RowOfRun;
 use crate::{hand_kept, unpack, zone};
 
 /// One input, read: its row and what goes on.
@@ -151,7 +151,8 @@ impl Reader<'_> {
         budget: Budget,
         open: impl Fn() -> ZipOpened<R> + Sync,
     ) -> Vec<Item> {
-        let damaged = |error: &dyn std::fmt::Display| vec![unreadable(label, size, format!("damaged zip archive: {error}"))];
+        let damaged =
+            |error: &dyn std::fmt::Display| vec![unreadable(label, size, format!("damaged zip archive: {error}"))];
         let (members, shared) = match open() {
             Ok(mut archive) => match unpack::overlaps(&mut archive) {
                 Ok(shared) => (archive.len(), shared),
@@ -204,7 +205,8 @@ impl Reader<'_> {
         budget: Budget,
     ) -> Vec<Item> {
         if let Some(other) = shares_with {
-            let name = |index| archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
+            let name =
+                |index| archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
             let reason = format!("it has the same bytes of the archive as {}", name(other));
             return vec![unreadable(&format!("{label}/{}", name(index)), 0, reason)];
         }

@@ -60,7 +60,13 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { zone: None, session_gap_s: run::SESSION_GAP_S, read: read::Options::default(), limits: Limits::default(), progress: &|_| {} }
+        Self {
+            zone: None,
+            session_gap_s: run::SESSION_GAP_S,
+            read: read::Options::default(),
+            limits: Limits::default(),
+            progress: &|_| {},
+        }
     }
 }
 
@@ -117,7 +123,8 @@ pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths lead to.
 pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
-    let reader = Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
+    let reader =
+        Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
     of_items(files.iter().map(|file| reader.loaded(file)).collect(), options)
 }
 

@@ -137,12 +137,20 @@ fn of_archive(path: &Path) -> Option<Result<Loaded, LoadError>> {
 }
 
 /// The member `within` of an archive, or of an archive in it; `None` where there is none of that name.
-fn member<R: Read + Seek>(archive: R, size: u64, within: &str, name: String, depth: u32) -> Result<Option<Loaded>, LoadError> {
+fn member<R: Read + Seek>(
+    archive: R,
+    size: u64,
+    within: &str,
+    name: String,
+    depth: u32,
+) -> Result<Option<Loaded>, LoadError> {
     let limits = Limits::default();
     let damaged = |error: &dyn std::error::Error| LoadError::DamagedArchive(error.to_string());
     let mut archive = unpack::open_zip(archive, limits.of_input(size).members).map_err(|error| damaged(&error))?;
     let Some((index, rest)) = place(&archive, within) else { return Ok(None) };
-    let Some((_, _, read)) = intake::open_member(&mut archive, index, size, &limits).map_err(|error| damaged(&error))? else {
+    let Some((_, _, read)) =
+        intake::open_member(&mut archive, index, size, &limits).map_err(|error| damaged(&error))?
+    else {
         return Ok(None);
     };
     if rest.is_empty() {

@@ -120,7 +120,8 @@ impl<'b> Records<'b> {
         let (mut texts, mut fields) = (0, 0);
         // Where a quotation were still open for the reader, the end of the line would not end the record: it is not.
         for input in [record, b"\n"] {
-            let (_, _, wrote, ended) = self.reader.read_record(input, &mut self.text[texts..], &mut self.ends[fields..]);
+            let (_, _, wrote, ended) =
+                self.reader.read_record(input, &mut self.text[texts..], &mut self.ends[fields..]);
             (texts, fields) = (texts + wrote, fields + ended);
         }
         let ends = &self.ends[..fields];

@@ -26,7 +26,12 @@ fn the_brief_text_of_a_small_log() {
     let report = report(runs(), AS_OF);
     let own = [
         OwnFile { what: "profile", name: "profile.toml".to_owned(), problems: Vec::new(), on_pain: Vec::new() },
-        OwnFile { what: "diary", name: "diary.csv".to_owned(), problems: vec![format!("line 3: {EVIL}")], on_pain: Vec::new() },
+        OwnFile {
+            what: "diary",
+            name: "diary.csv".to_owned(),
+            problems: vec![format!("line 3: {EVIL}")],
+            on_pain: Vec::new(),
+        },
     ];
     let document = Document { own: &own, ..document(&report, Detail::Brief) };
     insta::assert_snapshot!(render(&document, Format::Text, &TextStyle::default()).expect("renders"));
