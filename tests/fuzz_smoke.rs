@@ -12,7 +12,7 @@ use kneewise_fixtures::pack;
 use crate::support::in_project;
 
 /// Executions of each target; nine of them.
-const RUNS: usize = 5_000;
+const RUNS: usize = 10_000;
 
 #[test]
 fn fit_survives_mutation() {
