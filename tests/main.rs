@@ -29,6 +29,7 @@ mod random_xml;
 mod real_files;
 mod real_invariants;
 mod rule_properties;
+mod safety;
 mod show;
 mod support;
 mod three_runners;

@@ -4,6 +4,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use kneewise_core::triage::{Sign, Urgency};
 
+use crate::output;
+
 /// Whether there is somebody to ask.
 pub fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -48,7 +50,7 @@ impl Asker<'_> {
             }
             match read(answer) {
                 Ok(answer) => return Ok(Some(answer)),
-                Err(why) => writeln!(self.out, "  {why} (Enter skips)")?,
+                Err(why) => writeln!(self.out, "  {} (Enter skips)", output::clean(&why, output::As::PLAIN))?,
             }
         }
     }

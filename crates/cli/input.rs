@@ -1,6 +1,6 @@
 //! From arguments to a report: reading with a progress bar, the day to report on, the settings.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
@@ -10,10 +10,10 @@ use kneewise_core::runner::OtherSession;
 use kneewise_core::sport::Sport;
 use kneewise_core::time::{DateExt, Zone};
 use kneewise_core::{Report, Settings, analyze, read, rule};
-use kneewise_import::{ActivityRow, Import, Ledger, Options, Outcome, Progress, Row};
+use kneewise_import::{ActivityRow, Import, Ledger, Limits, Options, Outcome, Progress, Row};
 
 use crate::args::InputArgs;
-use crate::told::Told;
+use crate::told::{self, Told};
 use crate::{Ending, output};
 
 /// Reading less than this (bytes) is over before a bar could be seen.
@@ -36,13 +36,16 @@ pub struct Input {
 /// slips of the keyboard.
 /// Whatever else is wrong with an input stands in the ledger.
 pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> {
+    output::spare_own(output, &told::own_places(&args.runner, args.config.as_deref()))?;
     let mut told = Told::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
         }
     }
-    output::spare(output, args.paths.iter().map(PathBuf::as_path))?;
+    if output.is_some_and(Path::is_file) {
+        output::spare_inputs(output, kneewise_import::files(&args.paths).into_iter())?;
+    }
     if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
         bail!("--as-of is no day of this century");
     }
@@ -67,15 +70,12 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
             strict: args.strict,
             height_m: args.runner.height,
         },
+        limits: if args.large_inputs { Limits::larger() } else { Limits::default() },
         progress: &progress,
         ..Options::default()
     };
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
-    // What earlier reports left in a folder is skipped, and may be written anew.
-    let read = import.ledger.rows.iter().filter(|row| row.outcome != Outcome::Skipped);
-    // The archive that a file came from stands in the file's path.
-    output::spare(output, read.flat_map(|row| Path::new(&row.path).ancestors()))?;
     told.runner.other_sessions = other_sessions(&import.ledger);
     told.runner.unnamed_days = unnamed_days(&import);
     Ok(Input { import, told })
@@ -127,7 +127,9 @@ fn unnamed_days(import: &Import) -> Vec<Date> {
 ///
 /// Without `--as-of` it speaks of the day of the last run, or of a later entry of the diary, not of today: the same
 /// files give the same report, whenever it is made.
-pub fn report(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
+///
+/// The runs go into it: somebody may have very many.
+pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
     let Input { import, told } = input;
     if import.ledger.inputs == 0 {
         let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
@@ -148,13 +150,14 @@ pub fn report(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
     if args.as_of.is_none() {
         warn_of_a_lone_last_run(import);
     }
-    Ok(analyze(import.runs.clone(), &told.runner, &settings(args, told), as_of))
+    let settings = settings(args, told);
+    Ok(analyze(std::mem::take(&mut import.runs), &told.runner, &settings, as_of))
 }
 
 /// The report for a table, which needs a run: fails where all are later than the day to look at.
-pub fn report_of_runs(args: &InputArgs, input: &Input) -> anyhow::Result<Report> {
-    let report = report(args, input)?;
+pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
     let first = input.import.runs.iter().map(|run| run.local_date).min();
+    let report = report(args, input)?;
     if let (true, Some(first)) = (report.log.runs().is_empty(), first) {
         bail!("no runs up to {}; the first is of {first}", report.as_of);
     }

@@ -31,7 +31,9 @@ enum Ending {
 
 fn main() -> ExitCode {
     // Usage errors end in `parse` with code 2, as clap has it.
-    let ending = match Args::parse().command {
+    let args = Args::parse();
+    output::set_full_paths(args.full_paths);
+    let ending = match args.command {
         Command::Report(args) => commands::report::run(&args),
         Command::Runs(args) => commands::runs::run(&args),
         Command::Days(args) => commands::days::run(&args),

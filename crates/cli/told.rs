@@ -14,7 +14,7 @@ use kneewise_profile::{Places, Problem, Profile, Rules, diary, profile, settings
 use kneewise_report::OwnFile;
 
 use crate::args::InputArgs;
-use crate::output;
+use crate::output::{self, Kept};
 use crate::runner::RunnerArgs;
 
 /// So many bad lines of a diary are named by commands that are about something else.
@@ -41,7 +41,8 @@ impl Told {
     pub fn of(args: &InputArgs) -> anyhow::Result<Self> {
         let mut told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
         let rules = rules(args.config.as_deref())?;
-        told.own.extend(own_file("rules", rules_path(args.config.as_deref())));
+        let file = own_file("rules", rules_path(args.config.as_deref()));
+        told.own.extend(file.map(|file| OwnFile { on_pain: rules.on_pain(), ..file }));
         Ok(Self {
             week_start: args.week_start.map_or(told.week_start, Weekday::from),
             time_zone: args.tz.clone().or(told.time_zone),
@@ -102,6 +103,29 @@ fn check(runner: &Runner) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The runner's own files that a command reads, and those it would read by default, whether they are there or not.
+pub fn own_places(runner: &RunnerArgs, config: Option<&Path>) -> Vec<Kept> {
+    let named = [
+        (runner.profile.as_deref(), "your profile"),
+        (runner.diary.as_deref(), "your diary"),
+        (config, "your file of settings"),
+    ];
+    let named = named.into_iter().filter_map(|(path, what)| Some(Kept { path: path?.to_owned(), what }));
+    named.chain(default_places()).collect()
+}
+
+/// The runner's own files where nothing else is named.
+pub fn default_places() -> Vec<Kept> {
+    let (places, here) = (places(), PathBuf::from("kneewise.toml"));
+    let all = [
+        (places.profile(), "your profile"),
+        (places.diary(), "your diary"),
+        (places.settings(), "your file of settings"),
+        (Some(here), "your file of settings"),
+    ];
+    all.into_iter().filter_map(|(path, what)| Some(Kept { path: path?, what })).collect()
 }
 
 /// Where the runner's files are on this machine.
@@ -168,7 +192,7 @@ fn rules_path(named: Option<&Path>) -> Option<PathBuf> {
 fn own_file(what: &'static str, path: Option<PathBuf>) -> Option<OwnFile> {
     let path = path.filter(|path| path.is_file())?;
     let name = path.file_name()?.to_string_lossy().into_owned();
-    Some(OwnFile { what, name, problems: Vec::new() })
+    Some(OwnFile { what, name, problems: Vec::new(), on_pain: Vec::new() })
 }
 
 /// The name and text of a file; `None` where there is none and none was named.

@@ -187,3 +187,73 @@ fn crc16(bytes: &[u8]) -> u16 {
     let bit = |crc: u16| if crc & 1 == 0 { crc >> 1 } else { crc >> 1 ^ 0xA001 };
     bytes.iter().fold(0, |crc, byte| (0..8).fold(crc ^ u16::from(*byte), |crc, _| bit(crc)))
 }
+
+/// Bytes as a table, a log kept by hand among them: every line is in one record, and all of it within the budget.
+pub fn table(bytes: &[u8]) {
+    if let Some(table) = kneewise_table::Table::new(bytes) {
+        assert!(table.columns().len() <= kneewise_table::MAX_COLUMNS);
+        let mut line = table.header_line();
+        for row in table.rows() {
+            assert!(row.line > line, "records go on from line to line");
+            line = row.line;
+            let fields = row.fields.unwrap_or_default();
+            assert!(fields.iter().map(String::len).sum::<usize>() <= 3 * kneewise_table::MAX_RECORD_BYTES);
+        }
+        assert!(line <= 1 + bytes.iter().filter(|byte| **byte == b'\n').count());
+    }
+    imported(bytes);
+    imported(&[b"date,distance_km,duration,time,exertion\n2026-03-01,", bytes].concat());
+}
+
+/// Bytes as a zip archive.
+pub fn zip(bytes: &[u8]) {
+    imported(bytes);
+}
+
+/// Bytes as gzip.
+pub fn gzip(bytes: &[u8]) {
+    imported(bytes);
+    imported(&[&[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], bytes].concat());
+}
+
+/// Bytes as a profile, and as settings of rules.
+pub fn toml(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(profile) = kneewise_profile::profile::parse(&text, "p.toml") {
+        let written = kneewise_profile::profile::to_toml(&profile);
+        let read = kneewise_profile::profile::parse(&written, "p.toml").expect("what is written is read");
+        assert_eq!(read.runner.shoes.len(), profile.runner.shoes.len());
+    }
+    for wrong in
+        [kneewise_profile::profile::parse(&text, "p").err(), kneewise_profile::settings::parse(&text, "k").err()]
+    {
+        assert!(wrong.is_none_or(|wrong| wrong.to_string().len() < 100_000), "told in short");
+    }
+}
+
+/// Bytes as a diary: no more entries than lines, and every line with something wrong in it is one that is there.
+pub fn diary(bytes: &[u8]) {
+    let lines = 1 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    for bytes in [bytes.to_vec(), [b"date,pain_during,pain_after,sleep_h,note\n2026-03-01,", bytes].concat()] {
+        let Ok(kept) = kneewise_profile::diary::parse(&bytes, "d.csv") else { continue };
+        assert!(kept.diary.entries().len() <= lines + 1);
+        assert!(kept.problems.iter().all(|problem| (1..=lines + 1).contains(&problem.line)));
+    }
+}
+
+/// An import of some bytes: each row of the ledger says what became of it, and there are no more runs than activities.
+fn imported(bytes: &[u8]) {
+    let options = kneewise_import::Options::default();
+    let import = kneewise_import::import_bytes("fuzz", bytes.to_vec(), &options);
+    assert!(!import.ledger.rows.is_empty() || may_be_archive(bytes), "no input is lost");
+    let activities: usize = import.ledger.rows.iter().map(|row| row.activities.len()).sum();
+    assert!(import.runs.len() <= activities);
+    for row in &import.ledger.rows {
+        assert!(row.outcome == kneewise_import::Outcome::Read || row.reason.is_some(), "{row:?}");
+    }
+}
+
+/// Whether bytes may be an archive: one of nothing but folders has no row.
+fn may_be_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK") || bytes.starts_with(&[0x1F, 0x8B])
+}

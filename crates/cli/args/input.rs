@@ -49,6 +49,10 @@ pub struct InputArgs {
     #[arg(long)]
     pub strict: bool,
 
+    /// Read inputs that hold ten times as much as the usual limits let (docs/limits.md)
+    #[arg(long)]
+    pub large_inputs: bool,
+
     /// No progress bar
     #[arg(long)]
     pub no_progress: bool,

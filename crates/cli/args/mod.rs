@@ -38,6 +38,10 @@ pub use tables::{
     kneewise runs activities/ --format csv > runs.csv\n  \
     kneewise explain session-spike")]
 pub struct Args {
+    /// In JSON and Parquet, paths as they were given; without it ~ stands for your home folder
+    #[arg(long, global = true)]
+    pub full_paths: bool,
+
     #[command(subcommand)]
     pub command: Command,
 }

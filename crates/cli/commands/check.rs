@@ -8,8 +8,13 @@ use crate::args::CheckArgs;
 use crate::{Ending, input, output};
 
 pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, None)?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, None)?;
+    let report = input::report(&args.input, &mut input)?;
+    for file in &input.told.own {
+        for what in &file.on_pain {
+            output::complain(format_args!("{} {what}", file.name));
+        }
+    }
     let lowest = Tier::from(args.fail_on);
     let reaching: Vec<_> = report.findings.iter().filter(|finding| finding.tier >= Some(lowest)).collect();
     let mut text = String::new();
@@ -33,7 +38,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
     } else if reaching.is_empty() {
         writeln!(text, "no finding reaches {lowest}; that is no clearance to run")?;
     }
-    output::write(None, &text)?;
+    output::write(None, &text, output::As::PLAIN)?;
     let ending = if reaching.is_empty() && report.care.is_empty() { Ending::Done } else { Ending::Findings };
     Ok(input::ending(&args.input, &input, ending))
 }

@@ -6,14 +6,15 @@ use kneewise_report::loads;
 use super::table as forms;
 use crate::args::{DaysArgs, DaysFormat};
 use crate::load::series;
+use crate::output::As;
 use crate::{Ending, input, output};
 
 /// A table for a terminal shows so many days where nothing else is asked for.
 const DAYS_IN_A_TABLE: usize = 28;
 
 pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report_of_runs(&args.input, &input)?;
+    let mut input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let series = series(&report.log, &input.told.runner, args.load, &args.by)?;
     let ground =
@@ -31,6 +32,6 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
             forms::csv(&blank, shown.iter().map(|day| loads::day_fields(day, &ground)))?
         }
     };
-    output::write(file, &text)?;
+    output::write(file, &text, As::data_if(args.format == DaysFormat::Json))?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -57,7 +57,7 @@ fn add(args: &AddArgs) -> anyhow::Result<Ending> {
     if care.is_empty() && hurts && !answers.is_empty() {
         output::complain(format_args!("it hurts: `kneewise triage` has the questions that come before any training"));
     }
-    output::write(None, &shown(&care))?;
+    output::write(None, &shown(&care), output::As::PLAIN)?;
     Ok(Ending::Done)
 }
 
@@ -162,7 +162,7 @@ fn list(args: &ListArgs) -> anyhow::Result<Ending> {
     let kept = told::read_diary(args.diary.as_deref())?;
     let kept = kept.with_context(|| format!("no diary yet at {}; `kneewise diary add` begins one", path.display()))?;
     told::tell(&path, &kept.problems, usize::MAX);
-    output::write(None, &entries(&kept.diary, args.last.unwrap_or(ENTRIES)))?;
+    output::write(None, &entries(&kept.diary, args.last.unwrap_or(ENTRIES)), output::As::PLAIN)?;
     Ok(if kept.problems.is_empty() { Ending::Done } else { Ending::Failed })
 }
 

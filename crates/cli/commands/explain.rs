@@ -10,6 +10,7 @@ use kneewise_report::{TextStyle, catalogue, manual};
 use crate::args::{ColorWhen, ExplainArgs, ExplainFormat};
 use crate::glossary::WORDS;
 use crate::names::{self, METHODS, Thing};
+use crate::output::As;
 use crate::pages::{PAGES, Page};
 use crate::{Ending, output, told};
 
@@ -22,7 +23,8 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
         (ExplainFormat::Text, name) if name.is_empty() => list(),
         (ExplainFormat::Text, name) => pages(&name, &in_force, &style)?,
     };
-    output::write(None, &text)?;
+    let what = if args.format == ExplainFormat::Json { As::Json } else { As::Text { color: style.color } };
+    output::write(None, &text, what)?;
     Ok(Ending::Done)
 }
 

@@ -1,15 +1,19 @@
 //! `kneewise inspect`: everything in one file.
 
+use std::path::Path;
+
 use anyhow::Context;
 use kneewise_inspect::{Format, InspectError, Options, inspect};
 
 use crate::args::{InspectArgs, InspectFormat};
-use crate::{Ending, output, single};
+use crate::output::As;
+use crate::{Ending, output, single, told};
 
 pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     let name = || args.file.display().to_string();
     let file = args.output.as_deref();
-    output::spare(file, args.file.ancestors())?;
+    output::spare_own(file, &told::default_places())?;
+    output::spare_inputs(file, args.file.ancestors().map(Path::to_owned))?;
     let loaded = single::file(&args.file)?;
     let mut notes = Vec::new();
     if loaded.is_unpacked {
@@ -26,7 +30,8 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
         width: output::terminal_columns(file),
         notes,
     };
-    output::stream(file, |out| match inspect(&loaded.bytes, &options, out) {
+    let what = As::data_if(args.format == InspectFormat::Json);
+    output::stream(file, what, |out| match inspect(&loaded.bytes, &options, out) {
         Ok(shown) => {
             if let Some(remark) = shown.remark() {
                 output::complain(format_args!("{}: {remark}", name()));

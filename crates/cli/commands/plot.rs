@@ -17,14 +17,14 @@ pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
     if extension.is_some_and(|extension| OTHER_PICTURES.contains(&extension.as_str())) {
         bail!("{}: a plot is SVG; name a file that ends in .svg", args.output.display());
     }
-    let input = input::import(&args.input, Some(&args.output))?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, Some(&args.output))?;
+    let report = input::report(&args.input, &mut input)?;
     let chart = match args.chart {
         ChartArg::WeeklyDistance => Chart::WeeklyDistance,
         ChartArg::SessionSpike => Chart::SessionSpike,
         ChartArg::StepRate => Chart::StepRate,
     };
     let svg = chart::draw(chart, &report, input.told.units, SIZE_PX.0, SIZE_PX.1)?;
-    output::write(Some(&args.output), &svg)?;
+    output::write(Some(&args.output), &svg, output::As::PLAIN)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

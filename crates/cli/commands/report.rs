@@ -3,11 +3,12 @@
 use kneewise_report::{Detail, Document, Format};
 
 use crate::args::{ReportArgs, ReportFormat};
+use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, args.output.as_deref())?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, args.output.as_deref())?;
+    let report = input::report(&args.input, &mut input)?;
     let file = args.output.as_deref();
     let detail = if args.full || args.format != ReportFormat::Text { Detail::Full } else { Detail::Brief };
     let (ledger, told) = (&input.import.ledger, &input.told);
@@ -19,6 +20,15 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         ReportFormat::Json => Format::Json,
         ReportFormat::Html => Format::Html,
     };
-    output::write(file, &kneewise_report::render(&document, format, &style)?)?;
+    let what = match format {
+        Format::Text => As::Text { color: style.color },
+        Format::Json => As::Json,
+        _ => As::PLAIN,
+    };
+    if what == As::Json {
+        output::stream(file, what, |out| Ok(kneewise_report::json::write_report(&document, out)?))?;
+        return Ok(input::ending(&args.input, &input, Ending::Done));
+    }
+    output::write(file, &kneewise_report::render(&document, format, &style)?, what)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

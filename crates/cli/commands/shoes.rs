@@ -12,11 +12,12 @@ use kneewise_core::{Run, Runner};
 use serde_json::json;
 
 use crate::args::{ShoesArgs, ShoesFormat};
+use crate::output::As;
 use crate::{Ending, input, output};
 
 pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
-    let input = input::import(&args.input, None)?;
-    let report = input::report_of_runs(&args.input, &input)?;
+    let mut input = input::import(&args.input, None)?;
+    let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let runner = &input.told.runner;
     if runner.shoes.is_empty() {
@@ -28,7 +29,7 @@ pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
         ShoesFormat::Text => text(&pairs, &rest, report.as_of, input.told.units),
         ShoesFormat::Json => data(&pairs, &rest, report.as_of)?,
     };
-    output::write(None, &text)?;
+    output::write(None, &text, As::data_if(args.format == ShoesFormat::Json))?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }
 

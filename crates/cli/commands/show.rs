@@ -12,8 +12,9 @@ use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
 use kneewise_report::{Recording, Session, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};
+use crate::output::As;
 use crate::told::Told;
-use crate::{Ending, output, single};
+use crate::{Ending, output, single, told};
 
 /// A file and what was read of it.
 struct Shown {
@@ -25,7 +26,8 @@ struct Shown {
 pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let file = args.output.as_deref();
     // An archive stands in the path of a file in it.
-    output::spare(file, args.files.iter().flat_map(|path| path.ancestors()))?;
+    output::spare_own(file, &told::own_places(&args.runner, None))?;
+    output::spare_inputs(file, args.files.iter().flat_map(|path| path.ancestors()).map(Path::to_owned))?;
     let told = Told::of_runner(&args.runner, args.units.map(Units::from))?;
     let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
     let runner = &told.runner;
@@ -43,8 +45,14 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
         ShowFormatArg::Md => ShowFormat::Markdown,
         ShowFormatArg::Json => ShowFormat::Json,
     };
-    let text = show(&sessions, &recordings, told.units, format, &output::style(args.color, file))?;
-    output::write(file, &text)?;
+    let style = output::style(args.color, file);
+    let text = show(&sessions, &recordings, told.units, format, &style)?;
+    let what = match args.format {
+        ShowFormatArg::Text => As::Text { color: style.color },
+        ShowFormatArg::Md => As::PLAIN,
+        ShowFormatArg::Json => As::Json,
+    };
+    output::write(file, &text, what)?;
     Ok(Ending::Done)
 }
 

@@ -1,5 +1,6 @@
 //! What `runs`, `days` and `weeks` share: which rows, CSV from named fields, and where Parquet goes.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 #[cfg(feature = "parquet")]
@@ -10,6 +11,8 @@ use kneewise_core::TrainingLog;
 use serde_json::Value;
 
 use crate::Ending;
+#[cfg(feature = "parquet")]
+use crate::output;
 
 /// The rows from a day on, and of those the last so many. `day` is the last one that a row covers.
 ///
@@ -31,14 +34,25 @@ pub fn asked<R>(
 /// Comma-separated values. `blank` is a row like any other, of which only the names are used: they make
 /// the header even where there are no rows.
 pub fn csv(blank: &Fields, rows: impl Iterator<Item = Fields>) -> anyhow::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut out = Vec::new();
+    write_csv(blank, rows, &mut out)?;
+    Ok(String::from_utf8(out)?)
+}
+
+/// Writes them, one row at a time.
+pub fn write_csv(blank: &Fields, rows: impl Iterator<Item = Fields>, out: impl Write) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
     // What each value was computed from is an object, which has no place in a cell.
     let names = blank.iter().filter(|(_, value)| !value.is_object()).map(|(name, _)| name);
-    writer.write_record(names)?;
+    // As an error of the stream, so that a closed pipe is known for one.
+    writer.write_record(names).map_err(io::Error::from)?;
     for row in rows {
-        writer.write_record(row.iter().filter(|(_, value)| !value.is_object()).map(|(_, value)| cell(value)))?;
+        let cells = row.iter().filter(|(_, value)| !value.is_object());
+        writer
+            .write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) }))
+            .map_err(io::Error::from)?;
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    Ok(writer.flush()?)
 }
 
 /// The names and values of one row.
@@ -51,6 +65,12 @@ fn cell(value: &Value) -> String {
         Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     }
+}
+
+/// A text that no spreadsheet runs: one that begins as a formula does gets an apostrophe, which spreadsheets take for the
+/// sign of a text.
+fn inert(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text }
 }
 
 /// A table of the log, as a data frame.
@@ -68,7 +88,7 @@ pub fn parquet(log: &TrainingLog, which: Frame, output: Option<&Path>) -> anyhow
         Frame::Runs => kneewise_frame::runs(log)?,
         Frame::Weeks => kneewise_frame::weeks(log)?,
     };
-    kneewise_frame::write_parquet(&mut frame, file)?;
+    output::to_file(file, |out| Ok(kneewise_frame::write_parquet(&mut frame, out)?))?;
     Ok(Ending::Done)
 }
 

@@ -10,6 +10,7 @@ use kneewise_report::trend::{self, Trend};
 use super::table as forms;
 use crate::args::{TrendArgs, TrendFormat};
 use crate::names::{self, Thing};
+use crate::output::As;
 use crate::{Ending, input, output};
 
 /// The size of a chart in pixels; SVG scales to any other.
@@ -18,16 +19,22 @@ const SIZE_PX: (u32, u32) = (960, 480);
 pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let wanted = Wanted::by_name(&args.metric)?;
     let file = args.output.as_deref();
-    let input = input::import(&args.input, file)?;
-    let report = input::report(&args.input, &input)?;
+    let mut input = input::import(&args.input, file)?;
+    let report = input::report(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let mut trend = wanted.of(&report);
     if let Some(since) = args.input.since {
         leave_out_before(since, &mut trend)?;
     }
     let units = input.told.units;
+    let style = output::style(crate::args::ColorWhen::Auto, file);
+    let what = match args.format {
+        TrendFormat::Json => As::Json,
+        TrendFormat::Text => As::Text { color: style.color },
+        TrendFormat::Csv | TrendFormat::Svg => As::PLAIN,
+    };
     let text = match args.format {
-        TrendFormat::Text => trend::text(&trend, units, &output::style(crate::args::ColorWhen::Auto, file)),
+        TrendFormat::Text => trend::text(&trend, units, &style),
         TrendFormat::Json => trend::json(&trend)?,
         TrendFormat::Csv => forms::csv(&trend::blank_fields(&trend), trend::fields(&trend).into_iter())?,
         TrendFormat::Svg => {
@@ -37,7 +44,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
             trend::svg(&trend, units, SIZE_PX.0, SIZE_PX.1)?
         }
     };
-    output::write(file, &text)?;
+    output::write(file, &text, what)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }
 

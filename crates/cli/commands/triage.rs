@@ -15,7 +15,7 @@ use crate::{Ending, ask, output, told};
 pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
     if !args.yes.is_empty() {
         let told = args.yes.iter().map(|id| named(id)).collect::<anyhow::Result<Vec<_>>>()?;
-        output::write(None, &answer(told))?;
+        output::write(None, &answer(told), output::As::PLAIN)?;
     } else if ask::is_possible() {
         let (told, keep) = ask::in_terminal(asked)?;
         // What to do stands at the end, wherever the yes was.
@@ -26,6 +26,7 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
                 Some(told) if told.is_empty() => "No to all. That is no clearance to run.\n".to_owned(),
                 Some(told) => care(told.clone()),
             },
+            output::As::PLAIN,
         )?;
         if keep {
             let path = told::diary_path(args.diary.as_deref())?;
@@ -34,7 +35,7 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
             output::complain(format_args!("added {} to {}", entry.date, path.display()));
         }
     } else {
-        output::write(None, &questions())?;
+        output::write(None, &questions(), output::As::PLAIN)?;
     }
     Ok(Ending::Done)
 }

@@ -11,6 +11,7 @@ use kneewise_report::{json, loads, table};
 use super::table as forms;
 use crate::args::{TableArgs, TableFormat, WeeksArgs};
 use crate::load::series;
+use crate::output::As;
 use crate::told::Told;
 use crate::{Ending, input, output};
 
@@ -19,12 +20,12 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     if args.load.is_none() && !args.by.is_silent() {
         bail!("--convention and --bridge are for the figures of a load; name one with --load");
     }
-    let input = input::import(from, output.as_deref())?;
-    let report = input::report_of_runs(from, &input)?;
+    let mut input = input::import(from, output.as_deref())?;
+    let report = input::report_of_runs(from, &mut input)?;
     input::tell_not_counted(&input.import);
     if let Some(load) = args.load {
         let text = by_load(args, &report.log, &input.told, load)?;
-        output::write(output.as_deref(), &text)?;
+        output::write(output.as_deref(), &text, As::data_if(args.table.format == TableFormat::Json))?;
         return Ok(input::ending(from, &input, Ending::Done));
     }
     let all = report.log.weeks();
@@ -44,7 +45,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
             return Ok(input::ending(from, &input, ending));
         }
     };
-    output::write(file, &text)?;
+    output::write(file, &text, As::data_if(args.table.format == TableFormat::Json))?;
     Ok(input::ending(from, &input, Ending::Done))
 }
 

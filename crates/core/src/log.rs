@@ -13,6 +13,8 @@ use crate::time::DateExt;
 #[derive(Clone, Debug)]
 pub struct TrainingLog {
     runs: Vec<Run>,
+    /// The places of the runs, in order of their ids.
+    by_id: Vec<u32>,
     days: Vec<Day>,
     weeks: Vec<Week>,
     breaks: Vec<Break>,
@@ -95,10 +97,12 @@ impl TrainingLog {
     pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
         let mut runs: Vec<Run> = runs.into_iter().filter(|run| run.local_date <= as_of).collect();
         runs.sort_by(|a, b| a.local_date.cmp(&b.local_date).then(a.start.cmp(&b.start)));
+        let mut by_id: Vec<u32> = (0..runs.len() as u32).collect();
+        by_id.sort_by(|a, b| runs[*a as usize].id.cmp(&runs[*b as usize].id));
         let days = days(&runs, as_of);
         let weeks = weeks(&days, week_start);
         let breaks = breaks(&runs);
-        Self { runs, days, weeks, breaks, as_of, week_start, form_trends: Default::default() }
+        Self { runs, by_id, days, weeks, breaks, as_of, week_start, form_trends: Default::default() }
     }
 
     /// The runs, in order of time.
@@ -171,7 +175,8 @@ impl TrainingLog {
 
     /// The run of an [id](Run::id).
     pub fn run(&self, id: &str) -> Option<&Run> {
-        self.runs.iter().find(|run| run.id == id)
+        let place = self.by_id.binary_search_by(|place| self.runs[*place as usize].id.as_str().cmp(id));
+        Some(&self.runs[self.by_id[place.ok()?] as usize])
     }
 
     /// The runs on the days from `from` to `to`, both included.

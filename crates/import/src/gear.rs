@@ -32,7 +32,6 @@ pub(crate) fn assign(items: &mut [Item]) {
     }
     for item in items {
         let Some(gear) = named.get(&item.row.path) else { continue };
-        let runs = item.recordings.iter_mut().filter_map(|recording| recording.run.as_mut());
-        runs.for_each(|run| run.gear = Some(gear.clone()));
+        item.recordings.iter_mut().for_each(|recording| recording.set_gear(gear));
     }
 }

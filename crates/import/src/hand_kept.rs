@@ -11,8 +11,8 @@ use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, read};
 use kneewise_table::{Row, Table};
 
-use crate::intake::Item;
-use crate::ledger::Outcome;
+use crate::intake::{Item, Recording};
+use crate::ledger::{ActivityRow, Outcome};
 
 /// One of these, besides `date`, makes a table a log: nothing that a program exports has them.
 const MEASURES: [&str; 4] = ["distance_km", "distance_mi", "duration", "minutes"];
@@ -28,13 +28,18 @@ const METRES_PER_MILE: f64 = 1609.344;
 /// Notes of more lines than this would hide all others.
 const MOST_LINES: usize = 20;
 
+/// Nobody runs more often in a day.
+const MAX_ROWS_OF_A_DAY: u32 = 50;
+
 /// What a table holds.
 pub(crate) struct Log {
     pub activities: Vec<Kept>,
     pub notes: Vec<Note>,
+    /// Whether it has more rows than were to be read.
+    pub is_cut: bool,
 }
 
-/// A row: an activity of which only a summary is known.
+/// A row: an activity of which only a summary is known, small until it becomes a run.
 pub(crate) struct Kept {
     pub sport: Sport,
     pub sub_sport: SubSport,
@@ -42,25 +47,78 @@ pub(crate) struct Kept {
     pub start: Timestamp,
     pub distance_m: Option<f64>,
     pub seconds: Option<f64>,
-    /// The run that it is, if it is one.
-    pub run: Option<Run>,
+    pub heart_rate_bpm: Option<f64>,
+    has_time: bool,
+    /// What else is known of the run that it is, if it is one.
+    pub run: Option<RowOfRun>,
 }
 
-/// The log in the bytes of a file; `None` where they are none.
-pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Log> {
+/// What a row tells of a run besides what stands in the ledger.
+#[derive(Clone)]
+pub(crate) struct RowOfRun {
+    line: u32,
+    has_time: bool,
+    exertion: Option<f64>,
+    pub gear: Option<Box<str>>,
+}
+
+impl RowOfRun {
+    /// The run of a row of the log `name`, with what the ledger has of it.
+    pub fn run(self, row: &ActivityRow, name: &str) -> Run {
+        // Of a row only the two totals are known: the pace is theirs.
+        let totals = row.timer_s.zip(row.distance_m.filter(|metres| *metres > 0.0));
+        let pace_s_per_km = totals.map(|(seconds, metres)| 1000.0 * seconds / metres);
+        let values: [(&Metric, Option<f64>); 5] = [
+            (&DISTANCE, row.distance_m),
+            (&TIMER, row.timer_s),
+            (&PACE, pace_s_per_km),
+            (&PERCEIVED_EXERTION, self.exertion),
+            (&AVG_HEART_RATE, row.avg_heart_rate_bpm),
+        ];
+        let known: Vec<(&Metric, f64)> =
+            values.iter().filter_map(|(metric, value)| Some((*metric, (*value)?))).collect();
+        // What the row says is the runner's own clock.
+        let mut run = Run::summary(row.start, Some(0), &known);
+        run.sub_sport = row.sub_sport;
+        // A run is a line of the file, as a recording is a member of an archive.
+        run.sources = vec![Source { name: format!("{name}:{}", self.line), format: None }];
+        run.gear = self.gear.map(String::from);
+        if !self.has_time {
+            let text = format!("from line {} of a log kept by hand, without a time of day", self.line);
+            run.notes = vec![Note::new(NoteKind::Clock, text)];
+        }
+        run
+    }
+}
+
+/// The log in the bytes of a file, of which so many rows are read and no more; `None` where they are none.
+pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Option<Log> {
     let table = table(bytes)?;
     let mut notes = Vec::new();
-    let mut rows = Vec::new();
-    let mut bad = Vec::new();
+    // Room for all rows at once, and so never for twice as many.
+    let mut activities = Vec::with_capacity((memchr::memchr_iter(b'\n', bytes).count() + 1).min(most_rows));
+    let (mut bad, mut bad_lines) = (Vec::new(), 0);
+    let mut of_day: HashMap<Date, OfDay> = HashMap::new();
+    let mut is_cut = false;
     for row in table.rows() {
+        if activities.len() == most_rows {
+            is_cut = true;
+            break;
+        }
         let line = row.line;
-        match Told::of(row, &table) {
-            Ok(told) => rows.push((line, told)),
-            Err(why) => bad.push(format!("line {line} not read: {why}")),
+        let counted = Told::of(row, &table).and_then(|told| of_day.entry(told.date).or_default().count(told));
+        match counted {
+            Ok(told) => activities.extend(told.kept(line, options)),
+            Err(why) => {
+                bad_lines += 1;
+                if bad.len() < MOST_LINES {
+                    bad.push(format!("line {line} not read: {why}"));
+                }
+            }
         }
     }
-    let more = bad.len().saturating_sub(MOST_LINES);
-    notes.extend(bad.into_iter().take(MOST_LINES).map(|text| Note::new(NoteKind::Damage, text)));
+    let more = bad_lines - bad.len();
+    notes.extend(bad.into_iter().map(|text| Note::new(NoteKind::Damage, text)));
     if more > 0 {
         notes.push(Note::new(NoteKind::Damage, format!("{more} more lines not read")));
     }
@@ -72,25 +130,38 @@ pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Lo
     if !unread.is_empty() {
         notes.push(Note::new(NoteKind::Samples, format!("columns not read: {}", unread.join(", "))));
     }
-    let mut of_day: HashMap<Date, (i64, i64)> = HashMap::new();
-    for (_, told) in rows.iter().filter(|(_, told)| told.time.is_none()) {
-        of_day.entry(told.date).or_default().1 += 1;
+    for kept in activities.iter_mut().filter(|kept| !kept.has_time) {
+        let Some(of_day) = of_day.get_mut(&kept.start.date_at_offset(0)) else { continue };
+        of_day.nth += 1;
+        // In the middle of its share of the day, so that no two runs of a day are taken for one session.
+        let seconds = (of_day.nth * 2 - 1) * 43_200 / of_day.timeless;
+        kept.start = kept.start.plus_seconds(f64::from(seconds));
     }
-    let kept = |(line, told): (usize, Told)| {
-        let start = if let Some(time) = told.time {
-            told.date.to_datetime(time)
-        } else {
-            let (nth, of) = of_day.get_mut(&told.date)?;
-            *nth += 1;
-            // In the middle of its share of the day, so that no two runs of a day are taken for one session.
-            let seconds = (*nth * 2 - 1) * 43_200 / *of;
-            told.date.to_datetime(Time::midnight()).checked_add(jiff::Span::new().seconds(seconds)).ok()?
-        };
-        let start = Timestamp::from_unix_s(start.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())?;
-        Some(told.kept(line, start, name, options))
-    };
-    let activities = rows.into_iter().filter_map(kept).collect();
-    Some(Log { activities, notes })
+    Some(Log { activities, notes, is_cut })
+}
+
+/// The rows of a day.
+#[derive(Default)]
+struct OfDay {
+    rows: u32,
+    /// Those without a time of day, and how many of them have got one.
+    timeless: u32,
+    nth: u32,
+}
+
+impl OfDay {
+    /// Takes another row in.
+    ///
+    /// # Errors
+    /// A clause, where there are too many.
+    fn count(&mut self, told: Told) -> Result<Told, String> {
+        if self.rows == MAX_ROWS_OF_A_DAY {
+            return Err(format!("more than {MAX_ROWS_OF_A_DAY} rows of {}", told.date));
+        }
+        self.rows += 1;
+        self.timeless += u32::from(told.time.is_none());
+        Ok(told)
+    }
 }
 
 /// The table in the bytes of a file, where it is a log.
@@ -171,41 +242,23 @@ impl Told {
         })
     }
 
-    fn kept(self, line: usize, start: Timestamp, name: &str, options: read::Options) -> Kept {
+    /// The activity that it is; at the beginning of its day where no time is told.
+    fn kept(self, line: usize, options: read::Options) -> Option<Kept> {
         let is_run = self.sport == Sport::Running || self.sport == Sport::Generic && options.untyped_are_runs;
-        // Of a row only the two totals are known: the pace is theirs.
-        let totals = self.seconds.zip(self.distance_m.filter(|metres| *metres > 0.0));
-        let pace_s_per_km = totals.map(|(seconds, metres)| 1000.0 * seconds / metres);
-        let values: [(&Metric, Option<f64>); 5] = [
-            (&DISTANCE, self.distance_m),
-            (&TIMER, self.seconds),
-            (&PACE, pace_s_per_km),
-            (&PERCEIVED_EXERTION, self.exertion),
-            (&AVG_HEART_RATE, self.heart_rate_bpm),
-        ];
-        let known: Vec<(&Metric, f64)> =
-            values.iter().filter_map(|(metric, value)| Some((*metric, (*value)?))).collect();
-        let run = is_run.then(|| {
-            // What the row says is the runner's own clock.
-            let mut run = Run::summary(start, Some(0), &known);
-            run.sub_sport = self.sub_sport;
-            // A run is a line of the file, as a recording is a member of an archive.
-            run.sources = vec![Source { name: format!("{name}:{line}"), format: None }];
-            run.gear.clone_from(&self.gear);
-            if self.time.is_none() {
-                let text = format!("from line {line} of a log kept by hand, without a time of day");
-                run.notes.push(Note::new(NoteKind::Clock, text));
-            }
-            run
-        });
-        Kept {
+        let has_time = self.time.is_some();
+        let start = self.date.to_datetime(self.time.unwrap_or_else(Time::midnight));
+        let start = Timestamp::from_unix_s(start.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())?;
+        let gear = self.gear.map(String::into_boxed_str);
+        Some(Kept {
             sport: self.sport,
             sub_sport: self.sub_sport,
             start,
             distance_m: self.distance_m,
             seconds: self.seconds,
-            run,
-        }
+            heart_rate_bpm: self.heart_rate_bpm,
+            has_time,
+            run: is_run.then(|| RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear }),
+        })
     }
 }
 
@@ -239,22 +292,22 @@ pub(crate) fn leave_out_recorded(items: &mut [Item]) {
     type Figures = (String, Option<f64>, Option<f64>);
     let mut recorded: HashMap<Date, Vec<Figures>> = HashMap::new();
     for item in items.iter().filter(|item| !item.is_hand_kept) {
-        for run in item.recordings.iter().filter_map(|recording| recording.run.as_ref()) {
+        for run in item.recordings.iter().filter_map(Recording::recorded) {
             let figures = (item.row.path.clone(), run.distance_m(), run.value(&TIMER));
             recorded.entry(run.local_date).or_default().push(figures);
         }
     }
     for item in items.iter_mut().filter(|item| item.is_hand_kept) {
         let mut left_out = 0;
-        for recording in &mut item.recordings {
-            let Some(run) = &recording.run else { continue };
-            let Some(of_day) = recorded.get_mut(&run.local_date) else { continue };
-            let (metres, seconds) = (run.distance_m(), run.value(&TIMER));
+        for (recording, row) in item.recordings.iter_mut().zip(&item.row.activities) {
+            let Some(day) = row.local_date.filter(|_| recording.run.is_some()) else { continue };
+            let Some(of_day) = recorded.get_mut(&day) else { continue };
+            let (metres, seconds) = (row.distance_m, row.timer_s);
             let same = |(_, m, s): &Figures| are_alike((metres, *m), (seconds, *s));
             // Each recording is one run: it stands for one row and no more.
             let Some(place) = of_day.iter().position(same) else { continue };
             let (path, ..) = of_day.swap_remove(place);
-            let text = format!("counted once: the run of {} is in {path} as well, which tells more", run.local_date);
+            let text = format!("counted once: the run of {day} is in {path} as well, which tells more");
             item.row.notes.push(Note::new(NoteKind::Session, text));
             recording.run = None;
             left_out += 1;

@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
+use std::sync::Mutex;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
-use kneewise_core::metric::AVG_HEART_RATE;
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use kneewise_core::witness::Decision;
@@ -14,7 +14,9 @@ use rayon::prelude::*;
 use zip::ZipArchive;
 use zip::result::ZipResult;
 
+use crate::budget::{self, Budget, Cost, Limits, Spent};
 use crate::gear::{self, Gear};
+use crate::hand_kept::RowOfRun;
 use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::single::{self, Loaded};
 use crate::{hand_kept, unpack, zone};
@@ -29,6 +31,8 @@ pub(crate) struct Item {
     pub is_hand_kept: bool,
     /// The gear of other files, where it is an export's list of them.
     pub gear: Gear,
+    /// What reading it has cost.
+    pub cost: Cost,
 }
 
 /// An activity, small enough to keep.
@@ -41,7 +45,51 @@ pub(crate) struct Recording {
     /// How much it tells; of two copies the richer is kept.
     pub richness: Richness,
     /// The run that it is, if it is one.
-    pub run: Option<Run>,
+    pub run: Option<RunOf>,
+}
+
+/// Where a run comes from.
+#[derive(Clone)]
+pub(crate) enum RunOf {
+    /// A recording.
+    Recorded(Box<Run>),
+    /// A row of a log kept by hand, which is made a run of when all that are none are known.
+    Row(RowOfRun),
+}
+
+impl Recording {
+    /// The run of a recording, as long as it counts.
+    pub fn recorded(&self) -> Option<&Run> {
+        match &self.run {
+            Some(RunOf::Recorded(run)) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// Takes the run of a recording out.
+    pub fn take_recorded(&mut self) -> Option<Run> {
+        match self.run.take_if(|run| matches!(run, RunOf::Recorded(_))) {
+            Some(RunOf::Recorded(run)) => Some(*run),
+            _ => None,
+        }
+    }
+
+    /// What a row tells of a run, as long as it counts.
+    pub fn told(self) -> Option<RowOfRun> {
+        match self.run {
+            Some(RunOf::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Gives the run its gear.
+    pub fn set_gear(&mut self, gear: &str) {
+        match &mut self.run {
+            Some(RunOf::Recorded(run)) => run.gear = Some(gear.to_owned()),
+            Some(RunOf::Row(row)) => row.gear = Some(gear.into()),
+            None => {}
+        }
+    }
 }
 
 /// How much a recording tells, the most telling first: how many channels it has, then FIT over TCX over GPX,
@@ -59,6 +107,7 @@ pub(crate) struct Richness {
 pub(crate) struct Reader<'a> {
     pub zone: Option<&'a Zone>,
     pub options: read::Options,
+    pub limits: Limits,
     /// Told the size of every input when it is done.
     pub on_done: &'a (dyn Fn(u64) + Sync),
 }
@@ -67,85 +116,169 @@ impl Reader<'_> {
     /// Reads the file at `path`; an archive gives an item for each member.
     pub fn file(&self, path: &Path, size: u64) -> Vec<Item> {
         let label = single::label(path);
-        match first_bytes(path) {
-            Ok(head) if unpack::is_zip(&head) => self.zip(&label, size, 1, || Ok(unpack::open_zip(File::open(path)?)?)),
+        let budget = self.limits.of_input(size);
+        let items = match first_bytes(path) {
+            Ok(head) if unpack::is_zip(&head) => {
+                let open = || Ok(unpack::open_zip(File::open(path)?, budget.members)?);
+                self.zip(&label, size, 1, budget, open)
+            }
             Ok(_) => {
-                let read = File::open(path).map(unpack::read_plain);
-                let item = match read {
-                    Ok(unpacked) => self.bytes(&label, size, unpacked, 1),
+                let items = match File::open(path) {
+                    Ok(file) => self.bytes(&label, size, unpack::read_plain(file, &self.limits), 1, budget, 0),
                     Err(error) => vec![unreadable(&label, size, error.to_string())],
                 };
                 (self.on_done)(size);
-                item
+                items
             }
             Err(error) => vec![unreadable(&label, size, error.to_string())],
-        }
+        };
+        budget::within(items, &label, size, budget)
     }
 
-    /// Reads all members of an archive. `open` gives each thread its own view of it.
-    fn zip<R: Read + Seek>(
+    /// Reads some bytes as a file of this name.
+    pub fn of_bytes(&self, label: &str, bytes: Vec<u8>) -> Vec<Item> {
+        let size = bytes.len() as u64;
+        let budget = self.limits.of_input(size);
+        let there = unpack::Unpacked { came_out: size, bytes, broken: None };
+        budget::within(self.bytes(label, size, there, 0, budget, 0), label, size, budget)
+    }
+
+    /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each thread its own view of it.
+    fn zip<R: Read + Seek + Send>(
         &self,
         label: &str,
         size: u64,
         depth: u32,
+        budget: Budget,
         open: impl Fn() -> ZipOpened<R> + Sync,
     ) -> Vec<Item> {
-        let members = match open() {
-            Ok(archive) => archive.len(),
-            Err(error) => return vec![unreadable(label, size, format!("damaged zip archive: {error}"))],
+        let damaged =
+            |error: &dyn std::fmt::Display| vec![unreadable(label, size, format!("damaged zip archive: {error}"))];
+        let (members, shared) = match open() {
+            Ok(mut archive) => match unpack::overlaps(&mut archive) {
+                Ok(shared) => (archive.len(), shared),
+                Err(error) => return damaged(&error),
+            },
+            Err(error) => return damaged(&error),
         };
         if members == 0 {
             return vec![skipped(label, size, "an empty zip archive")];
         }
-        let read = |archive: &mut ZipOpened<R>, index: usize| match archive {
-            Ok(archive) => self.member(archive, index, label, depth),
-            Err(error) => vec![unreadable(label, 0, error.to_string())],
-        };
-        (0..members).into_par_iter().map_init(&open, read).flatten().collect()
+        let mut items = Vec::new();
+        let mut left = budget;
+        // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends.
+        let at_once = (2 * rayon::current_num_threads()).min(8);
+        let all: Vec<usize> = (0..members).collect();
+        // Opening one reads its whole list of members: each thread does that once.
+        let opened: Mutex<Vec<ZipArchive<R>>> = Mutex::default();
+        for some in all.chunks(at_once) {
+            let read = |index: &usize| {
+                let free = opened.lock().ok().and_then(|mut opened| opened.pop());
+                let mut archive = match free.map_or_else(&open, Ok) {
+                    Ok(archive) => archive,
+                    Err(error) => return vec![unreadable(label, 0, error.to_string())],
+                };
+                let items = self.member(&mut archive, *index, label, depth, size, shared[*index], left);
+                if let Ok(mut opened) = opened.lock() {
+                    opened.push(archive);
+                }
+                items
+            };
+            let read: Vec<Item> = some.par_iter().map(read).flatten().collect();
+            let is_spent = read.iter().any(|item| matches!(left.spend(item.cost), Err(Spent::Bytes | Spent::Members)));
+            items.extend(read);
+            if is_spent {
+                break;
+            }
+        }
+        items
     }
 
-    fn member<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, index: usize, label: &str, depth: u32) -> Vec<Item> {
-        let (name, size, unpacked) = match open_member(archive, index) {
+    #[expect(clippy::too_many_arguments, reason = "a member, and what its archive says of it")]
+    fn member<R: Read + Seek>(
+        &self,
+        archive: &mut ZipArchive<R>,
+        index: usize,
+        label: &str,
+        depth: u32,
+        archive_size: u64,
+        shares_with: Option<usize>,
+        budget: Budget,
+    ) -> Vec<Item> {
+        if let Some(other) = shares_with {
+            let name =
+                |index| archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
+            let reason = format!("it has the same bytes of the archive as {}", name(other));
+            return vec![unreadable(&format!("{label}/{}", name(index)), 0, reason)];
+        }
+        let (name, size, unpacked) = match open_member(archive, index, archive_size, &self.limits) {
             Ok(Some(member)) => member,
             Ok(None) => return Vec::new(),
             Err(error) => return vec![unreadable(&format!("{label}/#{index}"), 0, error.to_string())],
         };
-        let items = self.bytes(&format!("{label}/{name}"), size, unpacked, depth + 1);
+        let came_out = unpacked.came_out;
+        let items = self.bytes(&format!("{label}/{name}"), size, unpacked, depth + 1, budget, came_out);
         if depth == 1 {
             (self.on_done)(size);
         }
         items
     }
 
-    /// Reads what an input holds, once or twice packed as it may be.
-    fn bytes(&self, label: &str, size: u64, unpacked: unpack::Unpacked, depth: u32) -> Vec<Item> {
-        let unpack::Unpacked { mut bytes, mut broken } = unpacked;
+    /// Reads what an input holds, once or twice packed as it may be; so many bytes of it came out of an archive.
+    fn bytes(
+        &self,
+        label: &str,
+        size: u64,
+        unpacked: unpack::Unpacked,
+        depth: u32,
+        budget: Budget,
+        came_out: u64,
+    ) -> Vec<Item> {
+        let unpack::Unpacked { mut bytes, mut broken, .. } = unpacked;
+        let mut cost = Cost { unpacked_bytes: came_out, members: 1, rows: 0 };
         if broken.is_none() && unpack::is_gzip(&bytes) {
-            unpack::Unpacked { bytes, broken } = unpack::gunzip(&bytes);
+            let inner = unpack::gunzip(&bytes, &self.limits);
+            cost.unpacked_bytes += inner.came_out;
+            (bytes, broken) = (inner.bytes, inner.broken);
         }
         if broken.is_none() && unpack::is_zip(&bytes) {
+            let of = |item: Item| vec![Item { cost, ..item }];
             if depth > unpack::MAX_DEPTH {
-                return vec![skipped(label, size, "a zip archive too deep in others")];
+                return of(skipped(label, size, "a zip archive too deep in others"));
             }
-            return self.zip(label, size, depth, || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()))?));
+            if unpack::listed_members(&bytes) > budget.members {
+                return of(unreadable(label, size, budget.words(Spent::Members)));
+            }
+            let open = || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()), budget.members)?);
+            let mut items = self.zip(label, size, depth, budget, open);
+            // What the archive itself has cost falls to its first member.
+            if let Some(first) = items.first_mut() {
+                first.cost.unpacked_bytes += cost.unpacked_bytes;
+            }
+            return items;
         }
         let damage = match broken {
-            Some(error) if bytes.is_empty() => return vec![unreadable(label, size, error.to_string())],
+            Some(error) if bytes.is_empty() => {
+                return vec![Item { cost, ..unreadable(label, size, error.to_string()) }];
+            }
             broken => broken.map(|error| unpack::damage(&error, bytes.len())),
         };
-        let item = self.item(label, size, &bytes, damage.as_deref());
+        let item = self.item(label, size, &bytes, damage.as_deref(), budget);
+        cost.rows = if item.is_hand_kept { item.recordings.len() } else { 0 };
+        let item = Item { cost, ..item };
         drop(bytes);
         // What is kept of a file is some small pieces. As made they lie between its bytes and columns, and would
         // part the memory of those into holes too small for the next file's: copies made now do not.
-        vec![item.clone()]
+        if item.is_hand_kept { vec![item] } else { vec![item.clone()] }
     }
 
     /// Reads what was loaded already.
     pub fn loaded(&self, file: &Loaded) -> Item {
-        self.item(&file.name, file.bytes.len() as u64, &file.bytes, file.damage.as_deref())
+        let size = file.bytes.len() as u64;
+        self.item(&file.name, size, &file.bytes, file.damage.as_deref(), self.limits.of_input(size))
     }
 
-    fn item(&self, label: &str, size: u64, bytes: &[u8], damage: Option<&str>) -> Item {
+    fn item(&self, label: &str, size: u64, bytes: &[u8], damage: Option<&str>, budget: Budget) -> Item {
         let mut row = blank(label, size);
         if let Some(damage) = damage {
             if self.options.strict {
@@ -156,7 +289,7 @@ impl Reader<'_> {
         let contents = match read::read_with(bytes, &self.options) {
             Ok(contents) => contents,
             Err(_) if bytes.is_empty() => return skipped(label, size, "an empty file"),
-            Err(read::ReadError::UnknownFormat) => return self.table(row, bytes),
+            Err(read::ReadError::UnknownFormat) => return self.table(row, bytes, budget),
             Err(error) => {
                 let outcome = if error.is_not_an_activity() { Outcome::Skipped } else { Outcome::Unreadable };
                 return Item::without_activity(row, outcome, error.to_string());
@@ -187,16 +320,20 @@ impl Reader<'_> {
     }
 
     /// What is neither FIT, GPX nor TCX: a log kept by hand, an export's list of its files, or nothing to us.
-    fn table(&self, mut row: Row, bytes: &[u8]) -> Item {
+    fn table(&self, mut row: Row, bytes: &[u8], budget: Budget) -> Item {
         if let Some(gear) = gear::list(bytes) {
             let reason = format!("an export's list of activities, which names the gear of {} files", gear.len());
             return Item { gear, ..Item::without_activity(row, Outcome::Skipped, reason) };
         }
-        let Some(log) = hand_kept::log(bytes, &row.path, self.options) else {
+        let Some(log) = hand_kept::log(bytes, self.options, budget.rows) else {
             let reason = read::ReadError::UnknownFormat.to_string();
             return Item::without_activity(row, Outcome::Skipped, reason);
         };
         row.notes = log.notes;
+        if log.is_cut {
+            let why = self.limits.of_input(0).words(Spent::Rows);
+            row.notes.push(Note::new(NoteKind::Damage, budget::beyond_rows(log.activities.len(), why)));
+        }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
             let is_lost = self.options.strict || log.activities.is_empty();
             row.outcome = if is_lost { Outcome::Unreadable } else { Outcome::Salvaged };
@@ -223,7 +360,7 @@ impl Reader<'_> {
             samples: 0,
             distance_m: kept.distance_m,
             timer_s: kept.seconds,
-            avg_heart_rate_bpm: kept.run.as_ref().and_then(|run| run.value(&AVG_HEART_RATE)),
+            avg_heart_rate_bpm: kept.heart_rate_bpm.filter(|_| kept.run.is_some()),
             avg_step_rate_spm: None,
         };
         let recording = Recording {
@@ -231,7 +368,7 @@ impl Reader<'_> {
             end: kept.start.plus_seconds(seconds),
             recorded_s: seconds,
             richness: Richness { channels: 0, format: None, samples: 0, is_whole: true },
-            run: kept.run,
+            run: kept.run.map(RunOf::Row),
         };
         (row, recording)
     }
@@ -255,7 +392,7 @@ impl Reader<'_> {
                 samples: samples.len(),
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
-            run: Run::from_trace(trace, label, zone),
+            run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
         }
     }
 }
@@ -273,13 +410,16 @@ fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
 pub(crate) fn open_member<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
+    archive_size: u64,
+    limits: &Limits,
 ) -> ZipResult<Option<(String, u64, unpack::Unpacked)>> {
     let file = archive.by_index(index)?;
     if file.is_dir() {
         return Ok(None);
     }
     let (name, size) = (file.name()?.replace('\\', "/"), file.compressed_size());
-    Ok(Some((name, size, unpack::read_packed(file, size))))
+    // Whatever it claims, it has no more bytes than the archive.
+    Ok(Some((name, size, unpack::read_packed(file, size.min(archive_size), limits))))
 }
 
 fn blank(label: &str, bytes: u64) -> Row {
@@ -295,7 +435,16 @@ fn blank(label: &str, bytes: u64) -> Row {
 
 impl Item {
     fn of(row: Row, recordings: Vec<Recording>) -> Self {
-        Self { row, recordings, is_hand_kept: false, gear: Gear::new() }
+        Self { row, recordings, is_hand_kept: false, gear: Gear::new(), cost: Cost { members: 1, ..Cost::default() } }
+    }
+
+    /// Keeps the first so many rows of a log, and says so.
+    pub fn keep_rows(&mut self, rows: usize, said: Note) {
+        self.recordings.truncate(rows);
+        self.row.activities.truncate(rows);
+        self.row.outcome = if rows == 0 { Outcome::Unreadable } else { Outcome::Salvaged };
+        self.row.reason = Some(said.text.clone());
+        self.row.notes.push(said);
     }
 
     fn without_activity(row: Row, outcome: Outcome, reason: String) -> Self {

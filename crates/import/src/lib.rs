@@ -13,6 +13,7 @@
 //! one bad file never stops the rest. Files are read on all processors; the result does not depend on
 //! their number or on the order of the paths.
 
+pub mod budget;
 mod duplicates;
 mod find;
 mod gear;
@@ -26,7 +27,7 @@ pub mod zone;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use kneewise_core::read;
@@ -34,10 +35,11 @@ use kneewise_core::run::{self, Run};
 use kneewise_core::time::Zone;
 use rayon::prelude::*;
 
+pub use budget::Limits;
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
 pub use single::{LoadError, Loaded, load, load_from};
 
-use intake::{Item, Reader};
+use intake::{Item, Reader, Recording};
 
 /// How to read.
 pub struct Options<'a> {
@@ -50,13 +52,21 @@ pub struct Options<'a> {
     pub session_gap_s: f64,
     /// How a single file is read.
     pub read: read::Options,
+    /// The most that one input may hold.
+    pub limits: Limits,
     /// Told of what is to do and what is done; called from several threads.
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { zone: None, session_gap_s: run::SESSION_GAP_S, read: read::Options::default(), progress: &|_| {} }
+        Self {
+            zone: None,
+            session_gap_s: run::SESSION_GAP_S,
+            read: read::Options::default(),
+            limits: Limits::default(),
+            progress: &|_| {},
+        }
     }
 }
 
@@ -94,6 +104,7 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     let reader = Reader {
         zone: options.zone.as_ref(),
         options: options.read,
+        limits: options.limits,
         on_done: &|bytes| progress(Progress::Done { bytes }),
     };
     let mut items: Vec<Item> = found.par_iter().map(|file| reader.file(&file.path, file.bytes)).flatten().collect();
@@ -105,10 +116,23 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     of_items(items, options)
 }
 
+/// The files that `paths` lead to, as [`import`] would read them: folders walked, archives as they are.
+pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    find::files(paths).0.into_iter().map(|file| file.path).collect()
+}
+
 /// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths lead to.
 pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
-    let reader = Reader { zone: options.zone.as_ref(), options: options.read, on_done: &|_| {} };
+    let reader =
+        Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
     of_items(files.iter().map(|file| reader.loaded(file)).collect(), options)
+}
+
+/// Takes some bytes for a file and that for all there is, as [`import`] does what paths lead to: archives are opened.
+pub fn import_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Import {
+    let reader =
+        Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
+    of_items(reader.of_bytes(name, bytes), options)
 }
 
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
@@ -116,31 +140,31 @@ fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     gear::assign(&mut items);
     duplicates::mark(&mut items);
     hand_kept::leave_out_recorded(&mut items);
-    let mut taken = |is_hand_kept: bool| -> Vec<Run> {
-        let items = items.iter_mut().filter(|item| item.is_hand_kept == is_hand_kept);
-        items.flat_map(|item| &mut item.recordings).filter_map(|recording| recording.run.take()).collect()
-    };
-    let (recordings, told) = (taken(false), taken(true));
-    let runs = with_told(run::sessions(recordings, options.session_gap_s), told);
+    let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(Recording::take_recorded);
+    let mut runs = run::sessions(recordings.collect(), options.session_gap_s);
+    add_told(&mut runs, &mut items);
     mark_merged(&mut items, &runs);
     Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
 }
 
-/// Sessions and the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it
+/// Adds the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it
 /// was, and so how close to another, is seldom known.
-fn with_told(mut runs: Vec<Run>, told: Vec<Run>) -> Vec<Run> {
-    let mut ids: HashSet<String> = runs.iter().map(|run| run.id.clone()).collect();
-    for mut run in told {
-        let own = run.id.clone();
-        let mut n = 1;
-        while !ids.insert(run.id.clone()) {
-            n += 1;
-            run.id = format!("{own}-{n}");
+fn add_told(runs: &mut Vec<Run>, items: &mut [Item]) {
+    let mut ids: HashMap<String, usize> = runs.iter().map(|run| (run.id.clone(), 1)).collect();
+    runs.reserve_exact(items.iter().filter(|item| item.is_hand_kept).map(|item| item.recordings.len()).sum());
+    for item in items.iter_mut().filter(|item| item.is_hand_kept) {
+        // What is read of a row goes as its run comes.
+        for (recording, row) in std::mem::take(&mut item.recordings).into_iter().zip(&item.row.activities) {
+            let Some(mut run) = recording.told().map(|told| told.run(row, &item.row.path)) else { continue };
+            let n = ids.entry(run.id.clone()).or_default();
+            *n += 1;
+            if *n > 1 {
+                run.id = format!("{}-{n}", run.id);
+            }
+            runs.push(run);
         }
-        runs.push(run);
     }
     runs.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.id.cmp(&b.id)));
-    runs
 }
 
 /// Says of every file whose run continues another file's session that it does.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use crate::{intake, unpack};
+use crate::{Limits, intake, unpack};
 
 /// What one file holds.
 #[derive(Clone, Debug)]
@@ -31,6 +31,9 @@ pub enum LoadError {
     /// It is a folder.
     #[error("a folder, not a file")]
     Folder,
+    /// It is a pipe, a socket or a device.
+    #[error("not a regular file; - reads standard input")]
+    NoFile,
     /// It is an archive of files.
     #[error("a zip archive, not one file; name a file of it, such as export.zip/run.fit")]
     Archive,
@@ -53,14 +56,17 @@ pub enum LoadError {
 /// [`LoadError`] where it cannot be read or is a folder or an archive. Damaged gzip is no error as long as anything
 /// came out of it.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    // What is no file is not opened: a pipe would wait for somebody to write, and a device never end.
+    match path.metadata() {
+        Ok(found) if found.is_dir() => return Err(LoadError::Folder),
+        Ok(found) if !found.is_file() => return Err(LoadError::NoFile),
+        _ => {}
+    }
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return of_archive(path).unwrap_or_else(|| Err(error.into())),
     };
-    if file.metadata()?.is_dir() {
-        return Err(LoadError::Folder);
-    }
-    unpacked(label(path), whole(unpack::read_plain(file))?)
+    unpacked(label(path), whole(unpack::read_plain(file, &Limits::default()))?)
 }
 
 /// Reads what comes from elsewhere than a file, as [`load`] does a file; `name` is what to call it.
@@ -68,7 +74,7 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
 /// # Errors
 /// As of [`load`].
 pub fn load_from(name: &str, stream: impl Read) -> Result<Loaded, LoadError> {
-    unpacked(name.to_owned(), whole(unpack::read_stream(stream))?)
+    unpacked(name.to_owned(), whole(unpack::read_stream(stream, &Limits::default()))?)
 }
 
 /// A path as messages and the ledger name it.
@@ -87,7 +93,7 @@ fn whole(read: unpack::Unpacked) -> io::Result<unpack::Unpacked> {
 fn unpacked(name: String, read: unpack::Unpacked) -> Result<Loaded, LoadError> {
     let mut loaded = taken(name, read)?;
     if unpack::is_gzip(&loaded.bytes) {
-        let unpack::Unpacked { bytes, broken } = unpack::gunzip(&loaded.bytes);
+        let unpack::Unpacked { bytes, broken, .. } = unpack::gunzip(&loaded.bytes, &Limits::default());
         if let Some(error) = broken {
             if bytes.is_empty() {
                 return Err(error.into());
@@ -101,7 +107,7 @@ fn unpacked(name: String, read: unpack::Unpacked) -> Result<Loaded, LoadError> {
 }
 
 /// What was read of a file or of a member of an archive; of the latter what came before damage.
-fn taken(name: String, unpack::Unpacked { bytes, broken }: unpack::Unpacked) -> Result<Loaded, LoadError> {
+fn taken(name: String, unpack::Unpacked { bytes, broken, .. }: unpack::Unpacked) -> Result<Loaded, LoadError> {
     let damage = match broken {
         Some(error) if bytes.is_empty() => return Err(error.into()),
         Some(error) => Some(unpack::damage(&error, bytes.len())),
@@ -122,7 +128,8 @@ fn of_archive(path: &Path) -> Option<Result<Loaded, LoadError>> {
     match bytes {
         Ok((head, file)) if unpack::is_zip(&head) => {
             let not_there = || LoadError::NotInArchive { archive: archive.display().to_string() };
-            Some(member(file, &within, label(path), 1).and_then(|found| found.ok_or_else(not_there)))
+            let size = archive.metadata().map_or(0, |metadata| metadata.len());
+            Some(member(file, size, &within, label(path), 1).and_then(|found| found.ok_or_else(not_there)))
         }
         Ok(_) => None,
         Err(error) => Some(Err(error.into())),
@@ -130,11 +137,20 @@ fn of_archive(path: &Path) -> Option<Result<Loaded, LoadError>> {
 }
 
 /// The member `within` of an archive, or of an archive in it; `None` where there is none of that name.
-fn member<R: Read + Seek>(archive: R, within: &str, name: String, depth: u32) -> Result<Option<Loaded>, LoadError> {
+fn member<R: Read + Seek>(
+    archive: R,
+    size: u64,
+    within: &str,
+    name: String,
+    depth: u32,
+) -> Result<Option<Loaded>, LoadError> {
+    let limits = Limits::default();
     let damaged = |error: &dyn std::error::Error| LoadError::DamagedArchive(error.to_string());
-    let mut archive = unpack::open_zip(archive).map_err(|error| damaged(&error))?;
+    let mut archive = unpack::open_zip(archive, limits.of_input(size).members).map_err(|error| damaged(&error))?;
     let Some((index, rest)) = place(&archive, within) else { return Ok(None) };
-    let Some((_, _, read)) = intake::open_member(&mut archive, index).map_err(|error| damaged(&error))? else {
+    let Some((_, _, read)) =
+        intake::open_member(&mut archive, index, size, &limits).map_err(|error| damaged(&error))?
+    else {
         return Ok(None);
     };
     if rest.is_empty() {
@@ -142,10 +158,11 @@ fn member<R: Read + Seek>(archive: R, within: &str, name: String, depth: u32) ->
     }
     let mut inner = read.bytes;
     if unpack::is_gzip(&inner) {
-        inner = unpack::gunzip(&inner).bytes;
+        inner = unpack::gunzip(&inner, &Limits::default()).bytes;
     }
     if depth < unpack::MAX_DEPTH && unpack::is_zip(&inner) {
-        return member(Cursor::new(inner), rest, name, depth + 1);
+        let size = inner.len() as u64;
+        return member(Cursor::new(inner), size, rest, name, depth + 1);
     }
     Ok(None)
 }

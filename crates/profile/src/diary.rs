@@ -22,6 +22,9 @@ pub struct Kept {
     pub problems: Vec<Problem>,
 }
 
+/// So many problems are named: a file with more is no diary that somebody will mend line by line.
+const MOST_PROBLEMS: usize = 1000;
+
 /// Reads a diary; `None` where there is no file.
 ///
 /// # Errors
@@ -35,15 +38,32 @@ pub fn load(path: &Path) -> Result<Option<Kept>, Error> {
 /// A value that cannot be is named and left out, and the rest of its line counts: what else it says may matter more.
 ///
 /// # Errors
-/// [`Error::NoDateColumn`] where the header has no `date`; a file with nothing in it is an empty diary.
+/// [`Error::NoDateColumn`] where the header has no `date`, [`Error::NotADiary`] where there is no header; a file with nothing in
+/// it is an empty diary.
 pub fn parse(bytes: &[u8], path: &str) -> Result<Kept, Error> {
-    let Some(table) = Table::new(bytes) else { return Ok(Kept::default()) };
+    let Some(table) = Table::new(bytes) else {
+        let is_empty = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii().is_empty();
+        return if is_empty { Ok(Kept::default()) } else { Err(Error::NotADiary { path: path.to_owned() }) };
+    };
     if table.column("date").is_none() {
         return Err(Error::NoDateColumn { path: path.to_owned(), line: table.header_line() });
     }
     let mut problems = Vec::new();
     let columns = columns_of(&table, &mut problems);
-    let entries = table.rows().filter_map(|row| entry(row, &table, &columns, &mut problems)).collect();
+    let mut entries = Vec::new();
+    let (mut more, mut last_problem) = (0, 0);
+    for row in table.rows() {
+        let line = row.line;
+        entries.extend(entry(row, &table, &columns, &mut problems));
+        if problems.len() > MOST_PROBLEMS {
+            more += problems.drain(MOST_PROBLEMS..).count();
+            last_problem = line;
+        }
+    }
+    if more > 0 {
+        let what = format!("the last of {more} more that are not named");
+        problems.push(Problem { line: last_problem, column: None, what });
+    }
     Ok(Kept { diary: Diary::new(entries), problems })
 }
 

@@ -13,17 +13,19 @@ use crate::{Error, Problem, spelling};
 /// What is wrong with a document so far.
 pub(crate) struct Problems<'t> {
     text: &'t str,
+    /// Where each line begins: a file may have as many problems as lines.
+    lines: Vec<usize>,
     list: RefCell<Vec<Problem>>,
 }
 
 impl<'t> Problems<'t> {
     pub fn of(text: &'t str) -> Self {
-        Self { text, list: RefCell::default() }
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, lines, list: RefCell::default() }
     }
 
     pub fn add(&self, at: Range<usize>, what: String) {
-        let before = self.text.get(..at.start).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
+        let line = self.lines.partition_point(|begin| *begin <= at.start);
         self.list.borrow_mut().push(Problem { line, column: None, what });
     }
 
@@ -69,7 +71,7 @@ impl<'a, 't> Keys<'a, 't> {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
                 let meant = spelling::unknown(known.iter().copied(), name);
-                self.problems.add(key.span(), format!("`{name}` is not known{meant}"));
+                self.problems.add(key.span(), format!("`{}` is not known{meant}", spelling::in_short(name)));
             }
         }
     }
@@ -137,7 +139,11 @@ impl<'a, 't> Keys<'a, 't> {
         if found.is_none() {
             self.wrong(
                 key,
-                &format!("is \"{text}\", which is not known{}", spelling::unknown(words.iter().copied(), text)),
+                &format!(
+                    "is \"{}\", which is not known{}",
+                    spelling::in_short(text),
+                    spelling::unknown(words.iter().copied(), text)
+                ),
             );
         }
         found
@@ -163,7 +169,13 @@ impl<'a, 't> Keys<'a, 't> {
 
     /// The tables of a list of tables.
     pub fn tables(&self, key: &str) -> Vec<Self> {
+        /// Nobody has as many pairs of shoes; each run may be held against each pair.
+        const MOST: usize = 1000;
         let problems = self.problems;
+        if self.table.get(key).and_then(|list| list.get_ref().as_array()).is_some_and(|list| list.len() > MOST) {
+            self.wrong(key, &format!("has more than {MOST} of them"));
+            return Vec::new();
+        }
         let of = |value: &'a DeValue<'t>| {
             let items = value.as_array()?.iter();
             items

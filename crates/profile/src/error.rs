@@ -39,6 +39,12 @@ pub enum Error {
         /// The line of the header.
         line: usize,
     },
+    /// A file that is no diary: no text, or without a line of names at its top.
+    #[error("{path}: no diary, which is a text with the names of its columns at the top; nothing of it was read")]
+    NotADiary {
+        /// The file.
+        path: String,
+    },
     /// A diary whose header lacks columns that an entry needs.
     #[error("{path}:{line}: the header has no column {}; add {} to the end of that line, or leave out what you told for {}. \
         Nothing was written", columns.join(", "), columns.join(","), if columns.len() == 1 { "it" } else { "them" })]
@@ -49,6 +55,22 @@ pub enum Error {
         line: usize,
         /// The columns.
         columns: Vec<String>,
+    },
+    /// A line of which not all could be written was taken away again.
+    #[error("{path}: {error}; nothing was added, the file is as it was")]
+    NotAdded {
+        /// The file.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// A line of which not all could be written, and which could not be taken away again.
+    #[error("{path}: {error}; its last line may be cut off: please look at the end of the file")]
+    TornEnd {
+        /// The file.
+        path: String,
+        /// Why.
+        error: io::Error,
     },
     /// What was added would not be read back as it is.
     #[error(
@@ -83,5 +105,9 @@ impl fmt::Display for Problem {
 }
 
 fn listed(path: &str, problems: &[Problem]) -> String {
-    problems.iter().map(|problem| format!("{path}:{problem}\n")).collect()
+    const MOST: usize = 50;
+    let more = problems.len().saturating_sub(MOST);
+    let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
+    let lines = problems.iter().take(MOST).map(|problem| format!("{path}:{problem}\n"));
+    lines.collect::<String>() + &more
 }

@@ -14,10 +14,19 @@ const MAX_BYTES: u64 = 16 << 20;
 /// # Errors
 /// [`Error::Io`] where it cannot be read, [`Error::TooLarge`] over 16 MB.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    regular_or_none(path)?;
     match File::open(path) {
         Ok(file) => bytes(path, &file).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(named(path)(error)),
+    }
+}
+
+/// Fails where there is something that is no regular file: a pipe would wait for ever, and a device never end.
+pub(crate) fn regular_or_none(path: &Path) -> Result<(), Error> {
+    match path.metadata() {
+        Ok(found) if !found.is_file() => Err(named(path)(io::Error::other("not a regular file"))),
+        _ => Ok(()),
     }
 }
 
@@ -38,7 +47,11 @@ pub(crate) fn bytes(path: &Path, file: &File) -> Result<Vec<u8>, Error> {
 pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     make_folder(path)?;
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(path).map_err(named(path))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(named(path))
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        // It was made here, and half of it helps nobody.
+        let _ = std::fs::remove_file(path);
+        named(path)(error)
+    })
 }
 
 /// Makes the folder of a file, for its owner alone; those that are there stay as they are.

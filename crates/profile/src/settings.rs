@@ -18,6 +18,25 @@ pub struct Rules {
     pub options: rule::Options,
 }
 
+impl Rules {
+    /// What they change of the rules on pain, each as a clause: a file that somebody else wrote may lie in any folder.
+    pub fn on_pain(&self) -> Vec<String> {
+        let limits = |options: &rule::Options| serde_json::to_value(options).unwrap_or_default();
+        let (own, usual) = (limits(&self.options), limits(&rule::Options::default()));
+        let change = |rule: &&rule::Rule| {
+            let what = if !self.selection.has(rule) {
+                "leaves out the rule"
+            } else if own[rule.id] != usual[rule.id] {
+                "sets other limits for the rule"
+            } else {
+                return None;
+            };
+            Some(format!("{what} {} ({})", rule.id, rule.name))
+        };
+        rule::ON_PAIN.iter().filter_map(change).collect()
+    }
+}
+
 /// Reads settings; `path` names the file in errors.
 ///
 /// # Errors

@@ -2,6 +2,8 @@
 //!
 //! [`run_fields`] and [`week_fields`] are the one list of names: CSV headers are made of them too.
 
+use std::io;
+
 use kneewise_core::before_pain::BeforePain;
 use kneewise_core::card::Card;
 use kneewise_core::log::Week;
@@ -52,13 +54,23 @@ pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn report(document: &Document) -> Result<String, RenderError> {
+    let mut json = Vec::new();
+    write_report(document, &mut json).map_err(|error| RenderError::Json(error.to_string()))?;
+    String::from_utf8(json).map_err(|error| RenderError::Json(error.to_string()))
+}
+
+/// Writes the whole report, one run at a time.
+///
+/// # Errors
+/// Where `out` does not take it.
+pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> {
     let Document { report, ledger, own, .. } = document;
-    write(&WholeReport {
+    let whole = WholeReport {
         schema_version: SCHEMA_VERSION,
         as_of: report.as_of.to_string(),
         ledger,
         own_files: own,
-        runs: report.log.runs().iter().map(|run| Row(run_fields(run))).collect(),
+        runs: Runs(report.log.runs()),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
         care: &report.care,
         load: &report.load,
@@ -66,15 +78,16 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
         before_pain: report.before_pain.as_ref(),
         cards: &report.cards,
         footer: FOOTER,
-    })
+    };
+    write_to(&whole, out)
 }
 
-/// An array of runs.
+/// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred megabytes.
 ///
 /// # Errors
-/// Like [`report`].
-pub fn runs(runs: &[Run]) -> Result<String, RenderError> {
-    write(&runs.iter().map(|run| Row(run_fields(run))).collect::<Vec<_>>())
+/// Where `out` does not take it.
+pub fn write_runs(runs: &[Run], out: impl io::Write) -> io::Result<()> {
+    write_to(&Runs(runs), out)
 }
 
 /// An array of weeks.
@@ -93,13 +106,30 @@ pub fn ledger(ledger: &Ledger) -> Result<String, RenderError> {
     write(ledger)
 }
 
+/// Writes the ledger, one row at a time.
+///
+/// # Errors
+/// Where `out` does not take it.
+pub fn write_ledger(ledger: &Ledger, out: impl io::Write) -> io::Result<()> {
+    write_to(ledger, out)
+}
+
+/// Runs, each made into its fields when its turn comes.
+struct Runs<'a>(&'a [Run]);
+
+impl Serialize for Runs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|run| Row(run_fields(run))))
+    }
+}
+
 #[derive(Serialize)]
 struct WholeReport<'a> {
     schema_version: u32,
     as_of: String,
     ledger: &'a Ledger,
     own_files: &'a [OwnFile],
-    runs: Vec<Row>,
+    runs: Runs<'a>,
     weeks: Vec<Row>,
     care: &'a [Care],
     load: &'a Load,
@@ -136,6 +166,11 @@ impl Serialize for Row {
 /// A value of a type that writes itself as a text or as texts, which cannot fail.
 fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
+}
+
+fn write_to(value: &impl Serialize, mut out: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)
 }
 
 pub(crate) fn write(value: &impl Serialize) -> Result<String, RenderError> {

@@ -70,6 +70,8 @@ pub struct OwnFile {
     pub name: String,
     /// What could not be read of it: the line, and what is wrong.
     pub problems: Vec<String>,
+    /// What it changes of the rules on pain, each as a clause such as `leaves out the rule pain-zones`.
+    pub on_pain: Vec<String>,
 }
 
 /// How much a report says of what was not found and of what could not be assessed.

@@ -13,19 +13,35 @@
 //!
 //! A record is what the `csv` crate takes for one. Before that the bytes are cut into records here, so that a
 //! quotation mark that is never closed costs its own line and not the rest of the file, and each record knows its line.
+//! Every byte is looked at a few times and no more, whatever the bytes are, and only one record is held at a time.
 
+mod records;
+
+use std::collections::HashMap;
 use std::fmt;
 
+use records::Records;
+
 /// A record longer than this (bytes) is no line that somebody wrote.
-const MAX_RECORD_BYTES: usize = 64 << 10;
+pub const MAX_RECORD_BYTES: usize = 64 << 10;
+
+/// More columns than any program exports.
+pub const MAX_COLUMNS: usize = 1000;
+
+/// So many bytes at the beginning show whether a file is text.
+const HEAD_BYTES: usize = 4 << 10;
 
 /// A table with a header: columns by name, records by line.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Table<'b> {
     separator: u8,
     columns: Vec<String>,
+    /// The place of each name; of two with one name the first.
+    places: HashMap<String, usize>,
     header_line: usize,
-    rows: Records<'b>,
+    bytes: &'b [u8],
+    /// Where the first row begins, and on which line.
+    below: (usize, usize),
     is_crlf: bool,
 }
 
@@ -44,12 +60,15 @@ pub struct Row {
 pub enum Broken {
     /// A quotation mark opens in it and is not closed.
     OpenQuote,
+    /// It has more bytes than [`MAX_RECORD_BYTES`].
+    TooLong,
 }
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OpenQuote => f.write_str("a quotation mark is opened and never closed"),
+            Self::TooLong => write!(f, "longer than {} kB", MAX_RECORD_BYTES >> 10),
         }
     }
 }
@@ -57,14 +76,29 @@ impl fmt::Display for Broken {
 impl<'b> Table<'b> {
     /// The table in the bytes of a file; `None` where there is no header. Fields are separated by whichever of comma,
     /// semicolon and tab the header has most of. Bytes that are no UTF-8 are replaced.
+    ///
+    /// This looks at the first kilobytes only: a header is a line of text within [`MAX_RECORD_BYTES`] and of at most
+    /// [`MAX_COLUMNS`].
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let first = bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
+        let head = &bytes[..bytes.len().min(MAX_RECORD_BYTES)];
+        if !is_text(&head[..head.len().min(HEAD_BYTES)]) {
+            return None;
+        }
+        let first = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
         let separator = separator_of(first);
-        let mut rows = Records { bytes, line: 1, separator };
+        if memchr::memchr_iter(separator, first).count() >= MAX_COLUMNS {
+            return None;
+        }
+        let mut rows = Records::new(bytes, separator, (0, 1));
         let header = rows.next()?;
-        let columns = header.fields.ok()?.iter().map(|name| plain(name)).collect();
-        Some(Self { separator, columns, header_line: header.line, rows, is_crlf: first.ends_with(b"\r") })
+        let columns: Vec<String> = header.fields.ok()?.iter().map(|name| plain(name)).collect();
+        if columns.len() > MAX_COLUMNS {
+            return None;
+        }
+        let places = columns.iter().cloned().enumerate().rev().map(|(place, name)| (name, place)).collect();
+        let (below, is_crlf) = (rows.place(), first.ends_with(b"\r"));
+        Some(Self { separator, columns, places, header_line: header.line, bytes, below, is_crlf })
     }
 
     /// The names of the columns in small letters, with `_` for blanks and hyphens.
@@ -74,7 +108,7 @@ impl<'b> Table<'b> {
 
     /// The place of a column; of two with one name the first.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column == name)
+        self.places.get(name).copied()
     }
 
     /// The line of the header, from 1.
@@ -94,7 +128,7 @@ impl<'b> Table<'b> {
 
     /// The records below the header; lines with nothing in them are passed over.
     pub fn rows(&self) -> impl Iterator<Item = Row> + 'b {
-        self.rows.clone()
+        Records::new(self.bytes, self.separator, self.below)
     }
 
     /// A number as [`number`] reads it in this table.
@@ -120,73 +154,9 @@ fn separator_of(header: &[u8]) -> u8 {
     [b';', b'\t'].into_iter().filter(|one| count(*one) > count(b',')).max_by_key(|one| count(*one)).unwrap_or(b',')
 }
 
-/// Records of bytes, the header among them.
-#[derive(Clone, Debug)]
-struct Records<'b> {
-    bytes: &'b [u8],
-    line: usize,
-    separator: u8,
-}
-
-impl Iterator for Records<'_> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        while !self.bytes.is_empty() {
-            let whole = record_end(self.bytes, self.separator);
-            let line_end = || self.bytes.iter().position(|byte| *byte == b'\n').map_or(self.bytes.len(), |at| at + 1);
-            let (record, rest) = self.bytes.split_at(whole.unwrap_or_else(line_end));
-            let line = self.line;
-            self.bytes = rest;
-            self.line += memchr::memchr_iter(b'\n', record).count();
-            let fields = match whole {
-                Some(_) => Ok(fields(record, self.separator)),
-                None => Err(Broken::OpenQuote),
-            };
-            let is_blank = fields.as_ref().is_ok_and(|fields| fields.iter().all(|field| field.trim().is_empty()));
-            if !is_blank {
-                return Some(Row { line, fields });
-            }
-        }
-        None
-    }
-}
-
-/// Where the first record ends, its line end included; `None` where a quotation mark is still open at the end of the
-/// bytes or of any length that a record may have.
-fn record_end(bytes: &[u8], separator: u8) -> Option<usize> {
-    let (mut is_quoted, mut is_field_start, mut was_closed) = (false, true, false);
-    for (i, byte) in bytes.iter().enumerate() {
-        let closes = *byte == b'"' && is_quoted;
-        match *byte {
-            b'"' if is_quoted => is_quoted = false,
-            // A doubled mark within quotes closes them and opens them again, which comes to the same.
-            b'"' if is_field_start || was_closed => is_quoted = true,
-            b'\n' if !is_quoted => return Some(i + 1),
-            _ => {}
-        }
-        was_closed = closes;
-        is_field_start = !is_quoted && *byte == separator;
-        if is_quoted && i > MAX_RECORD_BYTES {
-            return None;
-        }
-    }
-    (!is_quoted).then_some(bytes.len())
-}
-
-fn fields(record: &[u8], separator: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .buffer_capacity(record.len().clamp(64, 8 << 10))
-        .from_reader(record);
-    let mut fields = csv::ByteRecord::new();
-    // Reading from memory does not fail, and a flexible reader takes records of any length.
-    match reader.read_byte_record(&mut fields) {
-        Ok(true) => fields.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect(),
-        _ => Vec::new(),
-    }
+/// Whether bytes can be text: none of the bytes that texts do not have, which recordings and pictures soon have.
+fn is_text(head: &[u8]) -> bool {
+    !head.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
 }
 
 /// A record as a line, without its end: fields are quoted where they have to be.
@@ -228,6 +198,74 @@ mod tests {
         let rows = rows("date,note\n1,\"open\n2,x\n3,y");
         let told: Vec<_> = rows.iter().map(|row| (row.line, row.fields.is_ok())).collect();
         assert_eq!(told, [(2, false), (3, true), (4, true)]);
+    }
+
+    /// The rows by the plainest of ways: for each record all bytes from it on, in time quadratic in them.
+    fn slowly(text: &str) -> Vec<Row> {
+        let (mut rest, mut line, mut rows) = (text.as_bytes(), 1, Vec::new());
+        while !rest.is_empty() {
+            let first = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
+            let (mut is_quoted, mut at_start, mut closed, mut whole) = (false, true, false, None);
+            for (i, byte) in rest.iter().enumerate() {
+                let closes = *byte == b'"' && is_quoted;
+                match byte {
+                    b'"' if is_quoted => is_quoted = false,
+                    b'"' if at_start || closed => is_quoted = true,
+                    b'\n' if !is_quoted => {
+                        whole = Some(i + 1);
+                        break;
+                    }
+                    _ => {}
+                }
+                (closed, at_start) = (closes, !is_quoted && *byte == b',');
+            }
+            let whole = whole.or((!is_quoted).then_some(rest.len()));
+            let record = &rest[..whole.unwrap_or(first)];
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(record);
+            let fields: Vec<String> = match reader.records().next() {
+                Some(Ok(fields)) => fields.iter().map(str::to_owned).collect(),
+                _ => Vec::new(),
+            };
+            if whole.is_none() || fields.iter().any(|field| !field.trim().is_empty()) {
+                rows.push(Row { line, fields: whole.map(|_| fields).ok_or(Broken::OpenQuote) });
+            }
+            line += record.iter().filter(|byte| **byte == b'\n').count();
+            rest = &rest[record.len()..];
+        }
+        rows
+    }
+
+    #[test]
+    fn records_are_those_of_the_csv_crate_cut_by_looking_at_everything_again() {
+        let mut seed = 7u32;
+        let mut letter = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ["\"", "\"", ",", "\n", "x"][(seed >> 24) as usize % 5]
+        };
+        for length in 1..600 {
+            let below: String = (0..length % 60).map(|_| letter()).collect();
+            let text = format!("a,b\n{below}");
+            assert_eq!(rows(&text), slowly(&text)[1..], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn marks_that_never_close_cost_one_pass() {
+        // On every line one opens, and closes what was open before: 10 MB take no longer than reading them.
+        let text = format!("date,note\n{}", "x\",\"\n".repeat(2_000_000));
+        let mut rows = Records::new(text.as_bytes(), b',', (0, 1));
+        assert_eq!(rows.by_ref().count(), 2_000_001);
+        assert!(rows.walked <= 2 * text.len(), "{} bytes for {}", rows.walked, text.len());
+    }
+
+    #[test]
+    fn what_is_no_text_or_has_no_header_of_a_line_is_no_table() {
+        assert!(Table::new(&[b"date,km\n".as_slice(), &[0; 9]].concat()).is_none(), "not text");
+        assert!(Table::new(",".repeat(1_000_000).as_bytes()).is_none(), "no header");
+        assert!(Table::new("date,".repeat(MAX_COLUMNS).as_bytes()).is_none(), "too many columns");
+        assert!(Table::new("date,".repeat(MAX_COLUMNS - 1).as_bytes()).is_some());
+        let long = format!("date,km\n{}\n1,2\n", ",".repeat(MAX_RECORD_BYTES));
+        assert_eq!((rows(&long)[0].fields.clone(), rows(&long)[1].line), (Err(Broken::TooLong), 3));
     }
 
     #[test]

@@ -19,7 +19,11 @@ pub fn run(command: &ProfileCommand) -> anyhow::Result<Ending> {
 
 fn make(args: &InitArgs) -> anyhow::Result<Ending> {
     if !ask::is_possible() {
-        output::write(None, &kneewise_profile::profile::to_toml(&kneewise_profile::Profile::default()))?;
+        output::write(
+            None,
+            &kneewise_profile::profile::to_toml(&kneewise_profile::Profile::default()),
+            output::As::PLAIN,
+        )?;
         return Ok(Ending::Done);
     }
     let path = told::profile_path(args.profile.as_deref())?;

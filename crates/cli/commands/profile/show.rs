@@ -41,7 +41,8 @@ pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
         ProfileFormat::Text => head + &text(&rows),
         ProfileFormat::Json => data(&path, is_there, &rows)?,
     };
-    output::write(None, &text)?;
+    let what = if args.format == ProfileFormat::Json { output::As::Json } else { output::As::PLAIN };
+    output::write(None, &text, what)?;
     Ok(Ending::Done)
 }
 

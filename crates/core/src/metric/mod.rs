@@ -175,9 +175,12 @@ pub struct Measured {
     pub basis: &'static str,
 }
 
-/// The metrics of one run.
+/// The metrics of one run: those that are known, each with its place in [`METRICS`], in that order. A row that somebody
+/// kept by hand knows four of some fifty, and there may be a hundred thousand rows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Measures([Option<Measured>; METRICS.len()]);
+pub struct Measures(Vec<(u8, Measured)>);
+
+const _: () = assert!(METRICS.len() <= u8::MAX as usize, "a place is one byte");
 
 impl Measures {
     /// What one activity gives.
@@ -187,13 +190,15 @@ impl Measures {
 
     /// The metrics that `known` gives, and those that follow from them.
     pub(crate) fn from_fn(known: impl Fn(&Metric) -> Option<Measured>) -> Self {
-        let mut measures = Self([None; METRICS.len()]);
+        let mut measures = Self(Vec::with_capacity(METRICS.len()));
         for (slot, metric) in METRICS.iter().enumerate() {
-            measures.0[slot] = match metric.compute {
+            let measured = match metric.compute {
                 Compute::FromActivity(_) => known(metric),
                 Compute::FromMetrics(compute) => compute(&measures).or_else(|| known(metric)),
             };
+            measures.0.extend(measured.map(|measured| (slot as u8, measured)));
         }
+        measures.0.shrink_to_fit();
         measures
     }
 
@@ -213,7 +218,8 @@ impl Measures {
 
     /// The value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn get(&self, metric: &Metric) -> Option<Measured> {
-        METRICS.iter().position(|known| known.id == metric.id).and_then(|slot| self.0[slot])
+        let is_it = |slot: u8| METRICS[usize::from(slot)].id == metric.id;
+        self.0.iter().find(|(slot, _)| is_it(*slot)).map(|(_, measured)| *measured)
     }
 }
 

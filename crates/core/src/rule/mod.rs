@@ -67,6 +67,9 @@ pub static RULES: &[&Rule] = &[
     &person::no_other_sports::NO_OTHER_SPORTS,
 ];
 
+/// Those of [`RULES`] that look at what hurts: who leaves them out should know it.
+pub static ON_PAIN: [&Rule; 2] = [&pain::pain_zones::PAIN_ZONES, &pain::persistent_pain::PERSISTENT_PAIN];
+
 /// The rule of an id such as `session-spike`.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)

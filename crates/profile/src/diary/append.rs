@@ -17,21 +17,34 @@ use crate::{Error, file};
 ///
 /// # Errors
 /// [`Error::NoColumns`] where the entry says something for which the header has no column, [`Error::OpenEnd`] where
-/// the last line would swallow the new one, [`Error::Io`] where the file cannot be written. Nothing is written then.
+/// the last line would swallow the new one, [`Error::NotADiary`] where the file is something else, [`Error::Io`] and
+/// [`Error::NotAdded`] where it cannot be written. Nothing is written then; where a part of the line was, and cannot be
+/// taken away again, it is [`Error::TornEnd`].
 pub fn append(path: &Path, entry: &Entry) -> Result<(), Error> {
+    file::regular_or_none(path)?;
     file::make_folder(path)?;
     let mut file =
         file::private(OpenOptions::new().read(true).append(true).create(true)).open(path).map_err(file::named(path))?;
     file.lock().map_err(file::named(path))?;
     let before = file::bytes(path, &file)?;
     let addition = addition(&before, entry, &path.display().to_string())?;
-    file.write_all(addition.as_bytes()).and_then(|()| file.sync_all()).map_err(file::named(path))
+    let added = file.write_all(addition.as_bytes()).and_then(|()| file.sync_all());
+    added.map_err(|error| {
+        let path = path.display().to_string();
+        match file.set_len(before.len() as u64).and_then(|()| file.sync_all()) {
+            Ok(()) => Error::NotAdded { path, error },
+            Err(_) => Error::TornEnd { path, error },
+        }
+    })
 }
 
 /// What has to stand behind these bytes for the entry to be in the diary.
 fn addition(before: &[u8], entry: &Entry, path: &str) -> Result<String, Error> {
     let of = |name: &str| COLUMNS.iter().find(|column| column.name == name).map(|column| (column.get)(entry));
     let Some(table) = Table::new(before) else {
+        if !before.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(before).trim_ascii().is_empty() {
+            return Err(Error::NotADiary { path: path.to_owned() });
+        }
         let header: Vec<String> = COLUMNS.iter().map(|column| column.name.to_owned()).collect();
         let fields: Vec<String> = COLUMNS.iter().map(|column| (column.get)(entry)).collect();
         let gap = if before.is_empty() || before.ends_with(b"\n") { "" } else { "\n" };

@@ -216,3 +216,23 @@ fn no_to_all_questions_is_told_and_is_not_silence() {
     append(&path, entry).unwrap();
     assert_eq!(load(&path).unwrap().unwrap().diary.entries(), std::slice::from_ref(entry));
 }
+
+#[test]
+fn what_is_no_diary_is_neither_read_nor_added_to() {
+    let (_folder, path) = diary(Some("GIF89a\0\0\u{1}\u{2}"));
+    assert!(matches!(load(&path), Err(Error::NotADiary { .. })));
+    let before = fs::read(&path).unwrap();
+    assert!(matches!(append(&path, &full("")), Err(Error::NotADiary { .. })));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    let (folder, _) = diary(None);
+    assert!(load(folder.path()).unwrap_err().to_string().contains("not a regular file"));
+    assert!(append(folder.path(), &full("")).unwrap_err().to_string().contains("not a regular file"));
+}
+
+#[test]
+fn of_a_hundred_thousand_bad_lines_some_are_named() {
+    let kept = parsed(&format!("date,note\n{}", "x,\n".repeat(100_000)));
+    assert_eq!(kept.problems.len(), MOST_PROBLEMS + 1);
+    let last = kept.problems.last().unwrap();
+    assert_eq!((last.line, last.what.as_str()), (100_001, "the last of 99000 more that are not named"));
+}

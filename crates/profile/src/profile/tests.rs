@@ -155,3 +155,16 @@ fn days_to_come_are_named_and_so_is_a_child() {
         "birth_year = 2021\n[[mass]]\nfrom = 2026-03-04\nkg = 60\n[[injuries]]\nsite = \"knee\"\nmonth = \"2026-03\"\n";
     assert!(later(text).is_empty(), "{:?}", later(text));
 }
+
+#[test]
+fn a_file_of_many_slips_is_read_in_one_pass_and_named_in_short() {
+    let keys = |n: usize| (0..n).fold(String::new(), |text, i| text + &format!("key_{i} = {i}\n"));
+    let wrong = |text: &str| parse(text, "p.toml").unwrap_err().to_string();
+    let said = wrong(&keys(40_000));
+    assert!(
+        said.starts_with("p.toml:1: `key_0` is not known") && said.contains("and 39950 more; nothing of p.toml"),
+        "{said}"
+    );
+    assert!(wrong(&format!("{} = 1\n", "k".repeat(100_000))).len() < 1000);
+    assert!(wrong(&"[[shoes]]\nname = \"a\"\n".repeat(1001)).contains("`shoes` has more than 1000 of them"));
+}

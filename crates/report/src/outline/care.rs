@@ -4,6 +4,8 @@ use kneewise_core::triage::{Care, comes_first};
 
 use crate::Document;
 
+use crate::words::printable;
+
 use super::{Block, Item, Section};
 
 pub(super) fn first(document: &Document) -> Section {
@@ -16,7 +18,12 @@ pub(super) fn first(document: &Document) -> Section {
     let items: Vec<Item> = care.iter().map(item).collect();
     let silent = "Until somebody has looked at it, this report has nothing to consider about training. What was \
         measured stands below.";
+    let changed = document.own.iter().flat_map(|file| file.on_pain.iter().map(move |what| (file, what)));
+    let changed: Vec<String> = changed.map(|(file, what)| printable(&format!("{} {what}.", file.name))).collect();
     let mut blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
+    if !changed.is_empty() {
+        blocks.push(Block::List(changed));
+    }
     if comes_first(care) {
         blocks.push(Block::Text(silent.to_owned()));
     }

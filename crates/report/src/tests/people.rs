@@ -25,8 +25,13 @@ fn the_markdown_of_a_small_log() {
 fn the_brief_text_of_a_small_log() {
     let report = report(runs(), AS_OF);
     let own = [
-        OwnFile { what: "profile", name: "profile.toml".to_owned(), problems: Vec::new() },
-        OwnFile { what: "diary", name: "diary.csv".to_owned(), problems: vec![format!("line 3: {EVIL}")] },
+        OwnFile { what: "profile", name: "profile.toml".to_owned(), problems: Vec::new(), on_pain: Vec::new() },
+        OwnFile {
+            what: "diary",
+            name: "diary.csv".to_owned(),
+            problems: vec![format!("line 3: {EVIL}")],
+            on_pain: Vec::new(),
+        },
     ];
     let document = Document { own: &own, ..document(&report, Detail::Brief) };
     insta::assert_snapshot!(render(&document, Format::Text, &TextStyle::default()).expect("renders"));
@@ -222,7 +227,7 @@ fn own_files_among_the_inputs_that_were_not_used_are_named() {
     };
     let ledger = Ledger::new(vec![skipped("logs/diary.csv"), skipped("logs/profile.toml")]);
     let report = report(runs(), AS_OF);
-    let own = [OwnFile { what: "profile", name: "me.toml".to_owned(), problems: Vec::new() }];
+    let own = [OwnFile { what: "profile", name: "me.toml".to_owned(), problems: Vec::new(), on_pain: Vec::new() }];
     let text = |own| {
         let document = Document { own, ledger: &ledger, ..document(&report, Detail::Brief) };
         render(&document, Format::Text, &TextStyle { color: false, width: 200 }).expect("renders")

@@ -1,5 +1,8 @@
 //! A run much longer than the longest of the month before it.
 
+use std::collections::VecDeque;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
@@ -185,8 +188,64 @@ pub struct Comparison<'a> {
 /// Compares every run with the longest of the days before it; `None` for runs that cannot be compared.
 /// In the order of the log.
 pub fn comparisons<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Option<Comparison<'a>>> {
-    let runs = log.runs();
-    (0..runs.len()).map(|i| compare(log, i, options)).collect()
+    let mut before = Before::default();
+    let all = log.runs().iter();
+    let compared = all.map(|run| {
+        let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
+        before.forget_until(from);
+        let compared = compare(log, run, from, &before, options);
+        before.push(run, options);
+        compared
+    });
+    compared.collect()
+}
+
+/// The runs of the days before one, of which the longest is known at once: somebody may have very many.
+#[derive(Default)]
+struct Before<'a> {
+    /// The days of those with a distance.
+    known: VecDeque<Date>,
+    /// Those that no later one is longer than, the longest first, with their metres.
+    longest: VecDeque<(&'a Run, f64)>,
+    /// Of those without a distance the ones that no later one took longer than, with their seconds: infinite where nobody knows.
+    unknown: VecDeque<(&'a Run, f64)>,
+}
+
+impl<'a> Before<'a> {
+    fn push(&mut self, run: &'a Run, options: &Options) {
+        if let Some(metres) = believed_distance_m(run, options) {
+            self.known.push_back(run.local_date);
+            push_falling(&mut self.longest, (run, metres));
+        } else if run.distance_m().is_none() {
+            push_falling(&mut self.unknown, (run, seconds(run).unwrap_or(f64::INFINITY)));
+        }
+    }
+
+    fn forget_until(&mut self, day: Date) {
+        while self.known.front().is_some_and(|known| *known < day) {
+            self.known.pop_front();
+        }
+        for runs in [&mut self.longest, &mut self.unknown] {
+            while runs.front().is_some_and(|(run, _)| run.local_date < day) {
+                runs.pop_front();
+            }
+        }
+    }
+
+    /// As [`longest_of`] of all of them.
+    fn longest(&self, options: &Options) -> Option<(&'a Run, f64)> {
+        let longest = *self.longest.front().filter(|_| self.known.len() >= options.min_runs)?;
+        let may_be_longer = self.unknown.front().is_some_and(|(unknown, _)| may_be_longer(unknown, longest.0));
+        (!may_be_longer).then_some(longest)
+    }
+}
+
+/// Adds a run to those that no later one exceeds; of equal ones the first stays.
+fn push_falling<'a>(runs: &mut VecDeque<(&'a Run, f64)>, new: (&'a Run, f64)) {
+    while runs.back().is_some_and(|(_, value)| *value < new.1) {
+        runs.pop_back();
+    }
+    runs.push_back(new);
 }
 
 /// The runs that are spikes, in the order of the log: those that the rule flags.
@@ -203,15 +262,18 @@ fn class_of(compared: &Comparison, options: &Options) -> Option<&'static Class> 
     CLASSES.iter().find(|class| compared.ratio > (class.above)(options) + ROUNDING)
 }
 
-fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
-    let run = &log.runs()[index];
+fn compare<'a>(
+    log: &TrainingLog,
+    run: &'a Run,
+    from: Date,
+    before: &Before<'a>,
+    options: &Options,
+) -> Option<Comparison<'a>> {
     let distance = believed_distance_m(run, options)?;
-    let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
     if log.first_day()? > from || log.returning_on(run.local_date).is_some() {
         return None;
     }
-    let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= from);
-    let (longest, longest_m) = longest_of(before, options)?;
+    let (longest, longest_m) = before.longest(options)?;
     let ratio = distance / longest_m;
     ratio.is_finite().then_some(Comparison { run, longest, ratio })
 }
@@ -229,9 +291,12 @@ fn longest_of<'a>(runs: impl Iterator<Item = &'a Run> + Clone, options: &Options
 
 /// Whether a run without a distance may have been longer than one with: it took longer, or nobody knows.
 fn may_be_longer(unknown: &Run, longest: &Run) -> bool {
-    let seconds =
-        |run: &Run| [&metric::TIMER, &metric::MOVING_TIME, &metric::ELAPSED].into_iter().find_map(|m| run.value(m));
     seconds(unknown).zip(seconds(longest)).is_none_or(|(unknown_s, longest_s)| unknown_s > longest_s)
+}
+
+/// How long a run took (seconds), as far as anybody knows.
+fn seconds(run: &Run) -> Option<f64> {
+    [&metric::TIMER, &metric::MOVING_TIME, &metric::ELAPSED].into_iter().find_map(|metric| run.value(metric))
 }
 
 /// The distance of a run in metres; `None` where no file says, or where nobody runs that fast.

@@ -1,67 +1,63 @@
 //! Where results go: data to standard output or a file, all else to standard error.
 
+mod edge;
+mod place;
+mod whole;
+
 use std::fmt::Arguments;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use kneewise_report::TextStyle;
 
 use crate::args::ColorWhen;
+pub use edge::{As, clean, path_in_data, set_full_paths};
+pub use place::{Kept, spare_inputs, spare_own};
 
-/// Fails where `file` is one of the inputs: writing to it would destroy what it holds.
-pub fn spare<'p>(file: Option<&Path>, mut inputs: impl Iterator<Item = &'p Path>) -> anyhow::Result<()> {
-    // What is not there yet can be no input.
-    let Some((file, there)) = file.and_then(|file| Some((file, file.canonicalize().ok()?))) else { return Ok(()) };
-    if there.is_file() && inputs.any(|input| input.canonicalize().is_ok_and(|input| input == there)) {
-        bail!("{} is one of the files to read; name another file for the output", file.display());
-    }
-    Ok(())
-}
+use edge::Clean;
+use whole::Draft;
 
 /// Writes a result to `file`, or to standard output.
-pub fn write(file: Option<&Path>, text: &str) -> anyhow::Result<()> {
-    if let Some(path) = file {
-        return std::fs::write(path, text).with_context(|| format!("could not write {}", path.display()));
-    }
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    Ok(stdout.flush()?)
+pub fn write(file: Option<&Path>, text: &str, what: As) -> anyhow::Result<()> {
+    stream(file, what, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
-/// Gives a result piece by piece to `file`, or to standard output.
-///
-/// A file is only made when there is something to write.
-pub fn stream(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let Some(path) = file else { return write(&mut BufWriter::new(io::stdout().lock())) };
-    let mut file = BufWriter::new(LazyFile { path, file: None });
-    write(&mut file)
+/// Gives a result piece by piece to `file`, or to standard output. A file is there whole in the end, or not at all.
+pub fn stream(
+    file: Option<&Path>,
+    what: As,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    match file {
+        None => {
+            let mut out = Clean::new(BufWriter::new(io::stdout().lock()), what);
+            let written = write(&mut out);
+            // What came before an error is shown; a file is not begun.
+            out.flush()?;
+            written
+        }
+        Some(path) => to_file(path, |out| {
+            let mut out = Clean::new(out, what);
+            write(&mut out)?;
+            Ok(out.flush()?)
+        }),
+    }
 }
 
-/// A file that is made with the first byte written to it.
-struct LazyFile<'p> {
-    path: &'p Path,
-    file: Option<File>,
-}
-
-impl Write for LazyFile<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => {
-                let named = |error: io::Error| {
-                    io::Error::new(error.kind(), format!("could not write {}: {error}", self.path.display()))
-                };
-                none.insert(File::create(self.path).map_err(named)?)
-            }
-        };
-        file.write(bytes)
+/// Gives bytes to a file, which is there whole in the end, or not at all.
+pub fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let named = || format!("could not write {}", path.display());
+    // A pipe or a device, such as /dev/null, has no place to keep anything: it is written to as it is.
+    if path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let mut out = BufWriter::new(File::options().write(true).open(path).with_context(named)?);
+        write(&mut out)?;
+        return out.flush().with_context(named);
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.as_mut().map_or(Ok(()), Write::flush)
-    }
+    let mut out = BufWriter::new(Draft::of(path).with_context(named)?);
+    write(&mut out).with_context(named)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error).and_then(Draft::finish).with_context(named)
 }
 
 /// Whether an error only says that the reader of our output has gone, as `head` does.
@@ -72,7 +68,7 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Says on standard error what went wrong.
 pub fn complain(what: Arguments) {
     // Where even that is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "kneewise: {what}");
+    let _ = writeln!(io::stderr(), "{}", clean(&format!("kneewise: {what}"), As::PLAIN));
 }
 
 /// How running text that goes to `file` or standard output looks: no wider than reads well.

@@ -1,0 +1,212 @@
+//! Which files a result must not replace.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use kneewise_core::read::sniff;
+use kneewise_profile::{diary, profile};
+
+/// A file that a result must not replace, and what it is.
+pub struct Kept {
+    pub path: PathBuf,
+    pub what: &'static str,
+}
+
+/// Fails where `output` is one of `own`, whether that is there yet or not, or no place for a file. To be asked before any work.
+pub fn spare_own(output: Option<&Path>, own: &[Kept]) -> anyhow::Result<()> {
+    let Some(output) = output else { return Ok(()) };
+    let shown = output.display();
+    if let Some(kept) = own.iter().find(|kept| is_same(output, &kept.path)) {
+        bail!("{shown} is {}; name another file for the output", kept.what);
+    }
+    if output.is_dir() {
+        bail!("{shown} is a folder; name a file for the output");
+    }
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        bail!("could not write {shown}: there is no folder {}", folder.display());
+    }
+    Ok(())
+}
+
+/// Fails where `output` is one of the files that are read, skipped ones too, or something else that nobody could make again. An
+/// old result of ours is none that is missed.
+pub fn spare_inputs(output: Option<&Path>, inputs: impl Iterator<Item = PathBuf>) -> anyhow::Result<()> {
+    // What is not there yet can be no input.
+    let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
+    let (ends, shown) = (ends(output), output.display());
+    if is_ours(&ends) {
+        return Ok(());
+    }
+    let mut inputs = inputs;
+    if inputs.any(|input| input.is_file() && is_same(output, &input)) {
+        bail!("{shown} is one of the files to read; name another file for the output");
+    }
+    if let Some(what) = precious(&ends) {
+        bail!("{shown} is there already and is {what}; name another file for the output");
+    }
+    Ok(())
+}
+
+/// Whether two paths lead to one file, by whatever links, or would where there is none yet.
+fn is_same(a: &Path, b: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(a), Ok(b)) = (a.metadata(), b.metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        if (a.dev(), a.ino()) == (b.dev(), b.ino()) {
+            return true;
+        }
+    }
+    true_path(a) == true_path(b)
+}
+
+/// Where a path leads to, links followed; what is not there yet lies in a folder that is.
+pub fn true_path(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if let Ok(there) = path.canonicalize() {
+            return there;
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let Some(name) = path.file_name() else { return path };
+        // A link that leads to nothing yet.
+        match path.read_link() {
+            Ok(next) => path = folder.join(next),
+            Err(_) => return folder.join(name),
+        }
+    }
+    path
+}
+
+/// The first bytes of a file and, where it has more, the last.
+fn ends(path: &Path) -> Vec<u8> {
+    const BYTES: u64 = 64 << 10;
+    let mut ends = Vec::new();
+    let mut read = |path| {
+        let mut file = File::open(path)?;
+        file.by_ref().take(BYTES).read_to_end(&mut ends)?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(BYTES).max(BYTES)))?;
+        file.take(BYTES).read_to_end(&mut ends)
+    };
+    if path.is_file() {
+        // What cannot be read is known for nothing.
+        let _ = read(path);
+    }
+    ends
+}
+
+/// What a file is that somebody would miss: by what is in it.
+fn precious(head: &[u8]) -> Option<&'static str> {
+    if sniff(head).is_some() {
+        return Some("a recording");
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0x1F, 0x8B]) {
+        return Some("an archive");
+    }
+    let text = String::from_utf8_lossy(head);
+    let columns: Vec<&str> = text.lines().next().unwrap_or_default().split([',', ';', '\t']).map(str::trim).collect();
+    let is_of_diary = |name: &str| name != "date" && diary::COLUMNS.iter().any(|column| column.name == name);
+    if columns.contains(&"date") && columns.iter().any(|name| is_of_diary(name)) {
+        return Some("a diary");
+    }
+    let is_template = text.starts_with("# Your profile for kneewise");
+    if is_template || profile::parse(&text, "").is_ok_and(|known| known != profile::Profile::default()) {
+        return Some("a profile");
+    }
+    text.lines().any(|line| line.trim_start().starts_with("[rules")).then_some("a file of settings")
+}
+
+/// Whether a file is an old result of ours: by how each of them begins.
+fn is_ours(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let mut text: &str = &text;
+    while let Some(rest) = text.strip_prefix("\u{1B}[") {
+        text = rest.split_once('m').map_or("", |(_, rest)| rest);
+    }
+    let begins = [
+        "kneewise report · as of ",
+        "# kneewise report · as of ",
+        "kneewise trend · ",
+        "{\n  \"schema_version\": ",
+        "{\n  \"inputs\": ",
+        "[\n  {\n    \"id\": \"",
+        "[\n  {\n    \"start\": \"",
+        "[\n  {\n    \"file\": \"",
+        "id,start,local_date,sport,",
+        "start,distance_m,timer_s,runs,",
+        "date,load_id,convention,",
+        "start,load_id,convention,",
+        "metric,unit,run,local_date,",
+        "date        id  ",
+        "week from ",
+        "date        runs ",
+        "<svg role=\"img\" aria-label=\"",
+        "FIT, ",
+        "GPX, ",
+        "TCX, ",
+    ];
+    let holds = ["<title>kneewise report ", "\nWHERE IT IS FROM\n", "\n## Where it is from\n", "{\"format\":\""];
+    let is_ledger = || {
+        let outcomes = kneewise_import::Outcome::ALL.map(kneewise_import::Outcome::name);
+        let first = text.lines().next().unwrap_or_default();
+        outcomes.iter().any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
+    };
+    let is_frame =
+        || text.starts_with("PAR1") && (text.contains("local_date") || text.contains("runs_without_distance"));
+    text.is_empty()
+        || begins.iter().any(|begin| text.starts_with(begin))
+        || holds.iter().any(|part| text.contains(part))
+        || is_ledger()
+        || is_frame()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn by_whatever_path_a_file_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("diary.csv"), "date,note\n").unwrap();
+        fs::create_dir(at("in")).unwrap();
+        let own = [
+            Kept { path: at("diary.csv"), what: "your diary" },
+            Kept { path: at("in/none.toml"), what: "your profile" },
+        ];
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("diary.csv", at("link")).unwrap();
+            std::os::unix::fs::symlink("in/none.toml", at("dangling")).unwrap();
+            fs::hard_link(at("diary.csv"), at("hard")).unwrap();
+        }
+        let names: &[&str] =
+            if cfg!(unix) { &["link", "hard", "dangling", "in/../diary.csv"] } else { &["in/../diary.csv"] };
+        for name in names.iter().chain(&["diary.csv", "in/none.toml"]) {
+            let said = spare_own(Some(&at(name)), &own).expect_err(name).to_string();
+            assert!(said.contains("; name another file for the output"), "{said}");
+        }
+        spare_own(Some(&at("new.txt")), &own).unwrap();
+        assert!(spare_own(Some(&at("in")), &own).is_err(), "a folder");
+        assert!(spare_own(Some(&at("no/such")), &own).is_err(), "nowhere");
+    }
+
+    #[test]
+    fn what_no_other_program_could_make_again_is_known_by_what_is_in_it() {
+        let what = |text: &str| precious(text.as_bytes());
+        assert_eq!(what("note;Date;x\n").is_some(), false, "no column of a diary by these names");
+        assert_eq!(what("date,pain_during\n"), Some("a diary"));
+        assert_eq!(what("birth_year = 1988\n"), Some("a profile"));
+        assert_eq!(what("[rules]\nignore = []\n"), Some("a file of settings"));
+        assert_eq!(what("<gpx></gpx>"), Some("a recording"));
+        assert_eq!(what("shopping list"), None);
+        assert!(is_ours(b"\x1B[1mkneewise report \xC2\xB7 as of 2026-03-01") && is_ours(b""));
+        assert!(is_ours(b"read        a.fit (running)\n") && !is_ours(b"readings\n"));
+    }
+}
