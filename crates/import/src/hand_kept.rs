@@ -11,9 +11,6 @@ use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, read};
 use kneewise_table::{Row, Table};
 
-use crate::intake::Item;
-use crate::ledger::Outcome;
-
 /// One of these, besides `date`, makes a table a log: nothing that a program exports has them.
 const MEASURES: [&str; 4] = ["distance_km", "distance_mi", "duration", "minutes"];
 
@@ -50,15 +47,20 @@ pub(crate) struct Kept {
 pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Log> {
     let table = table(bytes)?;
     let mut notes = Vec::new();
-    let mut rows = Vec::new();
-    let mut bad = Vec::new();
+    let mut rows: Vec<(usize, Told)> = Vec::new();
+    let (mut bad, mut unknown, mut of_rest) = (Vec::new(), Vec::new(), 0);
     for row in table.rows() {
         let line = row.line;
         match Told::of(row, &table) {
-            Ok(told) => rows.push((line, told)),
+            Ok(Some(told)) => {
+                unknown.extend(told.unknown_sport.as_ref().map(|word| (line, word.clone())));
+                rows.push((line, told));
+            }
+            Ok(None) => of_rest += 1,
             Err(why) => bad.push(format!("line {line} not read: {why}")),
         }
     }
+    notes.extend(sports(&rows, &unknown, of_rest));
     let more = bad.len().saturating_sub(MOST_LINES);
     notes.extend(bad.into_iter().take(MOST_LINES).map(|text| Note::new(NoteKind::Damage, text)));
     if more > 0 {
@@ -93,6 +95,27 @@ pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Lo
     Some(Log { activities, notes })
 }
 
+/// What was made of the words for sports, where that is not plain.
+fn sports(rows: &[(usize, Told)], unknown: &[(usize, String)], of_rest: usize) -> Vec<Note> {
+    let mut texts = Vec::new();
+    for (line, word) in unknown.iter().take(MOST_LINES) {
+        texts.push(format!("line {line}: the sport \"{word}\" is not known here, so it is not counted as a run"));
+    }
+    if unknown.len() > MOST_LINES {
+        texts.push(format!("{} more lines with a sport that is not known here", unknown.len() - MOST_LINES));
+    }
+    match of_rest {
+        0 => {}
+        1 => texts.push("1 line is of rest, and is no run".to_owned()),
+        n => texts.push(format!("{n} lines are of rest, and are no runs")),
+    }
+    let untold = rows.iter().filter(|(_, told)| !told.names_sport).count();
+    if untold > 0 && rows.iter().any(|(_, told)| told.sport != Sport::Running) {
+        texts.push(format!("{untold} of {} lines name no sport and are taken for runs", rows.len()));
+    }
+    texts.into_iter().map(|text| Note::new(NoteKind::Sport, text)).collect()
+}
+
 /// The table in the bytes of a file, where it is a log.
 fn table(bytes: &[u8]) -> Option<Table<'_>> {
     // Recordings and archives are told apart before; other bytes with these words in their first line are no accident.
@@ -107,6 +130,10 @@ struct Told {
     time: Option<Time>,
     sport: Sport,
     sub_sport: SubSport,
+    /// Whether the row says what was done.
+    names_sport: bool,
+    /// A word for a sport that is not known.
+    unknown_sport: Option<String>,
     distance_m: Option<f64>,
     seconds: Option<f64>,
     exertion: Option<f64>,
@@ -115,11 +142,11 @@ struct Told {
 }
 
 impl Told {
-    /// Reads a row.
+    /// Reads a row; `None` of a day of rest.
     ///
     /// # Errors
     /// A clause that says what is wrong with it.
-    fn of(row: Row, table: &Table) -> Result<Self, String> {
+    fn of(row: Row, table: &Table) -> Result<Option<Self>, String> {
         let fields = row.fields.map_err(|broken| broken.to_string())?;
         let text = |name: &str| {
             let field = fields.get(table.column(name)?)?.trim();
@@ -137,10 +164,13 @@ impl Told {
             None => None,
             Some(text) => Some(clock(text).ok_or_else(|| format!("time \"{text}\" is no time such as 07:30"))?),
         };
-        let (sport, sub_sport) = match text("sport") {
-            None => (Sport::Running, SubSport::Generic),
-            Some(word) => sport::from_words(word),
-        };
+        let word = text("sport");
+        if word.is_some_and(sport::is_rest) {
+            return Ok(None);
+        }
+        // In a log of runs nobody writes "run" into every row.
+        let (sport, sub_sport) = word.map_or((Sport::Running, SubSport::Generic), sport::from_words);
+        let unknown_sport = word.filter(|word| !sport::is_known(word)).map(|word| word.chars().take(40).collect());
         let km = number("distance_km", 0.0, 1000.0)?.map(|km| km * 1000.0);
         let miles = number("distance_mi", 0.0, 1000.0)?.map(|miles| miles * METRES_PER_MILE);
         let distance_m = km.or(miles).filter(|metres| *metres > 0.0);
@@ -158,17 +188,19 @@ impl Told {
                 "nobody runs so far in that time; write a duration as 1:05:00 (hours, minutes, seconds)".to_owned()
             );
         }
-        Ok(Self {
+        Ok(Some(Self {
             date,
             time,
             sport,
             sub_sport,
+            names_sport: word.is_some(),
+            unknown_sport,
             distance_m,
             seconds,
             exertion: number("exertion", 0.0, 10.0)?,
             heart_rate_bpm: number("heart_rate", 25.0, 250.0)?,
             gear: text("gear").or_else(|| text("shoe")).map(str::to_owned),
-        })
+        }))
     }
 
     fn kept(self, line: usize, start: Timestamp, name: &str, options: read::Options) -> Kept {
@@ -230,45 +262,4 @@ fn duration_s(text: &str) -> Result<f64, String> {
         }
         _ => Err(format!("duration \"{text}\" is none such as 1:05:00 or 45:30")),
     }
-}
-
-/// Takes the rows of logs out of which a recording tells as well: those of a run of the same day whose distance (else
-/// duration) is much the same. A log seldom has the time of day, which copies are else known by.
-pub(crate) fn leave_out_recorded(items: &mut [Item]) {
-    /// A file's path, metres and seconds.
-    type Figures = (String, Option<f64>, Option<f64>);
-    let mut recorded: HashMap<Date, Vec<Figures>> = HashMap::new();
-    for item in items.iter().filter(|item| !item.is_hand_kept) {
-        for run in item.recordings.iter().filter_map(|recording| recording.run.as_ref()) {
-            let figures = (item.row.path.clone(), run.distance_m(), run.value(&TIMER));
-            recorded.entry(run.local_date).or_default().push(figures);
-        }
-    }
-    for item in items.iter_mut().filter(|item| item.is_hand_kept) {
-        let mut left_out = 0;
-        for recording in &mut item.recordings {
-            let Some(run) = &recording.run else { continue };
-            let Some(of_day) = recorded.get_mut(&run.local_date) else { continue };
-            let (metres, seconds) = (run.distance_m(), run.value(&TIMER));
-            let same = |(_, m, s): &Figures| are_alike((metres, *m), (seconds, *s));
-            // Each recording is one run: it stands for one row and no more.
-            let Some(place) = of_day.iter().position(same) else { continue };
-            let (path, ..) = of_day.swap_remove(place);
-            let text = format!("counted once: the run of {} is in {path} as well, which tells more", run.local_date);
-            item.row.notes.push(Note::new(NoteKind::Session, text));
-            recording.run = None;
-            left_out += 1;
-        }
-        if left_out > 0 && left_out == item.recordings.len() {
-            item.row.outcome = Outcome::Duplicate;
-            item.row.reason = Some("every run of it is in another file as well".to_owned());
-        }
-    }
-}
-
-/// Whether two runs of a day may be the same, by their metres and seconds: people round, and watches differ.
-pub(crate) fn are_alike(metres: (Option<f64>, Option<f64>), seconds: (Option<f64>, Option<f64>)) -> bool {
-    const PART: f64 = 0.1;
-    let is_near = |(a, b): (Option<f64>, Option<f64>)| Some((a? - b?).abs() <= PART * a?.max(b?));
-    is_near(metres).or_else(|| is_near(seconds)).unwrap_or(false)
 }

@@ -39,6 +39,10 @@ pub(crate) struct Recording {
     pub recorded_s: f64,
     /// How much it tells; of two copies the richer is kept.
     pub richness: Richness,
+    /// Whether its positions are of a made-up world.
+    pub is_made_up: bool,
+    /// Whether its file, its place or the one who asks says what time zone it was in.
+    pub is_zone_known: bool,
     /// The run that it is, if it is one.
     pub run: Option<Run>,
 }
@@ -169,6 +173,7 @@ impl Reader<'_> {
             row.notes.extend(new);
             // The run's own notes also tell of damage to the file that it came from.
             activity.notes.splice(0..0, damage.iter().cloned());
+            activity.notes.extend(zone::note(&activity, self.zone));
             let trace = Trace::new(&activity);
             let zone = zone::of(trace.activity, self.zone);
             row.activities.push(ActivityRow::of(&trace, zone.as_ref()));
@@ -226,6 +231,8 @@ impl Reader<'_> {
             end: kept.start.plus_seconds(seconds),
             recorded_s: seconds,
             richness: Richness { channels: 0, format: None, samples: 0, is_whole: true },
+            is_made_up: false,
+            is_zone_known: true,
             run: kept.run,
         };
         (row, recording)
@@ -250,6 +257,8 @@ impl Reader<'_> {
                 samples: samples.len(),
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
+            is_made_up: zone::is_made_up(activity),
+            is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
             run: Run::from_trace(trace, label, zone),
         }
     }

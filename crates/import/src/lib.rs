@@ -20,6 +20,7 @@ mod hand_kept;
 mod intake;
 mod ledger;
 mod single;
+mod told_twice;
 mod unpack;
 pub mod zone;
 
@@ -43,8 +44,8 @@ use intake::{Item, Reader};
 pub struct Options<'a> {
     /// Dates runs whose file does not say where the runner's clock stood; UTC, with a note, without.
     ///
-    /// With the feature `tz-lookup` this is for runs without a position, or at sea: others get the zone at
-    /// their first position. A note on the run says which zone it was.
+    /// With the feature `tz-lookup` this is for runs without a position, at sea or in a made-up world: others get the zone
+    /// at their first position. A note on the run says which zone it was, and where this one is another.
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
@@ -114,16 +115,20 @@ pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     gear::assign(&mut items);
+    told_twice::leave_out_of_lists(&mut items);
     duplicates::mark(&mut items);
-    hand_kept::leave_out_recorded(&mut items);
-    let mut taken = |is_hand_kept: bool| -> Vec<Run> {
-        let items = items.iter_mut().filter(|item| item.is_hand_kept == is_hand_kept);
-        items.flat_map(|item| &mut item.recordings).filter_map(|recording| recording.run.take()).collect()
-    };
-    let (recordings, told) = (taken(false), taken(true));
-    let runs = with_told(run::sessions(recordings, options.session_gap_s), told);
+    zone::date_by_neighbours(&mut items);
+    let mut sessions = run::sessions(taken(&mut items, false), options.session_gap_s);
+    told_twice::leave_out_recorded(&mut items, &mut sessions);
+    let runs = with_told(sessions, taken(&mut items, true));
     mark_merged(&mut items, &runs);
     Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
+}
+
+/// The runs of logs kept by hand, or of all else.
+fn taken(items: &mut [Item], is_hand_kept: bool) -> Vec<Run> {
+    let items = items.iter_mut().filter(|item| item.is_hand_kept == is_hand_kept);
+    items.flat_map(|item| &mut item.recordings).filter_map(|recording| recording.run.take()).collect()
 }
 
 /// Sessions and the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it
