@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use anyhow::bail;
 use jiff::civil::Date;
+use kneewise_core::run::Part;
 use kneewise_core::runner::{Shoe, ShoeKind};
 use kneewise_core::time::DateExt;
 use kneewise_core::unit::Units;
-use kneewise_core::run::Part;
 use kneewise_core::{Run, Runner, TrainingLog};
 use serde_json::json;
 
@@ -130,7 +130,9 @@ fn text(pairs: &[Pair], rest: &Rest, as_of: Date, units: Units) -> String {
         let from = match (shoe.start_m > 0.0, shoe.is_all_in(pair.log_begins)) {
             (false, _) => String::new(),
             (true, false) => format!(" and {start} before"),
-            (true, true) => format!("; its first day is in these files, so the {start} of `start_km` are among its runs"),
+            (true, true) => {
+                format!("; its first day is in these files, so the {start} of `start_km` are among its runs")
+            }
         };
         let mut line = format!("{}: {}, {}{from}", shoe.name, parts.join(" "), runs(pair.runs));
         // Writing to a string cannot fail.

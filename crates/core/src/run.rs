@@ -138,7 +138,8 @@ impl Run {
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
         let mut counted = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
-        run.has_no_metres = run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
+        run.has_no_metres =
+            run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
         Some(run)
     }
 

@@ -140,7 +140,8 @@ pub(crate) fn name(activity: &mut Activity, text: &str) {
     if !is_known(text) {
         // A word, not a novel; what it holds comes from the file.
         let word: String = text.trim().chars().take(40).collect();
-        let text = format!("the file calls the sport \"{word}\", which is not known here, so it is not counted as a run");
+        let text =
+            format!("the file calls the sport \"{word}\", which is not known here, so it is not counted as a run");
         activity.notes.push(Note::new(NoteKind::Sport, text));
     }
 }

@@ -215,7 +215,10 @@ pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
     }
     for (i, n) in out {
         let left = items[i].recordings.iter().filter(|recording| recording.run.is_some()).count();
-        if left == 0 && n > 0 && items[i].row.activities.iter().all(|row| row.sport == kneewise_core::sport::Sport::Running) {
+        if left == 0
+            && n > 0
+            && items[i].row.activities.iter().all(|row| row.sport == kneewise_core::sport::Sport::Running)
+        {
             items[i].row.outcome = Outcome::Duplicate;
             items[i].row.reason.get_or_insert_with(|| "every run of it is in another file as well".to_owned());
         }
@@ -327,8 +330,11 @@ impl Day<'_> {
                 recorded.words()
             );
             self.sessions[s].notes.push(Note::new(NoteKind::Session, text));
-            let text = format!("took as long as the one in {name}, which says {} and counts; the row says {}",
-                recorded.words(), own.words());
+            let text = format!(
+                "took as long as the one in {name}, which says {} and counts; the row says {}",
+                recorded.words(),
+                own.words()
+            );
             self.found.push((place, text));
             self.take(place, s);
         }

@@ -66,8 +66,9 @@ fn hours(offset_s: i32) -> String {
 
 /// Whether the positions of an activity are those of a world that somebody made up.
 pub(crate) fn is_made_up(activity: &Activity) -> bool {
-    let is_of_zwift =
-        |device: &Device| [&device.manufacturer, &device.product].iter().any(|name| name.to_lowercase().contains("zwift"));
+    let is_of_zwift = |device: &Device| {
+        [&device.manufacturer, &device.product].iter().any(|name| name.to_lowercase().contains("zwift"))
+    };
     activity.sub_sport == SubSport::VirtualActivity
         || activity.device.as_ref().is_some_and(is_of_zwift)
         || first_position(activity).is_some_and(is_in_made_up_world)
@@ -93,7 +94,8 @@ pub(crate) fn date_by_neighbours(items: &mut [Item]) {
         let known = all.filter(|recording| recording.is_zone_known);
         known.filter_map(|recording| Some((recording.start, recording.run.as_ref()?.utc_offset_s))).collect()
     };
-    if !items.iter().flat_map(|item| &item.recordings).any(|recording| recording.is_made_up && !recording.is_zone_known) {
+    if !items.iter().flat_map(|item| &item.recordings).any(|recording| recording.is_made_up && !recording.is_zone_known)
+    {
         return;
     }
     let mut known = recorded(items);

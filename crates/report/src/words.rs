@@ -32,7 +32,8 @@ pub(crate) fn sport(sport: Sport) -> String {
 /// `None` where there are none. Copies of others are not among them.
 pub fn not_counted(ledger: &Ledger) -> Option<String> {
     let rows = ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
-    let n = |sport: Sport| rows.clone().flat_map(|row| &row.activities).filter(|activity| activity.sport == sport).count();
+    let n =
+        |sport: Sport| rows.clone().flat_map(|row| &row.activities).filter(|activity| activity.sport == sport).count();
     let untyped = match n(Sport::Generic) {
         0 => None,
         1 => Some("1 activity names no sport and is not counted; --untyped-as-runs counts such as runs".to_owned()),

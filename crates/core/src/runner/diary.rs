@@ -219,7 +219,8 @@ impl Diary {
     /// any other number the last is every session's. Where a day has one more, the first may have been written after
     /// midnight: it is the evening run's of the day before, where that has none.
     pub fn tell(&self, runs: &mut [Run]) {
-        let exertions = |entries: &[Entry]| entries.iter().filter_map(|entry| entry.exertion_cr10).collect::<Vec<f64>>();
+        let exertions =
+            |entries: &[Entry]| entries.iter().filter_map(|entry| entry.exertion_cr10).collect::<Vec<f64>>();
         let mut told: BTreeMap<Date, Vec<f64>> =
             self.0.chunk_by(|a, b| a.date == b.date).map(|day| (day[0].date, exertions(day))).collect();
         let mut days: BTreeMap<Date, Vec<&mut Run>> = BTreeMap::new();
@@ -248,8 +249,11 @@ impl Diary {
                     n if n == recordings.iter().sum::<usize>() => *parts,
                     _ => 0,
                 };
-                run.diary_exertion_cr10 =
-                    if own == 0 { told.last().copied().into_iter().collect() } else { left.by_ref().take(own).collect() };
+                run.diary_exertion_cr10 = if own == 0 {
+                    told.last().copied().into_iter().collect()
+                } else {
+                    left.by_ref().take(own).collect()
+                };
             }
         }
     }
@@ -330,7 +334,8 @@ mod tests {
                 Run::summary(start, Some(0), &[(&TIMER, 1800.0)])
             };
             let mut runs = sessions(starts.iter().map(run).collect(), SESSION_GAP_S);
-            let entry = |(day, cr10): &(i8, f64)| Entry { exertion_cr10: Some(*cr10), ..Entry::on(date(2026, 3, *day)) };
+            let entry =
+                |(day, cr10): &(i8, f64)| Entry { exertion_cr10: Some(*cr10), ..Entry::on(date(2026, 3, *day)) };
             Diary::new(entries.iter().map(entry).collect()).tell(&mut runs);
             runs.into_iter().map(|run| run.diary_exertion_cr10).collect::<Vec<_>>()
         };

@@ -110,8 +110,11 @@ const WORDS: &[(Says, &[&str])] = &[
     ),
     (
         other(Sport::Hiking),
-        &["hike hikes hiking trek trekking", "wandern wanderung randonnee rando senderismo trilha escursione",
-          "wedrowka vandring vaellus turistika tura поход 徒步 ハイキング 登山 하이킹 등산"],
+        &[
+            "hike hikes hiking trek trekking",
+            "wandern wanderung randonnee rando senderismo trilha escursione",
+            "wedrowka vandring vaellus turistika tura поход 徒步 ハイキング 登山 하이킹 등산",
+        ],
     ),
     (
         other(Sport::Cycling),
@@ -147,7 +150,9 @@ const WORDS: &[(Says, &[&str])] = &[
     ),
     (
         other(Sport::Training),
-        &["workout training gym fitness crosstraining crosstrain entrenamiento treino allenamento physio physiotherapy aerobics zumba"],
+        &[
+            "workout training gym fitness crosstraining crosstrain entrenamiento treino allenamento physio physiotherapy aerobics zumba",
+        ],
     ),
     (
         Other(Sport::FitnessEquipment, SubSport::Elliptical),
@@ -169,10 +174,7 @@ const WORDS: &[(Says, &[&str])] = &[
     (other(Sport::RockClimbing), &["climb climbing bouldering klettern escalade escalada arrampicata"]),
     (other(Sport::IceSkating), &["skate skating eislauf eislaufen schaatsen patinage skridskor"]),
     (other(Sport::InlineSkating), &["inline rollerblading inlineskaten rollerski"]),
-    (
-        other(Sport::CrossCountrySkiing),
-        &["langlauf skilanglauf skilauf nordicski xcski langrenn langdskidor hiihto"],
-    ),
+    (other(Sport::CrossCountrySkiing), &["langlauf skilanglauf skilauf nordicski xcski langrenn langdskidor hiihto"]),
     (other(Sport::AlpineSkiing), &["ski skiing snowboard snowboarding skifahren esqui"]),
     (other(Sport::Snowshoeing), &["snowshoe snowshoeing"]),
     (other(Sport::Kayaking), &["kayak kayaking canoe paddle paddling"]),
@@ -192,7 +194,9 @@ const WORDS: &[(Says, &[&str])] = &[
     ),
     (
         Neutral,
-        &["other generic activity uncategorized default misc miscellaneous sonstiges andere autre otro outro altro overig"],
+        &[
+            "other generic activity uncategorized default misc miscellaneous sonstiges andere autre otro outro altro overig",
+        ],
     ),
 ];
 
@@ -251,7 +255,11 @@ fn together(said: &[Says]) -> Option<(Sport, SubSport)> {
 
 /// What one word says; of a script without spaces, what is found in it.
 fn says(word: &str) -> Vec<Says> {
-    let all = || WORDS.iter().flat_map(|(says, lines)| lines.iter().flat_map(move |line| line.split(' ').map(move |word| (*says, word))));
+    let all = || {
+        WORDS
+            .iter()
+            .flat_map(|(says, lines)| lines.iter().flat_map(move |line| line.split(' ').map(move |word| (*says, word))))
+    };
     if let Some((says, _)) = all().find(|(_, known)| *known == word) {
         return vec![says];
     }
@@ -328,11 +336,48 @@ mod tests {
     #[test]
     fn what_people_call_a_run_is_one_in_many_languages() {
         for text in [
-            "Run", "Jog", "Easy run", "Long Run", "long-run", "Run/Walk", "run-walk", "parkrun", "Lauf", "Stroller run",
-            "tempo", "Intervals", "Dauerlauf", "langer Lauf", "course à pied", "Course a\u{300} pied", "Footing", "hardlopen",
-            "Hardloopsessie", "carrera", "Corrida", "corsa", "bieg", "bieganie", "löpning", "LØB", "běh", "juoksu", "futás",
-            "koşu", "бег", "跑步", "户外跑步", "ランニング", "달리기", "Morning run with Tim", "Race", "5k",
-            "Training run", "Interval training", "Off-road run", "gym run",
+            "Run",
+            "Jog",
+            "Easy run",
+            "Long Run",
+            "long-run",
+            "Run/Walk",
+            "run-walk",
+            "parkrun",
+            "Lauf",
+            "Stroller run",
+            "tempo",
+            "Intervals",
+            "Dauerlauf",
+            "langer Lauf",
+            "course à pied",
+            "Course a\u{300} pied",
+            "Footing",
+            "hardlopen",
+            "Hardloopsessie",
+            "carrera",
+            "Corrida",
+            "corsa",
+            "bieg",
+            "bieganie",
+            "löpning",
+            "LØB",
+            "běh",
+            "juoksu",
+            "futás",
+            "koşu",
+            "бег",
+            "跑步",
+            "户外跑步",
+            "ランニング",
+            "달리기",
+            "Morning run with Tim",
+            "Race",
+            "5k",
+            "Training run",
+            "Interval training",
+            "Off-road run",
+            "gym run",
         ] {
             assert_eq!(find(text), Some((Sport::Running, SubSport::Generic)), "{text}");
         }
@@ -356,13 +401,49 @@ mod tests {
     #[test]
     fn what_is_no_run_never_becomes_one() {
         for text in [
-            "Yoga", "Rest", "Rest day", "Football", "Walk", "Hike", "Ride", "Spinning", "Pilates", "Gym", "Strength", "Swim",
-            "Elliptical", "Aqua jogging", "pool running", "Langlauf", "Eislaufen", "Treadmill walk", "Trail walk", "Bike race",
-            "Track cycling", "Zwift ride", "VirtualRide", "Wandern", "randonnée", "Fietsrit", "Skipped run", "Tuesday", "Zwift",
-            "swim + run", "cross-country skiing", "步行", "ヨガ", "Workout", "wheelchair_push_run", "Race walk", "Day off",
+            "Yoga",
+            "Rest",
+            "Rest day",
+            "Football",
+            "Walk",
+            "Hike",
+            "Ride",
+            "Spinning",
+            "Pilates",
+            "Gym",
+            "Strength",
+            "Swim",
+            "Elliptical",
+            "Aqua jogging",
+            "pool running",
+            "Langlauf",
+            "Eislaufen",
+            "Treadmill walk",
+            "Trail walk",
+            "Bike race",
+            "Track cycling",
+            "Zwift ride",
+            "VirtualRide",
+            "Wandern",
+            "randonnée",
+            "Fietsrit",
+            "Skipped run",
+            "Tuesday",
+            "Zwift",
+            "swim + run",
+            "cross-country skiing",
+            "步行",
+            "ヨガ",
+            "Workout",
+            "wheelchair_push_run",
+            "Race walk",
+            "Day off",
         ] {
             let named = find(text);
-            assert!(named.is_none_or(|(sport, _)| !matches!(sport, Sport::Running | Sport::Generic)), "{text}: {named:?}");
+            assert!(
+                named.is_none_or(|(sport, _)| !matches!(sport, Sport::Running | Sport::Generic)),
+                "{text}: {named:?}"
+            );
         }
     }
 

@@ -191,15 +191,16 @@ fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: 
         let days = |day: Date| (window.from..=window.to).contains(&day);
         let of_week = || in_it().filter(|worn| days(worn.run.local_date));
         // Of a run in several pairs the rest is in others.
-        let others = log.runs_between(window.from, window.to).iter().fold(Distance::default(), |sum, run| {
-            match of_week().find(|in_it| std::ptr::eq(in_it.run, run)) {
-                None => sum.plus(run.distance_m()),
-                Some(in_it) => {
-                    let rest_m = run.distance_m().zip(in_it.metres).map_or(0.0, |(all_m, in_it_m)| all_m - in_it_m);
-                    if rest_m > 0.0 { sum.plus(Some(rest_m)) } else { sum }
+        let others =
+            log.runs_between(window.from, window.to).iter().fold(Distance::default(), |sum, run| {
+                match of_week().find(|in_it| std::ptr::eq(in_it.run, run)) {
+                    None => sum.plus(run.distance_m()),
+                    Some(in_it) => {
+                        let rest_m = run.distance_m().zip(in_it.metres).map_or(0.0, |(all_m, in_it_m)| all_m - in_it_m);
+                        if rest_m > 0.0 { sum.plus(Some(rest_m)) } else { sum }
+                    }
                 }
-            }
-        });
+            });
         let in_it = Distance::in_pair(of_week());
         Share {
             shoe,
@@ -308,8 +309,8 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::Run;
     use crate::rule::form::own_form::made;
+    use crate::run::Run;
 
     fn shoe(name: &str, kind: ShoeKind) -> Shoe {
         Shoe { name: name.to_owned(), kind: Some(kind), ..Shoe::default() }
