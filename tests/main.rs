@@ -9,6 +9,7 @@ mod baseline;
 mod cli;
 mod corpus;
 mod damage;
+mod days;
 mod docs;
 mod examples;
 mod fit;

@@ -60,7 +60,6 @@ pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Lo
             Err(why) => bad.push(format!("line {line} not read: {why}")),
         }
     }
-    notes.extend(sports(&rows, &unknown, of_rest));
     let more = bad.len().saturating_sub(MOST_LINES);
     notes.extend(bad.into_iter().take(MOST_LINES).map(|text| Note::new(NoteKind::Damage, text)));
     if more > 0 {
@@ -74,6 +73,7 @@ pub(crate) fn log(bytes: &[u8], name: &str, options: read::Options) -> Option<Lo
     if !unread.is_empty() {
         notes.push(Note::new(NoteKind::Samples, format!("columns not read: {}", unread.join(", "))));
     }
+    notes.extend(sports(&rows, &unknown, of_rest));
     let mut of_day: HashMap<Date, (i64, i64)> = HashMap::new();
     for (_, told) in rows.iter().filter(|(_, told)| told.time.is_none()) {
         of_day.entry(told.date).or_default().1 += 1;

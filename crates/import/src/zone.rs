@@ -174,7 +174,7 @@ mod tests {
     fn north_and_east_are_not_mixed_up() {
         let summer = "2026-07-01T12:00:00Z";
         let offset_h = |north: f64, east: f64| {
-            let time = kneewise_core::time::Timestamp::parse_iso8601(summer).expect("a time").0;
+            let time = Timestamp::parse_iso8601(summer).expect("a time").0;
             at(north, east).map(|zone| f64::from(zone.offset_s_at(time)) / 3600.0)
         };
         assert_eq!(offset_h(46.5, 8.0), Some(2.0), "the Alps");
