@@ -211,15 +211,12 @@ pub(super) fn find(text: &str) -> Option<(Sport, SubSport)> {
     let exact = TEXTS.iter().find(|(text, _)| *text == whole).map(|(_, says)| *says);
     let profile = whole.replace(' ', "_");
     let of_that_name = || (0..=u8::MAX).map(Sport::from_fit_code).find(|sport| sport.name() == profile);
-    let said: Vec<Says> = match exact {
-        Some(says) => vec![says],
-        None => {
-            if let Some(sport) = of_that_name().filter(|sport| !matches!(sport, Sport::Unknown | Sport::Running)) {
-                return Some((sport, SubSport::Generic));
-            }
-            words.iter().flat_map(|word| says(word)).collect()
-        }
-    };
+    if exact.is_none()
+        && let Some(sport) = of_that_name().filter(|sport| !matches!(sport, Sport::Unknown | Sport::Running))
+    {
+        return Some((sport, SubSport::Generic));
+    }
+    let said = exact.map_or_else(|| words.iter().flat_map(|word| says(word)).collect(), |says| vec![says]);
     together(&said)
 }
 

@@ -193,7 +193,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     }
     if let (Some(anew), Absolute::Clear(clear)) = (anew, &mut absolute) {
         let said = said_of(anew);
-        clear.message.push_str(&format!(" Not taken for a change of form: {said}."));
+        clear.message = format!("{} Not taken for a change of form: {said}.", clear.message);
     }
     let mut flags = own;
     if let Absolute::Low(flag) = &absolute {

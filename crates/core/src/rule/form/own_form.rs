@@ -82,7 +82,7 @@ const STEP_PERCENT: f64 = 3.0;
 fn steps<'k>(kind: &'k [Held]) -> impl Iterator<Item = CountedAnew> + 'k {
     let names_no_device = kind.first().is_some_and(|held| held.point.device.is_none());
     let last = if names_no_device { kind.len().saturating_sub(MIN_AFTER) } else { 0 };
-    (MIN_BEFORE..last + 1).filter_map(|k| {
+    (MIN_BEFORE..=last).filter_map(|k| {
         let before = &kind[k.saturating_sub(AROUND)..k];
         let after = &kind[k..(k + AROUND).min(kind.len())];
         let percent = |held: &Held| held.against.residual_percent();
