@@ -5,7 +5,7 @@ use std::path::Path;
 use kneewise_core::time::Zone;
 use kneewise_import::{Import, Options, import};
 
-use crate::support::shared;
+use crate::support::{kneewise, shared};
 
 fn case(name: &str) -> Option<Import> {
     let folder = shared(&format!("cases/{name}"))?;
@@ -65,4 +65,53 @@ fn words_for_runs_are_runs_and_others_are_not() {
     );
     let Some(others) = case("days/sport-words-2") else { return };
     assert_eq!(days(&others), on(&[("2026-03-10", -1)]));
+}
+
+/// What the program prints of a case, on both streams.
+fn said(folder: &str, command: &[&str]) -> Option<String> {
+    let folder = shared(&format!("cases/days/{folder}"))?;
+    let words: Vec<String> = command.iter().map(|word| word.replace("{}", folder.to_str().expect("a path"))).collect();
+    let output = kneewise(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(output.status.code().is_some_and(|code| code < 2), "{output:?}");
+    Some(format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+}
+
+#[test]
+fn each_part_counts_for_its_shoes_and_each_run_for_its_exertion() {
+    let Some(race) = said("race-in-other-shoes", &["shoes", "{}", "--profile", "{}/profile.toml"]) else { return };
+    assert!(race.contains("Trainer: 12.0 km, 2 runs") && race.contains("Flat: 10.0 km, 1 run"), "{race}");
+    let Some(blue) = said("shoe-list-begun-later", &["shoes", "{}", "--profile", "{}/profile.toml"]) else { return };
+    assert!(blue.contains("Blue: 540.0 km"), "{blue}");
+    let days = ["days", "{}", "--load", "session_rpe", "--diary", "{}/diary.csv", "--format", "csv"];
+    let Some(double) = said("double-with-two-exertions", &days) else { return };
+    assert!(double.contains("520"), "{double}");
+}
+
+#[test]
+fn a_run_over_midnight_is_no_rest_and_a_mistyped_year_no_break() {
+    let ultra = ["days", "{}", "--load", "distance_m", "--format", "json"];
+    let Some(ultra) = said("ultra-and-rest-days", &ultra) else { return };
+    let days: serde_json::Value = serde_json::from_str(&ultra).expect("JSON");
+    let text = days.to_string();
+    assert!(text.contains("\"run_streak_d\":8.0") && !text.contains("\"rest_days_7d\":1.0"), "{text}");
+    let Some(report) = said("year-mistyped-past", &["report", "{}"]) else { return };
+    assert!(
+        report.contains("lies 7276 days before the one after it") && !report.contains("Back after a break"),
+        "{report}"
+    );
+}
+
+#[test]
+fn another_watch_that_no_file_names_is_no_change_of_form() {
+    let Some(report) = said("new-watch-unnamed", &["report", "{}", "--format", "json"]) else { return };
+    assert!(report.contains("needs to know which watch counted: on 24 Feb 2026"), "{report}");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let findings = report["findings"].as_array().expect("findings");
+    let of_form = findings
+        .iter()
+        .filter(|finding| ["low-step-rate", "form-change"].contains(&finding["rule"].as_str().unwrap_or("")));
+    assert!(
+        of_form.clone().count() == 0 || of_form.into_iter().all(|finding| finding["outcome"] != "flagged"),
+        "{findings:?}"
+    );
 }
