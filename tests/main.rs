@@ -10,6 +10,7 @@ mod cases;
 mod cli;
 mod corpus;
 mod damage;
+mod days;
 mod docs;
 mod evidence;
 mod examples;

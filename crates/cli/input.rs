@@ -151,7 +151,9 @@ pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
         warn_of_a_lone_last_run(import);
     }
     let settings = settings(args, told);
-    Ok(analyze(std::mem::take(&mut import.runs), &told.runner, &settings, as_of))
+    let report = analyze(std::mem::take(&mut import.runs), &told.runner, &settings, as_of);
+    warn_of_a_lone_first_run(&report);
+    Ok(report)
 }
 
 /// The report for a table, which needs a run: fails where all are later than the day to look at.
@@ -223,6 +225,19 @@ fn warn_of_a_lone_last_run(import: &Import) {
             last.local_date,
             last.local_date.days_since(before.local_date),
             last.source(),
+        ));
+    }
+}
+
+/// A first run years before all others is more often a mistyped year than a beginning.
+fn warn_of_a_lone_first_run(report: &Report) {
+    if let (Some(first), Some(next)) = (report.log.stray(), report.log.first_day()) {
+        output::complain(format_args!(
+            "the first run, of {}, lies {} days before the one after it ({}); if its date is wrong, set it right where it \
+             stands. The days between are not counted",
+            first.local_date,
+            next.days_since(first.local_date),
+            first.source(),
         ));
     }
 }

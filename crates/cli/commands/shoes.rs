@@ -5,10 +5,11 @@ use std::fmt::Write;
 
 use anyhow::bail;
 use jiff::civil::Date;
+use kneewise_core::run::Part;
 use kneewise_core::runner::{Shoe, ShoeKind};
 use kneewise_core::time::DateExt;
 use kneewise_core::unit::Units;
-use kneewise_core::{Run, Runner};
+use kneewise_core::{Run, Runner, TrainingLog};
 use serde_json::json;
 
 use crate::args::{ShoesArgs, ShoesFormat};
@@ -23,7 +24,7 @@ pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
     if runner.shoes.is_empty() {
         bail!("no shoes in the profile; `kneewise profile init` asks for them, and a [[shoes]] in it adds a pair");
     }
-    let pairs: Vec<Pair> = runner.shoes.iter().map(|shoe| Pair::of(shoe, runner, report.log.runs())).collect();
+    let pairs: Vec<Pair> = runner.shoes.iter().map(|shoe| Pair::of(shoe, runner, &report.log)).collect();
     let rest = Rest::of(runner, report.log.runs());
     let text = match args.format {
         ShoesFormat::Text => text(&pairs, &rest, report.as_of, input.told.units),
@@ -36,6 +37,7 @@ pub fn run(args: &ShoesArgs) -> anyhow::Result<Ending> {
 /// A pair with what was run in it.
 struct Pair<'r> {
     shoe: &'r Shoe,
+    log_begins: Option<Date>,
     runs: usize,
     runs_without_distance: usize,
     run_m: f64,
@@ -44,22 +46,38 @@ struct Pair<'r> {
 }
 
 impl<'r> Pair<'r> {
-    fn of(shoe: &'r Shoe, runner: &Runner, runs: &[Run]) -> Self {
-        let is_in_it = |run: &&Run| runner.shoe_of(run).is_some_and(|worn| worn.name == shoe.name);
-        let worn: Vec<&Run> = runs.iter().filter(is_in_it).collect();
-        Self {
+    fn of(shoe: &'r Shoe, runner: &Runner, log: &TrainingLog) -> Self {
+        let mut pair = Self {
             shoe,
-            runs: worn.len(),
-            runs_without_distance: worn.iter().filter(|run| run.distance_m().is_none()).count(),
-            run_m: worn.iter().filter_map(|run| run.distance_m()).sum(),
-            first: worn.first().map(|run| run.local_date),
-            last: worn.last().map(|run| run.local_date),
+            log_begins: log.first_day(),
+            runs: 0,
+            runs_without_distance: 0,
+            run_m: 0.0,
+            first: None,
+            last: None,
+        };
+        for run in log.runs() {
+            let parts = runner.shoes_of(run);
+            let in_it: Vec<Option<f64>> = (parts.iter())
+                .filter(|(worn, _)| worn.is_some_and(|worn| worn.name == shoe.name))
+                .map(|(_, part)| part.distance_m)
+                .collect();
+            if in_it.is_empty() {
+                continue;
+            }
+            let metres: Option<f64> = in_it.into_iter().sum();
+            pair.runs += 1;
+            pair.runs_without_distance += usize::from(metres.is_none());
+            pair.run_m += metres.unwrap_or(0.0);
+            pair.first = pair.first.or(Some(run.local_date));
+            pair.last = Some(run.local_date);
         }
+        pair
     }
 
-    /// Metres on the pair: those it had when it was entered, and those of its runs.
+    /// Metres on the pair: those of its runs, and those that it had before them.
     fn distance_m(&self) -> f64 {
-        self.shoe.start_m + self.run_m
+        self.shoe.distance_m(self.run_m, self.log_begins)
     }
 
     /// Days from its first to its last day, or to the day looked at; `None` where nothing says when it was new.
@@ -71,20 +89,30 @@ impl<'r> Pair<'r> {
 
 /// Runs in no pair.
 #[derive(Default)]
-struct Rest<'r> {
+struct Rest {
     runs: usize,
     distance_m: f64,
     /// Gear that an export names and no pair of the profile has, with its runs.
-    gear: BTreeMap<&'r str, usize>,
+    gear: BTreeMap<String, usize>,
 }
 
-impl<'r> Rest<'r> {
-    fn of(runner: &Runner, runs: &'r [Run]) -> Self {
+impl Rest {
+    fn of(runner: &Runner, runs: &[Run]) -> Self {
         let mut rest = Self::default();
-        for run in runs.iter().filter(|run| runner.shoe_of(run).is_none()) {
-            rest.runs += 1;
-            rest.distance_m += run.distance_m().unwrap_or(0.0);
-            if let Some(gear) = run.gear.as_deref() {
+        for run in runs {
+            let parts = runner.shoes_of(run);
+            let all = parts.len();
+            let left: Vec<Part> = parts.into_iter().filter(|(pair, _)| pair.is_none()).map(|(_, part)| part).collect();
+            if left.is_empty() {
+                continue;
+            }
+            // A run of which a part was run in a pair counts there.
+            rest.runs += usize::from(left.len() == all);
+            rest.distance_m += left.iter().filter_map(|part| part.distance_m).sum::<f64>();
+            let mut gear: Vec<String> = left.into_iter().filter_map(|part| part.gear).collect();
+            gear.sort_unstable();
+            gear.dedup();
+            for gear in gear {
                 *rest.gear.entry(gear).or_default() += 1;
             }
         }
@@ -99,8 +127,14 @@ fn text(pairs: &[Pair], rest: &Rest, as_of: Date, units: Units) -> String {
         let shoe = pair.shoe;
         let mut parts = vec![units.distance(pair.distance_m())];
         parts.extend(shoe.limit_m.map(|limit| format!("of the {} you set", units.distance(limit))));
-        let from =
-            if shoe.start_m > 0.0 { format!(" and {} before", units.distance(shoe.start_m)) } else { String::new() };
+        let start = units.distance(shoe.start_m);
+        let from = match (shoe.start_m > 0.0, shoe.is_all_in(pair.log_begins)) {
+            (false, _) => String::new(),
+            (true, false) => format!(" and {start} before"),
+            (true, true) => {
+                format!("; its first day is in these files, so the {start} of `start_km` are among its runs")
+            }
+        };
         let mut line = format!("{}: {}, {}{from}", shoe.name, parts.join(" "), runs(pair.runs));
         // Writing to a string cannot fail.
         let _ = match (pair.age_days(as_of), pair.first) {

@@ -31,12 +31,21 @@ pub struct Day {
     pub date: Date,
     /// How many sessions began on it.
     pub runs: usize,
+    /// Whether a session that began before went on in it: its metres are the day's on which it began.
+    pub goes_on: bool,
     /// Metres run; 0 on a day of rest.
     pub distance_m: f64,
     /// Seconds on the timer; 0 on a day of rest.
     pub timer_s: f64,
     /// Runs whose distance no file says: `distance_m` is then too low.
     pub runs_without_distance: usize,
+}
+
+impl Day {
+    /// Whether nothing was run on it.
+    pub fn is_rest(&self) -> bool {
+        self.runs == 0 && !self.goes_on
+    }
 }
 
 /// Seven days.
@@ -86,6 +95,12 @@ impl Break {
     }
 }
 
+/// Nobody runs on for longer (days after the first): of a recording that says so the clock was wrong.
+const MOST_DAYS_OF_A_RUN: i64 = 7;
+
+/// A first run so many days before all others is rather a wrong date than a beginning.
+const STRAY_DAYS: i64 = 365;
+
 /// From here on (days) a pause is a break to come back from, and over [`LONG_BREAK_DAYS`] a new start.
 pub const BREAK_DAYS: i64 = 14;
 
@@ -110,7 +125,14 @@ impl TrainingLog {
         &self.runs
     }
 
-    /// Every day from the first run's to [`TrainingLog::as_of`]; empty without runs.
+    /// The first run where it lies years before all others, as one does whose date was mistyped. It is no beginning: the
+    /// days of the log begin with the next run.
+    pub fn stray(&self) -> Option<&Run> {
+        self.runs.first().filter(|_| is_first_stray(&self.runs))
+    }
+
+    /// Every day from the first run's, a [stray](TrainingLog::stray) one left aside, to [`TrainingLog::as_of`]; empty
+    /// without runs.
     pub fn days(&self) -> &[Day] {
         &self.days
     }
@@ -130,7 +152,7 @@ impl TrainingLog {
         self.week_start
     }
 
-    /// The day of the first run.
+    /// The day of the first run, a [stray](TrainingLog::stray) one left aside.
     pub fn first_day(&self) -> Option<Date> {
         self.days.first().map(|day| day.date)
     }
@@ -187,12 +209,25 @@ impl TrainingLog {
     }
 }
 
+fn is_first_stray(runs: &[Run]) -> bool {
+    matches!(runs, [first, second, _, ..] if second.local_date.days_since(first.local_date) > STRAY_DAYS)
+}
+
+/// The runs of which days are counted.
+fn counted(runs: &[Run]) -> &[Run] {
+    if is_first_stray(runs) { &runs[1..] } else { runs }
+}
+
 fn days(runs: &[Run], as_of: Date) -> Vec<Day> {
+    let runs = counted(runs);
     let Some(first) = runs.first().map(|run| run.local_date) else { return Vec::new() };
-    let empty = |date| Day { date, runs: 0, distance_m: 0.0, timer_s: 0.0, runs_without_distance: 0 };
+    let empty = |date| Day { date, runs: 0, goes_on: false, distance_m: 0.0, timer_s: 0.0, runs_without_distance: 0 };
     let mut days: Vec<Day> = (0..=as_of.days_since(first)).map(|n| empty(first.saturating_add_days(n))).collect();
     for run in runs {
-        let day = &mut days[run.local_date.days_since(first) as usize];
+        let begin = run.local_date.days_since(first) as usize;
+        let on = run.last_date().days_since(run.local_date).clamp(0, MOST_DAYS_OF_A_RUN) as usize;
+        days.iter_mut().skip(begin + 1).take(on).for_each(|day| day.goes_on = true);
+        let day = &mut days[begin];
         day.runs += 1;
         match run.distance_m() {
             Some(metres) => day.distance_m += metres,
@@ -204,7 +239,7 @@ fn days(runs: &[Run], as_of: Date) -> Vec<Day> {
 }
 
 fn breaks(runs: &[Run]) -> Vec<Break> {
-    let pauses = runs.windows(2).map(|pair| Break { last_run: pair[0].local_date, back: pair[1].local_date });
+    let pauses = counted(runs).windows(2).map(|pair| Break { last_run: pair[0].local_date, back: pair[1].local_date });
     pauses.filter(|pause| pause.days() >= BREAK_DAYS).collect()
 }
 
@@ -276,6 +311,32 @@ mod tests {
         assert_eq!(back(date(2026, 3, 15)), None, "not back yet");
         assert_eq!((back(date(2026, 3, 29)), back(date(2026, 3, 30))), (Some(14), None));
         assert_eq!((back(date(2026, 5, 11)), back(date(2026, 5, 12))), (Some(29), None));
+    }
+
+    #[test]
+    fn a_day_on_which_a_run_goes_on_is_no_rest() {
+        let start = Timestamp::parse_iso8601("2026-06-13T05:00:00Z").expect("a time").0;
+        let hours = |hours: f64| {
+            let ultra = Run::summary(start, Some(0), &[(&DISTANCE, 1e5), (&crate::metric::TIMER, hours * 3600.0)]);
+            let log = TrainingLog::new(vec![ultra], date(2026, 6, 16), Weekday::Monday);
+            log.days().iter().map(Day::is_rest).collect::<Vec<_>>()
+        };
+        assert_eq!(hours(18.9), [false, true, true, true]);
+        assert_eq!(hours(19.0), [false, false, true, true], "midnight is the next day's");
+        assert_eq!(hours(50.0), [false, false, false, true]);
+        assert_eq!(hours(1e6), [false; 4], "nor does a wrong clock reach beyond the log");
+    }
+
+    #[test]
+    fn a_first_run_years_before_all_others_begins_nothing() {
+        let at = |first: &str, n: usize| {
+            let runs = [(first, Some(5.0)), ("2026-03-02", Some(5.0)), ("2026-03-04", Some(5.0))];
+            let log = log(&runs[..n], date(2026, 3, 5), Weekday::Monday);
+            (log.runs().len(), log.span_days(), log.breaks().len(), log.stray().is_some())
+        };
+        assert_eq!(at("2006-03-30", 3), (3, 4, 0, true));
+        assert_eq!(at("2025-03-02", 3), (3, 369, 1, false), "a year to the day is a break");
+        assert_eq!(at("2006-03-30", 2).2, 1, "of two runs nobody knows which is wrong");
     }
 
     #[test]

@@ -169,6 +169,9 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
 /// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The selection of the
 /// settings is not asked.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
+    let mut runs = runs;
+    runs.sort_by_key(|run| run.start);
+    runner.diary.tell(&mut runs);
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let of_rule = |rule: &&Rule| {
         since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules), runner, as_of))

@@ -1,12 +1,14 @@
 //! Runs: one session each, with its metrics.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
-use crate::activity::{Activity, Device, Format, Note, NoteKind, Wearer};
+use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Wearer};
 use crate::baseline::Surface;
 use crate::form::{self, FormAtSpeed};
 use crate::heart_rate::HeartRateTime;
-use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
+use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, PERCEIVED_EXERTION, Slight, TIMER};
 use crate::runner::{About, Runner};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
@@ -23,6 +25,12 @@ const MAX_SESSION_S: f64 = 86_400.0;
 
 /// A device's total that differs by less from its samples (a share) was not corrected: it is their rounding.
 const CORRECTED: f64 = 0.005;
+
+/// A recording of less time than this (seconds), or of a smaller share of its session's, adds what it says and nothing else.
+const SLIGHT_S: f64 = 60.0;
+const SLIGHT_SHARE: f64 = 0.01;
+
+const NO_ZONE: &str = "the file does not say what time zone it was in; the day is UTC's";
 
 const MIXED: &str = "recorded by several devices or on several surfaces: its form is compared with no other run's";
 
@@ -55,8 +63,11 @@ pub struct Run {
     pub heart_rate: HeartRateTime,
     /// What recorded it; of several files the first that says.
     pub device: Option<Device>,
-    /// The gear, such as a pair of shoes, that an export names for it.
+    /// The gear, such as a pair of shoes, that an export names for it; of several parts that of the longest that has one.
     pub gear: Option<String>,
+    /// How hard it was by the diary, from 0 to 10: of the session, or of each of its [parts](Run::parts). Empty where
+    /// nobody looked, or the diary does not say; see [`Diary::tell`](crate::runner::Diary::tell).
+    pub diary_exertion_cr10: Vec<f64>,
     /// What the file says of the runner.
     pub wearer: Wearer,
     /// Which source is believed for each quantity that several speak of.
@@ -64,6 +75,34 @@ pub struct Run {
     /// What a reader of the run's figures should know.
     pub notes: Vec<Note>,
     measures: Measures,
+    /// Whether the counter of metres stood all the time: it has no distance, and that is 0.
+    has_no_metres: bool,
+    /// What it was joined from, in order of time; empty where it is one recording.
+    parts: Vec<Part>,
+}
+
+/// One recording of a session, with what must not be mixed with its others': shoes are changed for a race, and a warm-up
+/// feels otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// When it began.
+    pub start: Timestamp,
+    /// When it ended, where that is known.
+    pub end: Option<Timestamp>,
+    /// Metres run; `None` when the file does not say.
+    pub distance_m: Option<f64>,
+    /// Seconds on the timer.
+    pub timer_s: Option<f64>,
+    /// Seconds in motion.
+    pub moving_s: Option<f64>,
+    /// Where it was run.
+    pub sub_sport: SubSport,
+    /// The gear that an export names for it.
+    pub gear: Option<String>,
+    /// How hard it was, as entered on the watch, from 0 to 10.
+    pub exertion_cr10: Option<f64>,
+    /// The files it was read from.
+    pub sources: Vec<Source>,
 }
 
 /// One file, or one activity of a file, that a run was read from.
@@ -103,6 +142,9 @@ impl Run {
         run.decisions.clone_from(&activity.decisions);
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
+        let mut counted = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
+        run.has_no_metres =
+            run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
         Some(run)
     }
 
@@ -136,10 +178,7 @@ impl Run {
                 zone.offset_s_at(start)
             }
             (None, None) => {
-                notes.push(Note::new(
-                    NoteKind::Clock,
-                    "the file does not say what time zone it was in; the day is UTC's",
-                ));
+                notes.push(Note::new(NoteKind::Clock, NO_ZONE));
                 0
             }
         };
@@ -157,10 +196,13 @@ impl Run {
             heart_rate: HeartRateTime::default(),
             device: None,
             gear: None,
+            diary_exertion_cr10: Vec::new(),
             wearer: Wearer::default(),
             decisions: Vec::new(),
             notes,
             measures: Measures::from_fn(|_| None),
+            has_no_metres: false,
+            parts: Vec::new(),
         }
     }
 
@@ -199,10 +241,74 @@ impl Run {
         self.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(" + ")
     }
 
+    /// The day on which it ended; that of its start where its end is not known.
+    pub fn last_date(&self) -> Date {
+        self.end().map_or(self.local_date, |end| end.date_at_offset(self.utc_offset_s)).max(self.local_date)
+    }
+
+    /// What it was joined from, in order of time: one part where it is one recording.
+    pub fn parts(&self) -> Cow<'_, [Part]> {
+        if self.parts.is_empty() { Cow::Owned(vec![self.as_part()]) } else { Cow::Borrowed(&self.parts) }
+    }
+
+    fn as_part(&self) -> Part {
+        Part {
+            start: self.start,
+            end: self.end(),
+            distance_m: self.distance_m().or(self.has_no_metres.then_some(0.0)),
+            timer_s: self.value(&TIMER),
+            moving_s: self.value(&MOVING_TIME),
+            sub_sport: self.sub_sport,
+            gear: self.gear.clone(),
+            exertion_cr10: self.value(&PERCEIVED_EXERTION),
+            sources: self.sources.clone(),
+        }
+    }
+
+    /// Takes what a row of a log kept by hand says of it, where no file does.
+    pub fn fill(&mut self, gear: Option<&str>, exertion_cr10: Option<f64>) {
+        if self.gear.is_none() {
+            self.gear = gear.map(str::to_owned);
+        }
+        if let Some(value) = exertion_cr10.filter(|_| self.value(&PERCEIVED_EXERTION).is_none()) {
+            let over_s = self.value(&TIMER).unwrap_or(0.0);
+            let told = Measured { value, over_s, basis: "a log kept by hand" };
+            let known = self.measures.clone();
+            let is_told = |metric: &Metric| metric.id == PERCEIVED_EXERTION.id;
+            self.measures = Measures::from_fn(|metric| if is_told(metric) { Some(told) } else { known.get(metric) });
+        }
+    }
+
+    /// Puts it on the runner's clock `utc_offset_s` ahead of UTC, and says why.
+    pub fn date_by(&mut self, utc_offset_s: i32, why: Note) {
+        self.utc_offset_s = utc_offset_s;
+        self.local_date = self.start.date_at_offset(utc_offset_s);
+        self.notes.retain(|note| note.kind != NoteKind::Clock || note.text != NO_ZONE);
+        self.notes.push(why);
+    }
+
+    /// Seconds that it took by the timer, else from its start to its end.
+    fn own_s(&self) -> f64 {
+        self.value(&TIMER).or_else(|| self.value(&ELAPSED)).unwrap_or(0.0)
+    }
+
+    /// Whether what it does not say adds nothing to a session of `whole_s` seconds.
+    fn is_slight(&self, whole_s: f64) -> bool {
+        let own_s = self.own_s();
+        let is_standing = self.has_no_metres || self.distance_m().is_some_and(|metres| metres <= 0.0);
+        own_s < SLIGHT_S || own_s < SLIGHT_SHARE * whole_s || is_standing
+    }
+
     /// Takes in a later part of the same session.
-    fn absorb(&mut self, later: Self) {
-        let end = self.end().max(later.end()).unwrap_or(later.start);
-        self.measures = self.measures.with_later(&later.measures, end.seconds_since(self.start));
+    fn absorb(&mut self, later: Self, slight: Slight) {
+        let end_of = |run: &Self| run.end().unwrap_or_else(|| run.start.plus_seconds(run.own_s()));
+        let end = end_of(self).max(end_of(&later));
+        if self.parts.is_empty() {
+            self.parts.push(self.as_part());
+        }
+        self.parts.extend(later.parts().into_owned());
+        self.measures = self.measures.with_later(&later.measures, end.seconds_since(self.start), slight);
+        self.has_no_metres &= later.has_no_metres;
         self.form_by_speed.extend(later.form_by_speed);
         self.is_speed_guessed |= later.is_speed_guessed;
         self.heart_rate.add(&later.heart_rate);
@@ -213,7 +319,6 @@ impl Run {
             self.notes.push(Note::new(NoteKind::Session, MIXED));
         }
         self.device = self.device.take().or(later.device);
-        self.gear = self.gear.take().or(later.gear);
         if self.wearer == Wearer::default() {
             self.wearer = later.wearer;
         }
@@ -236,20 +341,61 @@ impl Run {
 /// The recordings must not be copies of one another: what overlaps is taken as one session too.
 pub fn sessions(mut recordings: Vec<Run>, gap_s: f64) -> Vec<Run> {
     recordings.sort_by(|a, b| a.start.cmp(&b.start).then_with(|| a.source().cmp(&b.source())));
-    let mut sessions: Vec<Run> = Vec::with_capacity(recordings.len());
+    let mut groups: Vec<Group> = Vec::with_capacity(recordings.len());
     for recording in recordings {
-        match sessions.last_mut() {
-            Some(last) if goes_on(last, &recording, gap_s) => last.absorb(recording),
-            _ => sessions.push(recording),
+        match groups.last_mut() {
+            Some(last) if last.goes_on(&recording, gap_s) => last.add(recording),
+            _ => groups.push(Group::new(recording)),
         }
     }
-    sessions
+    groups.into_iter().map(Group::joined).collect()
 }
 
-/// Whether a session goes on with a recording that starts later.
-fn goes_on(session: &Run, next: &Run, gap_s: f64) -> bool {
-    next.start.seconds_since(session.end().unwrap_or(session.start)) <= gap_s
-        && next.start.seconds_since(session.start) <= MAX_SESSION_S
+/// The recordings of one session.
+struct Group {
+    first: Run,
+    later: Vec<Run>,
+    end: Timestamp,
+}
+
+impl Group {
+    fn new(first: Run) -> Self {
+        let end = first.end().unwrap_or(first.start);
+        Self { first, later: Vec::new(), end }
+    }
+
+    /// Whether the session goes on with a recording that starts later.
+    fn goes_on(&self, next: &Run, gap_s: f64) -> bool {
+        next.start.seconds_since(self.end) <= gap_s && next.start.seconds_since(self.first.start) <= MAX_SESSION_S
+    }
+
+    fn add(&mut self, later: Run) {
+        self.end = self.end.max(later.end().unwrap_or(later.start));
+        self.later.push(later);
+    }
+
+    fn joined(self) -> Run {
+        let mut run = self.first;
+        if self.later.is_empty() {
+            return run;
+        }
+        let whole_s = run.own_s() + self.later.iter().map(Run::own_s).sum::<f64>();
+        let is_slight: Vec<bool> =
+            std::iter::once(&run).chain(&self.later).map(|recording| recording.is_slight(whole_s)).collect();
+        let mut earlier = is_slight[0];
+        for (part, later) in self.later.into_iter().zip(is_slight.iter().copied().skip(1)) {
+            run.absorb(part, Slight { earlier, later });
+            earlier &= later;
+        }
+        for (part, _) in run.parts.iter_mut().zip(&is_slight).filter(|(_, is_slight)| **is_slight) {
+            part.distance_m = part.distance_m.or(Some(0.0));
+        }
+        let named = run.parts.iter().filter(|part| part.gear.is_some());
+        let seconds = |part: &&Part| part.timer_s.unwrap_or(0.0);
+        // Of two as long the first.
+        run.gear = named.rev().max_by(|a, b| seconds(a).total_cmp(&seconds(b))).and_then(|part| part.gear.clone());
+        run
+    }
 }
 
 #[cfg(test)]
@@ -259,6 +405,7 @@ mod tests {
     use crate::baseline::{Needs, Options, form_trend};
     use crate::form::FormMetric;
     use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
+    use proptest::prelude::*;
 
     fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {
         let (start, offset) = Timestamp::parse_iso8601(start).expect("a time");
@@ -371,6 +518,96 @@ mod tests {
         };
         assert!(at("1989-12-31T00:22:29Z").is_none());
         assert!(at("2004-06-01T08:00:00Z").is_some());
+    }
+
+    #[test]
+    fn what_is_too_small_to_matter_makes_no_distance_unknown() {
+        let without_distance = |start: &str, seconds: f64| {
+            let (start, offset) = Timestamp::parse_iso8601(start).expect("a time");
+            Run::summary(start, offset, &[(&TIMER, seconds)])
+        };
+        let with = |seconds: f64, of_run_s: f64| {
+            let run = recording("2026-03-01T08:30:00Z", 5000.0, of_run_s, 150.0);
+            let slight = without_distance("2026-03-01T08:00:00Z", seconds);
+            let after = without_distance("2026-03-01T10:20:00Z", seconds);
+            let session = |parts| sessions(parts, SESSION_GAP_S).remove(0);
+            let [first, last] = [session(vec![slight, run.clone()]), session(vec![run, after])];
+            assert_eq!(first.distance_m(), last.distance_m(), "it may come first or last");
+            (first.distance_m(), first.value(&TIMER), first.parts()[0].distance_m)
+        };
+        assert_eq!(with(59.0, 1500.0), (Some(5000.0), Some(1559.0), Some(0.0)));
+        assert_eq!(with(60.0, 1500.0), (None, Some(1560.0), None));
+        assert_eq!(with(60.0, 6000.0), (Some(5000.0), Some(6060.0), Some(0.0)), "less than a hundredth");
+    }
+
+    #[test]
+    fn a_recording_whose_counter_stood_adds_no_metres() {
+        let standing = |metres: f64| {
+            let start = Timestamp::parse_iso8601("2026-03-01T08:00:00Z").expect("a time").0;
+            let mut activity = Activity::new(Format::Fit, start);
+            activity.sport = Sport::Running;
+            activity.samples = Samples::new((0..=600).map(f64::from).collect());
+            activity.samples.set(Channel::Distance, vec![metres; 601]);
+            Run::from_activity(&activity, "a.fit", None).expect("a run")
+        };
+        let joined = |first| {
+            sessions(vec![first, recording("2026-03-01T08:30:00Z", 5000.0, 1500.0, 150.0)], SESSION_GAP_S).remove(0)
+        };
+        assert_eq!(joined(standing(0.0)).distance_m(), Some(5000.0));
+        assert_eq!(joined(standing(f64::NAN)).distance_m(), None, "nobody counted");
+    }
+
+    #[test]
+    fn each_part_keeps_its_shoes() {
+        let part = |start: &str, metres: f64, seconds: f64, gear: Option<&str>| {
+            let mut run = recording(start, metres, seconds, 140.0);
+            run.gear = gear.map(str::to_owned);
+            run
+        };
+        let race = |gear: [Option<&str>; 3]| {
+            let parts = vec![
+                part("2026-03-01T08:00:00Z", 2000.0, 600.0, gear[0]),
+                part("2026-03-01T08:30:00Z", 10_000.0, 2400.0, gear[1]),
+                part("2026-03-01T09:30:00Z", 2000.0, 600.0, gear[2]),
+            ];
+            sessions(parts, SESSION_GAP_S).remove(0)
+        };
+        let session = race([Some("Trainer"), Some("Flat"), Some("Trainer")]);
+        let parts: Vec<_> = session.parts().iter().map(|part| (part.gear.clone(), part.distance_m)).collect();
+        let expected = [("Trainer", 2000.0), ("Flat", 10_000.0), ("Trainer", 2000.0)];
+        assert_eq!(parts, expected.map(|(gear, metres)| (Some(gear.to_owned()), Some(metres))));
+        assert_eq!(session.gear.as_deref(), Some("Flat"), "most of it");
+        assert_eq!(race([None, None, Some("Trainer")]).gear.as_deref(), Some("Trainer"));
+        assert_eq!(race([Some("A"), None, Some("B")]).gear.as_deref(), Some("A"), "of two as long the first");
+    }
+
+    proptest! {
+        /// Nobody moves for longer than the timer runs, nor does it for longer than the session lasts.
+        #[test]
+        fn the_times_of_a_session_are_in_order(
+            parts in prop::collection::vec((0..20_000_i64, 0.0..9000.0_f64, 0.0..1.0_f64, 0.0..1.0_f64, 0_u8..8), 1..8)
+        ) {
+            let run = |(begin, elapsed_s, running, moving, known): &(i64, f64, f64, f64, u8)| {
+                let start = Timestamp::from_unix_s(1_772_352_000 + begin).expect("in range");
+                let (timer_s, moving_s) = (elapsed_s * running, elapsed_s * running * moving);
+                let values = [(&ELAPSED, *elapsed_s), (&TIMER, timer_s), (&MOVING_TIME, moving_s), (&DISTANCE, 3.0 * moving_s)];
+                let known = values.into_iter().enumerate().filter(|(i, _)| *i == 0 || known & (1 << (i - 1)) != 0);
+                Run::summary(start, Some(0), &known.map(|(_, value)| value).collect::<Vec<_>>())
+            };
+            let recordings: Vec<Run> = parts.iter().map(run).collect();
+            let n = recordings.len();
+            let sessions = sessions(recordings, SESSION_GAP_S);
+            prop_assert_eq!(sessions.iter().map(|session| session.parts().len()).sum::<usize>(), n);
+            for session in sessions {
+                let of = |metric| session.value(metric);
+                let elapsed_s = of(&ELAPSED).expect("an end");
+                let timer_s = of(&TIMER).unwrap_or(0.0);
+                prop_assert!(timer_s <= elapsed_s, "{timer_s} of {elapsed_s}");
+                prop_assert!(of(&MOVING_TIME).unwrap_or(0.0) <= of(&TIMER).unwrap_or(elapsed_s));
+                // Summaries without a distance are unknown or too small to matter, never negative.
+                prop_assert!(session.distance_m().is_none_or(|metres| metres >= 0.0));
+            }
+        }
     }
 
     #[test]

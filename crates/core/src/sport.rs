@@ -1,5 +1,9 @@
 //! What was done: the sports and sub-sports that files name.
 
+mod words;
+
+use crate::activity::{Activity, Note, NoteKind};
+
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $code:literal $text:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -111,37 +115,34 @@ impl SubSport {
     }
 }
 
-/// Reads the sport words of GPX `<type>` and TCX `Sport`: Garmin's (`trail_running`), Strava's
-/// (`Run`, or the number 9), the common ones of other exporters and the names of the FIT profile, in any case.
+/// Reads a sport as programs and people write it: Garmin's `trail_running`, Strava's `Run` or its number 9, the names of
+/// the FIT profile, and what runners write into tables of their own (`Easy run`, `Dauerlauf`), in any case and many languages.
 ///
-/// An empty or foreign word is [`Sport::Generic`]: nothing is guessed.
+/// An empty or neutral text (`Other`) is [`Sport::Generic`], one that nothing is known of and a day of rest are
+/// [`Sport::Unknown`]: nothing is guessed.
 pub fn from_words(text: &str) -> (Sport, SubSport) {
-    let word = text.trim().to_ascii_lowercase().replace([' ', '-'], "_");
-    match word.as_str() {
-        "run" | "9" | "street_running" | "road_running" | "jogging" | "outdoor_run" | "race" | "laufen"
-        | "course_a_pied" => (Sport::Running, SubSport::Generic),
-        "treadmill_running" | "treadmill" | "treadmill_run" => (Sport::Running, SubSport::Treadmill),
-        "indoor_running" | "indoor_run" => (Sport::Running, SubSport::IndoorRunning),
-        "trail_running" | "trail_run" | "trailrun" => (Sport::Running, SubSport::Trail),
-        "track_running" | "track_run" => (Sport::Running, SubSport::Track),
-        "virtual_run" | "virtual_running" | "virtualrun" => (Sport::Running, SubSport::VirtualActivity),
-        "ultra_run" => (Sport::Running, SubSport::Ultra),
-        "walk" | "10" | "casual_walking" | "speed_walking" => (Sport::Walking, SubSport::Generic),
-        "hike" | "4" => (Sport::Hiking, SubSport::Generic),
-        "biking" | "ride" | "1" | "bike" | "road_biking" | "virtual_ride" | "virtualride" => {
-            (Sport::Cycling, SubSport::Generic)
-        }
-        "mountain_biking" => (Sport::Cycling, SubSport::Mountain),
-        "e_bike_ride" | "ebikeride" => (Sport::EBiking, SubSport::Generic),
-        "swim" | "16" => (Sport::Swimming, SubSport::Generic),
-        "lap_swimming" => (Sport::Swimming, SubSport::LapSwimming),
-        "open_water_swimming" => (Sport::Swimming, SubSport::OpenWater),
-        "strength_training" => (Sport::Training, SubSport::StrengthTraining),
-        "multi_sport" => (Sport::Multisport, SubSport::Generic),
-        profile => {
-            let of_that_name = (0..=u8::MAX).map(Sport::from_fit_code).find(|sport| sport.name() == profile);
-            (of_that_name.filter(|sport| *sport != Sport::Unknown).unwrap_or(Sport::Generic), SubSport::Generic)
-        }
+    words::find(text).unwrap_or((Sport::Unknown, SubSport::Generic))
+}
+
+/// Whether a text says that nothing was done: a day of rest, a run that was missed.
+pub fn is_rest(text: &str) -> bool {
+    words::find(text).is_some_and(|(sport, _)| sport == Sport::Unknown)
+}
+
+/// Whether a text has a word for a sport, for no sport or for a day of rest, or is empty.
+pub fn is_known(text: &str) -> bool {
+    words::find(text).is_some()
+}
+
+/// Gives an activity the sport that its file names in words; what is not known is told.
+pub(crate) fn name(activity: &mut Activity, text: &str) {
+    (activity.sport, activity.sub_sport) = from_words(text);
+    if !is_known(text) {
+        // A word, not a novel; what it holds comes from the file.
+        let word: String = text.trim().chars().take(40).collect();
+        let text =
+            format!("the file calls the sport \"{word}\", which is not known here, so it is not counted as a run");
+        activity.notes.push(Note::new(NoteKind::Sport, text));
     }
 }
 
@@ -165,7 +166,7 @@ mod tests {
             ("cross-country skiing", Sport::CrossCountrySkiing, SubSport::Generic),
             ("rowing", Sport::Rowing, SubSport::Generic),
             ("Other", Sport::Generic, SubSport::Generic),
-            ("Tuesday", Sport::Generic, SubSport::Generic),
+            ("Tuesday", Sport::Unknown, SubSport::Generic),
             ("", Sport::Generic, SubSport::Generic),
         ] {
             assert_eq!(from_words(text), (sport, sub_sport), "{text}");

@@ -201,7 +201,16 @@ impl DateExt for Date {
 #[derive(Clone, Debug)]
 pub struct Zone {
     zone: TimeZone,
-    is_of_start: bool,
+    whose: Whose,
+}
+
+/// What a zone is that of.
+#[derive(Clone, Copy, Debug)]
+enum Whose {
+    Asked,
+    StartPosition,
+    /// Asked for, of a run whose place is made up.
+    InsteadOfPlace,
 }
 
 /// No time zone of that name is known.
@@ -212,7 +221,7 @@ pub struct UnknownZone(String);
 impl Zone {
     /// UTC.
     pub fn utc() -> Self {
-        Self { zone: TimeZone::UTC, is_of_start: false }
+        Self { zone: TimeZone::UTC, whose: Whose::Asked }
     }
 
     /// A zone of the IANA database that is built into the program.
@@ -228,16 +237,22 @@ impl Zone {
     /// ```
     pub fn named(name: &str) -> Result<Self, UnknownZone> {
         let zone = TimeZoneDatabase::bundled().get(name).map_err(|_| UnknownZone(name.to_owned()))?;
-        Ok(Self { zone, is_of_start: false })
+        Ok(Self { zone, whose: Whose::Asked })
     }
 
     /// This zone as the one in which a run's first position lies. Runs that it dates say so in a note.
     #[must_use]
     pub fn of_start_position(self) -> Self {
-        Self { is_of_start: true, ..self }
+        Self { whose: Whose::StartPosition, ..self }
     }
 
-    /// The name in the IANA database, such as `Europe/Berlin`.
+    /// This zone as the one asked for, of a run whose positions are of a made-up world. Runs that it dates say so in a note.
+    #[must_use]
+    pub fn instead_of_made_up_place(self) -> Self {
+        Self { whose: Whose::InsteadOfPlace, ..self }
+    }
+
+    /// Its name, such as `Europe/Berlin`.
     pub fn name(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")
     }
@@ -252,8 +267,15 @@ impl Zone {
     /// On what ground a day of this zone stands.
     pub fn ground(&self) -> String {
         let name = self.name();
-        let whose = if self.is_of_start { "at the start position" } else { "asked for" };
-        format!("the day is that of the time zone {whose}, {name}; the file names none")
+        match self.whose {
+            Whose::Asked => format!("the day is that of the time zone asked for, {name}; the file names none"),
+            Whose::StartPosition => {
+                format!("the day is that of the time zone at the start position, {name}; the file names none")
+            }
+            Whose::InsteadOfPlace => {
+                format!("the day is that of the time zone asked for, {name}; its place is that of a virtual world")
+            }
+        }
     }
 
     /// Seconds by which this zone's clocks are ahead of UTC at an instant.

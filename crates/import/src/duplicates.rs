@@ -13,7 +13,6 @@ use kneewise_core::activity::{Note, NoteKind};
 use kneewise_core::sport::Sport;
 use kneewise_core::time::Timestamp;
 
-use crate::hand_kept;
 use crate::intake::{Item, Recording, Richness};
 use crate::ledger::Outcome;
 
@@ -121,16 +120,10 @@ fn standing(items: &[Item], place: Place) -> (bool, bool) {
 /// Whether two recordings can be of one activity. Within a file they are so only where it names their sport: tracks of
 /// two people, or a day and a part of it, may lie in one file otherwise.
 ///
-/// A row of a log by hand tells of a day, and its time is made up: it can only be a copy of another log's, by more than that.
+/// A row of a log by hand tells of a day, and its time is made up: what it is a copy of is found [elsewhere](crate::told_twice).
 fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
-    match (items[a.0].is_hand_kept, items[b.0].is_hand_kept) {
-        (false, false) => {}
-        (true, true) => {
-            let row = |(i, r): Place| &items[i].row.activities[r];
-            let (metres, seconds) = ((row(a).distance_m, row(b).distance_m), (row(a).timer_s, row(b).timer_s));
-            return a.0 != b.0 && hand_kept::are_alike(metres, seconds);
-        }
-        _ => return false,
+    if items[a.0].is_hand_kept || items[b.0].is_hand_kept {
+        return false;
     }
     a.0 != b.0 || sport(items, a) != Sport::Generic && standing(items, a).1
 }

@@ -11,8 +11,7 @@ use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, read};
 use kneewise_table::{Row, Table};
 
-use crate::intake::{Item, Recording};
-use crate::ledger::{ActivityRow, Outcome};
+use crate::ledger::ActivityRow;
 
 /// One of these, besides `date`, makes a table a log: nothing that a program exports has them.
 const MEASURES: [&str; 4] = ["distance_km", "distance_mi", "duration", "minutes"];
@@ -56,9 +55,9 @@ pub(crate) struct Kept {
 /// What a row tells of a run besides what stands in the ledger.
 #[derive(Clone)]
 pub(crate) struct RowOfRun {
-    line: u32,
+    pub line: u32,
     has_time: bool,
-    exertion: Option<f64>,
+    pub exertion: Option<f64>,
     pub gear: Option<Box<str>>,
 }
 
@@ -100,14 +99,25 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
     let (mut bad, mut bad_lines) = (Vec::new(), 0);
     let mut of_day: HashMap<Date, OfDay> = HashMap::new();
     let mut is_cut = false;
+    let mut sports = Sports::default();
     for row in table.rows() {
         if activities.len() == most_rows {
             is_cut = true;
             break;
         }
         let line = row.line;
-        let counted = Told::of(row, &table).and_then(|told| of_day.entry(told.date).or_default().count(told));
-        match counted {
+        let told = match Told::of(row, &table) {
+            Ok(Some(told)) => {
+                sports.take(line, &told);
+                of_day.entry(told.date).or_default().count(told)
+            }
+            Ok(None) => {
+                sports.of_rest += 1;
+                continue;
+            }
+            Err(why) => Err(why),
+        };
+        match told {
             Ok(told) => activities.extend(told.kept(line, options)),
             Err(why) => {
                 bad_lines += 1;
@@ -130,6 +140,7 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
     if !unread.is_empty() {
         notes.push(Note::new(NoteKind::Samples, format!("columns not read: {}", unread.join(", "))));
     }
+    notes.extend(sports.notes(activities.len()));
     for kept in activities.iter_mut().filter(|kept| !kept.has_time) {
         let Some(of_day) = of_day.get_mut(&kept.start.date_at_offset(0)) else { continue };
         of_day.nth += 1;
@@ -164,6 +175,48 @@ impl OfDay {
     }
 }
 
+/// What the rows of a log say of sports.
+#[derive(Default)]
+struct Sports {
+    /// Lines with words that are not known, the first of them with the word.
+    unknown: Vec<(usize, String)>,
+    unknown_lines: usize,
+    of_rest: usize,
+    /// Lines that name no sport.
+    untold: usize,
+    names_others: bool,
+}
+
+impl Sports {
+    fn take(&mut self, line: usize, told: &Told) {
+        self.untold += usize::from(!told.names_sport);
+        self.names_others |= told.sport != Sport::Running;
+        let Some(word) = &told.unknown_sport else { return };
+        self.unknown_lines += 1;
+        if self.unknown.len() < MOST_LINES {
+            self.unknown.push((line, word.clone()));
+        }
+    }
+
+    /// What was made of the words, where that is not plain.
+    fn notes(self, rows: usize) -> impl Iterator<Item = Note> {
+        let more = self.unknown_lines - self.unknown.len();
+        let unknown = self.unknown.into_iter().map(|(line, word)| {
+            format!("line {line}: the sport \"{word}\" is not known here, so it is not counted as a run")
+        });
+        let more = (more > 0).then(|| format!("{more} more lines with a sport that is not known here"));
+        let of_rest = match self.of_rest {
+            0 => None,
+            1 => Some("1 line is of rest, and is no run".to_owned()),
+            n => Some(format!("{n} lines are of rest, and are no runs")),
+        };
+        let untold = (self.untold > 0 && self.names_others)
+            .then(|| format!("{} of {rows} lines name no sport and are taken for runs", self.untold));
+        let texts = unknown.chain(more).chain(of_rest).chain(untold);
+        texts.map(|text| Note::new(NoteKind::Sport, text))
+    }
+}
+
 /// The table in the bytes of a file, where it is a log.
 fn table(bytes: &[u8]) -> Option<Table<'_>> {
     // Recordings and archives are told apart before; other bytes with these words in their first line are no accident.
@@ -178,6 +231,10 @@ struct Told {
     time: Option<Time>,
     sport: Sport,
     sub_sport: SubSport,
+    /// Whether the row says what was done.
+    names_sport: bool,
+    /// A word for a sport that is not known.
+    unknown_sport: Option<String>,
     distance_m: Option<f64>,
     seconds: Option<f64>,
     exertion: Option<f64>,
@@ -186,11 +243,11 @@ struct Told {
 }
 
 impl Told {
-    /// Reads a row.
+    /// Reads a row; `None` of a day of rest.
     ///
     /// # Errors
     /// A clause that says what is wrong with it.
-    fn of(row: Row, table: &Table) -> Result<Self, String> {
+    fn of(row: Row, table: &Table) -> Result<Option<Self>, String> {
         let fields = row.fields.map_err(|broken| broken.to_string())?;
         let text = |name: &str| {
             let field = fields.get(table.column(name)?)?.trim();
@@ -208,10 +265,13 @@ impl Told {
             None => None,
             Some(text) => Some(clock(text).ok_or_else(|| format!("time \"{text}\" is no time such as 07:30"))?),
         };
-        let (sport, sub_sport) = match text("sport") {
-            None => (Sport::Running, SubSport::Generic),
-            Some(word) => sport::from_words(word),
-        };
+        let word = text("sport");
+        if word.is_some_and(sport::is_rest) {
+            return Ok(None);
+        }
+        // In a log of runs nobody writes "run" into every row.
+        let (sport, sub_sport) = word.map_or((Sport::Running, SubSport::Generic), sport::from_words);
+        let unknown_sport = word.filter(|word| !sport::is_known(word)).map(|word| word.chars().take(40).collect());
         let km = number("distance_km", 0.0, 1000.0)?.map(|km| km * 1000.0);
         let miles = number("distance_mi", 0.0, 1000.0)?.map(|miles| miles * METRES_PER_MILE);
         let distance_m = km.or(miles).filter(|metres| *metres > 0.0);
@@ -229,17 +289,19 @@ impl Told {
                 "nobody runs so far in that time; write a duration as 1:05:00 (hours, minutes, seconds)".to_owned()
             );
         }
-        Ok(Self {
+        Ok(Some(Self {
             date,
             time,
             sport,
             sub_sport,
+            names_sport: word.is_some(),
+            unknown_sport,
             distance_m,
             seconds,
             exertion: number("exertion", 0.0, 10.0)?,
             heart_rate_bpm: number("heart_rate", 25.0, 250.0)?,
             gear: text("gear").or_else(|| text("shoe")).map(str::to_owned),
-        })
+        }))
     }
 
     /// The activity that it is; at the beginning of its day where no time is told.
@@ -283,45 +345,4 @@ fn duration_s(text: &str) -> Result<f64, String> {
         }
         _ => Err(format!("duration \"{text}\" is none such as 1:05:00 or 45:30")),
     }
-}
-
-/// Takes the rows of logs out of which a recording tells as well: those of a run of the same day whose distance (else
-/// duration) is much the same. A log seldom has the time of day, which copies are else known by.
-pub(crate) fn leave_out_recorded(items: &mut [Item]) {
-    /// A file's path, metres and seconds.
-    type Figures = (String, Option<f64>, Option<f64>);
-    let mut recorded: HashMap<Date, Vec<Figures>> = HashMap::new();
-    for item in items.iter().filter(|item| !item.is_hand_kept) {
-        for run in item.recordings.iter().filter_map(Recording::recorded) {
-            let figures = (item.row.path.clone(), run.distance_m(), run.value(&TIMER));
-            recorded.entry(run.local_date).or_default().push(figures);
-        }
-    }
-    for item in items.iter_mut().filter(|item| item.is_hand_kept) {
-        let mut left_out = 0;
-        for (recording, row) in item.recordings.iter_mut().zip(&item.row.activities) {
-            let Some(day) = row.local_date.filter(|_| recording.run.is_some()) else { continue };
-            let Some(of_day) = recorded.get_mut(&day) else { continue };
-            let (metres, seconds) = (row.distance_m, row.timer_s);
-            let same = |(_, m, s): &Figures| are_alike((metres, *m), (seconds, *s));
-            // Each recording is one run: it stands for one row and no more.
-            let Some(place) = of_day.iter().position(same) else { continue };
-            let (path, ..) = of_day.swap_remove(place);
-            let text = format!("counted once: the run of {day} is in {path} as well, which tells more");
-            item.row.notes.push(Note::new(NoteKind::Session, text));
-            recording.run = None;
-            left_out += 1;
-        }
-        if left_out > 0 && left_out == item.recordings.len() {
-            item.row.outcome = Outcome::Duplicate;
-            item.row.reason = Some("every run of it is in another file as well".to_owned());
-        }
-    }
-}
-
-/// Whether two runs of a day may be the same, by their metres and seconds: people round, and watches differ.
-pub(crate) fn are_alike(metres: (Option<f64>, Option<f64>), seconds: (Option<f64>, Option<f64>)) -> bool {
-    const PART: f64 = 0.1;
-    let is_near = |(a, b): (Option<f64>, Option<f64>)| Some((a? - b?).abs() <= PART * a?.max(b?));
-    is_near(metres).or_else(|| is_near(seconds)).unwrap_or(false)
 }

@@ -44,6 +44,10 @@ pub(crate) struct Recording {
     pub recorded_s: f64,
     /// How much it tells; of two copies the richer is kept.
     pub richness: Richness,
+    /// Whether its positions are of a made-up world.
+    pub is_made_up: bool,
+    /// Whether its file, its place or the one who asks says what time zone it was in.
+    pub is_zone_known: bool,
     /// The run that it is, if it is one.
     pub run: Option<RunOf>,
 }
@@ -77,6 +81,22 @@ impl Recording {
     /// What a row tells of a run, as long as it counts.
     pub fn told(self) -> Option<RowOfRun> {
         match self.run {
+            Some(RunOf::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The run of a recording, for changes.
+    pub fn recorded_mut(&mut self) -> Option<&mut Run> {
+        match &mut self.run {
+            Some(RunOf::Recorded(run)) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// The row of a log kept by hand that it is, as long as it counts.
+    pub fn row(&self) -> Option<&RowOfRun> {
+        match &self.run {
             Some(RunOf::Row(row)) => Some(row),
             _ => None,
         }
@@ -303,6 +323,7 @@ impl Reader<'_> {
             row.notes.extend(new);
             // The run's own notes also tell of damage to the file that it came from.
             activity.notes.splice(0..0, damage.iter().cloned());
+            activity.notes.extend(zone::note(&activity, self.zone));
             let zone = zone::of(&activity, self.zone);
             let known = activity.notes.len();
             activity.settle_clock(zone.as_ref());
@@ -368,6 +389,8 @@ impl Reader<'_> {
             end: kept.start.plus_seconds(seconds),
             recorded_s: seconds,
             richness: Richness { channels: 0, format: None, samples: 0, is_whole: true },
+            is_made_up: false,
+            is_zone_known: true,
             run: kept.run.map(RunOf::Row),
         };
         (row, recording)
@@ -392,6 +415,8 @@ impl Reader<'_> {
                 samples: samples.len(),
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
+            is_made_up: zone::is_made_up(activity),
+            is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
             run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
         }
     }

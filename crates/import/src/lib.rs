@@ -21,6 +21,7 @@ mod hand_kept;
 mod intake;
 mod ledger;
 mod single;
+mod told_twice;
 mod unpack;
 pub mod zone;
 
@@ -45,8 +46,8 @@ use intake::{Item, Reader, Recording};
 pub struct Options<'a> {
     /// Dates runs whose file does not say where the runner's clock stood; UTC, with a note, without.
     ///
-    /// With the feature `tz-lookup` this is for runs without a position, or at sea: others get the zone at
-    /// their first position. A note on the run says which zone it was.
+    /// With the feature `tz-lookup` this is for runs without a position, at sea or in a made-up world: others get the zone
+    /// at their first position. A note on the run says which zone it was, and where this one is another.
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
@@ -138,10 +139,12 @@ pub fn import_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Import {
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     gear::assign(&mut items);
+    told_twice::leave_out_of_lists(&mut items);
     duplicates::mark(&mut items);
-    hand_kept::leave_out_recorded(&mut items);
+    zone::date_by_neighbours(&mut items);
     let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(Recording::take_recorded);
     let mut runs = run::sessions(recordings.collect(), options.session_gap_s);
+    told_twice::leave_out_recorded(&mut items, &mut runs);
     add_told(&mut runs, &mut items);
     mark_merged(&mut items, &runs);
     Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }

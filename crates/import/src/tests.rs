@@ -290,7 +290,8 @@ fn the_offset_in_a_file_comes_first() {
     }
     let (_folder, import) = import_files(&[("a.fit", &fit_activity::write(&in_the_alps))]);
     assert_eq!(import.runs[0].utc_offset_s, 32_400);
-    assert!(import.runs[0].notes.iter().all(|note| note.kind != NoteKind::Zone));
+    let notes: Vec<&Note> = import.runs[0].notes.iter().filter(|note| note.kind == NoteKind::Zone).collect();
+    assert!(notes.len() == 1 && notes[0].text.ends_with("the file's counts"), "{notes:?}");
 }
 
 #[test]
@@ -332,7 +333,8 @@ fn a_log_kept_by_hand_gives_its_runs_and_names_the_lines_it_could_not_read() {
     let notes: Vec<&str> = row.notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(notes[0], "line 4 not read: date \"2026-04-31\" is no day such as 2026-03-01");
     assert!(notes[1].starts_with("line 5 not read: duration \"1:05\" may be minutes or hours"), "{}", notes[1]);
-    assert_eq!(notes[2..], ["line 6 not read: neither a distance nor a duration", "columns not read: weather"]);
+    assert_eq!(notes[2..4], ["line 6 not read: neither a distance nor a duration", "columns not read: weather"]);
+    assert_eq!(notes[4..], ["1 of 3 lines name no sport and are taken for runs"], "another line names one");
     let told: Vec<_> = import.runs.iter().map(|run| (run.local_date.to_string(), run.distance_m())).collect();
     assert_eq!(told, [("2026-04-01".to_owned(), Some(10_500.0)), ("2026-04-01".to_owned(), Some(5000.0))]);
     let (first, second) = (&import.runs[0], &import.runs[1]);
@@ -363,6 +365,55 @@ fn a_run_that_a_watch_recorded_and_the_log_tells_of_counts_once() {
     let alone = "date,distance_km\n2026-04-01,1\n";
     let (_folder, import) = import_files(&[("a.fit", &fit), ("log.csv", alone.as_bytes())]);
     assert_eq!((import.runs.len(), outcomes(&import)), (1, vec![Outcome::Read, Outcome::Duplicate]));
+}
+
+/// The runs of some tables and of a run of 1 km at seven o'clock on the first of April, by day and hundreds of metres.
+fn of_logs(logs: &[&str]) -> (Vec<(String, i64)>, Vec<String>) {
+    let fit = fit_activity::write(&run(0));
+    let names: Vec<String> = (0..logs.len()).map(|n| format!("log{n}.csv")).collect();
+    let mut files: Vec<(&str, &[u8])> = vec![("a.fit", &fit)];
+    files.extend(names.iter().map(String::as_str).zip(logs.iter().map(|log| log.as_bytes())));
+    let (_folder, import) = import_files(&files);
+    let of = |run: &Run| (run.local_date.to_string(), (run.distance_m().unwrap_or(-100.0) / 100.0).round() as i64);
+    let notes = import.ledger.rows.iter().flat_map(|row| &row.notes).map(|note| note.text.clone()).collect();
+    (import.runs.iter().map(of).collect(), notes)
+}
+
+#[test]
+fn a_later_state_of_a_list_takes_the_place_of_an_earlier_one() {
+    let earlier = "date,distance_km,minutes\n2026-05-01,6,36\n2026-05-03,10,60\n2026-05-06,6,36\n2026-05-08,3,20\n";
+    let later = "date,distance_km,minutes,sport\n2026-05-01,6,36,run\n2026-05-03,10,60,run\n2026-05-03,5,30,run\n\
+        2026-05-06,9,50,run\n2026-06-02,7,42,run\n";
+    let (runs, notes) = of_logs(&[earlier, later]);
+    let km: Vec<i64> = runs[1..].iter().map(|(_, hundreds)| hundreds / 10).collect();
+    assert_eq!(km, [6, 10, 5, 9, 3, 7], "the edited row counts once, and the one that is gone stays");
+    assert!(notes.iter().any(|text| text.contains("a later state of this list")), "{notes:?}");
+    // Another list of another kind of runs is no state of this one.
+    let other = "date,distance_km,minutes\n2026-05-03,21.1,100\n2026-05-20,10,50\n";
+    assert_eq!(of_logs(&[earlier, other]).0.len(), 1 + 4 + 2);
+}
+
+#[test]
+fn what_a_row_says_of_rest_and_of_unknown_sports_is_told() {
+    let log = "date,distance_km,minutes,sport\n2026-04-03,5,30,Jog\n2026-04-04,,,Rest\n2026-04-05,,30,Quidditch\n2026-04-06,,30,Yoga\n\
+        2026-04-07,4,25,\n";
+    let (runs, notes) = of_logs(&[log]);
+    assert_eq!(runs.len(), 3, "{runs:?}");
+    for text in [
+        "line 4: the sport \"Quidditch\" is not known here",
+        "1 line is of rest",
+        "name no sport and are taken for runs",
+    ] {
+        assert!(notes.iter().any(|note| note.contains(text)), "{text}: {notes:?}");
+    }
+}
+
+#[test]
+fn rows_together_may_be_what_was_recorded() {
+    let split = "date,distance_km\n2026-04-01,0.4\n2026-04-01,0.6\n";
+    assert_eq!(of_logs(&[split]).0, [("2026-04-01".to_owned(), 10)]);
+    let more = "date,distance_km\n2026-04-01,0.4\n2026-04-01,2.6\n";
+    assert_eq!(of_logs(&[more]).0.len(), 3);
 }
 
 #[test]

@@ -26,18 +26,26 @@ pub(crate) fn sport(sport: Sport) -> String {
     }
 }
 
-/// A sentence, without a full stop, on the activities that are not counted because their files name no sport.
+/// A sentence, without a full stop, on the activities that are not counted because their files name no sport, or one that
+/// is not known here.
 ///
 /// `None` where there are none. Copies of others are not among them.
 pub fn not_counted(ledger: &Ledger) -> Option<String> {
     let rows = ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
-    let n = rows.flat_map(|row| &row.activities).filter(|activity| activity.sport == Sport::Generic).count();
-    let what = match n {
-        0 => return None,
-        1 => "1 activity names no sport and is not counted".to_owned(),
-        n => format!("{n} activities name no sport and are not counted"),
+    let n =
+        |sport: Sport| rows.clone().flat_map(|row| &row.activities).filter(|activity| activity.sport == sport).count();
+    let untyped = match n(Sport::Generic) {
+        0 => None,
+        1 => Some("1 activity names no sport and is not counted; --untyped-as-runs counts such as runs".to_owned()),
+        n => Some(format!("{n} activities name no sport and are not counted; --untyped-as-runs counts such as runs")),
     };
-    Some(format!("{what}; --untyped-as-runs counts such as runs"))
+    let unknown = match n(Sport::Unknown) {
+        0 => None,
+        1 => Some("1 activity names a sport that is not known here and is not counted".to_owned()),
+        n => Some(format!("{n} activities name a sport that is not known here and are not counted")),
+    };
+    let told: Vec<String> = [untyped, unknown].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// A measured value or a limit, in the reader's units.

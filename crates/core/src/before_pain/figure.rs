@@ -77,7 +77,7 @@ impl Calendar {
         let (mut runs, mut run_days) = (0, 0);
         for day in log.days() {
             runs += day.runs;
-            run_days += usize::from(day.runs > 0);
+            run_days += usize::from(!day.is_rest());
             runs_before.push(runs);
             run_days_before.push(run_days);
         }

@@ -26,6 +26,8 @@ pub struct DayLoad {
     pub date: Date,
     /// How many sessions began on it.
     pub runs: usize,
+    /// Whether nothing was run on it, not even the end of a session that began the day before.
+    pub is_rest: bool,
     /// How many of them have no value.
     pub runs_without: usize,
     /// The loads of its runs added up, in the series' unit; 0 on a day of rest, `None` where a run has no value.
@@ -99,7 +101,8 @@ impl Series {
         for (run, session) in log.runs().iter().zip(sessions) {
             by_date.entry(run.local_date).or_default().push(session);
         }
-        let day = |date: Date| {
+        let day = |known: &crate::log::Day| {
+            let date = known.date;
             let runs = by_date.get(&date).map_or(&[][..], Vec::as_slice);
             let mut bases: Vec<&str> = runs.iter().flatten().map(|session| session.measured.basis).collect();
             bases.dedup();
@@ -107,6 +110,7 @@ impl Series {
             DayLoad {
                 date,
                 runs: runs.len(),
+                is_rest: known.is_rest(),
                 runs_without: runs.iter().filter(|session| session.is_err()).count(),
                 value: needs
                     .is_none()
@@ -119,7 +123,7 @@ impl Series {
                 needs,
             }
         };
-        Self { load, days: log.days().iter().map(|known| day(known.date)).collect(), bridges }
+        Self { load, days: log.days().iter().map(day).collect(), bridges }
     }
 
     /// The value of each day, NaN where there is none.

@@ -203,16 +203,31 @@ impl Measures {
     }
 
     /// What this part of a session and a `later` one give together, when the two last `span_s` seconds
-    /// from the first one's start to the last one's end.
-    pub(crate) fn with_later(&self, later: &Self, span_s: f64) -> Self {
+    /// from the first one's start to the last one's end. A part that is [`Slight`] adds nothing where it says nothing.
+    ///
+    /// Nobody moves for longer than the timer runs, nor does it for longer than the session lasts: of recordings that
+    /// overlap the times would otherwise add up to more.
+    pub(crate) fn with_later(&self, later: &Self, span_s: f64, slight: Slight) -> Self {
         let span = Measured { value: span_s, over_s: span_s, basis: "start and end" };
-        Self::from_fn(|metric| match (metric.combine, self.get(metric), later.get(metric)) {
+        let combined = |metric: &Metric| match (metric.combine, self.get(metric), later.get(metric)) {
             (Combine::Span, ..) => Some(span),
             (Combine::Derived, ..) => None,
             (how, Some(a), Some(b)) => Some(combine(how, a, b)),
+            (Combine::Sum, Some(a), None) if slight.later => Some(a),
+            (Combine::Sum, None, Some(b)) if slight.earlier => Some(b),
             // Half of a sum is not the sum.
             (Combine::Sum, ..) => None,
             (_, a, b) => a.or(b).map(|known| Measured { basis: "part of the session's files", ..known }),
+        };
+        let timer_s = combined(&TIMER).map_or(span_s, |timer| timer.value.min(span_s));
+        let most_s = |metric: &Metric| match metric.id {
+            id if id == TIMER.id => span_s,
+            id if id == MOVING_TIME.id => timer_s,
+            _ => f64::INFINITY,
+        };
+        Self::from_fn(|metric| {
+            let measured = combined(metric)?;
+            Some(Measured { value: measured.value.min(most_s(metric)), ..measured })
         })
     }
 
@@ -221,6 +236,13 @@ impl Measures {
         let is_it = |slot: u8| METRICS[usize::from(slot)].id == metric.id;
         self.0.iter().find(|(slot, _)| is_it(*slot)).map(|(_, measured)| *measured)
     }
+}
+
+/// Which of two parts of a session are so small that what they do not say is 0.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slight {
+    pub earlier: bool,
+    pub later: bool,
 }
 
 fn combine(how: Combine, a: Measured, b: Measured) -> Measured {

@@ -287,7 +287,7 @@ fn point_value(point: &mut Point, track: &mut Option<Track>, tag: &Tag, text: &[
 impl Track {
     fn finish(mut self, start: Timestamp, creator: &str) -> Activity {
         let mut activity = Activity::new(Format::Gpx, start);
-        (activity.sport, activity.sub_sport) = sport::from_words(&self.sport);
+        sport::name(&mut activity, &self.sport);
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });

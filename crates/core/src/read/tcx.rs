@@ -299,7 +299,7 @@ impl Unfinished {
             (stated, first) => stated.or(first)?,
         };
         let mut activity = Activity::new(Format::Tcx, start);
-        (activity.sport, activity.sub_sport) = sport::from_words(&self.sport);
+        sport::name(&mut activity, &self.sport);
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!self.device.is_empty()).then_some(Device { manufacturer: self.device, product: String::new() });

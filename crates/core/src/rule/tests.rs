@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::activity::Device;
 use crate::article::ARTICLE;
 use crate::card::{CARDS, Card};
 use crate::form::{FormAtSpeed, FormMetric};
@@ -133,6 +134,7 @@ fn run(row: &Row) -> Option<Run> {
     if let Some((bpm, minutes)) = row.number::<u16>("bpm").zip(row.number::<f64>("min")) {
         run.heart_rate = HeartRateTime::from_seconds([(bpm, minutes * 60.0)]);
     }
+    run.device = Some(Device { manufacturer: "a watch".to_owned(), product: String::new() });
     run.gear = row.cell("gear").map(str::to_owned);
     run.sub_sport = match row.cell("ground") {
         Some("trail") => SubSport::Trail,

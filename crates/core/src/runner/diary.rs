@@ -1,8 +1,12 @@
 //! The runner's diary: what was felt, and what no watch records.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::named::named;
+use crate::metric::PERCEIVED_EXERTION;
+use crate::run::Run;
 use crate::time::DateExt;
 use crate::triage::Sign;
 
@@ -209,6 +213,51 @@ impl Diary {
         &self.0[begin..end.max(begin)]
     }
 
+    /// Gives the runs of each day, which are in order of time, the exertions that its entries tell of.
+    ///
+    /// As many as there are sessions are one each, in order, and as many as there are recordings in them one a recording; of
+    /// any other number the last is every session's. Where a day has one more, the first may have been written after
+    /// midnight: it is the evening run's of the day before, where that has none.
+    pub fn tell(&self, runs: &mut [Run]) {
+        let exertions =
+            |entries: &[Entry]| entries.iter().filter_map(|entry| entry.exertion_cr10).collect::<Vec<f64>>();
+        let mut told: BTreeMap<Date, Vec<f64>> =
+            self.0.chunk_by(|a, b| a.date == b.date).map(|day| (day[0].date, exertions(day))).collect();
+        let mut days: BTreeMap<Date, Vec<&mut Run>> = BTreeMap::new();
+        for run in runs {
+            days.entry(run.local_date).or_default().push(run);
+        }
+        for (day, runs) in &days {
+            let next = day.saturating_add_days(1);
+            let lacks = |run: &Run| run.value(&PERCEIVED_EXERTION).is_none();
+            let is_late = runs.last().is_some_and(|run| lacks(run) && ends_late(run));
+            let has_none = told.get(day).is_none_or(Vec::is_empty);
+            let of_next = days.get(&next).map_or(0, Vec::len);
+            if let Some(after) = told.get_mut(&next).filter(|after| is_late && has_none && after.len() == of_next + 1) {
+                let first = after.remove(0);
+                told.insert(*day, vec![first]);
+            }
+        }
+        for (day, runs) in days {
+            let Some(told) = told.get(&day).filter(|told| !told.is_empty()) else { continue };
+            let recordings: Vec<usize> = runs.iter().map(|run| run.parts().len()).collect();
+            let mut left = told.iter().copied();
+            let n_sessions = runs.len();
+            for (run, parts) in runs.into_iter().zip(&recordings) {
+                let own = match told.len() {
+                    n if n == n_sessions => 1,
+                    n if n == recordings.iter().sum::<usize>() => *parts,
+                    _ => 0,
+                };
+                run.diary_exertion_cr10 = if own == 0 {
+                    told.last().copied().into_iter().collect()
+                } else {
+                    left.by_ref().take(own).collect()
+                };
+            }
+        }
+    }
+
     /// The first and the last day of a knee pain that goes on: painful entries no more than [`PAIN_GAP_DAYS`] and fewer than
     /// [`QUIET_ENTRIES`] apart, the last no longer ago than that.
     pub fn knee_pain_going_on(&self, to: Date) -> Option<(Date, Date)> {
@@ -231,6 +280,14 @@ impl Diary {
     pub fn of_last(&self, days: i64, to: Date) -> &[Entry] {
         self.between(to.saturating_add_days(1 - days), to)
     }
+}
+
+/// Whether a run ended so late that its entry may have been written after midnight. A heuristic.
+fn ends_late(run: &Run) -> bool {
+    const EVENING_S: i64 = 20 * 3600;
+    let Some(end) = run.end() else { return false };
+    let of_day = (end.unix_ms().div_euclid(1000) + i64::from(run.utc_offset_s)).rem_euclid(86_400);
+    run.last_date() > run.local_date || of_day >= EVENING_S
 }
 
 /// What entries tell of their days: one value a day, that of its last entry that has one. A day with several runs has several
@@ -264,6 +321,32 @@ mod tests {
         assert_eq!(entry(Some(Place::Elsewhere)).knee_pain(), None);
         assert!(entry(Some(Place::InnerBelow)).hurts_inside() && !entry(Some(Place::Kneecap)).hurts_inside());
         assert_eq!(Entry::on(date(2026, 3, 1)).knee_pain(), None, "not told is not 0");
+    }
+
+    #[test]
+    fn each_run_of_a_day_has_its_own_exertion() {
+        use crate::metric::TIMER;
+        use crate::run::{SESSION_GAP_S, sessions};
+        use crate::time::Timestamp;
+        let told = |starts: &[&str], entries: &[(i8, f64)]| {
+            let run = |start: &&str| {
+                let start = Timestamp::parse_iso8601(&format!("2026-03-{start}:00Z")).expect("a time").0;
+                Run::summary(start, Some(0), &[(&TIMER, 1800.0)])
+            };
+            let mut runs = sessions(starts.iter().map(run).collect(), SESSION_GAP_S);
+            let entry =
+                |(day, cr10): &(i8, f64)| Entry { exertion_cr10: Some(*cr10), ..Entry::on(date(2026, 3, *day)) };
+            Diary::new(entries.iter().map(entry).collect()).tell(&mut runs);
+            runs.into_iter().map(|run| run.diary_exertion_cr10).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&["09T06:00", "09T18:00"], &[(9, 3.0), (9, 8.0)]), [[3.0], [8.0]]);
+        assert_eq!(told(&["09T06:00", "09T18:00"], &[(9, 3.0)]), [[3.0], [3.0]], "one for both");
+        assert_eq!(told(&["09T06:00", "09T07:00"], &[(9, 3.0), (9, 8.0)]), [[3.0, 8.0]], "a warm-up and a race");
+        assert_eq!(told(&["09T06:00"], &[(9, 3.0), (9, 8.0)]), [[8.0]], "of several the last");
+        assert_eq!(told(&["09T22:00"], &[(10, 7.0)]), [[7.0]], "written after midnight");
+        assert_eq!(told(&["09T22:00", "10T08:00"], &[(10, 7.0), (10, 2.0)]), [[7.0], [2.0]]);
+        assert_eq!(told(&["09T22:00", "10T08:00"], &[(10, 7.0)]), [vec![], vec![7.0]], "the day's own run comes first");
+        assert_eq!(told(&["09T08:00"], &[(10, 7.0)]), [[0.0; 0]], "a morning's run has no entry of the next day");
     }
 
     #[test]

@@ -111,6 +111,11 @@ impl Runner {
         shoes::shoe_of(&self.shoes, run)
     }
 
+    /// The pair of each part of a run; see [`shoes::shoes_of`].
+    pub fn shoes_of(&self, run: &Run) -> Vec<(Option<&Shoe>, crate::run::Part)> {
+        shoes::shoes_of(&self.shoes, run)
+    }
+
     /// The limits that hold on a day: of each the latest that was known by then.
     pub fn limits_on(&self, day: Date) -> Limits {
         let mut known: Vec<&LimitsFrom> =

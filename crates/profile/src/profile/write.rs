@@ -137,7 +137,7 @@ fn shoes(text: &mut String, shoes: &[Shoe]) {
         text.push_str(
             "\n# Your shoes, one of these a pair. Kinds: neutral, support, cushioned, minimalist, racing, trail, spikes.\n\
              # [[shoes]]\n# name = \"what you call them\"\n# kind = \"neutral\"\n# since = 2026-01-15  # first day\n\
-             # until = 2026-08-01  # last day, when you no longer wear them\n# start_km = 0  # on them when you began this list\n\
+             # until = 2026-08-01  # last day, when you no longer wear them\n# start_km = 0  # what they had before the runs in your files\n\
              # limit_km = 800  # what you mean to run in them\n# gear = \"as an export names them\"\n\
              # default_for = [\"trail\"]  # runs of this kind, where nothing else says\n\
              # default = true  # all runs, where nothing else says\n",

@@ -4,7 +4,7 @@ use crate::load::window::trailing;
 use crate::unit::Unit;
 
 documented! {
-    /// Days in a row with a run, up to today; 0 on a day without.
+    /// Days in a row with a run, up to today; 0 on a day without. A run over midnight is one on both days.
     ///
     /// **Limits**: other training is not seen. A streak that was running when the log begins looks shorter than it is.
     ///
@@ -35,13 +35,13 @@ documented! {
 
 fn streak(ground: &Ground) -> Vec<Answer<f64>> {
     let days = ground.series.days.iter().scan(0_u32, |streak, day| {
-        *streak = if day.runs > 0 { *streak + 1 } else { 0 };
+        *streak = if day.is_rest { 0 } else { *streak + 1 };
         Some(Answer::Known(f64::from(*streak)))
     });
     days.collect()
 }
 
 fn rest_days(ground: &Ground) -> Vec<Answer<f64>> {
-    let rest: Vec<f64> = ground.series.days.iter().map(|day| f64::from(u8::from(day.runs == 0))).collect();
+    let rest: Vec<f64> = ground.series.days.iter().map(|day| f64::from(u8::from(day.is_rest))).collect();
     trailing(&rest, 7, |week| Answer::Known(week.iter().sum()))
 }

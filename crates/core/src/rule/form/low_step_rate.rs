@@ -91,6 +91,9 @@ documented! {
     /// pendulum's scaling) and not a study's; how tall the 55 women were, the study's summary does not say. The limit finds nothing rare: it is where
     /// the third of those women with the fewest steps ended.
     ///
+    /// Where no file names the watch, a step rate that changes at once and stays so is not held against your own until the baseline is
+    /// of the time after: another watch that counts otherwise looks the same.
+    ///
     /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a pram, snow or mud change it too. Not
     /// compared with your own in the first weeks after a break of 14 days and more.
     ///
@@ -180,7 +183,22 @@ enum Absolute {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (own, own_runs) = below_own(log, options);
-    let absolute = absolute(log, runner, options);
+    let mut absolute = absolute(log, runner, options);
+    let from = log.as_of().saturating_add_days(1 - i64::from(options.low_step_rate.window_days));
+    let anew = own_form::counted_anew(log, log.form_trend(FormMetric::StepRate));
+    let anew = anew.last().filter(|anew| anew.day >= from);
+    if let (Some(anew), Absolute::Low(flag)) = (anew, &absolute)
+        && anew.before > flag.limit.value
+    {
+        absolute = Absolute::Missing(Missing {
+            reason: format!("needs to know which watch counted: {}", said_of(anew)),
+            remedy: "files that name the watch".to_owned(),
+        });
+    }
+    if let (Some(anew), Absolute::Clear(clear)) = (anew, &mut absolute) {
+        let said = said_of(anew);
+        clear.message = format!("{} Not taken for a change of form: {said}.", clear.message);
+    }
     let mut flags = own;
     if let Absolute::Low(flag) = &absolute {
         flags.insert(0, flag.clone());
@@ -205,6 +223,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         Absolute::Missing(missing) => Outcome::NotAssessed(missing),
         Absolute::Low(flag) => Outcome::Flagged(vec![flag]),
     }
+}
+
+/// `on 24 Feb 2026 the step rate changed at once from 170 to 162 steps per minute and stayed so; …`
+fn said_of(anew: &own_form::CountedAnew) -> String {
+    format!(
+        "on {} the step rate changed at once from {:.0} to {:.0} steps per minute and stayed so; the files name no watch, \
+         and another one that counts otherwise looks the same",
+        own_form::day(anew.day),
+        anew.before,
+        anew.after
+    )
 }
 
 /// Runs in a row below the runner's own step rate, the latest first, and how many runs could be compared.
@@ -409,6 +438,26 @@ mod tests {
             made::said(&LOW_STEP_RATE, runs, &Runner::default())
         };
         assert_eq!((said(0), said(-1)), ("info 160.00".to_owned(), "not assessed".to_owned()));
+    }
+
+    #[test]
+    fn a_change_at_once_that_no_named_watch_counted_is_no_change_of_form() {
+        let said = |is_named: bool, rate: &dyn Fn(i64) -> f64| {
+            let run = |n: i64| {
+                let mut run = made::run(2 * n, &[(FormMetric::StepRate, rate(n))]);
+                run.device = run.device.filter(|_| is_named);
+                run
+            };
+            made::said(&LOW_STEP_RATE, (0..30).map(run).collect(), &Runner::default())
+        };
+        // Some steps a minute from run to run.
+        let step = |n: i64| if n < 20 { 180.0 } else { 170.0 } + (n % 3) as f64;
+        assert!(said(true, &step).starts_with("info -5."), "{}", said(true, &step));
+        assert_eq!(said(false, &step), "clear");
+        let over_weeks = |n: i64| 180.0 - (n - 14).clamp(0, 8) as f64 * 1.75 + (n % 3) as f64;
+        assert!(said(false, &over_weeks).starts_with("info -"), "{}", said(false, &over_weeks));
+        let to_low = |n: i64| if n < 20 { 170.0 } else { 162.0 } + (n % 3) as f64;
+        assert_eq!(said(false, &to_low), "not assessed", "which watch counted right is not known");
     }
 
     #[test]

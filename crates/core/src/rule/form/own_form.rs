@@ -22,8 +22,20 @@ pub(in crate::rule) struct Held<'t> {
 }
 
 /// The runs that could be compared, each device and surface by itself, in order of time. Runs in the first weeks after a
-/// break are left out.
+/// break are left out, and so are those that another watch may have [counted](counted_anew), until the baseline is its own.
 pub(in crate::rule) fn held<'t>(log: &TrainingLog, trend: &'t FormTrend) -> Vec<Vec<Held<'t>>> {
+    let mut kinds = of_kinds(log, trend);
+    let days = i64::from(trend.options.window_days);
+    for kind in &mut kinds {
+        let since: Vec<Date> = steps(kind).map(|step| step.day).collect();
+        let is_counted_anew = |day: Date| since.iter().any(|since| (0..days).contains(&day.days_since(*since)));
+        kind.retain(|held| !is_counted_anew(held.point.date));
+    }
+    kinds.retain(|kind| !kind.is_empty());
+    kinds
+}
+
+fn of_kinds<'t>(log: &TrainingLog, trend: &'t FormTrend) -> Vec<Vec<Held<'t>>> {
     let mut kinds: Vec<Vec<Held>> = Vec::new();
     for point in trend.points.iter().filter(|point| log.returning_on(point.date).is_none()) {
         let Ok(against) = &point.against else { continue };
@@ -35,6 +47,58 @@ pub(in crate::rule) fn held<'t>(log: &TrainingLog, trend: &'t FormTrend) -> Vec<
         }
     }
     kinds
+}
+
+/// A change at once that stayed, between runs of which no file names the watch: another one that counts otherwise looks
+/// the same.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rule) struct CountedAnew {
+    /// The day of the first run after it.
+    pub day: Date,
+    /// The middle of the runs before, in the metric's unit.
+    pub before: f64,
+    /// The middle of the runs after.
+    pub after: f64,
+}
+
+/// Every such change, the earliest first.
+pub(in crate::rule) fn counted_anew(log: &TrainingLog, trend: &FormTrend) -> Vec<CountedAnew> {
+    let mut all: Vec<CountedAnew> =
+        of_kinds(log, trend).iter().flat_map(|kind| steps(kind).collect::<Vec<_>>()).collect();
+    all.sort_by_key(|step| step.day);
+    all
+}
+
+/// So many runs before and after a change are looked at; at least so many must be there.
+const AROUND: usize = 8;
+const MIN_BEFORE: usize = 5;
+const MIN_AFTER: usize = 3;
+
+/// A smaller change (per cent) is a runner's own.
+const STEP_PERCENT: f64 = 3.0;
+
+/// Where the runs before and after lie apart by more than half of the change between them: form that is trained or lost
+/// comes over weeks, and runs between would show it.
+fn steps<'k>(kind: &'k [Held]) -> impl Iterator<Item = CountedAnew> + 'k {
+    let names_no_device = kind.first().is_some_and(|held| held.point.device.is_none());
+    let last = if names_no_device { kind.len().saturating_sub(MIN_AFTER) } else { 0 };
+    (MIN_BEFORE..=last).filter_map(|k| {
+        let before = &kind[k.saturating_sub(AROUND)..k];
+        let after = &kind[k..(k + AROUND).min(kind.len())];
+        let percent = |held: &Held| held.against.residual_percent();
+        let change = middle(after, percent) - middle(before, percent);
+        // Falls are looked at upside down.
+        let up = |held: &Held| percent(held) * change.signum();
+        let highest_before = before.iter().map(up).fold(f64::NEG_INFINITY, f64::max);
+        let lowest_after = after.iter().map(up).fold(f64::INFINITY, f64::min);
+        let is_step = change.abs() >= STEP_PERCENT && lowest_after - highest_before >= change.abs() / 2.0;
+        let measured = |held: &Held| held.against.measured;
+        is_step.then(|| CountedAnew {
+            day: after[0].point.date,
+            before: middle(before, measured),
+            after: middle(after, measured),
+        })
+    })
 }
 
 /// At least `min` things in a row that are off to the same side; `None` is not off.
@@ -197,6 +261,7 @@ pub(in crate::rule) fn remedy(metric: FormMetric) -> &'static str {
 pub(in crate::rule) mod made {
     use jiff::civil::{Date, Weekday, date};
 
+    use crate::activity::Device;
     use crate::form::{FormAtSpeed, FormMetric};
     use crate::log::TrainingLog;
     use crate::metric::{self, Metric};
@@ -221,7 +286,9 @@ pub(in crate::rule) mod made {
     pub fn with(n: i64, values: &[(&'static Metric, f64)]) -> Run {
         let start = Timestamp::parse_iso8601(&format!("{}T07:00:00Z", day(n))).expect("a time").0;
         let values: Vec<_> = values.iter().copied().chain([(&metric::DISTANCE, 10_000.0)]).collect();
-        Run::summary(start, Some(0), &values)
+        let mut run = Run::summary(start, Some(0), &values);
+        run.device = Some(Device { manufacturer: "a watch".to_owned(), product: String::new() });
+        run
     }
 
     /// A run of which nobody knows how long it was.

@@ -32,7 +32,7 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Looks at streaks: days in a row, each with a run.
+    /// Looks at streaks: days in a row, each with a run. A run over midnight is one on both days.
     ///
     /// * 14 days or more in a row, so two weeks without a single day of rest, are info.
     /// * A streak at least two days longer than the longest of the 90 days before it is notice, from a week
@@ -93,8 +93,8 @@ type Streak = std::ops::Range<usize>;
 fn streaks(days: &[Day]) -> Vec<Streak> {
     let mut begin = 0;
     let mut streaks = Vec::new();
-    for stretch in days.chunk_by(|a, b| (a.runs > 0) == (b.runs > 0)) {
-        if stretch[0].runs > 0 {
+    for stretch in days.chunk_by(|a, b| a.is_rest() == b.is_rest()) {
+        if !stretch[0].is_rest() {
             streaks.push(begin..begin + stretch.len());
         }
         begin += stretch.len();

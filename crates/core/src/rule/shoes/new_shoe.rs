@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::{MALISOUX_2016, MALISOUX_2020};
-use crate::run::Run;
 use crate::runner::{Runner, Shoe, ShoeKind};
 use crate::sport::SubSport;
 use crate::time::DateExt;
@@ -190,10 +189,19 @@ fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: 
     let share = |day: Date| {
         let window = Window { from: day.saturating_add_days(-6), to: day };
         let days = |day: Date| (window.from..=window.to).contains(&day);
-        let of_week = || in_it().map(|worn| worn.run).filter(|run| days(run.local_date));
-        let is_other = |run: &&Run| !of_week().any(|in_it| std::ptr::eq(in_it, *run));
-        let others = Distance::of(log.runs_between(window.from, window.to).iter().filter(is_other));
-        let in_it = Distance::of(of_week());
+        let of_week = || in_it().filter(|worn| days(worn.run.local_date));
+        // Of a run in several pairs the rest is in others.
+        let others =
+            log.runs_between(window.from, window.to).iter().fold(Distance::default(), |sum, run| {
+                match of_week().find(|in_it| std::ptr::eq(in_it.run, run)) {
+                    None => sum.plus(run.distance_m()),
+                    Some(in_it) => {
+                        let rest_m = run.distance_m().zip(in_it.metres).map_or(0.0, |(all_m, in_it_m)| all_m - in_it_m);
+                        if rest_m > 0.0 { sum.plus(Some(rest_m)) } else { sum }
+                    }
+                }
+            });
+        let in_it = Distance::in_pair(of_week());
         Share {
             shoe,
             kind,
@@ -204,7 +212,7 @@ fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: 
             in_it,
             all: Distance::of(log.runs_between(window.from, window.to).iter()),
             window,
-            runs: of_week().map(|run| run.id.clone()).collect(),
+            runs: of_week().map(|worn| worn.run.id.clone()).collect(),
         }
     };
     let mut days: Vec<Date> = in_it().map(|worn| worn.run.local_date).filter(|day| is_new(*day)).collect();
@@ -302,6 +310,7 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
 mod tests {
     use super::*;
     use crate::rule::form::own_form::made;
+    use crate::run::Run;
 
     fn shoe(name: &str, kind: ShoeKind) -> Shoe {
         Shoe { name: name.to_owned(), kind: Some(kind), ..Shoe::default() }

@@ -37,8 +37,9 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Adds up what each pair in use (worn in the last 28 days) has run: the distance it had when it was entered in the profile, and the
-    /// runs that were run in it. Info for each pair
+    /// Adds up what each pair in use (worn in the last 28 days) has run: the runs that were run in it, and what it had before
+    /// the runs in your files (`start_km`; of a pair whose first day lies within the log it is part of them, and counts only where it is
+    /// more). A session in several pairs counts for each by its recordings. Info for each pair
     ///
     /// * at 800 km, or at the limit that the profile gives for it, or
     /// * more than half a year (183 days) after its first day, if it was worn on one run a week or more over the last half year.
@@ -83,6 +84,7 @@ documented! {
 struct Pair<'l> {
     shoe: &'l Shoe,
     runs: Vec<&'l Run>,
+    log_begins: Option<Date>,
     /// Without what it had before it was entered.
     run: Distance,
     limit_m: f64,
@@ -93,8 +95,8 @@ struct Pair<'l> {
 
 impl<'l> Pair<'l> {
     fn of(shoe: &'l Shoe, worn: &[Worn<'l>], log: &TrainingLog, options: &Options) -> Option<Self> {
-        let runs: Vec<&Run> =
-            worn.iter().filter(|worn| shoe_wear::is_same(worn.shoe, shoe)).map(|worn| worn.run).collect();
+        let in_it = || worn.iter().filter(|worn| shoe_wear::is_same(worn.shoe, shoe));
+        let runs: Vec<&Run> = in_it().map(|worn| worn.run).collect();
         let (first, last) = (runs.first()?.local_date, runs.last()?.local_date);
         let as_of = log.as_of();
         if as_of.days_since(last) >= i64::from(options.in_use_days) || shoe.until.is_some_and(|until| until < as_of) {
@@ -107,7 +109,8 @@ impl<'l> Pair<'l> {
         let is_regular = of_late as f64 * 7.0 >= options.regular_runs_per_week * limit_days as f64;
         Some(Self {
             shoe,
-            run: Distance::of(runs.iter().copied()),
+            log_begins: log.first_day(),
+            run: Distance::in_pair(in_it()),
             limit_m: shoe.limit_m.filter(|metres| *metres > 0.0).unwrap_or(options.limit_m),
             first_day,
             regular_days: (days > limit_days && is_regular).then_some(days),
@@ -121,7 +124,7 @@ impl<'l> Pair<'l> {
 
     /// What it has run in all, its distance before it was entered included.
     fn so_far(&self) -> Distance {
-        Distance { metres: self.shoe.start_m.max(0.0) + self.run.metres, ..self.run }
+        Distance { metres: self.shoe.distance_m(self.run.metres, self.log_begins), ..self.run }
     }
 
     fn is_far(&self) -> bool {
@@ -133,11 +136,12 @@ impl<'l> Pair<'l> {
         self.so_far().at_most_m(longest_m) >= self.limit_m
     }
 
-    /// `"Blue" has run 812.0 km, 20.0 km of them before it was entered`.
+    /// `"Blue" has run 812.0 km, 20.0 km of them before the runs in your files`.
     fn words(&self, units: Units) -> String {
-        let before = match self.shoe.start_m {
-            metres if metres > 0.0 => format!(", {} of them before it was entered", units.distance(metres)),
-            _ => String::new(),
+        let before = if self.shoe.had_runs_before(self.log_begins) {
+            format!(", {} of them before the runs in your files", units.distance(self.shoe.start_m))
+        } else {
+            String::new()
         };
         let so_far = self.so_far();
         format!("“{}” has run {}{before}{}", self.shoe.name, so_far.words(units), so_far.note())

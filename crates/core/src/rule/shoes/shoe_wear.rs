@@ -13,16 +13,30 @@ use crate::rule::{Coverage, Missing, Outcome};
 pub(in crate::rule) const REMEDY: &str =
     "add your shoes to the profile (kneewise profile init), or name them in the export";
 
-/// A run with the pair it was run in.
+/// A run with a pair it was run in.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rule) struct Worn<'l> {
     pub run: &'l Run,
     pub shoe: &'l Shoe,
+    /// Metres of it that were run in the pair; `None` where no file says.
+    pub metres: Option<f64>,
 }
 
-/// Every run of which the pair is known, in order of time.
+/// Every run of which a pair is known, in order of time; once a pair, where its parts were run in several.
 pub(in crate::rule) fn worn<'l>(log: &'l TrainingLog, runner: &'l Runner) -> Vec<Worn<'l>> {
-    log.runs().iter().filter_map(|run| Some(Worn { run, shoe: runner.shoe_of(run)? })).collect()
+    let mut worn: Vec<Worn> = Vec::new();
+    for run in log.runs() {
+        let begin = worn.len();
+        for (shoe, part) in runner.shoes_of(run) {
+            let Some(shoe) = shoe else { continue };
+            let metres = part.distance_m.filter(|metres| metres.is_finite());
+            match worn[begin..].iter_mut().find(|worn| is_same(worn.shoe, shoe)) {
+                Some(same) => same.metres = same.metres.zip(metres).map(|(a, b)| a + b),
+                None => worn.push(Worn { run, shoe, metres }),
+            }
+        }
+    }
+    worn
 }
 
 /// Whether both were run in the same pair.
@@ -72,10 +86,21 @@ pub(in crate::rule) struct Distance {
 impl Distance {
     /// The distance over some runs.
     pub fn of<'l>(runs: impl Iterator<Item = &'l Run>) -> Self {
-        runs.fold(Self::default(), |sum, run| {
-            let (metres, without) = known_m(run).map_or((0.0, 1), |metres| (metres, 0));
-            Self { metres: sum.metres + metres, runs_without: sum.runs_without + without, runs: sum.runs + 1 }
-        })
+        runs.fold(Self::default(), |sum, run| sum.plus(known_m(run)))
+    }
+
+    /// The distance over the parts of runs that were run in a pair.
+    pub fn in_pair<'w, 'l: 'w>(worn: impl Iterator<Item = &'w Worn<'l>>) -> Self {
+        worn.fold(Self::default(), |sum, worn| sum.plus(worn.metres))
+    }
+
+    /// With another run.
+    pub fn plus(self, metres: Option<f64>) -> Self {
+        Self {
+            metres: self.metres + metres.unwrap_or(0.0),
+            runs_without: self.runs_without + usize::from(metres.is_none()),
+            runs: self.runs + 1,
+        }
     }
 
     /// Metres, if each run without a distance had been as long as the [longest](longest_m) of the log.
