@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
-use kneewise_core::metric::AVG_HEART_RATE;
+use kneewise_core::metric::{self, AVG_HEART_RATE};
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use kneewise_core::{Run, read};
@@ -16,6 +16,7 @@ use zip::result::ZipResult;
 use crate::gear::{self, Gear};
 use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::single::{self, Loaded};
+use crate::trail::Trail;
 use crate::{hand_kept, unpack, zone};
 
 /// One input, read: its row and what goes on.
@@ -39,14 +40,26 @@ pub(crate) struct Recording {
     pub recorded_s: f64,
     /// How much it tells; of two copies the richer is kept.
     pub richness: Richness,
-    /// The run that it is, if it is one.
+    /// The run that it is, if it is one, or the first part that no other recording has.
     pub run: Option<Run>,
+    /// Further such parts.
+    pub more: Vec<Run>,
+    /// Metres.
+    pub distance_m: Option<f64>,
+    /// Whether the device knew the date.
+    pub is_dated: bool,
+    /// 0, or another number where it overlaps what somebody else must have recorded.
+    pub person: u8,
+    /// Where it was when; what copies are told by.
+    pub trail: Trail,
 }
 
-/// How much a recording tells, the most telling first: how many channels it has, then FIT over TCX over GPX,
-/// then how many samples, then whether its file is whole: a wrong checksum alone takes nothing from it.
+/// How much a recording tells, the most telling first: how often it has a sample, then how many channels, then FIT over TCX
+/// over GPX, then how many samples, then whether its file is whole: a wrong checksum alone takes nothing from it.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Richness {
+    /// Samples a second, as a power of two: nearly as often is as often.
+    often: i32,
     channels: usize,
     /// `None` for a row of a table.
     format: Option<Format>,
@@ -225,8 +238,13 @@ impl Reader<'_> {
             start: kept.start,
             end: kept.start.plus_seconds(seconds),
             recorded_s: seconds,
-            richness: Richness { channels: 0, format: None, samples: 0, is_whole: true },
+            richness: Richness { often: i32::MIN, channels: 0, format: None, samples: 0, is_whole: true },
             run: kept.run,
+            more: Vec::new(),
+            distance_m: kept.distance_m,
+            is_dated: true,
+            person: 0,
+            trail: Trail::default(),
         };
         (row, recording)
     }
@@ -245,14 +263,24 @@ impl Reader<'_> {
                 .or(activity.totals.timer_s)
                 .unwrap_or(0.0),
             richness: Richness {
+                often: often(samples.len(), trace.recorded_s()),
                 channels: channels.count(),
                 format: Some(activity.format),
                 samples: samples.len(),
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
             run: Run::from_trace(trace, label, zone),
+            more: Vec::new(),
+            distance_m: metric::DISTANCE.of_activity(trace).map(|measured| measured.value),
+            is_dated: activity.is_dated(),
+            person: 0,
+            trail: if activity.is_dated() { Trail::of(trace) } else { Trail::default() },
         }
     }
+}
+
+fn often(samples: usize, seconds: f64) -> i32 {
+    if seconds > 0.0 { (samples as f64 / seconds).log2().round() as i32 } else { i32::MIN }
 }
 
 /// An archive, or why it would not open.

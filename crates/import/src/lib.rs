@@ -19,7 +19,10 @@ mod gear;
 mod hand_kept;
 mod intake;
 mod ledger;
+mod matches;
+mod same;
 mod single;
+mod trail;
 mod unpack;
 pub mod zone;
 
@@ -35,9 +38,10 @@ use kneewise_core::time::Zone;
 use rayon::prelude::*;
 
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
+pub use matches::Matches;
 pub use single::{LoadError, Loaded, load, load_from};
 
-use intake::{Item, Reader};
+use intake::{Item, Reader, Recording};
 
 /// How to read.
 pub struct Options<'a> {
@@ -48,6 +52,8 @@ pub struct Options<'a> {
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
+    /// Which files are of one run, and which are not, whatever they look like.
+    pub matches: Matches,
     /// How a single file is read.
     pub read: read::Options,
     /// Told of what is to do and what is done; called from several threads.
@@ -56,7 +62,13 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { zone: None, session_gap_s: run::SESSION_GAP_S, read: read::Options::default(), progress: &|_| {} }
+        Self {
+            zone: None,
+            session_gap_s: run::SESSION_GAP_S,
+            matches: Matches::default(),
+            read: read::Options::default(),
+            progress: &|_| {},
+        }
     }
 }
 
@@ -114,23 +126,33 @@ pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     gear::assign(&mut items);
-    duplicates::mark(&mut items);
+    duplicates::mark(&mut items, &options.matches);
     hand_kept::leave_out_recorded(&mut items);
-    let mut taken = |is_hand_kept: bool| -> Vec<Run> {
+    let mut taken = |is_hand_kept: bool| -> Vec<(u8, Run)> {
         let items = items.iter_mut().filter(|item| item.is_hand_kept == is_hand_kept);
-        items.flat_map(|item| &mut item.recordings).filter_map(|recording| recording.run.take()).collect()
+        let recordings = items.flat_map(|item| &mut item.recordings);
+        let runs = |recording: &mut Recording| {
+            let runs = recording.run.take().into_iter().chain(std::mem::take(&mut recording.more));
+            runs.map(|run| (recording.person, run)).collect::<Vec<_>>()
+        };
+        recordings.flat_map(runs).collect()
     };
-    let (recordings, told) = (taken(false), taken(true));
-    let runs = with_told(run::sessions(recordings, options.session_gap_s), told);
+    let (mut recorded, told) = (taken(false), taken(true));
+    // What two people did at once is no session.
+    recorded.sort_by_key(|(person, _)| *person);
+    let people = recorded.chunk_by(|a, b| a.0 == b.0).map(|of| of.iter().map(|(_, run)| run.clone()).collect());
+    let sessions = people.flat_map(|runs| run::sessions(runs, options.session_gap_s)).collect();
+    let runs = in_order(sessions, told.into_iter().map(|(_, run)| run).collect());
     mark_merged(&mut items, &runs);
     Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
 }
 
-/// Sessions and the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it
-/// was, and so how close to another, is seldom known.
-fn with_told(mut runs: Vec<Run>, told: Vec<Run>) -> Vec<Run> {
-    let mut ids: HashSet<String> = runs.iter().map(|run| run.id.clone()).collect();
-    for mut run in told {
+/// Sessions and the runs of logs kept by hand, in order of time, each with an id of its own. A row of such a log is a run of its
+/// own: when on its day it was, and so how close to another, is seldom known.
+fn in_order(sessions: Vec<Run>, told: Vec<Run>) -> Vec<Run> {
+    let mut ids: HashSet<String> = HashSet::new();
+    let mut runs: Vec<Run> = Vec::with_capacity(sessions.len() + told.len());
+    for mut run in sessions.into_iter().chain(told) {
         let own = run.id.clone();
         let mut n = 1;
         while !ids.insert(run.id.clone()) {
