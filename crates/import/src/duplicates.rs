@@ -14,7 +14,7 @@ use kneewise_core::time::Timestamp;
 
 use crate::intake::{Item, Recording, Richness};
 use crate::ledger::Outcome;
-use crate::same::{self, FARTHEST_S, Relation, Sports};
+use crate::same::{self, FARTHEST_S, Relation, SHORT_S, Sports};
 use crate::trail::{Span, outside};
 use crate::hand_kept;
 use crate::matches::{Matches, is_named};
@@ -38,7 +38,7 @@ const HEART_RATE_SHARE: f64 = 0.8;
 const MOST_NEIGHBOURS: usize = 512;
 
 /// Distances of copies that differ by more than this share are told.
-const TOLD_DIFFERENCE: f64 = 0.05;
+const TOLD_DIFFERENCE: f64 = 0.1;
 
 /// A recording, by the indices of its item and of itself in there.
 type Place = (usize, usize);
@@ -125,6 +125,8 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
             match same::relation(recording(items, a), recording(items, b), sports(items, a, b)) {
                 Relation::None => {}
+                // A warm-up and a cool-down on the same way, and the race between them.
+                Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
                 Relation::Same { later_s } => {
                     set.join(i, j);
                     links.push(Link { places: [i, j], later_s });
@@ -142,6 +144,24 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         }
     }
     (links, strangers)
+}
+
+/// Whether the first and the last of some recordings in order of time are short and have another one between them: laps of one
+/// loop, or a way run before and after something else, though a clock may say otherwise.
+fn is_repeated(items: &[Item], places: &[Place]) -> bool {
+    const TOUCH_S: f64 = 60.0;
+    let [first, between @ .., last] = places else { return false };
+    let (first, last) = (recording(items, *first), recording(items, *last));
+    let (from_s, to_s) = (first.last_s() - TOUCH_S, last.first_s() + TOUCH_S);
+    let is_between = |place: &Place| {
+        let other = recording(items, *place);
+        !items[place.0].is_hand_kept && other.trail.has_time() && other.first_s() >= from_s && other.last_s() <= to_s
+    };
+    first.trail.has_time()
+        && last.trail.has_time()
+        && first.time_s().max(last.time_s()) < SHORT_S
+        && first.last_s() < last.first_s()
+        && between.iter().any(is_between)
 }
 
 /// The pairs of recordings in files that are of one run by the runner's word, in order of time.
@@ -201,8 +221,9 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
     for (place, clock_s) in members {
         let copy = recording(items, place);
         let own = spans_at(copy, clock_s);
-        let left = outside(&own, &covered);
-        let left: Vec<Span> = left.into_iter().filter(|span| span.seconds() >= LEAST_PART_S).collect();
+        let mut left = outside(&own, &covered);
+        // Of a run that was typed in nobody knows which metres were when.
+        left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail.has_time());
         let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
         if left_s >= copy.time_s() {
             continue;
@@ -305,10 +326,11 @@ fn rank(items: &[Item], place: Place) -> Rank {
     Rank { is_run, names_sport, richness: recording(items, place).richness }
 }
 
-/// The better one first, and of two alike the first path: the order of inputs changes nothing.
+/// The better one first, and of two alike the first by time, then by path: the order of inputs changes nothing.
 fn by_rank(items: &[Item], a: Place, b: Place) -> std::cmp::Ordering {
+    let by_time = || recording(items, a).start.cmp(&recording(items, b).start);
     let by_path = || items[a.0].row.path.cmp(&items[b.0].row.path).then(a.1.cmp(&b.1));
-    rank(items, b).cmp(&rank(items, a)).then_with(by_path)
+    rank(items, b).cmp(&rank(items, a)).then_with(by_time).then_with(by_path)
 }
 
 fn better(items: &[Item], a: Place, b: Place) -> bool {
@@ -375,7 +397,7 @@ fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64) -> String 
     let is_whole = recording(items, copy).recorded_s * LONGER > recording(items, original).recorded_s;
     let differs = own_m.zip(kept_m).filter(|(a, b)| is_whole && (a - b).abs() > TOLD_DIFFERENCE * a.max(*b));
     let distance = differs.map_or(String::new(), |(own, kept)| {
-        format!("; it has {:.2} km, that {:.2} km", own / 1000.0, kept / 1000.0)
+        format!("; it has {:.2} km, the other {:.2} km", own / 1000.0, kept / 1000.0)
     });
     format!("{what}{distance}{}", clock(moved_s))
 }

@@ -10,6 +10,10 @@ const OVERLAP_S: f64 = 60.0;
 /// The median distance (metres) of two recordings of one run, by clocks alike and by clocks apart.
 const NEAR_M: f64 = 50.0;
 const NEAR_APART_M: f64 = 25.0;
+const NEAR_SHORT_M: f64 = 10.0;
+
+/// A recording shorter than this (seconds) tells less of its pace.
+pub(crate) const SHORT_S: f64 = 1200.0;
 
 /// The median distance (metres) of recordings that share the noise of their positions: one is the other's copy, digit for digit.
 const SAME_NOISE_M: f64 = 2.0;
@@ -141,7 +145,7 @@ fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Option<f
     let is_then = (-OVERLAP_S..=end_s(&recorded.trail) + TYPED_LATER_S).contains(&after_s);
     let is_like_time = typed.duration_s() <= 0.0 || are_alike(typed, recorded);
     let same_distance = is_like_distance(typed, recorded);
-    if sports == Sports::Different || same_distance == Some(false) {
+    if sports == Sports::Different {
         return None;
     }
     if is_then && is_like_time && same_distance == Some(true) {
@@ -196,6 +200,8 @@ struct Compared {
     heart: Option<f64>,
     /// The share of the compared instants that both know.
     in_common: f64,
+    /// Whether one of them is [short](SHORT_S).
+    is_short: bool,
 }
 
 impl Compared {
@@ -206,10 +212,13 @@ impl Compared {
     /// Whether this setting of the clocks makes one run of two recordings.
     fn is_same_by_clocks_apart(&self) -> bool {
         let is_common = self.in_common >= IN_COMMON;
-        let by_place = self.worst_third_m.map(|metres| metres < NEAR_APART_M);
+        // Over a short way many a pace is like another.
+        let (near_m, doubtful_heart) =
+            if self.is_short { (NEAR_SHORT_M, SAME_HEART) } else { (NEAR_APART_M, DOUBTFUL_HEART) };
+        let by_place = self.worst_third_m.map(|metres| metres < near_m);
         is_common
             && match (by_place, self.heart) {
-                (Some(by_place), heart) => by_place && heart.is_none_or(|r| r >= DOUBTFUL_HEART),
+                (Some(by_place), heart) => by_place && heart.is_none_or(|r| r >= doubtful_heart),
                 (None, Some(r)) => r > SAME_HEART,
                 (None, None) => false,
             }
@@ -266,6 +275,7 @@ impl Pair<'_> {
         let mut compared = Compared {
             heart: correlation(&rates),
             in_common: known as f64 / all.max(1) as f64,
+            is_short: self.shorter_s() < SHORT_S,
             ..Compared::default()
         };
         if metres.len() >= LEAST_MOMENTS {
