@@ -15,6 +15,7 @@ use zip::result::ZipResult;
 
 use crate::gear::{self, Gear};
 use crate::ledger::{ActivityRow, Outcome, Row};
+use crate::repeated::{Hidden, Repeated};
 use crate::single::{self, Loaded};
 use crate::trail::Trail;
 use crate::{hand_kept, unpack, zone};
@@ -109,20 +110,38 @@ impl Reader<'_> {
         if members == 0 {
             return vec![skipped(label, size, "an empty zip archive")];
         }
+        let repeated = open().map(Repeated::of).unwrap_or_default();
         let read = |archive: &mut ZipOpened<R>, index: usize| match archive {
-            Ok(archive) => self.member(archive, index, label, depth),
+            Ok(archive) => self.member(archive, index, &repeated.suffix(index), label, depth),
             Err(error) => vec![unreadable(label, 0, error.to_string())],
         };
-        (0..members).into_par_iter().map_init(&open, read).flatten().collect()
+        let hidden = |hidden: &Hidden| {
+            let label = format!("{label}/{}", hidden.name);
+            let read = open().map_err(|error| error.to_string());
+            match read.and_then(|archive| hidden.read(archive).map_err(|error| error.to_string())) {
+                Ok(unpacked) => self.bytes(&label, hidden.size, unpacked, depth + 1),
+                Err(error) => vec![unreadable(&label, hidden.size, error)],
+            }
+        };
+        let mut items: Vec<Item> = (0..members).into_par_iter().map_init(&open, read).flatten().collect();
+        items.extend(repeated.hidden.iter().flat_map(hidden));
+        items
     }
 
-    fn member<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, index: usize, label: &str, depth: u32) -> Vec<Item> {
+    fn member<R: Read + Seek>(
+        &self,
+        archive: &mut ZipArchive<R>,
+        index: usize,
+        suffix: &str,
+        label: &str,
+        depth: u32,
+    ) -> Vec<Item> {
         let (name, size, unpacked) = match open_member(archive, index) {
             Ok(Some(member)) => member,
             Ok(None) => return Vec::new(),
             Err(error) => return vec![unreadable(&format!("{label}/#{index}"), 0, error.to_string())],
         };
-        let items = self.bytes(&format!("{label}/{name}"), size, unpacked, depth + 1);
+        let items = self.bytes(&format!("{label}/{name}{suffix}"), size, unpacked, depth + 1);
         if depth == 1 {
             (self.on_done)(size);
         }

@@ -20,6 +20,7 @@ mod hand_kept;
 mod intake;
 mod ledger;
 mod matches;
+mod repeated;
 mod same;
 mod single;
 mod trail;
