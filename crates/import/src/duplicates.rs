@@ -225,7 +225,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         // Of a run that was typed in nobody knows which metres were when.
         left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail.has_time());
         let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
-        if left_s >= copy.time_s() {
+        if left_s > 0.0 && left_s >= copy.time_s() {
             continue;
         }
         let moved_s = clock_s - kept.1;
