@@ -7,6 +7,7 @@
 
 mod baseline;
 mod cli;
+mod copies;
 mod corpus;
 mod damage;
 mod docs;

@@ -5,7 +5,7 @@
 //! the one that [tells most](Richness). What the others have outside its time goes on as a part of the session, and what the
 //! runner told there goes to the run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kneewise_core::activity::{Note, NoteKind};
 use kneewise_core::run::Run;
@@ -39,6 +39,9 @@ const MOST_NEIGHBOURS: usize = 512;
 
 /// Distances of copies that differ by more than this share are told.
 const TOLD_DIFFERENCE: f64 = 0.1;
+
+/// Clocks that differ by less than this (seconds) are alike.
+const WORTH_A_WORD_S: f64 = 60.0;
 
 /// A recording, by the indices of its item and of itself in there.
 type Place = (usize, usize);
@@ -98,7 +101,7 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
 
 /// The pairs that are of one run, as many as join all recordings of it, and those of two people with what to ask.
 fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<(usize, usize, Option<String>)>) {
-    let (mut links, mut strangers) = (Vec::new(), Vec::new());
+    let (mut links, mut strangers, mut overlaps) = (Vec::new(), Vec::new(), Vec::new());
     let mut set = Sets::new(places.len());
     for (i, j) in forced(items, places, matches) {
         let (a, b) = (recording(items, places[i]), recording(items, places[j]));
@@ -131,6 +134,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                     set.join(i, j);
                     links.push(Link { places: [i, j], later_s });
                 }
+                Relation::Overlap => overlaps.push((i, j)),
                 Relation::Apart { metres } => {
                     let km = metres / 1000.0;
                     let text = format!("overlaps {{}}, but the positions are {km:.0} km apart: are these two people?");
@@ -143,6 +147,22 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
         }
     }
+    // What a recording whose clock is off overlaps says nothing.
+    let is_off = |link: &&Link| link.later_s.abs() > WORTH_A_WORD_S;
+    let has_time = |i: &usize| recording(items, places[*i]).trail.has_time();
+    let doubtful = |link: &Link| {
+        let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
+        if typed.is_empty() { link.places.to_vec() } else { typed }
+    };
+    let off: HashSet<usize> = links.iter().filter(is_off).flat_map(doubtful).collect();
+    let is_right = |i: usize, j: usize| !off.contains(&i) && !off.contains(&j);
+    for (i, j) in overlaps.into_iter().filter(|&(i, j)| is_right(i, j)) {
+        if set.root(i) != set.root(j) {
+            set.join(i, j);
+            links.push(Link { places: [i, j], later_s: 0.0 });
+        }
+    }
+    strangers.retain(|(i, j, note)| note.is_none() || is_right(*i, *j));
     (links, strangers)
 }
 
@@ -404,7 +424,6 @@ fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64) -> String 
 
 /// By how much a clock was off, where it was worth a word.
 fn clock(moved_s: f64) -> String {
-    const WORTH_A_WORD_S: f64 = 60.0;
     let minutes = (moved_s.abs() / 60.0).round();
     let by = match ((minutes / 60.0).trunc(), minutes % 60.0) {
         (0.0, minutes) => format!("{minutes} min"),

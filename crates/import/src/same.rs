@@ -39,8 +39,12 @@ const SAME_HEART: f64 = 0.95;
 const DOUBTFUL_HEART: f64 = 0.8;
 const OTHER_HEART: f64 = 0.5;
 
+/// The least correlation of what is left of heart rates without their course over minutes.
+const SAME_DETAIL: f64 = 0.4;
+
 /// A heart rate that varies by less than this (standard deviation, beats per minute) has nothing to correlate.
 const STEADY_BPM: f64 = 2.0;
+const STEADY_DETAIL_BPM: f64 = 0.3;
 
 /// So many instants are compared at most, and so many at least.
 const MOST_MOMENTS: usize = 128;
@@ -61,8 +65,10 @@ pub(crate) const FARTHEST_S: f64 = MOST_QUARTER_HOURS * QUARTER_HOUR_S + SLACK_S
 pub(crate) enum Relation {
     /// Nothing that is known.
     None,
-    /// One run; the second's clock, and `later_s` seconds, is the first's.
+    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's.
     Same { later_s: f64 },
+    /// One run, since nobody runs twice at once, and nothing says that they are two people.
+    Overlap,
     /// Two people: further apart than anybody is from themselves.
     Apart { metres: f64 },
     /// Two people, by their heart rates.
@@ -84,8 +90,13 @@ pub(crate) enum Sports {
 pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation {
     match (a.trail.has_time(), b.trail.has_time()) {
         (true, true) => {}
-        (true, false) => return of_clock(typed_in(b, a, sports)),
-        (false, true) => return of_clock(typed_in(a, b, sports).map(|later_s| -later_s)),
+        (true, false) => return typed_in(b, a, sports),
+        (false, true) => {
+            return match typed_in(a, b, sports) {
+                Relation::Same { later_s } => Relation::Same { later_s: -later_s },
+                other => other,
+            };
+        }
         (false, false) => return both_typed_in(a, b, sports),
     }
     let pair = Pair { a, b, later_s: a.start.seconds_since(b.start) };
@@ -97,10 +108,10 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     }
     let now = pair.compare(0.0);
     if now.median_m.is_some_and(|metres| metres <= NEAR_M) {
-        return if now.is_other_heart() { Relation::OtherHeart } else { Relation::Same { later_s: 0.0 } };
+        return if now.is_other_heart() { Relation::OtherHeart } else { of_clock(Some(0.0)) };
     }
     if now.median_m.is_none() && now.heart.is_some_and(|r| r > SAME_HEART) {
-        return Relation::Same { later_s: 0.0 };
+        return of_clock(Some(0.0));
     }
     let by_clock = is_alike.then(|| pair.by_ends().or_else(|| pair.by_quarter_hours())).flatten();
     if let Some(later_s) = by_clock.or_else(|| pair.by_search(&now)) {
@@ -114,7 +125,7 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     }
     let is_known = now.median_m.is_some() || now.heart.is_some();
     if is_known || sports == Sports::Same || shares_most(a, b, shared_s, sports) {
-        Relation::Same { later_s: 0.0 }
+        Relation::Overlap
     } else {
         Relation::None
     }
@@ -140,21 +151,21 @@ fn is_like(a: f64, b: f64, share: f64) -> bool {
 
 /// A run of which only the totals are known: it has the distance of the recording, and begins with it or is told of within
 /// hours of its end. The setting of its clock that makes one of the two.
-fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Option<f64> {
+fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation {
     let after_s = typed.start.seconds_since(recorded.start);
     let is_then = (-OVERLAP_S..=end_s(&recorded.trail) + TYPED_LATER_S).contains(&after_s);
     let is_like_time = typed.duration_s() <= 0.0 || are_alike(typed, recorded);
     let same_distance = is_like_distance(typed, recorded);
     if sports == Sports::Different {
-        return None;
+        return Relation::None;
     }
     if is_then && is_like_time && same_distance == Some(true) {
-        return Some(-after_s);
+        return Relation::Same { later_s: -after_s };
     }
     // Nothing but the time tells.
     let shared_s = recorded.spans().map(|span| shared(span, typed.whole())).sum();
     let begins_with = after_s.abs() <= 2.0 * OVERLAP_S && typed.duration_s() <= 0.0;
-    (begins_with || shares_most(typed, recorded, shared_s, sports)).then_some(0.0)
+    if begins_with || shares_most(typed, recorded, shared_s, sports) { Relation::Overlap } else { Relation::None }
 }
 
 fn both_typed_in(a: &Recording, b: &Recording, sports: Sports) -> Relation {
@@ -164,7 +175,7 @@ fn both_typed_in(a: &Recording, b: &Recording, sports: Sports) -> Relation {
     } else {
         shares_most(a, b, shared(a.whole(), b.whole()), sports)
     };
-    if is_same && sports != Sports::Different { Relation::Same { later_s: 0.0 } } else { Relation::None }
+    if is_same && sports != Sports::Different { Relation::Overlap } else { Relation::None }
 }
 
 /// Whether two recordings share most of their time: of one sport the shorter's, else the longer's. What names no sport may be a
@@ -198,6 +209,8 @@ struct Compared {
     far_m: f64,
     /// The correlation of their heart rates, where both vary.
     heart: Option<f64>,
+    /// That of their ups and downs of minutes: warming up makes all heart rates alike.
+    heart_detail: Option<f64>,
     /// The share of the compared instants that both know.
     in_common: f64,
     /// Whether one of them is [short](SHORT_S).
@@ -219,7 +232,7 @@ impl Compared {
         is_common
             && match (by_place, self.heart) {
                 (Some(by_place), heart) => by_place && heart.is_none_or(|r| r >= doubtful_heart),
-                (None, Some(r)) => r > SAME_HEART,
+                (None, Some(r)) => r > SAME_HEART && self.heart_detail.is_some_and(|r| r > SAME_DETAIL),
                 (None, None) => false,
             }
     }
@@ -273,7 +286,8 @@ impl Pair<'_> {
             rates.extend(bpm);
         }
         let mut compared = Compared {
-            heart: correlation(&rates),
+            heart: correlation(&rates, STEADY_BPM),
+            heart_detail: correlation(&detail(&rates), STEADY_DETAIL_BPM),
             in_common: known as f64 / all.max(1) as f64,
             is_short: self.shorter_s() < SHORT_S,
             ..Compared::default()
@@ -355,8 +369,20 @@ fn median(values: &mut [f64]) -> f64 {
     if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }
 
-/// Pearson's correlation; `None` for a few pairs, and where one side hardly varies.
-fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
+/// What is left of the pairs without their mean over the eleven about each.
+fn detail(pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    const ABOUT: usize = 11;
+    let left = |about: &[(f64, f64)]| {
+        let (a, b) = about.iter().fold((0.0, 0.0), |(a, b), pair| (a + pair.0, b + pair.1));
+        let n = about.len() as f64;
+        let middle = about[ABOUT / 2];
+        (middle.0 - a / n, middle.1 - b / n)
+    };
+    pairs.windows(ABOUT).map(left).collect()
+}
+
+/// Pearson's correlation; `None` for a few pairs, and where one side varies by less than `steady` (standard deviation).
+fn correlation(pairs: &[(f64, f64)], steady: f64) -> Option<f64> {
     const FEW: usize = 20;
     if pairs.len() < FEW {
         return None;
@@ -368,6 +394,6 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     for (a, b) in pairs.iter().map(|(a, b)| (a - mean_a, b - mean_b)) {
         (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
     }
-    let varies = |square_sum: f64| (square_sum / n).sqrt() >= STEADY_BPM;
+    let varies = |square_sum: f64| (square_sum / n).sqrt() >= steady;
     (varies(aa) && varies(bb)).then(|| ab / (aa * bb).sqrt())
 }
