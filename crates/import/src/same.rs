@@ -344,19 +344,23 @@ impl Pair<'_> {
         (is_noise_shared && compared.heart? > 0.99).then_some(self.later_s)
     }
 
-    /// The setting of b's clock by which two overlapping recordings lie on one another.
+    /// The smallest setting of b's clock by which two overlapping recordings lie on one another: on a loop a larger one may as
+    /// well, a lap on.
     fn by_search(&self, now: &Compared) -> Option<f64> {
         const FEW: usize = 40;
         now.median_m?;
         let steps = (SEARCHED_S / STEP_S) as i32;
-        let coarse = (-steps..=steps).map(|step| f64::from(step) * STEP_S);
-        let fits = coarse.map(|set_s| (set_s, self.compare_at(set_s, FEW)));
-        let fits = fits.filter(|(_, compared)| compared.in_common >= IN_COMMON);
-        let (set_s, _) = fits.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))?;
-        let fine = (-7..=7).map(|second| set_s + f64::from(second));
-        let fine = fine.map(|set_s| (set_s, self.compare(set_s)));
-        let (set_s, compared) = fine.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))?;
-        compared.is_same_by_clocks_apart().then_some(set_s)
+        let coarse = (0..=steps).flat_map(|step| [step, -step]).map(|step| f64::from(step) * STEP_S);
+        let is_near = |set_s: &f64| {
+            let compared = self.compare_at(*set_s, FEW);
+            compared.in_common >= IN_COMMON && compared.worst_third_m.is_some_and(|metres| metres < 3.0 * NEAR_APART_M)
+        };
+        coarse.filter(is_near).find_map(|set_s| {
+            let fine = (-8..=8).map(|second| set_s + f64::from(second));
+            let fine = fine.map(|set_s| (set_s, self.compare(set_s)));
+            let (set_s, compared) = fine.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))?;
+            compared.is_same_by_clocks_apart().then_some(set_s)
+        })
     }
 }
 
