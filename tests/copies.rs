@@ -30,8 +30,7 @@ fn cut(mut run: FixtureRun, from: f64, to: f64) -> FixtureRun {
     let last = run.samples.last().copied().unwrap();
     run.start_unix_s += i64::from(first_s);
     let distance_m = last.distance_m.unwrap_or(0.0);
-    run.totals =
-        FixtureTotals { elapsed_s: last.t_s, timer_s: last.t_s, distance_m, strides: None, ..run.totals };
+    run.totals = FixtureTotals { elapsed_s: last.t_s, timer_s: last.t_s, distance_m, strides: None, ..run.totals };
     run.laps = vec![FixtureLap { start_s: 0, totals: run.totals }];
     run
 }
@@ -174,7 +173,13 @@ fn a_second_lap_of_a_loop_is_run_again() {
     let first = run(0, 8000.0, 1);
     for second in [
         // By another pace, another length, and at no whole quarter hour.
-        synth::run(&Spec { start_unix_s: START_UNIX_S + HOUR_S, distance_m: 8000.0, speed_mps: 2.97, seed: 2, ..Spec::default() }),
+        synth::run(&Spec {
+            start_unix_s: START_UNIX_S + HOUR_S,
+            distance_m: 8000.0,
+            speed_mps: 2.97,
+            seed: 2,
+            ..Spec::default()
+        }),
         run(HOUR_S, 4000.0, 1),
         noisy(later(first.clone(), HOUR_S + 335), 5.0),
     ] {
@@ -182,7 +187,8 @@ fn a_second_lap_of_a_loop_is_run_again() {
         assert_eq!((import.runs.len(), import.ledger.counts.duplicate), (1, 0), "{}", notes(&import));
         assert_eq!(import.runs[0].sources.len(), 2);
     }
-    let ways = [(0, 2000.0, 1), (900, 10_000.0, 2), (5400, 2000.0, 1)].map(|(at, metres, seed)| fit(&run(at, metres, seed)));
+    let ways =
+        [(0, 2000.0, 1), (900, 10_000.0, 2), (5400, 2000.0, 1)].map(|(at, metres, seed)| fit(&run(at, metres, seed)));
     let [warm_up, race, cool_down] = ways;
     let import = import_files(&[("a.fit", warm_up), ("b.fit", race), ("c.fit", cool_down)]);
     assert_eq!(km(&import), [14.0], "a warm-up and a cool-down on one way: {}", notes(&import));
@@ -191,7 +197,13 @@ fn a_second_lap_of_a_loop_is_run_again() {
 #[test]
 fn indoors_the_heart_rate_tells_a_copy_from_another_run() {
     let indoors = |later_s: i64, seed: u64| {
-        synth::run(&Spec { start_unix_s: START_UNIX_S + later_s, distance_m: 8000.0, indoor: true, seed, ..Spec::default() })
+        synth::run(&Spec {
+            start_unix_s: START_UNIX_S + later_s,
+            distance_m: 8000.0,
+            indoor: true,
+            seed,
+            ..Spec::default()
+        })
     };
     let both = |other: &FixtureRun| {
         let import = import_files(&[("a.fit", fit(&indoors(0, 1))), ("b.tcx", of_tcx(other))]);
@@ -250,7 +262,8 @@ fn the_runner_can_forbid_a_match() {
 
 #[test]
 fn a_copy_gives_its_heart_rate_to_the_run() {
-    let without = synth::run(&Spec { start_unix_s: START_UNIX_S, distance_m: 8000.0, heart_rate_bpm: None, ..Spec::default() });
+    let without =
+        synth::run(&Spec { start_unix_s: START_UNIX_S, distance_m: 8000.0, heart_rate_bpm: None, ..Spec::default() });
     let mut strap = run(0, 8000.0, 1);
     let mut every_other = 0;
     strap.samples.retain(|_| {
@@ -294,7 +307,9 @@ fn a_clock_that_leaps_swallows_no_other_run() {
     let half = leaping.samples.len() / 2;
     leaping.samples[half..].iter_mut().for_each(|sample| sample.t_s += 20 * 86_400);
     let mut files = vec![("leaping.gpx".to_owned(), of_gpx(&leaping))];
-    files.extend((1..8).map(|day| (format!("{day}.fit"), fit(&run(day * 2 * 86_400, 5000.0 + 700.0 * day as f64, day as u64)))));
+    files.extend(
+        (1..8).map(|day| (format!("{day}.fit"), fit(&run(day * 2 * 86_400, 5000.0 + 700.0 * day as f64, day as u64)))),
+    );
     let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     let import = import_files(&files);
     assert_eq!(import.ledger.counts.duplicate, 0, "{}", notes(&import));
@@ -366,11 +381,15 @@ proptest! {
         copied in copies(),
         is_first in any::<bool>(),
     ) {
-        // At most two runs a day, of distances that differ by a tenth and more.
+        // At most two runs a day, each with a pace of its own.
         let run_of = |(day, (km, hour, seed, is_double)): (usize, &(f64, i64, u64, bool))| {
-            let at = |hour: i64, km: f64| run(day as i64 * 86_400 + hour * HOUR_S, 1000.0 * km, *seed);
-            let evening = is_double.then(|| at(hour + 9, 0.6 * km));
-            [Some(at(*hour, *km)), evening].into_iter().flatten().collect::<Vec<_>>()
+            let at = |hour: i64, km: f64, nth: u64| {
+                let start_unix_s = START_UNIX_S + day as i64 * 86_400 + hour * HOUR_S;
+                let (speed_mps, seed) = (2.6 + 0.07 * nth as f64, 100 * nth + seed);
+                synth::run(&Spec { start_unix_s, distance_m: 1000.0 * km, speed_mps, seed, ..Spec::default() })
+            };
+            let evening = is_double.then(|| at(hour + 9, 0.6 * km, 2 * day as u64 + 1));
+            [Some(at(*hour, *km, 2 * day as u64)), evening].into_iter().flatten().collect::<Vec<_>>()
         };
         let runs: Vec<FixtureRun> = runs.iter().enumerate().flat_map(run_of).collect();
         let log: Vec<(String, Vec<u8>)> =

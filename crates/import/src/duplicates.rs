@@ -12,12 +12,12 @@ use kneewise_core::run::Run;
 use kneewise_core::sport::Sport;
 use kneewise_core::time::Timestamp;
 
+use crate::hand_kept;
 use crate::intake::{Item, Recording, Richness};
 use crate::ledger::Outcome;
+use crate::matches::{Matches, is_named};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S, Sports};
 use crate::trail::{Span, outside};
-use crate::hand_kept;
-use crate::matches::{Matches, is_named};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -39,6 +39,9 @@ const MOST_NEIGHBOURS: usize = 512;
 
 /// Distances of copies that differ by more than this share are told.
 const TOLD_DIFFERENCE: f64 = 0.1;
+
+/// Recordings whose time differs by no more than this share are of one length.
+const LIKE: f64 = 0.1;
 
 /// Clocks that differ by less than this (seconds) are alike.
 const WORTH_A_WORD_S: f64 = 60.0;
@@ -101,7 +104,15 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
 
 /// The pairs that are of one run, as many as join all recordings of it, and those of two people with what to ask.
 fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<(usize, usize, Option<String>)>) {
-    let (mut links, mut strangers, mut overlaps) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let related = |i: usize, j: usize| {
+        let (a, b) = (places[i], places[j]);
+        same::relation(recording(items, a), recording(items, b), sports(items, a, b))
+    };
+    let unlike = |i: usize, j: usize| {
+        let (a_s, b_s) = (recording(items, places[i]).time_s(), recording(items, places[j]).time_s());
+        (a_s - b_s).abs() / a_s.max(b_s).max(1.0)
+    };
     let mut set = Sets::new(places.len());
     for (i, j) in forced(items, places, matches) {
         let (a, b) = (recording(items, places[i]), recording(items, places[j]));
@@ -126,10 +137,13 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             if !may_be_copies(items, a, b) {
                 continue;
             }
-            match same::relation(recording(items, a), recording(items, b), sports(items, a, b)) {
+            match related(i, j) {
                 Relation::None => {}
                 // A warm-up and a cool-down on the same way, and the race between them.
                 Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
+                Relation::Same { later_s } if later_s.abs() > WORTH_A_WORD_S || unlike(i, j) > LIKE => {
+                    doubtful.push((i, j, later_s));
+                }
                 Relation::Same { later_s } => {
                     set.join(i, j);
                     links.push(Link { places: [i, j], later_s });
@@ -147,14 +161,34 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
         }
     }
+    // A recording whose clock is off may fit several: it is of one run with the one most like it, and with others only where
+    // these are one run themselves.
+    doubtful.sort_by(|a, b| unlike(a.0, a.1).total_cmp(&unlike(b.0, b.1)).then(a.2.abs().total_cmp(&b.2.abs())));
+    let mut partners: HashMap<usize, (usize, f64)> = HashMap::new();
+    for link in &links {
+        remember(&mut partners, link);
+    }
+    for (i, j, later_s) in doubtful {
+        let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
+        let partner =
+            |i: usize| partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s)).map(|(other, _)| *other);
+        let others = [partner(i).map(|other| (other, j)), partner(j).map(|other| (i, other))];
+        let is_one = |(a, b): (usize, usize)| matches!(related(a.min(b), a.max(b)), Relation::Same { .. });
+        if set.root(i) != set.root(j) && others.into_iter().flatten().all(is_one) {
+            set.join(i, j);
+            let link = Link { places: [i, j], later_s };
+            remember(&mut partners, &link);
+            links.push(link);
+        }
+    }
     // What a recording whose clock is off overlaps says nothing.
     let is_off = |link: &&Link| link.later_s.abs() > WORTH_A_WORD_S;
     let has_time = |i: &usize| recording(items, places[*i]).trail.has_time();
-    let doubtful = |link: &Link| {
+    let doubted = |link: &Link| {
         let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
         if typed.is_empty() { link.places.to_vec() } else { typed }
     };
-    let off: HashSet<usize> = links.iter().filter(is_off).flat_map(doubtful).collect();
+    let off: HashSet<usize> = links.iter().filter(is_off).flat_map(doubted).collect();
     let is_right = |i: usize, j: usize| !off.contains(&i) && !off.contains(&j);
     for (i, j) in overlaps.into_iter().filter(|&(i, j)| is_right(i, j)) {
         if set.root(i) != set.root(j) {
@@ -164,6 +198,17 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
     }
     strangers.retain(|(i, j, note)| note.is_none() || is_right(*i, *j));
     (links, strangers)
+}
+
+/// Keeps a partner of each recording, one by another clock rather than one by the same.
+fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
+    let [a, b] = link.places;
+    for (of, other) in [(a, b), (b, a)] {
+        let partner = partners.entry(of).or_insert((other, link.later_s));
+        if link.later_s.abs() > partner.1.abs() {
+            *partner = (other, link.later_s);
+        }
+    }
 }
 
 /// Whether the first and the last of some recordings in order of time are short and have another one between them: laps of one
@@ -258,7 +303,10 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         let name = items[kept.0.0].row.path.clone();
         let item = &mut items[place.0];
         if !parts.is_empty() {
-            let text = format!("{:.0} min of it are in {name} as well, and counted once", (own_s(item, place) - left_s) / 60.0);
+            let text = format!(
+                "{:.0} min of it are in {name} as well, and counted once",
+                (own_s(item, place) - left_s) / 60.0
+            );
             item.row.notes.push(Note::new(NoteKind::Session, text));
         }
         let recording = &mut item.recordings[place.1];
@@ -300,7 +348,8 @@ fn parts(run: &Run, of: &Recording, left: &[Span], clock_s: f64, kept_clock_s: f
         let at = |time_s: f64| of.trail.metres_at(time_s - from_s);
         Some(at(span.to_s)? - at(span.from_s)?).filter(|metres| *metres >= 0.0)
     };
-    let all_m = of.trail.metres_at(f64::INFINITY).zip(of.trail.metres_at(f64::NEG_INFINITY)).map(|(to, from)| to - from);
+    let all_m =
+        of.trail.metres_at(f64::INFINITY).zip(of.trail.metres_at(f64::NEG_INFINITY)).map(|(to, from)| to - from);
     let part = |span: &Span| {
         let time_share = span.seconds() / all_s;
         let metres_share = metres(span).zip(all_m.filter(|metres| *metres > 0.0)).map(|(part, all)| part / all);
@@ -412,7 +461,8 @@ fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64) -> String 
     } else {
         ""
     };
-    let what = if why.is_empty() { format!("a copy of {name}") } else { format!("the same activity as in {name}{why}") };
+    let what =
+        if why.is_empty() { format!("a copy of {name}") } else { format!("the same activity as in {name}{why}") };
     let (own_m, kept_m) = (recording(items, copy).distance_m, recording(items, original).distance_m);
     let is_whole = recording(items, copy).recorded_s * LONGER > recording(items, original).recorded_s;
     let differs = own_m.zip(kept_m).filter(|(a, b)| is_whole && (a - b).abs() > TOLD_DIFFERENCE * a.max(*b));

@@ -54,8 +54,10 @@ impl Repeated {
 
     fn of_entries(entries: Vec<(Vec<u8>, Hidden)>) -> Self {
         // What shares bytes with another is no recording of its own.
-        let mut taken: Vec<(u64, u64)> =
-            entries.iter().map(|(_, entry)| (entry.header_start, entry.header_start + HEADER_BYTES + entry.size)).collect();
+        let mut taken: Vec<(u64, u64)> = entries
+            .iter()
+            .map(|(_, entry)| (entry.header_start, entry.header_start + HEADER_BYTES + entry.size))
+            .collect();
         taken.sort_unstable();
         if taken.windows(2).any(|pair| pair[1].0 < pair[0].1) {
             return Self::default();
@@ -121,7 +123,10 @@ fn entries(reader: impl Read + Seek, from: u64, offset: u64) -> io::Result<Vec<(
     let mut entries = Vec::new();
     loop {
         let mut entry = [0; ENTRY_BYTES];
-        if reader.read_exact(&mut entry).is_err() || !entry.starts_with(b"PK\x01\x02") || entries.len() >= unpack::MAX_MEMBERS {
+        if reader.read_exact(&mut entry).is_err()
+            || !entry.starts_with(b"PK\x01\x02")
+            || entries.len() >= unpack::MAX_MEMBERS
+        {
             return Ok(entries);
         }
         let mut name = vec![0; usize::from(u16_at(&entry, 28))];

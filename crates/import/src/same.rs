@@ -138,7 +138,8 @@ fn of_clock(later_s: Option<f64>) -> Relation {
 /// Whether two recordings are of much the same distance (where both know one) and duration.
 fn are_alike(a: &Recording, b: &Recording) -> bool {
     is_like_distance(a, b).unwrap_or(true)
-        && (is_like(a.recorded_s, b.recorded_s, LIKE_DURATION) || is_like(a.duration_s(), b.duration_s(), LIKE_DURATION))
+        && (is_like(a.recorded_s, b.recorded_s, LIKE_DURATION)
+            || is_like(a.duration_s(), b.duration_s(), LIKE_DURATION))
 }
 
 fn is_like_distance(a: &Recording, b: &Recording) -> Option<bool> {
@@ -324,7 +325,8 @@ impl Pair<'_> {
             let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
             let best = steps.chain(start_s).map(|set_s| (set_s, self.compare(set_s)));
             let best = best.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()));
-            if let Some((set_s, _)) = best.filter(|(_, compared)| quarter != 0.0 && compared.is_same_by_clocks_apart()) {
+            if let Some((set_s, _)) = best.filter(|(_, compared)| quarter != 0.0 && compared.is_same_by_clocks_apart())
+            {
                 return Some(set_s);
             }
             quarter += 1.0;
@@ -335,7 +337,8 @@ impl Pair<'_> {
     /// The setting of b's clock where the two share what no second lap repeats, the noise of the positions and the heart's every
     /// beat: one was written, or sent, with another time.
     fn by_noise(&self) -> Option<f64> {
-        let between_s = self.later_s.abs() - if self.later_s < 0.0 { end_s(&self.a.trail) } else { end_s(&self.b.trail) };
+        let between_s =
+            self.later_s.abs() - if self.later_s < 0.0 { end_s(&self.a.trail) } else { end_s(&self.b.trail) };
         if between_s > TYPED_LATER_S {
             return None;
         }

@@ -164,7 +164,8 @@ fn place<'w, R: Read + Seek>(
     within: &'w str,
 ) -> Option<(usize, &'w str)> {
     let name = |index| archive.name_for_index(index)?.ok().map(|name| name.replace('\\', "/"));
-    let left = |index: usize| Some((index, rest_after(&format!("{}{}", name(index)?, repeated.suffix(index)), within)?));
+    let left =
+        |index: usize| Some((index, rest_after(&format!("{}{}", name(index)?, repeated.suffix(index)), within)?));
     (0..archive.len()).filter_map(left).min_by_key(|(_, rest)| rest.len())
 }
 

@@ -124,9 +124,9 @@ impl Trail {
                 continue;
             }
             let degrees = |column: Option<&[f64]>| column.map(|column| column[i]).filter(|degrees| !degrees.is_nan());
-            let (north, east) = degrees(north).zip(degrees(east)).map_or((NOWHERE, NOWHERE), |(north, east)| {
-                ((north * PER_DEGREE) as i32, (east * PER_DEGREE) as i32)
-            });
+            let (north, east) = degrees(north)
+                .zip(degrees(east))
+                .map_or((NOWHERE, NOWHERE), |(north, east)| ((north * PER_DEGREE) as i32, (east * PER_DEGREE) as i32));
             trail.points.push(Point { time_s: now as f32, north, east, metres: furthest });
             if let Some(bpm) = heart_rate {
                 // NaN becomes 0.
@@ -163,9 +163,7 @@ impl Trail {
                 metres.is_some_and(|metres| metres >= WENT_ON_MPS * (to_s - from_s))
             };
             match covered.last_mut() {
-                Some(last)
-                    if span.from_s - last.to_s < LONGEST_PAUSE_S || went_on(last.to_s, span.from_s) =>
-                {
+                Some(last) if span.from_s - last.to_s < LONGEST_PAUSE_S || went_on(last.to_s, span.from_s) => {
                     last.to_s = span.to_s;
                 }
                 _ => covered.push(span),

@@ -66,7 +66,8 @@ fn pairs(keys: Keys, section: &str) -> Vec<(String, String)> {
         let given = value.get_ref().as_array().map_or(1, |items| items.len());
         let is_right = given == others.len() && given > 0 && !name.trim().is_empty();
         if !is_right || others.iter().any(|other| other.trim().is_empty() || *other == name) {
-            section.wrong(name, "must be the name of another file, or a list of such, as \"watch.fit\" = \"phone.gpx\"");
+            section
+                .wrong(name, "must be the name of another file, or a list of such, as \"watch.fit\" = \"phone.gpx\"");
             continue;
         }
         pairs.extend(others.into_iter().map(|other| (name.to_owned(), other.to_owned())));
