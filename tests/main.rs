@@ -8,6 +8,7 @@
 mod baseline;
 mod cases;
 mod cli;
+mod copies;
 mod corpus;
 mod damage;
 mod days;

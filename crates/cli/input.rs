@@ -10,7 +10,7 @@ use kneewise_core::runner::OtherSession;
 use kneewise_core::sport::Sport;
 use kneewise_core::time::{DateExt, Zone};
 use kneewise_core::{Report, Settings, analyze, read, rule};
-use kneewise_import::{ActivityRow, Import, Ledger, Limits, Options, Outcome, Progress, Row};
+use kneewise_import::{ActivityRow, Import, Ledger, Limits, Matches, Options, Outcome, Progress, Row};
 
 use crate::args::InputArgs;
 use crate::told::{self, Told};
@@ -65,6 +65,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     };
     let options = Options {
         zone,
+        matches: Matches { same: told.rules.same_run.clone(), not_same: told.rules.not_same_run.clone() },
         read: read::Options {
             untyped_are_runs: args.untyped_as_runs,
             strict: args.strict,

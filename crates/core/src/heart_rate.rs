@@ -50,6 +50,13 @@ impl HeartRateTime {
         }
     }
 
+    /// A share of the time at each rate.
+    #[must_use]
+    pub(crate) fn share(mut self, share: f64) -> Self {
+        self.seconds.iter_mut().for_each(|seconds| *seconds *= share);
+        self
+    }
+
     fn slot(&mut self, bpm: u16) -> &mut f64 {
         if self.seconds.is_empty() {
             self.lowest_bpm = bpm;

@@ -8,7 +8,10 @@ use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Wearer}
 use crate::baseline::Surface;
 use crate::form::{self, FormAtSpeed};
 use crate::heart_rate::HeartRateTime;
-use crate::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, PERCEIVED_EXERTION, Slight, TIMER};
+use crate::metric::{
+    self, AVG_HEART_RATE, ELAPSED, HEART_RATE_DRIFT, MAX_HEART_RATE, MOVING_TIME, Measured, Measures, Metric,
+    PERCEIVED_EXERTION, Slight, TIMER,
+};
 use crate::runner::{About, Runner};
 use crate::sport::{Sport, SubSport};
 use crate::time::{Timestamp, Zone};
@@ -19,8 +22,8 @@ use crate::witness::Decision;
 /// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
 pub const SESSION_GAP_S: f64 = 90.0 * 60.0;
 
-/// Recordings that begin further apart than this (seconds) are never one session, even where one goes on for so long:
-/// of a recording of years, two points with a wrong date are the likelier story.
+/// Recordings that begin further apart than this (seconds) are one session only where the first was in motion for half of
+/// its time or more: of a recording of years, two points with a wrong date are the likelier story.
 const MAX_SESSION_S: f64 = 86_400.0;
 
 /// A device's total that differs by less from its samples (a share) was not corrected: it is their rounding.
@@ -183,7 +186,7 @@ impl Run {
             }
         };
         Self {
-            id: start.to_string().replace(['-', ':'], ""),
+            id: Self::id_at(start),
             start,
             utc_offset_s: offset,
             local_date: start.date_at_offset(offset),
@@ -299,6 +302,50 @@ impl Run {
         own_s < SLIGHT_S || own_s < SLIGHT_SHARE * whole_s || is_standing
     }
 
+    /// The part of it that begins at `start` and lasts `seconds`, with these shares of its metres and of its timed seconds.
+    ///
+    /// Sums are shared out, means and bests stay, and its form at each speed is left out: nobody knows which of it was when.
+    #[must_use]
+    pub fn part(mut self, start: Timestamp, seconds: f64, metres_share: f64, time_share: f64) -> Self {
+        let (metres_share, time_share) = (metres_share.clamp(0.0, 1.0), time_share.clamp(0.0, 1.0));
+        self.start = start;
+        self.id = Self::id_at(start);
+        self.local_date = start.date_at_offset(self.utc_offset_s);
+        self.measures = self.measures.of_part(seconds, metres_share, time_share);
+        self.form_by_speed = Vec::new();
+        self.heart_rate = self.heart_rate.share(time_share);
+        self
+    }
+
+    /// Takes from another recording of the same run what the runner told or set there and this one does not know.
+    pub fn fill_told(&mut self, copy: &Self) {
+        if self.gear.is_none() {
+            self.gear.clone_from(&copy.gear);
+        }
+        if self.wearer == Wearer::default() {
+            self.wearer = copy.wearer.clone();
+        }
+        if self.sub_sport == SubSport::Generic {
+            self.sub_sport = copy.sub_sport;
+        }
+        self.measures = self.measures.filled(&copy.measures, &[&PERCEIVED_EXERTION]);
+    }
+
+    /// Takes the heart rate of another recording of the same run where this one has none; says whether it did.
+    pub fn fill_heart_rate(&mut self, copy: &Self) -> bool {
+        if self.value(&AVG_HEART_RATE).is_some() || copy.value(&AVG_HEART_RATE).is_none() {
+            return false;
+        }
+        self.measures = self.measures.filled(&copy.measures, &[&AVG_HEART_RATE, &MAX_HEART_RATE, &HEART_RATE_DRIFT]);
+        self.heart_rate = copy.heart_rate.clone();
+        true
+    }
+
+    /// The id of a run that begins then.
+    fn id_at(start: Timestamp) -> String {
+        start.to_string().replace(['-', ':'], "")
+    }
+
     /// Takes in a later part of the same session.
     fn absorb(&mut self, later: Self, slight: Slight) {
         let end_of = |run: &Self| run.end().unwrap_or_else(|| run.start.plus_seconds(run.own_s()));
@@ -366,7 +413,15 @@ impl Group {
 
     /// Whether the session goes on with a recording that starts later.
     fn goes_on(&self, next: &Run, gap_s: f64) -> bool {
-        next.start.seconds_since(self.end) <= gap_s && next.start.seconds_since(self.first.start) <= MAX_SESSION_S
+        let is_short = next.start.seconds_since(self.first.start) <= MAX_SESSION_S;
+        next.start.seconds_since(self.end) <= gap_s && (is_short || self.is_mostly_in_motion())
+    }
+
+    /// An ultra goes on for days, but somebody runs all the while.
+    fn is_mostly_in_motion(&self) -> bool {
+        let parts = std::iter::once(&self.first).chain(&self.later);
+        let moving_s: f64 = parts.filter_map(|part| part.value(&MOVING_TIME)).sum();
+        moving_s >= self.end.seconds_since(self.first.start) / 2.0
     }
 
     fn add(&mut self, later: Run) {

@@ -1,23 +1,22 @@
-//! The same activity twice: the watch's FIT and somebody's GPX of it, or one file that holds it whole and in part.
+//! The same run twice: the watch's FIT and somebody's GPX of it, or one file that holds it whole and in part.
 //!
-//! Two recordings of much the same time are copies, and of one sport a part is a copy of the whole: nobody
-//! does it twice at once. A file that names no sport may hold anything, a whole day of a phone's track or
-//! two years of three points; only what begins and ends alike is a copy of it.
-//!
-//! The copy that is a run is kept over one that is not counted, then the one whose file names its sport,
-//! then the one that [tells most](crate::intake::Richness), unless another covers far more of the time.
+//! [`same`] tells of two recordings whether they are of one run. Of all that are, one is kept: the one that is counted as a run
+//! over one that is not, then the one whose file names its sport, then the one that covers far more of the time than others, then
+//! the one that [tells most](Richness). What the others have outside its time goes on as a part of the session, and what the
+//! runner told there goes to the run.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use kneewise_core::activity::{Note, NoteKind};
+use kneewise_core::run::Run;
 use kneewise_core::sport::Sport;
 use kneewise_core::time::Timestamp;
 
-use crate::intake::{Item, Recording, Richness};
+use crate::intake::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;
-
-/// Copies share at least this much of the longer one's time; a part shares as much of its own.
-const SHARED_TIME: f64 = 0.8;
+use crate::matches::{Matches, is_named};
+use crate::same::{self, FARTHEST_S, Relation, SHORT_S, Sports};
+use crate::trail::{Span, outside};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -25,11 +24,26 @@ const LONGER: f64 = 1.2;
 /// As much where the one that tells more is damaged and the other is not.
 const LONGER_THAN_DAMAGED: f64 = 1.02;
 
-/// Starts this close (seconds) make copies of recordings whose length is not known.
-const SAME_START_S: f64 = 120.0;
+/// What a copy has outside the time of the kept one, and is shorter than this (seconds), is a button pressed late.
+const LEAST_PART_S: f64 = 180.0;
 
-/// A recording with less than a sample in so many seconds knows too little of its time to hold others.
-const SPARSE_S: f64 = 60.0;
+/// A recording is a copy and no more where less than this share of its time is left.
+const LEFT_OVER: f64 = 0.2;
+
+/// The heart rate of a copy with less than this share of the kept one's time is not the whole run's.
+const HEART_RATE_SHARE: f64 = 0.8;
+
+/// Each recording is compared with no more than so many that begin next: as many are of many people, or made up.
+const MOST_NEIGHBOURS: usize = 512;
+
+/// Distances of copies that differ by more than this share are told.
+const TOLD_DIFFERENCE: f64 = 0.1;
+
+/// Recordings whose time differs by no more than this share are of one length.
+const LIKE: f64 = 0.1;
+
+/// Clocks that differ by less than this (seconds) are alike.
+const WORTH_A_WORD_S: f64 = 60.0;
 
 /// A recording, by the indices of its item and of itself in there.
 type Place = (usize, usize);
@@ -42,59 +56,322 @@ struct Rank {
     richness: Richness,
 }
 
-/// Marks the copies among `items` in their rows and takes their runs out.
-pub(crate) fn mark(items: &mut [Item]) {
-    let mut order: Vec<Place> =
-        (0..items.len()).flat_map(|i| (0..items[i].recordings.len()).map(move |r| (i, r))).collect();
-    order.sort_by(|&a, &b| {
-        let by_path = || items[a.0].row.path.cmp(&items[b.0].row.path).then(a.1.cmp(&b.1));
-        rank(items, b).cmp(&rank(items, a)).then_with(by_path)
-    });
-    let longest_s = order.iter().map(|&place| recording(items, place).duration_s()).fold(0.0, f64::max);
+/// Two recordings of one run; the second's clock, and so many seconds, is the first's.
+struct Link {
+    places: [usize; 2],
+    later_s: f64,
+}
 
-    let mut kept: BTreeSet<(Timestamp, Place)> = BTreeSet::new();
-    let mut copies: Vec<(Place, Place)> = Vec::new();
-    for place in order {
-        let new = recording(items, place);
-        let from = new.start.plus_seconds(-longest_s - SAME_START_S);
-        let to = new.end.plus_seconds(SAME_START_S);
-        let originals: Vec<Place> = (kept.range((from, (0, 0))..(to, (usize::MAX, usize::MAX))))
-            .map(|&(_, original)| original)
-            .filter(|&original| may_be_copies(items, place, original) && are_copies(items, place, original))
-            .collect();
-        let kept_s: f64 = originals.iter().map(|&original| recording(items, original).recorded_s).sum();
-        let is_no_less = |&original: &Place| standing(items, place) >= standing(items, original);
-        match originals.first() {
-            // However much a copy tells, one of a fraction of the time is not the activity.
-            Some(&first)
-                if new.recorded_s > longer(items, place, first) * kept_s && originals.iter().all(is_no_less) =>
-            {
-                for original in originals {
-                    kept.remove(&(recording(items, original).start, original));
-                    copies.push((original, place));
-                }
-                kept.insert((new.start, place));
-            }
-            Some(&original) => copies.push((place, original)),
-            None => {
-                kept.insert((new.start, place));
+/// Marks the copies among `items` in their rows and takes their runs out, or what of them another recording has as well.
+pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
+    let mut places: Vec<Place> = (0..items.len())
+        .flat_map(|i| (0..items[i].recordings.len()).map(move |r| (i, r)))
+        .filter(|&place| recording(items, place).is_dated)
+        .collect();
+    let first_s = |place| recording(items, place).first_s();
+    places.sort_by(|&a, &b| first_s(a).total_cmp(&first_s(b)).then(a.cmp(&b)));
+    let (links, strangers) = compared(items, &places, matches);
+    for (a, b, note) in strangers {
+        // Of two people the one whose file tells less stands apart; which of them the runner is nobody knows.
+        let (a, b) = (places[a], places[b]);
+        let (first, second) = if better(items, a, b) { (a, b) } else { (b, a) };
+        items[second.0].recordings[second.1].person = items[first.0].recordings[first.1].person.saturating_add(1);
+        for (of, other) in note.iter().flat_map(|_| [(first, second), (second, first)]) {
+            let text = note.as_ref().map(|note| note.replace("{}", &items[other.0].row.path)).unwrap_or_default();
+            items[of.0].row.notes.push(Note::new(NoteKind::Session, text));
+        }
+    }
+    let mut reasons: HashMap<usize, (usize, String)> = HashMap::new();
+    for group in groups(places.len(), &links) {
+        for (place, reason) in settle(items, &places, &group) {
+            let entry = reasons.entry(place.0).or_insert((0, reason.clone()));
+            entry.0 += 1;
+            if entry.0 < items[place.0].recordings.len() {
+                items[place.0].row.notes.push(Note::new(NoteKind::Session, format!("counted once: {reason}")));
             }
         }
     }
-    let mut copies_in: HashMap<usize, usize> = HashMap::new();
-    for &(copy, original) in &copies {
-        let reason = reason(items, copy, original);
-        let item = &mut items[copy.0];
-        item.recordings[copy.1].run = None;
-        let n = copies_in.entry(copy.0).or_default();
-        *n += 1;
-        if *n == item.recordings.len() {
+    for (i, (copies, reason)) in reasons {
+        let item = &mut items[i];
+        if copies == item.recordings.len() {
             item.row.outcome = Outcome::Duplicate;
+            item.row.notes.retain(|note| !note.text.starts_with("counted once: "));
             item.row.reason = Some(reason);
-        } else {
-            item.row.notes.push(Note::new(NoteKind::Session, format!("counted once: {reason}")));
         }
     }
+}
+
+/// The pairs that are of one run, as many as join all recordings of it, and those of two people with what to ask.
+fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<(usize, usize, Option<String>)>) {
+    let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let related = |i: usize, j: usize| {
+        let (a, b) = (places[i], places[j]);
+        same::relation(recording(items, a), recording(items, b), sports(items, a, b))
+    };
+    let unlike = |i: usize, j: usize| {
+        let (a_s, b_s) = (recording(items, places[i]).time_s(), recording(items, places[j]).time_s());
+        (a_s - b_s).abs() / a_s.max(b_s).max(1.0)
+    };
+    let mut set = Sets::new(places.len());
+    for (i, j) in forced(items, places, matches) {
+        let (a, b) = (recording(items, places[i]), recording(items, places[j]));
+        let later_s = if b.first_s() < a.last_s() { 0.0 } else { a.start.seconds_since(b.start) };
+        if set.root(i) != set.root(j) {
+            set.join(i, j);
+            links.push(Link { places: [i, j], later_s });
+        }
+    }
+    for (i, &a) in places.iter().enumerate() {
+        let until = recording(items, a).last_s() + FARTHEST_S;
+        let next = places[i + 1..].iter().take_while(|&&b| recording(items, b).first_s() <= until);
+        for (j, &b) in (i + 1..).zip(next.take(MOST_NEIGHBOURS)) {
+            let (a_path, b_path) = (&items[a.0].row.path, &items[b.0].row.path);
+            if matches.forbids(a_path, b_path) {
+                strangers.push((i, j, None));
+                continue;
+            }
+            if set.root(i) == set.root(j) {
+                continue;
+            }
+            if !may_be_copies(items, a, b) {
+                continue;
+            }
+            match related(i, j) {
+                Relation::None => {}
+                // A warm-up and a cool-down on the same way, and the race between them.
+                Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
+                Relation::Same { later_s } if later_s.abs() > WORTH_A_WORD_S || unlike(i, j) > LIKE => {
+                    doubtful.push((i, j, later_s));
+                }
+                Relation::Same { later_s } => {
+                    set.join(i, j);
+                    links.push(Link { places: [i, j], later_s });
+                }
+                Relation::Overlap => overlaps.push((i, j)),
+                Relation::Apart { metres } => {
+                    let km = metres / 1000.0;
+                    let text = format!("overlaps {{}}, but the positions are {km:.0} km apart: are these two people?");
+                    strangers.push((i, j, Some(text)));
+                }
+                Relation::OtherHeart => {
+                    let text = "overlaps {}, but the heart rates differ: are these two people?".to_owned();
+                    strangers.push((i, j, Some(text)));
+                }
+            }
+        }
+    }
+    // A recording whose clock is off may fit several: it is of one run with the one most like it, and with others only where
+    // these are one run themselves.
+    doubtful.sort_by(|a, b| unlike(a.0, a.1).total_cmp(&unlike(b.0, b.1)).then(a.2.abs().total_cmp(&b.2.abs())));
+    let mut partners: HashMap<usize, (usize, f64)> = HashMap::new();
+    for link in &links {
+        remember(&mut partners, link);
+    }
+    for (i, j, later_s) in doubtful {
+        let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
+        let partner =
+            |i: usize| partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s)).map(|(other, _)| *other);
+        let others = [partner(i).map(|other| (other, j)), partner(j).map(|other| (i, other))];
+        let is_one = |(a, b): (usize, usize)| matches!(related(a.min(b), a.max(b)), Relation::Same { .. });
+        if set.root(i) != set.root(j) && others.into_iter().flatten().all(is_one) {
+            set.join(i, j);
+            let link = Link { places: [i, j], later_s };
+            remember(&mut partners, &link);
+            links.push(link);
+        }
+    }
+    // What a recording whose clock is off overlaps says nothing.
+    let is_off = |link: &&Link| link.later_s.abs() > WORTH_A_WORD_S;
+    let has_time = |i: &usize| recording(items, places[*i]).trail.has_time();
+    let doubted = |link: &Link| {
+        let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
+        if typed.is_empty() { link.places.to_vec() } else { typed }
+    };
+    let off: HashSet<usize> = links.iter().filter(is_off).flat_map(doubted).collect();
+    let is_right = |i: usize, j: usize| !off.contains(&i) && !off.contains(&j);
+    for (i, j) in overlaps.into_iter().filter(|&(i, j)| is_right(i, j)) {
+        if set.root(i) != set.root(j) {
+            set.join(i, j);
+            links.push(Link { places: [i, j], later_s: 0.0 });
+        }
+    }
+    strangers.retain(|(i, j, note)| note.is_none() || is_right(*i, *j));
+    (links, strangers)
+}
+
+/// Keeps a partner of each recording, one by another clock rather than one by the same.
+fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
+    let [a, b] = link.places;
+    for (of, other) in [(a, b), (b, a)] {
+        let partner = partners.entry(of).or_insert((other, link.later_s));
+        if link.later_s.abs() > partner.1.abs() {
+            *partner = (other, link.later_s);
+        }
+    }
+}
+
+/// Whether the first and the last of some recordings in order of time are short and have another one between them: laps of one
+/// loop, or a way run before and after something else, though a clock may say otherwise.
+fn is_repeated(items: &[Item], places: &[Place]) -> bool {
+    const TOUCH_S: f64 = 60.0;
+    let [first, between @ .., last] = places else { return false };
+    let (first, last) = (recording(items, *first), recording(items, *last));
+    let (from_s, to_s) = (first.last_s() - TOUCH_S, last.first_s() + TOUCH_S);
+    let is_between = |place: &Place| {
+        let other = recording(items, *place);
+        !items[place.0].is_hand_kept && other.trail.has_time() && other.first_s() >= from_s && other.last_s() <= to_s
+    };
+    first.trail.has_time()
+        && last.trail.has_time()
+        && first.time_s().max(last.time_s()) < SHORT_S
+        && first.last_s() < last.first_s()
+        && between.iter().any(is_between)
+}
+
+/// The pairs of recordings in files that are of one run by the runner's word, in order of time.
+fn forced(items: &[Item], places: &[Place], matches: &Matches) -> Vec<(usize, usize)> {
+    let named = |name: &str| -> Vec<usize> {
+        (0..places.len()).filter(|&i| is_named(&items[places[i].0].row.path, name)).collect()
+    };
+    let pairs = matches.same.iter().flat_map(|(one, other)| {
+        let others = named(other);
+        named(one).into_iter().flat_map(move |i| others.clone().into_iter().map(move |j| (i.min(j), i.max(j))))
+    });
+    pairs.filter(|(i, j)| places[*i].0 != places[*j].0).collect()
+}
+
+/// The recordings of each run that has several, each with the seconds that set its clock to the first's.
+fn groups(n: usize, links: &[Link]) -> Vec<Vec<(usize, f64)>> {
+    let mut linked: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
+    for link in links {
+        let [a, b] = link.places;
+        linked.entry(a).or_default().push((b, link.later_s));
+        linked.entry(b).or_default().push((a, -link.later_s));
+    }
+    let mut is_done = vec![false; n];
+    let mut groups = Vec::new();
+    for first in (0..n).filter(|place| linked.contains_key(place)) {
+        if is_done[first] {
+            continue;
+        }
+        is_done[first] = true;
+        let mut group = vec![(first, 0.0)];
+        let mut next = 0;
+        while let Some(&(place, clock_s)) = group.get(next) {
+            next += 1;
+            for &(other, later_s) in &linked[&place] {
+                if !std::mem::replace(&mut is_done[other], true) {
+                    group.push((other, clock_s + later_s));
+                }
+            }
+        }
+        groups.push(group);
+    }
+    groups
+}
+
+/// Keeps one recording of a run, and of the others what lies outside the time of those kept. Returns what are copies and no
+/// more, and why.
+fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(Place, String)> {
+    let mut members: Vec<(Place, f64)> = group.iter().map(|&(i, clock_s)| (places[i], clock_s)).collect();
+    members.sort_by(|a, b| by_rank(items, a.0, b.0));
+    let best = (0..members.len()).find(|&i| {
+        let is_longer = |&(other, _): &(Place, f64)| takes_place(items, other, members[i].0);
+        !members.iter().any(is_longer)
+    });
+    let kept = members.remove(best.unwrap_or_default());
+    let mut covered = covered(recording(items, kept.0), kept.1);
+    let mut copies = Vec::new();
+    for (place, clock_s) in members {
+        let copy = recording(items, place);
+        let own = spans_at(copy, clock_s);
+        let mut left = outside(&own, &covered);
+        // Of a run that was typed in nobody knows which metres were when.
+        left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail.has_time());
+        let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
+        if left_s > 0.0 && left_s >= copy.time_s() {
+            continue;
+        }
+        let moved_s = clock_s - kept.1;
+        let reason = reason(items, place, kept.0, moved_s);
+        fill(items, place, kept.0);
+        let copy = recording(items, place);
+        let parts: Vec<Run> =
+            copy.recorded().into_iter().flat_map(|run| parts(run, copy, &left, clock_s, kept.1)).collect();
+        let is_copy = left_s < LEFT_OVER * copy.time_s() || copy.run.is_some() && parts.is_empty();
+        covered.extend(own);
+        let name = items[kept.0.0].row.path.clone();
+        let item = &mut items[place.0];
+        if !parts.is_empty() {
+            let text = format!(
+                "{:.0} min of it are in {name} as well, and counted once",
+                (own_s(item, place) - left_s) / 60.0
+            );
+            item.row.notes.push(Note::new(NoteKind::Session, text));
+        }
+        let recording = &mut item.recordings[place.1];
+        if parts.is_empty() && is_copy {
+            copies.push((place, reason));
+            recording.run = None;
+        } else if !parts.is_empty() {
+            let mut parts = parts.into_iter();
+            recording.run = parts.next().map(Box::new).map(RunOf::Recorded);
+            recording.more = parts.collect();
+        }
+    }
+    copies
+}
+
+fn own_s(item: &Item, place: Place) -> f64 {
+    item.recordings[place.1].time_s()
+}
+
+/// Gives the kept run what only the copy knows.
+fn fill(items: &mut [Item], copy: Place, kept: Place) {
+    let Some(from) = recording(items, copy).recorded().cloned() else { return };
+    let is_most = recording(items, copy).time_s() >= HEART_RATE_SHARE * recording(items, kept).time_s();
+    let name = items[copy.0].row.path.clone();
+    let item = &mut items[kept.0];
+    let Some(run) = item.recordings[kept.1].recorded_mut() else { return };
+    run.fill_told(&from);
+    if is_most && run.fill_heart_rate(&from) {
+        let text = format!("the heart rate is that of {name}, another recording of this run");
+        run.notes.push(Note::new(NoteKind::HeartRate, text.clone()));
+        item.row.notes.push(Note::new(NoteKind::HeartRate, text));
+    }
+}
+
+/// The parts of a run in stretches of time by the first clock of its group, told by the kept one's.
+fn parts(run: &Run, of: &Recording, left: &[Span], clock_s: f64, kept_clock_s: f64) -> Vec<Run> {
+    let (from_s, all_s) = (of.start.unix_ms() as f64 / 1000.0 + clock_s, of.time_s());
+    let metres = |span: &Span| {
+        let at = |time_s: f64| of.trail.metres_at(time_s - from_s);
+        Some(at(span.to_s)? - at(span.from_s)?).filter(|metres| *metres >= 0.0)
+    };
+    let all_m =
+        of.trail.metres_at(f64::INFINITY).zip(of.trail.metres_at(f64::NEG_INFINITY)).map(|(to, from)| to - from);
+    let part = |span: &Span| {
+        let time_share = span.seconds() / all_s;
+        let metres_share = metres(span).zip(all_m.filter(|metres| *metres > 0.0)).map(|(part, all)| part / all);
+        let start_ms = ((span.from_s - kept_clock_s) * 1000.0).round() as i64;
+        let start = Timestamp::from_unix_ms(start_ms)?;
+        Some(run.clone().part(start, span.seconds(), metres_share.unwrap_or(time_share), time_share))
+    };
+    left.iter().filter_map(part).collect()
+}
+
+/// The time of a recording, by the first clock of its group.
+fn spans_at(recording: &Recording, clock_s: f64) -> Vec<Span> {
+    recording.spans().map(|span| span.later(clock_s)).collect()
+}
+
+/// That time, with the pauses in it.
+fn covered(recording: &Recording, clock_s: f64) -> Vec<Span> {
+    let start_s = recording.start.unix_ms() as f64 / 1000.0;
+    if !recording.trail.has_time() {
+        return vec![recording.whole().later(clock_s)];
+    }
+    recording.trail.covered().into_iter().map(|span| span.later(start_s + clock_s)).collect()
 }
 
 fn recording(items: &[Item], (i, r): Place) -> &Recording {
@@ -105,9 +382,37 @@ fn sport(items: &[Item], (i, r): Place) -> Sport {
     items[i].row.activities[r].sport
 }
 
+fn sports(items: &[Item], a: Place, b: Place) -> Sports {
+    match (sport(items, a), sport(items, b)) {
+        (Sport::Generic, _) | (_, Sport::Generic) => Sports::Open,
+        (a, b) if a == b => Sports::Same,
+        _ => Sports::Different,
+    }
+}
+
 fn rank(items: &[Item], place: Place) -> Rank {
     let (is_run, names_sport) = standing(items, place);
     Rank { is_run, names_sport, richness: recording(items, place).richness }
+}
+
+/// The better one first, and of two alike the first by time, then by path: the order of inputs changes nothing.
+fn by_rank(items: &[Item], a: Place, b: Place) -> std::cmp::Ordering {
+    let by_time = || recording(items, a).start.cmp(&recording(items, b).start);
+    let by_path = || items[a.0].row.path.cmp(&items[b.0].row.path).then(a.1.cmp(&b.1));
+    rank(items, b).cmp(&rank(items, a)).then_with(by_time).then_with(by_path)
+}
+
+fn better(items: &[Item], a: Place, b: Place) -> bool {
+    by_rank(items, a, b).is_lt()
+}
+
+/// Whether a recording that tells less is kept all the same: however much a copy tells, one of a fraction of the time is not
+/// the activity. A damaged recording has lost something: a whole one need not be much longer.
+fn takes_place(items: &[Item], new: Place, kept: Place) -> bool {
+    let is_damage_mended = is_damaged(items, kept) && !is_damaged(items, new);
+    let longer = if is_damage_mended { LONGER_THAN_DAMAGED } else { LONGER };
+    standing(items, new) >= standing(items, kept)
+        && recording(items, new).recorded_s > longer * recording(items, kept).recorded_s
 }
 
 /// Whether a recording is a run, and whether its file says itself what it is: no copy of less standing
@@ -128,60 +433,105 @@ fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
     a.0 != b.0 || sport(items, a) != Sport::Generic && standing(items, a).1
 }
 
-/// How many times the recorded time of `kept` another must have to take its place. A damaged recording has lost
-/// something: a whole one need not be much longer.
-fn longer(items: &[Item], new: Place, kept: Place) -> f64 {
-    if is_damaged(items, kept) && !is_damaged(items, new) { LONGER_THAN_DAMAGED } else { LONGER }
-}
-
-fn are_copies(items: &[Item], a: Place, b: Place) -> bool {
-    let sports = (sport(items, a), sport(items, b));
-    if sports.0 != sports.1 && sports.0 != Sport::Generic && sports.1 != Sport::Generic {
-        return false;
-    }
-    let duration_s = |place| recording(items, place).duration_s();
-    let (shorter, longer) = if duration_s(a) < duration_s(b) { (a, b) } else { (b, a) };
-    let (start, end) = (|place| recording(items, place).start, |place| recording(items, place).end);
-    if duration_s(shorter) <= 0.0 {
-        return start(a).seconds_since(start(b)).abs() <= SAME_START_S;
-    }
-    let shared_s = end(a).min(end(b)).seconds_since(start(a).max(start(b)));
-    let holds_parts = sports.0 == sports.1 && sports.0 != Sport::Generic && !is_sparse(items, longer);
-    let of_whom = if holds_parts { shorter } else { longer };
-    shared_s >= SHARED_TIME * duration_s(of_whom)
-}
-
-fn is_sparse(items: &[Item], place: Place) -> bool {
-    let samples = items[place.0].row.activities[place.1].samples;
-    recording(items, place).recorded_s > SPARSE_S * samples as f64
-}
-
 fn is_damaged(items: &[Item], place: Place) -> bool {
     items[place.0].row.notes.iter().any(|note| note.kind == NoteKind::Damage)
 }
 
-/// Why `copy` is left out for `original`.
-fn reason(items: &[Item], copy: Place, original: Place) -> String {
-    let name = &items[original.0].row.path;
-    let (left, kept) = (rank(items, copy), rank(items, original));
+/// Why `copy` is left out for `original`, whose clock is `moved_s` seconds later.
+fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64) -> String {
     if copy.0 == original.0 {
         return "the same activity as another in this file".to_owned();
     }
-    if recording(items, original).recorded_s > LONGER * recording(items, copy).recorded_s {
-        format!("the same activity as in {name}, which covers more of it")
+    let name = &items[original.0].row.path;
+    let (left, kept) = (rank(items, copy), rank(items, original));
+    let why = if recording(items, original).recorded_s > LONGER * recording(items, copy).recorded_s {
+        ", which covers more of it"
     } else if (kept.is_run, kept.names_sport) > (left.is_run, left.names_sport) {
-        format!("the same activity as in {name}, which names its sport")
+        ", which names its sport"
     } else if is_damaged(items, copy) && !is_damaged(items, original) {
-        format!("the same activity as in {name}, which is not damaged")
+        ", which is not damaged"
     } else if kept.richness > left.richness {
-        format!("the same activity as in {name}, which tells more")
+        ", which tells more"
     } else {
-        format!("a copy of {name}")
+        ""
+    };
+    let what =
+        if why.is_empty() { format!("a copy of {name}") } else { format!("the same activity as in {name}{why}") };
+    let (own_m, kept_m) = (recording(items, copy).distance_m, recording(items, original).distance_m);
+    let is_whole = recording(items, copy).recorded_s * LONGER > recording(items, original).recorded_s;
+    let differs = own_m.zip(kept_m).filter(|(a, b)| is_whole && (a - b).abs() > TOLD_DIFFERENCE * a.max(*b));
+    let distance = differs.map_or(String::new(), |(own, kept)| {
+        format!("; it has {:.2} km, the other {:.2} km", own / 1000.0, kept / 1000.0)
+    });
+    format!("{what}{distance}{}", clock(moved_s))
+}
+
+/// By how much a clock was off, where it was worth a word.
+fn clock(moved_s: f64) -> String {
+    let minutes = (moved_s.abs() / 60.0).round();
+    let by = match ((minutes / 60.0).trunc(), minutes % 60.0) {
+        (0.0, minutes) => format!("{minutes} min"),
+        (hours, 0.0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    };
+    match moved_s {
+        s if s.abs() < WORTH_A_WORD_S => String::new(),
+        s if s > 0.0 => format!("; its time is {by} earlier"),
+        _ => format!("; its time is {by} later"),
+    }
+}
+
+/// Which recordings are joined so far.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(n: usize) -> Self {
+        Self((0..n).collect())
+    }
+
+    fn root(&mut self, i: usize) -> usize {
+        let mut root = i;
+        while self.0[root] != root {
+            self.0[root] = self.0[self.0[root]];
+            root = self.0[root];
+        }
+        root
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
     }
 }
 
 impl Recording {
-    fn duration_s(&self) -> f64 {
+    pub fn duration_s(&self) -> f64 {
         self.end.seconds_since(self.start)
+    }
+
+    /// Start to end, in seconds since 1970.
+    pub fn whole(&self) -> Span {
+        let from_s = self.start.unix_ms() as f64 / 1000.0;
+        Span { from_s, to_s: from_s + self.duration_s() }
+    }
+
+    /// The time with samples, else from start to end, in seconds since 1970.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let start_s = self.start.unix_ms() as f64 / 1000.0;
+        let whole = (!self.trail.has_time()).then(|| self.whole());
+        self.trail.spans().map(move |span| span.later(start_s)).filter(move |_| whole.is_none()).chain(whole)
+    }
+
+    /// Seconds of [`Recording::spans`].
+    pub fn time_s(&self) -> f64 {
+        self.spans().map(Span::seconds).sum()
+    }
+
+    fn first_s(&self) -> f64 {
+        self.spans().next().map_or(0.0, |span| span.from_s)
+    }
+
+    fn last_s(&self) -> f64 {
+        self.spans().last().map_or(0.0, |span| span.to_s)
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
+use kneewise_core::metric;
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use kneewise_core::witness::Decision;
@@ -18,8 +19,20 @@ use crate::budget::{self, Budget, Cost, Limits, Spent};
 use crate::gear::{self, Gear};
 use crate::hand_kept::RowOfRun;
 use crate::ledger::{ActivityRow, Outcome, Row};
+use crate::repeated::{Hidden, Repeated};
 use crate::single::{self, Loaded};
+use crate::trail::Trail;
 use crate::{hand_kept, unpack, zone};
+
+/// A member of an archive, by what its archive says of it.
+struct Member<'a> {
+    /// The archive's own.
+    label: &'a str,
+    /// What tells it from others of its name.
+    suffix: String,
+    /// Another member that has bytes of it.
+    shares_with: Option<usize>,
+}
 
 /// One input, read: its row and what goes on.
 #[derive(Clone)]
@@ -48,8 +61,18 @@ pub(crate) struct Recording {
     pub is_made_up: bool,
     /// Whether its file, its place or the one who asks says what time zone it was in.
     pub is_zone_known: bool,
-    /// The run that it is, if it is one.
+    /// The run that it is, if it is one, or the first part that no other recording has.
     pub run: Option<RunOf>,
+    /// Further such parts.
+    pub more: Vec<Run>,
+    /// Metres.
+    pub distance_m: Option<f64>,
+    /// Whether the device knew the date.
+    pub is_dated: bool,
+    /// 0, or another number where it overlaps what somebody else must have recorded.
+    pub person: u8,
+    /// Where it was when; what copies are told by.
+    pub trail: Trail,
 }
 
 /// Where a run comes from.
@@ -112,10 +135,12 @@ impl Recording {
     }
 }
 
-/// How much a recording tells, the most telling first: how many channels it has, then FIT over TCX over GPX,
-/// then how many samples, then whether its file is whole: a wrong checksum alone takes nothing from it.
+/// How much a recording tells, the most telling first: how often it has a sample, then how many channels, then FIT over TCX
+/// over GPX, then how many samples, then whether its file is whole: a wrong checksum alone takes nothing from it.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Richness {
+    /// Samples a second, as a power of two: nearly as often is as often.
+    often: i32,
     channels: usize,
     /// `None` for a row of a table.
     format: Option<Format>,
@@ -188,7 +213,9 @@ impl Reader<'_> {
         let mut left = budget;
         // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends.
         let at_once = (2 * rayon::current_num_threads()).min(8);
-        let all: Vec<usize> = (0..members).collect();
+        // Those that another one of their name hides come after all that are seen.
+        let repeated = open().map(Repeated::of).unwrap_or_default();
+        let all: Vec<usize> = (0..members + repeated.hidden.len()).collect();
         // Opening one reads its whole list of members: each thread does that once.
         let opened: Mutex<Vec<ZipArchive<R>>> = Mutex::default();
         for some in all.chunks(at_once) {
@@ -198,7 +225,11 @@ impl Reader<'_> {
                     Ok(archive) => archive,
                     Err(error) => return vec![unreadable(label, 0, error.to_string())],
                 };
-                let items = self.member(&mut archive, *index, label, depth, size, shared[*index], left);
+                if let Some(hidden) = index.checked_sub(members).and_then(|hidden| repeated.hidden.get(hidden)) {
+                    return self.hidden(archive, hidden, label, depth, left);
+                }
+                let name = Member { label, suffix: repeated.suffix(*index), shares_with: shared[*index] };
+                let items = self.member(&mut archive, *index, &name, depth, size, left);
                 if let Ok(mut opened) = opened.lock() {
                     opened.push(archive);
                 }
@@ -214,30 +245,49 @@ impl Reader<'_> {
         items
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a member, and what its archive says of it")]
+    /// Reads a member that another one of its name hides.
+    fn hidden<R: Read + Seek>(
+        &self,
+        archive: ZipArchive<R>,
+        hidden: &Hidden,
+        label: &str,
+        depth: u32,
+        budget: Budget,
+    ) -> Vec<Item> {
+        let label = format!("{label}/{}", hidden.name);
+        match hidden.read(archive, &self.limits) {
+            Ok(unpacked) => {
+                let came_out = unpacked.came_out;
+                self.bytes(&label, hidden.size, unpacked, depth + 1, budget, came_out)
+            }
+            Err(error) => vec![unreadable(&label, hidden.size, error.to_string())],
+        }
+    }
+
     fn member<R: Read + Seek>(
         &self,
         archive: &mut ZipArchive<R>,
         index: usize,
-        label: &str,
+        name: &Member,
         depth: u32,
         archive_size: u64,
-        shares_with: Option<usize>,
         budget: Budget,
     ) -> Vec<Item> {
-        if let Some(other) = shares_with {
+        let label = name.label;
+        if let Some(other) = name.shares_with {
             let name =
                 |index| archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
             let reason = format!("it has the same bytes of the archive as {}", name(other));
             return vec![unreadable(&format!("{label}/{}", name(index)), 0, reason)];
         }
+        let suffix = &name.suffix;
         let (name, size, unpacked) = match open_member(archive, index, archive_size, &self.limits) {
             Ok(Some(member)) => member,
             Ok(None) => return Vec::new(),
             Err(error) => return vec![unreadable(&format!("{label}/#{index}"), 0, error.to_string())],
         };
         let came_out = unpacked.came_out;
-        let items = self.bytes(&format!("{label}/{name}"), size, unpacked, depth + 1, budget, came_out);
+        let items = self.bytes(&format!("{label}/{name}{suffix}"), size, unpacked, depth + 1, budget, came_out);
         if depth == 1 {
             (self.on_done)(size);
         }
@@ -388,10 +438,15 @@ impl Reader<'_> {
             start: kept.start,
             end: kept.start.plus_seconds(seconds),
             recorded_s: seconds,
-            richness: Richness { channels: 0, format: None, samples: 0, is_whole: true },
+            richness: Richness { often: i32::MIN, channels: 0, format: None, samples: 0, is_whole: true },
             is_made_up: false,
             is_zone_known: true,
             run: kept.run.map(RunOf::Row),
+            more: Vec::new(),
+            distance_m: kept.distance_m,
+            is_dated: true,
+            person: 0,
+            trail: Trail::default(),
         };
         (row, recording)
     }
@@ -410,6 +465,7 @@ impl Reader<'_> {
                 .or(activity.totals.timer_s)
                 .unwrap_or(0.0),
             richness: Richness {
+                often: often(samples.len(), trace.recorded_s()),
                 channels: channels.count(),
                 format: Some(activity.format),
                 samples: samples.len(),
@@ -418,8 +474,17 @@ impl Reader<'_> {
             is_made_up: zone::is_made_up(activity),
             is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
             run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
+            more: Vec::new(),
+            distance_m: metric::DISTANCE.of_activity(trace).map(|measured| measured.value),
+            is_dated: activity.is_dated(),
+            person: 0,
+            trail: if activity.is_dated() { Trail::of(trace) } else { Trail::default() },
         }
     }
+}
+
+fn often(samples: usize, seconds: f64) -> i32 {
+    if seconds > 0.0 { (samples as f64 / seconds).log2().round() as i32 } else { i32::MIN }
 }
 
 /// An archive, or why it would not open.

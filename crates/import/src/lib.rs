@@ -20,15 +20,19 @@ mod gear;
 mod hand_kept;
 mod intake;
 mod ledger;
+mod matches;
+mod repeated;
+mod same;
 mod single;
 mod told_twice;
+mod trail;
 mod unpack;
 pub mod zone;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use kneewise_core::read;
@@ -38,9 +42,10 @@ use rayon::prelude::*;
 
 pub use budget::Limits;
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
+pub use matches::Matches;
 pub use single::{LoadError, Loaded, load, load_from};
 
-use intake::{Item, Reader, Recording};
+use intake::{Item, Reader};
 
 /// How to read.
 pub struct Options<'a> {
@@ -51,6 +56,8 @@ pub struct Options<'a> {
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
+    /// Which files are of one run, and which are not, whatever they look like.
+    pub matches: Matches,
     /// How a single file is read.
     pub read: read::Options,
     /// The most that one input may hold.
@@ -64,6 +71,7 @@ impl Default for Options<'_> {
         Self {
             zone: None,
             session_gap_s: run::SESSION_GAP_S,
+            matches: Matches::default(),
             read: read::Options::default(),
             limits: Limits::default(),
             progress: &|_| {},
@@ -140,14 +148,36 @@ fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     gear::assign(&mut items);
     told_twice::leave_out_of_lists(&mut items);
-    duplicates::mark(&mut items);
+    duplicates::mark(&mut items, &options.matches);
     zone::date_by_neighbours(&mut items);
-    let recordings = items.iter_mut().flat_map(|item| &mut item.recordings).filter_map(Recording::take_recorded);
-    let mut runs = run::sessions(recordings.collect(), options.session_gap_s);
+    let mut runs = with_own_ids(sessions(&mut items, options.session_gap_s));
     told_twice::leave_out_recorded(&mut items, &mut runs);
     add_told(&mut runs, &mut items);
     mark_merged(&mut items, &runs);
     Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
+}
+
+/// The sessions of all that was recorded. What two people did at once is no session.
+fn sessions(items: &mut [Item], gap_s: f64) -> Vec<Run> {
+    let mut people: BTreeMap<u8, Vec<Run>> = BTreeMap::new();
+    for recording in items.iter_mut().flat_map(|item| &mut item.recordings) {
+        let runs = recording.take_recorded().into_iter().chain(std::mem::take(&mut recording.more));
+        people.entry(recording.person).or_default().extend(runs);
+    }
+    people.into_values().flat_map(|runs| run::sessions(runs, gap_s)).collect()
+}
+
+/// Numbers runs that begin at one moment.
+fn with_own_ids(mut runs: Vec<Run>) -> Vec<Run> {
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    for run in &mut runs {
+        let n = ids.entry(run.id.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            run.id = format!("{}-{n}", run.id);
+        }
+    }
+    runs
 }
 
 /// Adds the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it

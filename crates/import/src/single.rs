@@ -6,6 +6,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
+use crate::repeated::Repeated;
 use crate::{Limits, intake, unpack};
 
 /// What one file holds.
@@ -138,20 +139,25 @@ fn of_archive(path: &Path) -> Option<Result<Loaded, LoadError>> {
 
 /// The member `within` of an archive, or of an archive in it; `None` where there is none of that name.
 fn member<R: Read + Seek>(
-    archive: R,
+    mut archive: R,
     size: u64,
     within: &str,
     name: String,
     depth: u32,
 ) -> Result<Option<Loaded>, LoadError> {
     let limits = Limits::default();
+    let most = limits.of_input(size).members;
     let damaged = |error: &dyn std::error::Error| LoadError::DamagedArchive(error.to_string());
-    let mut archive = unpack::open_zip(archive, limits.of_input(size).members).map_err(|error| damaged(&error))?;
-    let Some((index, rest)) = place(&archive, within) else { return Ok(None) };
-    let Some((_, _, read)) =
-        intake::open_member(&mut archive, index, size, &limits).map_err(|error| damaged(&error))?
-    else {
-        return Ok(None);
+    let repeated = Repeated::of(unpack::open_zip(&mut archive, most).map_err(|error| damaged(&error))?);
+    let mut opened = unpack::open_zip(&mut archive, most).map_err(|error| damaged(&error))?;
+    let hidden = repeated.hidden.iter().find_map(|hidden| Some((hidden, rest_after(&hidden.name, within)?)));
+    let (read, rest) = if let Some((hidden, rest)) = hidden {
+        (hidden.read(opened, &limits).map_err(|error| damaged(&error))?, rest)
+    } else {
+        let Some((index, rest)) = place(&opened, &repeated, within) else { return Ok(None) };
+        let member = intake::open_member(&mut opened, index, size, &limits).map_err(|error| damaged(&error))?;
+        let Some((_, _, read)) = member else { return Ok(None) };
+        (read, rest)
     };
     if rest.is_empty() {
         return unpacked(name, read).map(Some);
@@ -168,12 +174,19 @@ fn member<R: Read + Seek>(
 }
 
 /// The index of the member of that name, or of the one that is the beginning of it, and what is left of the name.
-fn place<'w, R: Read + Seek>(archive: &ZipArchive<R>, within: &'w str) -> Option<(usize, &'w str)> {
+fn place<'w, R: Read + Seek>(
+    archive: &ZipArchive<R>,
+    repeated: &Repeated,
+    within: &'w str,
+) -> Option<(usize, &'w str)> {
     let name = |index| archive.name_for_index(index)?.ok().map(|name| name.replace('\\', "/"));
-    let left = |index: usize| {
-        let rest = within.strip_prefix(name(index)?.as_str())?;
-        let rest = if rest.is_empty() { rest } else { rest.strip_prefix('/')? };
-        Some((index, rest))
-    };
+    let left =
+        |index: usize| Some((index, rest_after(&format!("{}{}", name(index)?, repeated.suffix(index)), within)?));
     (0..archive.len()).filter_map(left).min_by_key(|(_, rest)| rest.len())
+}
+
+/// What is left of a path behind the name of a member, which is all of it or an archive that it leads into.
+fn rest_after<'w>(name: &str, within: &'w str) -> Option<&'w str> {
+    let rest = within.strip_prefix(name)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }

@@ -187,7 +187,7 @@ fn a_track_far_longer_than_a_run_is_no_copy_of_it() {
 fn a_copy_that_is_no_run_never_displaces_one_that_is() {
     let fit = fit_activity::write(&run(0));
     let untyped_and_longer =
-        gpx::write(&synth::run(&Spec { start_unix_s: START_UNIX_S - 30, distance_m: 1150.0, ..Spec::default() }))
+        gpx::write(&synth::run(&Spec { start_unix_s: START_UNIX_S - 30, distance_m: 1080.0, ..Spec::default() }))
             .replace("<type>running</type>", "");
     let (_folder, import) = import_files(&[("a.gpx", untyped_and_longer.as_bytes()), ("b.fit", &fit[..fit.len() - 9])]);
     assert_eq!(outcomes(&import), [Outcome::Duplicate, Outcome::Salvaged], "{:#?}", import.ledger.rows);
@@ -206,11 +206,13 @@ fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
 
 #[test]
 fn a_cool_down_is_merged_into_the_session_before_it() {
-    let (_folder, import) = import_files(&[
-        ("a.fit", &fit_activity::write(&run(0))),
-        ("b.fit", &fit_activity::write(&run(1))),
-        ("c.fit", &fit_activity::write(&run(5))),
-    ]);
+    // Of other lengths: the same again an hour later would be a copy whose clock was off.
+    let of = |hours_later: i64, distance_m: f64| {
+        let start_unix_s = START_UNIX_S + hours_later * 3600;
+        fit_activity::write(&synth::run(&Spec { start_unix_s, distance_m, every_s: 5, ..Spec::default() }))
+    };
+    let (_folder, import) =
+        import_files(&[("a.fit", &of(0, 1000.0)), ("b.fit", &of(1, 1500.0)), ("c.fit", &of(5, 2000.0))]);
     assert_eq!(outcomes(&import), [Outcome::Read, Outcome::Merged, Outcome::Read]);
     assert_eq!(import.runs.iter().map(|run| run.sources.len()).collect::<Vec<_>>(), [2, 1]);
 }

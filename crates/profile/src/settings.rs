@@ -1,4 +1,4 @@
-//! `kneewise.toml`: which rules are asked, and with which limits.
+//! `kneewise.toml`: which rules are asked, and with which limits; which files are of one run, and which are not.
 
 mod sense;
 
@@ -16,6 +16,10 @@ pub struct Rules {
     pub selection: Selection,
     /// Their limits. The units are not set here.
     pub options: rule::Options,
+    /// Pairs of files of one run, each by its path or the end of it.
+    pub same_run: Vec<(String, String)>,
+    /// Pairs of files of two runs.
+    pub not_same_run: Vec<(String, String)>,
 }
 
 impl Rules {
@@ -54,9 +58,40 @@ pub fn parse(text: &str, path: &str) -> Result<Rules, Error> {
     let table = document::parse(text, path)?;
     let problems = Problems::of(text);
     let keys = Keys { table: &table, at: 0, problems: &problems };
-    keys.only(&["rules"]);
-    let rules = keys.section("rules").map(of).unwrap_or_default();
+    keys.only(&["rules", SAME_RUN, NOT_SAME_RUN]);
+    let mut rules = keys.section("rules").map(of).unwrap_or_default();
+    rules.same_run = pairs(keys, SAME_RUN);
+    rules.not_same_run = pairs(keys, NOT_SAME_RUN);
+    let same = |a: &(String, String), b: &(String, String)| a == b || (&a.0, &a.1) == (&b.1, &b.0);
+    if let Some(both) = rules.same_run.iter().find(|pair| rules.not_same_run.iter().any(|not| same(pair, not))) {
+        keys.wrong(NOT_SAME_RUN, &format!("has \"{}\" and \"{}\", which `{SAME_RUN}` has as well", both.0, both.1));
+    }
     problems.none_or(path, rules)
+}
+
+const SAME_RUN: &str = "same_run";
+const NOT_SAME_RUN: &str = "not_same_run";
+
+/// The pairs of files of a section such as `"watch.fit" = "phone.gpx"`, or of one file and a list of others.
+fn pairs(keys: Keys, section: &str) -> Vec<(String, String)> {
+    let Some(section) = keys.section(section) else { return Vec::new() };
+    let mut pairs = Vec::new();
+    for (key, value) in section.table {
+        let name: &str = key.get_ref();
+        let others: Vec<&str> = match value.get_ref() {
+            DeValue::Array(items) => items.iter().filter_map(|item| item.get_ref().as_str()).collect(),
+            one => one.as_str().into_iter().collect(),
+        };
+        let given = value.get_ref().as_array().map_or(1, |items| items.len());
+        let is_right = given == others.len() && given > 0 && !name.trim().is_empty();
+        if !is_right || others.iter().any(|other| other.trim().is_empty() || *other == name) {
+            section
+                .wrong(name, "must be the name of another file, or a list of such, as \"watch.fit\" = \"phone.gpx\"");
+            continue;
+        }
+        pairs.extend(others.into_iter().map(|other| (name.to_owned(), other.to_owned())));
+    }
+    pairs
 }
 
 const SELECTION: [&str; 4] = ["select", "also", "ignore", "previews"];
@@ -78,7 +113,7 @@ fn of(keys: Keys) -> Rules {
             set(&mut all, rule.id, section);
         }
     }
-    Rules { selection, options: serde_json::from_value(all).unwrap_or_default() }
+    Rules { selection, options: serde_json::from_value(all).unwrap_or_default(), ..Rules::default() }
 }
 
 fn rule_id(keys: Keys, key: &str, id: &str) -> Option<String> {
@@ -183,6 +218,22 @@ mod tests {
         ] {
             assert!(wrong(text).contains(said), "{}", wrong(text));
         }
+    }
+
+    #[test]
+    fn files_are_paired_by_their_names() {
+        let text = "[same_run]\n\"a.fit\" = \"b.gpx\"\nc = [\"d\", \"e\"]\n[not_same_run]\n\"ann.fit\" = \"ben.gpx\"\n";
+        let rules = parse(text, "k.toml").unwrap();
+        let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(a, b)| format!("{a} {b}")).collect::<Vec<_>>();
+        assert_eq!(pairs(&rules.same_run), ["a.fit b.gpx", "c d", "c e"]);
+        assert_eq!(pairs(&rules.not_same_run), ["ann.fit ben.gpx"]);
+        for value in ["1", "[]", "[1]", "\"\"", "\"a.fit\"", "{ b = 1 }"] {
+            let said = wrong(&format!("[rules]\n[same_run]\n\"a.fit\" = {value}\n"));
+            assert!(said.contains("k.toml:3: `a.fit` must be the name of another file"), "{said}");
+        }
+        let said = wrong("[same_run]\na = \"b\"\n[not_same_run]\nb = \"a\"\n");
+        assert!(said.contains("k.toml:3: `not_same_run` has \"a\" and \"b\""), "{said}");
+        assert!(wrong("same_run = 1\n").contains("written as [same_run]"));
     }
 
     #[test]

@@ -231,6 +231,30 @@ impl Measures {
         })
     }
 
+    /// What a part of a recording gives that lasts `seconds`, with a share of its metres and of its timed seconds. Of what
+    /// cannot be parted, what tells of the beginning or of the whole is left out.
+    pub(crate) fn of_part(&self, seconds: f64, metres_share: f64, time_share: f64) -> Self {
+        let part = Measured { value: seconds, over_s: seconds, basis: "start and end" };
+        Self::from_fn(|metric| {
+            let whole = self.get(metric)?;
+            let over_s = whole.over_s * time_share;
+            let is_time = [TIMER.id, MOVING_TIME.id].contains(&metric.id);
+            match metric.combine {
+                Combine::Span => Some(part),
+                Combine::Sum if is_time => Some(Measured { value: whole.value * time_share, over_s, ..whole }),
+                Combine::Sum => Some(Measured { value: whole.value * metres_share, over_s, ..whole }),
+                Combine::Mean | Combine::Max | Combine::Min => Some(Measured { over_s, ..whole }),
+                Combine::First | Combine::Longest | Combine::Derived => None,
+            }
+        })
+    }
+
+    /// What these are with the values of some metrics from `other` where this has none, and all that follows from them.
+    pub(crate) fn filled(&self, other: &Self, metrics: &[&Metric]) -> Self {
+        let is_named = |metric: &Metric| metrics.iter().any(|named| named.id == metric.id);
+        Self::from_fn(|metric| self.get(metric).or_else(|| other.get(metric).filter(|_| is_named(metric))))
+    }
+
     /// The value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn get(&self, metric: &Metric) -> Option<Measured> {
         let is_it = |slot: u8| METRICS[usize::from(slot)].id == metric.id;

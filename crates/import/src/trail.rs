@@ -1,0 +1,258 @@
+//! The compact trail of a recording: where it was, how far it had come and at which heart rate, every ten
+//! seconds or so. Copies are told by it; after the import it is dropped.
+
+use kneewise_core::activity::Channel;
+use kneewise_core::trace::Trace;
+
+/// Points lie no closer than this (seconds).
+const INTERVAL_S: f64 = 10.0;
+
+/// A trail has about so many points at most: those of a recording of days lie further apart.
+const MOST_POINTS: f64 = 1024.0;
+
+/// What goes on after so many breaks is no run's.
+const MOST_SPANS: usize = 4096;
+
+/// Samples further apart than this (seconds) are no stretch of time with samples.
+const LONGEST_GAP_S: f64 = 300.0;
+
+/// A break shorter than this (seconds) within a recording is a pause of it, which no other recording fills.
+const LONGEST_PAUSE_S: f64 = 600.0;
+
+/// Faster than this (metres per second) over a break, a distance that went on says that the runner did as well.
+const WENT_ON_MPS: f64 = 0.5;
+
+/// Positions are asked for no further than this (seconds, and times the trail's interval) from a point.
+const NEAR_S: f64 = 60.0;
+
+const METRES_PER_DEGREE: f64 = 111_195.0;
+
+/// A stretch of time, in seconds on a clock that the context names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Span {
+    pub from_s: f64,
+    pub to_s: f64,
+}
+
+impl Span {
+    pub fn seconds(self) -> f64 {
+        self.to_s - self.from_s
+    }
+
+    pub fn later(self, seconds: f64) -> Self {
+        Self { from_s: self.from_s + seconds, to_s: self.to_s + seconds }
+    }
+}
+
+/// Time, place and distance; 16 bytes.
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    /// Seconds since the recording's start.
+    time_s: f32,
+    /// Ten-millionths of a degree; [`NOWHERE`] where no position is known.
+    north: i32,
+    east: i32,
+    /// Metres since the start; NaN where none are known.
+    metres: f32,
+}
+
+const NOWHERE: i32 = i32::MIN;
+const PER_DEGREE: f64 = 1e7;
+
+/// A recording, small enough to keep until all have been compared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trail {
+    points: Vec<Point>,
+    /// Beats per minute at each point, 0 where unknown; empty where none is known.
+    bpm: Vec<u8>,
+    /// The time with samples, in seconds since the start, pauses within left out where they are long.
+    spans: Vec<(f32, f32)>,
+}
+
+/// A position in degrees.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    north: f64,
+    east: f64,
+}
+
+impl Place {
+    /// Metres to another, good for neighbours: far away is far away.
+    pub fn metres_to(self, other: Self) -> f64 {
+        let east = (self.east - other.east + 540.0).rem_euclid(360.0) - 180.0;
+        let (north, east) = (self.north - other.north, east * self.north.to_radians().cos());
+        METRES_PER_DEGREE * north.hypot(east)
+    }
+}
+
+/// What a trail knows of an instant.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment {
+    pub time_s: f64,
+    pub place: Option<Place>,
+    pub bpm: Option<f64>,
+}
+
+impl Trail {
+    pub fn of(trace: &Trace) -> Self {
+        let samples = &trace.activity.samples;
+        let time = samples.time_s();
+        let longest_gap_s = trace.longest_gap_s().min(LONGEST_GAP_S);
+        let interval_s = INTERVAL_S.max(trace.recorded_s() / MOST_POINTS);
+        let [north, east, metres] =
+            [Channel::Latitude, Channel::Longitude, Channel::Distance].map(|channel| samples.column(channel));
+        let (heart_rate, by) = (trace.heart_rate(), trace.correction());
+        let mut trail = Self::default();
+        let mut furthest = f32::NAN;
+        for (i, &now) in time.iter().enumerate() {
+            if let Some(metres) = metres.map(|column| (column[i] * by) as f32).filter(|metres| !metres.is_nan()) {
+                furthest = metres.max(furthest);
+            }
+            let is_behind_gap = i > 0 && now - time[i - 1] > longest_gap_s;
+            let is_room = trail.spans.len() < MOST_SPANS;
+            match trail.spans.last_mut() {
+                Some(span) if !is_behind_gap => span.1 = now as f32,
+                // A lone sample is no time.
+                Some(span) if span.0 == span.1 => *span = (now as f32, now as f32),
+                _ if is_room => trail.spans.push((now as f32, now as f32)),
+                _ => break,
+            }
+            let is_before_gap = time.get(i + 1).is_none_or(|next| next - now > longest_gap_s);
+            let last_s = trail.points.last().map_or(f64::NEG_INFINITY, |point| f64::from(point.time_s));
+            let is_edge = (is_behind_gap || is_before_gap) && trail.points.len() < 4 * MOST_POINTS as usize;
+            if !is_edge && now - last_s < interval_s {
+                continue;
+            }
+            let degrees = |column: Option<&[f64]>| column.map(|column| column[i]).filter(|degrees| !degrees.is_nan());
+            let (north, east) = degrees(north)
+                .zip(degrees(east))
+                .map_or((NOWHERE, NOWHERE), |(north, east)| ((north * PER_DEGREE) as i32, (east * PER_DEGREE) as i32));
+            trail.points.push(Point { time_s: now as f32, north, east, metres: furthest });
+            if let Some(bpm) = heart_rate {
+                // NaN becomes 0.
+                trail.bpm.push((bpm[i] + 0.5) as u8);
+            }
+        }
+        trail.points.shrink_to_fit();
+        trail.bpm.shrink_to_fit();
+        trail
+    }
+
+    /// Whether there is more than a point in time.
+    pub fn has_time(&self) -> bool {
+        self.points.len() > 1
+    }
+
+    /// The time with samples, in seconds since the recording's start.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.spans.iter().map(|span| Span { from_s: f64::from(span.0), to_s: f64::from(span.1) })
+    }
+
+    /// Seconds with samples.
+    pub fn seconds(&self) -> f64 {
+        self.spans().map(Span::seconds).sum()
+    }
+
+    /// The time with samples and the pauses in it, which are no other recording's to fill: breaks that are short, or over
+    /// which the distance went on.
+    pub fn covered(&self) -> Vec<Span> {
+        let mut covered: Vec<Span> = Vec::new();
+        for span in self.spans() {
+            let went_on = |from_s: f64, to_s: f64| {
+                let metres = self.metres_at(to_s).zip(self.metres_at(from_s)).map(|(to, from)| to - from);
+                metres.is_some_and(|metres| metres >= WENT_ON_MPS * (to_s - from_s))
+            };
+            match covered.last_mut() {
+                Some(last) if span.from_s - last.to_s < LONGEST_PAUSE_S || went_on(last.to_s, span.from_s) => {
+                    last.to_s = span.to_s;
+                }
+                _ => covered.push(span),
+            }
+        }
+        covered
+    }
+
+    /// Some of its instants, evenly chosen.
+    pub fn moments(&self, most: usize) -> impl Iterator<Item = Moment> {
+        let stride = self.points.len().div_ceil(most.max(1)).max(1);
+        (0..self.points.len()).step_by(stride).map(|i| Moment {
+            time_s: f64::from(self.points[i].time_s),
+            place: self.points[i].place(),
+            bpm: self.bpm_of(i),
+        })
+    }
+
+    /// What is known of an instant, between the points beside it.
+    pub fn at(&self, time_s: f64) -> Moment {
+        let mut moment = Moment { time_s, place: None, bpm: None };
+        let Some((before, share)) = self.around(time_s) else { return moment };
+        let (a, b) = (self.points[before], self.points[before + 1]);
+        if f64::from(b.time_s - a.time_s) > NEAR_S.max(2.5 * self.seconds() / MOST_POINTS) {
+            return moment;
+        }
+        moment.place = a.place().zip(b.place()).map(|(a, b)| {
+            let east = (b.east - a.east + 540.0).rem_euclid(360.0) - 180.0;
+            Place { north: a.north + share * (b.north - a.north), east: a.east + share * east }
+        });
+        moment.bpm = self.bpm_of(before).zip(self.bpm_of(before + 1)).map(|(a, b)| a + share * (b - a));
+        moment
+    }
+
+    /// Metres at an instant, held at both ends; `None` where no distance is known.
+    pub fn metres_at(&self, time_s: f64) -> Option<f64> {
+        let metres = |i: usize| Some(f64::from(self.points.get(i)?.metres)).filter(|metres| !metres.is_nan());
+        match self.around(time_s) {
+            Some((i, share)) => match (metres(i), metres(i + 1)) {
+                (Some(a), Some(b)) => Some(a + share * (b - a)),
+                (a, b) => a.or(b),
+            },
+            None if f64::from(self.points.first()?.time_s) >= time_s => metres(0),
+            None => metres(self.points.len() - 1),
+        }
+    }
+
+    /// The point before an instant, and how far on to the next one it is.
+    fn around(&self, time_s: f64) -> Option<(usize, f64)> {
+        let after = self.points.partition_point(|point| f64::from(point.time_s) <= time_s);
+        if after == 0 {
+            return None;
+        }
+        let before = (after - 1).min(self.points.len().checked_sub(2)?);
+        let (from_s, to_s) = (f64::from(self.points[before].time_s), f64::from(self.points[before + 1].time_s));
+        if time_s > to_s {
+            return None;
+        }
+        Some((before, if to_s > from_s { (time_s - from_s) / (to_s - from_s) } else { 0.0 }))
+    }
+
+    fn bpm_of(&self, i: usize) -> Option<f64> {
+        self.bpm.get(i).filter(|bpm| **bpm > 0).map(|bpm| f64::from(*bpm))
+    }
+}
+
+impl Point {
+    fn place(self) -> Option<Place> {
+        let degrees = |ten_millionths: i32| f64::from(ten_millionths) / PER_DEGREE;
+        (self.north != NOWHERE).then(|| Place { north: degrees(self.north), east: degrees(self.east) })
+    }
+}
+
+/// What of `of` lies outside all of `others`, both in order.
+pub(crate) fn outside(of: &[Span], others: &[Span]) -> Vec<Span> {
+    let mut others: Vec<Span> = others.to_vec();
+    others.sort_by(|a, b| a.from_s.total_cmp(&b.from_s));
+    let mut left = Vec::new();
+    for span in of {
+        let mut from_s = span.from_s;
+        for other in others.iter().filter(|other| other.to_s > span.from_s && other.from_s < span.to_s) {
+            if other.from_s > from_s {
+                left.push(Span { from_s, to_s: other.from_s });
+            }
+            from_s = from_s.max(other.to_s);
+        }
+        if from_s < span.to_s {
+            left.push(Span { from_s, to_s: span.to_s });
+        }
+    }
+    left
+}

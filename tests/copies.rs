@@ -1,0 +1,412 @@
+//! A run is in the log once, whatever copies of it lie about, and two runs stay two.
+
+use std::collections::BTreeMap;
+
+use kneewise_fixtures::run::{FixtureLap, FixtureRun, FixtureTotals};
+use kneewise_fixtures::synth::Spec;
+use kneewise_fixtures::{fit_activity, gpx, synth, tcx};
+use kneewise_import::{Import, Matches, Options, Outcome, import};
+use proptest::prelude::*;
+
+use crate::support::{imported, reported, shared};
+
+/// 2026-04-01T07:00:00Z.
+const START_UNIX_S: i64 = 1_775_026_800;
+const HOUR_S: i64 = 3600;
+
+fn run(later_s: i64, distance_m: f64, seed: u64) -> FixtureRun {
+    synth::run(&Spec { start_unix_s: START_UNIX_S + later_s, distance_m, seed, ..Spec::default() })
+}
+
+/// The samples between two shares of a run, as a file of their own.
+fn cut(mut run: FixtureRun, from: f64, to: f64) -> FixtureRun {
+    let end_s = f64::from(run.totals.elapsed_s);
+    run.samples.retain(|sample| (from * end_s..=to * end_s).contains(&f64::from(sample.t_s)));
+    let (first_s, first_m) = (run.samples[0].t_s, run.samples[0].distance_m.unwrap_or(0.0));
+    for sample in &mut run.samples {
+        sample.t_s -= first_s;
+        sample.distance_m = sample.distance_m.map(|metres| metres - first_m);
+    }
+    let last = run.samples.last().copied().unwrap();
+    run.start_unix_s += i64::from(first_s);
+    let distance_m = last.distance_m.unwrap_or(0.0);
+    run.totals = FixtureTotals { elapsed_s: last.t_s, timer_s: last.t_s, distance_m, strides: None, ..run.totals };
+    run.laps = vec![FixtureLap { start_s: 0, totals: run.totals }];
+    run
+}
+
+/// Moves each position by up to `metres`, and each heart rate by a beat.
+fn noisy(mut run: FixtureRun, metres: f64) -> FixtureRun {
+    let mut state = 1_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f64 / f64::from(1 << 23) - 1.0
+    };
+    for sample in &mut run.samples {
+        let degrees = metres / 111_195.0;
+        sample.position = sample.position.map(|(n, e)| (n + degrees * random(), e + degrees * random()));
+        sample.heart_rate_bpm = sample.heart_rate_bpm.map(|bpm| bpm + random());
+        // As of a phone without sensors: its file knows no distance, and others work one out.
+        (sample.distance_m, sample.speed_mps, sample.strides_per_min) = (None, None, None);
+    }
+    run
+}
+
+fn later(mut run: FixtureRun, seconds: i64) -> FixtureRun {
+    run.start_unix_s += seconds;
+    run
+}
+
+fn elsewhere(mut run: FixtureRun, degrees: f64) -> FixtureRun {
+    for sample in &mut run.samples {
+        sample.position = sample.position.map(|(n, e)| (n + degrees, e));
+    }
+    run
+}
+
+/// Of the totals alone, as somebody types them in.
+fn typed_in(mut run: FixtureRun) -> FixtureRun {
+    run.samples.clear();
+    run.laps.truncate(1);
+    run.laps[0].totals = run.totals;
+    run
+}
+
+fn fit(run: &FixtureRun) -> Vec<u8> {
+    fit_activity::write(run)
+}
+
+fn of_gpx(run: &FixtureRun) -> Vec<u8> {
+    gpx::write(run).into_bytes()
+}
+
+fn of_tcx(run: &FixtureRun) -> Vec<u8> {
+    tcx::write(run).into_bytes()
+}
+
+fn import_with(files: &[(&str, Vec<u8>)], matches: Matches) -> Import {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    import(&[folder.path().to_owned()], &Options { matches, ..Options::default() })
+}
+
+fn import_files(files: &[(&str, Vec<u8>)]) -> Import {
+    import_with(files, Matches::default())
+}
+
+/// The kilometres of each run, to the tenth.
+fn km(import: &Import) -> Vec<f64> {
+    import.runs.iter().map(|run| (run.distance_m().unwrap_or(0.0) / 100.0).round() / 10.0).collect()
+}
+
+fn notes(import: &Import) -> String {
+    let rows = import.ledger.rows.iter();
+    let texts = rows.flat_map(|row| row.notes.iter().map(|note| note.text.clone()).chain(row.reason.clone()));
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn cases_beside_the_checkout_count_each_run_once() {
+    let Some(cases) = shared("cases") else { return };
+    let expected: [(&str, &[f64]); 24] = [
+        ("duplicates/fit_strava_gpx", &[8.0]),
+        ("duplicates/fit_apple_route_no_type", &[8.0]),
+        ("duplicates/shift_1h", &[8.0]),
+        ("duplicates/shift_1h_same_track", &[8.0]),
+        ("duplicates/shift_5min", &[8.0]),
+        ("duplicates/manual_at_end", &[8.0]),
+        ("duplicates/trimmed_start_25", &[8.0]),
+        ("duplicates/trimmed_both", &[8.0]),
+        ("duplicates/split_in_two", &[8.0]),
+        ("duplicates/same_twice_names", &[8.0]),
+        ("duplicates/same_twice_gz", &[8.0]),
+        ("duplicates/three_sources", &[8.0]),
+        ("duplicates/gear", &[8.0]),
+        ("duplicates/shift_1h_days_apart_seed", &[8.0, 8.0]),
+        ("duplicates/two_real_runs_morning", &[8.0, 5.6]),
+        ("duplicates/shift_1h_other_run", &[12.0]),
+        ("duplicates/shift_1h_short_gap_other", &[12.0]),
+        ("duplicates/two_laps_same_loop", &[16.2]),
+        ("duplicates/two_people_diff_city", &[8.0, 7.7]),
+        ("days/two-devices-overlap", &[18.0]),
+        ("days/treadmill-corrected-copy", &[8.5]),
+        ("days/ultra-two-watches", &[159.9]),
+        ("archives/same_name.zip", &[13.5, 8.0]),
+        ("security/dupname.zip", &[6.0, 10.0]),
+    ];
+    for (case, expected) in expected {
+        let import = imported(&cases.join(case));
+        assert_eq!(km(&import), expected, "{case}: {:#?}", import.ledger.rows);
+    }
+    let of = |case: &str| imported(&cases.join(case));
+    assert_eq!(of("duplicates/gear").runs[0].gear.as_deref(), Some("Ghost 15"));
+    assert!(notes(&of("duplicates/two_people_diff_city")).contains("are these two people?"));
+    assert!(notes(&of("days/treadmill-corrected-copy")).contains("10.00 km, the other 8.50 km"));
+    let log = of("days/clock-one-hour-off-in-a-log");
+    assert_eq!(km(&log).last(), Some(&12.0));
+    let findings = reported(&log).findings.into_iter().filter(|finding| finding.tier.is_some());
+    let of_the_day: Vec<_> = findings.map(|finding| finding.rule).filter(|rule| *rule != "load-ratio").collect();
+    assert!(of_the_day.is_empty(), "{of_the_day:?}");
+    let parts = of("days/two-devices-overlap");
+    assert_eq!(parts.runs[0].value(&kneewise_core::metric::MOVING_TIME), Some(5400.0));
+}
+
+#[test]
+fn a_clock_that_is_off_makes_no_second_run() {
+    let watch = run(0, 8000.0, 1);
+    for quarters in [-56, -4, -1, 1, 3, 4, 22, 56] {
+        for slack_s in [0, 25] {
+            let copy = later(noisy(watch.clone(), 5.0), quarters * 900 + slack_s);
+            let import = import_files(&[("a.fit", fit(&watch)), ("b.gpx", of_gpx(&copy))]);
+            assert_eq!(km(&import), [8.0], "{quarters} quarters and {slack_s} s: {}", notes(&import));
+        }
+    }
+    let next_day = later(watch.clone(), 24 * HOUR_S);
+    let import = import_files(&[("a.fit", fit(&watch)), ("b.gpx", of_gpx(&next_day))]);
+    assert_eq!(km(&import), [8.0, 8.0], "the same loop on the next day");
+}
+
+#[test]
+fn a_second_lap_of_a_loop_is_run_again() {
+    let first = run(0, 8000.0, 1);
+    for second in [
+        // By another pace, another length, and at no whole quarter hour.
+        synth::run(&Spec {
+            start_unix_s: START_UNIX_S + HOUR_S,
+            distance_m: 8000.0,
+            speed_mps: 2.97,
+            seed: 2,
+            ..Spec::default()
+        }),
+        run(HOUR_S, 4000.0, 1),
+        noisy(later(first.clone(), HOUR_S + 335), 5.0),
+    ] {
+        let import = import_files(&[("a.fit", fit(&first)), ("b.gpx", of_gpx(&second))]);
+        assert_eq!((import.runs.len(), import.ledger.counts.duplicate), (1, 0), "{}", notes(&import));
+        assert_eq!(import.runs[0].sources.len(), 2);
+    }
+    let ways =
+        [(0, 2000.0, 1), (900, 10_000.0, 2), (5400, 2000.0, 1)].map(|(at, metres, seed)| fit(&run(at, metres, seed)));
+    let [warm_up, race, cool_down] = ways;
+    let import = import_files(&[("a.fit", warm_up), ("b.fit", race), ("c.fit", cool_down)]);
+    assert_eq!(km(&import), [14.0], "a warm-up and a cool-down on one way: {}", notes(&import));
+}
+
+#[test]
+fn indoors_the_heart_rate_tells_a_copy_from_another_run() {
+    let indoors = |later_s: i64, seed: u64| {
+        synth::run(&Spec {
+            start_unix_s: START_UNIX_S + later_s,
+            distance_m: 8000.0,
+            indoor: true,
+            seed,
+            ..Spec::default()
+        })
+    };
+    let both = |other: &FixtureRun| {
+        let import = import_files(&[("a.fit", fit(&indoors(0, 1))), ("b.tcx", of_tcx(other))]);
+        (import.runs.len(), import.ledger.counts.duplicate)
+    };
+    assert_eq!(both(&later(indoors(0, 1), 4 * HOUR_S)), (1, 1));
+    assert_eq!(both(&indoors(4 * HOUR_S, 9)), (2, 0), "everybody warms up");
+}
+
+#[test]
+fn what_two_devices_recorded_counts_once_in_time_and_metres() {
+    let whole = run(0, 18_000.0, 1);
+    let (watch, phone) = (cut(whole.clone(), 0.0, 2.0 / 3.0), cut(whole.clone(), 1.0 / 3.0, 1.0));
+    let import = import_files(&[("watch.fit", fit(&watch)), ("phone.gpx", of_gpx(&phone))]);
+    assert_eq!(km(&import), [18.0], "{}", notes(&import));
+    let seconds = import.runs[0].value(&kneewise_core::metric::TIMER).unwrap();
+    assert!((seconds - f64::from(whole.totals.timer_s)).abs() < 30.0, "{seconds}");
+    assert!(notes(&import).contains("as well, and counted once"));
+}
+
+#[test]
+fn further_apart_than_a_kilometre_are_two_people_and_no_session() {
+    let (ann, ben) = (run(0, 8000.0, 1), elsewhere(run(0, 8000.0, 1), 0.02));
+    let files = [("ann.fit", fit(&ann)), ("ben.gpx", of_gpx(&ben))];
+    let import = import_files(&files);
+    assert_eq!((km(&import), import.ledger.counts.duplicate), (vec![8.0, 8.0], 0));
+    assert_ne!(import.runs[0].id, import.runs[1].id);
+    assert!(notes(&import).contains("the positions are 2 km apart: are these two people?"), "{}", notes(&import));
+    let same = Matches { same: vec![("ann.fit".to_owned(), "ben.gpx".to_owned())], ..Matches::default() };
+    assert_eq!(km(&import_with(&files, same)), [8.0], "but for the runner's word");
+}
+
+#[test]
+fn other_hearts_on_one_way_are_two_people() {
+    let with_heart = |seed: u64| {
+        let mut run = run(0, 8000.0, 1);
+        for sample in &mut run.samples {
+            let turns = f64::from(sample.t_s) / (100.0 + 37.0 * seed as f64);
+            sample.heart_rate_bpm = Some(140.0 + 15.0 * turns.sin());
+        }
+        run
+    };
+    let import = import_files(&[("a.fit", fit(&with_heart(1))), ("b.gpx", of_gpx(&with_heart(4)))]);
+    assert_eq!(import.runs.len(), 2);
+    assert!(notes(&import).contains("the heart rates differ: are these two people?"), "{}", notes(&import));
+}
+
+#[test]
+fn the_runner_can_forbid_a_match() {
+    let watch = run(0, 8000.0, 1);
+    let files = [("a.fit", fit(&watch)), ("b.gpx", of_gpx(&watch))];
+    assert_eq!(import_files(&files).runs.len(), 1);
+    let not_same = Matches { not_same: vec![("b.gpx".to_owned(), "a.fit".to_owned())], ..Matches::default() };
+    assert_eq!(import_with(&files, not_same).runs.len(), 2);
+}
+
+#[test]
+fn a_copy_gives_its_heart_rate_to_the_run() {
+    let without =
+        synth::run(&Spec { start_unix_s: START_UNIX_S, distance_m: 8000.0, heart_rate_bpm: None, ..Spec::default() });
+    let mut strap = run(0, 8000.0, 1);
+    let mut every_other = 0;
+    strap.samples.retain(|_| {
+        every_other += 1;
+        every_other % 4 == 1
+    });
+    strap.samples.iter_mut().for_each(|sample| sample.position = None);
+    let import = import_files(&[("phone.gpx", of_gpx(&without)), ("strap.tcx", of_tcx(&strap))]);
+    assert_eq!((km(&import), import.ledger.counts.duplicate), (vec![8.0], 1), "{}", notes(&import));
+    let run = &import.runs[0];
+    assert!(run.source().ends_with("phone.gpx"), "{}", run.source());
+    assert!(run.value(&kneewise_core::metric::AVG_HEART_RATE).is_some_and(|bpm| (135.0..150.0).contains(&bpm)));
+    assert!(run.heart_rate.total_s() > 2000.0);
+    assert!(notes(&import).contains("strap.tcx, another recording of this run"));
+}
+
+#[test]
+fn what_was_typed_in_is_a_copy_of_what_was_recorded() {
+    let watch = run(0, 8000.0, 1);
+    let typed = |later_s: i64, metres: f64| {
+        let mut typed = later(typed_in(watch.clone()), later_s);
+        typed.totals.distance_m = metres;
+        typed.laps[0].totals.distance_m = metres;
+        import_files(&[("a.fit", fit(&watch)), ("b.tcx", of_tcx(&typed))]).ledger.counts.duplicate
+    };
+    assert_eq!([typed(600, 8000.0), typed(3500, 8100.0), typed(9000, 8000.0)], [1, 1, 1]);
+    assert_eq!(typed(3500, 6000.0), 0, "another distance");
+    assert_eq!(typed(6 * HOUR_S, 8000.0), 0, "in the evening");
+}
+
+#[test]
+fn an_undated_recording_is_nobody_s_copy() {
+    let undated = later(run(0, 2000.0, 1), -START_UNIX_S + 60);
+    let import = import_files(&[("a.gpx", of_gpx(&undated)), ("b.gpx", of_gpx(&undated))]);
+    assert!(import.ledger.rows.iter().all(|row| row.outcome != Outcome::Duplicate), "{:#?}", import.ledger.rows);
+}
+
+#[test]
+fn a_clock_that_leaps_swallows_no_other_run() {
+    let mut leaping = run(0, 8000.0, 1);
+    let half = leaping.samples.len() / 2;
+    leaping.samples[half..].iter_mut().for_each(|sample| sample.t_s += 20 * 86_400);
+    let mut files = vec![("leaping.gpx".to_owned(), of_gpx(&leaping))];
+    files.extend(
+        (1..8).map(|day| (format!("{day}.fit"), fit(&run(day * 2 * 86_400, 5000.0 + 700.0 * day as f64, day as u64)))),
+    );
+    let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    let import = import_files(&files);
+    assert_eq!(import.ledger.counts.duplicate, 0, "{}", notes(&import));
+}
+
+fn by_day(import: &Import) -> BTreeMap<String, f64> {
+    let mut days = BTreeMap::new();
+    for run in &import.runs {
+        *days.entry(run.local_date.to_string()).or_insert(0.0) += run.distance_m().unwrap_or(0.0);
+    }
+    days
+}
+
+fn findings(import: &Import) -> Vec<String> {
+    let findings = reported(import).findings.into_iter().filter(|finding| finding.tier.is_some());
+    findings.map(|finding| format!("{} {:?}", finding.rule, finding.tier)).collect()
+}
+
+/// How somebody's copy of a run came about.
+#[derive(Clone, Debug)]
+struct Copied {
+    of: usize,
+    quarters: i64,
+    slack_s: i64,
+    from: f64,
+    to: f64,
+    noise_m: f64,
+    format: usize,
+    is_typed_in: bool,
+    is_split: bool,
+}
+
+fn copies() -> impl Strategy<Value = Copied> {
+    let clock = prop_oneof![Just(0_i64), -56..=56_i64];
+    (0..8_usize, clock, -25..=25_i64, 0.0..0.25_f64, 0.75..1.0_f64, 0.0..6.0_f64, 0..2_usize, 0..6_u8).prop_map(
+        |(of, quarters, slack_s, from, to, noise_m, format, kind)| {
+            // By clocks apart a copy has nearly all of the run.
+            let (from, to) = if quarters == 0 { (from, to) } else { (0.08 * from, 1.0 - 0.08 * (1.0 - to)) };
+            let (is_typed_in, is_split) = (kind == 0, kind == 1 && quarters == 0);
+            Copied { of, quarters, slack_s, from, to, noise_m, format, is_typed_in, is_split }
+        },
+    )
+}
+
+impl Copied {
+    fn files(&self, runs: &[FixtureRun]) -> Vec<(String, Vec<u8>)> {
+        let whole = runs[self.of % runs.len()].clone();
+        let write = |run: &FixtureRun| if self.format == 0 { of_gpx(run) } else { of_tcx(run) };
+        let ending = ["gpx", "tcx"][self.format];
+        if self.is_typed_in {
+            return vec![("copy.tcx".to_owned(), of_tcx(&later(typed_in(whole), 60 * self.quarters.abs())))];
+        }
+        let shares = if self.is_split { vec![(0.0, 0.5), (0.5, 1.0)] } else { vec![(self.from, self.to)] };
+        let copy = |(from, to): (f64, f64)| {
+            later(noisy(cut(whole.clone(), from, to), self.noise_m), 900 * self.quarters + self.slack_s)
+        };
+        let names = (0..).map(|n| format!("copy{n}.{ending}"));
+        names.zip(shares.into_iter().map(copy)).map(|(name, run)| (name, write(&run))).collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Any copy of a run of any log changes no distance, no day and no finding of it.
+    #[test]
+    fn a_copy_changes_nothing(
+        runs in prop::collection::vec((5.0..16.0_f64, 0..8_i64, 0..100_u64, any::<bool>()), 1..6),
+        copied in copies(),
+        is_first in any::<bool>(),
+    ) {
+        // At most two runs a day, each with a pace of its own.
+        let run_of = |(day, (km, hour, seed, is_double)): (usize, &(f64, i64, u64, bool))| {
+            let at = |hour: i64, km: f64, nth: u64| {
+                let start_unix_s = START_UNIX_S + day as i64 * 86_400 + hour * HOUR_S;
+                let (speed_mps, seed) = (2.6 + 0.07 * nth as f64, 100 * nth + seed);
+                synth::run(&Spec { start_unix_s, distance_m: 1000.0 * km, speed_mps, seed, ..Spec::default() })
+            };
+            let evening = is_double.then(|| at(hour + 9, 0.6 * km, 2 * day as u64 + 1));
+            [Some(at(*hour, *km, 2 * day as u64)), evening].into_iter().flatten().collect::<Vec<_>>()
+        };
+        let runs: Vec<FixtureRun> = runs.iter().enumerate().flat_map(run_of).collect();
+        let log: Vec<(String, Vec<u8>)> =
+            runs.iter().enumerate().map(|(n, run)| (format!("run{n}.fit"), fit(run))).collect();
+        let prefix = if is_first { "a-" } else { "z-" };
+        let copies = copied.files(&runs).into_iter().map(|(name, bytes)| (format!("{prefix}{name}"), bytes));
+        let with: Vec<(String, Vec<u8>)> = log.iter().cloned().chain(copies).collect();
+        let of = |files: &[(String, Vec<u8>)]| {
+            import_files(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect::<Vec<_>>())
+        };
+        let (alone, with) = (of(&log), of(&with));
+        let (days, with_days) = (by_day(&alone), by_day(&with));
+        prop_assert_eq!(days.keys().collect::<Vec<_>>(), with_days.keys().collect::<Vec<_>>(), "{}", notes(&with));
+        for (day, metres) in &days {
+            prop_assert!((metres - with_days[day]).abs() <= 0.01 * metres, "{}: {} {}: {}", day, metres, with_days[day], notes(&with));
+        }
+        prop_assert_eq!(alone.runs.len(), with.runs.len());
+        prop_assert_eq!(findings(&alone), findings(&with));
+    }
+}
