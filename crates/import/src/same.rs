@@ -2,7 +2,7 @@
 //! was off. `docs/copies.md` says it for people.
 
 use crate::intake::Recording;
-use crate::trail::{Moment, Span, Trail};
+use crate::trail::{Moment, Place, Span, Trail};
 
 /// Two recordings with less than this in common (seconds) do not overlap.
 const OVERLAP_S: f64 = 60.0;
@@ -288,7 +288,8 @@ impl Pair<'_> {
         }
         let mut compared = Compared {
             heart: correlation(&rates, STEADY_BPM),
-            heart_detail: correlation(&detail(&rates), STEADY_DETAIL_BPM),
+            // Of use where positions are missing.
+            heart_detail: if metres.is_empty() { correlation(&detail(&rates), STEADY_DETAIL_BPM) } else { None },
             in_common: known as f64 / all.max(1) as f64,
             is_short: self.shorter_s() < SHORT_S,
             ..Compared::default()
@@ -313,6 +314,9 @@ impl Pair<'_> {
 
     /// The setting of b's clock near a whole quarter hour that makes one run of the two.
     fn by_quarter_hours(&self) -> Option<f64> {
+        if !self.is_one_way() {
+            return None;
+        }
         let slack_s = LIKE_DURATION * self.a.trail.seconds().max(self.b.trail.seconds()) + SLACK_S;
         let (low, high) = ((self.later_s - slack_s) / QUARTER_HOUR_S, (self.later_s + slack_s) / QUARTER_HOUR_S);
         let low = low.ceil().max(-MOST_QUARTER_HOURS);
@@ -347,11 +351,28 @@ impl Pair<'_> {
         (is_noise_shared && compared.heart? > 0.99).then_some(self.later_s)
     }
 
+    /// Whether some points of the shorter lie near the way of the other, whenever: what no clock can mend is not tried.
+    fn is_one_way(&self) -> bool {
+        const FEW: usize = 8;
+        const SOME: usize = 96;
+        let (a, b) = (&self.a.trail, &self.b.trail);
+        let (short, long) = if a.seconds() <= b.seconds() { (a, b) } else { (b, a) };
+        let places: Vec<_> = long.moments(SOME).filter_map(|moment| moment.place).collect();
+        let probes: Vec<_> = short.moments(FEW).filter_map(|moment| moment.place).collect();
+        // Between two of the points it went some way.
+        let step_m = places.windows(2).map(|pair| pair[0].metres_to(pair[1])).fold(0.0, f64::max);
+        let is_near = |probe: &&Place| places.iter().any(|place| place.metres_to(**probe) < step_m + 2.0 * NEAR_M);
+        places.is_empty() || probes.iter().filter(is_near).count() as f64 >= IN_COMMON * probes.len() as f64
+    }
+
     /// The smallest setting of b's clock by which two overlapping recordings lie on one another: on a loop a larger one may as
     /// well, a lap on.
     fn by_search(&self, now: &Compared) -> Option<f64> {
-        const FEW: usize = 40;
+        const FEW: usize = 12;
         now.median_m?;
+        if !self.is_one_way() {
+            return None;
+        }
         let steps = (SEARCHED_S / STEP_S) as i32;
         let coarse = (0..=steps).flat_map(|step| [step, -step]).map(|step| f64::from(step) * STEP_S);
         let is_near = |set_s: &f64| {
