@@ -97,12 +97,13 @@ fn every_file_that_runs_names_can_be_shown() {
 
 #[test]
 fn several_recordings_of_a_session_are_shown_as_the_run_that_they_are() {
-    // The same run an hour later, by the time stamps in its text.
+    // A run like it an hour later, by the time stamps in its text, ten degrees further north.
     let text = std::fs::read_to_string(in_project("fixtures/formats/one-run.gpx")).unwrap();
     let folder = tempfile::TempDir::new().unwrap();
     let (early, late) = (folder.path().join("a.gpx"), folder.path().join("b.gpx"));
     let hour = |hour: u32| format!("T{hour:02}:");
     let later = (0..23).rev().fold(text.clone(), |text, of_day| text.replace(&hour(of_day), &hour(of_day + 1)));
+    let later = later.replace("lat=\"3", "lat=\"4");
     std::fs::write(&early, text).unwrap();
     std::fs::write(&late, later).unwrap();
     let output = kneewise(&["show", early.to_str().unwrap(), late.to_str().unwrap(), "--format", "json"]);

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use kneewise_core::Runner;
 use kneewise_core::runner::diary::{Onset, Pain, Place, Side};
 use kneewise_core::runner::{Diary, Entry};
-use kneewise_core::triage::{self, Care, RED_FLAGS};
+use kneewise_core::triage::{self, Care};
 use kneewise_profile::diary as file;
 
 use crate::args::{AddArgs, DiaryCommand, ListArgs, date};
@@ -115,7 +115,7 @@ fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry>
 
 fn pain(asker: &mut Asker, entry: &mut Entry) -> io::Result<()> {
     asker.say("\nFirst, what comes before any training:")?;
-    entry.signs = asker.signs(&RED_FLAGS)?;
+    entry.signs = asker.signs(triage::before_scores())?;
     if has_yes(entry) {
         return Ok(());
     }
@@ -216,6 +216,7 @@ fn line(entry: &Entry) -> String {
 mod tests {
     use super::*;
     use jiff::civil;
+    use kneewise_core::triage::RED_FLAGS;
 
     fn entry(typed: &str) -> (Entry, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());

@@ -111,9 +111,12 @@ mod tests {
     #[test]
     fn no_to_all_is_kept_and_a_question_left_open_is_not_no() {
         let no = |n: usize| "no\n".repeat(n);
-        assert_eq!(answers(&(no(16) + "yes\n")), (Some(vec![]), true));
-        assert_eq!(answers(&(no(10) + "\n" + &no(5))), (None, false), "nothing to keep");
-        assert_eq!(answers(&(no(9) + "y\nno\n")), (Some(vec!["night"]), false), "what can wait is not asked then");
-        assert_eq!(answers(&("\n".repeat(10) + "y\n" + &no(5) + "y\n")), (Some(vec!["three-weeks"]), true));
+        let (red, amber) = (RED_FLAGS.len(), AMBER_SIGNS.len());
+        assert_eq!(answers(&(no(red + amber) + "yes\n")), (Some(vec![]), true));
+        assert_eq!(answers(&(no(red) + "\n" + &no(amber - 1))), (None, false), "nothing to keep");
+        let night = answers(&(no(9) + "y\nno\nno\n"));
+        assert_eq!(night, (Some(vec!["night"]), false), "what can wait is not asked then");
+        let weeks = "\n".repeat(red) + "y\n" + &no(amber - 1) + "y\n";
+        assert_eq!(answers(&weeks), (Some(vec!["three-weeks"]), true));
     }
 }

@@ -182,7 +182,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
     }
     // What a recording whose clock is off overlaps says nothing.
     let is_off = |link: &&Link| link.later_s.abs() > WORTH_A_WORD_S;
-    let has_time = |i: &usize| recording(items, places[*i]).trail.has_time();
+    let has_time = |i: &usize| recording(items, places[*i]).trail().has_time();
     let doubted = |link: &Link| {
         let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
         if typed.is_empty() { link.places.to_vec() } else { typed }
@@ -219,10 +219,10 @@ fn is_repeated(items: &[Item], places: &[Place]) -> bool {
     let (from_s, to_s) = (first.last_s() - TOUCH_S, last.first_s() + TOUCH_S);
     let is_between = |place: &Place| {
         let other = recording(items, *place);
-        !items[place.0].is_hand_kept && other.trail.has_time() && other.first_s() >= from_s && other.last_s() <= to_s
+        !items[place.0].is_hand_kept && other.trail().has_time() && other.first_s() >= from_s && other.last_s() <= to_s
     };
-    first.trail.has_time()
-        && last.trail.has_time()
+    first.trail().has_time()
+        && last.trail().has_time()
         && first.time_s().max(last.time_s()) < SHORT_S
         && first.last_s() < last.first_s()
         && between.iter().any(is_between)
@@ -287,7 +287,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         let own = spans_at(copy, clock_s);
         let mut left = outside(&own, &covered);
         // Of a run that was typed in nobody knows which metres were when.
-        left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail.has_time());
+        left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail().has_time());
         let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
         if left_s > 0.0 && left_s >= copy.time_s() {
             continue;
@@ -345,11 +345,11 @@ fn fill(items: &mut [Item], copy: Place, kept: Place) {
 fn parts(run: &Run, of: &Recording, left: &[Span], clock_s: f64, kept_clock_s: f64) -> Vec<Run> {
     let (from_s, all_s) = (of.start.unix_ms() as f64 / 1000.0 + clock_s, of.time_s());
     let metres = |span: &Span| {
-        let at = |time_s: f64| of.trail.metres_at(time_s - from_s);
+        let at = |time_s: f64| of.trail().metres_at(time_s - from_s);
         Some(at(span.to_s)? - at(span.from_s)?).filter(|metres| *metres >= 0.0)
     };
     let all_m =
-        of.trail.metres_at(f64::INFINITY).zip(of.trail.metres_at(f64::NEG_INFINITY)).map(|(to, from)| to - from);
+        of.trail().metres_at(f64::INFINITY).zip(of.trail().metres_at(f64::NEG_INFINITY)).map(|(to, from)| to - from);
     let part = |span: &Span| {
         let time_share = span.seconds() / all_s;
         let metres_share = metres(span).zip(all_m.filter(|metres| *metres > 0.0)).map(|(part, all)| part / all);
@@ -368,10 +368,10 @@ fn spans_at(recording: &Recording, clock_s: f64) -> Vec<Span> {
 /// That time, with the pauses in it.
 fn covered(recording: &Recording, clock_s: f64) -> Vec<Span> {
     let start_s = recording.start.unix_ms() as f64 / 1000.0;
-    if !recording.trail.has_time() {
+    if !recording.trail().has_time() {
         return vec![recording.whole().later(clock_s)];
     }
-    recording.trail.covered().into_iter().map(|span| span.later(start_s + clock_s)).collect()
+    recording.trail().covered().into_iter().map(|span| span.later(start_s + clock_s)).collect()
 }
 
 fn recording(items: &[Item], (i, r): Place) -> &Recording {
@@ -459,7 +459,9 @@ fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64) -> String 
         if why.is_empty() { format!("a copy of {name}") } else { format!("the same activity as in {name}{why}") };
     let (own_m, kept_m) = (recording(items, copy).distance_m, recording(items, original).distance_m);
     let is_whole = recording(items, copy).recorded_s * LONGER > recording(items, original).recorded_s;
-    let differs = own_m.zip(kept_m).filter(|(a, b)| is_whole && (a - b).abs() > TOLD_DIFFERENCE * a.max(*b));
+    let differs = own_m
+        .zip(kept_m)
+        .filter(|(a, b)| is_whole && f64::from((a - b).abs()) > TOLD_DIFFERENCE * f64::from(a.max(*b)));
     let distance = differs.map_or(String::new(), |(own, kept)| {
         format!("; it has {:.2} km, the other {:.2} km", own / 1000.0, kept / 1000.0)
     });
@@ -518,8 +520,8 @@ impl Recording {
     /// The time with samples, else from start to end, in seconds since 1970.
     pub fn spans(&self) -> impl Iterator<Item = Span> {
         let start_s = self.start.unix_ms() as f64 / 1000.0;
-        let whole = (!self.trail.has_time()).then(|| self.whole());
-        self.trail.spans().map(move |span| span.later(start_s)).filter(move |_| whole.is_none()).chain(whole)
+        let whole = (!self.trail().has_time()).then(|| self.whole());
+        self.trail().spans().map(move |span| span.later(start_s)).filter(move |_| whole.is_none()).chain(whole)
     }
 
     /// Seconds of [`Recording::spans`].

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use kneewise_core::activity::{Format, Note, NoteKind};
-use kneewise_core::metric;
+use kneewise_core::metric::DISTANCE;
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use kneewise_core::witness::Decision;
@@ -66,13 +66,13 @@ pub(crate) struct Recording {
     /// Further such parts.
     pub more: Vec<Run>,
     /// Metres.
-    pub distance_m: Option<f64>,
+    pub distance_m: Option<f32>,
     /// Whether the device knew the date.
     pub is_dated: bool,
     /// 0, or another number where it overlaps what somebody else must have recorded.
     pub person: u8,
     /// Where it was when; what copies are told by.
-    pub trail: Trail,
+    pub trail: Option<Box<Trail>>,
 }
 
 /// Where a run comes from.
@@ -85,6 +85,12 @@ pub(crate) enum RunOf {
 }
 
 impl Recording {
+    /// Where it was when; an empty trail where nobody knows.
+    pub fn trail(&self) -> &Trail {
+        static NOWHERE: Trail = Trail::EMPTY;
+        self.trail.as_deref().unwrap_or(&NOWHERE)
+    }
+
     /// The run of a recording, as long as it counts.
     pub fn recorded(&self) -> Option<&Run> {
         match &self.run {
@@ -140,11 +146,11 @@ impl Recording {
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Richness {
     /// Samples a second, as a power of two: nearly as often is as often.
-    often: i32,
-    channels: usize,
+    often: i8,
+    channels: u8,
     /// `None` for a row of a table.
     format: Option<Format>,
-    samples: usize,
+    samples: u32,
     is_whole: bool,
 }
 
@@ -438,15 +444,15 @@ impl Reader<'_> {
             start: kept.start,
             end: kept.start.plus_seconds(seconds),
             recorded_s: seconds,
-            richness: Richness { often: i32::MIN, channels: 0, format: None, samples: 0, is_whole: true },
+            richness: Richness { often: i8::MIN, channels: 0, format: None, samples: 0, is_whole: true },
             is_made_up: false,
             is_zone_known: true,
             run: kept.run.map(RunOf::Row),
             more: Vec::new(),
-            distance_m: kept.distance_m,
+            distance_m: kept.distance_m.map(|metres| metres as f32),
             is_dated: true,
             person: 0,
-            trail: Trail::default(),
+            trail: None,
         };
         (row, recording)
     }
@@ -466,25 +472,25 @@ impl Reader<'_> {
                 .unwrap_or(0.0),
             richness: Richness {
                 often: often(samples.len(), trace.recorded_s()),
-                channels: channels.count(),
+                channels: channels.count() as u8,
                 format: Some(activity.format),
-                samples: samples.len(),
+                samples: samples.len() as u32,
                 is_whole: activity.notes.iter().all(|note| note.kind != NoteKind::Damage),
             },
             is_made_up: zone::is_made_up(activity),
             is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
             run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
             more: Vec::new(),
-            distance_m: metric::DISTANCE.of_activity(trace).map(|measured| measured.value),
+            distance_m: DISTANCE.of_activity(trace).map(|measured| measured.value as f32),
             is_dated: activity.is_dated(),
             person: 0,
-            trail: if activity.is_dated() { Trail::of(trace) } else { Trail::default() },
+            trail: activity.is_dated().then(|| Box::new(Trail::of(trace))),
         }
     }
 }
 
-fn often(samples: usize, seconds: f64) -> i32 {
-    if seconds > 0.0 { (samples as f64 / seconds).log2().round() as i32 } else { i32::MIN }
+fn often(samples: usize, seconds: f64) -> i8 {
+    if seconds > 0.0 { (samples as f64 / seconds).log2().round() as i8 } else { i8::MIN }
 }
 
 /// An archive, or why it would not open.

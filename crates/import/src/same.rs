@@ -88,7 +88,7 @@ pub(crate) enum Sports {
 
 /// What a and b are to one another.
 pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation {
-    match (a.trail.has_time(), b.trail.has_time()) {
+    match (a.trail().has_time(), b.trail().has_time()) {
         (true, true) => {}
         (true, false) => return typed_in(b, a, sports),
         (false, true) => {
@@ -143,7 +143,7 @@ fn are_alike(a: &Recording, b: &Recording) -> bool {
 }
 
 fn is_like_distance(a: &Recording, b: &Recording) -> Option<bool> {
-    Some(is_like(a.distance_m?, b.distance_m?, LIKE_DISTANCE))
+    Some(is_like(a.distance_m?.into(), b.distance_m?.into(), LIKE_DISTANCE))
 }
 
 fn is_like(a: f64, b: f64, share: f64) -> bool {
@@ -154,7 +154,7 @@ fn is_like(a: f64, b: f64, share: f64) -> bool {
 /// hours of its end. The setting of its clock that makes one of the two.
 fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation {
     let after_s = typed.start.seconds_since(recorded.start);
-    let is_then = (-OVERLAP_S..=end_s(&recorded.trail) + TYPED_LATER_S).contains(&after_s);
+    let is_then = (-OVERLAP_S..=end_s(recorded.trail()) + TYPED_LATER_S).contains(&after_s);
     let is_like_time = typed.duration_s() <= 0.0 || are_alike(typed, recorded);
     let same_distance = is_like_distance(typed, recorded);
     if sports == Sports::Different {
@@ -246,10 +246,10 @@ impl Compared {
 
 impl Pair<'_> {
     fn shared_s(&self) -> f64 {
-        let b: Vec<Span> = self.b.trail.spans().collect();
+        let b: Vec<Span> = self.b.trail().spans().collect();
         let mut from = 0;
         let mut shared_s = 0.0;
-        for span in self.a.trail.spans().map(|span| span.later(self.later_s)) {
+        for span in self.a.trail().spans().map(|span| span.later(self.later_s)) {
             from += b[from..].iter().take_while(|b| b.to_s < span.from_s).count();
             shared_s += b[from..].iter().take_while(|b| b.from_s < span.to_s).map(|b| shared(*b, span)).sum::<f64>();
         }
@@ -257,7 +257,7 @@ impl Pair<'_> {
     }
 
     fn shorter_s(&self) -> f64 {
-        self.a.trail.seconds().min(self.b.trail.seconds())
+        self.a.trail().seconds().min(self.b.trail().seconds())
     }
 
     /// Compares the two where b's clock is set `set_s` seconds on.
@@ -267,11 +267,11 @@ impl Pair<'_> {
 
     fn compare_at(&self, set_s: f64, most: usize) -> Compared {
         // The instants of the shorter one, so that all of them may have a counterpart.
-        let is_a_shorter = self.a.trail.seconds() <= self.b.trail.seconds();
+        let is_a_shorter = self.a.trail().seconds() <= self.b.trail().seconds();
         let (of, other, later_s) = if is_a_shorter {
-            (&self.a.trail, &self.b.trail, self.later_s - set_s)
+            (self.a.trail(), self.b.trail(), self.later_s - set_s)
         } else {
-            (&self.b.trail, &self.a.trail, set_s - self.later_s)
+            (self.b.trail(), self.a.trail(), set_s - self.later_s)
         };
         let mut all = 0_usize;
         let mut metres: Vec<f64> = Vec::new();
@@ -308,7 +308,7 @@ impl Pair<'_> {
     /// The setting of b's clock by which the two begin, or end, together.
     fn by_ends(&self) -> Option<f64> {
         let start_s = self.later_s;
-        let end_s = self.later_s + end_s(&self.a.trail) - end_s(&self.b.trail);
+        let end_s = self.later_s + end_s(self.a.trail()) - end_s(self.b.trail());
         [start_s, end_s].into_iter().find(|set_s| self.compare(*set_s).is_same_by_clocks_apart())
     }
 
@@ -317,7 +317,7 @@ impl Pair<'_> {
         if !self.is_one_way() {
             return None;
         }
-        let slack_s = LIKE_DURATION * self.a.trail.seconds().max(self.b.trail.seconds()) + SLACK_S;
+        let slack_s = LIKE_DURATION * self.a.trail().seconds().max(self.b.trail().seconds()) + SLACK_S;
         let (low, high) = ((self.later_s - slack_s) / QUARTER_HOUR_S, (self.later_s + slack_s) / QUARTER_HOUR_S);
         let low = low.ceil().max(-MOST_QUARTER_HOURS);
         let high = high.floor().min(MOST_QUARTER_HOURS);
@@ -342,7 +342,7 @@ impl Pair<'_> {
     /// beat: one was written, or sent, with another time.
     fn by_noise(&self) -> Option<f64> {
         let between_s =
-            self.later_s.abs() - if self.later_s < 0.0 { end_s(&self.a.trail) } else { end_s(&self.b.trail) };
+            self.later_s.abs() - if self.later_s < 0.0 { end_s(self.a.trail()) } else { end_s(self.b.trail()) };
         if between_s > TYPED_LATER_S {
             return None;
         }
@@ -355,7 +355,7 @@ impl Pair<'_> {
     fn is_one_way(&self) -> bool {
         const FEW: usize = 8;
         const SOME: usize = 96;
-        let (a, b) = (&self.a.trail, &self.b.trail);
+        let (a, b) = (self.a.trail(), self.b.trail());
         let (short, long) = if a.seconds() <= b.seconds() { (a, b) } else { (b, a) };
         let places: Vec<_> = long.moments(SOME).filter_map(|moment| moment.place).collect();
         let probes: Vec<_> = short.moments(FEW).filter_map(|moment| moment.place).collect();

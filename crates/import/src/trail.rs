@@ -94,6 +94,9 @@ pub(crate) struct Moment {
 }
 
 impl Trail {
+    /// Of a recording of which nobody knows where it was.
+    pub const EMPTY: Self = Self { points: Vec::new(), bpm: Vec::new(), spans: Vec::new() };
+
     pub fn of(trace: &Trace) -> Self {
         let samples = &trace.activity.samples;
         let time = samples.time_s();

@@ -10,7 +10,7 @@ mod sign;
 
 pub use care::{Care, HOLDS_DAYS, care, comes_first};
 pub(crate) use concern::{Concern, concern};
-pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, find, signs};
+pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 
 /// The questions as a manual page, in Markdown.
 pub fn page() -> String {

@@ -124,6 +124,11 @@ pub static RED_FLAGS: [Sign; 11] = [
     },
 ];
 
+/// Returns the red flags that an entry's pain scores do not tell: what to ask before them.
+pub fn before_scores() -> &'static [Sign] {
+    RED_FLAGS.split_last().map_or(&[], |(_strong_pain, asked)| asked)
+}
+
 /// What to do about a sign that can wait for some days.
 const SOON: &str = "See a doctor or physiotherapist within about two weeks.";
 

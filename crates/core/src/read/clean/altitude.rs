@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_zero_before_the_first_fix_and_a_fall_at_the_start_are_no_ground() {
-        assert_eq!(left(5.0, &[0.0, 1117.0, 1117.0, 1118.0]), [1117.0, 1117.0, 1118.0]);
+        assert_eq!(left(5.0, &[0.0, 1117.0, 1117.0, 1118.0, 1118.0]), [1117.0, 1118.0, 1118.0]);
         let falls = [217.0, 187.0, 60.0, 35.0, 25.0, 18.0, 14.0, 12.0, 11.0, 10.0, 10.0, 10.0];
         assert_eq!(left(10.0, &falls), [12.0, 11.0, 10.0, 10.0, 10.0]);
         assert!(left(5.0, &[0.0; 8]).is_empty(), "a column of zeros says nothing");
