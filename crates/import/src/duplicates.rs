@@ -64,7 +64,9 @@ struct Link {
 
 /// Marks the copies among `items` in their rows and takes their runs out, or what of them another recording has as well.
 pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
+    // A row kept by hand is held against what was recorded [elsewhere](crate::told_twice).
     let mut places: Vec<Place> = (0..items.len())
+        .filter(|&i| !items[i].is_hand_kept)
         .flat_map(|i| (0..items[i].recordings.len()).map(move |r| (i, r)))
         .filter(|&place| recording(items, place).is_dated)
         .collect();

@@ -11,6 +11,7 @@ use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, read};
 use kneewise_table::{Row, Table};
 
+use crate::intake::Recording;
 use crate::ledger::ActivityRow;
 
 /// One of these, besides `date`, makes a table a log: nothing that a program exports has them.
@@ -32,24 +33,12 @@ const MAX_ROWS_OF_A_DAY: u32 = 50;
 
 /// What a table holds.
 pub(crate) struct Log {
-    pub activities: Vec<Kept>,
+    pub rows: Vec<ActivityRow>,
+    /// Of each row; small until it becomes a run.
+    pub recordings: Vec<Recording>,
     pub notes: Vec<Note>,
     /// Whether it has more rows than were to be read.
     pub is_cut: bool,
-}
-
-/// A row: an activity of which only a summary is known, small until it becomes a run.
-pub(crate) struct Kept {
-    pub sport: Sport,
-    pub sub_sport: SubSport,
-    /// Where the row tells no time of day, such that the runs of a day lie apart from one another.
-    pub start: Timestamp,
-    pub distance_m: Option<f64>,
-    pub seconds: Option<f64>,
-    pub heart_rate_bpm: Option<f64>,
-    has_time: bool,
-    /// What else is known of the run that it is, if it is one.
-    pub run: Option<RowOfRun>,
 }
 
 /// What a row tells of a run besides what stands in the ledger.
@@ -95,7 +84,9 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
     let table = table(bytes)?;
     let mut notes = Vec::new();
     // Room for all rows at once, and so never for twice as many.
-    let mut activities = Vec::with_capacity((memchr::memchr_iter(b'\n', bytes).count() + 1).min(most_rows));
+    let lines = (memchr::memchr_iter(b'\n', bytes).count() + 1).min(most_rows);
+    let (mut activities, mut recordings) = (Vec::with_capacity(lines), Vec::with_capacity(lines));
+    let mut timeless: Vec<u32> = Vec::new();
     let (mut bad, mut bad_lines) = (Vec::new(), 0);
     let mut of_day: HashMap<Date, OfDay> = HashMap::new();
     let mut is_cut = false;
@@ -118,7 +109,14 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
             Err(why) => Err(why),
         };
         match told {
-            Ok(told) => activities.extend(told.kept(line, options)),
+            Ok(told) => {
+                let has_time = told.time.is_some();
+                if let Some((row, recording)) = told.kept(line, options) {
+                    timeless.extend((!has_time).then_some(activities.len() as u32));
+                    activities.push(row);
+                    recordings.push(recording);
+                }
+            }
             Err(why) => {
                 bad_lines += 1;
                 if bad.len() < MOST_LINES {
@@ -141,14 +139,18 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
         notes.push(Note::new(NoteKind::Samples, format!("columns not read: {}", unread.join(", "))));
     }
     notes.extend(sports.notes(activities.len()));
-    for kept in activities.iter_mut().filter(|kept| !kept.has_time) {
-        let Some(of_day) = of_day.get_mut(&kept.start.date_at_offset(0)) else { continue };
+    for i in timeless {
+        let (row, recording): (&mut ActivityRow, &mut Recording) =
+            (&mut activities[i as usize], &mut recordings[i as usize]);
+        let Some(of_day) = of_day.get_mut(&row.start.date_at_offset(0)) else { continue };
         of_day.nth += 1;
         // In the middle of its share of the day, so that no two runs of a day are taken for one session.
-        let seconds = (of_day.nth * 2 - 1) * 43_200 / of_day.timeless;
-        kept.start = kept.start.plus_seconds(f64::from(seconds));
+        let later_s = f64::from((of_day.nth * 2 - 1) * 43_200 / of_day.timeless);
+        row.start = row.start.plus_seconds(later_s);
+        recording.start = row.start;
+        recording.end = recording.end.plus_seconds(later_s);
     }
-    Some(Log { activities, notes, is_cut })
+    Some(Log { rows: activities, recordings, notes, is_cut })
 }
 
 /// The rows of a day.
@@ -305,22 +307,25 @@ impl Told {
     }
 
     /// The activity that it is; at the beginning of its day where no time is told.
-    fn kept(self, line: usize, options: read::Options) -> Option<Kept> {
+    fn kept(self, line: usize, options: read::Options) -> Option<(ActivityRow, Recording)> {
         let is_run = self.sport == Sport::Running || self.sport == Sport::Generic && options.untyped_are_runs;
         let has_time = self.time.is_some();
         let start = self.date.to_datetime(self.time.unwrap_or_else(Time::midnight));
         let start = Timestamp::from_unix_s(start.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())?;
         let gear = self.gear.map(String::into_boxed_str);
-        Some(Kept {
+        let row = ActivityRow {
             sport: self.sport,
             sub_sport: self.sub_sport,
             start,
+            local_date: Some(start.date_at_offset(0)),
+            samples: 0,
             distance_m: self.distance_m,
-            seconds: self.seconds,
-            heart_rate_bpm: self.heart_rate_bpm,
-            has_time,
-            run: is_run.then(|| RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear }),
-        })
+            timer_s: self.seconds,
+            avg_heart_rate_bpm: self.heart_rate_bpm.filter(|_| is_run),
+            avg_step_rate_spm: None,
+        };
+        let run = is_run.then(|| RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear });
+        Some((row, Recording::of_row(start, self.seconds.unwrap_or(0.0), self.distance_m, run)))
     }
 }
 

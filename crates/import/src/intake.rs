@@ -85,6 +85,24 @@ pub(crate) enum RunOf {
 }
 
 impl Recording {
+    /// A row of a log kept by hand, which begins at `start` and takes so many seconds.
+    pub fn of_row(start: Timestamp, seconds: f64, distance_m: Option<f64>, run: Option<RowOfRun>) -> Self {
+        Self {
+            start,
+            end: start.plus_seconds(seconds),
+            recorded_s: seconds,
+            richness: Richness { often: i8::MIN, channels: 0, format: None, samples: 0, is_whole: true },
+            is_made_up: false,
+            is_zone_known: true,
+            run: run.map(RunOf::Row),
+            more: Vec::new(),
+            distance_m: distance_m.map(|metres| metres as f32),
+            is_dated: true,
+            person: 0,
+            trail: None,
+        }
+    }
+
     /// Where it was when; an empty trail where nobody knows.
     pub fn trail(&self) -> &Trail {
         static NOWHERE: Trail = Trail::EMPTY;
@@ -409,52 +427,21 @@ impl Reader<'_> {
         row.notes = log.notes;
         if log.is_cut {
             let why = self.limits.of_input(0).words(Spent::Rows);
-            row.notes.push(Note::new(NoteKind::Damage, budget::beyond_rows(log.activities.len(), why)));
+            row.notes.push(Note::new(NoteKind::Damage, budget::beyond_rows(log.rows.len(), why)));
         }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
-            let is_lost = self.options.strict || log.activities.is_empty();
+            let is_lost = self.options.strict || log.rows.is_empty();
             row.outcome = if is_lost { Outcome::Unreadable } else { Outcome::Salvaged };
             row.reason = Some(damage.text.clone());
             if is_lost {
                 return Item::of(row, Vec::new());
             }
         }
-        if log.activities.is_empty() {
+        if log.rows.is_empty() {
             return Item::without_activity(row, Outcome::Skipped, "a log without a run in it".to_owned());
         }
-        let (rows, recordings) = log.activities.into_iter().map(Self::row_of_log).unzip();
-        row.activities = rows;
-        Item { is_hand_kept: true, ..Item::of(row, recordings) }
-    }
-
-    fn row_of_log(kept: hand_kept::Kept) -> (ActivityRow, Recording) {
-        let seconds = kept.seconds.unwrap_or(0.0);
-        let row = ActivityRow {
-            sport: kept.sport,
-            sub_sport: kept.sub_sport,
-            start: kept.start,
-            local_date: Some(kept.start.date_at_offset(0)),
-            samples: 0,
-            distance_m: kept.distance_m,
-            timer_s: kept.seconds,
-            avg_heart_rate_bpm: kept.heart_rate_bpm.filter(|_| kept.run.is_some()),
-            avg_step_rate_spm: None,
-        };
-        let recording = Recording {
-            start: kept.start,
-            end: kept.start.plus_seconds(seconds),
-            recorded_s: seconds,
-            richness: Richness { often: i8::MIN, channels: 0, format: None, samples: 0, is_whole: true },
-            is_made_up: false,
-            is_zone_known: true,
-            run: kept.run.map(RunOf::Row),
-            more: Vec::new(),
-            distance_m: kept.distance_m.map(|metres| metres as f32),
-            is_dated: true,
-            person: 0,
-            trail: None,
-        };
-        (row, recording)
+        row.activities = log.rows;
+        Item { is_hand_kept: true, ..Item::of(row, log.recordings) }
     }
 
     fn recording(trace: &Trace, label: &str, zone: Option<&Zone>) -> Recording {

@@ -100,6 +100,10 @@ fn day(items: &[Item], (i, r): Place) -> Date {
 pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
     let places = |i: usize, items: &[Item]| (0..items[i].recordings.len()).map(|r| (i, r)).collect::<Vec<Place>>();
     let mut order: Vec<usize> = (0..items.len()).filter(|&i| items[i].is_hand_kept).collect();
+    // A list repeats others, not itself.
+    if order.len() < 2 {
+        return;
+    }
     let last_day = |i: usize| places(i, items).into_iter().map(|place| day(items, place)).max();
     order.sort_by_cached_key(|&i| {
         std::cmp::Reverse((last_day(i), items[i].recordings.len(), std::cmp::Reverse(items[i].row.path.clone())))
@@ -188,6 +192,9 @@ fn later_state<I: Iterator<Item = Place>>(
 
 /// Takes the rows out that tell of what was recorded, and gives the recordings what only the rows say.
 pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
+    if sessions.is_empty() {
+        return;
+    }
     let mut of_days: BTreeMap<Date, Vec<Place>> = BTreeMap::new();
     for (i, item) in items.iter().enumerate().filter(|(_, item)| item.is_hand_kept) {
         for (r, recording) in item.recordings.iter().enumerate() {
