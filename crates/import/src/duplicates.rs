@@ -62,6 +62,12 @@ struct Link {
     later_s: f64,
 }
 
+/// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the other one's path.
+struct Strangers {
+    places: [usize; 2],
+    ask: Option<String>,
+}
+
 /// Marks the copies among `items` in their rows and takes their runs out, or what of them another recording has as well.
 pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
     // A row kept by hand is held against what was recorded [elsewhere](crate::told_twice).
@@ -73,14 +79,14 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
     let first_s = |place| recording(items, place).first_s();
     places.sort_by(|&a, &b| first_s(a).total_cmp(&first_s(b)).then(a.cmp(&b)));
     let (links, strangers) = compared(items, &places, matches);
-    for (a, b, note) in strangers {
+    for Strangers { places: two, ask } in strangers {
         // Of two people the one whose file tells less stands apart; which of them the runner is nobody knows.
-        let (a, b) = (places[a], places[b]);
+        let [a, b] = two.map(|i| places[i]);
         let (first, second) = if better(items, a, b) { (a, b) } else { (b, a) };
         items[second.0].recordings[second.1].person = items[first.0].recordings[first.1].person.saturating_add(1);
-        for (of, other) in note.iter().flat_map(|_| [(first, second), (second, first)]) {
-            let text = note.as_ref().map(|note| note.replace("{}", &items[other.0].row.path)).unwrap_or_default();
-            items[of.0].row.notes.push(Note::new(NoteKind::Session, text));
+        for (of, other) in [(first, second), (second, first)] {
+            let text = ask.as_ref().map(|ask| ask.replace("{}", &items[other.0].row.path));
+            items[of.0].row.notes.extend(text.map(|text| Note::new(NoteKind::Session, text)));
         }
     }
     let mut reasons: HashMap<usize, (usize, String)> = HashMap::new();
@@ -104,7 +110,7 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
 }
 
 /// The pairs that are of one run, as many as join all recordings of it, and those of two people with what to ask.
-fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<(usize, usize, Option<String>)>) {
+fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<Strangers>) {
     let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let related = |i: usize, j: usize| {
         let (a, b) = (places[i], places[j]);
@@ -129,7 +135,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         for (j, &b) in (i + 1..).zip(next.take(MOST_NEIGHBOURS)) {
             let (a_path, b_path) = (&items[a.0].row.path, &items[b.0].row.path);
             if matches.forbids(a_path, b_path) {
-                strangers.push((i, j, None));
+                strangers.push(Strangers { places: [i, j], ask: None });
                 continue;
             }
             if set.root(i) == set.root(j) {
@@ -153,11 +159,11 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                 Relation::Apart { metres } => {
                     let km = metres / 1000.0;
                     let text = format!("overlaps {{}}, but the positions are {km:.0} km apart: are these two people?");
-                    strangers.push((i, j, Some(text)));
+                    strangers.push(Strangers { places: [i, j], ask: Some(text) });
                 }
                 Relation::OtherHeart => {
                     let text = "overlaps {}, but the heart rates differ: are these two people?".to_owned();
-                    strangers.push((i, j, Some(text)));
+                    strangers.push(Strangers { places: [i, j], ask: Some(text) });
                 }
             }
         }
@@ -197,7 +203,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             links.push(Link { places: [i, j], later_s: 0.0 });
         }
     }
-    strangers.retain(|(i, j, note)| note.is_none() || is_right(*i, *j));
+    strangers.retain(|two| two.ask.is_none() || is_right(two.places[0], two.places[1]));
     (links, strangers)
 }
 
