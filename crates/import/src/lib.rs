@@ -184,7 +184,8 @@ fn with_own_ids(mut runs: Vec<Run>) -> Vec<Run> {
 /// was, and so how close to another, is seldom known.
 fn add_told(runs: &mut Vec<Run>, items: &mut [Item]) {
     let mut ids: HashMap<String, usize> = runs.iter().map(|run| (run.id.clone(), 1)).collect();
-    runs.reserve_exact(items.iter().filter(|item| item.is_hand_kept).map(|item| item.recordings.len()).sum());
+    let told = items.iter().flat_map(|item| &item.recordings).filter(|recording| recording.row().is_some()).count();
+    runs.reserve_exact(told);
     for item in items.iter_mut().filter(|item| item.is_hand_kept) {
         // What is read of a row goes as its run comes.
         for (recording, row) in std::mem::take(&mut item.recordings).into_iter().zip(&item.row.activities) {
