@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use std::io::{Write as _, stderr};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -232,13 +233,15 @@ fn rates_over_other_real_files() {
     for folder in std::env::split_paths(&folders) {
         let report = reported(&folder, &Runner::default());
         let Told { weeks, weeks_with_a_flag, events } = Told::of(&report);
-        println!(
+        let _ = writeln!(
+            stderr(),
             "{}: {} runs, {weeks_with_a_flag} of {weeks} weeks with a flag, runs by rules raised {events:?}",
             folder.display(),
             report.log.runs().len()
         );
         for (rule, findings) in by_rule(&report) {
-            println!("  {rule}: {}", findings.iter().filter(|finding| finding.outcome == Flagged).count());
+            let flagged = findings.iter().filter(|finding| finding.outcome == Flagged).count();
+            let _ = writeln!(stderr(), "  {rule}: {flagged}");
         }
         assert!(weeks_with_a_flag <= weeks);
     }

@@ -12,6 +12,7 @@ use crate::runner::RunnerArgs;
 
 /// Where runs come from and how they are looked at.
 #[derive(ClapArgs)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct InputArgs {
     /// Files, folders and zip archives, in any mix
     #[arg(required = true, value_name = "PATH")]

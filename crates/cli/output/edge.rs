@@ -3,6 +3,7 @@
 //! A control character could steer a terminal, one that turns the direction of writing could make a name look like another,
 //! and the folder of a runner's home says who they are.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -64,7 +65,9 @@ pub fn clean(text: &str, what: As) -> String {
                 from = at + length;
                 out.push_str(&text[at..from]);
             }
-            (As::Json, _) => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            (As::Json, _) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(letter));
+            }
             (As::Text { .. }, _) => out.push('\u{FFFD}'),
         }
         done = from;
@@ -95,7 +98,7 @@ pub fn path_in_data(path: &str) -> String {
 /// Whether a character could steer a terminal or turn the direction of writing.
 fn steers(c: char) -> bool {
     let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns || matches!(c, '\u{2028}' | '\u{2029}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+    turns || matches!(c, '\u{2028}' | '\u{2029}') || c.is_control() && !matches!(c, '\n' | '\t')
 }
 
 /// The length of a sequence that sets a colour or weight, which is all that we write.

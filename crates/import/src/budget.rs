@@ -135,7 +135,7 @@ pub(crate) fn within(items: Vec<Item>, label: &str, bytes: u64, budget: Budget) 
         match left.spend(item.cost) {
             Ok(()) => kept.push(item),
             Err(Spent::Rows) => {
-                item.keep_rows(rows, Note::new(NoteKind::Damage, beyond_rows(rows, budget.words(Spent::Rows))));
+                item.keep_rows(rows, Note::new(NoteKind::Damage, beyond_rows(rows, &budget.words(Spent::Rows))));
                 kept.push(item);
             }
             Err(spent) => {
@@ -150,6 +150,6 @@ pub(crate) fn within(items: Vec<Item>, label: &str, bytes: u64, budget: Budget) 
 }
 
 /// What is said of a log of which only so many rows are read.
-pub(crate) fn beyond_rows(rows: usize, why: String) -> String {
+pub(crate) fn beyond_rows(rows: usize, why: &str) -> String {
     format!("only the first {rows} rows read: {why}")
 }

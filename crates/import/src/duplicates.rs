@@ -298,6 +298,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail().has_time());
         let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
         if left_s > 0.0 && left_s >= copy.time_s() {
+            covered.extend(own);
             continue;
         }
         let moved_s = clock_s - kept.1;

@@ -45,7 +45,7 @@ pub(crate) struct Log {
 #[derive(Clone)]
 pub(crate) struct RowOfRun {
     pub line: u32,
-    has_time: bool,
+    pub has_time: bool,
     pub exertion: Option<f64>,
     pub gear: Option<Box<str>>,
 }
@@ -324,7 +324,7 @@ impl Told {
             avg_heart_rate_bpm: self.heart_rate_bpm.filter(|_| is_run),
             avg_step_rate_spm: None,
         };
-        let run = is_run.then(|| RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear });
+        let run = is_run.then_some(RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear });
         Some((row, Recording::of_row(start, self.seconds.unwrap_or(0.0), self.distance_m, run)))
     }
 }

@@ -224,10 +224,7 @@ impl Reader<'_> {
         let damaged =
             |error: &dyn std::fmt::Display| vec![unreadable(label, size, format!("damaged zip archive: {error}"))];
         let (members, shared) = match open() {
-            Ok(mut archive) => match unpack::overlaps(&mut archive) {
-                Ok(shared) => (archive.len(), shared),
-                Err(error) => return damaged(&error),
-            },
+            Ok(mut archive) => (archive.len(), unpack::overlaps(&mut archive)),
             Err(error) => return damaged(&error),
         };
         if members == 0 {
@@ -427,7 +424,7 @@ impl Reader<'_> {
         row.notes = log.notes;
         if log.is_cut {
             let why = self.limits.of_input(0).words(Spent::Rows);
-            row.notes.push(Note::new(NoteKind::Damage, budget::beyond_rows(log.rows.len(), why)));
+            row.notes.push(Note::new(NoteKind::Damage, budget::beyond_rows(log.rows.len(), &why)));
         }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
             let is_lost = self.options.strict || log.rows.is_empty();

@@ -98,7 +98,11 @@ fn day(items: &[Item], (i, r): Place) -> Date {
 /// A list at another time repeats most of its rows, with some edited and some new: of the days that both have the later
 /// state counts. What else two lists tell alike of a day is one run.
 pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
-    let places = |i: usize, items: &[Item]| (0..items[i].recordings.len()).map(|r| (i, r)).collect::<Vec<Place>>();
+    // Only runs are compared: an hour of strength and an hour of running are two things.
+    let places = |i: usize, items: &[Item]| {
+        let is_run = |r: &usize| items[i].recordings[*r].run.is_some();
+        (0..items[i].recordings.len()).filter(is_run).map(|r| (i, r)).collect::<Vec<Place>>()
+    };
     let mut order: Vec<usize> = (0..items.len()).filter(|&i| items[i].is_hand_kept).collect();
     // A list repeats others, not itself.
     if order.len() < 2 {
@@ -130,8 +134,9 @@ pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
                 out.push((place, other));
             }
         }
+        let all = rows.len();
+        let is_all_runs = all == items[i].recordings.len();
         drop(rows);
-        let all = items[i].recordings.len();
         let other = out.first().map(|(_, other)| items[other.0].row.path.clone()).unwrap_or_default();
         let told: Vec<String> = edited
             .iter()
@@ -141,8 +146,10 @@ pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
             items[i].recordings[r].run = None;
         }
         let gone: HashSet<usize> = out.iter().map(|((_, r), _)| *r).collect();
-        for r in (0..all).filter(|r| !gone.contains(r)) {
-            kept.entry(day(items, (i, r))).or_default().push((i, r));
+        for r in (0..items[i].recordings.len()).filter(|r| !gone.contains(r)) {
+            if items[i].recordings[r].run.is_some() {
+                kept.entry(day(items, (i, r))).or_default().push((i, r));
+            }
         }
         let row = &mut items[i].row;
         if !out.is_empty() {
@@ -158,7 +165,7 @@ pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
             let text = format!("{told} is another in {other}, a later state of this list, which counts");
             row.notes.push(Note::new(NoteKind::Session, text));
         }
-        if out.len() == all && all > 0 {
+        if out.len() == all && is_all_runs && all > 0 {
             row.outcome = Outcome::Duplicate;
             row.reason = Some(format!("every row of it is in {other} as well"));
         }
@@ -256,6 +263,19 @@ impl Day<'_> {
         figures(self.items, place)
     }
 
+    /// Whether a row with a time of day tells of about the time of a session: people write start or end, and round.
+    fn may_be(&self, place: Place, s: usize) -> bool {
+        const APART_S: f64 = 3.0 * 3600.0;
+        let recording = &self.items[place.0].recordings[place.1];
+        if !recording.row().is_some_and(|row| row.has_time) {
+            return true;
+        }
+        let session = &self.sessions[s];
+        let on_clock = session.start.plus_seconds(f64::from(session.utc_offset_s));
+        let lasts_s = session.end().map_or(0.0, |end| end.seconds_since(session.start));
+        (-APART_S..=lasts_s + APART_S).contains(&recording.start.seconds_since(on_clock))
+    }
+
     fn session(&self, s: usize) -> Figures {
         Figures::of_run(&self.sessions[s])
     }
@@ -272,7 +292,7 @@ impl Day<'_> {
     fn sessions_like_rows(&mut self) {
         for place in std::mem::take(&mut self.rows) {
             let own = self.row(place);
-            match self.open.iter().copied().find(|&s| own.is_like(self.session(s))) {
+            match self.open.iter().copied().find(|&s| self.may_be(place, s) && own.is_like(self.session(s))) {
                 Some(s) => {
                     self.found.push((place, format!("is in {} as well, which tells more", self.sessions[s].source())));
                     self.take(place, s);
@@ -325,7 +345,9 @@ impl Day<'_> {
     fn other_distances(&mut self) {
         for place in std::mem::take(&mut self.rows) {
             let own = self.row(place);
-            let Some(s) = self.open.iter().copied().find(|&s| own.is_same_time(self.session(s))) else {
+            let Some(s) =
+                self.open.iter().copied().find(|&s| self.may_be(place, s) && own.is_same_time(self.session(s)))
+            else {
                 self.rows.push(place);
                 continue;
             };

@@ -7,7 +7,7 @@ use flate2::read::MultiGzDecoder;
 use kneewise_core::activity::Format;
 use kneewise_core::read::sniff;
 use zip::ZipArchive;
-use zip::result::{ZipError, ZipResult};
+use zip::result::ZipError;
 
 use crate::budget::Limits;
 
@@ -102,10 +102,7 @@ pub(crate) fn listed_members(bytes: &[u8]) -> usize {
 /// For each member of an archive, the one before it that it shares bytes with.
 ///
 /// No program writes such archives: fifty members of the same bytes unpack to fifty times as much.
-///
-/// # Errors
-/// Where a member's place cannot be told.
-pub(crate) fn overlaps<R: Read + Seek>(archive: &mut ZipArchive<R>) -> ZipResult<Vec<Option<usize>>> {
+pub(crate) fn overlaps<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Vec<Option<usize>> {
     let mut places = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let Ok(member) = archive.by_index_raw(index) else { continue };
@@ -126,5 +123,5 @@ pub(crate) fn overlaps<R: Read + Seek>(archive: &mut ZipArchive<R>) -> ZipResult
             _ => last = Some((end, index)),
         }
     }
-    Ok(shared)
+    shared
 }

@@ -80,12 +80,11 @@ impl<'b> Records<'b> {
     /// walked through once for this, however many records ask.
     fn closing(&mut self, from: usize) -> Option<usize> {
         let serves = |known: &Closer| from >= known.from && known.line.is_none_or(|(begin, _)| from <= begin);
-        let closer = match self.closer.filter(serves) {
-            Some(known) => known,
-            None => {
-                let mut lines = Lines { bytes: self.bytes, at: from };
-                Closer { from, line: lines.find(|(begin, end)| self.walk(*begin, *end, true) == LineEnd::Ends) }
-            }
+        let closer = if let Some(known) = self.closer.filter(serves) {
+            known
+        } else {
+            let mut lines = Lines { bytes: self.bytes, at: from };
+            Closer { from, line: lines.find(|(begin, end)| self.walk(*begin, *end, true) == LineEnd::Ends) }
         };
         self.closer = Some(closer);
         closer.line.map(|(_, end)| end)

@@ -78,7 +78,6 @@ fn outside(n: i64, runners: u32) -> (f64, f64) {
 fn eight_to_twelve_of_a_hundred_next_runs_lie_outside() {
     for (n, runners) in [(8, 4000), (12, 4000), (20, 4000), (40, 3000)] {
         let (usual, faster) = outside(n, runners);
-        println!("{n} runs: {usual:.1} % outside at a usual speed, {faster:.1} % at 4 SD");
         assert!((8.0..=12.0).contains(&usual), "{n} runs: {usual:.1} %");
         assert!((8.0..=12.0).contains(&faster), "{n} runs, 4 SD faster: {faster:.1} %");
     }

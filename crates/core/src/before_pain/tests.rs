@@ -179,7 +179,6 @@ fn a_diary_written_only_after_long_runs_makes_no_distance_stand_out() {
         [("every day", false, false), ("longest only", true, false), ("longest only, distance", true, true)]
     {
         let [stood_out, anyway, beyond] = of_diaries(after_longest_only, |tally| !distance_only || of_distance(tally));
-        println!("{name}: {stood_out:.1} | {anyway:.1} | {beyond:.1}");
         assert!((stood_out - anyway).abs() < 4.0, "{name}: {stood_out:.1} {anyway:.1}");
         assert!(beyond <= 7.0, "{name}: {beyond:.1} % beyond chance");
     }

@@ -11,6 +11,9 @@ const OF_A_RUN: [&str; 2] = ["session-spike", "speed-spike"];
 const OF_WEEKS: [&str; 6] =
     ["weekly-jump", "two-week-ramp", "fitness-ramp", "long-run-share", "downhill-spike", "return-after-break"];
 
+/// So many times as long as the next longest, a run stands behind what its weeks raise.
+const STANDS_OUT: f64 = 1.3;
+
 /// Names, in every flag that one run made, that run and the other rules that it raised. The flags stay in their order.
 pub(crate) fn join(findings: &mut [Finding], log: &TrainingLog) {
     let made_by: Vec<Option<String>> = findings.iter().map(|finding| made_by(finding, log)).collect();
@@ -35,8 +38,12 @@ fn made_by(finding: &Finding, log: &TrainingLog) -> Option<String> {
     }
     let runs = || finding.runs.iter().filter_map(|id| log.run(id));
     let longest = |runs: &mut dyn Iterator<Item = &Run>| {
-        let known = runs.filter_map(|run| Some((run.id.clone(), run.distance_m()?)));
-        known.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(id, _)| id)
+        let mut known: Vec<(&Run, f64)> = runs.filter_map(|run| Some((run, run.distance_m()?))).collect();
+        known.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (run, metres) = *known.first()?;
+        // Of runs that are much alike none makes a week.
+        let stands_out = known.get(1).is_none_or(|(_, second_m)| metres >= STANDS_OUT * second_m);
+        stands_out.then(|| run.id.clone())
     };
     OF_WEEKS.contains(&finding.rule).then(|| longest(&mut runs()))?
 }

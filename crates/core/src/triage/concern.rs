@@ -71,7 +71,10 @@ fn of_entry(diary: &Diary, entry: &Entry) -> Option<Concern> {
         let to = pain.filter(|pain| *pain > PASSES)?;
         let (first, last) =
             (entry.date.saturating_add_days(1 - 2 * WEEK_DAYS), entry.date.saturating_add_days(-WEEK_DAYS));
-        let from = diary.between(first, last).iter().filter_map(Entry::knee_pain).max()?;
+        let week_before = diary.between(first, last).iter().filter_map(Entry::knee_pain).max();
+        // Who began to write within the week rose from their first entry.
+        let own_week = diary.between(last.saturating_add_days(1), entry.date.saturating_add_days(-1));
+        let from = week_before.or_else(|| own_week.iter().find_map(Entry::knee_pain))?;
         (from <= PASSES).then_some(Concern::Rising { from, to })
     };
     let missed = entry.missed_run == Some(true) && entry.is_of_knee() && pain != Some(0);
@@ -100,6 +103,7 @@ mod tests {
         assert_eq!(of(&[on(1, 7)]), Some(Concern::Strong { pain: 7 }));
         assert_eq!(of(&[on(1, 5), on(8, 6)]), Some(Concern::Rising { from: 5, to: 6 }));
         assert_eq!(of(&[on(1, 4), on(5, 5), on(9, 6)]), Some(Concern::Rising { from: 4, to: 6 }));
+        assert_eq!(of(&[on(1, 2), on(5, 4), on(7, 6)]), Some(Concern::Rising { from: 2, to: 6 }));
         assert_eq!(of(&[on(1, 4), on(8, 5)]), None, "up to 5");
         assert_eq!(of(&[on(1, 6), on(8, 6)]), None, "as high a week before");
         assert_eq!(of(&[on(1, 5), on(15, 6)]), None, "nobody knows of the week before");

@@ -15,7 +15,8 @@ const ROUNDING_M: f64 = 1.0;
 
 /// Makes the distance column what later code relies on: metres that never go back, without leaps.
 pub(super) fn settle(activity: &mut Activity) {
-    if stands_still(activity) {
+    drop_zeros(activity);
+    if stands_still(activity) || tells_less_than_positions(activity) {
         activity.samples.clear(Channel::Distance);
     }
     let Mended { jumps, driven } = mend(activity);
@@ -140,6 +141,32 @@ pub(super) fn metres_of_positions(activity: &Activity) -> Option<f64> {
     let (lat, lon) = (samples.column(Channel::Latitude)?, samples.column(Channel::Longitude)?);
     let metres = way(activity, lat, lon).metres.into_iter().rev().find(|metres| !metres.is_nan());
     metres.filter(|metres| *metres > 0.0)
+}
+
+/// A distance of 0 after others is how many devices write that they know none.
+fn drop_zeros(activity: &mut Activity) {
+    let column = activity.samples.column_mut(Channel::Distance);
+    let mut furthest: f64 = 0.0;
+    for i in 0..column.len() {
+        if column[i] == 0.0 && furthest > 0.0 {
+            // A counter that began anew counts on from there.
+            let next = column[i + 1..].iter().take(10).find(|metres| **metres > 0.0);
+            if next.is_none_or(|next| *next >= furthest / 2.0) {
+                column[i] = f64::NAN;
+            }
+        } else if column[i] > 0.0 {
+            furthest = furthest.max(column[i]);
+        }
+    }
+    activity.samples.drop_if_missing(Channel::Distance);
+}
+
+/// A distance that is known for less than this share of the samples with a position tells less than they do.
+const ENOUGH: f64 = 0.8;
+
+fn tells_less_than_positions(activity: &Activity) -> bool {
+    let known = |channel| activity.samples.recorded(channel).count() as f64;
+    known(Channel::Distance) < ENOUGH * known(Channel::Latitude)
 }
 
 /// Whether the recorded distance never changes although the runner got somewhere: a counter that was not

@@ -14,8 +14,14 @@ const SLACK: f64 = 0.03;
 /// More leaps are no clock that was set.
 const MOST_LEAPS: usize = 4;
 
+/// More parts are no outings that somebody put into one file.
+const MOST_PARTS: usize = 1000;
+
+/// A silence of which the timer stood for this share is a pause.
+const PAUSED: f64 = 0.8;
+
 /// Laps count no pauses: only a silence that nobody sits out is a leap by them (seconds).
-const LONGEST_PAUSE_S: f64 = 24.0 * 3600.0;
+const LONGEST_PAUSE_S: f64 = 20.0 * 3600.0;
 
 /// A part of fewer samples is no recording of its own.
 const FEWEST_SAMPLES: usize = 10;
@@ -30,8 +36,13 @@ pub(super) fn move_back(activity: &mut Activity) {
     if too_long_s <= slack_s.max(shortest_s) {
         return;
     }
-    let mut gaps: Vec<(usize, f64)> =
-        (1..time.len()).map(|i| (i, time[i] - time[i - 1])).filter(|(_, gap)| *gap > shortest_s).collect();
+    let is_pause = |i: usize| {
+        let paused =
+            activity.pauses.iter().map(|pause| (pause.to_s.min(time[i]) - pause.from_s.max(time[i - 1])).max(0.0));
+        paused.sum::<f64>() >= PAUSED * (time[i] - time[i - 1])
+    };
+    let gaps = (1..time.len()).map(|i| (i, time[i] - time[i - 1])).filter(|(_, gap)| *gap > shortest_s);
+    let mut gaps: Vec<(usize, f64)> = gaps.filter(|(i, _)| !is_pause(*i)).collect();
     gaps.sort_by(|a, b| b.1.total_cmp(&a.1));
     let interval_s = crate::sample_time::median_interval_s(time);
     let mut leaps: Vec<(usize, f64)> = Vec::new();
@@ -102,7 +113,7 @@ pub(super) fn part(mut activity: Activity) -> Vec<Activity> {
     let last_s = time.last().copied().unwrap_or(0.0);
     let lasted_s = activity.totals.elapsed_s.unwrap_or(0.0);
     let silences: Vec<usize> = (1..time.len()).filter(|&i| time[i] - time[i - 1] > LONGEST_SILENCE_S).collect();
-    if silences.is_empty() || silences.len() > MOST_LEAPS || lasted_s >= last_s - LONGEST_SILENCE_S {
+    if silences.is_empty() || silences.len() > MOST_PARTS || lasted_s >= last_s - LONGEST_SILENCE_S {
         return vec![activity];
     }
     let text = format!(
@@ -110,13 +121,22 @@ pub(super) fn part(mut activity: Activity) -> Vec<Activity> {
         duration(time[silences[0]] - time[silences[0] - 1])
     );
     activity.notes.push(Note::new(NoteKind::Clock, text));
+    // What was summed up over all of it, or over a lap, is of no one part.
     activity.totals = Totals::default();
+    activity.laps.clear();
+    let mut lost = 0;
     let mut parts = Vec::new();
     for &at in silences.iter().rev() {
         let later = activity.samples.split_off(at);
         if later.len() >= FEWEST_SAMPLES {
             parts.push(later_part(&mut activity, later));
+        } else {
+            lost += later.len();
         }
+    }
+    if lost > 0 {
+        let text = format!("samples left out, too few for a recording of their own: {lost}");
+        activity.notes.push(Note::new(NoteKind::Samples, text));
     }
     parts.push(activity);
     parts.reverse();
@@ -130,14 +150,11 @@ fn later_part(activity: &mut Activity, mut samples: Samples) -> Activity {
     samples.retime(moved);
     let mut part = Activity { samples, ..activity.clone_without_samples() };
     part.start = activity.start.plus_seconds(from_s);
-    part.laps.retain(|lap| lap.start_s >= from_s - SLACK_S);
     part.pauses.retain(|pause| pause.from_s >= from_s);
     part.splits.retain(|split| split.span.from_s >= from_s);
-    part.laps.iter_mut().for_each(|lap| lap.start_s -= from_s);
     for span in part.pauses.iter_mut().chain(part.splits.iter_mut().map(|split| &mut split.span)) {
         (span.from_s, span.to_s) = (span.from_s - from_s, span.to_s - from_s);
     }
-    activity.laps.retain(|lap| lap.start_s < from_s - SLACK_S);
     activity.pauses.retain(|pause| pause.to_s < from_s);
     activity.splits.retain(|split| split.span.from_s < from_s);
     part
@@ -202,13 +219,11 @@ mod tests {
     #[test]
     fn without_a_word_of_the_device_the_parts_are_kept_apart() {
         let mut activity = leaping(DAYS_20_S);
-        activity.laps = vec![Lap::default(), Lap { start_s: DAYS_20_S + 610.0, ..Lap::default() }];
         let start = activity.start;
         move_back(&mut activity);
         let parts = part(activity);
         assert_eq!(parts.iter().map(|part| part.samples.len()).collect::<Vec<_>>(), [61, 120]);
         assert_eq!(parts[1].start.seconds_since(start), DAYS_20_S + 610.0);
-        assert_eq!(parts.iter().map(|part| part.laps.len()).collect::<Vec<_>>(), [1, 1]);
         assert!(parts.iter().all(|part| has_note(part, "kept apart")));
     }
 }

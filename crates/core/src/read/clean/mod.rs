@@ -35,6 +35,7 @@ pub(super) fn parts(mut activity: Activity) -> Vec<Activity> {
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
     laps::make_pauses(activity);
+    laps::make_own(activity);
     put_in_order(&mut activity.pauses);
     impossible::leave_out(activity);
     altitude::settle(activity);

@@ -26,6 +26,9 @@ pub(super) fn work_out(activity: &mut Activity) {
 /// Slower than this is standing (metres per second), as in the trace.
 const MOVING_MPS: f64 = 1.0;
 
+/// Further away (seconds) nothing tells of a sample's speed.
+const FURTHEST_S: f64 = 60.0;
+
 /// Drops recorded speeds of 0 where the distance grows before and after: they are missing speeds.
 fn drop_zeros_in_motion(activity: &mut Activity) {
     let samples = &activity.samples;
@@ -39,9 +42,12 @@ fn drop_zeros_in_motion(activity: &mut Activity) {
     // The mean speed from a sample to the last known distance within reach on one side of it.
     let mean_mps = |i: usize, side: &mut dyn Iterator<Item = usize>| {
         let mut furthest = None;
-        for j in side.filter(|&j| !distance[j].is_nan()) {
-            furthest = Some(j);
-            if (time[j] - time[i]).abs() >= HALF_WINDOW_S {
+        for j in side {
+            if !distance[j].is_nan() {
+                furthest = Some(j);
+            }
+            let seconds = (time[j] - time[i]).abs();
+            if seconds >= FURTHEST_S || seconds >= HALF_WINDOW_S && furthest.is_some() {
                 break;
             }
         }
@@ -50,13 +56,13 @@ fn drop_zeros_in_motion(activity: &mut Activity) {
         (seconds > 0.0).then(|| (distance[j] - distance[i]).abs() / seconds)
     };
     let is_wrong = |i: usize| {
+        if speed[i] != 0.0 || distance[i].is_nan() {
+            return false;
+        }
         let before = mean_mps(i, &mut (0..i).rev());
         let after = mean_mps(i, &mut (i + 1..time.len()));
         // Who comes to a stop is fast on one side only.
-        speed[i] == 0.0
-            && !distance[i].is_nan()
-            && before.or(after).is_some_and(|mps| mps >= MOVING_MPS)
-            && after.is_none_or(|mps| mps >= MOVING_MPS)
+        before.or(after).is_some_and(|mps| mps >= MOVING_MPS) && after.is_none_or(|mps| mps >= MOVING_MPS)
     };
     let wrong: Vec<usize> = (0..time.len()).filter(|&i| is_wrong(i)).collect();
     for i in wrong {
@@ -69,10 +75,16 @@ fn drop_zeros_in_motion(activity: &mut Activity) {
 const STOP_S: f64 = 10.0;
 const STOP_IN_INTERVALS: f64 = 3.0;
 
+/// A shorter one is a stop where hardly anything was covered in it.
+const SHORT_STOP_S: f64 = 4.0;
+const SHORT_STOP_IN_INTERVALS: f64 = 1.9;
+
 /// Gives the sample after a stop that nobody marked the speed of the whole time that it stands for.
 fn slow_down_across_stops(activity: &mut Activity) {
     let time = activity.samples.time_s();
-    let shortest_s = STOP_S.max(STOP_IN_INTERVALS * median_interval_s(time));
+    let interval_s = median_interval_s(time);
+    let longest_s = STOP_S.max(STOP_IN_INTERVALS * interval_s);
+    let shortest_s = SHORT_STOP_S.max(SHORT_STOP_IN_INTERVALS * interval_s);
     let (Some(speed), Some(distance)) =
         (activity.samples.column(Channel::Speed), activity.samples.column(Channel::Distance))
     else {
@@ -80,8 +92,11 @@ fn slow_down_across_stops(activity: &mut Activity) {
     };
     let mut slow = Vec::new();
     for i in (1..time.len()).filter(|&i| time[i] - time[i - 1] > shortest_s) {
-        let mps = (distance[i] - distance[i - 1]) / (time[i] - time[i - 1]);
-        if mps < MOVING_MPS && speed[i] >= MOVING_MPS && !is_stopped_between(&activity.pauses, time[i - 1], time[i]) {
+        let seconds = time[i] - time[i - 1];
+        let mps = (distance[i] - distance[i - 1]) / seconds;
+        // Of a short gap only one in which nothing was covered is a stop.
+        let slowest_mps = if seconds > longest_s { MOVING_MPS } else { MOVING_MPS / 4.0 };
+        if mps < slowest_mps && speed[i] >= MOVING_MPS && !is_stopped_between(&activity.pauses, time[i - 1], time[i]) {
             slow.push((i, mps.max(0.0)));
         }
     }

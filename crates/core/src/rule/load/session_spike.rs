@@ -167,7 +167,7 @@ fn study(ratio: f64) -> String {
     };
     format!(
         "In a study of 5,205 runners, {found}. Overall there were about 2.2 overuse injuries in 1,000 runs, so most such \
-         runs were followed by none. The authors say that the rate already rises below 10 %."
+         runs were followed by none. The authors' university says that the risk already rises between 1 and 10 %."
     )
 }
 

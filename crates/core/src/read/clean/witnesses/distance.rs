@@ -5,7 +5,7 @@ use super::{AGREEMENT, Activity, Sampled, Told, Verdict, agree};
 use crate::activity::Channel;
 use crate::read::clean::distance::metres_of_positions;
 use crate::read::clean::fastest_mps;
-use crate::witness::{Quantity, Reason, Statement, Witness};
+use crate::witness::{Decision, Quantity, Reason, Statement, Witness};
 
 /// Fewer metres are no contradiction, however short the run.
 const SLACK_M: f64 = 20.0;
@@ -35,7 +35,9 @@ pub(super) fn decide(activity: &Activity, told: &[Told; 2], sampled: &Sampled) -
         let judged = match figure {
             _ if is_out_of_reach(activity, told, sampled) => Err(Reason::OutOfReach),
             None => Ok(Reason::Agree),
-            Some(_) if counts_on(activity, told, sampled) => Err(Reason::LapsCountOn),
+            Some(figure) if !agree(total_m, figure.value) && counts_on(activity, told, sampled) => {
+                Err(Reason::LapsCountOn)
+            }
             Some(figure) => judge(activity, told, total_m, figure.value, sampled),
         };
         match judged {
@@ -51,14 +53,11 @@ pub(super) fn decide(activity: &Activity, told: &[Told; 2], sampled: &Sampled) -
         }
     }
     let Some(reason) = first_fault else { return Verdict::silent() };
-    match figure {
-        Some(figure) => Verdict::samples(Quantity::Distance, figure, against, reason),
-        None => {
-            let decision =
-                crate::witness::Decision { quantity: Quantity::Distance, statements: against, believed: None, reason };
-            Verdict { total: None, decision: Some(decision) }
-        }
+    if let Some(figure) = figure {
+        return Verdict::samples(Quantity::Distance, figure, against, reason);
     }
+    let decision = Decision { quantity: Quantity::Distance, statements: against, believed: None, reason };
+    Verdict { total: None, decision: Some(decision) }
 }
 
 /// Holds a total against the metres of the samples: why it is believed, or why not.
@@ -120,6 +119,6 @@ fn counts_on(activity: &Activity, told: &Told, sampled: &Sampled) -> bool {
         return false;
     }
     let metres = || activity.laps.iter().filter_map(|lap| lap.totals.distance_m);
-    let (Some(last), Some(total)) = (metres().last(), sampled.metres) else { return false };
+    let (Some(last), Some(total)) = (metres().next_back(), sampled.metres) else { return false };
     metres().is_sorted() && agree(last, total)
 }

@@ -29,7 +29,7 @@ pub(super) fn compare(activity: &mut Activity) {
     let sampled = Sampled::of(activity);
     let summary = Told { witness: activity.summary, totals: activity.totals.clone() };
     let laps = Told { witness: Witness::Laps, totals: laps };
-    let told = [summary, laps].map(|told| told.with_timer());
+    let told = [summary, laps].map(Told::with_timer).map(|told| told.in_metres(&sampled));
     let timer = time::decide(activity, &told, &sampled);
     let distance = distance::decide(activity, &told, &sampled);
     settle_other_totals(activity, &told, &timer);
@@ -49,6 +49,21 @@ impl Told {
     /// Exporters write the time in motion where devices write the timer.
     fn with_timer(mut self) -> Self {
         self.totals.timer_s = self.totals.timer_s.or(self.totals.moving_s);
+        self
+    }
+
+    /// Some exporters write kilometres or miles: metres that would make no walking pace, and next to nothing of the track.
+    fn in_metres(mut self, sampled: &Sampled) -> Self {
+        const METRES_PER_MILE: f64 = 1609.344;
+        const SLOWEST_MPS: f64 = 0.05;
+        let Some(number) = self.totals.distance_m.filter(|_| self.witness == Witness::Document) else { return self };
+        let seconds = self.totals.timer_s.unwrap_or(sampled.recorded_s);
+        let is_few = sampled.metres.is_none_or(|metres| number < metres / 100.0);
+        if is_few && number < SLOWEST_MPS * seconds {
+            let ratio = sampled.metres.map_or(1000.0, |metres| metres / number);
+            let is_miles = ratio / 1000.0 > METRES_PER_MILE / ratio;
+            self.totals.distance_m = Some(number * if is_miles { METRES_PER_MILE } else { 1000.0 });
+        }
         self
     }
 
@@ -137,12 +152,19 @@ impl Sampled {
 
 /// Metres from the last known distance before each gap to the first after it.
 fn silent_m(distance: &[f64], time: &SampleTime) -> f64 {
-    let across = |&(at, _): &(usize, f64)| {
-        let before = distance.get(..at)?.iter().rev().find(|metres| !metres.is_nan())?;
-        let after = distance.get(at..)?.iter().find(|metres| !metres.is_nan())?;
-        Some((after - before).max(0.0))
-    };
-    time.silences.iter().filter_map(across).sum()
+    let mut silences = time.silences.iter().peekable();
+    let (mut before, mut is_across, mut sum) = (f64::NAN, false, 0.0);
+    for (i, metres) in distance.iter().enumerate() {
+        is_across |= silences.next_if(|(at, _)| *at == i).is_some();
+        if metres.is_nan() {
+            continue;
+        }
+        if std::mem::take(&mut is_across) && !before.is_nan() {
+            sum += (metres - before).max(0.0);
+        }
+        before = *metres;
+    }
+    sum
 }
 
 fn agree(a: f64, b: f64) -> bool {
