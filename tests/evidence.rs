@@ -77,7 +77,7 @@ fn findings_quote_the_same_numbers() {
         .collect();
     for (rule, number) in [
         ("session-spike", "2.2 overuse injuries in 1,000 runs"),
-        ("session-spike", "rises below 10 %"),
+        ("session-spike", "rises between 1 and 10 %"),
         ("two-week-ramp", "496 injuries in 33,640 runner-days"),
         ("two-week-ramp", "1.16 (0.94–1.42)"),
         ("weekly-jump", "1.41 times as high, 95 % CI 1.16–1.72"),

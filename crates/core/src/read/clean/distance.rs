@@ -165,8 +165,13 @@ fn drop_zeros(activity: &mut Activity) {
 const ENOUGH: f64 = 0.8;
 
 fn tells_less_than_positions(activity: &Activity) -> bool {
-    let known = |channel| activity.samples.recorded(channel).count() as f64;
-    known(Channel::Distance) < ENOUGH * known(Channel::Latitude)
+    /// Of fewer samples it cannot be told.
+    const FEWEST: usize = 200;
+    let samples = &activity.samples;
+    let Some(lon) = samples.column(Channel::Longitude) else { return false };
+    let positions = samples.recorded(Channel::Latitude).filter(|(i, _)| !lon[*i].is_nan()).count();
+    let distances = samples.recorded(Channel::Distance).count();
+    positions >= FEWEST && (distances as f64) < ENOUGH * positions as f64
 }
 
 /// Whether the recorded distance never changes although the runner got somewhere: a counter that was not
