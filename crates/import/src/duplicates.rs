@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::run::Run;
+use kneewise_core::run::{Run, SESSION_GAP_S};
 use kneewise_core::sport::Sport;
 use kneewise_core::time::Timestamp;
 
@@ -217,8 +217,8 @@ fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
     }
 }
 
-/// Whether the first and the last of some recordings in order of time are short and have another one between them: laps of one
-/// loop, or a way run before and after something else, though a clock may say otherwise.
+/// Whether the first and the last of some recordings in order of time are short and make a session with one between them: laps
+/// of one loop, or a way run before and after something else, though a clock may say otherwise.
 fn is_repeated(items: &[Item], places: &[Place]) -> bool {
     const TOUCH_S: f64 = 60.0;
     let [first, between @ .., last] = places else { return false };
@@ -226,7 +226,9 @@ fn is_repeated(items: &[Item], places: &[Place]) -> bool {
     let (from_s, to_s) = (first.last_s() - TOUCH_S, last.first_s() + TOUCH_S);
     let is_between = |place: &Place| {
         let other = recording(items, *place);
-        !items[place.0].is_hand_kept && other.trail.has_time() && other.first_s() >= from_s && other.last_s() <= to_s
+        let is_within = other.first_s() >= from_s && other.last_s() <= to_s;
+        let is_session = other.first_s() - from_s <= SESSION_GAP_S && to_s - other.last_s() <= SESSION_GAP_S;
+        !items[place.0].is_hand_kept && other.trail.has_time() && is_within && is_session
     };
     first.trail.has_time()
         && last.trail.has_time()

@@ -12,6 +12,9 @@ const NEAR_M: f64 = 50.0;
 const NEAR_APART_M: f64 = 25.0;
 const NEAR_SHORT_M: f64 = 10.0;
 
+/// Of two clocks the one by which recordings lie closer by this (metres) is the better.
+const BETTER_M: f64 = 1.0;
+
 /// A recording shorter than this (seconds) tells less of its pace.
 pub(crate) const SHORT_S: f64 = 1200.0;
 
@@ -29,6 +32,7 @@ const SLACK_S: f64 = 30.0;
 
 /// Copies by clocks apart differ by no more than these shares in distance and in duration.
 const LIKE_DISTANCE: f64 = 0.05;
+const LIKE_DISTANCE_BY_PLACES: f64 = 0.1;
 const LIKE_DURATION: f64 = 0.1;
 
 /// A run that was typed in begins no later than this (seconds) after the end of the recording.
@@ -107,13 +111,20 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
         return of_clock(is_alike.then(|| pair.by_quarter_hours().or_else(|| pair.by_noise())).flatten());
     }
     let now = pair.compare(0.0);
+    let by_clock = || is_alike.then(|| pair.by_ends().or_else(|| pair.by_quarter_hours())).flatten();
     if now.median_m.is_some_and(|metres| metres <= NEAR_M) {
+        // On a loop a part of one may lie near a part of the other, where the whole of it lies on the whole by another clock.
+        let is_part = shared_s < IN_COMMON * pair.shorter_s();
+        let fits_better = |later_s: &f64| pair.compare(*later_s).misfit() + BETTER_M < now.misfit();
+        if let Some(later_s) = is_part.then(by_clock).flatten().filter(fits_better) {
+            return Relation::Same { later_s };
+        }
         return if now.is_other_heart() { Relation::OtherHeart } else { of_clock(Some(0.0)) };
     }
     if now.median_m.is_none() && now.heart.is_some_and(|r| r > SAME_HEART) {
         return of_clock(Some(0.0));
     }
-    let by_clock = is_alike.then(|| pair.by_ends().or_else(|| pair.by_quarter_hours())).flatten();
+    let by_clock = by_clock();
     if let Some(later_s) = by_clock.or_else(|| pair.by_search(&now)) {
         return Relation::Same { later_s };
     }
@@ -137,13 +148,16 @@ fn of_clock(later_s: Option<f64>) -> Relation {
 
 /// Whether two recordings are of much the same distance (where both know one) and duration.
 fn are_alike(a: &Recording, b: &Recording) -> bool {
-    is_like_distance(a, b).unwrap_or(true)
+    // Positions say it better, and their noise adds to a distance.
+    let have_places = [a, b].into_iter().all(|of| of.trail.moments(LEAST_MOMENTS).any(|moment| moment.place.is_some()));
+    let distance = if have_places { LIKE_DISTANCE_BY_PLACES } else { LIKE_DISTANCE };
+    is_like_distance(a, b, distance).unwrap_or(true)
         && (is_like(a.recorded_s, b.recorded_s, LIKE_DURATION)
             || is_like(a.duration_s(), b.duration_s(), LIKE_DURATION))
 }
 
-fn is_like_distance(a: &Recording, b: &Recording) -> Option<bool> {
-    Some(is_like(a.distance_m?, b.distance_m?, LIKE_DISTANCE))
+fn is_like_distance(a: &Recording, b: &Recording, share: f64) -> Option<bool> {
+    Some(is_like(a.distance_m?, b.distance_m?, share))
 }
 
 fn is_like(a: f64, b: f64, share: f64) -> bool {
@@ -156,7 +170,7 @@ fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation
     let after_s = typed.start.seconds_since(recorded.start);
     let is_then = (-OVERLAP_S..=end_s(&recorded.trail) + TYPED_LATER_S).contains(&after_s);
     let is_like_time = typed.duration_s() <= 0.0 || are_alike(typed, recorded);
-    let same_distance = is_like_distance(typed, recorded);
+    let same_distance = is_like_distance(typed, recorded, LIKE_DISTANCE);
     if sports == Sports::Different {
         return Relation::None;
     }
@@ -327,8 +341,7 @@ impl Pair<'_> {
             let steps = (-6..=6).map(|step| set_s + f64::from(step) * SLACK_S / 6.0);
             // The very start is tried as well: it is what a wrong clock leaves as it is.
             let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
-            let best = steps.chain(start_s).map(|set_s| (set_s, self.compare(set_s)));
-            let best = best.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()));
+            let best = self.best_of(steps.chain(start_s)).and_then(|(set_s, _)| self.best_of(self.about(set_s)));
             if let Some((set_s, _)) = best.filter(|(_, compared)| quarter != 0.0 && compared.is_same_by_clocks_apart())
             {
                 return Some(set_s);
@@ -349,6 +362,15 @@ impl Pair<'_> {
         let compared = self.compare(self.later_s);
         let is_noise_shared = compared.worst_third_m? < SAME_NOISE_M && compared.in_common >= IN_COMMON;
         (is_noise_shared && compared.heart? > 0.99).then_some(self.later_s)
+    }
+
+    /// The settings of b's clock by seconds about one.
+    fn about(&self, set_s: f64) -> impl Iterator<Item = f64> + use<> {
+        (-8..=8).map(move |second| set_s + f64::from(second))
+    }
+
+    fn best_of(&self, settings: impl Iterator<Item = f64>) -> Option<(f64, Compared)> {
+        settings.map(|set_s| (set_s, self.compare(set_s))).min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))
     }
 
     /// Whether some points of the shorter lie near the way of the other, whenever: what no clock can mend is not tried.
@@ -380,9 +402,7 @@ impl Pair<'_> {
             compared.in_common >= IN_COMMON && compared.worst_third_m.is_some_and(|metres| metres < 3.0 * NEAR_APART_M)
         };
         coarse.filter(is_near).find_map(|set_s| {
-            let fine = (-8..=8).map(|second| set_s + f64::from(second));
-            let fine = fine.map(|set_s| (set_s, self.compare(set_s)));
-            let (set_s, compared) = fine.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))?;
+            let (set_s, compared) = self.best_of(self.about(set_s))?;
             compared.is_same_by_clocks_apart().then_some(set_s)
         })
     }
