@@ -50,6 +50,9 @@ const SAME_DETAIL: f64 = 0.4;
 const STEADY_BPM: f64 = 2.0;
 const STEADY_DETAIL_BPM: f64 = 0.3;
 
+/// A clock that fits worse than this (metres, or thousandths that a correlation lacks) is looked at no closer.
+const WORTH_A_LOOK: f64 = 150.0;
+
 /// So many instants are compared at most, and so many at least.
 const MOST_MOMENTS: usize = 128;
 const LEAST_MOMENTS: usize = 5;
@@ -69,8 +72,9 @@ pub(crate) const FARTHEST_S: f64 = MOST_QUARTER_HOURS * QUARTER_HOUR_S + SLACK_S
 pub(crate) enum Relation {
     /// Nothing that is known.
     None,
-    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's.
-    Same { later_s: f64 },
+    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's. By it they lie within
+    /// `misfit_m` metres of one another.
+    Same { later_s: f64, misfit_m: f64 },
     /// One run, since nobody runs twice at once, and nothing says that they are two people.
     Overlap,
     /// Two people: further apart than anybody is from themselves.
@@ -97,7 +101,7 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
         (true, false) => return typed_in(b, a, sports),
         (false, true) => {
             return match typed_in(a, b, sports) {
-                Relation::Same { later_s } => Relation::Same { later_s: -later_s },
+                Relation::Same { later_s, misfit_m } => Relation::Same { later_s: -later_s, misfit_m },
                 other => other,
             };
         }
@@ -108,7 +112,7 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     let is_overlap = shared_s >= OVERLAP_S.min(0.5 * pair.shorter_s()) && shared_s > 0.0;
     let is_alike = are_alike(a, b);
     if !is_overlap {
-        return of_clock(is_alike.then(|| pair.by_quarter_hours().or_else(|| pair.by_noise())).flatten());
+        return pair.of_clock(is_alike.then(|| pair.by_quarter_hours().or_else(|| pair.by_noise())).flatten());
     }
     let now = pair.compare(0.0);
     let by_clock = || is_alike.then(|| pair.by_ends().or_else(|| pair.by_quarter_hours())).flatten();
@@ -117,16 +121,18 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
         let is_part = shared_s < IN_COMMON * pair.shorter_s();
         let fits_better = |later_s: &f64| pair.compare(*later_s).misfit() + BETTER_M < now.misfit();
         if let Some(later_s) = is_part.then(by_clock).flatten().filter(fits_better) {
-            return Relation::Same { later_s };
+            return pair.of_clock(Some(later_s));
         }
-        return if now.is_other_heart() { Relation::OtherHeart } else { of_clock(Some(0.0)) };
+        let slack = (-6..=6).map(|step| f64::from(step) * SLACK_S / 6.0);
+        let misfit_m = pair.best_of(slack).map_or(now.misfit(), |(_, compared)| compared.misfit());
+        return if now.is_other_heart() { Relation::OtherHeart } else { Relation::Same { later_s: 0.0, misfit_m } };
     }
     if now.median_m.is_none() && now.heart.is_some_and(|r| r > SAME_HEART) {
-        return of_clock(Some(0.0));
+        return pair.of_clock(Some(0.0));
     }
     let by_clock = by_clock();
     if let Some(later_s) = by_clock.or_else(|| pair.by_search(&now)) {
-        return Relation::Same { later_s };
+        return pair.of_clock(Some(later_s));
     }
     if now.far_share > TWO_PLACES_SHARE {
         return Relation::Apart { metres: now.far_m };
@@ -140,10 +146,6 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     } else {
         Relation::None
     }
-}
-
-fn of_clock(later_s: Option<f64>) -> Relation {
-    later_s.map_or(Relation::None, |later_s| Relation::Same { later_s })
 }
 
 /// Whether two recordings are of much the same distance (where both know one) and duration.
@@ -175,7 +177,7 @@ fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation
         return Relation::None;
     }
     if is_then && is_like_time && same_distance == Some(true) {
-        return Relation::Same { later_s: -after_s };
+        return Relation::Same { later_s: -after_s, misfit_m: NEAR_APART_M };
     }
     // Nothing but the time tells.
     let shared_s = recorded.spans().map(|span| shared(span, typed.whole())).sum();
@@ -254,7 +256,7 @@ impl Compared {
 
     /// How far from one run, to choose among clocks.
     fn misfit(&self) -> f64 {
-        self.worst_third_m.unwrap_or_else(|| 1e6 * (1.0 - self.heart.unwrap_or(-1.0)))
+        self.worst_third_m.unwrap_or_else(|| 1000.0 * (1.0 - self.heart.unwrap_or(-1.0)))
     }
 }
 
@@ -319,6 +321,11 @@ impl Pair<'_> {
         compared
     }
 
+    fn of_clock(&self, later_s: Option<f64>) -> Relation {
+        let same = |later_s: f64| Relation::Same { later_s, misfit_m: self.compare(later_s).misfit() };
+        later_s.map_or(Relation::None, same)
+    }
+
     /// The setting of b's clock by which the two begin, or end, together.
     fn by_ends(&self) -> Option<f64> {
         let start_s = self.later_s;
@@ -341,7 +348,8 @@ impl Pair<'_> {
             let steps = (-6..=6).map(|step| set_s + f64::from(step) * SLACK_S / 6.0);
             // The very start is tried as well: it is what a wrong clock leaves as it is.
             let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
-            let best = self.best_of(steps.chain(start_s)).and_then(|(set_s, _)| self.best_of(self.about(set_s)));
+            let coarse = self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK);
+            let best = coarse.and_then(|(set_s, _)| self.best_of(self.about(set_s)));
             if let Some((set_s, _)) = best.filter(|(_, compared)| quarter != 0.0 && compared.is_same_by_clocks_apart())
             {
                 return Some(set_s);
