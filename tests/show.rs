@@ -1,5 +1,7 @@
 //! `kneewise show`: one recording in full.
 
+use kneewise_fixtures::gpx;
+use kneewise_fixtures::synth::{self, Spec};
 use serde_json::Value;
 
 use crate::support::{command, in_project, kneewise};
@@ -97,15 +99,13 @@ fn every_file_that_runs_names_can_be_shown() {
 
 #[test]
 fn several_recordings_of_a_session_are_shown_as_the_run_that_they_are() {
-    // A run like it an hour later, by the time stamps in its text, ten degrees further north.
-    let text = std::fs::read_to_string(in_project("fixtures/formats/one-run.gpx")).unwrap();
+    // Of other lengths: the same run an hour later would be a copy whose clock was off.
     let folder = tempfile::TempDir::new().unwrap();
     let (early, late) = (folder.path().join("a.gpx"), folder.path().join("b.gpx"));
-    let hour = |hour: u32| format!("T{hour:02}:");
-    let later = (0..23).rev().fold(text.clone(), |text, of_day| text.replace(&hour(of_day), &hour(of_day + 1)));
-    let later = later.replace("lat=\"3", "lat=\"4");
-    std::fs::write(&early, text).unwrap();
-    std::fs::write(&late, later).unwrap();
+    for (path, start_unix_s, distance_m) in [(&early, 1_775_026_800, 3000.0), (&late, 1_775_030_400, 2000.0)] {
+        let run = synth::run(&Spec { start_unix_s, distance_m, ..Spec::default() });
+        std::fs::write(path, gpx::write(&run)).unwrap();
+    }
     let output = kneewise(&["show", early.to_str().unwrap(), late.to_str().unwrap(), "--format", "json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json.as_array().unwrap().len(), 3, "{}", String::from_utf8_lossy(&output.stderr));

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::run::Run;
+use kneewise_core::run::{Run, SESSION_GAP_S};
 use kneewise_core::sport::Sport;
 use kneewise_core::time::Timestamp;
 
@@ -41,6 +41,9 @@ const TOLD_DIFFERENCE: f64 = 0.1;
 
 /// Recordings whose time differs by no more than this share are of one length.
 const LIKE: f64 = 0.1;
+
+/// Distances of recordings (metres) that differ by less are alike.
+const CLOSE_M: f64 = 5.0;
 
 /// Clocks that differ by less than this (seconds) are alike.
 const WORTH_A_WORD_S: f64 = 60.0;
@@ -148,10 +151,11 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                 Relation::None => {}
                 // A warm-up and a cool-down on the same way, and the race between them.
                 Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
-                Relation::Same { later_s } if later_s.abs() > WORTH_A_WORD_S || unlike(i, j) > LIKE => {
-                    doubtful.push((i, j, later_s));
+                Relation::Same { later_s, misfit_m } if later_s.abs() > WORTH_A_WORD_S || unlike(i, j) > LIKE => {
+                    // Nearly as close is as close.
+                    doubtful.push((i, j, later_s, (misfit_m / CLOSE_M) as u32));
                 }
-                Relation::Same { later_s } => {
+                Relation::Same { later_s, .. } => {
                     set.join(i, j);
                     links.push(Link { places: [i, j], later_s });
                 }
@@ -168,14 +172,17 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
         }
     }
-    // A recording whose clock is off may fit several: it is of one run with the one most like it, and with others only where
-    // these are one run themselves.
-    doubtful.sort_by(|a, b| unlike(a.0, a.1).total_cmp(&unlike(b.0, b.1)).then(a.2.abs().total_cmp(&b.2.abs())));
+    // A recording whose clock is off may fit several: it is of one run with the one that it lies closest on and is most like,
+    // and with others only where these are one run themselves.
+    doubtful.sort_by(|a, b| {
+        let by_length = || unlike(a.0, a.1).total_cmp(&unlike(b.0, b.1));
+        a.3.cmp(&b.3).then_with(by_length).then_with(|| a.2.abs().total_cmp(&b.2.abs()))
+    });
     let mut partners: HashMap<usize, (usize, f64)> = HashMap::new();
     for link in &links {
         remember(&mut partners, link);
     }
-    for (i, j, later_s) in doubtful {
+    for (i, j, later_s, _) in doubtful {
         let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
         let partner =
             |i: usize| partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s)).map(|(other, _)| *other);
@@ -218,8 +225,8 @@ fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
     }
 }
 
-/// Whether the first and the last of some recordings in order of time are short and have another one between them: laps of one
-/// loop, or a way run before and after something else, though a clock may say otherwise.
+/// Whether the first and the last of some recordings in order of time are short and make a session with one between them: laps
+/// of one loop, or a way run before and after something else, though a clock may say otherwise.
 fn is_repeated(items: &[Item], places: &[Place]) -> bool {
     const TOUCH_S: f64 = 60.0;
     let [first, between @ .., last] = places else { return false };
@@ -227,7 +234,9 @@ fn is_repeated(items: &[Item], places: &[Place]) -> bool {
     let (from_s, to_s) = (first.last_s() - TOUCH_S, last.first_s() + TOUCH_S);
     let is_between = |place: &Place| {
         let other = recording(items, *place);
-        !items[place.0].is_hand_kept && other.trail().has_time() && other.first_s() >= from_s && other.last_s() <= to_s
+        let is_within = other.first_s() >= from_s && other.last_s() <= to_s;
+        let is_session = other.first_s() - from_s <= SESSION_GAP_S && to_s - other.last_s() <= SESSION_GAP_S;
+        !items[place.0].is_hand_kept && other.trail().has_time() && is_within && is_session
     };
     first.trail().has_time()
         && last.trail().has_time()

@@ -12,6 +12,9 @@ const NEAR_M: f64 = 50.0;
 const NEAR_APART_M: f64 = 25.0;
 const NEAR_SHORT_M: f64 = 10.0;
 
+/// Of two clocks the one by which recordings lie closer by this (metres) is the better.
+const BETTER_M: f64 = 1.0;
+
 /// A recording shorter than this (seconds) tells less of its pace.
 pub(crate) const SHORT_S: f64 = 1200.0;
 
@@ -29,6 +32,7 @@ const SLACK_S: f64 = 30.0;
 
 /// Copies by clocks apart differ by no more than these shares in distance and in duration.
 const LIKE_DISTANCE: f64 = 0.05;
+const LIKE_DISTANCE_BY_PLACES: f64 = 0.1;
 const LIKE_DURATION: f64 = 0.1;
 
 /// A run that was typed in begins no later than this (seconds) after the end of the recording.
@@ -45,6 +49,9 @@ const SAME_DETAIL: f64 = 0.4;
 /// A heart rate that varies by less than this (standard deviation, beats per minute) has nothing to correlate.
 const STEADY_BPM: f64 = 2.0;
 const STEADY_DETAIL_BPM: f64 = 0.3;
+
+/// A clock that fits worse than this (metres, or thousandths that a correlation lacks) is looked at no closer.
+const WORTH_A_LOOK: f64 = 150.0;
 
 /// So many instants are compared at most, and so many at least.
 const MOST_MOMENTS: usize = 128;
@@ -65,8 +72,9 @@ pub(crate) const FARTHEST_S: f64 = MOST_QUARTER_HOURS * QUARTER_HOUR_S + SLACK_S
 pub(crate) enum Relation {
     /// Nothing that is known.
     None,
-    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's.
-    Same { later_s: f64 },
+    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's. By it they lie within
+    /// `misfit_m` metres of one another.
+    Same { later_s: f64, misfit_m: f64 },
     /// One run, since nobody runs twice at once, and nothing says that they are two people.
     Overlap,
     /// Two people: further apart than anybody is from themselves.
@@ -93,7 +101,7 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
         (true, false) => return typed_in(b, a, sports),
         (false, true) => {
             return match typed_in(a, b, sports) {
-                Relation::Same { later_s } => Relation::Same { later_s: -later_s },
+                Relation::Same { later_s, misfit_m } => Relation::Same { later_s: -later_s, misfit_m },
                 other => other,
             };
         }
@@ -104,18 +112,27 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     let is_overlap = shared_s >= OVERLAP_S.min(0.5 * pair.shorter_s()) && shared_s > 0.0;
     let is_alike = are_alike(a, b);
     if !is_overlap {
-        return of_clock(is_alike.then(|| pair.by_quarter_hours().or_else(|| pair.by_noise())).flatten());
+        return pair.of_clock(is_alike.then(|| pair.by_quarter_hours().or_else(|| pair.by_noise())).flatten());
     }
     let now = pair.compare(0.0);
+    let by_clock = || is_alike.then(|| pair.by_ends().or_else(|| pair.by_quarter_hours())).flatten();
     if now.median_m.is_some_and(|metres| metres <= NEAR_M) {
-        return if now.is_other_heart() { Relation::OtherHeart } else { of_clock(Some(0.0)) };
+        // On a loop a part of one may lie near a part of the other, where the whole of it lies on the whole by another clock.
+        let is_part = shared_s < IN_COMMON * pair.shorter_s();
+        let fits_better = |later_s: &f64| pair.compare(*later_s).misfit() + BETTER_M < now.misfit();
+        if let Some(later_s) = is_part.then(by_clock).flatten().filter(fits_better) {
+            return pair.of_clock(Some(later_s));
+        }
+        let slack = (-6..=6).map(|step| f64::from(step) * SLACK_S / 6.0);
+        let misfit_m = pair.best_of(slack).map_or(now.misfit(), |(_, compared)| compared.misfit());
+        return if now.is_other_heart() { Relation::OtherHeart } else { Relation::Same { later_s: 0.0, misfit_m } };
     }
     if now.median_m.is_none() && now.heart.is_some_and(|r| r > SAME_HEART) {
-        return of_clock(Some(0.0));
+        return pair.of_clock(Some(0.0));
     }
-    let by_clock = is_alike.then(|| pair.by_ends().or_else(|| pair.by_quarter_hours())).flatten();
+    let by_clock = by_clock();
     if let Some(later_s) = by_clock.or_else(|| pair.by_search(&now)) {
-        return Relation::Same { later_s };
+        return pair.of_clock(Some(later_s));
     }
     if now.far_share > TWO_PLACES_SHARE {
         return Relation::Apart { metres: now.far_m };
@@ -131,19 +148,19 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     }
 }
 
-fn of_clock(later_s: Option<f64>) -> Relation {
-    later_s.map_or(Relation::None, |later_s| Relation::Same { later_s })
-}
-
 /// Whether two recordings are of much the same distance (where both know one) and duration.
 fn are_alike(a: &Recording, b: &Recording) -> bool {
-    is_like_distance(a, b).unwrap_or(true)
+    // Positions say it better, and their noise adds to a distance.
+    let have_places =
+        [a, b].into_iter().all(|of| of.trail().moments(LEAST_MOMENTS).any(|moment| moment.place.is_some()));
+    let distance = if have_places { LIKE_DISTANCE_BY_PLACES } else { LIKE_DISTANCE };
+    is_like_distance(a, b, distance).unwrap_or(true)
         && (is_like(a.recorded_s, b.recorded_s, LIKE_DURATION)
             || is_like(a.duration_s(), b.duration_s(), LIKE_DURATION))
 }
 
-fn is_like_distance(a: &Recording, b: &Recording) -> Option<bool> {
-    Some(is_like(a.distance_m?.into(), b.distance_m?.into(), LIKE_DISTANCE))
+fn is_like_distance(a: &Recording, b: &Recording, share: f64) -> Option<bool> {
+    Some(is_like(a.distance_m?.into(), b.distance_m?.into(), share))
 }
 
 fn is_like(a: f64, b: f64, share: f64) -> bool {
@@ -156,12 +173,12 @@ fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation
     let after_s = typed.start.seconds_since(recorded.start);
     let is_then = (-OVERLAP_S..=end_s(recorded.trail()) + TYPED_LATER_S).contains(&after_s);
     let is_like_time = typed.duration_s() <= 0.0 || are_alike(typed, recorded);
-    let same_distance = is_like_distance(typed, recorded);
+    let same_distance = is_like_distance(typed, recorded, LIKE_DISTANCE);
     if sports == Sports::Different {
         return Relation::None;
     }
     if is_then && is_like_time && same_distance == Some(true) {
-        return Relation::Same { later_s: -after_s };
+        return Relation::Same { later_s: -after_s, misfit_m: NEAR_APART_M };
     }
     // Nothing but the time tells.
     let shared_s = recorded.spans().map(|span| shared(span, typed.whole())).sum();
@@ -240,7 +257,7 @@ impl Compared {
 
     /// How far from one run, to choose among clocks.
     fn misfit(&self) -> f64 {
-        self.worst_third_m.unwrap_or_else(|| 1e6 * (1.0 - self.heart.unwrap_or(-1.0)))
+        self.worst_third_m.unwrap_or_else(|| 1000.0 * (1.0 - self.heart.unwrap_or(-1.0)))
     }
 }
 
@@ -305,6 +322,11 @@ impl Pair<'_> {
         compared
     }
 
+    fn of_clock(&self, later_s: Option<f64>) -> Relation {
+        let same = |later_s: f64| Relation::Same { later_s, misfit_m: self.compare(later_s).misfit() };
+        later_s.map_or(Relation::None, same)
+    }
+
     /// The setting of b's clock by which the two begin, or end, together.
     fn by_ends(&self) -> Option<f64> {
         let start_s = self.later_s;
@@ -327,8 +349,8 @@ impl Pair<'_> {
             let steps = (-6..=6).map(|step| set_s + f64::from(step) * SLACK_S / 6.0);
             // The very start is tried as well: it is what a wrong clock leaves as it is.
             let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
-            let best = steps.chain(start_s).map(|set_s| (set_s, self.compare(set_s)));
-            let best = best.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()));
+            let coarse = self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK);
+            let best = coarse.and_then(|(set_s, _)| self.best_of(self.about(set_s)));
             if let Some((set_s, _)) = best.filter(|(_, compared)| quarter != 0.0 && compared.is_same_by_clocks_apart())
             {
                 return Some(set_s);
@@ -349,6 +371,15 @@ impl Pair<'_> {
         let compared = self.compare(self.later_s);
         let is_noise_shared = compared.worst_third_m? < SAME_NOISE_M && compared.in_common >= IN_COMMON;
         (is_noise_shared && compared.heart? > 0.99).then_some(self.later_s)
+    }
+
+    /// The settings of b's clock by seconds about one.
+    fn about(&self, set_s: f64) -> impl Iterator<Item = f64> + use<> {
+        (-8..=8).map(move |second| set_s + f64::from(second))
+    }
+
+    fn best_of(&self, settings: impl Iterator<Item = f64>) -> Option<(f64, Compared)> {
+        settings.map(|set_s| (set_s, self.compare(set_s))).min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))
     }
 
     /// Whether some points of the shorter lie near the way of the other, whenever: what no clock can mend is not tried.
@@ -380,9 +411,7 @@ impl Pair<'_> {
             compared.in_common >= IN_COMMON && compared.worst_third_m.is_some_and(|metres| metres < 3.0 * NEAR_APART_M)
         };
         coarse.filter(is_near).find_map(|set_s| {
-            let fine = (-8..=8).map(|second| set_s + f64::from(second));
-            let fine = fine.map(|set_s| (set_s, self.compare(set_s)));
-            let (set_s, compared) = fine.min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))?;
+            let (set_s, compared) = self.best_of(self.about(set_s))?;
             compared.is_same_by_clocks_apart().then_some(set_s)
         })
     }
