@@ -3,6 +3,8 @@
 use crate::activity::{Activity, Channel, Note, NoteKind, Samples};
 use crate::time::Timestamp;
 
+use super::geodesy;
+
 /// Writes the value of `row`; rows of which the column heard nothing become NaN.
 #[inline]
 pub(super) fn put(column: &mut Vec<f64>, row: usize, value: f64) {
@@ -49,6 +51,14 @@ impl Point {
     }
 }
 
+/// Says of a recording that its clock was set back by so many seconds; nothing where it was not.
+pub(super) fn set_back(seconds: f64) -> Option<Note> {
+    let text = || {
+        format!("the clock was set back by {:.1} hours in the recording; what follows is moved on", seconds / 3600.0)
+    };
+    (seconds > 0.0).then(|| Note::new(NoteKind::Clock, text()))
+}
+
 impl Points {
     /// Adds a point and returns its time; one without a time is only counted.
     pub fn push(&mut self, point: &Point) -> Option<Timestamp> {
@@ -65,6 +75,38 @@ impl Points {
             known &= known - 1;
         }
         Some(time)
+    }
+
+    /// Moves points on where the clock was set back while it recorded: in the file they follow one another, and the track
+    /// goes on where it was. Sorted by their times they would be run twice over. Returns by how much in all, in seconds.
+    pub fn go_on_where_clock_was_set_back(&mut self) -> f64 {
+        /// A step back by less is a stutter, and more of them than this are points in another order.
+        const SHORTEST_S: f64 = 60.0;
+        const MOST: usize = 4;
+        let back = |pair: &[Timestamp]| pair[0].seconds_since(pair[1]);
+        let steps: Vec<usize> = (1..self.times.len()).filter(|&i| back(&self.times[i - 1..=i]) > SHORTEST_S).collect();
+        if steps.is_empty() || steps.len() > MOST || !steps.iter().all(|&i| self.goes_on(i)) {
+            return 0.0;
+        }
+        let (mut steps, mut later_s) = (steps.into_iter().peekable(), 0.0);
+        for i in 1..self.times.len() {
+            if steps.next_if_eq(&i).is_some() {
+                let last_s = if i > 1 { self.times[i - 1].seconds_since(self.times[i - 2]) } else { 1.0 };
+                let own = self.times[i].plus_seconds(later_s);
+                later_s += self.times[i - 1].seconds_since(own) + last_s.clamp(1.0, SHORTEST_S);
+            }
+            self.times[i] = self.times[i].plus_seconds(later_s);
+        }
+        later_s
+    }
+
+    /// Whether the track goes on at `row` where it was in the row before.
+    fn goes_on(&self, row: usize) -> bool {
+        const NEAR_M: f64 = 60.0;
+        let at = |channel: Channel, row: usize| self.columns[channel as usize].get(row).copied().unwrap_or(f64::NAN);
+        let place = |row| (at(Channel::Latitude, row), at(Channel::Longitude, row));
+        let ((north, east), (then_north, then_east)) = (place(row), place(row - 1));
+        geodesy::distance_m(then_north, then_east, north, east) <= NEAR_M
     }
 
     /// How many points came without a time.
@@ -116,5 +158,26 @@ impl Points {
             samples.set(channel, column);
         }
         (samples, out_of_order)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::activity::Channel;
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_second_run() {
+        let point = |i: usize| {
+            let (clock, north) = (36_000 + i * 10 - if i < 60 { 0 } else { 3600 }, 30.0 + i as f64 * 28.0 / 110_852.0);
+            let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
+            format!("<trkpt lat='{north}' lon='-40'><time>2026-05-09T{hour:02}:{minute:02}:{second:02}Z</time></trkpt>")
+        };
+        let points: String = (0..=180).map(point).collect();
+        let gpx = format!("<gpx><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>");
+        let activity = read(gpx.as_bytes()).expect("a track").activities.remove(0);
+        let metres = activity.samples.recorded(Channel::Distance).last().map(|(_, metres)| metres.round());
+        assert_eq!((metres, activity.elapsed_s()), (Some(5040.0), Some(1800.0)));
+        assert!(activity.notes.iter().any(|note| note.text.contains("set back by 1.0 hours")), "{:?}", activity.notes);
     }
 }

@@ -9,7 +9,7 @@ use crate::sport;
 use crate::time::Timestamp;
 use crate::witness::Witness;
 
-use super::columns::{Point, Points};
+use super::columns::{self, Point, Points};
 use super::xml::{self, Document, Event, Scanner, Tag, number};
 use super::{Contents, ReadError};
 
@@ -200,10 +200,15 @@ impl<'d> Gpx<'d> {
     /// Makes an activity of the track being read, if it has points.
     fn end_track(&mut self) {
         self.end_point();
-        let Some(track) = self.track.take() else { return };
+        let Some(mut track) = self.track.take() else { return };
+        let set_back_s = track.points.go_on_where_clock_was_set_back();
         match track.points.first_time() {
             Some(_) if self.activities.len() >= xml::most_activities(self.document) => self.too_many += 1,
-            Some(start) => self.activities.push(track.finish(start, &self.creator)),
+            Some(start) => {
+                let mut activity = track.finish(start, &self.creator);
+                activity.notes.extend(columns::set_back(set_back_s));
+                self.activities.push(activity);
+            }
             None if track.points.untimed() > 0 => self.untimed_tracks += 1,
             None => {
                 if self.empty_tracks == 0 {

@@ -8,7 +8,7 @@ use crate::activity::{Activity, Channel, Device, Format, Lap, Note, NoteKind, Sp
 use crate::sport;
 use crate::time::Timestamp;
 
-use super::columns::{Point, Points};
+use super::columns::{self, Point, Points};
 use super::xml::{self, Document, Event, Scanner, Tag, number};
 use super::{Contents, ReadError};
 
@@ -289,7 +289,8 @@ impl Unfinished {
         Some(before)
     }
 
-    fn finish(self) -> Option<Activity> {
+    fn finish(mut self) -> Option<Activity> {
+        let set_back_s = self.points.go_on_where_clock_was_set_back();
         let first_lap = self.laps.iter().find_map(|(start, _)| *start);
         let stated = self.id.or(first_lap);
         let start = match (stated, self.points.first_time()) {
@@ -314,6 +315,7 @@ impl Unfinished {
         });
         activity.laps = laps.collect();
         self.points.fill(&mut activity);
+        activity.notes.extend(columns::set_back(set_back_s));
         if self.distance.anew > 0 {
             let text = format!("the recorded distance begins anew in laps, and was added up: {}", self.distance.anew);
             activity.notes.push(Note::new(NoteKind::Distance, text));
