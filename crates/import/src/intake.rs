@@ -24,6 +24,9 @@ use crate::single::{self, Loaded};
 use crate::trail::Trail;
 use crate::{hand_kept, unpack, zone};
 
+/// So many members of an archive are read that have the name of another.
+const MOST_HIDDEN: usize = 100;
+
 /// A member of an archive, by what its archive says of it.
 struct Member<'a> {
     /// The archive's own.
@@ -241,6 +244,12 @@ impl Reader<'_> {
         let opened: Mutex<Vec<ZipArchive<R>>> = Mutex::default();
         for some in all.chunks(at_once) {
             let read = |index: &usize| {
+                // Each of these costs a look through the whole list of the archive.
+                if let Some(hidden) = index.checked_sub(members + MOST_HIDDEN) {
+                    let name = repeated.hidden.get(MOST_HIDDEN + hidden).map_or("", |hidden| hidden.name.as_str());
+                    let reason = format!("more than {MOST_HIDDEN} members of a name that others have; not read");
+                    return vec![unreadable(&format!("{label}/{name}"), 0, reason)];
+                }
                 let free = opened.lock().ok().and_then(|mut opened| opened.pop());
                 let mut archive = match free.map_or_else(&open, Ok) {
                     Ok(archive) => archive,
