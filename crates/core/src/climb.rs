@@ -85,19 +85,27 @@ const FASTEST_DOWN_MPS: f64 = 2.5;
 /// Over shorter times (seconds) the steps of a sensor are coarser than anybody's.
 const WINDOW_S: f64 = 10.0;
 
+/// Whether nobody climbs or descends so many metres in so many seconds.
+fn is_out_of_reach(metres: f64, seconds: f64) -> bool {
+    let seconds = seconds.max(WINDOW_S);
+    metres > FASTEST_UP_MPS * seconds || -metres > FASTEST_DOWN_MPS * seconds
+}
+
 /// For each step between neighbours of a series of (seconds, metres), whether it is part of ten
 /// seconds or more in which nobody climbs or descends so far.
 pub(crate) fn impossible_steps(points: &[(f64, f64)]) -> Vec<bool> {
     let mut is_impossible = vec![false; points.len().saturating_sub(1)];
     let mut to = 0;
     let mut marked = 0;
+    for (from, pair) in points.windows(2).enumerate() {
+        // Up and down again at once: the window would see neither.
+        is_impossible[from] |= is_out_of_reach(pair[1].1 - pair[0].1, pair[1].0 - pair[0].0);
+    }
     for from in 0..points.len() {
         while to + 1 < points.len() && (to <= from || points[to].0 - points[from].0 < WINDOW_S) {
             to += 1;
         }
-        let seconds = (points[to].0 - points[from].0).max(WINDOW_S);
-        let metres = points[to].1 - points[from].1;
-        if metres > FASTEST_UP_MPS * seconds || -metres > FASTEST_DOWN_MPS * seconds {
+        if is_out_of_reach(points[to].1 - points[from].1, points[to].0 - points[from].0) {
             is_impossible[marked.max(from)..to].fill(true);
             marked = to;
         }
@@ -112,6 +120,19 @@ mod tests {
 
     fn over(altitudes: &[f64]) -> Option<(f64, f64)> {
         Climbed::over(altitudes.iter().copied(), 3.0).map(|climbed| (climbed.up_m, climbed.down_m))
+    }
+
+    #[test]
+    fn what_nobody_climbs_counts_nowhere() {
+        let flags = |altitudes: &[f64]| {
+            let points: Vec<(f64, f64)> = altitudes.iter().enumerate().map(|(i, m)| (i as f64, *m)).collect();
+            impossible_steps(&points)
+        };
+        assert_eq!(flags(&[0.0, 8000.0, 0.0, 8000.0]), [true; 3], "up and down within one window");
+        let stairs: Vec<f64> = (0..30).map(|i| f64::from(i) * 1.2).collect();
+        assert_eq!(flags(&stairs), [false; 29]);
+        let lift: Vec<f64> = (0..30).map(|i| f64::from(i) * 2.0).collect();
+        assert!(flags(&lift)[..20].iter().all(|is_impossible| *is_impossible));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::activity::{Activity, Channel, Note, NoteKind};
-use crate::trace::MOVING_MPS;
+use crate::limits::MOVING_MPS;
 
 /// A heart rate that keeps this close (beats or steps per minute) to the step rate, or to half of it, may be the step rate.
 const CLOSE: f64 = 3.0;

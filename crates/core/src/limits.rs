@@ -23,6 +23,10 @@ pub(crate) const LONGEST_RUN_S: f64 = 120.0 * 3600.0;
 /// The furthest that anybody has run in six days, in metres, rounded up.
 pub(crate) const FURTHEST_RUN_M: f64 = 1_100_000.0;
 
+/// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
+/// runs, after preferred walking speeds.
+pub(crate) const MOVING_MPS: f64 = 1.0;
+
 /// Nobody takes more steps in a minute.
 pub(crate) const HIGHEST_STEP_RATE_SPM: f64 = 300.0;
 

@@ -9,6 +9,7 @@ use crate::activity::{Activity, Channel, Note, NoteKind};
 use crate::altitude::Altitude;
 use crate::climb::Climbed;
 use crate::heart_rate_quality::Trusted;
+use crate::limits::MOVING_MPS;
 use crate::metric::sampled_distance;
 use crate::sample_time::SampleTime;
 use crate::witness::{Decision, Reason, Witness};
@@ -42,10 +43,6 @@ pub struct Trace<'a> {
 
 /// Fewer seconds without a speed are a stutter (seconds).
 const WORTH_A_NOTE_S: f64 = 60.0;
-
-/// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
-/// runs, after preferred walking speeds.
-pub(crate) const MOVING_MPS: f64 = 1.0;
 
 impl<'a> Trace<'a> {
     /// Prepares an activity.

@@ -1,7 +1,8 @@
 //! The metres of a recording, from one sample with a distance to the next.
 
-use super::{MOVING_MPS, Trace};
+use super::Trace;
 use crate::activity::{Channel, Note, NoteKind};
+use crate::limits::MOVING_MPS;
 
 /// The metres of a recording, and which of them have a time.
 ///

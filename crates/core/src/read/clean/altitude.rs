@@ -20,7 +20,9 @@ pub(super) fn settle(activity: &mut Activity) {
         activity.samples.clear(Channel::Altitude);
         return;
     }
-    let known: Vec<usize> = (0..altitude.len()).filter(|&i| !altitude[i].is_nan()).collect();
+    let mut known = (0..altitude.len()).filter(|&i| !altitude[i].is_nan()).peekable();
+    let Some(until_s) = known.peek().map(|&first| time[first] + SETTLES_WITHIN_S + SETTLED_OVER_S) else { return };
+    let known: Vec<usize> = known.take_while(|&i| time[i] <= until_s).collect();
     let (from_s, at) = (time[known[0]], |k: usize| (time[known[k]], altitude[known[k]]));
     let early = known.partition_point(|&i| time[i] <= from_s + SETTLES_WITHIN_S);
     let points: Vec<(f64, f64)> = (0..early).map(at).collect();

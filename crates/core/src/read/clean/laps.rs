@@ -1,12 +1,10 @@
 //! A pause that was written as a lap.
 
 use crate::activity::{Activity, Channel, Lap, Note, NoteKind, Span};
+use crate::limits::MOVING_MPS;
 
 /// A shorter lap without a sample fell between two of them (seconds).
 const SHORTEST_S: f64 = 10.0;
-
-/// Slower than this across the lap nobody ran it (metres per second), as in the trace.
-const MOVING_MPS: f64 = 1.0;
 
 /// Makes a pause of each lap that has neither metres nor samples, where the recording has any.
 pub(super) fn make_pauses(activity: &mut Activity) {

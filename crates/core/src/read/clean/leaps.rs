@@ -14,6 +14,9 @@ const SLACK: f64 = 0.03;
 /// More leaps are no clock that was set.
 const MOST_LEAPS: usize = 4;
 
+/// So many of the longest silences may be leaps.
+const MOST_LOOKED_AT: usize = 16;
+
 /// More parts are no outings that somebody put into one file.
 const MOST_PARTS: usize = 1000;
 
@@ -42,11 +45,13 @@ pub(super) fn move_back(activity: &mut Activity) {
         paused.sum::<f64>() >= PAUSED * (time[i] - time[i - 1])
     };
     let gaps = (1..time.len()).map(|i| (i, time[i] - time[i - 1])).filter(|(_, gap)| *gap > shortest_s);
-    let mut gaps: Vec<(usize, f64)> = gaps.filter(|(i, _)| !is_pause(*i)).collect();
+    let mut gaps: Vec<(usize, f64)> = gaps.collect();
     gaps.sort_by(|a, b| b.1.total_cmp(&a.1));
+    // Each of these is held against all pauses.
+    let gaps = gaps.into_iter().take(MOST_LOOKED_AT).filter(|(i, _)| !is_pause(*i));
     let interval_s = crate::sample_time::median_interval_s(time);
     let mut leaps: Vec<(usize, f64)> = Vec::new();
-    for (at, gap) in gaps.into_iter().take(MOST_LEAPS) {
+    for (at, gap) in gaps.take(MOST_LEAPS) {
         if too_long_s <= slack_s {
             break;
         }

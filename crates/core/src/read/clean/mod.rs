@@ -41,9 +41,9 @@ pub(super) fn finish(activity: &mut Activity) {
     altitude::settle(activity);
     distance::settle(activity);
     speed::work_out(activity);
-    witnesses::compare(activity);
+    let sampled = witnesses::compare(activity);
     cadence::settle(activity);
-    witnesses::hold(activity);
+    witnesses::hold(activity, &sampled);
 }
 
 fn fastest_mps(sport: Sport) -> f64 {

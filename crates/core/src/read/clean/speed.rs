@@ -4,6 +4,7 @@ use crate::activity::{Activity, Channel, Note, NoteKind};
 
 use super::super::way::is_stopped_between;
 use super::{fastest_mps, known};
+use crate::limits::MOVING_MPS;
 use crate::sample_time::median_interval_s;
 
 /// A recorded speed is used where at least this share of the samples with a distance has one.
@@ -22,9 +23,6 @@ pub(super) fn work_out(activity: &mut Activity) {
     fill(activity);
     slow_down_across_stops(activity);
 }
-
-/// Slower than this is standing (metres per second), as in the trace.
-const MOVING_MPS: f64 = 1.0;
 
 /// Further away (seconds) nothing tells of a sample's speed.
 const FURTHEST_S: f64 = 60.0;

@@ -10,12 +10,11 @@ const SHARE: f64 = 1.0 / 3.0;
 const SLACK_M: f64 = 50.0;
 
 /// Drops a device's climb that its own altitude contradicts, or that no ground allows.
-pub(super) fn decide(activity: &mut Activity) {
+pub(super) fn decide(activity: &mut Activity, sampled: &Sampled) {
     let totals = &activity.totals;
     if [totals.ascent_m, totals.descent_m].iter().flatten().all(|metres| *metres < SLACK_M) {
         return;
     }
-    let sampled = Sampled::of(activity);
     let is_part =
         totals.timer_s.is_some_and(|timer_s| !agree(timer_s, timer_s.min(sampled.recorded_s + sampled.silent_s)));
     let samples = &activity.samples;

@@ -12,6 +12,7 @@ mod time;
 mod tests;
 
 use crate::activity::{Activity, Channel, Lap, Totals};
+use crate::limits::MOVING_MPS;
 use crate::sample_time::SampleTime;
 use crate::witness::{Decision, Quantity, Reason, Statement, Witness};
 
@@ -20,11 +21,8 @@ const AGREEMENT: f64 = 0.03;
 
 pub(super) use reach::hold;
 
-/// Slower than this is standing (metres per second), as in the trace.
-const MOVING_MPS: f64 = 1.0;
-
-/// Brings `totals` to what the witnesses agree on.
-pub(super) fn compare(activity: &mut Activity) {
+/// Brings `totals` to what the witnesses agree on. Returns what the samples add up to.
+pub(super) fn compare(activity: &mut Activity) -> Sampled {
     let laps = sum(&activity.laps);
     let sampled = Sampled::of(activity);
     let summary = Told { witness: activity.summary, totals: activity.totals.clone() };
@@ -36,7 +34,8 @@ pub(super) fn compare(activity: &mut Activity) {
     activity.totals.timer_s = timer.value();
     activity.totals.distance_m = distance.value();
     activity.decisions.extend([timer.decision, distance.decision].into_iter().flatten());
-    climb::decide(activity);
+    climb::decide(activity, &sampled);
+    sampled
 }
 
 /// What one source of totals says.
@@ -111,7 +110,7 @@ impl Verdict {
 }
 
 /// What the samples add up to.
-struct Sampled {
+pub(super) struct Sampled {
     /// Seconds recorded, pauses and gaps left out.
     recorded_s: f64,
     /// Seconds of gaps.

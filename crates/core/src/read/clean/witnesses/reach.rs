@@ -13,7 +13,7 @@ const SLACK: f64 = 0.15;
 const FEWEST_M: f64 = 400.0;
 
 /// Drops totals that nobody runs, and takes for no run what nobody runs.
-pub(in crate::read::clean) fn hold(activity: &mut Activity) {
+pub(in crate::read::clean) fn hold(activity: &mut Activity, sampled: &Sampled) {
     if activity.sport != Sport::Running {
         return;
     }
@@ -25,7 +25,6 @@ pub(in crate::read::clean) fn hold(activity: &mut Activity) {
     activity.totals.moving_s = activity.totals.moving_s.filter(|seconds| !is_too_long(seconds));
     activity.totals.perceived_exertion =
         activity.totals.perceived_exertion.filter(|exertion| (0.0..=10.0).contains(exertion));
-    let sampled = Sampled::of(activity);
     let totals = &activity.totals;
     let seconds = totals.timer_s.or(Some(sampled.recorded_s)).filter(|seconds| *seconds > 0.0);
     if let Some(minutes) = seconds.map(|seconds| seconds / 60.0) {
