@@ -82,16 +82,8 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
     let first_s = |place| recording(items, place).first_s();
     places.sort_by(|&a, &b| first_s(a).total_cmp(&first_s(b)).then(a.cmp(&b)));
     let (links, strangers) = compared(items, &places, matches);
-    for Strangers { places: two, ask } in strangers {
-        // Of two people the one whose file tells less stands apart; which of them the runner is nobody knows.
-        let [a, b] = two.map(|i| places[i]);
-        let (first, second) = if better(items, a, b) { (a, b) } else { (b, a) };
-        items[second.0].recordings[second.1].person = items[first.0].recordings[first.1].person.saturating_add(1);
-        for (of, other) in [(first, second), (second, first)] {
-            let text = ask.as_ref().map(|ask| ask.replace("{}", &items[other.0].row.path));
-            items[of.0].row.notes.extend(text.map(|text| Note::new(NoteKind::Session, text)));
-        }
-    }
+    let links = between_no_strangers(places.len(), links, &strangers);
+    tell_people_apart(items, &places, &links, &strangers);
     let mut reasons: HashMap<usize, (usize, String)> = HashMap::new();
     for group in groups(places.len(), &links) {
         for (place, reason) in settle(items, &places, &group) {
@@ -212,6 +204,66 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
     }
     strangers.retain(|two| two.ask.is_none() || is_right(two.places[0], two.places[1]));
     (links, strangers)
+}
+
+/// The links that leave strangers apart, also where a third recording would bring them together.
+fn between_no_strangers(n: usize, links: Vec<Link>, strangers: &[Strangers]) -> Vec<Link> {
+    let mut sets = Sets::new(n);
+    let mut strangers_of: HashMap<usize, Vec<usize>> = HashMap::new();
+    for [a, b] in strangers.iter().map(|two| two.places) {
+        strangers_of.entry(a).or_default().push(b);
+        strangers_of.entry(b).or_default().push(a);
+    }
+    let mut joins_none = |link: &Link| {
+        let [a, b] = link.places.map(|i| sets.root(i));
+        let meet = strangers_of.get(&a).is_some_and(|strangers| strangers.iter().any(|&i| sets.root(i) == b));
+        if meet {
+            return false;
+        }
+        if a != b {
+            let moved = strangers_of.remove(&a.max(b)).unwrap_or_default();
+            strangers_of.entry(a.min(b)).or_default().extend(moved);
+            sets.join(a, b);
+        }
+        true
+    };
+    links.into_iter().filter(|link| joins_none(link)).collect()
+}
+
+/// Numbers people so that no two strangers share a number, and asks about them. Of two the one whose file tells most is the
+/// first; which of them the runner is nobody knows.
+fn tell_people_apart(items: &mut [Item], places: &[Place], links: &[Link], strangers: &[Strangers]) {
+    for Strangers { places: two, ask } in strangers {
+        let [a, b] = two.map(|i| places[i]);
+        for (of, other) in [(a, b), (b, a)] {
+            let text = ask.as_ref().map(|ask| ask.replace("{}", &items[other.0].row.path));
+            items[of.0].row.notes.extend(text.map(|text| Note::new(NoteKind::Session, text)));
+        }
+    }
+    let mut sets = Sets::new(places.len());
+    links.iter().for_each(|link| sets.join(link.places[0], link.places[1]));
+    let mut strangers_of: HashMap<usize, Vec<usize>> = HashMap::new();
+    for [a, b] in strangers.iter().map(|two| two.places.map(|i| sets.root(i))) {
+        strangers_of.entry(a).or_default().push(b);
+        strangers_of.entry(b).or_default().push(a);
+    }
+    let mut best: HashMap<usize, usize> = HashMap::new();
+    for i in 0..places.len() {
+        let of_run = best.entry(sets.root(i)).or_insert(i);
+        if better(items, places[i], places[*of_run]) {
+            *of_run = i;
+        }
+    }
+    let mut known: Vec<usize> = strangers_of.keys().copied().collect();
+    known.sort_by(|a, b| by_rank(items, places[best[a]], places[best[b]]));
+    let mut numbers: HashMap<usize, u8> = HashMap::new();
+    for root in known {
+        let taken: HashSet<u8> = strangers_of[&root].iter().filter_map(|other| numbers.get(other).copied()).collect();
+        numbers.insert(root, (0..u8::MAX).find(|number| !taken.contains(number)).unwrap_or(u8::MAX));
+    }
+    for (i, place) in places.iter().enumerate() {
+        items[place.0].recordings[place.1].person = numbers.get(&sets.root(i)).copied().unwrap_or(0);
+    }
 }
 
 /// Keeps a partner of each recording, one by another clock rather than one by the same.
@@ -553,5 +605,25 @@ impl Recording {
 
     fn last_s(&self) -> f64 {
         self.spans().last().map_or(0.0, |span| span.to_s)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(a: usize, b: usize) -> Link {
+        Link { places: [a, b], later_s: 0.0 }
+    }
+
+    #[test]
+    fn strangers_stay_apart_through_a_third() {
+        let strangers = [Strangers { places: [0, 1], ask: None }];
+        let kept = |links: Vec<Link>| -> Vec<[usize; 2]> {
+            between_no_strangers(4, links, &strangers).into_iter().map(|link| link.places).collect()
+        };
+        assert_eq!(kept(vec![link(0, 2), link(1, 2)]), [[0, 2]]);
+        assert_eq!(kept(vec![link(0, 2), link(1, 3), link(2, 3)]), [[0, 2], [1, 3]]);
+        assert_eq!(kept(vec![link(1, 2), link(2, 3)]), [[1, 2], [2, 3]]);
     }
 }
