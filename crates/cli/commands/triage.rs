@@ -84,7 +84,7 @@ fn answer(told: Vec<&'static Sign>) -> String {
 
 /// All questions with their names.
 fn questions() -> String {
-    let mut text = String::from("Yes to one of these means that somebody with training should look:\n");
+    let mut text = String::from("Yes to one of these means that a doctor or physiotherapist should look:\n");
     let mut urgency: Option<Urgency> = None;
     for sign in signs() {
         // Writing to a string cannot fail.

@@ -1,4 +1,4 @@
-//! The edge of the program: what no stream may carry, whoever wrote it into a file or its name.
+//! Cleans text before it leaves the program: control characters from files and file names.
 //!
 //! A control character could steer a terminal, one that turns the direction of writing could make a name look like another,
 //! and the folder of a runner's home says who they are.

@@ -31,8 +31,11 @@ pub fn spare_own(output: Option<&Path>, own: &[Kept]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Fails where `output` is one of the files that are read, skipped ones too, or something else that nobody could make again. An
-/// old result of ours is none that is missed.
+/// Checks that `output` is no file that is read, skipped files included, and nothing that cannot be
+/// made again. An old report of ours may be replaced.
+///
+/// # Errors
+/// Names the file and what it is.
 pub fn spare_inputs(output: Option<&Path>, inputs: impl Iterator<Item = PathBuf>) -> anyhow::Result<()> {
     // What is not there yet can be no input.
     let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
@@ -50,7 +53,7 @@ pub fn spare_inputs(output: Option<&Path>, inputs: impl Iterator<Item = PathBuf>
     Ok(())
 }
 
-/// Whether two paths lead to one file, by whatever links, or would where there is none yet.
+/// Returns whether two paths lead to the same file, through links too, or will once it exists.
 fn is_same(a: &Path, b: &Path) -> bool {
     #[cfg(unix)]
     if let (Ok(a), Ok(b)) = (a.metadata(), b.metadata()) {

@@ -82,7 +82,8 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// A file without a name in a folder: it is gone with whoever writes it. `None` where the system has none.
+/// Opens a file without a name, which vanishes if the program ends. `None` if the system has
+/// no such files.
 #[cfg(target_os = "linux")]
 fn nameless(folder: &Path) -> Option<File> {
     use rustix::fs::{CWD, Mode, OFlags, openat};

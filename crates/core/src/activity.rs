@@ -60,7 +60,7 @@ pub struct Activity {
     pub totals: Totals,
     /// Who wrote the totals.
     pub summary: Witness,
-    /// Which source is believed for each quantity that several speak of.
+    /// The source used for each quantity that more than one source states.
     pub decisions: Vec<Decision>,
     /// Whether the times are those of the runner's clock, in no zone that the file names.
     pub is_local_clock: bool,

@@ -52,7 +52,7 @@ pub struct Report {
     pub as_of: Date,
     /// The log.
     pub log: TrainingLog,
-    /// What somebody with training should look at, the most urgent first. Where some of it
+    /// What a doctor or physiotherapist should look at, the most urgent first. Where some of it
     /// [comes first](triage::comes_first), no finding has anything to [consider](Finding::consider).
     pub care: Vec<Care>,
     /// What came before the pain; `None` where the diary tells of no knee pain.

@@ -73,7 +73,7 @@ pub struct Run {
     pub diary_exertion_cr10: Vec<f64>,
     /// What the file says of the runner.
     pub wearer: Wearer,
-    /// Which source is believed for each quantity that several speak of.
+    /// The source used for each quantity that more than one source states.
     pub decisions: Vec<Decision>,
     /// What a reader of the run's figures should know.
     pub notes: Vec<Note>,

@@ -231,8 +231,8 @@ impl Measures {
         })
     }
 
-    /// What a part of a recording gives that lasts `seconds`, with a share of its metres and of its timed seconds. Of what
-    /// cannot be parted, what tells of the beginning or of the whole is left out.
+    /// Returns the metrics of a part that lasts `seconds`, with these shares of the metres and of the
+    /// timed seconds. Metrics of the start or of the whole are left out.
     pub(crate) fn of_part(&self, seconds: f64, metres_share: f64, time_share: f64) -> Self {
         let part = Measured { value: seconds, over_s: seconds, basis: "start and end" };
         Self::from_fn(|metric| {

@@ -49,8 +49,8 @@ fn compute(trace: &Trace) -> Option<Measured> {
     measured(total.value * share, over_s, if share < 1.0 { "distance without gaps" } else { total.basis })
 }
 
-/// By how much the metres of the samples are to be multiplied to add up to the device's total. Where the total is none of
-/// theirs, as where the two contradict each other or samples cover too little of the timer, 1.
+/// Returns the factor by which the metres of the samples add up to the device's total. It is 1 where
+/// the two contradict each other, or the samples cover too little of the timer.
 pub(crate) fn correction(trace: &Trace) -> f64 {
     let activity = trace.activity;
     let Some(total_m) = activity.totals.distance_m.filter(|metres| *metres > 0.0) else { return 1.0 };

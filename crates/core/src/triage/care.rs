@@ -1,4 +1,4 @@
-//! What a diary says that somebody with training should look at.
+//! What a diary says that a doctor or physiotherapist should look at.
 
 use jiff::civil::Date;
 
@@ -21,7 +21,7 @@ const LASTING_DAYS: i64 = 21;
 /// So many missed runs within so many days (days).
 const MISSED: (usize, i64) = (3, 42);
 
-/// What a diary says that somebody with training should look at.
+/// What a diary says that a doctor or physiotherapist should look at.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Care {
     /// The [sign](Sign::id).
@@ -41,7 +41,7 @@ pub fn comes_first(care: &[Care]) -> bool {
     care.iter().any(|care| care.urgency.comes_first())
 }
 
-/// What the diary says that somebody with training should look at as of a day, the most urgent first, each sign once;
+/// What the diary says that a doctor or physiotherapist should look at as of a day, the most urgent first, each sign once;
 /// empty where it says nothing of the kind.
 pub fn care(runner: &Runner, as_of: Date) -> Vec<Care> {
     let entries = runner.diary.between(Date::MIN, as_of);

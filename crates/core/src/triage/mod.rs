@@ -2,7 +2,7 @@
 //!
 //! They are those of common guidance for a painful knee (pages of the NHS for patients and for referrals, the JABFM review of
 //! knee pain; the Ottawa knee rule), in plain words. They sort nothing into
-//! conditions: a yes says that somebody with training should look, and how soon.
+//! conditions: a yes says that a doctor or physiotherapist should look, and how soon.
 
 mod care;
 mod concern;
@@ -18,7 +18,7 @@ pub fn page() -> String {
     let rows = |signs: &[Sign]| signs.iter().map(line).collect::<String>();
     let header = "| name | question | how soon | what to do |\n|---|---|---|---|\n";
     format!(
-        "# Questions that come first (`red-flags`)\n\nA yes to one of these means that somebody with training should look before any thought \
+        "# Questions that come first (`red-flags`)\n\nA yes to one of these means that a doctor or physiotherapist should look before any thought \
          of running. `kneewise triage` asks them and keeps the answers in the diary if you like; a report then says so first and has nothing to \
          consider about training until you answer no to all of them, which it asks for after {HOLDS_DAYS} days.\n\n{header}{red}\n\
          These can wait for some days. A report says them first too, for {HOLDS_DAYS} days after a yes (a heuristic), and says what else it has to say.\n\n{header}{amber}\n\

@@ -1,8 +1,8 @@
-//! The questions, and how soon a yes to each wants somebody with training to look.
+//! The questions, and how soon a yes to each needs a doctor or physiotherapist.
 
 use std::fmt;
 
-/// A question about a painful knee to which yes means that somebody with training should look.
+/// A question about a painful knee to which yes means that a doctor or physiotherapist should look.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Sign {
     /// The name in `diary.csv` and in data.
@@ -15,7 +15,7 @@ pub struct Sign {
     pub care: &'static str,
 }
 
-/// How soon somebody with training should look.
+/// How soon a doctor or physiotherapist should look.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
@@ -40,7 +40,7 @@ impl Urgency {
         match self {
             Self::Emergency => "now, as an emergency",
             Self::SameDay => "today, or tomorrow morning at the latest",
-            Self::WithinDays => "within the next days",
+            Self::WithinDays => "within the next few days",
             Self::WithinWeeks => "within about two weeks",
         }
     }

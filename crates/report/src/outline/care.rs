@@ -12,7 +12,7 @@ pub(super) fn first(document: &Document) -> Section {
     let item = |care: &Care| Item {
         name: care.care.to_owned(),
         text: format!("On {} {}", care.date.strftime("%-d %b %Y"), sentence(&care.because)),
-        detail: format!("somebody with training should look {} · kneewise explain red-flags", care.urgency),
+        detail: format!("when: {} · kneewise explain red-flags", care.urgency),
     };
     let care = &document.report.care;
     let items: Vec<Item> = care.iter().map(item).collect();

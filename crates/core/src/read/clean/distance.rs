@@ -46,7 +46,7 @@ struct Mended {
     driven: usize,
 }
 
-/// Takes leaps out of a recorded distance: a counter that began anew, a value that cannot be.
+/// Takes leaps out of a recorded distance: a counter that restarted, an impossible value.
 fn mend(activity: &mut Activity) -> Mended {
     let fastest = fastest_mps(activity.sport);
     // The lengths of a swim may all be dated when it was over: elsewhere a lag is given to each step.
@@ -149,7 +149,7 @@ fn drop_zeros(activity: &mut Activity) {
     let mut furthest: f64 = 0.0;
     for i in 0..column.len() {
         if column[i] == 0.0 && furthest > 0.0 {
-            // A counter that began anew counts on from there.
+            // A counter that restarted goes on from 0.
             let next = column[i + 1..].iter().take(10).find(|metres| **metres > 0.0);
             if next.is_none_or(|next| *next >= furthest / 2.0) {
                 column[i] = f64::NAN;
