@@ -241,7 +241,9 @@ fn tell_people_apart(items: &mut [Item], places: &[Place], links: &[Link], stran
         }
     }
     let mut sets = Sets::new(places.len());
-    links.iter().for_each(|link| sets.join(link.places[0], link.places[1]));
+    for link in links {
+        sets.join(link.places[0], link.places[1]);
+    }
     let mut strangers_of: HashMap<usize, Vec<usize>> = HashMap::new();
     for [a, b] in strangers.iter().map(|two| two.places.map(|i| sets.root(i))) {
         strangers_of.entry(a).or_default().push(b);

@@ -350,7 +350,7 @@ impl Pair<'_> {
             // The very start is tried as well: it is what a wrong clock leaves as it is.
             let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
             let coarse = self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK);
-            let best = coarse.and_then(|(set_s, _)| self.best_of(self.about(set_s)));
+            let best = coarse.and_then(|(set_s, _)| self.best_of(Self::about(set_s)));
             if let Some((set_s, _)) = best.filter(|(_, compared)| quarter != 0.0 && compared.is_same_by_clocks_apart())
             {
                 return Some(set_s);
@@ -374,7 +374,7 @@ impl Pair<'_> {
     }
 
     /// The settings of b's clock by seconds about one.
-    fn about(&self, set_s: f64) -> impl Iterator<Item = f64> + use<> {
+    fn about(set_s: f64) -> impl Iterator<Item = f64> + use<> {
         (-8..=8).map(move |second| set_s + f64::from(second))
     }
 
@@ -411,7 +411,7 @@ impl Pair<'_> {
             compared.in_common >= IN_COMMON && compared.worst_third_m.is_some_and(|metres| metres < 3.0 * NEAR_APART_M)
         };
         coarse.filter(is_near).find_map(|set_s| {
-            let (set_s, compared) = self.best_of(self.about(set_s))?;
+            let (set_s, compared) = self.best_of(Self::about(set_s))?;
             compared.is_same_by_clocks_apart().then_some(set_s)
         })
     }
