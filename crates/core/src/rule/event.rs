@@ -1,15 +1,24 @@
 //! One event that several rules see: the run behind them.
 
 use crate::log::TrainingLog;
+use crate::metric::{DISTANCE, DOWNHILL, Metric};
 use crate::report::{Finding, FindingOutcome};
+use crate::rule::Area;
 use crate::run::Run;
 
-/// The rules that a single run makes, and which name it first.
+/// The rules whose flags name the run first that they are about.
 const OF_A_RUN: [&str; 2] = ["session-spike", "speed-spike"];
 
 /// The rules over weeks that a single long run can make.
-const OF_WEEKS: [&str; 6] =
-    ["weekly-jump", "two-week-ramp", "fitness-ramp", "long-run-share", "downhill-spike", "return-after-break"];
+const OF_WEEKS: [&str; 7] = [
+    "weekly-jump",
+    "two-week-ramp",
+    "fitness-ramp",
+    "long-run-share",
+    "downhill-spike",
+    "return-after-break",
+    "knee-load-index",
+];
 
 /// So many times as long as the next longest, a run stands behind what its weeks raise.
 const STANDS_OUT: f64 = 1.3;
@@ -28,24 +37,33 @@ pub(crate) fn join(findings: &mut [Finding], log: &TrainingLog) {
     }
 }
 
-/// The run that made a flag: the one it names, or the longest of the weeks it speaks of.
+/// The run that made a flag: the one it is about, or the one that stands out of the weeks it speaks of.
 fn made_by(finding: &Finding, log: &TrainingLog) -> Option<String> {
-    if finding.outcome != FindingOutcome::Flagged {
+    // Pain comes after runs; that one of them raised it nobody knows.
+    let is_of_training = matches!(finding.area, Area::Load | Area::Shoes);
+    if finding.outcome != FindingOutcome::Flagged || !is_of_training {
         return None;
     }
-    if OF_A_RUN.contains(&finding.rule) {
-        return finding.runs.first().cloned();
+    let is_of_weeks = OF_WEEKS.contains(&finding.rule);
+    match finding.runs.as_slice() {
+        [first, ..] if OF_A_RUN.contains(&finding.rule) => Some(first.clone()),
+        [only] => Some(only.clone()),
+        // A run, and an earlier one that it is held against.
+        [first, second] if is_of_weeks && log.run(first)?.start > log.run(second)?.start => Some(first.clone()),
+        runs if is_of_weeks => {
+            let metric = if finding.rule == "downhill-spike" { &DOWNHILL } else { &DISTANCE };
+            stands_out(runs.iter().filter_map(|id| log.run(id)), metric)
+        }
+        _ => None,
     }
-    let runs = || finding.runs.iter().filter_map(|id| log.run(id));
-    let longest = |runs: &mut dyn Iterator<Item = &Run>| {
-        let mut known: Vec<(&Run, f64)> = runs.filter_map(|run| Some((run, run.distance_m()?))).collect();
-        known.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let (run, metres) = *known.first()?;
-        // Of runs that are much alike none makes a week.
-        let stands_out = known.get(1).is_none_or(|(_, second_m)| metres >= STANDS_OUT * second_m);
-        stands_out.then(|| run.id.clone())
-    };
-    OF_WEEKS.contains(&finding.rule).then(|| longest(&mut runs()))?
+}
+
+/// The run with much more of a metric than any other; of runs that are much alike none makes a week.
+fn stands_out<'a>(runs: impl Iterator<Item = &'a Run>, metric: &Metric) -> Option<String> {
+    let mut known: Vec<(&Run, f64)> = runs.filter_map(|run| Some((run, run.value(metric)?))).collect();
+    known.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (run, most) = *known.first()?;
+    known.get(1).is_none_or(|(_, second)| most >= STANDS_OUT * second).then(|| run.id.clone())
 }
 
 #[cfg(test)]

@@ -183,6 +183,16 @@ impl Entry {
         self.pain.worst().filter(|_| self.is_of_knee())
     }
 
+    /// Whether a run was missed or cut short because of the knee. Pain of 0 that day is no objection: rest keeps a knee quiet.
+    pub fn missed_for_knee(&self) -> bool {
+        self.missed_run == Some(true) && self.is_of_knee()
+    }
+
+    /// Whether it records anything about how a knee felt: a pain, 0 included, or a run missed for it.
+    pub fn records_knee(&self) -> bool {
+        self.knee_pain().is_some() || self.missed_for_knee()
+    }
+
     /// Whether it tells of pain on the inner side of a knee.
     pub fn hurts_inside(&self) -> bool {
         self.knee_pain().is_some_and(|pain| pain > 0) && self.place.is_some_and(Place::is_inner_knee)
@@ -261,11 +271,12 @@ impl Diary {
     /// The first and the last day of a knee pain that goes on: painful entries no more than [`PAIN_GAP_DAYS`] and fewer than
     /// [`QUIET_ENTRIES`] apart, the last no longer ago than that.
     pub fn knee_pain_going_on(&self, to: Date) -> Option<(Date, Date)> {
-        let told = self.between(Date::MIN, to).iter().filter_map(|entry| Some((entry.date, entry.knee_pain()?)));
+        let told = self.between(Date::MIN, to).iter().filter(|entry| entry.records_knee());
         let mut spell: Option<(Date, Date)> = None;
         let mut quiet = 0;
-        for (date, pain) in told {
-            if pain == 0 {
+        for entry in told {
+            let date = entry.date;
+            if entry.knee_pain().unwrap_or(0) == 0 && !entry.missed_for_knee() {
                 quiet += 1;
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::concern::{Concern, concern};
+use super::concern::{Concern, concerns};
 use super::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
 use crate::runner::diary::{Entry, Onset};
@@ -123,18 +123,23 @@ fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
     let diary = &runner.diary;
     let day = |date: Date| date.strftime("%-d %b");
     let swollen = days(diary.of_last(HOLDS_DAYS, as_of), |entry| entry.swelling == Some(true));
-    let missed = days(diary.of_last(MISSED.1, as_of), |entry| entry.missed_run == Some(true));
+    let missed = days(diary.of_last(MISSED.1, as_of), Entry::missed_for_knee);
     let mut told: Vec<(&str, Date, String)> = Vec::new();
     let going_on = diary.knee_pain_going_on(as_of).is_some();
-    match concern(diary, as_of.saturating_add_days(1 - STRONG_DAYS), as_of).filter(|_| going_on) {
-        Some((date, Concern::Strong { pain })) => {
-            told.push(("strong-pain", date, format!("the diary records a knee pain of {pain} out of 10")));
-        }
-        Some((date, Concern::Rising { from, to })) => {
-            let because = format!("the diary records a knee pain of {to} out of 10, up from {from} the week before");
-            told.push(("rising-pain", date, because));
-        }
-        Some((_, Concern::MissedRun)) | None => {}
+    let of_late = concerns(diary, as_of.saturating_add_days(1 - STRONG_DAYS), as_of);
+    for (date, concern) in of_late.into_iter().filter(|_| going_on) {
+        told.push(match concern {
+            Concern::Strong { pain } => {
+                ("strong-pain", date, format!("the diary records a knee pain of {pain} out of 10"))
+            }
+            Concern::Rising { from, to } => {
+                ("rising-pain", date, format!("the diary records a knee pain of {to} out of 10, up from {from} before"))
+            }
+            Concern::MissedRuns { .. } if missed.len() >= MISSED.0 => continue,
+            Concern::MissedRuns { .. } => {
+                ("missed-runs", date, "the diary records a run missed or cut short because of pain".to_owned())
+            }
+        });
     }
     if let [first, .., last] = swollen[..] {
         told.push((
@@ -167,7 +172,10 @@ fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
         told.push((
             "missed-runs",
             last,
-            format!("the diary tells of the {} day in six weeks with a run missed or cut short", nth(missed.len())),
+            format!(
+                "the diary records a run missed or cut short because of pain, on the {} day in six weeks",
+                nth(missed.len())
+            ),
         ));
     }
     let care = |(id, date, because)| {
@@ -295,7 +303,9 @@ mod tests {
         assert_eq!(told(vec![swollen(0), swollen(3)], on(4)), soon("swells-again"));
         let missed = |day| Entry { missed_run: Some(true), ..Entry::on(on(day)) };
         assert_eq!(told(vec![missed(0), missed(9), missed(41)], on(41)), soon("missed-runs"));
-        assert_eq!(told(vec![missed(0), missed(9), missed(42)], on(42)), []);
+        let one = told(vec![missed(0), missed(9), missed(42)], on(42));
+        assert_eq!(one, soon("missed-runs"), "one is enough while it goes on");
+        assert_eq!(told(vec![missed(0), missed(9), missed(42)], on(53)), [], "and is over after eleven days");
         let elsewhere = |day| Entry { place: Some(Place::Elsewhere), ..missed(day) };
         assert_eq!(told(vec![elsewhere(0), elsewhere(9), elsewhere(41)], on(41)), []);
         let young = Runner { birth_year: Some(2008), ..runner(pains(&[0])) };

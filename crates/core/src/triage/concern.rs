@@ -30,7 +30,10 @@ pub(crate) enum Concern {
         to: u8,
     },
     /// Runs were missed or cut short because of it.
-    MissedRun,
+    MissedRuns {
+        /// On so many days.
+        days: usize,
+    },
 }
 
 impl Concern {
@@ -39,7 +42,10 @@ impl Concern {
         match self {
             Self::Strong { .. } => format!("Pain of {STRONG} or more is strong."),
             Self::Rising { from, to } => format!("It rose from {from} to {to} within two weeks, past {PASSES}."),
-            Self::MissedRun => "You missed or cut short runs because of it.".to_owned(),
+            Self::MissedRuns { days: 1 } => "You missed a run or cut it short because of pain.".to_owned(),
+            Self::MissedRuns { days } => {
+                format!("On {days} days you missed a run or cut it short because of pain.")
+            }
         }
     }
 
@@ -49,37 +55,38 @@ impl Concern {
             Self::Strong { .. } => {
                 "See a doctor or physiotherapist within the next few days, and do not run until then."
             }
-            Self::Rising { .. } | Self::MissedRun => {
+            Self::Rising { .. } | Self::MissedRuns { .. } => {
                 "See a doctor or physiotherapist within about two weeks, and leave out runs that hurt until then."
             }
         }
     }
 }
 
-/// Returns the most serious concern of the days from `from` to `to` and its latest day; `None` without one.
-pub(crate) fn concern(diary: &Diary, from: Date, to: Date) -> Option<(Date, Concern)> {
-    let of_entry = |entry: &Entry| of_entry(diary, entry).map(|concern| (entry.date, concern));
-    let found: Vec<(Date, Concern)> = diary.between(from, to).iter().filter_map(of_entry).collect();
-    let kind = |concern: Concern| std::mem::discriminant(&concern);
-    let most = found.iter().map(|(_, concern)| *concern).min()?;
-    found.into_iter().rev().find(|(_, concern)| kind(*concern) == kind(most))
+/// Returns the concerns of the days from `from` to `to`, each kind once with its latest day, the most serious first.
+///
+/// Of strong pain the strongest is given, of rising pain the latest rise.
+pub(crate) fn concerns(diary: &Diary, from: Date, to: Date) -> Vec<(Date, Concern)> {
+    let entries = diary.between(from, to);
+    let strong = entries.iter().filter(|entry| entry.knee_pain().is_some_and(|pain| pain >= STRONG));
+    let strong = strong.filter_map(|entry| Some((entry.date, Concern::Strong { pain: entry.knee_pain()? })));
+    let strongest = strong.max_by_key(|(date, concern)| (*concern, *date));
+    let rising = entries.iter().rev().find_map(|entry| Some((entry.date, rise_to(diary, entry)?)));
+    let mut missed: Vec<Date> =
+        entries.iter().filter(|entry| entry.missed_for_knee()).map(|entry| entry.date).collect();
+    missed.dedup();
+    let missed = missed.last().map(|last| (*last, Concern::MissedRuns { days: missed.len() }));
+    [strongest, rising, missed].into_iter().flatten().collect()
 }
 
-fn of_entry(diary: &Diary, entry: &Entry) -> Option<Concern> {
-    let pain = entry.knee_pain();
-    let rising = || {
-        let to = pain.filter(|pain| *pain > PASSES)?;
-        let (first, last) =
-            (entry.date.saturating_add_days(1 - 2 * WEEK_DAYS), entry.date.saturating_add_days(-WEEK_DAYS));
-        let week_before = diary.between(first, last).iter().filter_map(Entry::knee_pain).max();
-        // Who began to write within the week rose from their first entry.
-        let own_week = diary.between(last.saturating_add_days(1), entry.date.saturating_add_days(-1));
-        let from = week_before.or_else(|| own_week.iter().find_map(Entry::knee_pain))?;
-        (from <= PASSES).then_some(Concern::Rising { from, to })
-    };
-    let missed = entry.missed_run == Some(true) && entry.is_of_knee() && pain != Some(0);
-    let strong = pain.filter(|pain| *pain >= STRONG).map(|pain| Concern::Strong { pain });
-    strong.or_else(rising).or_else(|| missed.then_some(Concern::MissedRun))
+/// A pain that passes 5 and did not the week before.
+fn rise_to(diary: &Diary, entry: &Entry) -> Option<Concern> {
+    let to = entry.knee_pain().filter(|pain| *pain > PASSES)?;
+    let (first, last) = (entry.date.saturating_add_days(-2 * WEEK_DAYS), entry.date.saturating_add_days(-WEEK_DAYS));
+    let week_before = diary.between(first, last).iter().filter_map(Entry::knee_pain).max();
+    // Who began to write within the week rose from their first entry.
+    let own_week = diary.between(last.saturating_add_days(1), entry.date.saturating_add_days(-1));
+    let from = week_before.or_else(|| own_week.iter().find_map(Entry::knee_pain))?;
+    (from <= PASSES).then_some(Concern::Rising { from, to })
 }
 
 #[cfg(test)]
@@ -92,25 +99,37 @@ mod tests {
         Entry { pain: Pain { after: Some(pain), ..Pain::default() }, ..Entry::on(date(2026, 3, day)) }
     }
 
-    fn of(entries: &[Entry]) -> Option<Concern> {
+    fn of(entries: &[Entry]) -> Vec<Concern> {
         let diary = Diary::new(entries.to_vec());
-        concern(&diary, date(2026, 3, 1), date(2026, 3, 31)).map(|(_, concern)| concern)
+        concerns(&diary, date(2026, 3, 1), date(2026, 3, 31)).into_iter().map(|(_, concern)| concern).collect()
     }
 
     #[test]
     fn strength_course_and_missed_runs_count_from_their_limits_on() {
-        assert_eq!(of(&[on(1, 6)]), None);
-        assert_eq!(of(&[on(1, 7)]), Some(Concern::Strong { pain: 7 }));
-        assert_eq!(of(&[on(1, 5), on(8, 6)]), Some(Concern::Rising { from: 5, to: 6 }));
-        assert_eq!(of(&[on(1, 4), on(5, 5), on(9, 6)]), Some(Concern::Rising { from: 4, to: 6 }));
-        assert_eq!(of(&[on(1, 2), on(5, 4), on(7, 6)]), Some(Concern::Rising { from: 2, to: 6 }));
-        assert_eq!(of(&[on(1, 4), on(8, 5)]), None, "up to 5");
-        assert_eq!(of(&[on(1, 6), on(8, 6)]), None, "as high a week before");
-        assert_eq!(of(&[on(1, 5), on(15, 6)]), None, "nobody knows of the week before");
-        let missed = |pain, place| Entry { missed_run: Some(true), place, ..on(3, pain) };
-        assert_eq!(of(&[missed(2, None)]), Some(Concern::MissedRun));
-        assert_eq!(of(&[missed(0, None)]), None, "a run missed without pain");
-        assert_eq!(of(&[missed(9, Some(Place::Elsewhere))]), None, "no knee");
-        assert_eq!(of(&[missed(2, None), on(5, 8)]), Some(Concern::Strong { pain: 8 }), "the most serious");
+        let rising = |from, to| vec![Concern::Rising { from, to }];
+        assert_eq!(of(&[on(1, 6)]), []);
+        assert_eq!(of(&[on(1, 7)]), [Concern::Strong { pain: 7 }]);
+        assert_eq!(of(&[on(1, 5), on(8, 6)]), rising(5, 6));
+        assert_eq!(of(&[on(1, 4), on(5, 5), on(9, 6)]), rising(4, 6));
+        assert_eq!(of(&[on(1, 2), on(5, 4), on(7, 6)]), rising(2, 6));
+        assert_eq!(of(&[on(1, 5), on(15, 6)]), rising(5, 6), "two weeks apart");
+        assert_eq!(of(&[on(1, 4), on(8, 5)]), [], "up to 5");
+        assert_eq!(of(&[on(1, 6), on(8, 6)]), [], "as high a week before");
+        assert_eq!(of(&[on(1, 5), on(16, 6)]), [], "nobody knows of the two weeks before");
+    }
+
+    #[test]
+    fn runs_missed_for_a_knee_count_with_a_score_and_without() {
+        let missed = |day, pain, place| Entry { missed_run: Some(true), place, ..on(day, pain) };
+        let without_score = |day| Entry { pain: Pain::default(), ..missed(day, 0, None) };
+        assert_eq!(of(&[missed(3, 2, None)]), [Concern::MissedRuns { days: 1 }]);
+        assert_eq!(of(&[without_score(3), without_score(3), without_score(6)]), [Concern::MissedRuns { days: 2 }]);
+        assert_eq!(of(&[missed(3, 0, None)]), [Concern::MissedRuns { days: 1 }], "rest keeps a knee quiet");
+        assert_eq!(of(&[missed(3, 9, Some(Place::Elsewhere))]), [], "no knee");
+        let all = [on(1, 6), on(4, 8), on(6, 10), on(8, 9), without_score(5)];
+        let both = [Concern::Strong { pain: 10 }, Concern::MissedRuns { days: 1 }];
+        assert_eq!(of(&all), both, "6 is where it began");
+        let with_rise = [&[on(1, 4)][..], &all[1..]].concat();
+        assert_eq!(of(&with_rise)[1], Concern::Rising { from: 4, to: 9 });
     }
 }

@@ -10,9 +10,6 @@ use super::calendar::Calendar;
 use super::frame::{self, Canvas, Drawn, Frame, Mark};
 use super::theme;
 
-/// Where the classes of the study begin.
-const LIMITS: [f64; 3] = [1.1, 1.3, 2.0];
-
 /// Higher ratios come after a pause; their points lie on the upper edge, so that the limits stay apart.
 const HIGHEST: f64 = 3.0;
 
@@ -22,11 +19,12 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {
     let (Some(first), Some(_)) = (report.log.first_day(), compared.first()) else {
         return frame::empty(canvas, "No run with 30 days of history before it in the log");
     };
-    let highest = compared.iter().map(|run| run.ratio).fold(LIMITS[2] * 1.15, f64::max);
-    let top = highest.min(HIGHEST);
     let options = &report.settings.rules.session_spike;
+    let limits = [options.small, options.moderate, options.large];
+    let highest = compared.iter().map(|run| run.ratio).fold(options.large * 1.15, f64::max);
+    let top = highest.min(HIGHEST.max(options.large * 1.15));
     let (least, over) = (units.distance(options.min_distance_m), units.distance(options.min_excess_m));
-    let unmarked = format!("run; also above {:.2}: under {least} or not {over} over the longest", LIMITS[0]);
+    let unmarked = format!("run; also above {:.2}: under {least} or not {over} over the longest", limits[0]);
     let calendar = || Calendar::new(first, report.as_of);
     let axes = Frame {
         days: calendar(),
@@ -43,11 +41,11 @@ pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {
         has_limits: true,
     };
     let plot = frame::plot(canvas, axes)?;
-    for limit in LIMITS {
+    for limit in limits {
         frame::limit(canvas, &plot, limit, format!("{limit:.2}"))?;
     }
-    if highest > HIGHEST {
-        frame::limit(canvas, &plot, HIGHEST, format!("over {HIGHEST:.0}"))?;
+    if highest > top {
+        frame::limit(canvas, &plot, top, format!("over {top:.0}"))?;
     }
     let flagged: Vec<&Finding> =
         report.of(FindingOutcome::Flagged).filter(|finding| finding.rule == session_spike::SESSION_SPIKE.id).collect();

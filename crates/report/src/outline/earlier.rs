@@ -1,13 +1,12 @@
-//! The findings of before the last weeks: a table for each rule.
+//! The findings of before the last weeks: a table for each rule, and a row for each event.
 
-use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
 use kneewise_core::{Finding, Run};
 
 use crate::words::{quantity, sign};
 use crate::{Detail, Document};
 
-use super::findings::{explain, files, measured};
+use super::findings::{explain, files, measured, raised_names};
 use super::{Block, Section, Table};
 
 /// Rows of a table.
@@ -19,9 +18,7 @@ fn most(detail: Detail) -> usize {
 }
 
 pub(super) fn section(document: &Document) -> Section {
-    let report = document.report;
-    let findings: Vec<&Finding> =
-        report.of(FindingOutcome::Flagged).filter(|finding| !report.is_recent(finding)).collect();
+    let findings = super::findings::earlier(document);
     let of_rule = findings.chunk_by(|a, b| a.rule == b.rule);
     let tables = of_rule.filter_map(|findings| table(findings, document)).map(Block::Table);
     Section { heading: "Earlier findings", blocks: tables.collect() }
@@ -49,13 +46,18 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     };
     let raised = findings.iter().take(most).find(|finding| !finding.raised_by.is_empty()).map(|finding| {
         let by: Vec<String> = finding.raised_by.iter().map(ToString::to_string).collect();
-        format!("* one tier more because of {}", by.join(" and "))
+        format!("* raised one level because of {}", by.join(" and "))
+    });
+    let with_others = findings.iter().take(most).filter(|finding| !finding.raised_with.is_empty());
+    let also = with_others.map(|finding| {
+        let day = finding.window.map_or_else(String::new, |window| format!(" of {}", window.to));
+        format!("the run{day} also raised {}", raised_names(finding))
     });
     Some(Table {
         caption: format!("{} ({} evidence; {})", first.name, first.evidence, explain(first)),
         header: vec!["last day", "measured", "limit", "tier", document.units.long_symbol(), "file"],
         rows: findings.iter().take(most).map(row).collect(),
-        more: [raised, more].into_iter().flatten().collect::<Vec<_>>().join("; "),
+        more: raised.into_iter().chain(also).chain(more).collect::<Vec<_>>().join("; "),
     })
 }
 

@@ -33,6 +33,18 @@ pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
     findings
 }
 
+/// The flags of before the last days, each event once; an event that is told among those of the last days is not told again.
+pub(super) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
+    let report = document.report;
+    let (recent, earlier): (Vec<&Finding>, Vec<&Finding>) =
+        report.of(FindingOutcome::Flagged).partition(|finding| report.is_recent(finding));
+    let is_told = |finding: &Finding| {
+        finding.made_by.is_some() && recent.iter().any(|other| other.made_by == finding.made_by)
+    };
+    let leading = earlier.iter().copied().filter(|finding| leads(finding, &earlier) && !is_told(finding));
+    leading.collect()
+}
+
 /// Whether a finding is the one with which its event is told: the highest tier, and of those the first rule.
 fn leads(finding: &Finding, findings: &[&Finding]) -> bool {
     let Some(run) = &finding.made_by else { return true };
@@ -48,8 +60,14 @@ pub(super) fn opens(finding: &Finding) -> bool {
 
 /// ` The same run also raised: Week-to-week jump in distance, Two-week ramp in distance.`; empty where it raised nothing else.
 fn raised_too(finding: &Finding) -> String {
+    let names = raised_names(finding);
+    if names.is_empty() { String::new() } else { format!(" The same run also raised: {names}.") }
+}
+
+/// The names of what else the run of a finding raised, with commas between; empty where it raised nothing else.
+pub(super) fn raised_names(finding: &Finding) -> String {
     let names: Vec<&str> = finding.raised_with.iter().filter_map(|id| rule::find(id)).map(|rule| rule.name).collect();
-    if names.is_empty() { String::new() } else { format!(" The same run also raised: {}.", names.join(", ")) }
+    names.join(", ")
 }
 
 pub(super) fn recent(document: &Document) -> Section {

@@ -21,7 +21,6 @@ const PAUSE_DAYS: i64 = 7;
 
 pub(super) fn section(document: &Document) -> Section {
     let report = document.report;
-    let flagged = || report.of(FindingOutcome::Flagged);
     let rules = |outcome| report.of(outcome).map(|finding| finding.rule).collect::<BTreeSet<_>>().len();
     let fact = |name: &str, text: String| (name.to_owned(), text);
     let span = match report.settings.findings_since {
@@ -31,7 +30,7 @@ pub(super) fn section(document: &Document) -> Section {
     let mut facts = vec![fact(&span, recent(document))];
     facts.extend(last_run(document).map(|text| fact("Last run", text)));
     facts.extend(back(document).map(|text| fact("Back after a break", text)));
-    let earlier: Vec<&Finding> = flagged().filter(|finding| !report.is_recent(finding)).collect();
+    let earlier = findings::earlier(document);
     if let Some(latest) = earlier.iter().filter_map(|finding| finding.window).map(|window| window.to).max() {
         facts.push(fact("Before that", format!("{}, the latest of {latest}", count(earlier.len(), "finding"))));
     }

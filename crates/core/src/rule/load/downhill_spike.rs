@@ -363,7 +363,7 @@ mod tests {
     use super::*;
     use crate::metric::DISTANCE;
     use crate::time::Timestamp;
-    use jiff::civil::{Weekday, date};
+    use jiff::civil::{Date, Weekday, date};
 
     /// What is said of a run with so much descent after a month of runs that descend so far.
     fn said(usual_m: f64, descent_m: Option<f64>) -> Outcome {
@@ -411,5 +411,23 @@ mod tests {
         let (weeks, recent) = clear([Some(300.0); 6], None).expect("weeks alone");
         assert!(weeks.starts_with("No run could be compared") && recent > 0, "{weeks}");
         assert_eq!(clear([None; 6], None), None, "neither");
+    }
+
+    #[test]
+    fn who_alternates_plain_and_hills_is_not_told_each_time() {
+        // Every other day on the plain for six weeks, then one day in the hills, and so on.
+        let run = |day: i64| {
+            let start = Timestamp::from_unix_s(1_735_689_600 + day * 86_400).expect("in range");
+            let descent_m = if day % 44 == 42 { 400.0 } else { 40.0 };
+            Run::summary(start, Some(0), &[(&DISTANCE, 8000.0), (&DESCENT_BY_ALTITUDE, descent_m)])
+        };
+        let log = TrainingLog::new((0..440).step_by(2).map(run).collect(), date(2026, 3, 15), Weekday::Monday);
+        let Outcome::Flagged(flags) = check(&log, &Runner::default(), &rule::Options::default()) else {
+            panic!("the first days in the hills are news")
+        };
+        let days: Vec<Date> = flags.iter().map(|flag| flag.window.to).collect();
+        let first = log.days()[0].date;
+        let expected: Vec<Date> = [130, 86, 42].map(|day| first.saturating_add_days(day)).into();
+        assert_eq!(days, expected, "three make the habit, and the seven after them are no finding");
     }
 }

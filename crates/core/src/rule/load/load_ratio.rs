@@ -120,3 +120,43 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
         coverage: Coverage::count("days", log.as_of(), dated),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::run::Run;
+    use crate::time::{DateExt, Timestamp};
+    use jiff::civil::{Weekday, date};
+
+    /// A marathon, and 6 km on each of the days after it.
+    fn said(days: i64) -> String {
+        let first = date(2026, 1, 1);
+        let run = |day: i64| {
+            let start = format!("{}T07:00:00Z", first.saturating_add_days(day));
+            let km = if day == 0 { 42.2 } else { 6.0 };
+            let start = Timestamp::parse_iso8601(&start).expect("a time").0;
+            Run::summary(start, Some(0), &[(&DISTANCE, 1000.0 * km)])
+        };
+        let log = TrainingLog::new(
+            (0..days).map(run).collect(),
+            first.saturating_add_days(days - 1),
+            Weekday::Monday,
+        );
+        match check(&log, &Runner::default(), &rule::Options::default()) {
+            Outcome::Described(clear) => clear.message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_log_that_begins_with_a_marathon_says_how_much_it_still_weighs() {
+        // (27/29)^(n - 1) of the longer mean is the first day's: 15 % after 28 days, a tenth on the 34th.
+        let withheld = said(33);
+        assert!(withheld.contains("unknown exponential"), "{withheld}");
+        assert!(withheld.contains("the log's first day would weigh 10 %"), "{withheld}");
+        let given = said(38);
+        assert!(!given.contains("unknown") && given.contains("first day still weighs 7 %"), "{given}");
+        assert!(!said(120).contains("weigh"), "under one per cent it is not told");
+    }
+}

@@ -463,4 +463,39 @@ mod tests {
             assert!(study(ratio).contains(said), "{ratio}: {}", study(ratio));
         }
     }
+
+    /// Weekly runs of 10 km and a last one of so many metres and per cent of running, with a limit.
+    fn said(last_m: f64, running_percent: Option<f64>, small: f64) -> Outcome {
+        let run = |day: i64, metres: f64| {
+            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+            let share = running_percent.filter(|_| day == 31).map(|percent| (&metric::RUNNING_SHARE, percent));
+            let values: Vec<_> = [Some((&DISTANCE, metres)), share].into_iter().flatten().collect();
+            Run::summary(start, Some(0), &values)
+        };
+        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, 10_000.0)).into();
+        runs.push(run(31, last_m));
+        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
+        let mut options = rule::Options::default();
+        options.session_spike.small = small;
+        check(&log, &Runner::default(), &options)
+    }
+
+    #[test]
+    fn a_spike_that_was_mostly_walked_says_so() {
+        let message = |percent| match said(15_000.0, percent, 1.1) {
+            Outcome::Flagged(flags) => flags[0].message.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert!(message(Some(20.0)).contains("Most of it was walked: you ran for 20 % of the time on foot."));
+        assert!(!message(Some(50.0)).contains("walked") && !message(None).contains("walked"));
+    }
+
+    #[test]
+    fn another_limit_is_the_one_that_is_told() {
+        let Outcome::Clear(clear) = said(11_200.0, None, 1.125) else { panic!("12 % is under 12.5 %") };
+        assert!(clear.message.contains("none was more than 12.5 %"), "{}", clear.message);
+        assert_eq!(clear.limit.map(|limit| limit.value), Some(1.125));
+        let Outcome::Flagged(flags) = said(11_300.0, None, 1.125) else { panic!("13 %") };
+        assert_eq!(flags[0].limit.value, 1.125);
+    }
 }

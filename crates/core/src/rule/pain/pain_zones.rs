@@ -8,7 +8,7 @@ use crate::log::TrainingLog;
 use crate::reference::{ESCULIER_2018, SILBERNAGEL_2007};
 use crate::runner::{Diary, Entry, Runner};
 use crate::time::DateExt;
-use crate::triage::{Concern, concern};
+use crate::triage::{Concern, concerns};
 use crate::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -45,9 +45,9 @@ documented! {
     /// | over 5 | high | notice |
     /// | 7 and more | high | elevated |
     ///
-    /// It is elevated too where pain rose past 5 from one week to the next (seven days, and the seven before them), or where a run
-    /// was missed or cut short because of it. Each of these is a reason to see a doctor or physiotherapist. Pain is graded by
-    /// how strong it is, how it goes and what it cost, and not by how good the studies are.
+    /// It is elevated too where pain rose past 5 within two weeks (a day's pain is held against the worst of the second week before it), or
+    /// where a run was missed or cut short because of it, with a score or without. Each of these is a reason to see a doctor or
+    /// physiotherapist. Pain is graded by how strong it is, how it goes and what it cost, and not by how good the studies are.
     ///
     /// And looks at the next morning: a pain that is higher than on the morning before the run (than 2, where that
     /// was not written down) has not settled within a day, which is a notice too. Entries no more than seven days apart are
@@ -87,7 +87,7 @@ documented! {
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "an entry of the diary with a pain from 0 to 10",
+        needs: "a diary entry with a pain from 0 to 10, or with a run missed because of pain",
         not_known: "Pain says little about what is going on inside the knee, for better or worse; no number names a cause.",
         references: &[
             &SILBERNAGEL_2007,
@@ -102,6 +102,8 @@ struct Spell<'a> {
     entries: Vec<&'a Entry>,
     /// The highest pain during and after runs, where one of them was told.
     highest: Option<u8>,
+    /// The days on which a run was missed or cut short.
+    missed_days: usize,
     /// The last entry whose next morning had not settled.
     unsettled: Option<(&'a Entry, Unsettled)>,
 }
@@ -142,13 +144,17 @@ fn morning_before(diary: &Diary, date: Date) -> Option<u8> {
 fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
     let is_felt = |entry: &&Entry| {
         let felt = during_and_after(entry).is_some_and(|pain| pain > options.low);
-        let cost_a_run = entry.missed_run == Some(true) && entry.knee_pain().is_some_and(|pain| pain > 0);
-        felt || cost_a_run || unsettled(diary, entry, options).is_some()
+        let is_concern = !concerns(diary, entry.date, entry.date).is_empty() && entry.knee_pain() != Some(0);
+        felt || is_concern || entry.missed_for_knee() || unsettled(diary, entry, options).is_some()
     };
     let felt: Vec<&Entry> = diary.entries().iter().filter(|entry| entry.date <= to).filter(is_felt).collect();
     let is_near = |a: &&Entry, b: &&Entry| b.date.days_since(a.date) <= i64::from(options.spell_gap_days);
     let spell = |entries: &[&'a Entry]| Spell {
         entries: entries.to_vec(),
+        missed_days: entries
+            .chunk_by(|a, b| a.date == b.date)
+            .filter(|day| day.iter().any(|entry| entry.missed_for_knee()))
+            .count(),
         highest: entries.iter().filter_map(|entry| during_and_after(entry)).max(),
         unsettled: (entries.iter().rev())
             .find_map(|entry| unsettled(diary, entry, options).map(|morning| (*entry, morning))),
@@ -170,24 +176,24 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         .diary
         .entries()
         .iter()
-        .filter(|entry| entry.date <= log.as_of() && entry.knee_pain().is_some())
+        .filter(|entry| entry.date <= log.as_of() && entry.records_knee())
         .collect();
     if told.is_empty() {
         return Missing::outcome(
-            "needs an entry of the diary with a pain from 0 to 10; there is none",
+            "needs a diary entry with a pain from 0 to 10, or with a run missed because of pain; there is none",
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
     }
     let entries = runner.diary.between(Date::MIN, log.as_of()).iter();
     let coverage =
-        Coverage::count("entries", log.as_of(), entries.map(|entry| (entry.date, entry.knee_pain().is_some())));
+        Coverage::count("entries", log.as_of(), entries.map(|entry| (entry.date, entry.records_knee())));
     let spells = spells(&runner.diary, log.as_of(), options);
     let mut rises = rises(&told, log.week_start());
     rises.retain(|rise| rise.len() >= options.rising_weeks.max(2));
     let of_spells = spells.iter().map(|spell| {
         let (from, to) = spell.days();
-        let concern = concern(&runner.diary, from, to).map(|(_, concern)| concern);
-        graded(flag(spell, &rises, log, options, coverage), concern)
+        let concerns = concerns(&runner.diary, from, to);
+        graded(flag(spell, &rises, log, options, coverage), &concerns, runner, log.as_of())
     });
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
@@ -206,19 +212,17 @@ fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Covera
     let of_mornings = told.iter().filter(|entry| entry.pain.next_morning.is_some()).count();
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} entries with a pain score {}, and {}.{}",
+            "Of {} diary entries with a pain score, {}, and {}.{}",
             told.len(),
             match of_runs {
-                0 => "none told of a pain during or after a run, which could not be looked at".to_owned(),
-                n if n == told.len() => format!("none was over {} of 10 during or after a run", options.low),
-                n => format!(
-                    "{n} told of the time during or after a run, and none of those was over {} of 10",
-                    options.low
-                ),
+                0 => "none records pain during or after a run".to_owned(),
+                n if n == told.len() => format!("none was above {} out of 10 during or after a run", options.low),
+                n => format!("{n} record pain during or after a run, none of it above {} out of 10", options.low),
             },
             match of_mornings {
-                0 => "none told of the next morning, which could not be looked at".to_owned(),
-                n => format!("of {n} next mornings none was worse"),
+                0 => "none records the next morning".to_owned(),
+                1 => "the one next morning was not worse".to_owned(),
+                n => format!("none of {n} next mornings was worse"),
             },
             painkillers(told.iter().copied()),
         ),
@@ -262,7 +266,7 @@ fn rises(told: &[&Entry], week_start: Weekday) -> Vec<Vec<WorstOfWeek>> {
 fn rising_words(rise: &[WorstOfWeek]) -> String {
     let pains: Vec<String> = rise.iter().map(|week| week.pain.to_string()).collect();
     format!(
-        "The highest knee pain of a week rose over {} weeks in a row, up to {}: {} of 10.",
+        "Your worst knee pain of each week rose over {} weeks in a row, up to {}: {} out of 10.",
         rise.len(),
         rise[rise.len() - 1].day.strftime("%-d %b %Y"),
         pains.join(", "),
@@ -294,33 +298,37 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
         format!("On {}", from.strftime("%-d %b %Y"))
     } else {
         let n = spell.entries.len();
-        format!("From {} to {}, in {n} entries,", from.strftime("%-d %b"), to.strftime("%-d %b %Y"))
+        format!("From {} to {}, in {n} diary entries,", from.strftime("%-d %b"), to.strftime("%-d %b %Y"))
     };
     let felt = match spell.highest {
         Some(pain) if pain > options.low => {
-            format!("{when} your knee hurt up to {pain} of 10 around running; over {limit} would be noted.")
+            let limit = if is_high { format!("{limit} is high") } else { format!("{limit} is flagged") };
+            format!("{when} your knee pain reached {pain} out of 10 during or after runs. Above {limit}.")
         }
-        Some(_) => format!("{when} your knee hurt no more than {} of 10 around running.", options.low),
-        None => format!("{when} you did not tell how much your knee hurt during or after running."),
+        Some(pain) => format!("{when} your knee pain was no more than {pain} out of 10 during or after runs."),
+        None => format!("{when} you recorded no pain score during or after a run."),
     };
     let morning = spell.unsettled.map(|(entry, Unsettled { pain, before })| {
         let than = match before {
-            Some(before) => format!("{before} on the morning before the run"),
-            None => format!("the {} that would count as settled", options.low),
+            Some(before) => format!("{before} the morning before the run"),
+            None => format!("the {} that counts as settled", options.low),
         };
-        format!(" After {} it was {pain} the next morning, more than {than}.", entry.date.strftime("%-d %b"))
+        format!(
+            " The morning after {} your knee pain was {pain} out of 10, more than {than}.",
+            entry.date.strftime("%-d %b")
+        )
     });
-    // What is over its limit: the pain of runs, or else the morning's.
+    // What is over its limit: the pain of runs, or else the morning's, or else the runs missed.
     let (measured, limit) = match (spell.highest, spell.unsettled) {
         (Some(pain), _) if pain > options.low => (pain, limit),
         (_, Some((_, Unsettled { pain, before }))) => (pain, before.unwrap_or(options.low)),
-        (highest, None) => (highest.unwrap_or(options.low), limit),
+        (_, None) => (u8::try_from(spell.missed_days).unwrap_or(u8::MAX), 0),
     };
     let rise =
         rises.iter().find(|rise| spell.holds(rise)).map_or_else(String::new, |rise| format!(" {}", rising_words(rise)));
     let masked = painkillers(spell.entries.iter().copied());
     let consider = if is_high {
-        "Consider leaving out or shortening runs until it stays lower, and have it looked at if it does not."
+        "Consider leaving out or shortening runs until it stays lower. If it does not, see a doctor or physiotherapist."
     } else {
         CONSIDER_LESS
     };
@@ -338,24 +346,33 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
 }
 
 /// Raises a finding on pain that is by itself a reason to be seen, and says so.
-pub(super) fn graded(flag: Flag, concern: Option<Concern>) -> Flag {
-    let Some(concern) = concern else { return flag };
+pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, as_of: Date) -> Flag {
+    let Some((_, first)) = concerns.first() else { return flag };
+    let goes_on = runner.diary.knee_pain_going_on(as_of).is_some_and(|(from, _)| from <= flag.window.to);
+    let (care, consider) = if goes_on {
+        ("A doctor or physiotherapist should see it.", first.care())
+    } else {
+        (IF_IT_IS_BACK, IF_IT_IS_BACK)
+    };
+    let because: Vec<String> = concerns.iter().map(|(_, concern)| concern.because()).collect();
     // The care is in the message as well: advice is silent while the questions of triage come first.
-    let message = format!("{} {} A doctor or physiotherapist should see it.", flag.message, concern.because());
-    Flag { tier: Tier::Elevated, message, consider: concern.care().to_owned(), ..flag }
+    let message = format!("{} {} {care}", flag.message, because.join(" "));
+    Flag { tier: Tier::Elevated, message, consider: consider.to_owned(), ..flag }
 }
+
+const IF_IT_IS_BACK: &str = "If it is still there or comes back, see a doctor or physiotherapist.";
 
 /// That scores may be too low; empty where no painkiller was told of.
 fn painkillers<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
     match entries.filter(|entry| entry.painkiller_before == Some(true)).count() {
         0 => String::new(),
-        1 => " In one of them a painkiller was taken before: its score may be too low.".to_owned(),
-        n => format!(" In {n} of them a painkiller was taken before: their scores may be too low."),
+        1 => " You took a painkiller before one of them: its score may be too low.".to_owned(),
+        n => format!(" You took a painkiller before {n} of them: their scores may be too low."),
     }
 }
 
 const CONSIDER_LESS: &str =
-    "Consider running less or slower for some days and watching whether it settles by the next morning.";
+    "Consider running less or slower for some days, and see whether it settles by the next morning.";
 
 const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee, and trials have used them. Where they \
     end is agreed on, not measured; the limits here are this program's own, on the low side.";
@@ -386,9 +403,9 @@ mod tests {
         };
         let (tier, message) = of_weeks(&[(2, 0), (9, 0), (11, 1), (16, 2)]).expect("a rise");
         assert_eq!(tier, Tier::Info);
-        assert!(message.ends_with("rose over 3 weeks in a row, up to 16 Mar 2026: 0, 1, 2 of 10."), "{message}");
+        assert!(message.ends_with("rose over 3 weeks in a row, up to 16 Mar 2026: 0, 1, 2 out of 10."), "{message}");
         let (_, message) = of_weeks(&[(2, 0), (9, 1), (16, 4)]).expect("a spell");
-        assert!(message.contains("hurt up to 4 of 10") && message.ends_with("0, 1, 4 of 10."), "told once: {message}");
+        assert!(message.contains("reached 4 out of 10") && message.ends_with("0, 1, 4 out of 10."), "told once: {message}");
         assert_eq!(of_weeks(&[(2, 1), (9, 2)]), None, "two weeks");
         assert_eq!(of_weeks(&[(2, 0), (9, 1), (16, 1), (23, 2)]), None, "one that is no higher");
         assert_eq!(of_weeks(&[(2, 0), (9, 1), (23, 2)]), None, "nobody knows of the week between");
@@ -400,16 +417,16 @@ mod tests {
         let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
         let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
         let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("1 is low") };
-        assert!(clear.message.contains("none told of a pain during or after a run"), "{}", clear.message);
+        assert!(clear.message.contains("none records pain during or after a run"), "{}", clear.message);
     }
 
     #[test]
     fn a_morning_alone_is_what_is_measured_and_runs_are_not_said_to_be_painless() {
         let morning = |pain| Pain { next_morning: Some(pain), ..Pain::default() };
         let (_, measured, message) = said(&[(1, morning(6))]).expect("not settled");
-        assert!(measured == 6.0 && message.contains("did not tell how much your knee hurt"), "{measured}: {message}");
+        assert!(measured == 6.0 && message.contains("recorded no pain score"), "{measured}: {message}");
         let (_, measured, message) = said(&[(1, Pain { during: Some(0), ..morning(6) })]).expect("not settled");
-        assert!(measured == 6.0 && message.contains("no more than 2 of 10 around running"), "{measured}: {message}");
+        assert!(measured == 6.0 && message.contains("no more than 0 out of 10 during or after runs"), "{measured}: {message}");
         let (_, measured, _) = said(&[(1, Pain { during: Some(4), ..morning(6) })]).expect("both");
         assert_eq!(measured, 4.0, "the zone of the run comes first");
     }
@@ -423,7 +440,7 @@ mod tests {
         let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
         let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
         let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("2 is low") };
-        assert!(clear.message.ends_with("In 2 of them a painkiller was taken before: their scores may be too low."));
+        assert!(clear.message.ends_with("a painkiller before 2 of them: their scores may be too low."));
         assert_eq!(clear.coverage.to_string(), "3 of 3 entries");
         assert!(!clear.coverage.is_silent_of_late());
     }
@@ -439,14 +456,43 @@ mod tests {
         assert_eq!(six.map(|told| told.0), Some(Tier::Notice));
         let (tier_of_seven, message) = seven.expect("strong");
         assert_eq!(tier_of_seven, Tier::Elevated);
-        assert!(message.ends_with("is strong. A doctor or physiotherapist should see it."), "{message}");
+        // The last entry is a month old: nobody knows whether it goes on.
+        assert!(message.ends_with("is strong. If it is still there or comes back, see a doctor or physiotherapist."));
+        let recent = tier(&[(30, during(7))]).expect("strong").1;
+        assert!(recent.ends_with("is strong. A doctor or physiotherapist should see it."), "{recent}");
         let (rising, message) = tier(&[(1, during(4)), (8, during(6))]).expect("rising");
         assert!(rising == Tier::Elevated && message.contains("from 4 to 6 within two weeks"), "{message}");
-        let entry = Entry { pain: during(2), missed_run: Some(true), ..Entry::on(date(2026, 3, 1)) };
-        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
-        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
-        let outcome = check(&log, &runner, &rule::Options::default());
-        assert!(matches!(&outcome, Outcome::Flagged(flags) if flags[0].tier == Tier::Elevated), "{outcome:?}");
+    }
+
+    #[test]
+    fn a_run_missed_for_pain_is_elevated_with_a_score_and_without() {
+        let missed = |pain| {
+            let entry = Entry { pain, missed_run: Some(true), ..Entry::on(date(2026, 3, 29)) };
+            let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
+            let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
+            match check(&log, &runner, &rule::Options::default()) {
+                Outcome::Flagged(flags) => (flags[0].tier, flags[0].message.clone()),
+                outcome => panic!("{outcome:?}"),
+            }
+        };
+        for pain in [during(2), during(0), Pain::default()] {
+            let (tier, message) = missed(pain);
+            assert_eq!(tier, Tier::Elevated);
+            assert!(message.ends_with("because of pain. A doctor or physiotherapist should see it."), "{message}");
+        }
+        assert!(missed(Pain::default()).1.contains("you recorded no pain score"));
+    }
+
+    #[test]
+    fn strong_pain_is_elevated_whenever_in_the_day_it_was_felt() {
+        let (after, morning) = (
+            Pain { after: Some(7), ..Pain::default() },
+            Pain { next_morning: Some(7), ..Pain::default() },
+        );
+        for pains in [vec![(1, after)], vec![(1, morning)], vec![(1, morning), (2, morning), (15, morning)]] {
+            let (tier, _, message) = said(&pains).expect("strong");
+            assert!(tier == Tier::Elevated && message.contains("is strong"), "{message}");
+        }
     }
 
     #[test]

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::reference::YAMATO_2015;
-use crate::runner::diary::Place;
 use crate::runner::{Diary, Entry, Runner};
 use crate::time::DateExt;
-use crate::triage::concern;
+use crate::triage::concerns;
 use crate::unit::Unit;
 
 use super::pain_zones::graded;
@@ -55,8 +54,9 @@ documented! {
     ///
     /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more; or
     /// * three days with a run missed or cut short because of it; or
-    /// * a week, seven days and more, from one run missed or cut short because of it to another, both days counted, without a run between them.
-    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten days between two painful entries.
+    /// * at least seven days from one run missed or cut short because of it to another, both days counted, without a run between them; or
+    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten days between two painful entries. A
+    ///   run missed or cut short because of pain counts as pain, with a score or without.
     ///
     /// Each is a notice, and elevated where runs were missed or cut short because of it, where it was 7 of 10 or more, or where it rose past 5
     /// from one week to the next.
@@ -91,7 +91,7 @@ documented! {
         evidence: Evidence::Consensus,
         is_preview: false,
         raised_by: &[],
-        needs: "entries of the diary with a pain from 0 to 10",
+        needs: "diary entries with a pain from 0 to 10, or with a run missed because of pain",
         not_known: "How long a knee may hurt before it matters is agreed on, not measured.",
         references: &[&YAMATO_2015],
         check: check,
@@ -117,7 +117,7 @@ impl Told {
         let mut hurting: Vec<Date> = entries.iter().filter(is_felt).map(|entry| entry.date).collect();
         hurting.dedup();
         let mut missed: Vec<Date> =
-            entries.iter().filter(|entry| tells_of_missed(entry)).map(|entry| entry.date).collect();
+            entries.iter().filter(|entry| entry.missed_for_knee()).map(|entry| entry.date).collect();
         missed.dedup();
         let is_near = |first: &Date, next: &Date| {
             log.runs_between(first.saturating_add_days(1), next.saturating_add_days(-1)).is_empty()
@@ -139,26 +139,21 @@ fn days(window: Window) -> i64 {
     window.to.days_since(window.from) + 1
 }
 
-fn tells_of_missed(entry: &Entry) -> bool {
-    entry.missed_run == Some(true) && entry.place.is_none_or(Place::is_knee)
-}
-
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.persistent_pain;
     let entries = runner.diary.of_last(options.window_days, log.as_of());
-    let tells = |entry: &Entry| entry.knee_pain().is_some() || tells_of_missed(entry);
-    if !entries.iter().any(tells) {
+    if !entries.iter().any(Entry::records_knee) {
         return Missing::outcome(
             format!("needs entries of the diary with a pain in the last {} days; there are none", options.window_days),
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
     }
     let told = Told::of(&runner.diary, log, options);
-    let coverage = Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, tells(entry))));
+    let coverage = Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, entry.records_knee())));
     let Some((window, message, measured, limit)) = found(&told, options) else {
         return clear(&told, entries, log, options, coverage);
     };
-    let concern = concern(&runner.diary, window.from, window.to).map(|(_, concern)| concern);
+    let concerns = concerns(&runner.diary, window.from, window.to);
     let flag = Flag {
         tier: Tier::Notice,
         message,
@@ -172,7 +167,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
         coverage,
     };
-    Outcome::Flagged(vec![graded(flag, concern)])
+    Outcome::Flagged(vec![graded(flag, &concerns, runner, log.as_of())])
 }
 
 /// The first of the patterns that is there: its days, its words, what was measured and the limit.
@@ -185,7 +180,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
         && days(hurt) > options.min_days
     {
         let message = format!(
-            "Your knee hurt {} of 10 or more on {} days from {} to {}, over {} days; more than {} would be noted.",
+            "Your knee pain was {} out of 10 or more on {} days from {} to {}. That is {} days; more than {} is flagged.",
             options.min_pain,
             told.hurting.len(),
             on(hurt.from),
@@ -199,7 +194,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
         && told.missed.len() >= options.missed_runs
     {
         let message = format!(
-            "On {} days from {} to {} you missed a run or cut one short because of pain; {} within {} days would be noted.",
+            "On {} days from {} to {} you missed a run or cut it short because of pain. {} within {} days are flagged.",
             told.missed.len(),
             on(*first),
             on(*last),
@@ -212,7 +207,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
     let going_on = told.going_on.filter(|pain| pain.to.days_since(pain.from) >= options.lasting_days);
     if let Some(pain) = going_on {
         let message = format!(
-            "Your knee has hurt, on and off, from {} to {}, for {} days; {} would be noted.",
+            "Your knee has hurt, on and off, from {} to {}. That is {} days; {} or more are flagged.",
             on(pain.from),
             on(pain.to),
             pain.to.days_since(pain.from),
@@ -222,7 +217,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
     }
     let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
     let message = format!(
-        "From {} to {}, {} days, you missed or cut short runs because of pain, with no run between; {} such days would be noted.",
+        "From {} to {} you missed or cut short runs because of pain and ran none between. That is {} days; {} or more are flagged.",
         on(stretch.from),
         on(stretch.to),
         days(stretch),

@@ -84,7 +84,9 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let recent = known.filter(|session| session.date >= window.from);
     let recorded_h = recent.clone().filter_map(|session| session.seconds).sum::<f64>() / 3600.0;
     let habit_h = runner.other_sports_h_per_week.unwrap_or(0.0);
-    let hours = recorded_h / (options.window_days as f64 / 7.0) + habit_h;
+    // Files and profile speak of the same hours: the larger of the two counts, and neither is added to the other.
+    let files_h = recorded_h / (options.window_days as f64 / 7.0);
+    let hours = files_h.max(habit_h);
     let unknown = recent.clone().filter(|session| session.seconds.is_none()).count();
     let coverage = Coverage::count("sessions of other sports", as_of, recent.map(|session| (session.date, true)));
     let (measured, limit) = (Quantity::new(hours, Unit::Hours), Quantity::new(0.0, Unit::Hours));
@@ -95,8 +97,14 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             n => format!(" Of {n} of {} sessions no file says how long they took.", coverage.of),
         };
         let at_least = if unknown > 0 { "at least " } else { "" };
-        let message =
-            format!("In the last {days} days you did {at_least}{hours:.1} hours of other sports a week.{of_unknown}");
+        let message = if files_h >= habit_h {
+            format!("In the last {days} days you did {at_least}{hours:.1} hours of other sports a week.{of_unknown}")
+        } else {
+            format!(
+                "By your profile you do {habit_h:.1} hours of other sports a week; your files of the last {days} days \
+                 show {at_least}{files_h:.1}.{of_unknown}"
+            )
+        };
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
     let earlier = runner.other_sessions.iter().any(|session| session.date < window.from && !session.is_strength());
@@ -118,4 +126,61 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runs: Vec::new(),
         coverage,
     }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::DISTANCE;
+    use crate::run::Run;
+    use crate::runner::OtherSession;
+    use crate::sport::{Sport, SubSport};
+    use crate::time::Timestamp;
+    use jiff::civil::{Date, Weekday, date};
+
+    const LAST: Date = date(2026, 3, 29);
+
+    /// What is said of rides of so many hours and days before the last one, of a runner with a run on it or none.
+    fn said(runs: usize, rides: &[(i64, f64)], habit_h: Option<f64>) -> Outcome {
+        let start = Timestamp::parse_iso8601("2026-03-29T07:00:00Z").expect("a time").0;
+        let runs = (0..runs).map(|_| Run::summary(start, Some(0), &[(&DISTANCE, 8000.0)])).collect();
+        let ride = |&(before, hours): &(i64, f64)| OtherSession {
+            date: LAST.saturating_add_days(-before),
+            sport: Sport::Cycling,
+            sub_sport: SubSport::Generic,
+            seconds: Some(3600.0 * hours),
+        };
+        let other_sessions = rides.iter().map(ride).collect();
+        let runner = Runner { other_sessions, other_sports_h_per_week: habit_h, ..Runner::default() };
+        check(&TrainingLog::new(runs, LAST, Weekday::Monday), &runner, &rule::Options::default())
+    }
+
+    #[test]
+    fn who_rides_is_not_told_to_take_up_cycling() {
+        assert!(matches!(said(0, &[(0, 1.0), (60, 2.0)], None), Outcome::NotAssessed(_)), "rides alone");
+        let Outcome::Flagged(flags) = said(1, &[(60, 2.0)], None) else { panic!("no ride in the last 28 days") };
+        assert!(flags[0].consider.contains("again") && !flags[0].consider.contains("cycling"), "{}", flags[0].consider);
+        let Outcome::Flagged(flags) = said(1, &[], Some(0.0)) else { panic!("none at all") };
+        assert!(flags[0].consider.contains("cycling"));
+    }
+
+    #[test]
+    fn a_ride_on_the_last_day_counts_and_one_28_days_before_does_not() {
+        let Outcome::Clear(clear) = said(1, &[(0, 2.0)], None) else { panic!("a ride on the last day") };
+        assert!(clear.message.contains("0.5 hours of other sports a week"), "{}", clear.message);
+        assert!(matches!(said(1, &[(27, 2.0)], None), Outcome::Clear(_)));
+        assert!(matches!(said(1, &[(28, 2.0)], None), Outcome::Flagged(_)));
+    }
+
+    #[test]
+    fn hours_in_files_and_in_the_profile_are_not_added_up() {
+        let hours = |outcome| match outcome {
+            Outcome::Clear(Clear { measured: Some(measured), message, .. }) => (measured.value, message),
+            other => panic!("{other:?}"),
+        };
+        let (both, message) = hours(said(1, &[(0, 4.0), (9, 4.0)], Some(2.0)));
+        assert_eq!(both, 2.0, "{message}");
+        let (_, message) = hours(said(1, &[(0, 4.0)], Some(2.0)));
+        assert!(message.contains("By your profile you do 2.0") && message.ends_with("show 1.0."), "{message}");
+    }
 }

@@ -78,7 +78,7 @@ documented! {
 }
 
 /// Sessions a week and where they are told; `None` where they are told nowhere.
-fn sessions_a_week(runner: &Runner, as_of: Date, window_days: i64) -> Option<(f64, String)> {
+fn sessions_a_week(runner: &Runner, as_of: Date, window_days: i64) -> Option<Told> {
     let told_by = |days: i64, to: Date| {
         runner.diary.of_last(days, to).iter().filter_map(|entry| entry.strength_sessions).collect::<Vec<u8>>()
     };
@@ -88,14 +88,23 @@ fn sessions_a_week(runner: &Runner, as_of: Date, window_days: i64) -> Option<(f6
     let told: f64 = told_by(7 * weeks, as_of).into_iter().map(f64::from).sum();
     let sessions = (told + in_files(runner, as_of, 7 * weeks) as f64) / weeks as f64;
     if tells_of_each_week {
-        Some((sessions, format!("your diary of the last {weeks} weeks")))
+        Some(Told { a_week: sessions, by: format!("your diary of the last {weeks} weeks"), is_diary: true })
     } else if let Some(habit) = runner.strength_per_week {
-        Some((habit, "your profile".to_owned()))
+        Some(Told { a_week: habit, by: "your profile".to_owned(), is_diary: false })
     } else if sessions > 0.0 {
-        Some((sessions, format!("what your diary and files tell of some of the last {weeks} weeks")))
+        let by = format!("your diary and files for some of the last {weeks} weeks");
+        Some(Told { a_week: sessions, by, is_diary: false })
     } else {
         None
     }
+}
+
+/// Sessions a week, and what records them.
+struct Told {
+    a_week: f64,
+    by: String,
+    /// Whether a diary without gaps does.
+    is_diary: bool,
 }
 
 /// Sessions in files on days of which the diary does not speak: what stands in both counts once.
@@ -108,7 +117,7 @@ fn in_files(runner: &Runner, as_of: Date, days: i64) -> usize {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (options, as_of) = (&options.no_strength, log.as_of());
-    let Some((a_week, from)) = sessions_a_week(runner, as_of, options.window_days) else {
+    let Some(Told { a_week, by, is_diary }) = sessions_a_week(runner, as_of, options.window_days) else {
         return Missing::outcome(
             "needs strength sessions in the diary or in files, or your habit in the profile; none of them says",
             "how often you train strength in the profile (kneewise profile init), with 0 for never",
@@ -117,20 +126,20 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let entries = runner.diary.of_last(options.window_days, as_of);
     let window = Window { from: as_of.saturating_add_days(1 - options.window_days), to: as_of };
     let told = entries.iter().map(|entry| (entry.date, entry.strength_sessions.is_some()));
-    // Where the diary does not tell, the habit does, and nothing is left unassessed.
-    let coverage = if told.clone().any(|(_, is_told)| is_told) {
+    // Where the diary has gaps the habit is the answer, and the gaps leave nothing unassessed.
+    let coverage = if is_diary {
         Coverage::count("entries", as_of, told)
     } else {
         Coverage::count("profiles", as_of, [(as_of, true)].into_iter())
     };
     let (measured, limit) = (Quantity::new(a_week, Unit::Count), Quantity::new(0.0, Unit::Count));
     if a_week > 0.0 {
-        let message = format!("By {from} you train strength {a_week:.1} times a week; none at all would be noted.");
+        let message = format!("By {by} you train strength {a_week:.1} times a week. None at all is flagged.");
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
-        message: format!("By {from} you do no strength training."),
+        message: format!("By {by} you do no strength training."),
         study: "In a trial of 325 beginners, hip and core training led by a physiotherapist went with 0.66 times the rate of \
             lower-limb injuries of stretching (95 % CI 0.45–0.97; how many of a hundred that is, its summary does not say). A ten-minute programme done alone \
             made no difference to 720 first-time marathon runners (7.1 % and 7.3 % with an overuse injury that kept them from finishing)."
@@ -163,7 +172,7 @@ mod tests {
             strength_per_week: habit,
             ..Runner::default()
         };
-        sessions_a_week(&runner, as_of, 28).map(|(a_week, _)| a_week)
+        sessions_a_week(&runner, as_of, 28).map(|told| told.a_week)
     }
 
     #[test]
@@ -185,6 +194,24 @@ mod tests {
         assert!(!flags[0].coverage.is_silent_of_late());
     }
 
+    /// A diary that told of strength once, weeks ago, and a habit since.
+    #[test]
+    fn what_the_profile_answers_is_not_called_unassessed_for_a_diary_with_gaps() {
+        let as_of = date(2026, 3, 29);
+        for habit in [0.0, 2.0] {
+            let entries = vec![Entry { strength_sessions: Some(0), ..Entry::on(date(2026, 3, 4)) }, Entry::on(as_of)];
+            let runner =
+                Runner { diary: Diary::new(entries), strength_per_week: Some(habit), ..Runner::default() };
+            let log = TrainingLog::new(Vec::new(), as_of, jiff::civil::Weekday::Monday);
+            let coverage = match check(&log, &runner, &rule::Options::default()) {
+                Outcome::Flagged(flags) => flags[0].coverage,
+                Outcome::Clear(clear) => clear.coverage,
+                other => panic!("{other:?}"),
+            };
+            assert!(!coverage.is_silent_of_late(), "{habit}: {coverage:?}");
+        }
+    }
+
     #[test]
     fn what_a_watch_recorded_counts_once_and_only_as_strength() {
         let as_of = date(2026, 3, 29);
@@ -197,7 +224,7 @@ mod tests {
         let strength = |days_before| session(days_before, SubSport::StrengthTraining);
         let other_sessions = vec![strength(0), strength(27), strength(28), session(5, SubSport::CardioTraining)];
         let mut runner = Runner { other_sessions, ..Runner::default() };
-        let a_week = |runner: &Runner| sessions_a_week(runner, as_of, 28).map(|(a_week, _)| a_week);
+        let a_week = |runner: &Runner| sessions_a_week(runner, as_of, 28).map(|told| told.a_week);
         assert_eq!(a_week(&runner), Some(0.5));
         runner.diary = Diary::new(vec![Entry { strength_sessions: Some(2), ..Entry::on(as_of) }]);
         assert_eq!(a_week(&runner), Some(0.75), "the diary's two and the other day's one");
