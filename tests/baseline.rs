@@ -1,5 +1,7 @@
 //! Form against the runner's own baseline: what must show as a change, and what must not.
 
+use std::io::Write as _;
+
 use jiff::civil::{Date, date};
 use kneewise_core::Run;
 use kneewise_core::activity::Device;
@@ -11,7 +13,7 @@ use kneewise_core::unit::Units;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{json, kneewise};
+use crate::support::{imported, json, kneewise, shared};
 
 /// A run lies so far at most from the runner's usual form.
 const NOISE_PERCENT: f64 = 1.0;
@@ -456,4 +458,45 @@ fn a_chart_says_what_it_does_not_show() {
     let empty = kneewise(&["trend", "vertical-oscillation", "fixtures/formats/one-run.gpx", "--format", "svg"]);
     let told = String::from_utf8(empty.stderr).unwrap();
     assert_eq!(told, "kneewise: nothing was drawn. No run with it over steady, flat running in the log\n");
+}
+
+/// Of a history's runs, how many lie outside of the band of the `n` comparable ones before them, and of how many.
+fn outside_on_real_runs(runs: &[Run], metric: FormMetric, n: usize) -> (usize, usize) {
+    let options = Options { window_days: 36_500, ..Options::default() };
+    let points = form_trend(runs, metric, last_day(runs), &options).points;
+    let kind = |i: usize| (points[i].device.clone(), points[i].surface);
+    let mut count = (0, 0);
+    for i in 0..points.len() {
+        let before: Vec<&str> =
+            (0..i).rev().filter(|j| kind(*j) == kind(i)).take(n).map(|j| points[j].run.as_str()).collect();
+        if before.len() < n || points[i].seconds < options.min_seconds {
+            continue;
+        }
+        let is_meant = |run: &&Run| run.id == points[i].run || before.contains(&run.id.as_str());
+        let some: Vec<Run> = runs.iter().filter(is_meant).cloned().collect();
+        let trend = form_trend(&some, metric, last_day(&some), &options);
+        let Some(Ok(against)) = trend.points.last().map(|point| &point.against) else { continue };
+        if against.runs == n {
+            count.0 += usize::from(against.is_outside());
+            count.1 += 1;
+        }
+    }
+    count
+}
+
+/// The shares of docs/trend.md over two open histories. Real runs differ by more than chance: by the months between them, wind, heat and hills.
+#[test]
+fn the_band_is_measured_on_real_runs() {
+    for (name, path) in [("A", "data/histories/arthurfsy2/FIT"), ("B", "data/histories/tang-hi/GPX")] {
+        let Some(folder) = shared(path) else { return };
+        let runs = imported(&folder).runs;
+        for metric in [FormMetric::StepRate, FormMetric::StepLength] {
+            for n in [8, 12, 20, 40] {
+                let (outside, of) = outside_on_real_runs(&runs, metric, n);
+                let percent = 100.0 * outside as f64 / of.max(1) as f64;
+                let _ = writeln!(std::io::stderr(), "{name} {metric:?} {n}: {outside} of {of}, {percent:.1} %");
+                assert!(of > 30 && (2.0..=25.0).contains(&percent), "{name} {metric:?} {n}: {outside} of {of}");
+            }
+        }
+    }
 }

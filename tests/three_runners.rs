@@ -142,3 +142,66 @@ fn a_runner_who_comes_back_twice() {
     );
     assert_eq!(told.days("weekly-jump"), [] as [&str; 0]);
 }
+
+/// A TCX of one activity.
+fn tcx(sport: &str, start: &str, metres: u32) -> String {
+    format!(
+        "<TrainingCenterDatabase><Activities><Activity Sport=\"{sport}\"><Id>{start}</Id><Lap StartTime=\"{start}\">\
+         <TotalTimeSeconds>3600</TotalTimeSeconds><DistanceMeters>{metres}</DistanceMeters></Lap></Activity></Activities>\
+         </TrainingCenterDatabase>"
+    )
+}
+
+/// A ride on the evening of the last run's day, when it is the next day in UTC.
+#[test]
+fn a_ride_on_the_last_local_day_counts_on_that_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("run.tcx"), tcx("Running", "2026-03-05T12:00:00Z", 10_000)).unwrap();
+    std::fs::write(path("ride.tcx"), tcx("Biking", "2026-03-06T01:00:00Z", 25_000)).unwrap();
+    let told = told(&[folder.path().to_str().unwrap(), "--tz", "America/New_York"]);
+    let other = told.findings.iter().find(|finding| finding["rule"] == "no-other-sports").unwrap();
+    assert_eq!((&other["outcome"], &other["measured"]["value"]), (&"clear".into(), &0.25.into()), "{other}");
+}
+
+/// Rides alone are no log of runs, and nobody is told to ride.
+#[test]
+fn a_log_of_rides_is_not_told_to_ride() {
+    let folder = tempfile::tempdir().unwrap();
+    for day in 1..9 {
+        let text = tcx("Biking", &format!("2026-03-0{day}T12:00:00Z"), 25_000);
+        std::fs::write(folder.path().join(format!("{day}.tcx")), text).unwrap();
+    }
+    let output = kneewise(&["report", folder.path().to_str().unwrap(), "--full"]);
+    let text = String::from_utf8_lossy(&output.stdout).to_lowercase() + &String::from_utf8_lossy(&output.stderr);
+    assert!(!text.contains("consider") && !text.contains("swimming or cycling"), "{text}");
+}
+
+/// Each day of a week 5.1 km; or one of them a hundred metres more: judged alike, in the report and in both tables.
+#[test]
+fn equal_and_nearly_equal_days_are_alike_in_every_output() {
+    let said = |more_m: u32| {
+        let folder = tempfile::tempdir().unwrap();
+        for day in 1..8 {
+            let text = tcx("Running", &format!("2026-03-0{day}T12:00:00Z"), 5_100 + if day == 4 { more_m } else { 0 });
+            std::fs::write(folder.path().join(format!("{day}.tcx")), text).unwrap();
+        }
+        let path = folder.path().to_str().unwrap();
+        let told = told(&[path, "--tz", "UTC"]);
+        let monotony = told.findings.iter().find(|finding| finding["rule"] == "monotony").unwrap();
+        assert!(told.full.contains("at least 10.0 times its standard deviation"), "{}", told.full);
+        let days = json(&["days", path, "--tz", "UTC", "--format", "json"]);
+        let weeks = json(&["weeks", path, "--tz", "UTC", "--load", "distance_m", "--format", "json"]);
+        let last = |rows: &Value| rows.as_array().unwrap().last().unwrap()["monotony"].clone();
+        let text = kneewise(&["days", path, "--tz", "UTC"]);
+        assert!(text.status.success());
+        (
+            [monotony["outcome"].clone(), monotony["tier"].clone(), monotony["measured"]["value"].clone()],
+            last(&days["days"]),
+            last(&weeks["weeks"]),
+        )
+    };
+    let (equal, nearly) = (said(0), said(100));
+    assert_eq!(equal, nearly);
+    assert_eq!(equal.1, 10.0, "{equal:?}");
+}

@@ -360,7 +360,8 @@ pub static ARTICLE: [Statement; 40] = [
     row(
         Part::Home,
         "It can weigh heavily on daily life.",
-        "Researchers count as an injury what keeps a runner from a week of training or three runs (Yamato 2015).",
+        "Researchers count pain as an injury that restricts or stops running for at least 7 days or 3 consecutive scheduled sessions, or that takes a \
+            runner to a doctor or another health professional (Yamato 2015).",
         "Missed runs in the diary count; days without a run in the log are described, since they may have other reasons.",
         &["persistent-pain", "return-after-break"],
     ),

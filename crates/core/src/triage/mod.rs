@@ -24,8 +24,8 @@ pub fn page() -> String {
          These can wait for some days. A report says them first too, for {HOLDS_DAYS} days after a yes (a heuristic), and says what else it has to say.\n\n{header}{amber}\n\
          The diary is read as well. As a yes counts, until a later entry says no: a knee that was stuck, one that gave way on two days within four weeks, \
          one that was swollen within two days of a pain that began at one moment; pain of 7 of 10 and more in the last two weeks; and, of those that can wait, a knee swollen on two days, \
-         pain on and off for three weeks and more with no more than ten days and two entries without it between, runs missed or \
-         cut short because of pain that goes on, on three days within six weeks also where it is over, pain that rose past 5 of 10 from one week to the next, and pain in somebody who may be under 18 by the year of birth.\n\n\
+         pain on and off for three weeks and more with no more than ten days and two entries without it between, a run missed or \
+         cut short because of pain that goes on, or on three days within six weeks, pain that rose past 5 of 10 within two weeks, and pain in somebody who may be under 18 by the year of birth.\n\n\
          **Source**: what guidance for painful knees has in common \
          (pages of the NHS for patients and for referrals; the JABFM review; the Ottawa knee rule: Stiell IG, et al. Annals of \
          Emergency Medicine 1995;26(4):405–413, known from texts about it). What counts as a yes \

@@ -74,7 +74,7 @@ pub static RED_FLAGS: [Sign; 11] = [
     },
     Sign {
         id: "no-weight",
-        question: "Can you not put weight on the leg or take four steps, or has the knee changed its shape?",
+        question: "Are you unable to put weight on the leg or to take four steps, or has the knee changed its shape?",
         urgency: Urgency::SameDay,
         care: "Have it looked at today, in urgent care or an emergency department. Do not run on it.",
     },

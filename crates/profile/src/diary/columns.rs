@@ -37,6 +37,22 @@ macro_rules! scale {
     };
 }
 
+/// Pain from 0 to 10, in an `Option<u8>`: a half or more counts as the next whole point, so that no pain is lost.
+macro_rules! pain {
+    ($name:literal, $what:literal, $field:ident) => {
+        Column {
+            name: $name,
+            what: $what,
+            get: |entry| shown(entry.pain.$field),
+            set: |entry, text, separator| {
+                let found = kneewise_table::number(text, separator).filter(|n| (0.0..=10.0).contains(n));
+                entry.pain.$field = Some(found.ok_or("a number from 0 to 10")?.round() as u8);
+                Ok(())
+            },
+        }
+    };
+}
+
 /// Numbers of a range, in an `Option<f64>`.
 macro_rules! number {
     ($name:literal, $what:literal, $range:expr, $field:ident) => {
@@ -101,9 +117,9 @@ pub static COLUMNS: [Column; 20] = [
             Ok(())
         },
     },
-    scale!("pain_during", "pain during the run, 0 (none) to 10 (worst imaginable)", (0.0..=10.0), pain.during),
-    scale!("pain_after", "pain in the hours after, 0 to 10", (0.0..=10.0), pain.after),
-    scale!("pain_next_morning", "pain the morning after, 0 to 10", (0.0..=10.0), pain.next_morning),
+    pain!("pain_during", "pain during the run, 0 (none) to 10 (worst imaginable)", during),
+    pain!("pain_after", "pain in the hours after, 0 to 10", after),
+    pain!("pain_next_morning", "pain the morning after, 0 to 10", next_morning),
     word!("side", "which knee or leg", Side, side),
     word!("place", "where it hurts", Place, place),
     word!("onset", "how the pain began", Onset, onset),

@@ -87,16 +87,16 @@ fn columns_may_stand_in_any_order_and_have_semicolons_and_the_names_of_people() 
 fn what_is_wrong_is_named_and_the_rest_of_its_line_counts() {
     let kept = parsed(
         "date,pain_during,pain_aftr,signs,sleep_quality\n2026-03-01,11,2,locked fevr,1\n03/02/2026,1,,,\n\
-         2026-03-03,\"2,,,\n2026-03-04,1.5,,,7,what\n",
+         2026-03-03,\"2,,,\n2026-03-04,-1,,,7,what\n",
     );
     let told: Vec<String> = kept.problems.iter().map(ToString::to_string).collect();
     for (i, said) in [
         "1: pain_aftr: is not known (did you mean `pain_after`?); it stays in the file and is not read",
-        "2: pain_during: \"11\" is not a whole number from 0 to 10; the rest of the line counts",
+        "2: pain_during: \"11\" is not a number from 0 to 10; the rest of the line counts",
         "2: signs: \"locked fevr\" is not all known: `fevr`; did you mean `fever`?; the rest",
         "3: date: \"03/02/2026\" is no day such as 2026-03-01; the line is not read and stays in the file",
         "4: a quotation mark is opened and never closed; the line is not read and stays in the file",
-        "5: pain_during: \"1.5\" is not a whole number from 0 to 10; the rest of the line counts",
+        "5: pain_during: \"-1\" is not a number from 0 to 10; the rest of the line counts",
         "5: has more fields than the header (5); those to the right are not read",
     ]
     .iter()
@@ -235,4 +235,12 @@ fn of_a_hundred_thousand_bad_lines_some_are_named() {
     assert_eq!(kept.problems.len(), MOST_PROBLEMS + 1);
     let last = kept.problems.last().unwrap();
     assert_eq!((last.line, last.what.as_str()), (100_001, "the last of 99000 more that are not named"));
+}
+
+#[test]
+fn half_a_point_of_pain_counts_as_the_next_whole_one() {
+    let kept = parsed("date;pain_during;pain_after\n2026-03-01;6.5;6,4\n2026-03-02;7.2;0.4\n");
+    assert_eq!(kept.problems.len(), 0, "{:?}", kept.problems);
+    let pains: Vec<_> = kept.diary.entries().iter().map(|entry| (entry.pain.during, entry.pain.after)).collect();
+    assert_eq!(pains, [(Some(7), Some(6)), (Some(7), Some(0))]);
 }

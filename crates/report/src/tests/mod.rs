@@ -2,7 +2,9 @@
 
 mod charts;
 mod data;
+mod events;
 mod loads;
+mod pain;
 mod people;
 
 use std::sync::LazyLock;
