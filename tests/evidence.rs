@@ -93,7 +93,6 @@ fn findings_quote_the_same_numbers() {
     for (rule, number) in [
         ("session-spike", "2.2 overuse injuries in 1,000 runs"),
         ("session-spike", "rises between 1 and 10 %"),
-        ("monotony", "nothing on injuries"),
         ("persistent-pain", "at least 7 days or 3 consecutive scheduled sessions"),
         ("two-week-ramp", "496 injuries in 33,640 runner-days"),
         ("two-week-ramp", "1.16 (0.94–1.42)"),

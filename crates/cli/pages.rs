@@ -100,7 +100,7 @@ mod tests {
         let page = diary_page();
         assert!(COLUMNS.iter().all(|column| page.contains(&format!("| `{}` | {} |", column.name, column.what))));
         for (column, takes) in [
-            ("pain_after", "a whole number from 0 to 10"),
+            ("pain_after", "a number from 0 to 10"),
             ("sleep_h", "a number from 0 to 24"),
             ("side", "one of left, right, both"),
             ("swelling", "yes or no"),

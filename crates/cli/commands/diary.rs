@@ -239,7 +239,7 @@ mod tests {
         let (entry, said) =
             entry(&format!("2026-03-02\nyes\n{flags}11\n3\n2\n\n1\n2\n\nn\n\n\ny\n\n4,5\n7\n\n\nhilly\n"));
         let (first, then) = said.split_once("during the run").expect("asked for pain");
-        assert!(first.contains(RED_FLAGS[9].question) && then.contains("is not a whole number from 0 to 10"), "{said}");
+        assert!(first.contains(RED_FLAGS[9].question) && then.contains("is not a number from 0 to 10"), "{said}");
         assert_eq!((entry.date, entry.has_no_signs()), (civil::date(2026, 3, 2), true));
         assert_eq!(entry.pain, Pain { during: Some(3), after: Some(2), next_morning: None });
         assert_eq!((entry.side, entry.place, entry.onset), (Some(Side::Left), Some(Place::InnerBelow), None));

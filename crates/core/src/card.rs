@@ -102,9 +102,8 @@ documented! {
     pub static OVERPRONATION: Card {
         id: "overpronation",
         name: "\u{201c}Overpronation strains the inner knee\u{201d}",
-        short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year; of 372 runners \
-            in standard or motion-control shoes they were in standard ones (1.80 times the rate, 95 % CI 1.01–3.22; 93 \
-            of the 372 were injured).",
+        short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year. In a trial of \
+            372 runners (93 injured) they were, in standard shoes: 1.80 times the rate of runners with neutral feet (95 % CI 1.01–3.22).",
         references: &[&NIELSEN_2014_FEET, &MALISOUX_2016, &WILLEMS_2021],
         belongs: always,
     }

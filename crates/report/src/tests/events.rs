@@ -44,7 +44,10 @@ fn an_event_of_late_is_told_once_though_its_weeks_end_earlier() {
     for weeks in 0..6 {
         let report = after_a_marathon(weeks);
         let text = rendered(&report, Format::Text, TextStyle { color: false, width: 10_000 });
-        assert_eq!(text.matches("Single-run distance spike · ").count() + text.matches(" 42.2").count(), 1, "{text}");
+        let flags = text.split("LOOKED FOR AND NOT FOUND").next().unwrap_or_default();
+        let rules = ["session-spike", "weekly-jump", "two-week-ramp", "long-run-share"];
+        let told = rules.iter().map(|rule| flags.matches(&format!("explain {rule}")).count()).sum::<usize>();
+        assert_eq!(told, 1, "{weeks}: {flags}");
     }
 }
 

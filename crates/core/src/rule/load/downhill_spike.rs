@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::altitude::Altitude;
 use crate::doc::documented;
 use crate::log::TrainingLog;
-use crate::metric::{DESCENT_BY_ALTITUDE, DOWNHILL};
+use crate::metric::{DESCENT, DESCENT_BY_ALTITUDE, DOWNHILL, Metric};
 use crate::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
 use crate::run::Run;
 use crate::runner::Runner;
@@ -67,7 +67,8 @@ documented! {
     /// No study of how often injuries follow was found.
     ///
     /// ## Limits
-    /// As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
+    /// Two counts of the metres descended are looked at, the device's own total and this program's from the recorded altitude; the one that grew less is
+    /// told. As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
     /// descended are counted from the recorded altitude alike for every device (see `descent_by_altitude_m`). How fast you went down and on
     /// what ground is not looked at. The first part is not assessed without 30 days of history and three runs with an altitude in them, the second without 35
     /// days and an altitude in every run outdoors, neither in the first weeks after a break of 14 days and more (see `return-after-break`); where only one of
@@ -125,7 +126,7 @@ const YEAR_DAYS: i64 = 365;
 fn is_habit_of_runs(log: &TrainingLog, c: &Comparison, options: &Options) -> bool {
     let (from, to) = (c.run.local_date.saturating_add_days(-YEAR_DAYS), c.run.local_date.saturating_add_days(-1));
     let runs = log.runs_between(from, to).iter();
-    let is_as_far = |run: &&Run| run.value(&DESCENT_BY_ALTITUDE).is_some_and(|metres| metres >= ABOUT * c.descent_m);
+    let is_as_far = |run: &&Run| run.value(c.metric).is_some_and(|metres| metres >= ABOUT * c.descent_m);
     let mut days: Vec<_> = runs.filter(is_as_far).map(|run| run.local_date).collect();
     days.dedup();
     days.len() >= options.habit_runs
@@ -150,6 +151,8 @@ struct Comparison<'a> {
     descent_m: f64,
     most: &'a Run,
     most_m: f64,
+    /// By which both were counted.
+    metric: &'static Metric,
 }
 
 impl Comparison<'_> {
@@ -163,21 +166,27 @@ impl Comparison<'_> {
     }
 }
 
+/// Compares a run with the days before it by the recorded altitude and by the devices' own totals, and takes the one by which it grew less: two
+/// witnesses of one thing must both say that it is much more.
 fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
     let run = &log.runs()[index];
-    let descent_m = run.value(&DESCENT_BY_ALTITUDE)?;
     let from = run.local_date.saturating_add_days(-i64::from(options.window_days));
     if log.first_day()? > from || log.returning_on(run.local_date).is_some() {
         return None;
     }
     let before = log.runs()[..index].iter().rev().take_while(|earlier| earlier.local_date >= from);
-    let before: Vec<(&Run, f64)> =
-        before.filter_map(|earlier| Some((earlier, earlier.value(&DESCENT_BY_ALTITUDE)?))).collect();
-    if before.len() < options.min_runs {
-        return None;
-    }
-    let (most, most_m) = before.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Comparison { run, descent_m, most, most_m })
+    let by = |metric: &'static Metric| {
+        let descent_m = run.value(metric)?;
+        let known: Vec<(&Run, f64)> =
+            before.clone().filter_map(|earlier| Some((earlier, earlier.value(metric)?))).collect();
+        let enough = known.len() >= options.min_runs;
+        let (most, most_m) = known.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| enough)?;
+        Some(Comparison { run, descent_m, most, most_m, metric })
+    };
+    let growth = |c: &Comparison| c.descent_m / c.most_m;
+    let by_altitude = by(&DESCENT_BY_ALTITUDE)?;
+    let by_device = by(&DESCENT).filter(|by_device| growth(by_device) < growth(&by_altitude));
+    Some(by_device.unwrap_or(by_altitude))
 }
 
 /// The downhill of the seven days up to each day of the log and that of the mean week of the four before, in metres; `None`
@@ -234,7 +243,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let of_runs = spikes.iter().map(|c| {
         let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
         let message = format!(
-            "On {} you descended {:.0} m, more than {:.0} times the most of any run in the {} days before ({:.0} m on {}).{}",
+            "On {} you descended {:.0} m, more than {:.0} times as far as in any run of the {} days before ({:.0} m on {}).{}",
             c.run.local_date.strftime("%a %-d %b %Y"),
             c.descent_m,
             options.info_ratio,
@@ -257,8 +266,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         };
         let is_told = spikes.iter().any(|c| (window.from..=window.to).contains(&c.run.local_date));
         let message = format!(
-            "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % and more, against {} in your mean week of the four before; over \
-             {} is noted.{}{}",
+            "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % or more, compared with your usual {} a week. More than {} is \
+             flagged.{}{}",
             days[episode.peak].date.strftime("%-d %b %Y"),
             units.distance(metres),
             units.distance(base_m),
@@ -429,5 +438,24 @@ mod tests {
         let first = log.days()[0].date;
         let expected: Vec<Date> = [130, 86, 42].map(|day| first.saturating_add_days(day)).into();
         assert_eq!(days, expected, "three make the habit, and the seven after them are no finding");
+    }
+
+    #[test]
+    fn both_the_altitude_and_the_device_must_say_so() {
+        let said = |device_m: f64| {
+            let run = |day: i64, by_altitude_m: f64, device_m: f64| {
+                let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
+                let values = [(&DISTANCE, 8000.0), (&DESCENT_BY_ALTITUDE, by_altitude_m), (&DESCENT, device_m)];
+                Run::summary(start, Some(0), &values)
+            };
+            let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, 280.0, 320.0)).into();
+            runs.push(run(31, 670.0, device_m));
+            let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
+            check(&log, &Runner::default(), &rule::Options::default())
+        };
+        let Outcome::Clear(clear) = said(590.0) else { panic!("the device has less than twice as much") };
+        assert!(clear.message.contains("closest descended 590 m") && clear.message.contains("over 640 m"));
+        let Outcome::Flagged(flags) = said(660.0) else { panic!("both") };
+        assert!(flags[0].message.contains("you descended 660 m"), "{}", flags[0].message);
     }
 }

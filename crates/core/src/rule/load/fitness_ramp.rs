@@ -168,7 +168,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             (Tier::Info, options.info_points)
         };
         let message = format!(
-            "In the 7 days to {} your mean daily load over some 42 days (fitness) rose by {:.1} points, more than {limit:.0}; points are {}.{}{}",
+            "In the 7 days to {} your fitness, the average daily load over about 42 days, rose by {:.1} points. More than {limit:.0} is flagged. Points are {}.{}{}",
             on(episode.peak),
             episode.value,
             words(episode.peak),
@@ -179,7 +179,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     });
     let deep = episodes(&depths, -options.form_points, QUIET_DAYS).into_iter().map(|episode| {
         let message = format!(
-            "On {} your form, fitness less fatigue, was {:.0} points, below {:.0}: the last week was far above your usual; points are {}.{}{}",
+            "On {} your form, which is fitness less fatigue, was {:.0} points. Below {:.0} is flagged: the last week was far above your usual. Points are {}.{}{}",
             on(episode.peak),
             -episode.value,
             options.form_points,
@@ -205,8 +205,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let latest = (0..days.len()).rev().find(|i| points[*i].is_some()).map_or("", words);
     Outcome::Clear(Clear {
         message: format!(
-            "The steepest rise of fitness within a week was {steepest}; more than {:.0} would be noted. The lowest form was {lowest}; below {:.0} \
-             would be. Points are {}.",
+            "The steepest rise of fitness within a week was {steepest}. More than {:.0} is flagged. The lowest form was {lowest}. Below {:.0} \
+             is flagged. Points are {}.",
             options.info_points, options.form_points, latest,
         ),
         measured: measured.map(|ramp| Quantity::new(ramp, Unit::Arbitrary)),

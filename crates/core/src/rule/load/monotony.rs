@@ -151,8 +151,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             let goes_on = goes_on(days, episode, &format!("over {:.1}", options.info_ratio));
             let strain = strain_words(&strains[..=episode.peak]);
             let message = format!(
-                "In the {DAYS} days to {} your days looked very alike: their mean distance was {}{:.1} times its standard deviation \
-                 (monotony), over the {:.1} that is noted.{goes_on}{strain}",
+                "In the {DAYS} days to {} your days were very alike: their average distance was {}{:.1} times its standard deviation \
+                 (monotony). Above {:.1} is flagged.{goes_on}{strain}",
                 days[episode.peak].date.strftime("%-d %b %Y"),
                 if episode.value >= MOST { "at least " } else { "" },
                 episode.value,

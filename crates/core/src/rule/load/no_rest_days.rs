@@ -163,18 +163,16 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         return Outcome::Flagged(flags);
     }
     let longest = streaks.iter().map(Streak::len).max().unwrap_or(0);
-    let shorter = format!(
-        ", as would {} if that is {} more than in the {history_days} days before.",
-        options.notice_days, options.notice_excess_days
-    );
     let shorter = match with_habit {
-        0 => format!(". Fewer could not be compared with the {history_days} days before."),
-        n if n == streaks.len() => shorter,
-        n => format!("{shorter} Those days are known for {n} of {} streaks.", streaks.len()),
+        0 => format!(" Fewer could not be compared with the {history_days} days before."),
+        _ => format!(
+            " So are {} or more, where they are {} more than in the {history_days} days before.",
+            options.notice_days, options.notice_excess_days
+        ),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "You ran on at most {longest} {} in a row; {} would be noted{shorter}",
+            "You ran on at most {longest} {} in a row. {} or more are flagged.{shorter}",
             if longest == 1 { "day" } else { "days" },
             options.info_days
         ),

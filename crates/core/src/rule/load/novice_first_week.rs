@@ -227,7 +227,7 @@ fn no_start(runner: &Runner, options: &Options) -> Outcome {
     match runner.began {
         None => Missing::outcome(
             format!(
-                "needs a start after {days} days without a run; the log has none, and that it begins does not say that you were new to running"
+                "needs a start after {days} days without a run; the log has none, and its first day is no proof that you were new to running"
             ),
             format!("the month in which you began to run at all in the profile; else {remedy}"),
         ),

@@ -143,7 +143,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
                 words => format!(", in the second{}", words.trim_start_matches(" and").replace("before that", "before those")),
             };
             let message = format!(
-                "In the two weeks to {} you ran {}, {:.0} % more than in the two weeks that ended a week earlier ({}){than_recent}.{in_a_row}",
+                "In the two weeks to {} you ran {}. That is {:.0} % more than in the two weeks a week earlier ({}){than_recent}.{in_a_row}",
                 weeks[episode.peak].last_day().strftime("%-d %b %Y"),
                 units.distance(two_weeks_m(episode.peak)),
                 episode.value,
