@@ -9,6 +9,7 @@ use kneewise_core::rule::RULES;
 use kneewise_core::triage;
 
 use crate::corpus::LOGS;
+use crate::support::{kneewise, shared};
 
 /// A page of `explain`, on one line.
 fn page(id: &str) -> String {
@@ -141,5 +142,53 @@ fn the_page_of_references_says_how_each_is_known() {
     for reference in REFERENCES {
         let line = page.lines().find(|line| line.starts_with(&format!("* **{}**", reference.short)));
         assert!(line.is_some_and(|line| line.ends_with(&format!("({})", reference.known.words()))), "{reference}");
+    }
+}
+
+/// A diary of pain from 6 to 10 with three runs missed, beside the log kept by hand.
+const PAINFUL: &str = "date,pain_during,pain_after,missed_run\n2026-04-02,6,6,\n2026-04-05,,8,yes\n2026-04-08,,9,yes\n2026-04-12,,10,yes\n";
+
+#[test]
+fn no_report_says_what_the_sources_deny() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let diary = folder.path().join("diary.csv");
+    std::fs::write(&diary, PAINFUL).expect("written");
+    let mut inputs: Vec<Vec<String>> = LOGS.iter().map(|log| vec![format!("fixtures/{}", log.name)]).collect();
+    let of_diary = ["fixtures/logs/hand-kept/log.csv", "--diary", diary.to_str().expect("a path")];
+    inputs.push(of_diary.map(str::to_owned).to_vec());
+    let histories = ["data/histories/arthurfsy2/FIT", "data/histories/tang-hi/GPX"];
+    inputs.extend(histories.into_iter().filter_map(shared).map(|path| vec![path.display().to_string()]));
+    for input in &inputs {
+        for format in ["text", "markdown", "json", "html"] {
+            let mut arguments = vec!["report", "--full", "--format", format];
+            arguments.extend(input.iter().map(String::as_str));
+            let output = kneewise(&arguments);
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+            let text = on_one_line(&String::from_utf8_lossy(&output.stdout));
+            for denied in NEVER {
+                assert!(!text.contains(denied), "`{denied}` in {arguments:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_diary_of_pain_from_six_to_ten_points_to_care_before_anything_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let diary = folder.path().join("diary.csv");
+    std::fs::write(&diary, PAINFUL).expect("written");
+    for format in ["text", "markdown", "html", "json"] {
+        let log = "fixtures/logs/hand-kept/log.csv";
+        let output = kneewise(&["report", log, "--diary", diary.to_str().expect("a path"), "--format", format]);
+        let text = on_one_line(&String::from_utf8_lossy(&output.stdout));
+        let lower = text.to_lowercase();
+        let care = lower.find("see a doctor or physiotherapist within the next few days").expect("care");
+        let findings = lower.find(if format == "json" { "\"findings\"" } else { "findings of the last 28 days" });
+        assert!(findings.is_some_and(|findings| format == "json" || care < findings), "{format}: {text}");
+        assert!(lower.contains("elevated"), "{format}: {text}");
+        assert!(
+            text.contains("reached 10 out of 10") && text.contains("On 3 days you missed a run"),
+            "{format}: {text}"
+        );
     }
 }

@@ -155,3 +155,17 @@ fn tables_say_what_they_show() {
     assert!(table.contains("Load: Distance (distance_m) in km. Convention: kneewise."), "{table}");
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
 }
+
+/// (27/29)^33 is under a tenth, (27/29)^32 is not.
+#[test]
+fn an_exponential_ratio_waits_until_its_first_day_weighs_a_tenth() {
+    let days = json(&["days", LOG, "--format", "json"]);
+    let day = |n: usize| &days["days"][n - 1];
+    assert_eq!(day(33)["unknown"]["ratio_exponential"], "needs 34 days, has 33");
+    assert!(day(33)["ratio_exponential"].is_null() && day(34)["ratio_exponential"].is_number());
+    let table = kneewise(&["days", LOG, "--format", "csv"]);
+    let table = String::from_utf8(table.stdout).unwrap();
+    let column = table.lines().next().unwrap().split(',').position(|name| name == "ratio_exponential").unwrap();
+    let of_day = |n: usize| table.lines().nth(n).unwrap().split(',').nth(column).unwrap().to_owned();
+    assert!(of_day(33).is_empty() && !of_day(34).is_empty(), "{} {}", of_day(33), of_day(34));
+}

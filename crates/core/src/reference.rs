@@ -161,7 +161,7 @@ references! {
     THAKKAR_2019, "Thakkar 2019", AtSource,
         "Thakkar B, et al. Tibiofemoral joint forces in female recreational runners vary with step frequency. Medicine & Science in Sports & Exercise 2019;51(7):1444–1450. doi:10.1249/MSS.0000000000001915";
     THEISEN_2014, "Theisen 2014", AtSource,
-        "Theisen D, et al. Influence of midsole hardness of standard cushioned shoes on running-related injury risk. British Journal of Sports Medicine 2014;48(5):371–376. doi:10.1136/bjsports-2013-092613";
+        "Theisen D, et al. (midsole hardness of standard cushioned shoes, a randomised trial). British Journal of Sports Medicine 2014;48(5):371–376. doi:10.1136/bjsports-2013-092613";
     TORESDAHL_2020, "Toresdahl 2020", AtSource,
         "Toresdahl BG, et al. (a strength programme done at home by 720 first-time marathon runners, a randomised trial). Sports Health 2020. doi:10.1177/1941738119877180";
     TORESDAHL_2023, "Toresdahl 2023", AtSource,

@@ -61,6 +61,18 @@ documented! {
     ///   | next run faster by 4 standard deviations of speed | 10.3 | 9.4 | 10.2 | 9.5 |
     ///   | without widening, at a usual speed | 16.8 | 12.5 | 12.7 | 11.3 |
     ///   | without widening, faster by 4 standard deviations | 35.4 | 26.8 | 22.2 | 16.7 |
+    ///
+    ///   Real runs differ by more than chance: by the months between them, wind, heat, hills and
+    ///   company. In two open histories (A and B of the base rates in `docs/rules.md`) so many of a
+    ///   hundred runs lie outside the band of the comparable runs before them; in parentheses, the
+    ///   number of runs that were compared:
+    ///
+    ///   | runs in the baseline | 8 | 12 | 20 | 40 |
+    ///   |---|---|---|---|---|
+    ///   | A, step rate | 14.5 (138) | 8.0 (125) | 7.9 (89) | 12.9 (31) |
+    ///   | A, step length | 11.6 (138) | 8.0 (125) | 7.9 (89) | 16.1 (31) |
+    ///   | B, step rate | 12.1 (313) | 11.0 (310) | 10.9 (302) | 12.4 (282) |
+    ///   | B, step length | 11.8 (313) | 11.9 (310) | 12.9 (302) | 11.7 (282) |
     /// * **Over time**: the median of the residuals of 28 days, from three runs on.
     /// * **Of late**: the runs of the last 28 days against one baseline of the 90 days before those. It stands still, while the
     ///   baseline of each run moves along: so the last days can lie outside of their band though none of their runs does. Where the median of their

@@ -38,9 +38,8 @@ pub(super) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let (recent, earlier): (Vec<&Finding>, Vec<&Finding>) =
         report.of(FindingOutcome::Flagged).partition(|finding| report.is_recent(finding));
-    let is_told = |finding: &Finding| {
-        finding.made_by.is_some() && recent.iter().any(|other| other.made_by == finding.made_by)
-    };
+    let is_told =
+        |finding: &Finding| finding.made_by.is_some() && recent.iter().any(|other| other.made_by == finding.made_by);
     let leading = earlier.iter().copied().filter(|finding| leads(finding, &earlier) && !is_told(finding));
     leading.collect()
 }

@@ -60,5 +60,7 @@ fn the_data_names_the_run_and_what_else_it_raised() {
     let race = report.log.runs().iter().find(|run| run.local_date == RACE).expect("the race");
     let made: Vec<_> = findings.iter().filter(|finding| finding["made_by"] == race.id.as_str()).collect();
     assert!(made.len() > 2, "{made:?}");
-    assert!(made.iter().all(|finding| finding["raised_with"].as_array().is_some_and(|with| with.len() + 1 == made.len())));
+    assert!(
+        made.iter().all(|finding| finding["raised_with"].as_array().is_some_and(|with| with.len() + 1 == made.len()))
+    );
 }

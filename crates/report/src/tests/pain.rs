@@ -71,9 +71,7 @@ fn a_diary_of_six_to_ten_with_three_missed_runs_is_elevated_and_points_to_care_f
 #[test]
 fn each_reason_alone_is_elevated_and_points_to_care() {
     let morning = |pain| Entry { pain: Pain { next_morning: Some(pain), ..Pain::default() }, ..Entry::on(on(1)) };
-    let both = |pain| {
-        [Side::Left, Side::Right].map(|side| Entry { side: Some(side), ..after(1, pain) }).to_vec()
-    };
+    let both = |pain| [Side::Left, Side::Right].map(|side| Entry { side: Some(side), ..after(1, pain) }).to_vec();
     let rising = |days: &[(i64, u8)]| days.iter().map(|(day, pain)| after(*day, *pain)).collect::<Vec<_>>();
     for entries in [
         vec![after(1, 7)],

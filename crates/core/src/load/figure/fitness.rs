@@ -9,7 +9,8 @@ documented! {
     /// `fitness = fitness of the day before + alpha · (load − fitness of the day before)`
     ///
     /// Alpha, the number of days and what it starts from are the convention's; one convention takes the plain mean of its days. In the default it is answered from the 42nd day on. Then
-    /// the start, which is 0 there, still weighs 37 %, and under a tenth from the 97th day on; so at first a steady runner's fitness seems to rise.
+    /// the start, which is 0 there, still weighs 37 %, and under a tenth from the 97th day on; so at
+    /// first a steady runner's fitness seems to rise.
     ///
     /// **Limits**: it describes training. It measures neither how fit somebody is nor what tissue can bear. While days with a
     /// run of unknown load have more than 5 % of the weight, it is unknown; a lighter gap counts as the mean before it.

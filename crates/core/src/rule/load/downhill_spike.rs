@@ -67,8 +67,8 @@ documented! {
     /// No study of how often injuries follow was found.
     ///
     /// ## Limits
-    /// Two counts of the metres descended are looked at, the device's own total and this program's from the recorded altitude; the one that grew less is
-    /// told. As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
+    /// Two counts of the metres descended are looked at, the device's own total and this program's
+    /// from the recorded altitude; the one that grew less is told. As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
     /// descended are counted from the recorded altitude alike for every device (see `descent_by_altitude_m`). How fast you went down and on
     /// what ground is not looked at. The first part is not assessed without 30 days of history and three runs with an altitude in them, the second without 35
     /// days and an altitude in every run outdoors, neither in the first weeks after a break of 14 days and more (see `return-after-break`); where only one of
@@ -166,8 +166,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Compares a run with the days before it by the recorded altitude and by the devices' own totals, and takes the one by which it grew less: two
-/// witnesses of one thing must both say that it is much more.
+/// Compares a run with the days before it by the recorded altitude and by the devices' own totals,
+/// and takes the one by which it grew less: two witnesses of one thing must both say so.
 fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<Comparison<'a>> {
     let run = &log.runs()[index];
     let from = run.local_date.saturating_add_days(-i64::from(options.window_days));

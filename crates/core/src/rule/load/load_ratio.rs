@@ -138,11 +138,7 @@ mod tests {
             let start = Timestamp::parse_iso8601(&start).expect("a time").0;
             Run::summary(start, Some(0), &[(&DISTANCE, 1000.0 * km)])
         };
-        let log = TrainingLog::new(
-            (0..days).map(run).collect(),
-            first.saturating_add_days(days - 1),
-            Weekday::Monday,
-        );
+        let log = TrainingLog::new((0..days).map(run).collect(), first.saturating_add_days(days - 1), Weekday::Monday);
         match check(&log, &Runner::default(), &rule::Options::default()) {
             Outcome::Described(clear) => clear.message,
             other => panic!("{other:?}"),

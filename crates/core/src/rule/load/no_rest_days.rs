@@ -165,9 +165,11 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let longest = streaks.iter().map(Streak::len).max().unwrap_or(0);
     let shorter = match with_habit {
         0 => format!(" Fewer could not be compared with the {history_days} days before."),
-        _ => format!(
-            " So are {} or more, where they are {} more than in the {history_days} days before.",
-            options.notice_days, options.notice_excess_days
+        n => format!(
+            " So are {} or more, where they are {} more than in the {history_days} days before{}.",
+            options.notice_days,
+            options.notice_excess_days,
+            if n == streaks.len() { String::new() } else { format!(" (known for {n} of {} streaks)", streaks.len()) },
         ),
     };
     Outcome::Clear(Clear {

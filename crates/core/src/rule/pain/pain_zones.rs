@@ -45,9 +45,10 @@ documented! {
     /// | over 5 | high | notice |
     /// | 7 and more | high | elevated |
     ///
-    /// It is elevated too where pain rose past 5 within two weeks (a day's pain is held against the worst of the second week before it), or
-    /// where a run was missed or cut short because of it, with a score or without. Each of these is a reason to see a doctor or
-    /// physiotherapist. Pain is graded by how strong it is, how it goes and what it cost, and not by how good the studies are.
+    /// It is elevated too where pain rose past 5 within two weeks (a day's pain is compared with the
+    /// worst of the second week before it), or where a run was missed or cut short because of it,
+    /// with a score or without. Each of these is a reason to see a doctor or physiotherapist. Pain is
+    /// graded by how strong it is, how it goes and what it cost, and not by how good the studies are.
     ///
     /// And looks at the next morning: a pain that is higher than on the morning before the run (than 2, where that
     /// was not written down) has not settled within a day, which is a notice too. Entries no more than seven days apart are
@@ -172,12 +173,8 @@ fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Unsettle
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.pain_zones;
-    let told: Vec<&Entry> = runner
-        .diary
-        .entries()
-        .iter()
-        .filter(|entry| entry.date <= log.as_of() && entry.records_knee())
-        .collect();
+    let told: Vec<&Entry> =
+        runner.diary.entries().iter().filter(|entry| entry.date <= log.as_of() && entry.records_knee()).collect();
     if told.is_empty() {
         return Missing::outcome(
             "needs a diary entry with a pain from 0 to 10, or with a run missed because of pain; there is none",
@@ -185,8 +182,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         );
     }
     let entries = runner.diary.between(Date::MIN, log.as_of()).iter();
-    let coverage =
-        Coverage::count("entries", log.as_of(), entries.map(|entry| (entry.date, entry.records_knee())));
+    let coverage = Coverage::count("entries", log.as_of(), entries.map(|entry| (entry.date, entry.records_knee())));
     let spells = spells(&runner.diary, log.as_of(), options);
     let mut rises = rises(&told, log.week_start());
     rises.retain(|rise| rise.len() >= options.rising_weeks.max(2));
@@ -405,7 +401,10 @@ mod tests {
         assert_eq!(tier, Tier::Info);
         assert!(message.ends_with("rose over 3 weeks in a row, up to 16 Mar 2026: 0, 1, 2 out of 10."), "{message}");
         let (_, message) = of_weeks(&[(2, 0), (9, 1), (16, 4)]).expect("a spell");
-        assert!(message.contains("reached 4 out of 10") && message.ends_with("0, 1, 4 out of 10."), "told once: {message}");
+        assert!(
+            message.contains("reached 4 out of 10") && message.ends_with("0, 1, 4 out of 10."),
+            "told once: {message}"
+        );
         assert_eq!(of_weeks(&[(2, 1), (9, 2)]), None, "two weeks");
         assert_eq!(of_weeks(&[(2, 0), (9, 1), (16, 1), (23, 2)]), None, "one that is no higher");
         assert_eq!(of_weeks(&[(2, 0), (9, 1), (23, 2)]), None, "nobody knows of the week between");
@@ -426,7 +425,10 @@ mod tests {
         let (_, measured, message) = said(&[(1, morning(6))]).expect("not settled");
         assert!(measured == 6.0 && message.contains("recorded no pain score"), "{measured}: {message}");
         let (_, measured, message) = said(&[(1, Pain { during: Some(0), ..morning(6) })]).expect("not settled");
-        assert!(measured == 6.0 && message.contains("no more than 0 out of 10 during or after runs"), "{measured}: {message}");
+        assert!(
+            measured == 6.0 && message.contains("no more than 0 out of 10 during or after runs"),
+            "{measured}: {message}"
+        );
         let (_, measured, _) = said(&[(1, Pain { during: Some(4), ..morning(6) })]).expect("both");
         assert_eq!(measured, 4.0, "the zone of the run comes first");
     }
@@ -485,10 +487,8 @@ mod tests {
 
     #[test]
     fn strong_pain_is_elevated_whenever_in_the_day_it_was_felt() {
-        let (after, morning) = (
-            Pain { after: Some(7), ..Pain::default() },
-            Pain { next_morning: Some(7), ..Pain::default() },
-        );
+        let (after, morning) =
+            (Pain { after: Some(7), ..Pain::default() }, Pain { next_morning: Some(7), ..Pain::default() });
         for pains in [vec![(1, after)], vec![(1, morning)], vec![(1, morning), (2, morning), (15, morning)]] {
             let (tier, _, message) = said(&pains).expect("strong");
             assert!(tier == Tier::Elevated && message.contains("is strong"), "{message}");

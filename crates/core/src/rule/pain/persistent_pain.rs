@@ -149,7 +149,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         );
     }
     let told = Told::of(&runner.diary, log, options);
-    let coverage = Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, entry.records_knee())));
+    let coverage =
+        Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, entry.records_knee())));
     let Some((window, message, measured, limit)) = found(&told, options) else {
         return clear(&told, entries, log, options, coverage);
     };

@@ -83,7 +83,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let window = Window { from: as_of.saturating_add_days(1 - options.window_days), to: as_of };
     let recent = known.filter(|session| session.date >= window.from);
     // Not `sum`, which is -0 of none.
-    let recorded_h = recent.clone().filter_map(|session| session.seconds).fold(0.0, |sum, seconds| sum + seconds) / 3600.0;
+    let recorded_h =
+        recent.clone().filter_map(|session| session.seconds).fold(0.0, |sum, seconds| sum + seconds) / 3600.0;
     let habit_h = runner.other_sports_h_per_week.unwrap_or(0.0);
     // Files and profile speak of the same hours: the larger of the two counts, and neither is added to the other.
     let files_h = recorded_h / (options.window_days as f64 / 7.0);

@@ -200,8 +200,7 @@ mod tests {
         let as_of = date(2026, 3, 29);
         for habit in [0.0, 2.0] {
             let entries = vec![Entry { strength_sessions: Some(0), ..Entry::on(date(2026, 3, 4)) }, Entry::on(as_of)];
-            let runner =
-                Runner { diary: Diary::new(entries), strength_per_week: Some(habit), ..Runner::default() };
+            let runner = Runner { diary: Diary::new(entries), strength_per_week: Some(habit), ..Runner::default() };
             let log = TrainingLog::new(Vec::new(), as_of, jiff::civil::Weekday::Monday);
             let coverage = match check(&log, &runner, &rule::Options::default()) {
                 Outcome::Flagged(flags) => flags[0].coverage,
