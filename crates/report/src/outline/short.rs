@@ -36,7 +36,10 @@ pub(super) fn section(document: &Document) -> Section {
     }
     let not_found = rules(FindingOutcome::Clear);
     if not_found > 0 {
-        facts.push(fact("Not found", format!("{} that were looked for", count(not_found, "pattern"))));
+        facts.push(fact(
+            "Not found",
+            format!("{} that {} looked for", count(not_found, "pattern"), if not_found == 1 { "was" } else { "were" }),
+        ));
     }
     let not_assessed = rules(FindingOutcome::NotAssessed);
     let of_late = findings::silent_of_late(document).count();

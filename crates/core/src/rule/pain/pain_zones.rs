@@ -350,9 +350,13 @@ pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, 
     } else {
         (IF_IT_IS_BACK, IF_IT_IS_BACK)
     };
-    let because: Vec<String> = concerns.iter().map(|(_, concern)| concern.because()).collect();
+    // A finding on missed runs has said so.
+    let is_said =
+        |concern: &Concern| matches!(concern, Concern::MissedRuns { .. }) && flag.message.contains("because of pain");
+    let because = concerns.iter().map(|(_, concern)| *concern).filter(|concern| !is_said(concern));
     // The care is in the message as well: advice is silent while the questions of triage come first.
-    let message = format!("{} {} {care}", flag.message, because.join(" "));
+    let said = std::iter::once(flag.message.clone()).chain(because.map(Concern::because)).chain([care.to_owned()]);
+    let message = said.collect::<Vec<_>>().join(" ");
     Flag { tier: Tier::Elevated, message, consider: consider.to_owned(), ..flag }
 }
 
