@@ -291,10 +291,13 @@ pub fn base_rates_page() -> String {
     page.push_str(
         "Published beside them: in 430 recreational runners a growth of 30 % and more was there in 33.4 % of sessions (Cloosterman 2024). \
          `weekly-jump` speaks less often, since it takes whole weeks that are also above the four before.\n\n\
-         Thirty-four of these findings were worked out again from the raw files by a program of another language that shares nothing with this one: \
-         `session-spike` (14), `weekly-jump` (7), `two-week-ramp` (3), `monotony` (3), `no-rest-days` (4), `long-run-share` (1) and \
-         `surface-change` (2) agree to the last digit shown. Of two of `downhill-spike` one agreed. In the other \
-         the watch had counted less than twice as far, which is why the rule now asks both counts.\n\n",
+         Thirty-four of these findings were worked out again from the raw files by a separate program in \
+         another language: `session-spike` (14), `weekly-jump` (7), `two-week-ramp` (3), `monotony` (3, of \
+         which one is shown at its ceiling of 10), `no-rest-days` (4), `long-run-share` (1) and \
+         `surface-change` (2). They agree in every digit shown. It took each file's stated total, left out 7 \
+         treadmill files, and dated runs without an offset by the one that other files of the runner name. \
+         Of two of `downhill-spike` one agreed. In the other the watch had counted less than twice as far, \
+         which is why the rule now asks for both counts.\n\n",
     );
     page.push_str("| rule | A: flags | per 100 runs | per year | B: flags | per 100 runs | per year |\n");
     page.push_str("|---|---|---|---|---|---|---|\n");
