@@ -111,6 +111,8 @@ pub enum Reason {
     PositionsAgree,
     /// Positions wander, and the device smooths them: its total counts up to a tenth of difference.
     PositionsWander,
+    /// Nobody moves for longer than from the start to the end.
+    MovingOutlastsElapsed,
     /// Nobody covers so much in that time.
     OutOfReach,
     /// Nobody runs for so long.
@@ -217,6 +219,7 @@ impl fmt::Display for Decision {
             Reason::MotionOutlasts => "the samples show motion for longer than that",
             Reason::PositionsAgree => "the positions agree with it",
             Reason::PositionsWander => "positions alone are less exact",
+            Reason::MovingOutlastsElapsed => "nobody moves for longer than from start to end",
             Reason::OutOfReach => "nobody covers that in the time",
             Reason::TooLong => "nobody runs for so long",
             Reason::BeyondSamples => "nothing was recorded for so long",

@@ -162,7 +162,7 @@ fn what_nobody_runs_is_no_run() {
     assert_eq!((left(&absurd), absurd.sport), ((None, None), Sport::Generic));
     let ride = bare(totals(60_000.0, 7200.0));
     assert_eq!(ride.sport, Sport::Generic);
-    assert!(ride.notes[0].text.contains("nobody runs 60.0 km in 120 minutes"), "{:?}", ride.notes);
+    assert!(ride.notes[0].text.contains("nobody runs 60.0 km in 120 minutes; not counted"), "{:?}", ride.notes);
     let ultra = bare(totals(130_000.0, 16.0 * 3600.0));
     assert_eq!((left(&ultra), ultra.sport), ((Some(130_000.0), Some(57_600.0)), Sport::Running));
     let steps = bare(Totals { steps: Some(1.57e9), ..totals(METRES, 1800.0) });
