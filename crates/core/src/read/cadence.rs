@@ -158,7 +158,8 @@ impl Evidence {
     fn nobody_s(&self) -> Option<String> {
         let cadence = self.cadence;
         let can_be_halved = (LOWEST_HALVED..=HIGHEST_USUAL_STEP_RATE).contains(&(cadence / 2.0));
-        (cadence > HIGHEST_USUAL_STEP_RATE && !can_be_halved).then(|| format!("cadence of {cadence:.0} a minute, which nobody steps, left out"))
+        (cadence > HIGHEST_USUAL_STEP_RATE && !can_be_halved)
+            .then(|| format!("cadence of {cadence:.0} a minute, which nobody steps, left out"))
     }
 
     /// What the cadence counts, and on what ground: a sentence for people.

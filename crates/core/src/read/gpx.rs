@@ -182,7 +182,9 @@ impl<'d> Gpx<'d> {
             return;
         }
         match &mut self.track {
-            Some(track) if scanner.path().contains(&&b"extensions"[..]) => gpx_totals::take(&mut track.totals, name, text),
+            Some(track) if scanner.path().contains(&&b"extensions"[..]) => {
+                gpx_totals::take(&mut track.totals, name, text)
+            }
             Some(_) => {}
             None => {
                 let in_metadata = scanner.parent() == b"metadata";

@@ -50,7 +50,8 @@ mod tests {
             format!("<trkpt lat='{north}' lon='-40'><time>2026-05-09T07:{minute:02}:{second:02}Z</time></trkpt>")
         };
         let points: String = (0..=60).map(point).collect();
-        let at = |wanted: &str| if wanted == place { format!("<extensions>{totals}</extensions>") } else { String::new() };
+        let at =
+            |wanted: &str| if wanted == place { format!("<extensions>{totals}</extensions>") } else { String::new() };
         let gpx = format!(
             "<gpx><metadata>{}</metadata><trk><type>running</type>{}<trkseg>{points}</trkseg></trk>{}</gpx>",
             at("metadata"),

@@ -13,7 +13,8 @@ const WINDOW_S: f64 = 60.0;
 /// speed of the run's fast end; returns what is left.
 pub(super) fn parts(points: &[(f64, f64)], stretch: Range<usize>, fast_end_mps: f64) -> Vec<Range<usize>> {
     let most_mps = MOST_TIMES_FAST_END * fast_end_mps;
-    let is_faster = |from: usize, to: usize, mps: f64| points[to].1 - points[from].1 > mps * (points[to].0 - points[from].0);
+    let is_faster =
+        |from: usize, to: usize, mps: f64| points[to].1 - points[from].1 > mps * (points[to].0 - points[from].0);
     let mut parts = Vec::new();
     let (mut begin, mut to) = (stretch.start, stretch.start);
     let mut cut: Option<Range<usize>> = None;

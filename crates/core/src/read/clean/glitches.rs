@@ -41,11 +41,8 @@ pub(super) fn take_out(activity: &mut Activity) -> f64 {
         return 0.0;
     }
     let Some(legs) = Legs::of(activity) else { return 0.0 };
-    let shortest_m = if activity.samples.is_worked_out(Channel::Distance) {
-        SHORTEST_ALONG_M
-    } else {
-        SHORTEST_COUNTED_M
-    };
+    let shortest_m =
+        if activity.samples.is_worked_out(Channel::Distance) { SHORTEST_ALONG_M } else { SHORTEST_COUNTED_M };
     let mut is_too_fast = legs.too_fast(shortest_m);
     if !is_too_fast.contains(&true) {
         return 0.0;
@@ -77,7 +74,8 @@ pub(super) fn take_out(activity: &mut Activity) -> f64 {
         out_m += surplus_m;
         kept_m += mps * block_s;
         seconds += block_s;
-        forget_speed(activity, legs.rows[from] + 1..=legs.rows[to]);
+        let first = if from == 0 { 0 } else { legs.rows[from] + 1 };
+        forget_speed(activity, first..=legs.rows[to]);
     }
     mended[done..].iter_mut().for_each(|metres| *metres -= out_m);
     if out_m <= 0.0 {
@@ -168,9 +166,8 @@ impl Legs {
 
     /// Takes legs of the usual speed off the edges.
     fn trim(&self, is_too_fast: &mut [bool], usual_mps: f64) {
-        let is_usual = |leg: usize| {
-            self.metres[leg + 1] - self.metres[leg] <= USUAL * usual_mps * self.seconds(leg..leg + 1)
-        };
+        let is_usual =
+            |leg: usize| self.metres[leg + 1] - self.metres[leg] <= USUAL * usual_mps * self.seconds(leg..leg + 1);
         for block in blocks(is_too_fast).collect::<Vec<_>>() {
             let first = block.clone().find(|leg| !is_usual(*leg)).unwrap_or(block.end);
             let last = block.clone().rev().find(|leg| !is_usual(*leg)).map_or(first, |leg| leg + 1);
@@ -220,7 +217,8 @@ mod tests {
     #[test]
     fn a_stretch_that_nobody_runs_counts_at_the_usual_speed() {
         let kilometre = [(1200, 1297, 1000.0 / 97.0)];
-        for stretches in [&kilometre[..], &[(0, 20, 12.0)], &[(3580, 3600, 12.0)], &[(600, 660, 11.0), (900, 960, 11.0)]]
+        for stretches in
+            [&kilometre[..], &[(0, 20, 12.0)], &[(3580, 3600, 12.0)], &[(600, 660, 11.0), (900, 960, 11.0)]]
         {
             for has_speed in [false, true] {
                 let activity = run(stretches, has_speed);

@@ -162,3 +162,65 @@ pub(super) fn drop_doubled(activity: &mut Activity) {
         activity.notes.push(Note::new(NoteKind::Distance, text));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{empty, has_note};
+    use super::*;
+    use crate::activity::{Format, Samples, Totals};
+
+    /// Fifteen minutes at 2.8 m/s, ten of standing with a sample each `every_s` or none, and fifteen more.
+    fn stopped(every_s: Option<usize>, lap_metres: Option<f64>, sway_m: f64) -> Activity {
+        let standing = every_s.map_or(0..0, |_| 901..1500).step_by(every_s.unwrap_or(1));
+        let seconds: Vec<usize> = (0..=900).step_by(5).chain(standing).chain((1500..=2400).step_by(5)).collect();
+        let metres = |s: &usize| match *s {
+            s @ 0..=900 => 2.8 * s as f64,
+            s @ 901..1500 => 2520.0 + sway_m * (s % 2) as f64,
+            s => 2.8 * (s - 600) as f64,
+        };
+        let mut activity = empty(Format::Tcx, Samples::new(seconds.iter().map(|s| *s as f64).collect()));
+        activity.samples.set(Channel::Distance, seconds.iter().map(metres).collect());
+        let lap = |start_s, seconds, metres| Lap {
+            start_s,
+            totals: Totals { timer_s: Some(seconds), distance_m: metres, ..Totals::default() },
+        };
+        let half = Some(2520.0);
+        activity.laps = vec![lap(0.0, 900.0, half), lap(900.0, 600.0, lap_metres), lap(1500.0, 900.0, half)];
+        activity
+    }
+
+    #[test]
+    fn a_lap_without_metres_is_a_pause_with_samples_or_without() {
+        for every_s in [None, Some(1), Some(60)] {
+            for metres in [None, Some(0.0), Some(5.0)] {
+                let mut activity = stopped(every_s, metres, 2.0);
+                activity.totals.timer_s = Some(2400.0);
+                make_pauses(&mut activity);
+                assert_eq!(activity.pauses, [Span { from_s: 900.0, to_s: 1500.0 }], "{every_s:?}, {metres:?}");
+                assert_eq!((activity.laps.len(), activity.totals.timer_s), (2, Some(1800.0)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_lap_in_which_somebody_ran_is_none() {
+        let kept = |mut activity: Activity| {
+            make_pauses(&mut activity);
+            activity.pauses.is_empty()
+        };
+        assert!(kept(stopped(None, Some(1500.0), 0.0)));
+        assert!(kept(stopped(Some(5), None, 400.0)), "the samples got somewhere");
+        let mut silent = stopped(Some(5), None, 0.0);
+        silent.samples.clear(Channel::Distance);
+        assert!(kept(silent), "nothing says that they stood");
+    }
+
+    #[test]
+    fn a_lap_that_stands_twice_counts_once() {
+        let mut activity = stopped(None, Some(1500.0), 0.0);
+        activity.laps.push(activity.laps[2].clone());
+        drop_doubled(&mut activity);
+        assert_eq!(activity.laps.len(), 3);
+        assert!(has_note(&activity, "counted once: 1"));
+    }
+}

@@ -253,6 +253,53 @@ mod tests {
         assert_eq!((activity.samples.time_s()[0], activity.elapsed_s()), (0.0, Some(1800.0)));
     }
 
+    /// Half an hour at 2.8 m/s without a word of the device.
+    fn running(leap_s: f64) -> Activity {
+        let mut activity = leaping(leap_s);
+        activity.samples.set(Channel::Distance, (0..=180).map(|i| f64::from(i) * 28.0).collect());
+        activity
+    }
+
+    #[test]
+    fn the_way_tells_a_leap_where_the_runner_goes_on_as_before() {
+        for leap_s in [1800.0, 3600.0, 7.0 * 3600.0, 9_876.0, DAYS_20_S] {
+            let mut activity = running(leap_s);
+            move_back(&mut activity);
+            assert_eq!(activity.elapsed_s(), Some(1800.0), "{leap_s}");
+            assert!(has_note(&activity, "the way goes on"));
+        }
+    }
+
+    #[test]
+    fn a_rest_at_a_stop_is_none() {
+        let stays = |activity: Activity| {
+            let before = activity.samples.time_s().to_vec();
+            let mut after = activity;
+            move_back(&mut after);
+            assert_eq!(after.samples.time_s(), before);
+        };
+        stays(running(2_000.0));
+        let mut cooled = running(3600.0);
+        cooled.samples.column_mut(Channel::HeartRate)[61..].fill(105.0);
+        stays(cooled);
+        let mut elsewhere = running(3600.0);
+        elsewhere.samples.column_mut(Channel::Distance)[61..].iter_mut().for_each(|metres| *metres += 400.0);
+        stays(elsewhere);
+        let mut paused = running(3600.0);
+        paused.pauses = vec![crate::activity::Span { from_s: 600.0, to_s: 4210.0 }];
+        stays(paused);
+    }
+
+    #[test]
+    fn a_first_sample_on_another_clock_is_moved_to_all_others() {
+        let time = (0..=180).map(|i| f64::from(i) * 10.0 + if i > 0 { 3600.0 } else { 0.0 });
+        let mut activity = empty(Format::Gpx, Samples::new(time.collect()));
+        activity.samples.set(Channel::Distance, (0..=180).map(|i| f64::from(i) * 28.0).collect());
+        let start = activity.start;
+        move_back(&mut activity);
+        assert_eq!((activity.elapsed_s(), activity.start), (Some(1800.0), start.plus_seconds(3600.0)));
+    }
+
     #[test]
     fn a_silence_of_which_the_device_knows_stays() {
         let mut activity = leaping(3600.0);

@@ -52,7 +52,8 @@ fn drop_other_unit(activity: &mut Activity) {
         return;
     }
     activity.samples.clear(Channel::Speed);
-    let text = format!("the recorded speed adds up to {share:.2} times the distance; speed is worked out from the distance");
+    let text =
+        format!("the recorded speed adds up to {share:.2} times the distance; speed is worked out from the distance");
     activity.notes.push(Note::new(NoteKind::Samples, text));
 }
 
@@ -233,6 +234,20 @@ mod tests {
         assert_eq!(of(190, 1000), (190, 810, 1, false));
         assert_eq!(of(210, 1000), (1000, 0, 0, true), "less than four fifths: all of one kind");
         assert_eq!(of(50, 0), (0, 950, 0, false), "without a distance it stays missing");
+    }
+
+    #[test]
+    fn a_speed_in_another_unit_is_left_out() {
+        let of = |recorded: f64| {
+            let mut activity = empty(Format::Gpx, Samples::new((0..300).map(f64::from).collect()));
+            activity.samples.set(Channel::Distance, (0..300).map(|i| 3.0 * f64::from(i)).collect());
+            activity.samples.set(Channel::Speed, vec![recorded; 300]);
+            work_out(&mut activity);
+            (activity.samples.column(Channel::Speed).map(|column| column[100]), activity.notes.len())
+        };
+        assert_eq!(of(10.8), (Some(3.0), 1), "kilometres an hour");
+        assert_eq!(of(0.05), (Some(3.0), 1), "metres a minute, over 3,600");
+        assert_eq!(of(3.3), (Some(3.3), 0));
     }
 
     #[test]

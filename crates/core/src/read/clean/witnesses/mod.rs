@@ -53,8 +53,9 @@ impl Told {
     fn with_timer(mut self, sampled: &Sampled) -> Self {
         let totals = &mut self.totals;
         totals.timer_s = totals.timer_s.or(totals.moving_s);
-        if self.witness == Witness::Document && totals.timer_s.is_none() {
-            totals.timer_s = totals.elapsed_s.filter(|seconds| *seconds > sampled.span_s && !agree(*seconds, sampled.span_s));
+        if self.witness == Witness::Document && totals.timer_s.is_none() && sampled.recorded_s > 0.0 {
+            let is_longer = |seconds: &f64| *seconds > sampled.span_s && !agree(*seconds, sampled.span_s);
+            totals.timer_s = totals.elapsed_s.filter(is_longer);
         }
         self
     }
