@@ -92,6 +92,13 @@ pub(crate) fn impossible_steps(points: &[(f64, f64)]) -> Vec<bool> {
     is_impossible
 }
 
+/// Like [`impossible_steps`], over some seconds only: where an altitude leaps.
+pub(crate) fn leaps(points: &[(f64, f64)]) -> Vec<bool> {
+    let mut is_leap = vec![false; points.len().saturating_sub(1)];
+    mark(points, REACHES[0], &mut is_leap);
+    is_leap
+}
+
 fn mark(points: &[(f64, f64)], (window_s, up_m, down_m): (f64, f64, f64), is_impossible: &mut [bool]) {
     let is_out_of_reach = |from: usize, to: usize| {
         let (metres, seconds) = (points[to].1 - points[from].1, points[to].0 - points[from].0);

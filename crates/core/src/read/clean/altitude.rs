@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::activity::{Activity, Channel};
-use crate::climb::impossible_steps;
+use crate::climb::leaps;
 
 /// Devices settle within this time of the start (seconds), or take no longer to settle slowly.
 const SETTLES_WITHIN_S: f64 = 300.0;
@@ -80,8 +80,7 @@ fn drop_zeros(time: &[f64], altitude: &mut [f64]) {
 fn settled_after_leaps(points: &[(f64, f64)]) -> usize {
     let Some(&(from_s, _)) = points.first() else { return 0 };
     let early = points.partition_point(|(seconds, _)| *seconds <= from_s + SETTLES_WITHIN_S);
-    let leaps = impossible_steps(&points[..early]);
-    let Some(last_leap) = leaps.iter().rposition(|is_impossible| *is_impossible) else { return 0 };
+    let Some(last_leap) = leaps(&points[..early]).iter().rposition(|is_leap| *is_leap) else { return 0 };
     let settled_m = usual_m(points).map_or(SETTLED_M, |usual_m| SETTLED_M.max(2.0 * usual_m));
     (last_leap + 1..early).find(|k| is_settled(points, *k, settled_m)).unwrap_or(last_leap + 1)
 }
