@@ -89,7 +89,7 @@ impl Recorded<'_> {
         }
         if is_alone.iter().all(|&at| self.goes_on(at)) {
             for at in is_alone {
-                let last_s = if at > 1 { self.step_s(at - 1) } else { 1.0 };
+                let last_s = if at > 1 { self.step_s(at - 1) } else { interval_s };
                 let later_s = last_s.clamp(1.0, SHORTEST_S) - self.step_s(at);
                 steps.push((at, later_s));
                 moves.set_back_s += later_s;
