@@ -6,7 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use kneewise_core::metric::{
-    ASCENT, AVG_STEP_LENGTH, AVG_STEP_RATE, BEST_ONE_KM, DESCENT, DISTANCE, ELAPSED, MOVING_TIME, Metric, TIMER,
+    ASCENT, AVG_STEP_LENGTH, AVG_STEP_RATE, BEST_FIVE_KM, BEST_ONE_KM, BEST_ONE_MIN, DESCENT, DISTANCE, ELAPSED,
+    MOVING_TIME, Metric, PERCEIVED_EXERTION, STEPS, TIMER,
 };
 use kneewise_core::sport::Sport;
 use kneewise_core::trace::Trace;
@@ -58,6 +59,14 @@ fn faults(run: &Run) -> Vec<String> {
         ascending(metric.id, of(metric), run.distance_m().map(|metres| 0.7 * metres), 0.0);
     }
     ascending("seconds of the fastest kilometre", Some(131.0), of(&BEST_ONE_KM), 0.0);
+    ascending("seconds of the fastest five kilometres", Some(755.0), of(&BEST_FIVE_KM), 0.0);
+    ascending("metres a second over a minute", of(&BEST_ONE_MIN), Some(9.3), 0.0);
+    ascending("steps a minute", of(&AVG_STEP_RATE), Some(250.0), 0.0);
+    ascending("steps in the time", of(&STEPS), of(&ELAPSED).map(|seconds| 5.0 * seconds.max(60.0)), 0.0);
+    ascending("exertion", of(&PERCEIVED_EXERTION), Some(10.0), 0.0);
+    if run.distance_m().or(of(&TIMER)).or(of(&ELAPSED)).is_none() {
+        faults.push("neither distance nor time".to_owned());
+    }
     if let Some(metres) = of(&AVG_STEP_LENGTH).filter(|metres| is_long && !(0.4..=2.2).contains(metres)) {
         faults.push(format!("mean step length {metres:.2} m"));
     }

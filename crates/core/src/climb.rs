@@ -77,40 +77,49 @@ impl Climbed {
     }
 }
 
-/// Nobody goes up or down faster for longer than a few steps (metres per second): the records for
-/// stairs and for steep descents lie below.
-const FASTEST_UP_MPS: f64 = 1.5;
-const FASTEST_DOWN_MPS: f64 = 2.5;
+/// Nobody goes up or down by more metres within so many seconds, as (seconds, metres up, metres down): the
+/// records for stairs, for the vertical kilometre and for descents on scree lie below.
+const REACHES: [(f64, f64, f64); 4] =
+    [(10.0, 15.0, 25.0), (30.0, 33.0, 60.0), (60.0, 54.0, 102.0), (120.0, 92.0, 190.0)];
 
-/// Over shorter times (seconds) the steps of a sensor are coarser than anybody's.
-const WINDOW_S: f64 = 10.0;
-
-/// Whether nobody climbs or descends so many metres in so many seconds.
-fn is_out_of_reach(metres: f64, seconds: f64) -> bool {
-    let seconds = seconds.max(WINDOW_S);
-    metres > FASTEST_UP_MPS * seconds || -metres > FASTEST_DOWN_MPS * seconds
-}
-
-/// For each step between neighbours of a series of (seconds, metres), whether it is part of ten
-/// seconds or more in which nobody climbs or descends so far.
+/// For each step between neighbours of a series of (seconds, metres), whether it is part of a stretch over
+/// which nobody climbs or descends so far.
 pub(crate) fn impossible_steps(points: &[(f64, f64)]) -> Vec<bool> {
     let mut is_impossible = vec![false; points.len().saturating_sub(1)];
-    let mut to = 0;
-    let mut marked = 0;
-    for (from, pair) in points.windows(2).enumerate() {
-        // Up and down again at once: the window would see neither.
-        is_impossible[from] |= is_out_of_reach(pair[1].1 - pair[0].1, pair[1].0 - pair[0].0);
+    for reach in REACHES {
+        mark(points, reach, &mut is_impossible);
     }
+    is_impossible
+}
+
+/// Like [`impossible_steps`], over some seconds only: where an altitude leaps.
+pub(crate) fn leaps(points: &[(f64, f64)]) -> Vec<bool> {
+    let mut is_leap = vec![false; points.len().saturating_sub(1)];
+    mark(points, REACHES[0], &mut is_leap);
+    is_leap
+}
+
+fn mark(points: &[(f64, f64)], (window_s, up_m, down_m): (f64, f64, f64), is_impossible: &mut [bool]) {
+    let is_out_of_reach = |from: usize, to: usize| {
+        let (metres, seconds) = (points[to].1 - points[from].1, points[to].0 - points[from].0);
+        // Over less than the window the steps of a sensor are coarser than anybody's.
+        let windows = (seconds / window_s).max(1.0);
+        metres > up_m * windows || -metres > down_m * windows
+    };
+    for from in 0..is_impossible.len() {
+        // Up and down again at once: the window would see neither.
+        is_impossible[from] |= is_out_of_reach(from, from + 1);
+    }
+    let (mut to, mut marked) = (0, 0);
     for from in 0..points.len() {
-        while to + 1 < points.len() && (to <= from || points[to].0 - points[from].0 < WINDOW_S) {
+        while to + 1 < points.len() && (to <= from || points[to].0 - points[from].0 < window_s) {
             to += 1;
         }
-        if is_out_of_reach(points[to].1 - points[from].1, points[to].0 - points[from].0) {
+        if is_out_of_reach(from, to) {
             is_impossible[marked.max(from)..to].fill(true);
             marked = to;
         }
     }
-    is_impossible
 }
 
 #[cfg(test)]
@@ -129,8 +138,12 @@ mod tests {
             impossible_steps(&points)
         };
         assert_eq!(flags(&[0.0, 8000.0, 0.0, 8000.0]), [true; 3], "up and down within one window");
-        let stairs: Vec<f64> = (0..30).map(|i| f64::from(i) * 1.2).collect();
+        let stairs: Vec<f64> = (0..30).map(|i| f64::from(i).min(20.0) * 1.2).collect();
         assert_eq!(flags(&stairs), [false; 29]);
+        let for_minutes: Vec<f64> = (0..300).map(f64::from).collect();
+        assert!(flags(&for_minutes).iter().all(|is_impossible| *is_impossible), "1 m/s up for five minutes");
+        let kilometre: Vec<f64> = (0..300).map(|i| f64::from(i) * 0.6).collect();
+        assert_eq!(flags(&kilometre), [false; 299], "the vertical kilometre");
         let lift: Vec<f64> = (0..30).map(|i| f64::from(i) * 2.0).collect();
         assert!(flags(&lift)[..20].iter().all(|is_impossible| *is_impossible));
     }

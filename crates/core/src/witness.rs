@@ -31,16 +31,20 @@ run name every contradiction, with the values of both sides.
 | Total that differs, with positions | The one within 5% of the positions is used; the other is not scaled onto it. |
 | Total that differs, without positions | It was corrected afterwards, as after a treadmill run. It sets distance and pace. It makes no best time and no form. |
 | Positions alone | A device's or exporter's total is used over them: tracks are longer between houses and shorter where points are far apart. A sum of laps is used if it differs by at most 10%. |
-| Speed | A recorded 0 between two stretches at 1 m/s or more is a missing speed. |
+| Speed | A recorded 0 between two stretches at 1 m/s or more is a missing speed. A speed that adds up to less than 0.45 or more than 2.2 times the distance is not used. |
 | Columns that never change | A distance that stands still and an altitude of 0 throughout are missing columns. |
+| Too fast | A stretch of a run that is faster than the world's best over its length (from 200 m on, by positions from 60 m on) counts at the run's usual speed, for up to three minutes; longer ones were driven and count nothing. A device's total that has these metres is not used. No best is made of it, nor of a minute that is faster than twice the run's fast end. |
 | Silences | Metres across a silence of more than 30 s (or ten intervals) count where somebody can have run them: 1 to 6 m/s by positions, at most 6 m/s by a counter. |
-| Laps without metres and samples | They are pauses. |
-| Climb | A device's climb is not used where every rise of its altitude together is less by a third and 50 m. What nobody climbs in its time (1.5 m/s up, 2.5 m/s down, over 10 s) is no climb. Altitude before such a leap in the first five minutes is not used. |
-| Clock | What was recorded after a leap of the clock is moved back where the device's elapsed time says so. Otherwise the parts are separate recordings. |
+| Laps without metres | They are pauses where nothing was recorded in them, or only standing. A timer that adds them in loses their time. |
+| Laps that stand twice | They count once. |
+| Document | Its totals may be the document's, its metadata's or the track's. Where it has the runner move for longer than from start to end, nothing in it is used that the samples do not say too. |
+| Climb | A device's climb is not used where every rise of its altitude together is less by a third and 50 m, or where it is more than 60% of the distance, faster than 0.7 m/s up or 1.5 m/s down. A rise or fall that nobody manages in its time is no climb: 15 m up or 25 m down in 10 s, 33 or 60 m in 30 s, 54 or 102 m in a minute, 92 or 190 m in two. |
+| Altitude at the start | Before such a leap in the first five minutes it is not used until it has settled, and neither is one that begins three times as steep as all that follows. Zeros that it falls to by a step are missing values. |
+| Clock | What was recorded after a leap of the clock is moved back where the device's elapsed time says so. Without one, it is moved back where the next sample is one step away, the speed goes on, and the leap is of whole quarter hours or the heart rate goes on too. Samples whose clock was set back, or was another for a while, are told by their order in the file. Otherwise the parts are separate recordings. |
 | Times to the minute | Samples are spread evenly over each minute. |
 | Times without a zone | They are the runner's clock, in the zone of the first position. |
 | Times without a date | The run has no date and is not counted. |
-| Reach | Nobody runs faster than the world's best over that distance by more than 15%, for more than 120 hours, further than 1,100 km or with more than 300 steps a minute. Such totals are not used; a recording that is faster is no run. |
+| Reach | Nobody runs faster than the world's best over that distance by more than 15%, for more than 120 hours, further than 1,100 km or with more than 300 steps a minute. Such totals are not used, and neither is a cadence that is nobody's counted once or twice. A recording that is faster or longer, that has neither distance nor time, or of which only such a total remains, is no run. |
 
 The thresholds are of our own making, chosen on some 1,900 real files.
 ";
@@ -111,6 +115,8 @@ pub enum Reason {
     PositionsAgree,
     /// Positions wander, and the device smooths them: its total counts up to a tenth of difference.
     PositionsWander,
+    /// Nobody moves for longer than from the start to the end.
+    MovingOutlastsElapsed,
     /// Nobody covers so much in that time.
     OutOfReach,
     /// Nobody runs for so long.
@@ -217,6 +223,7 @@ impl fmt::Display for Decision {
             Reason::MotionOutlasts => "the samples show motion for longer than that",
             Reason::PositionsAgree => "the positions agree with it",
             Reason::PositionsWander => "positions alone are less exact",
+            Reason::MovingOutlastsElapsed => "nobody moves for longer than from start to end",
             Reason::OutOfReach => "nobody covers that in the time",
             Reason::TooLong => "nobody runs for so long",
             Reason::BeyondSamples => "nothing was recorded for so long",

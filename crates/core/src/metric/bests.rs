@@ -1,7 +1,7 @@
 use super::{Combine, Compute, Measured, Metric};
 use crate::doc::documented;
 use crate::limits::world_best_mps;
-use crate::trace::Trace;
+use crate::trace::{MOST_TIMES_FAST_END, Trace};
 use crate::unit::Unit;
 
 /// What all of them rest on.
@@ -11,8 +11,8 @@ macro_rules! computed_from {
  counter is spread, by the recorded speed, since a counter that lost the satellites catches up all at once. A leap is 20 m or
  more above what the speed adds up to and a quarter; it is spread over the shortest stretch up to its end in which the
  distance is at most a quarter more than the speed adds up to, and left as it is where twenty minutes are too few.
- No best is given that is faster than the world's best over that distance, faster than twice the speed that the run
- exceeds for a tenth of its time, or of a distance that was corrected afterwards.
+ No best is given that is faster than the world's best over that distance, or of a distance that was corrected
+ afterwards. Minutes faster than twice the speed that the run exceeds for a tenth of its time are part of none.
  The clock runs on while standing and in short stops; no stretch reaches over a silence of
  the recording of more than 30 s (or ten times the usual interval, if that is longer)."
     };
@@ -175,9 +175,6 @@ fn quickest(trace: &Trace, length_m: f64) -> Option<Measured> {
     let value = stretches(trace).filter_map(|stretch| least_seconds(stretch, length_m)).reduce(f64::min)?;
     (value > 0.0 && can_be(trace, length_m, value)).then_some(Measured { value, over_s: value, basis: BASIS })
 }
-
-/// No stretch is faster than this many times the speed that the run has at its fast end, one tenth of its time.
-const MOST_TIMES_FAST_END: f64 = 2.0;
 
 /// Whether the runner can have covered `metres` in `seconds`: not faster than anybody has, nor out of all proportion to
 /// the rest of the run; and not by a distance that was corrected afterwards.

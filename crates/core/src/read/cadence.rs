@@ -11,6 +11,9 @@ use crate::limits::HIGHEST_STEP_RATE_SPM;
 /// A cadence above this counts steps once more doubled: nobody runs at such a step rate for half of a run.
 const HIGHEST_USUAL_STEP_RATE: f64 = 250.0;
 
+/// Halved, such a cadence is that of a run from here on; below, it is nobody's steps at all.
+const LOWEST_HALVED: f64 = 140.0;
+
 /// A cadence above this cannot be one leg's: it would be more than 250 steps a minute.
 const HIGHEST_STRIDE_RATE: f64 = HIGHEST_USUAL_STEP_RATE / 2.0;
 
@@ -82,6 +85,16 @@ pub(super) fn settle(activity: &mut Activity) {
         }
         return;
     };
+    if let Some(text) = evidence.nobody_s() {
+        activity.samples.clear(Channel::StepRate);
+        activity.totals.avg_step_rate_spm = None;
+        activity.laps.iter_mut().for_each(|lap| lap.totals.avg_step_rate_spm = None);
+        activity.notes.push(Note::new(NoteKind::CadenceBasis, text));
+        if activity.format == Format::Fit {
+            scale_totals(activity, 1.0, 2.0);
+        }
+        return;
+    }
     let (basis, ground) = evidence.judge(activity.format);
     activity.notes.push(Note::new(NoteKind::CadenceBasis, ground));
     let means = evidence.basis_of_means(activity, basis);
@@ -139,6 +152,14 @@ impl Evidence {
             mean_of_samples: (!picked.is_empty())
                 .then(|| picked.iter().map(|&i| cadence[i]).sum::<f64>() / picked.len() as f64),
         })
+    }
+
+    /// Says of a cadence that it is nobody's, counted once or twice.
+    fn nobody_s(&self) -> Option<String> {
+        let cadence = self.cadence;
+        let can_be_halved = (LOWEST_HALVED..=HIGHEST_USUAL_STEP_RATE).contains(&(cadence / 2.0));
+        (cadence > HIGHEST_USUAL_STEP_RATE && !can_be_halved)
+            .then(|| format!("cadence of {cadence:.0} a minute, which nobody steps, left out"))
     }
 
     /// What the cadence counts, and on what ground: a sentence for people.
@@ -344,6 +365,15 @@ mod tests {
         let treadmill = run(Format::Tcx, 320.0, 3.0, |_| ());
         assert_eq!((step_rate(&treadmill), treadmill.totals.avg_step_rate_spm), (Some(160.0), Some(160.0)));
         assert!(ground(&treadmill).ends_with("doubled once too often; halved"), "{}", ground(&treadmill));
+    }
+
+    #[test]
+    fn a_cadence_that_is_nobody_s_is_left_out() {
+        for (format, cadence) in [(Format::Fit, 254.0), (Format::Gpx, 508.0), (Format::Tcx, 254.0)] {
+            let activity = run(format, cadence, 3.0, |_| ());
+            assert_eq!((step_rate(&activity), activity.totals.avg_step_rate_spm), (None, None));
+            assert!(ground(&activity).ends_with("which nobody steps, left out"), "{}", ground(&activity));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::activity::{Activity, Channel, Note, NoteKind, Samples};
 use crate::time::Timestamp;
 
-use super::geodesy;
+use super::clock::{Moves, Recorded};
 
 /// Writes the value of `row`; rows of which the column heard nothing become NaN.
 #[inline]
@@ -51,14 +51,6 @@ impl Point {
     }
 }
 
-/// Says of a recording that its clock was set back by so many seconds; nothing where it was not.
-pub(super) fn set_back(seconds: f64) -> Option<Note> {
-    let text = || {
-        format!("the clock was set back by {:.1} hours in the recording; what follows is moved on", seconds / 3600.0)
-    };
-    (seconds > 0.0).then(|| Note::new(NoteKind::Clock, text()))
-}
-
 impl Points {
     /// Adds a point and returns its time; one without a time is only counted.
     pub fn push(&mut self, point: &Point) -> Option<Timestamp> {
@@ -77,36 +69,38 @@ impl Points {
         Some(time)
     }
 
-    /// Moves points on where the clock was set back while it recorded: in the file they follow one another, and the track
-    /// goes on where it was. Sorted by their times they would be run twice over. Returns by how much in all, in seconds.
-    pub fn go_on_where_clock_was_set_back(&mut self) -> f64 {
-        /// A step back by less is a stutter, and more of them than this are points in another order.
-        const SHORTEST_S: f64 = 60.0;
-        const MOST: usize = 4;
-        let back = |pair: &[Timestamp]| pair[0].seconds_since(pair[1]);
-        let steps: Vec<usize> = (1..self.times.len()).filter(|&i| back(&self.times[i - 1..=i]) > SHORTEST_S).collect();
-        if steps.is_empty() || steps.len() > MOST || !steps.iter().all(|&i| self.goes_on(i)) {
-            return 0.0;
+    /// Moves points that were recorded on another clock to where they stand in the file.
+    pub fn set_clock_right(&mut self) -> Moves {
+        let Some(&first) = self.times.first() else { return Moves::default() };
+        if self.times.is_sorted() {
+            return Moves::default();
         }
-        let (mut steps, mut later_s) = (steps.into_iter().peekable(), 0.0);
-        for i in 1..self.times.len() {
-            if steps.next_if_eq(&i).is_some() {
-                let last_s = if i > 1 { self.times[i - 1].seconds_since(self.times[i - 2]) } else { 1.0 };
-                let own = self.times[i].plus_seconds(later_s);
-                later_s += self.times[i - 1].seconds_since(own) + last_s.clamp(1.0, SHORTEST_S);
+        let time_s: Vec<f64> = self.times.iter().map(|time| time.seconds_since(first)).collect();
+        let column = |channel: Channel| self.columns[channel as usize].as_slice();
+        let recorded = Recorded {
+            time_s: &time_s,
+            lat: column(Channel::Latitude),
+            lon: column(Channel::Longitude),
+            distance: column(Channel::Distance),
+        };
+        let moves = recorded.moves();
+        if !moves.is_empty() {
+            for (row, time) in self.times.iter_mut().enumerate() {
+                *time = time.plus_seconds(moves.of(row));
             }
-            self.times[i] = self.times[i].plus_seconds(later_s);
         }
-        later_s
+        moves
     }
 
-    /// Whether the track goes on at `row` where it was in the row before.
-    fn goes_on(&self, row: usize) -> bool {
-        const NEAR_M: f64 = 60.0;
-        let at = |channel: Channel, row: usize| self.columns[channel as usize].get(row).copied().unwrap_or(f64::NAN);
-        let place = |row| (at(Channel::Latitude, row), at(Channel::Longitude, row));
-        let ((north, east), (then_north, then_east)) = (place(row), place(row - 1));
-        geodesy::distance_m(then_north, then_east, north, east) <= NEAR_M
+    /// How many points there are so far.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// The first and the last time of some rows.
+    pub fn span(&self, rows: &std::ops::Range<usize>) -> Option<(Timestamp, Timestamp)> {
+        let times = self.times.get(rows.clone())?;
+        Some((*times.iter().min()?, *times.iter().max()?))
     }
 
     /// How many points came without a time.

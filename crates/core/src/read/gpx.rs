@@ -4,14 +4,16 @@
 //! taken by local name from whatever extension holds them. Some exporters write the activity's totals
 //! into `<extensions>` of the document; those stand in where a track has no points (a treadmill run).
 
+use std::ops::Range;
+
 use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 use crate::witness::Witness;
 
-use super::columns::{self, Point, Points};
+use super::columns::{Point, Points};
 use super::xml::{self, Document, Event, Scanner, Tag, number};
-use super::{Contents, ReadError};
+use super::{Contents, ReadError, gpx_totals};
 
 /// Reads every track of a GPX document.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
@@ -54,6 +56,7 @@ struct Gpx<'d> {
     /// after it.
     empty_tracks: usize,
     empty_sport: String,
+    empty_totals: Totals,
     /// Tracks beyond what a file of this length can hold.
     too_many: usize,
     /// The point being read.
@@ -64,8 +67,10 @@ struct Gpx<'d> {
 struct Track {
     sport: String,
     points: Points,
-    /// First and last time of each segment.
-    segments: Vec<(Timestamp, Timestamp)>,
+    /// From the track's own extensions.
+    totals: Totals,
+    /// The rows of each segment.
+    segments: Vec<Range<usize>>,
     in_new_segment: bool,
     utc_offset_s: Option<i32>,
     /// Whether the first time names neither UTC nor an offset.
@@ -102,6 +107,7 @@ impl<'d> Gpx<'d> {
             track: None,
             empty_tracks: 0,
             empty_sport: String::new(),
+            empty_totals: Totals::default(),
             too_many: 0,
             point: None,
         }
@@ -165,29 +171,29 @@ impl<'d> Gpx<'d> {
                 }
             }
             b"wpt" | b"rte" | b"rtept" | b"gpx" => return false,
-            _ if self.track.is_none() && !scanner.path().iter().any(|name| matches!(*name, b"wpt" | b"rte")) => {
-                self.document_value(tag.name, text, scanner.parent() == b"metadata");
-            }
-            _ => {}
+            _ => self.total(tag.name, text, scanner),
         }
         true
     }
 
-    /// What stands outside tracks: the time of the document and the totals that some exporters add.
-    fn document_value(&mut self, name: &[u8], text: &[u8], in_metadata: bool) {
-        let totals = &mut self.totals;
-        match name {
-            b"time" if in_metadata || self.document_time.is_none() => {
-                self.document_time = xml::time(text).map(|(time, _)| time).or(self.document_time);
+    /// What stands outside points: the time of the document and the totals that some exporters add.
+    fn total(&mut self, name: &[u8], text: &[u8], scanner: &Scanner) {
+        if gpx_totals::is_of_a_part(scanner.path()) {
+            return;
+        }
+        match &mut self.track {
+            Some(track) if scanner.path().contains(&&b"extensions"[..]) => {
+                gpx_totals::take(&mut track.totals, name, text)
             }
-            b"distance" => totals.distance_m = number(text),
-            b"average_hr" => totals.avg_heart_rate_bpm = number(text).filter(|bpm| *bpm > 0.0),
-            b"moving_time" => totals.moving_s = number(text),
-            b"elapsed_time" => totals.elapsed_s = number(text),
-            b"start_time" => {
-                self.document_time = xml::time(text).map(|(time, _)| time).or(self.document_time);
+            Some(_) => {}
+            None => {
+                let in_metadata = scanner.parent() == b"metadata";
+                let is_time = name == b"time" && (in_metadata || self.document_time.is_none()) || name == b"start_time";
+                if is_time {
+                    self.document_time = xml::time(text).map(|(time, _)| time).or(self.document_time);
+                }
+                gpx_totals::take(&mut self.totals, name, text);
             }
-            _ => {}
         }
     }
 
@@ -201,18 +207,18 @@ impl<'d> Gpx<'d> {
     fn end_track(&mut self) {
         self.end_point();
         let Some(mut track) = self.track.take() else { return };
-        let set_back_s = track.points.go_on_where_clock_was_set_back();
+        let moves = track.points.set_clock_right();
         match track.points.first_time() {
             Some(_) if self.activities.len() >= xml::most_activities(self.document) => self.too_many += 1,
             Some(start) => {
                 let mut activity = track.finish(start, &self.creator);
-                activity.notes.extend(columns::set_back(set_back_s));
+                activity.notes.extend(moves.notes());
                 self.activities.push(activity);
             }
             None if track.points.untimed() > 0 => self.untimed_tracks += 1,
             None => {
                 if self.empty_tracks == 0 {
-                    self.empty_sport = track.sport;
+                    (self.empty_sport, self.empty_totals) = (track.sport, track.totals);
                 }
                 self.empty_tracks += 1;
             }
@@ -223,17 +229,20 @@ impl<'d> Gpx<'d> {
     fn end_document(&mut self) {
         self.end_track();
         // What an exporter wrote beside the only track is about it.
-        if let ([activity], 0) = (self.activities.as_mut_slice(), self.untimed_tracks) {
+        if let ([activity], 0) = (self.activities.as_mut_slice(), self.untimed_tracks)
+            && activity.totals == Totals::default()
+        {
             activity.totals = self.totals.clone();
-            activity.summary = Witness::Document;
+        }
+        if self.empty_totals == Totals::default() {
+            self.empty_totals = self.totals.clone();
         }
         if let (1, true, Some(start)) = (self.empty_tracks, self.activities.is_empty(), self.document_time)
-            && self.totals != Totals::default()
+            && self.empty_totals != Totals::default()
         {
             let track = Track { sport: std::mem::take(&mut self.empty_sport), ..Track::default() };
             let mut activity = track.finish(start, &self.creator);
-            activity.totals = self.totals.clone();
-            activity.summary = Witness::Document;
+            activity.totals = self.empty_totals.clone();
             let text = "the track has no points; its totals are those the exporter wrote beside it";
             activity.notes.push(Note::new(NoteKind::Distance, text));
             self.activities.push(activity);
@@ -290,34 +299,37 @@ fn point_value(point: &mut Point, track: &mut Option<Track>, tag: &Tag, text: &[
 }
 
 impl Track {
-    fn finish(mut self, start: Timestamp, creator: &str) -> Activity {
+    fn finish(self, start: Timestamp, creator: &str) -> Activity {
         let mut activity = Activity::new(Format::Gpx, start);
+        activity.summary = Witness::Document;
         sport::name(&mut activity, &self.sport);
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });
         activity.is_local_clock = self.is_local_clock == Some(true);
         activity.pauses = self.pauses(start);
+        activity.totals = self.totals;
         self.points.fill(&mut activity);
         activity
     }
 
     fn push(&mut self, point: &Point) {
-        let Some(time) = self.points.push(point) else { return };
+        let row = self.points.len();
+        if self.points.push(point).is_none() {
+            return;
+        }
         if std::mem::take(&mut self.in_new_segment) {
-            self.segments.push((time, time));
+            self.segments.push(row..row);
         }
-        if let Some((_, last)) = self.segments.last_mut() {
-            *last = (*last).max(time);
-        }
+        self.segments.iter_mut().next_back().into_iter().for_each(|segment| segment.end = row + 1);
     }
 
     /// The gaps between segments: that is how GPX writes a pause.
-    fn pauses(&mut self, start: Timestamp) -> Vec<Span> {
+    fn pauses(&self, start: Timestamp) -> Vec<Span> {
+        let mut segments: Vec<_> = self.segments.iter().filter_map(|rows| self.points.span(rows)).collect();
         // Some exporters write segments in another order than they were run.
-        self.segments.sort_unstable();
-        let gaps = self
-            .segments
+        segments.sort_unstable();
+        let gaps = segments
             .windows(2)
             .map(|pair| Span { from_s: pair[0].1.seconds_since(start), to_s: pair[1].0.seconds_since(start) });
         gaps.filter(|gap| gap.to_s > gap.from_s).collect()

@@ -6,11 +6,13 @@
 
 mod cadence;
 mod clean;
+mod clock;
 mod columns;
 mod doubled;
 mod fit;
 mod geodesy;
 mod gpx;
+mod gpx_totals;
 mod tcx;
 mod way;
 mod xml;
@@ -192,6 +194,6 @@ fn is_run_by_sub_sport(activity: &Activity) -> bool {
     matches!(activity.sport, Sport::Generic | Sport::FitnessEquipment)
         && matches!(
             activity.sub_sport,
-            SubSport::Treadmill | SubSport::IndoorRunning | SubSport::Track | SubSport::Trail
+            SubSport::Treadmill | SubSport::IndoorRunning | SubSport::Street | SubSport::Track | SubSport::Trail
         )
 }

@@ -4,11 +4,13 @@
 //! a multi-sport session and the changes between them are activities of their own; courses and workouts
 //! are none.
 
+use std::ops::Range;
+
 use crate::activity::{Activity, Channel, Device, Format, Lap, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 
-use super::columns::{self, Point, Points};
+use super::columns::{Point, Points};
 use super::xml::{self, Document, Event, Scanner, Tag, number};
 use super::{Contents, ReadError};
 
@@ -61,7 +63,7 @@ struct Unfinished {
     utc_offset_s: Option<i32>,
     /// Whether the first time names neither UTC nor an offset.
     is_local_clock: Option<bool>,
-    laps: Vec<(Option<Timestamp>, Totals)>,
+    laps: Vec<UnfinishedLap>,
     in_lap: bool,
     points: Points,
     point: Option<Point>,
@@ -71,11 +73,17 @@ struct Unfinished {
     distance: Counter,
 }
 
-/// A `<Track>`: the times of its first and last point.
+/// A `<Lap>`: when it began by its own word, and the row of its first point.
+struct UnfinishedLap {
+    start: Option<Timestamp>,
+    totals: Totals,
+    row: usize,
+}
+
+/// A `<Track>` and the rows of its points.
 struct Track {
     lap: usize,
-    first: Timestamp,
-    last: Timestamp,
+    rows: Range<usize>,
 }
 
 impl<'d> Tcx<'d> {
@@ -229,13 +237,13 @@ impl Unfinished {
     fn begin_lap(&mut self, tag: &Tag) {
         self.end_point();
         let start = tag.attribute(b"StartTime").and_then(|text| self.time(text));
-        self.laps.push((start, Totals::default()));
+        self.laps.push(UnfinishedLap { start, totals: Totals::default(), row: self.points.len() });
         self.in_lap = true;
         self.distance.in_new_lap = true;
     }
 
     fn lap_value(&mut self, name: &[u8], text: &[u8], parent: &[u8]) {
-        let Some((_, totals)) = self.laps.last_mut().filter(|_| self.in_lap) else { return };
+        let Some(UnfinishedLap { totals, .. }) = self.laps.last_mut().filter(|_| self.in_lap) else { return };
         match (name, parent) {
             (b"TotalTimeSeconds", _) => totals.timer_s = number(text),
             (b"DistanceMeters", _) => totals.distance_m = number(text),
@@ -262,12 +270,15 @@ impl Unfinished {
         if let (Some(time), Some(metres)) = (point.time, point.get(Channel::Distance)) {
             point.set(Channel::Distance, Some(self.distance.count(time, metres)));
         }
-        let Some(time) = self.points.push(&point) else { return };
+        let row = self.points.len();
+        if self.points.push(&point).is_none() {
+            return;
+        }
         if std::mem::take(&mut self.in_new_track) {
-            self.tracks.push(Track { lap: self.laps.len(), first: time, last: time });
+            self.tracks.push(Track { lap: self.laps.len(), rows: row..row });
         }
         if let Some(track) = self.tracks.last_mut() {
-            track.last = time;
+            track.rows.end = row + 1;
         }
     }
 
@@ -290,8 +301,12 @@ impl Unfinished {
     }
 
     fn finish(mut self) -> Option<Activity> {
-        let set_back_s = self.points.go_on_where_clock_was_set_back();
-        let first_lap = self.laps.iter().find_map(|(start, _)| *start);
+        let moves = self.points.set_clock_right();
+        // A lap is on the clock of its first point.
+        for lap in &mut self.laps {
+            lap.start = lap.start.map(|start| start.plus_seconds(moves.of(lap.row)));
+        }
+        let first_lap = self.laps.iter().find_map(|lap| lap.start);
         let stated = self.id.or(first_lap);
         let start = match (stated, self.points.first_time()) {
             // Some writers make an id of midnight.
@@ -304,18 +319,18 @@ impl Unfinished {
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!self.device.is_empty()).then_some(Device { manufacturer: self.device, product: String::new() });
-        activity.pauses = between(&self.tracks, start);
+        activity.pauses = between(&self.tracks, &self.points, start);
         activity.is_local_clock = self.is_local_clock == Some(true);
         // A lap without a start begins where the one before ends.
         let mut next_s = 0.0;
-        let laps = self.laps.into_iter().map(|(lap_start, totals)| {
+        let laps = self.laps.into_iter().map(|UnfinishedLap { start: lap_start, totals, .. }| {
             let start_s = lap_start.map_or(next_s, |lap_start| lap_start.seconds_since(start));
             next_s = start_s + totals.timer_s.unwrap_or(0.0);
             Lap { start_s, totals }
         });
         activity.laps = laps.collect();
         self.points.fill(&mut activity);
-        activity.notes.extend(columns::set_back(set_back_s));
+        activity.notes.extend(moves.notes());
         if self.distance.anew > 0 {
             let text = format!("the recorded distance begins anew in laps, and was added up: {}", self.distance.anew);
             activity.notes.push(Note::new(NoteKind::Distance, text));
@@ -343,10 +358,12 @@ fn channel(name: &[u8]) -> Option<Channel> {
 
 /// The gaps between the tracks of one lap: that is how TCX writes a stop of the timer. Between laps the
 /// next point may only be due some seconds later.
-fn between(tracks: &[Track], start: Timestamp) -> Vec<Span> {
+fn between(tracks: &[Track], points: &Points, start: Timestamp) -> Vec<Span> {
     let in_one_lap = tracks.windows(2).filter(|pair| pair[0].lap == pair[1].lap);
-    let gaps = in_one_lap
-        .map(|pair| Span { from_s: pair[0].last.seconds_since(start), to_s: pair[1].first.seconds_since(start) });
+    let gaps = in_one_lap.filter_map(|pair| {
+        let ((_, last), (first, _)) = (points.span(&pair[0].rows)?, points.span(&pair[1].rows)?);
+        Some(Span { from_s: last.seconds_since(start), to_s: first.seconds_since(start) })
+    });
     gaps.filter(|gap| gap.to_s > gap.from_s).collect()
 }
 

@@ -1,5 +1,6 @@
 //! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
 
+mod proportion;
 mod way;
 
 use std::cell::OnceCell;
@@ -15,6 +16,7 @@ use crate::sample_time::SampleTime;
 use crate::witness::{Decision, Reason, Witness};
 use crate::{catch_up, form, grade};
 
+pub(crate) use proportion::MOST_TIMES_FAST_END;
 pub(crate) use way::{Leg, Way};
 
 /// An activity whose samples know how long they last.
@@ -233,18 +235,21 @@ impl<'a> Trace<'a> {
         })
     }
 
-    /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`].
+    /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`], and without a
+    /// stretch that is out of all proportion to the run: what a best may be made of.
     pub(crate) fn stretches(&self) -> &[Range<usize>] {
         self.stretches.get_or_init(|| {
             let mut from = 0;
             let unbroken = self.clocked().chunk_by(|a, b| b.0 - a.0 <= self.time.longest_gap_s);
-            unbroken
-                .map(|stretch| {
-                    let stretch = from..from + stretch.len();
-                    from = stretch.end;
-                    stretch
-                })
-                .collect()
+            let unbroken = unbroken.map(|stretch| {
+                let stretch = from..from + stretch.len();
+                from = stretch.end;
+                stretch
+            });
+            match self.fast_end_mps() {
+                Some(mps) => unbroken.flat_map(|stretch| proportion::parts(self.clocked(), stretch, mps)).collect(),
+                None => unbroken.collect(),
+            }
         })
     }
 

@@ -316,7 +316,10 @@ mod tests {
     #[test]
     fn a_distance_that_no_satellite_measured_is_marked_uncalibrated() {
         let metres: Vec<f64> = (0..200).map(|i| f64::from(i) * 30.0).collect();
-        let on_the_road = recorded(&metres, |activity| activity.samples.set(Channel::Latitude, vec![50.0; 200]));
+        let on_the_road = recorded(&metres, |activity| {
+            activity.samples.set(Channel::Latitude, vec![50.0; 200]);
+            activity.samples.set(Channel::Longitude, vec![-30.0; 200]);
+        });
         assert!(!has_note(&on_the_road, "calibrated"));
         assert!(has_note(&recorded(&metres, |_| ()), "a foot pod's or the watch's own count, not calibrated"));
         let belt = recorded(&metres, |activity| activity.sub_sport = SubSport::Treadmill);

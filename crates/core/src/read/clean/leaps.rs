@@ -1,11 +1,12 @@
 //! A clock that was set while it recorded: what was recorded after the leap belongs where the device's
 //! own count of seconds puts it.
 
+use super::goes_on;
 use super::strays::LONGEST_SILENCE_S;
 use crate::activity::{Activity, Note, NoteKind, Samples, Totals};
 
 /// A shorter silence is one (seconds).
-const SHORTEST_LEAP_S: f64 = 600.0;
+const SHORTEST_LEAP_S: f64 = 300.0;
 
 /// The device's elapsed time and its samples may differ by this (seconds, and as a share).
 const SLACK_S: f64 = 60.0;
@@ -29,16 +30,22 @@ const LONGEST_PAUSE_S: f64 = 20.0 * 3600.0;
 /// A part of fewer samples is no recording of its own.
 const FEWEST_SAMPLES: usize = 10;
 
-/// Moves what was recorded after leaps of the clock back to where the device's own time has it.
+/// Moves what was recorded after leaps of the clock back to where the device's own time has it, or where
+/// the way plainly goes on.
 pub(super) fn move_back(activity: &mut Activity) {
-    let Some((lasted_s, shortest_s)) = counted_by_device(activity) else { return };
-    let time = activity.samples.time_s();
-    let (Some(&first), Some(&last)) = (time.first(), time.last()) else { return };
-    let slack_s = SLACK_S + SLACK * lasted_s;
-    let mut too_long_s = last - first.min(0.0) - lasted_s;
-    if too_long_s <= slack_s.max(shortest_s) {
-        return;
+    match counted_by_device(activity) {
+        Some(counted) if activity.totals.elapsed_s.is_some() => by_device(activity, counted),
+        counted => {
+            counted.into_iter().for_each(|counted| by_device(activity, counted));
+            by_way(activity);
+        }
     }
+}
+
+/// The longest silences of more than `shortest_s` that are no pauses, as (first sample after, seconds),
+/// longest first.
+fn silences(activity: &Activity, shortest_s: f64) -> Vec<(usize, f64)> {
+    let time = activity.samples.time_s();
     let is_pause = |i: usize| {
         let paused =
             activity.pauses.iter().map(|pause| (pause.to_s.min(time[i]) - pause.from_s.max(time[i - 1])).max(0.0));
@@ -48,10 +55,20 @@ pub(super) fn move_back(activity: &mut Activity) {
     let mut gaps: Vec<(usize, f64)> = gaps.collect();
     gaps.sort_by(|a, b| b.1.total_cmp(&a.1));
     // Each of these is held against all pauses.
-    let gaps = gaps.into_iter().take(MOST_LOOKED_AT).filter(|(i, _)| !is_pause(*i));
+    gaps.into_iter().take(MOST_LOOKED_AT).filter(|(i, _)| !is_pause(*i)).collect()
+}
+
+fn by_device(activity: &mut Activity, (lasted_s, shortest_s): (f64, f64)) {
+    let time = activity.samples.time_s();
+    let (Some(&first), Some(&last)) = (time.first(), time.last()) else { return };
+    let slack_s = SLACK_S + SLACK * lasted_s;
+    let mut too_long_s = last - first.min(0.0) - lasted_s;
+    if too_long_s <= slack_s.max(shortest_s) {
+        return;
+    }
     let interval_s = crate::sample_time::median_interval_s(time);
     let mut leaps: Vec<(usize, f64)> = Vec::new();
-    for (at, gap) in gaps.take(MOST_LEAPS) {
+    for (at, gap) in silences(activity, shortest_s).into_iter().take(MOST_LEAPS) {
         if too_long_s <= slack_s {
             break;
         }
@@ -70,6 +87,30 @@ pub(super) fn move_back(activity: &mut Activity) {
     );
     activity.notes.push(Note::new(NoteKind::Clock, text));
 }
+
+/// Moves back what follows where the next sample is one step away and the runner goes on as before.
+fn by_way(activity: &mut Activity) {
+    let interval_s = crate::sample_time::median_interval_s(activity.samples.time_s());
+    let silences = silences(activity, SHORTEST_LEAP_S).into_iter();
+    let leaps = silences.filter(|(at, _)| goes_on::is_leap(activity, *at)).map(|(at, gap)| (at, gap - interval_s));
+    let mut leaps: Vec<(usize, f64)> = leaps.take(MOST_LEAPS).collect();
+    let Some(&(first_at, _)) = leaps.iter().min_by_key(|(at, _)| *at) else { return };
+    leaps.sort_unstable_by_key(|(at, _)| *at);
+    let total_s: f64 = leaps.iter().map(|(_, by)| by).sum();
+    // A few samples before all others have the wrong clock themselves.
+    let is_early = (first_at as f64) <= EARLY_SHARE * activity.samples.len() as f64;
+    let later_s = if is_early { leaps[0].1 } else { 0.0 };
+    shift(activity, &leaps, 0.0);
+    activity.start = activity.start.plus_seconds(later_s);
+    let text = format!(
+        "the clock leapt by {} in the recording, and the way goes on; what follows is moved back",
+        duration(total_s)
+    );
+    activity.notes.push(Note::new(NoteKind::Clock, text));
+}
+
+/// Samples before a leap that are no more than this share of all are the ones on a wrong clock.
+const EARLY_SHARE: f64 = 0.05;
 
 /// How long the device itself says that the recording lasted, and from which silence on a leap can be
 /// told by it.
@@ -210,6 +251,53 @@ mod tests {
         activity.totals.elapsed_s = Some(1800.0);
         move_back(&mut activity);
         assert_eq!((activity.samples.time_s()[0], activity.elapsed_s()), (0.0, Some(1800.0)));
+    }
+
+    /// Half an hour at 2.8 m/s without a word of the device.
+    fn running(leap_s: f64) -> Activity {
+        let mut activity = leaping(leap_s);
+        activity.samples.set(Channel::Distance, (0..=180).map(|i| f64::from(i) * 28.0).collect());
+        activity
+    }
+
+    #[test]
+    fn the_way_tells_a_leap_where_the_runner_goes_on_as_before() {
+        for leap_s in [1800.0, 3600.0, 7.0 * 3600.0, 9_876.0, DAYS_20_S] {
+            let mut activity = running(leap_s);
+            move_back(&mut activity);
+            assert_eq!(activity.elapsed_s(), Some(1800.0), "{leap_s}");
+            assert!(has_note(&activity, "the way goes on"));
+        }
+    }
+
+    #[test]
+    fn a_rest_at_a_stop_is_none() {
+        let stays = |activity: Activity| {
+            let before = activity.samples.time_s().to_vec();
+            let mut after = activity;
+            move_back(&mut after);
+            assert_eq!(after.samples.time_s(), before);
+        };
+        stays(running(2_000.0));
+        let mut cooled = running(3600.0);
+        cooled.samples.column_mut(Channel::HeartRate)[61..].fill(105.0);
+        stays(cooled);
+        let mut elsewhere = running(3600.0);
+        elsewhere.samples.column_mut(Channel::Distance)[61..].iter_mut().for_each(|metres| *metres += 400.0);
+        stays(elsewhere);
+        let mut paused = running(3600.0);
+        paused.pauses = vec![crate::activity::Span { from_s: 600.0, to_s: 4210.0 }];
+        stays(paused);
+    }
+
+    #[test]
+    fn a_first_sample_on_another_clock_is_moved_to_all_others() {
+        let time = (0..=180).map(|i| f64::from(i) * 10.0 + if i > 0 { 3600.0 } else { 0.0 });
+        let mut activity = empty(Format::Gpx, Samples::new(time.collect()));
+        activity.samples.set(Channel::Distance, (0..=180).map(|i| f64::from(i) * 28.0).collect());
+        let start = activity.start;
+        move_back(&mut activity);
+        assert_eq!((activity.elapsed_s(), activity.start), (Some(1800.0), start.plus_seconds(3600.0)));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 mod altitude;
 mod distance;
+mod glitches;
+mod goes_on;
 mod impossible;
 mod laps;
 mod leaps;
@@ -14,14 +16,12 @@ mod strays;
 mod witnesses;
 
 use crate::activity::{Activity, Span};
+use crate::limits::FASTEST_RUN_MPS;
 use crate::sport::Sport;
 
 use super::cadence;
 
-/// Faster than this nobody runs; other sports are given more (metres per second).
-///
-/// 12.5 m/s is the limit of the R package trackeR for running speeds.
-const FASTEST_RUN_MPS: f64 = 12.5;
+/// Other sports are given more than runs (metres per second).
 const FASTEST_OTHER_MPS: f64 = 60.0;
 
 /// Puts samples where the clock should have: most often into the one activity that they are.
@@ -34,14 +34,16 @@ pub(super) fn parts(mut activity: Activity) -> Vec<Activity> {
 
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
+    laps::drop_doubled(activity);
     laps::make_pauses(activity);
     laps::make_own(activity);
     put_in_order(&mut activity.pauses);
     impossible::leave_out(activity);
-    altitude::settle(activity);
     distance::settle(activity);
+    let not_run_m = glitches::take_out(activity);
+    altitude::settle(activity);
     speed::work_out(activity);
-    let sampled = witnesses::compare(activity);
+    let sampled = witnesses::compare(activity, not_run_m);
     cadence::settle(activity);
     witnesses::hold(activity, &sampled);
 }

@@ -20,8 +20,41 @@ const WORTH_A_NOTE_S: f64 = 60.0;
 /// some seconds around each sample.
 pub(super) fn work_out(activity: &mut Activity) {
     drop_zeros_in_motion(activity);
+    drop_other_unit(activity);
     fill(activity);
     slow_down_across_stops(activity);
+}
+
+/// A recorded speed that adds up to less or more than these shares of the distance is in another unit, or of
+/// another sensor that went wrong.
+const SHARE_OF_DISTANCE: std::ops::RangeInclusive<f64> = 0.45..=2.2;
+
+/// Of less time (seconds) it cannot be told.
+const LONG_ENOUGH_S: f64 = 60.0;
+
+/// Drops a recorded speed that the distance contradicts by far, and says so.
+fn drop_other_unit(activity: &mut Activity) {
+    let samples = &activity.samples;
+    let (Some(speed), Some(distance)) = (samples.column(Channel::Speed), samples.column(Channel::Distance)) else {
+        return;
+    };
+    let time = samples.time_s();
+    let longest_s = STOP_S.max(STOP_IN_INTERVALS * median_interval_s(time));
+    let (mut by_speed_m, mut metres, mut seconds) = (0.0, 0.0, 0.0);
+    for i in 1..time.len() {
+        let (step_m, step_s) = (distance[i] - distance[i - 1], time[i] - time[i - 1]);
+        if step_m > 0.0 && speed[i] >= 0.0 && step_s <= longest_s {
+            (by_speed_m, metres, seconds) = (by_speed_m + speed[i] * step_s, metres + step_m, seconds + step_s);
+        }
+    }
+    let share = by_speed_m / metres;
+    if seconds < LONG_ENOUGH_S || metres < MOVING_MPS * seconds || SHARE_OF_DISTANCE.contains(&share) {
+        return;
+    }
+    activity.samples.clear(Channel::Speed);
+    let text =
+        format!("the recorded speed adds up to {share:.2} times the distance; speed is worked out from the distance");
+    activity.notes.push(Note::new(NoteKind::Samples, text));
 }
 
 /// Further away (seconds) nothing tells of a sample's speed.
@@ -201,6 +234,20 @@ mod tests {
         assert_eq!(of(190, 1000), (190, 810, 1, false));
         assert_eq!(of(210, 1000), (1000, 0, 0, true), "less than four fifths: all of one kind");
         assert_eq!(of(50, 0), (0, 950, 0, false), "without a distance it stays missing");
+    }
+
+    #[test]
+    fn a_speed_in_another_unit_is_left_out() {
+        let of = |recorded: f64| {
+            let mut activity = empty(Format::Gpx, Samples::new((0..300).map(f64::from).collect()));
+            activity.samples.set(Channel::Distance, (0..300).map(|i| 3.0 * f64::from(i)).collect());
+            activity.samples.set(Channel::Speed, vec![recorded; 300]);
+            work_out(&mut activity);
+            (activity.samples.column(Channel::Speed).map(|column| column[100]), activity.notes.len())
+        };
+        assert_eq!(of(10.8), (Some(3.0), 1), "kilometres an hour");
+        assert_eq!(of(0.05), (Some(3.0), 1), "metres a minute, over 3,600");
+        assert_eq!(of(3.3), (Some(3.3), 0));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use kneewise_fit::EPOCH_UNIX_S;
 
 use crate::activity::{Activity, Device, Format, Lap, Note, NoteKind, Span, Split, SplitKind, Totals};
+use crate::read::clock::Moves;
 use crate::sport::{Sport, SubSport};
 use crate::time::Timestamp;
 
@@ -37,6 +38,7 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
         notes.push(Note::new(NoteKind::Damage, text));
     }
     let untimed = decoded.records.untimed;
+    let moves = samples::set_clock_right(&mut decoded.records);
     let (mut activities, left_out) = without_samples(&decoded, at_most);
     if activities.is_empty() && left_out == 0 {
         return Err((untimed > 0).then_some("samples without a time"));
@@ -89,20 +91,21 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
             (activity.sport, activity.sub_sport) =
                 sport_of_laps(of(message::LAP), is_own).unwrap_or((activity.sport, activity.sub_sport));
         }
-        activity.notes.extend(tidying(untimed, tidied));
+        activity.notes.extend(tidying(untimed, tidied, &moves));
     }
     Ok(Assembled { activities, left_out, notes })
 }
 
 /// What was done to the records of a file.
-fn tidying(untimed: usize, tidied: Tidied) -> impl Iterator<Item = Note> {
+fn tidying(untimed: usize, tidied: Tidied, moves: &Moves) -> impl Iterator<Item = Note> {
     let counted = [
         ("samples left out for want of a time", untimed),
         ("samples that stood out of order in the file, now sorted by time", tidied.reordered),
         ("samples joined with another of the same second", tidied.joined),
     ];
     let told = counted.into_iter().filter(|(_, n)| *n > 0);
-    told.map(|(text, n)| Note::new(NoteKind::Samples, format!("{text}: {n}")))
+    let told = told.map(|(text, n)| Note::new(NoteKind::Samples, format!("{text}: {n}")));
+    told.chain(moves.notes())
 }
 
 const FILE_TYPE_ACTIVITY: u8 = 4;

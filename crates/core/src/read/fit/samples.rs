@@ -3,6 +3,8 @@
 
 use crate::activity::{Channel, DeveloperColumn, Samples};
 
+use crate::read::clock::{Moves, Recorded};
+
 use super::decode::Decoded;
 use super::developer::DeveloperField;
 use super::profile;
@@ -30,6 +32,29 @@ pub(super) fn tidy(decoded: &mut Decoded) -> Tidied {
         column.iter_mut().zip(heart_rate).filter(|(_, bpm)| !bpm.is_nan()).for_each(|(slot, bpm)| *slot = bpm);
     }
     tidied
+}
+
+/// Moves records that were written on another clock to where they stand in the file.
+pub(super) fn set_clock_right(records: &mut Records) -> Moves {
+    let times = &mut records.timestamps;
+    if times.is_sorted() {
+        return Moves::default();
+    }
+    let time_s: Vec<f64> = times.iter().map(|time| f64::from(*time)).collect();
+    let column = |channel: Channel| records.columns.get(channel as usize).map_or(&[][..], Vec::as_slice);
+    let recorded = Recorded {
+        time_s: &time_s,
+        lat: column(Channel::Latitude),
+        lon: column(Channel::Longitude),
+        distance: column(Channel::Distance),
+    };
+    let moves = recorded.moves();
+    if !moves.is_empty() {
+        for (row, time) in times.iter_mut().enumerate() {
+            *time = (f64::from(*time) + moves.of(row)) as u32;
+        }
+    }
+    moves
 }
 
 fn sort_by_time(records: &mut Records) -> usize {

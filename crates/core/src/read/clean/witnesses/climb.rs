@@ -3,6 +3,7 @@
 use super::{Activity, Quantity, Reason, Sampled, Statement, Verdict, Witness, agree};
 use crate::altitude::Altitude;
 use crate::climb::Climbed;
+use crate::limits::{FASTEST_ASCENT_MPS, FASTEST_DESCENT_MPS, STEEPEST};
 use crate::witness::Decision;
 
 /// Devices count climbs by rules of their own and differ by a third, or by this (metres).
@@ -23,6 +24,7 @@ pub(super) fn decide(activity: &mut Activity, sampled: &Sampled) {
     let most = Climbed::at_most(samples).filter(|most| most.up_m + most.down_m > 0.0);
     let climbed = most.zip(counted).filter(|_| !is_part);
     let distance_m = totals.distance_m.or(sampled.metres);
+    let seconds = totals.timer_s.or(Some(sampled.recorded_s).filter(|seconds| *seconds > 0.0));
     let directions = [
         (Quantity::Ascent, totals.ascent_m, climbed.map(|(most, counted)| (most.up_m, counted.up_m))),
         (Quantity::Descent, totals.descent_m, climbed.map(|(most, counted)| (most.down_m, counted.down_m))),
@@ -35,7 +37,7 @@ pub(super) fn decide(activity: &mut Activity, sampled: &Sampled) {
                 let figure = Statement { witness: Witness::Samples, value: counted_m };
                 Verdict::samples(quantity, figure, [told], Reason::AltitudeShowsLess)
             }
-            _ if distance_m.is_some_and(|distance_m| total > distance_m) => {
+            _ if is_out_of_reach(quantity, total, distance_m, seconds) => {
                 let decision =
                     Decision { quantity, statements: vec![told], believed: None, reason: Reason::OutOfReach };
                 Verdict { total: None, decision: Some(decision) }
@@ -49,4 +51,11 @@ pub(super) fn decide(activity: &mut Activity, sampled: &Sampled) {
         *slot = None;
         activity.decisions.extend(verdict.decision);
     }
+}
+
+/// Whether nobody climbs or descends so far over the distance, or in the time.
+fn is_out_of_reach(quantity: Quantity, total_m: f64, distance_m: Option<f64>, seconds: Option<f64>) -> bool {
+    let fastest_mps = if quantity == Quantity::Ascent { FASTEST_ASCENT_MPS } else { FASTEST_DESCENT_MPS };
+    distance_m.is_some_and(|distance_m| total_m > STEEPEST * distance_m + SLACK_M)
+        || seconds.is_some_and(|seconds| total_m > fastest_mps * seconds + SLACK_M)
 }

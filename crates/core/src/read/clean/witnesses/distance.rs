@@ -35,6 +35,7 @@ pub(super) fn decide(activity: &Activity, told: &[Told; 2], sampled: &Sampled) -
         let judged = match figure {
             _ if is_out_of_reach(activity, told, sampled) => Err(Reason::OutOfReach),
             None => Ok(Reason::Agree),
+            Some(figure) if holds_what_nobody_ran(&total, figure.value, sampled.not_run_m) => Err(Reason::OutOfReach),
             Some(figure) if !agree(total_m, figure.value) && counts_on(activity, told, sampled) => {
                 Err(Reason::LapsCountOn)
             }
@@ -111,6 +112,17 @@ fn is_out_of_reach(activity: &Activity, told: &Told, sampled: &Sampled) -> bool 
     let seconds = [totals.timer_s, totals.elapsed_s].into_iter().flatten().next();
     let seconds = seconds.map(|seconds| seconds.max(sampled.recorded_s));
     seconds.is_some_and(|seconds| metres > fastest_mps(activity.sport) * seconds)
+}
+
+/// Whether a total has the metres that were taken out of the samples. An exporter's is the watch's own and has
+/// not those of single positions.
+fn holds_what_nobody_ran(total: &Statement, metres: f64, not_run_m: f64) -> bool {
+    let (total_m, with_all_m) = (total.value, metres + not_run_m);
+    let is_its_own = total.witness == Witness::Document && agree(total_m, metres);
+    not_run_m > SLACK_M
+        && !is_its_own
+        && agree(total_m, with_all_m)
+        && (total_m - with_all_m).abs() < (total_m - metres).abs()
 }
 
 /// Whether each lap has the distance from the start, and not its own.

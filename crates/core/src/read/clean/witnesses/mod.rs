@@ -6,6 +6,7 @@
 mod climb;
 mod distance;
 mod reach;
+mod refuse;
 mod time;
 
 #[cfg(test)]
@@ -21,13 +22,15 @@ const AGREEMENT: f64 = 0.03;
 
 pub(super) use reach::hold;
 
-/// Brings `totals` to what the witnesses agree on. Returns what the samples add up to.
-pub(super) fn compare(activity: &mut Activity) -> Sampled {
+/// Brings `totals` to what the witnesses agree on, where `not_run_m` metres were taken out of the samples that
+/// nobody ran. Returns what the samples add up to.
+pub(super) fn compare(activity: &mut Activity, not_run_m: f64) -> Sampled {
     let laps = sum(&activity.laps);
-    let sampled = Sampled::of(activity);
+    let sampled = Sampled { not_run_m, ..Sampled::of(activity) };
+    refuse::totals(activity, &sampled);
     let summary = Told { witness: activity.summary, totals: activity.totals.clone() };
     let laps = Told { witness: Witness::Laps, totals: laps };
-    let told = [summary, laps].map(Told::with_timer).map(|told| told.in_metres(&sampled));
+    let told = [summary, laps].map(|told| told.with_timer(&sampled).in_metres(&sampled));
     let timer = time::decide(activity, &told, &sampled);
     let distance = distance::decide(activity, &told, &sampled);
     settle_other_totals(activity, &told, &timer);
@@ -45,9 +48,15 @@ struct Told {
 }
 
 impl Told {
-    /// Exporters write the time in motion where devices write the timer.
-    fn with_timer(mut self) -> Self {
-        self.totals.timer_s = self.totals.timer_s.or(self.totals.moving_s);
+    /// Exporters write the time in motion where devices write the timer, or all of the time. That is with
+    /// all pauses, and of use only where the samples do not last for it.
+    fn with_timer(mut self, sampled: &Sampled) -> Self {
+        let totals = &mut self.totals;
+        totals.timer_s = totals.timer_s.or(totals.moving_s);
+        if self.witness == Witness::Document && totals.timer_s.is_none() && sampled.recorded_s > 0.0 {
+            let is_longer = |seconds: &f64| *seconds > sampled.span_s && !agree(*seconds, sampled.span_s);
+            totals.timer_s = totals.elapsed_s.filter(is_longer);
+        }
         self
     }
 
@@ -123,6 +132,8 @@ pub(super) struct Sampled {
     metres: Option<f64>,
     /// Metres of them across gaps.
     silent_m: f64,
+    /// Metres taken out of them that nobody ran.
+    not_run_m: f64,
 }
 
 impl Sampled {
@@ -145,6 +156,7 @@ impl Sampled {
             span_s,
             metres: metres.filter(|metres| *metres > 0.0),
             silent_m: silent_m(samples.column(Channel::Distance).unwrap_or_default(), &time),
+            not_run_m: 0.0,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What no runner does, whoever says it.
 
 use super::{Activity, Quantity, Reason, Sampled, Statement};
-use crate::activity::{Note, NoteKind, Totals};
+use crate::activity::{Channel, Note, NoteKind, Totals};
 use crate::limits::{FURTHEST_RUN_M, HIGHEST_STEP_RATE_SPM, LONGEST_RUN_S, world_best_mps};
 use crate::sport::Sport;
 use crate::witness::Decision;
@@ -23,33 +23,48 @@ pub(in crate::read::clean) fn hold(activity: &mut Activity, sampled: &Sampled) {
     drop_total(activity, |totals| &mut totals.elapsed_s, is_too_long, Quantity::ElapsedTime, Reason::TooLong);
     drop_total(activity, |totals| &mut totals.distance_m, is_too_far, Quantity::Distance, Reason::OutOfReach);
     activity.totals.moving_s = activity.totals.moving_s.filter(|seconds| !is_too_long(seconds));
-    activity.totals.perceived_exertion =
-        activity.totals.perceived_exertion.filter(|exertion| (0.0..=10.0).contains(exertion));
-    let totals = &activity.totals;
-    let seconds = totals.timer_s.or(Some(sampled.recorded_s)).filter(|seconds| *seconds > 0.0);
+    drop_exertion(activity);
+    let seconds = activity.totals.timer_s.or(Some(sampled.recorded_s)).filter(|seconds| *seconds > 0.0);
     if let Some(minutes) = seconds.map(|seconds| seconds / 60.0) {
         let is_too_many = |steps: &f64| *steps > HIGHEST_STEP_RATE_SPM * minutes.max(1.0);
         drop_total(activity, |totals| &mut totals.steps, is_too_many, Quantity::Steps, Reason::OutOfReach);
     }
-    let metres = activity.totals.distance_m.or(sampled.metres);
-    let is_bare = activity.samples.is_empty() && metres.is_none() && seconds.is_none();
-    let was_dropped = activity.decisions.iter().any(|decision| decision.believed.is_none());
-    let is_no_run = metres.zip(seconds).is_some_and(|(metres, seconds)| {
-        metres >= FEWEST_M && metres / seconds > (1.0 + SLACK) * world_best_mps(metres)
-    });
-    let text = match (metres.zip(seconds), is_no_run) {
-        (Some((metres, seconds)), true) => format!(
-            "recorded as a run, but nobody runs {:.1} km in {:.0} minutes; not counted as a run",
-            metres / 1000.0,
-            seconds / 60.0
-        ),
-        _ if is_bare && was_dropped => {
-            "recorded as a run, but nothing that it says can be; not counted as a run".to_owned()
-        }
-        _ => return,
-    };
-    activity.sport = Sport::Generic;
-    activity.notes.push(Note::new(NoteKind::Sport, text));
+    if let Some(why) = why_no_run(activity, sampled, seconds) {
+        activity.sport = Sport::Generic;
+        let text = format!("recorded as a run, but {why}; not counted as a run");
+        activity.notes.push(Note::new(NoteKind::Sport, text));
+    }
+}
+
+/// Exertion has a scale from 0 to 10.
+fn drop_exertion(activity: &mut Activity) {
+    let is_off = |exertion: &mut f64| !(0.0..=10.0).contains(exertion);
+    if let Some(exertion) = activity.totals.perceived_exertion.take_if(is_off) {
+        let text = format!("perceived exertion of {exertion:.1} on a scale from 0 to 10, left out");
+        activity.notes.push(Note::new(NoteKind::Samples, text));
+    }
+}
+
+/// Why a recording is no run, whatever it says.
+fn why_no_run(activity: &Activity, sampled: &Sampled, seconds: Option<f64>) -> Option<String> {
+    let totals = &activity.totals;
+    let is_bare = activity.samples.is_empty();
+    let matters = |decision: &Decision| matches!(decision.quantity, Quantity::Distance | Quantity::TimerTime);
+    let mut decisions = activity.decisions.iter();
+    if is_bare && decisions.any(|decision| decision.believed.is_none() && matters(decision)) {
+        return Some("nobody runs what its totals say, and nothing else was recorded".to_owned());
+    }
+    let metres = totals.distance_m.or(sampled.metres);
+    let is_recorded = sampled.recorded_s > 0.0 && Channel::ALL.iter().any(|c| activity.samples.column(*c).is_some());
+    if metres.is_none() && totals.timer_s.or(totals.elapsed_s).is_none() && !is_recorded {
+        return Some("it has neither distance nor time".to_owned());
+    }
+    if sampled.moving_s > LONGEST_RUN_S {
+        return Some(format!("nobody runs for {:.0} hours", sampled.moving_s / 3600.0));
+    }
+    let (metres, seconds) = metres.zip(seconds)?;
+    let is_too_fast = metres >= FEWEST_M && metres / seconds > (1.0 + SLACK) * world_best_mps(metres);
+    is_too_fast.then(|| format!("nobody runs {:.1} km in {:.0} minutes", metres / 1000.0, seconds / 60.0))
 }
 
 /// Drops a total that cannot be, and says so.

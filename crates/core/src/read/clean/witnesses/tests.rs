@@ -162,11 +162,61 @@ fn what_nobody_runs_is_no_run() {
     assert_eq!((left(&absurd), absurd.sport), ((None, None), Sport::Generic));
     let ride = bare(totals(60_000.0, 7200.0));
     assert_eq!(ride.sport, Sport::Generic);
-    assert!(ride.notes[0].text.contains("nobody runs 60.0 km in 120 minutes"), "{:?}", ride.notes);
+    assert!(ride.notes[0].text.contains("nobody runs 60.0 km in 120 minutes; not counted"), "{:?}", ride.notes);
     let ultra = bare(totals(130_000.0, 16.0 * 3600.0));
     assert_eq!((left(&ultra), ultra.sport), ((Some(130_000.0), Some(57_600.0)), Sport::Running));
     let steps = bare(Totals { steps: Some(1.57e9), ..totals(METRES, 1800.0) });
     assert_eq!((steps.totals.steps, steps.sport), (None, Sport::Running));
     let exertion = bare(Totals { perceived_exertion: Some(18.2), ..totals(METRES, 1800.0) });
     assert_eq!(exertion.totals.perceived_exertion, None);
+}
+
+#[test]
+fn what_has_neither_distance_nor_time_is_no_run_and_neither_is_what_an_absurd_total_leaves() {
+    let is_run = |samples: Samples, totals: Totals| {
+        let mut activity = empty(Format::Fit, samples);
+        activity.totals = totals;
+        finish(&mut activity);
+        let is_run = activity.sport == Sport::Running;
+        assert!(is_run || activity.notes.iter().any(|note| note.text.ends_with("not counted as a run")));
+        is_run
+    };
+    assert!(!is_run(Samples::default(), Totals::default()));
+    assert!(!is_run(Samples::new(vec![0.0]), Totals::default()));
+    assert!(!is_run(Samples::new((0..600).map(f64::from).collect()), Totals::default()), "times of nothing");
+    assert!(!is_run(Samples::default(), totals(42_949_673.0, 1800.0)));
+    assert!(!is_run(Samples::default(), totals(8000.0, 4_294_967.0)));
+    assert!(is_run(Samples::default(), Totals { timer_s: Some(1800.0), ..Totals::default() }));
+    let mut beats = Samples::new((0..600).map(f64::from).collect());
+    beats.set(Channel::HeartRate, vec![140.0; 600]);
+    assert!(is_run(beats, Totals::default()), "a treadmill without a sensor");
+}
+
+#[test]
+fn a_recording_beyond_the_longest_day_is_no_run() {
+    let is_run = |hours: f64, mps: f64| {
+        let mut activity =
+            empty(Format::Gpx, Samples::new((0..=(hours * 60.0) as usize).map(|i| i as f64 * 60.0).collect()));
+        let metres = activity.samples.time_s().iter().map(|seconds| seconds * mps).collect();
+        activity.samples.set(Channel::Distance, metres);
+        finish(&mut activity);
+        activity.sport == Sport::Running
+    };
+    assert!(is_run(24.0, 3.0) && is_run(100.0, 1.8));
+    for (hours, mps) in [(277.0, 3.0), (100.0, 2.9), (30.0, 4.4), (24.0, 4.5), (130.0, 1.2)] {
+        assert!(!is_run(hours, mps), "{hours} h at {mps} m/s");
+    }
+}
+
+#[test]
+fn climbs_are_held_to_the_distance_and_the_time() {
+    let of = |ascent_m, descent_m| {
+        let activity = even(|activity| {
+            let climbs = Totals { ascent_m: Some(ascent_m), descent_m: Some(descent_m), ..totals(METRES, 1800.0) };
+            activity.totals = climbs;
+        });
+        (activity.totals.ascent_m, activity.totals.descent_m)
+    };
+    assert_eq!(of(1200.0, 2500.0), (Some(1200.0), Some(2500.0)));
+    assert_eq!(of(2400.0, 3200.0), (None, None));
 }
