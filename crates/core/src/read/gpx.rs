@@ -4,7 +4,7 @@
 //! taken by local name from whatever extension holds them. Some exporters write the activity's totals
 //! into `<extensions>` of the document; those stand in where a track has no points (a treadmill run).
 
-use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Span, Totals};
+use crate::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 use crate::witness::Witness;
@@ -63,6 +63,7 @@ struct Gpx<'d> {
 #[derive(Default)]
 struct Track {
     sport: String,
+    labels: Labels,
     points: Points,
     /// First and last time of each segment.
     segments: Vec<(Timestamp, Timestamp)>,
@@ -162,6 +163,12 @@ impl<'d> Gpx<'d> {
             b"type" if scanner.parent() != b"link" => {
                 if let Some(track) = self.track.as_mut().filter(|track| track.sport.is_empty()) {
                     track.sport = xml::name(self.document, text);
+                }
+            }
+            b"name" | b"desc" | b"cmt" if scanner.parent() == b"trk" => {
+                if let Some(labels) = self.track.as_mut().map(|track| &mut track.labels) {
+                    let to = if tag.name == b"name" { &mut labels.name } else { &mut labels.comment };
+                    *to = to.take().or_else(|| xml::prose(self.document, text));
                 }
             }
             b"wpt" | b"rte" | b"rtept" | b"gpx" => return false,
@@ -293,6 +300,7 @@ impl Track {
     fn finish(mut self, start: Timestamp, creator: &str) -> Activity {
         let mut activity = Activity::new(Format::Gpx, start);
         sport::name(&mut activity, &self.sport);
+        activity.labels = Labels { is_race: sport::is_race(&self.sport), ..std::mem::take(&mut self.labels) };
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });
