@@ -16,7 +16,7 @@ use crate::intake::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;
 use crate::matches::{Lookup, Matches};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S, Sports};
-use crate::trail::{Bounds, Span, outside};
+use crate::trail::{Bounds, Span, cover, outside};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -150,7 +150,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                 continue;
             }
             let relation = related(i, j);
-            in_vain += usize::from(!matches!(relation, Relation::Overlap));
+            in_vain += 1;
             match relation {
                 Relation::None => {}
                 // A warm-up and a cool-down on the same way, and the race between them.
@@ -389,7 +389,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail().has_time());
         let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
         if left_s > 0.0 && left_s >= copy.time_s() {
-            covered.extend(own);
+            cover(&mut covered, own);
             continue;
         }
         let moved_s = clock_s - kept.1;
@@ -399,7 +399,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         let parts: Vec<Run> =
             copy.recorded().into_iter().flat_map(|run| parts(run, copy, &left, clock_s, kept.1)).collect();
         let is_copy = left_s < LEFT_OVER * copy.time_s() || copy.run.is_some() && parts.is_empty();
-        covered.extend(own);
+        cover(&mut covered, own);
         let name = items[kept.0.0].row.path.clone();
         let item = &mut items[place.0];
         if !parts.is_empty() {

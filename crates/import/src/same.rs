@@ -161,8 +161,7 @@ fn is_like(a: f64, b: f64, share: f64) -> bool {
 }
 
 /// A run of which only the totals are known: it has the distance of the recording, and begins with it or is told of within
-/// hours of its end; or both totals are the recording's, and its clock is off by quarter hours. The setting of its clock that
-/// makes one of the two.
+/// hours of its end. The setting of its clock that makes one of the two.
 fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation {
     let after_s = typed.start.seconds_since(recorded.start);
     if sports == Sports::Different {
@@ -175,18 +174,10 @@ fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation
     if is_then && is_like_time && is_like_distance(typed, recorded, LIKE_DISTANCE) == Some(true) {
         return same;
     }
-    if likeness == Likeness::Equal && is_off_by_quarter_hours(after_s) {
-        return same;
-    }
     // Nothing but the time tells.
     let shared_s = recorded.spans().map(|span| span.shared_with(typed.whole())).sum();
     let begins_with = after_s.abs() <= 2.0 * OVERLAP_S && typed.duration_s() <= 0.0;
     if begins_with || shares_most(typed, recorded, shared_s, sports) { Relation::Overlap } else { Relation::None }
-}
-
-fn is_off_by_quarter_hours(seconds: f64) -> bool {
-    let quarters = (seconds / QUARTER_HOUR_S).round();
-    quarters.abs() <= MOST_QUARTER_HOURS && (seconds - quarters * QUARTER_HOUR_S).abs() <= SLACK_S
 }
 
 fn both_typed_in(a: &Recording, b: &Recording, sports: Sports) -> Relation {

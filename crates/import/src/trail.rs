@@ -331,6 +331,19 @@ impl Point {
     }
 }
 
+/// Adds stretches of time to others, and joins those that touch: of a thousand copies the time is that of one.
+pub(crate) fn cover(covered: &mut Vec<Span>, more: Vec<Span>) {
+    covered.extend(more);
+    covered.sort_by(|a, b| a.from_s.total_cmp(&b.from_s));
+    covered.dedup_by(|later, earlier| {
+        let touches = later.from_s <= earlier.to_s;
+        if touches {
+            earlier.to_s = earlier.to_s.max(later.to_s);
+        }
+        touches
+    });
+}
+
 /// What of `of` lies outside all of `others`, both in order.
 pub(crate) fn outside(of: &[Span], others: &[Span]) -> Vec<Span> {
     let mut others: Vec<Span> = others.to_vec();
