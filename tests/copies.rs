@@ -235,7 +235,9 @@ fn lap(later_s: i64, seed: u64, noise_m: f64) -> FixtureRun {
 #[test]
 fn a_loop_run_twice_at_one_pace_is_told_from_a_copy() {
     let duplicates = |files: &[(&str, Vec<u8>)]| import_files(files).ledger.counts.duplicate;
-    for (later_s, noise_m) in [(HOUR_S, 0.0), (4 * HOUR_S, 0.0), (HOUR_S, 3.0), (13 * HOUR_S + 2700, 3.0), (-HOUR_S, 5.0)] {
+    for (later_s, noise_m) in
+        [(HOUR_S, 0.0), (4 * HOUR_S, 0.0), (HOUR_S, 3.0), (13 * HOUR_S + 2700, 3.0), (-HOUR_S, 5.0)]
+    {
         let files = [("a.fit", fit(&lap(0, 1, noise_m))), ("b.gpx", of_gpx(&lap(later_s, 2, noise_m)))];
         assert_eq!(duplicates(&files), 0, "{later_s} {noise_m}: by the drift or the noise");
         // Of the very same pace, which nobody runs: the noise is another.
@@ -294,7 +296,8 @@ fn a_start_two_minutes_later_is_another_person() {
 fn without_place_and_heart_the_speed_tells_a_copy() {
     let indoors = |later_s: i64, seed: u64| {
         let start_unix_s = START_UNIX_S + later_s;
-        let spec = Spec { start_unix_s, distance_m: 8000.0, indoor: true, seed, heart_rate_bpm: None, ..Spec::default() };
+        let spec =
+            Spec { start_unix_s, distance_m: 8000.0, indoor: true, seed, heart_rate_bpm: None, ..Spec::default() };
         synth::run(&spec)
     };
     for later_s in [1800, 4 * HOUR_S, -900] {
@@ -328,7 +331,8 @@ fn names_marks_and_notes_go_to_the_run_whichever_file_is_kept() {
         assert_eq!(labels(&files), (name.clone(), Some("Knee was fine".to_owned()), false));
     }
     assert_eq!(labels(&[watch.clone(), ("log.csv", row)]), (None, Some("windy".to_owned()), true));
-    let list = "Activity ID,Activity Name,Activity Description,Filename,Competition\n1,City run,my first,watch.fit,1.0\n";
+    let list =
+        "Activity ID,Activity Name,Activity Description,Filename,Competition\n1,City run,my first,watch.fit,1.0\n";
     let listed = labels(&[watch, ("activities.csv", list.as_bytes().to_vec())]);
     assert_eq!(listed, (Some("City run".to_owned()), Some("my first".to_owned()), true));
 }
@@ -535,7 +539,7 @@ impl Copied {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     /// Any copy of a run of any log changes no distance, no day and no finding of it.
     #[test]

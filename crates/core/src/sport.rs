@@ -132,7 +132,15 @@ pub fn is_rest(text: &str) -> bool {
 /// Whether a text says that it was a race, as people and exporters write it.
 pub fn is_race(text: &str) -> bool {
     const WORDS: [&str; 9] = [
-        "race", "competition", "wettkampf", "wettkampflauf", "wedstrijd", "competencia", "competición", "compétition", "gara",
+        "race",
+        "competition",
+        "wettkampf",
+        "wettkampflauf",
+        "wedstrijd",
+        "competencia",
+        "competición",
+        "compétition",
+        "gara",
     ];
     text.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }

@@ -127,8 +127,8 @@ impl Compared {
             || self.is_detail_lively && self.heart_detail.is_some_and(|r| r < OTHER_DETAIL)
     }
 
-    pub fn is_one_heart(&self) -> bool {
-        self.heart.is_some_and(|r| r > SAME_HEART) && self.heart_detail.is_some_and(|r| r > SAME_DETAIL)
+    fn is_one_heart(&self) -> bool {
+        self.heart.is_some_and(|r| r > SAME_HEART) && self.heart_detail.is_some_and(|r| r > CLOSE_DETAIL)
     }
 }
 

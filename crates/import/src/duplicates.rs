@@ -197,7 +197,9 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         // Of i, the second is the setting of j's clock, and that of its partner's.
         let partner = |i: usize, j: usize, later_s: f64| {
             let partner = partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s));
-            partner.filter(|(other, by_s)| is_off(by_s - later_s) || !are_parts(*other, j)).map(|(other, _)| (*other, j))
+            partner
+                .filter(|(other, by_s)| is_off(by_s - later_s) || !are_parts(*other, j))
+                .map(|(other, _)| (*other, j))
         };
         let others = [partner(i, j, later_s), partner(j, i, -later_s)];
         let is_one = |(a, b): (usize, usize)| matches!(related(a.min(b), a.max(b)), Relation::Same { .. });

@@ -22,9 +22,9 @@ const LEAST_HEADING_M: f64 = 10.0;
 const NO_DRIFT_M: f64 = 1.5;
 const OF_NOISE: f64 = 2.5;
 
-/// The same where the heart rates are those of one run: phones are late by a second or three.
-const NO_DRIFT_OF_ONE_HEART_M: f64 = 4.0;
-const OF_NOISE_OF_ONE_HEART: f64 = 4.0;
+/// The same where the heart rates are those of one run: phones are late by a second.
+const NO_DRIFT_OF_ONE_HEART_M: f64 = 2.5;
+const OF_NOISE_OF_ONE_HEART: f64 = 3.0;
 
 /// Tracks whose bends are smaller than this (metres, root of the mean square) have no noise to compare.
 const LEAST_NOISE_M: f64 = 1.0;
@@ -68,7 +68,11 @@ impl Evidence {
         };
         let mut scatters: Vec<f64> = apart.chunks(of_each).zip(&aside).flat_map(scatter).collect();
         let noise_m = 1.48 * 1.25 * median(&mut scatters) / (of_each as f64).sqrt();
-        Some(Self { along_m: deviation(&along), aside_m: deviation(&aside).max(noise_m), noise: noise(of, other, later_s) })
+        Some(Self {
+            along_m: deviation(&along),
+            aside_m: deviation(&aside).max(noise_m),
+            noise: noise(of, other, later_s),
+        })
     }
 
     /// Whether the same way was run twice. Where neither drift nor noise says so, it was not: hearts that beat alike say the same.

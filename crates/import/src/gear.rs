@@ -31,7 +31,8 @@ pub(crate) fn list(bytes: &[u8]) -> Option<Listed> {
             let field = fields.get(i?).map(|field| field.trim());
             field.filter(|field| !field.is_empty()).map(str::to_owned)
         };
-        let is_race = text(race).is_some_and(|mark| matches!(mark.to_lowercase().as_str(), "1" | "1.0" | "true" | "yes"));
+        let is_race =
+            text(race).is_some_and(|mark| matches!(mark.to_lowercase().as_str(), "1" | "1.0" | "true" | "yes"));
         let labels = Labels { name: text(name), comment: text(comment), is_race };
         let entry = Entry { gear: text(gear), labels };
         Some((text(Some(file))?, entry)).filter(|(_, entry)| *entry != Entry::default())

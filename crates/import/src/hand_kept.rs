@@ -312,7 +312,9 @@ impl Told {
             gear: text("gear").or_else(|| text("shoe")).map(str::to_owned),
             labels: Labels {
                 name: None,
-                comment: text("notes").or_else(|| text("note")).map(|text| text.chars().take(MOST_OF_A_COMMENT).collect()),
+                comment: text("notes")
+                    .or_else(|| text("note"))
+                    .map(|text| text.chars().take(MOST_OF_A_COMMENT).collect()),
                 is_race: word.is_some_and(sport::is_race),
             },
         }))

@@ -549,7 +549,13 @@ fn blank(label: &str, bytes: u64) -> Row {
 
 impl Item {
     fn of(row: Row, recordings: Vec<Recording>) -> Self {
-        Self { row, recordings, is_hand_kept: false, listed: Listed::new(), cost: Cost { members: 1, ..Cost::default() } }
+        Self {
+            row,
+            recordings,
+            is_hand_kept: false,
+            listed: Listed::new(),
+            cost: Cost { members: 1, ..Cost::default() },
+        }
     }
 
     /// Keeps the first so many rows of a log, and says so.

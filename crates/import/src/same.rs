@@ -140,9 +140,8 @@ fn likeness(a: &Recording, b: &Recording) -> Likeness {
     let have_places =
         [a, b].into_iter().all(|of| of.trail().moments(LEAST_MOMENTS).any(|moment| moment.place.is_some()));
     let distance = if have_places { LIKE_DISTANCE_BY_PLACES } else { LIKE_DISTANCE };
-    let is_like_time = |share: f64| {
-        is_like(a.recorded_s, b.recorded_s, share) || is_like(a.duration_s(), b.duration_s(), share)
-    };
+    let is_like_time =
+        |share: f64| is_like(a.recorded_s, b.recorded_s, share) || is_like(a.duration_s(), b.duration_s(), share);
     if is_like_distance(a, b, EQUAL) == Some(true) && is_like_time(EQUAL) {
         Likeness::Equal
     } else if is_like_distance(a, b, distance).unwrap_or(true) && is_like_time(LIKE_DURATION) {

@@ -268,7 +268,8 @@ impl Trail {
     pub fn bend(&self, time_s: f64) -> Option<(f64, f64)> {
         let after = self.points.partition_point(|point| f64::from(point.time_s) < time_s);
         let far_s = |i: &usize| (f64::from(self.points[*i].time_s) - time_s).abs();
-        let near = (after.saturating_sub(1)..self.points.len().min(after + 1)).min_by(|a, b| far_s(a).total_cmp(&far_s(b)));
+        let near =
+            (after.saturating_sub(1)..self.points.len().min(after + 1)).min_by(|a, b| far_s(a).total_cmp(&far_s(b)));
         let i = near.filter(|i| far_s(i) <= AT_ONCE_S)?;
         let [before, here, next] = [i.checked_sub(1)?, i, i + 1].map(|i| self.points.get(i).copied());
         let (before, here, next) = (before?, here?, next?);
@@ -283,7 +284,8 @@ impl Trail {
     /// South, west, north and east of all its places, in degrees; `None` where none is known.
     pub fn bounds(&self) -> Option<Bounds> {
         let places = self.points.iter().filter_map(|point| point.place());
-        let of_one = |place: Place| Bounds { south: place.north, west: place.east, north: place.north, east: place.east };
+        let of_one =
+            |place: Place| Bounds { south: place.north, west: place.east, north: place.north, east: place.east };
         places.map(of_one).reduce(|a, b| Bounds {
             south: a.south.min(b.south),
             west: a.west.min(b.west),

@@ -235,7 +235,8 @@ impl Diary {
             let own = told.get(day).map_or(0, Vec::len);
             let lacks_one = own == 0 || own + 1 == runs.len();
             let of_next = days.get(&next).map_or(0, Vec::len);
-            if let Some(after) = told.get_mut(&next).filter(|after| is_late && lacks_one && after.len() == of_next + 1) {
+            if let Some(after) = told.get_mut(&next).filter(|after| is_late && lacks_one && after.len() == of_next + 1)
+            {
                 let first = after.remove(0);
                 told.entry(*day).or_default().push(first);
             }
