@@ -320,7 +320,7 @@ fn names_marks_and_notes_go_to_the_run_whichever_file_is_kept() {
     let labels = |files: &[(&str, Vec<u8>)]| {
         let import = import_files(files);
         assert_eq!(km(&import), [8.0], "{}", notes(&import));
-        let labels = import.runs[0].labels.clone();
+        let labels = import.runs[0].labels().clone();
         (labels.name, labels.comment, labels.is_race)
     };
     let name = Some("Round the lake".to_owned());

@@ -84,6 +84,9 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// Of what nobody named or wrote of.
+    pub const NONE: Self = Self { name: None, comment: None, is_race: false };
+
     /// Takes from others of the same run what these do not have.
     pub fn fill(&mut self, other: &Self) {
         if self.name.is_none() {

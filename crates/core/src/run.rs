@@ -68,8 +68,8 @@ pub struct Run {
     pub device: Option<Device>,
     /// The gear, such as a pair of shoes, that an export names for it; of several parts that of the longest that has one.
     pub gear: Option<String>,
-    /// What the runner called it and wrote of it, in any of its copies; of several parts that of a race, or of the longest.
-    pub labels: Labels,
+    /// Boxed: most runs have none, and there may be very many.
+    labels: Option<Box<Labels>>,
     /// How hard it was by the diary, from 0 to 10: of the session, or of each of its [parts](Run::parts). Empty where
     /// nobody looked, or the diary does not say; see [`Diary::tell`](crate::runner::Diary::tell).
     pub diary_exertion_cr10: Vec<f64>,
@@ -152,7 +152,7 @@ impl Run {
         run.decisions.clone_from(&activity.decisions);
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
-        run.labels.clone_from(&activity.labels);
+        run.set_labels(activity.labels.clone());
         let mut counted = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
         run.has_no_metres =
             run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
@@ -207,7 +207,7 @@ impl Run {
             heart_rate: HeartRateTime::default(),
             device: None,
             gear: None,
-            labels: Labels::default(),
+            labels: None,
             diary_exertion_cr10: Vec::new(),
             wearer: Wearer::default(),
             decisions: Vec::new(),
@@ -272,15 +272,33 @@ impl Run {
             moving_s: self.value(&MOVING_TIME),
             sub_sport: self.sub_sport,
             gear: self.gear.clone(),
-            labels: self.labels.clone(),
+            labels: self.labels().clone(),
             exertion_cr10: self.value(&PERCEIVED_EXERTION),
             sources: self.sources.clone(),
         }
     }
 
+    /// What the runner called it and wrote of it, in any of its copies; of several parts that of a race, or of the longest.
+    pub fn labels(&self) -> &Labels {
+        self.labels.as_deref().unwrap_or(&Labels::NONE)
+    }
+
+    /// Gives it these labels instead.
+    pub fn set_labels(&mut self, labels: Labels) {
+        self.labels = (labels != Labels::NONE).then(|| Box::new(labels));
+    }
+
+    fn fill_labels(&mut self, more: &Labels) {
+        if *more != Labels::NONE {
+            let mut labels = self.labels().clone();
+            labels.fill(more);
+            self.set_labels(labels);
+        }
+    }
+
     /// Takes what a row of a log kept by hand says of it, where no file does.
     pub fn fill(&mut self, gear: Option<&str>, exertion_cr10: Option<f64>, labels: &Labels) {
-        self.labels.fill(labels);
+        self.fill_labels(labels);
         if self.gear.is_none() {
             self.gear = gear.map(str::to_owned);
         }
@@ -314,7 +332,7 @@ impl Run {
         longest.sort_by_key(|part| !part.labels.is_race);
         let mut labels = Labels::default();
         longest.into_iter().for_each(|part| labels.fill(&part.labels));
-        self.labels = labels;
+        self.set_labels(labels);
     }
 
     /// Puts it on the runner's clock `utc_offset_s` ahead of UTC, and says why.
@@ -357,7 +375,7 @@ impl Run {
         if self.gear.is_none() {
             self.gear.clone_from(&copy.gear);
         }
-        self.labels.fill(&copy.labels);
+        self.fill_labels(copy.labels());
         if self.wearer == Wearer::default() {
             self.wearer = copy.wearer.clone();
         }

@@ -60,7 +60,7 @@ const IN_COMMON_OF_PART: f64 = 0.95;
 
 /// A part of a run that is shorter than this (seconds) is told by no other clock than its own: over a short way many a pace is
 /// like another.
-const LEAST_PART_S: f64 = 600.0;
+const LEAST_PART_S: f64 = 780.0;
 
 /// Recordings of unlike lengths may overlap at their ends by this share.
 const LIKE_DURATION: f64 = 0.1;

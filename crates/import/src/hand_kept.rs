@@ -76,7 +76,7 @@ impl RowOfRun {
         // A run is a line of the file, as a recording is a member of an archive.
         run.sources = vec![Source { name: format!("{name}:{}", self.line), format: None }];
         run.gear = self.gear.map(String::from);
-        run.labels = self.labels.map(|labels| *labels).unwrap_or_default();
+        run.set_labels(self.labels.map(|labels| *labels).unwrap_or_default());
         if !self.has_time {
             let text = format!("from line {} of a log kept by hand, without a time of day", self.line);
             run.notes = vec![Note::new(NoteKind::Clock, text)];

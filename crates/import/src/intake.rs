@@ -169,8 +169,8 @@ impl Recording {
         let Some(run) = run else { return };
         run.gear = entry.gear.clone().or(run.gear.take());
         let mut labels = entry.labels.clone();
-        labels.fill(&run.labels);
-        run.labels = labels;
+        labels.fill(run.labels());
+        run.set_labels(labels);
     }
 }
 
@@ -502,7 +502,7 @@ impl Reader<'_> {
         let activity = trace.activity;
         let is_another = activity.sport != Sport::Running && activity.is_dated();
         let run = is_another.then(|| Run::of_any_sport(trace, label, zone))?;
-        let tells = run.value(&AVG_HEART_RATE).is_some() || run.labels != Labels::default();
+        let tells = run.value(&AVG_HEART_RATE).is_some() || *run.labels() != Labels::NONE;
         tells.then_some(run)
     }
 }

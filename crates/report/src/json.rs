@@ -42,9 +42,9 @@ pub fn labelled_run_fields(run: &Run) -> Vec<(&'static str, Value)> {
     let mut fields = run_fields(run);
     let behind_source = fields.iter().position(|(name, _)| *name == "source").map_or(0, |i| i + 1);
     let labels = [
-        ("name", Value::from(run.labels.name.as_deref())),
-        ("comment", Value::from(run.labels.comment.as_deref())),
-        ("is_race", Value::from(run.labels.is_race)),
+        ("name", Value::from(run.labels().name.as_deref())),
+        ("comment", Value::from(run.labels().comment.as_deref())),
+        ("is_race", Value::from(run.labels().is_race)),
     ];
     fields.splice(behind_source..behind_source, labels);
     fields
