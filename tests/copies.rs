@@ -66,13 +66,15 @@ fn shaken(mut run: FixtureRun, metres: f64, seed: u64) -> FixtureRun {
 }
 
 fn without_heart_rate(mut run: FixtureRun) -> FixtureRun {
-    run.samples.iter_mut().for_each(|sample| sample.heart_rate_bpm = None);
+    for sample in &mut run.samples {
+        sample.heart_rate_bpm = None;
+    }
     run.totals.avg_heart_rate_bpm = None;
     run.totals.max_heart_rate_bpm = None;
-    run.laps.iter_mut().for_each(|lap| {
+    for lap in &mut run.laps {
         lap.totals.avg_heart_rate_bpm = None;
         lap.totals.max_heart_rate_bpm = None;
-    });
+    }
     run
 }
 

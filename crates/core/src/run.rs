@@ -331,7 +331,9 @@ impl Run {
         self.gear = longest.iter().find_map(|part| part.gear.clone());
         longest.sort_by_key(|part| !part.labels.is_race);
         let mut labels = Labels::default();
-        longest.into_iter().for_each(|part| labels.fill(&part.labels));
+        for part in longest {
+            labels.fill(&part.labels);
+        }
         self.set_labels(labels);
     }
 

@@ -152,7 +152,9 @@ fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     told_twice::leave_out_of_lists(&mut items);
     let notes = options.matches.notes(items.iter().map(|item| item.row.path.as_str()));
     duplicates::mark(&mut items, &options.matches);
-    items.iter_mut().flat_map(|item| &mut item.recordings).for_each(|recording| recording.no_run = None);
+    for recording in items.iter_mut().flat_map(|item| &mut item.recordings) {
+        recording.no_run = None;
+    }
     zone::date_by_neighbours(&mut items);
     let mut runs = with_own_ids(sessions(&mut items, options.session_gap_s));
     told_twice::leave_out_recorded(&mut items, &mut runs);
