@@ -76,6 +76,12 @@ struct Strangers {
     ask: Option<String>,
 }
 
+impl Strangers {
+    fn of(places: [usize; 2], why: &str) -> Self {
+        Self { places, ask: Some(format!("overlaps {{}}, but {why}: are these two people?")) }
+    }
+}
+
 /// Marks the copies among `items` in their rows and takes their runs out, or what of them another recording has as well.
 pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
     // A row kept by hand is held against what was recorded [elsewhere](crate::told_twice).
@@ -166,14 +172,11 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                 }
                 Relation::Overlap => overlaps.push((i, j)),
                 Relation::Apart { metres } => {
-                    let km = metres / 1000.0;
-                    let text = format!("overlaps {{}}, but the positions are {km:.0} km apart: are these two people?");
-                    strangers.push(Strangers { places: [i, j], ask: Some(text) });
+                    let far =
+                        if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.0} km", metres / 1000.0) };
+                    strangers.push(Strangers::of([i, j], &format!("the positions are {far} apart")));
                 }
-                Relation::OtherHeart => {
-                    let text = "overlaps {}, but the heart rates differ: are these two people?".to_owned();
-                    strangers.push(Strangers { places: [i, j], ask: Some(text) });
-                }
+                Relation::OtherHeart => strangers.push(Strangers::of([i, j], "the heart rates differ")),
             }
         }
     }
