@@ -36,8 +36,23 @@ fn cut(mut run: FixtureRun, from: f64, to: f64) -> FixtureRun {
 }
 
 /// Moves each position by up to `metres`, and each heart rate by a beat.
-fn noisy(mut run: FixtureRun, metres: f64) -> FixtureRun {
-    let mut state = 1_u64;
+fn noisy(run: FixtureRun, metres: f64) -> FixtureRun {
+    noisy_by(run, metres, 1)
+}
+
+/// The same by another noise.
+fn noisy_by(run: FixtureRun, metres: f64, seed: u64) -> FixtureRun {
+    let mut run = shaken(run, metres, seed);
+    for sample in &mut run.samples {
+        // As of a phone without sensors: its file knows no distance, and others work one out.
+        (sample.distance_m, sample.speed_mps, sample.strides_per_min) = (None, None, None);
+    }
+    run
+}
+
+/// The same, by a watch that counts metres itself.
+fn shaken(mut run: FixtureRun, metres: f64, seed: u64) -> FixtureRun {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mut random = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 40) as f64 / f64::from(1 << 23) - 1.0
@@ -46,9 +61,29 @@ fn noisy(mut run: FixtureRun, metres: f64) -> FixtureRun {
         let degrees = metres / 111_195.0;
         sample.position = sample.position.map(|(n, e)| (n + degrees * random(), e + degrees * random()));
         sample.heart_rate_bpm = sample.heart_rate_bpm.map(|bpm| bpm + random());
-        // As of a phone without sensors: its file knows no distance, and others work one out.
-        (sample.distance_m, sample.speed_mps, sample.strides_per_min) = (None, None, None);
     }
+    run
+}
+
+fn without_heart_rate(mut run: FixtureRun) -> FixtureRun {
+    for sample in &mut run.samples {
+        sample.heart_rate_bpm = None;
+    }
+    run.totals.avg_heart_rate_bpm = None;
+    run.totals.max_heart_rate_bpm = None;
+    for lap in &mut run.laps {
+        lap.totals.avg_heart_rate_bpm = None;
+        lap.totals.max_heart_rate_bpm = None;
+    }
+    run
+}
+
+fn every_other(mut run: FixtureRun) -> FixtureRun {
+    let mut n = 0;
+    run.samples.retain(|_| {
+        n += 1;
+        n % 2 == 1
+    });
     run
 }
 
@@ -180,7 +215,7 @@ fn a_second_lap_of_a_loop_is_run_again() {
             seed: 2,
             ..Spec::default()
         }),
-        run(HOUR_S, 4000.0, 1),
+        run(HOUR_S, 4000.0, 2),
         noisy(later(first.clone(), HOUR_S + 335), 5.0),
     ] {
         let import = import_files(&[("a.fit", fit(&first)), ("b.gpx", of_gpx(&second))]);
@@ -192,6 +227,135 @@ fn a_second_lap_of_a_loop_is_run_again() {
     let [warm_up, race, cool_down] = ways;
     let import = import_files(&[("a.fit", warm_up), ("b.fit", race), ("c.fit", cool_down)]);
     assert_eq!(km(&import), [14.0], "a warm-up and a cool-down on one way: {}", notes(&import));
+}
+
+/// A run of the same loop at the same mean speed.
+fn lap(later_s: i64, seed: u64, noise_m: f64) -> FixtureRun {
+    noisy_by(without_heart_rate(run(later_s, 8000.0, seed)), noise_m, seed)
+}
+
+#[test]
+fn a_loop_run_twice_at_one_pace_is_told_from_a_copy() {
+    let duplicates = |files: &[(&str, Vec<u8>)]| import_files(files).ledger.counts.duplicate;
+    for (later_s, noise_m) in
+        [(HOUR_S, 0.0), (4 * HOUR_S, 0.0), (HOUR_S, 3.0), (13 * HOUR_S + 2700, 3.0), (-HOUR_S, 5.0)]
+    {
+        let files = [("a.fit", fit(&lap(0, 1, noise_m))), ("b.gpx", of_gpx(&lap(later_s, 2, noise_m)))];
+        assert_eq!(duplicates(&files), 0, "{later_s} {noise_m}: by the drift or the noise");
+        // Of the very same pace, which nobody runs: the noise is another.
+        if noise_m > 0.0 {
+            let again = noisy_by(without_heart_rate(run(later_s, 8000.0, 1)), noise_m, 7);
+            let files = [("a.fit", fit(&lap(0, 1, noise_m))), ("b.gpx", of_gpx(&again))];
+            assert_eq!(duplicates(&files), 0, "{later_s} {noise_m}: by the noise");
+        }
+        // A copy has the noise of the first, and may have some of its own.
+        let copy = noisy_by(later(lap(0, 1, noise_m), later_s), 3.0, 9);
+        let files = [("a.fit", fit(&lap(0, 1, noise_m))), ("b.gpx", of_gpx(&copy))];
+        assert_eq!(duplicates(&files), 1, "{later_s} {noise_m}: a copy");
+    }
+}
+
+#[test]
+fn a_copy_may_be_trimmed_and_split_and_noisy_and_of_another_clock() {
+    let watch = run(0, 8000.0, 1);
+    for quarters in [-4, 2, 3, 55] {
+        for (from, to) in [(0.05, 1.0), (0.0, 0.9), (0.25, 1.0), (0.1, 0.85), (0.0, 0.5), (0.5, 1.0)] {
+            for noise_m in [3.0, 10.0] {
+                let copy = later(noisy(cut(watch.clone(), from, to), noise_m), quarters * 900);
+                for copy in [of_gpx(&copy), of_tcx(&without_heart_rate(copy.clone())), of_gpx(&every_other(copy))] {
+                    let import = import_files(&[("a.fit", fit(&watch)), ("b", copy)]);
+                    assert_eq!(km(&import), [8.0], "{quarters} {from} {to} {noise_m}: {}", notes(&import));
+                }
+            }
+        }
+        let half = |from: f64| of_gpx(&later(noisy(cut(watch.clone(), from, from + 0.5), 4.0), quarters * 900));
+        let import = import_files(&[("a.gpx", half(0.0)), ("b.gpx", half(0.5)), ("w.fit", fit(&watch))]);
+        assert_eq!(km(&import), [8.0], "in two, {quarters}: {}", notes(&import));
+    }
+}
+
+#[test]
+fn a_start_two_minutes_later_is_another_person() {
+    for (seconds, with_heart) in [(120, false), (120, true), (300, false), (40, false)] {
+        let person = |later_s: i64, seed: u64| {
+            let run = run(later_s, 10_000.0, seed);
+            if with_heart { run } else { without_heart_rate(run) }
+        };
+        let files = [("ann.fit", fit(&person(0, 1))), ("ben.gpx", of_gpx(&noisy_by(person(seconds, 2), 3.0, 2)))];
+        let import = import_files(&files);
+        let asks = notes(&import).contains("are these two people?");
+        if seconds > 60 {
+            assert_eq!((import.runs.len(), import.ledger.counts.duplicate, asks), (2, 0, true), "{}", notes(&import));
+        }
+        // The same five minutes of a clock make one run of the same person's.
+        let copy = noisy_by(person(seconds, 1), 3.0, 2);
+        let import = import_files(&[("ann.fit", fit(&person(0, 1))), ("phone.gpx", of_gpx(&copy))]);
+        assert_eq!(km(&import), [10.0], "{seconds}: {}", notes(&import));
+    }
+}
+
+#[test]
+fn without_place_and_heart_the_speed_tells_a_copy() {
+    let indoors = |later_s: i64, seed: u64| {
+        let start_unix_s = START_UNIX_S + later_s;
+        let spec =
+            Spec { start_unix_s, distance_m: 8000.0, indoor: true, seed, heart_rate_bpm: None, ..Spec::default() };
+        synth::run(&spec)
+    };
+    for later_s in [1800, 4 * HOUR_S, -900] {
+        let both = |other: &FixtureRun| {
+            km(&import_files(&[("a.fit", fit(&indoors(0, 1))), ("b.tcx", of_tcx(&later(other.clone(), later_s)))]))
+        };
+        assert_eq!(both(&indoors(0, 1)), [8.0], "{later_s}");
+    }
+    let import = import_files(&[("a.fit", fit(&indoors(0, 1))), ("b.tcx", of_tcx(&indoors(4 * HOUR_S, 2)))]);
+    assert_eq!(km(&import), [8.0, 8.0]);
+}
+
+#[test]
+fn names_marks_and_notes_go_to_the_run_whichever_file_is_kept() {
+    let mut named = run(0, 8000.0, 1);
+    named.name = "Round the lake".to_owned();
+    let written = tcx::write(&named).replace("</Id>", "</Id><Notes>Knee was fine</Notes>");
+    assert!(written.contains("Knee was fine"));
+    let row = b"date,distance_km,duration,sport,shoe,notes\n2026-04-01,8.0,0:46:00,Race,Flat,windy\n".to_vec();
+    let labels = |files: &[(&str, Vec<u8>)]| {
+        let import = import_files(files);
+        assert_eq!(km(&import), [8.0], "{}", notes(&import));
+        let labels = import.runs[0].labels().clone();
+        (labels.name, labels.comment, labels.is_race)
+    };
+    let name = Some("Round the lake".to_owned());
+    let watch = ("watch.fit", fit(&named));
+    let phone = of_gpx(&noisy(named.clone(), 3.0));
+    for (first, last) in [("a.gpx", "z.tcx"), ("z.gpx", "a.tcx")] {
+        let files = [watch.clone(), (first, phone.clone()), (last, written.clone().into_bytes())];
+        assert_eq!(labels(&files), (name.clone(), Some("Knee was fine".to_owned()), false));
+    }
+    assert_eq!(labels(&[watch.clone(), ("log.csv", row)]), (None, Some("windy".to_owned()), true));
+    let list =
+        "Activity ID,Activity Name,Activity Description,Filename,Competition\n1,City run,my first,watch.fit,1.0\n";
+    let listed = labels(&[watch, ("activities.csv", list.as_bytes().to_vec())]);
+    assert_eq!(listed, (Some("City run".to_owned()), Some("my first".to_owned()), true));
+}
+
+#[test]
+fn a_copy_that_is_no_run_gives_its_heart_rate_all_the_same() {
+    let watch = without_heart_rate(run(0, 8000.0, 1));
+    let mut strap = run(0, 8000.0, 1);
+    strap.sport = 10;
+    let import = import_files(&[("watch.fit", fit(&watch)), ("strap.fit", fit(&strap))]);
+    assert_eq!((km(&import), import.ledger.counts.duplicate), (vec![8.0], 1), "{}", notes(&import));
+    let bpm = import.runs[0].value(&kneewise_core::metric::AVG_HEART_RATE);
+    assert!(bpm.is_some_and(|bpm| (135.0..150.0).contains(&bpm)), "{bpm:?}");
+}
+
+#[test]
+fn a_name_in_the_settings_that_no_file_has_is_told() {
+    let matches = Matches { same: vec![("watch.fit".to_owned(), "fone.gpx".to_owned())], ..Matches::default() };
+    let import = import_with(&[("watch.fit", fit(&run(0, 8000.0, 1)))], matches);
+    let told: Vec<&str> = import.ledger.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(told, ["`same_run` names \"fone.gpx\", and no file has that name"]);
 }
 
 #[test]
@@ -340,16 +504,19 @@ struct Copied {
     format: usize,
     is_typed_in: bool,
     is_split: bool,
+    has_heart: bool,
+    is_sparse: bool,
 }
 
 fn copies() -> impl Strategy<Value = Copied> {
     let clock = prop_oneof![Just(0_i64), -56..=56_i64];
-    (0..8_usize, clock, -25..=25_i64, 0.0..0.25_f64, 0.75..1.0_f64, 0.0..6.0_f64, 0..2_usize, 0..6_u8).prop_map(
-        |(of, quarters, slack_s, from, to, noise_m, format, kind)| {
-            // By clocks apart a copy has nearly all of the run.
-            let (from, to) = if quarters == 0 { (from, to) } else { (0.08 * from, 1.0 - 0.08 * (1.0 - to)) };
-            let (is_typed_in, is_split) = (kind == 0, kind == 1 && quarters == 0);
-            Copied { of, quarters, slack_s, from, to, noise_m, format, is_typed_in, is_split }
+    let trimmed = (0.0..0.5_f64, 0.0..0.5_f64, any::<bool>());
+    let of_devices = (0..3_usize, any::<bool>(), any::<bool>());
+    (0..8_usize, clock, -25..=25_i64, trimmed, 0.0..10.0_f64, of_devices, 0..6_u8).prop_map(
+        |(of, quarters, slack_s, (from, to, at_one_end), noise_m, (format, has_heart, is_sparse), kind)| {
+            let (from, to) = if at_one_end { (from, 1.0) } else { (0.5 * from, 1.0 - 0.5 * to) };
+            let (is_typed_in, is_split) = (kind == 0, kind == 1);
+            Copied { of, quarters, slack_s, from, to, noise_m, format, is_typed_in, is_split, has_heart, is_sparse }
         },
     )
 }
@@ -357,14 +524,16 @@ fn copies() -> impl Strategy<Value = Copied> {
 impl Copied {
     fn files(&self, runs: &[FixtureRun]) -> Vec<(String, Vec<u8>)> {
         let whole = runs[self.of % runs.len()].clone();
-        let write = |run: &FixtureRun| if self.format == 0 { of_gpx(run) } else { of_tcx(run) };
-        let ending = ["gpx", "tcx"][self.format];
+        let whole = if self.has_heart { whole } else { without_heart_rate(whole) };
+        let write = |run: &FixtureRun| [of_gpx, of_tcx, fit][self.format](run);
+        let ending = ["gpx", "tcx", "fit"][self.format];
         if self.is_typed_in {
             return vec![("copy.tcx".to_owned(), of_tcx(&later(typed_in(whole), 60 * self.quarters.abs())))];
         }
         let shares = if self.is_split { vec![(0.0, 0.5), (0.5, 1.0)] } else { vec![(self.from, self.to)] };
         let copy = |(from, to): (f64, f64)| {
-            later(noisy(cut(whole.clone(), from, to), self.noise_m), 900 * self.quarters + self.slack_s)
+            let copy = later(noisy(cut(whole.clone(), from, to), self.noise_m), 900 * self.quarters + self.slack_s);
+            if self.is_sparse { every_other(copy) } else { copy }
         };
         let names = (0..).map(|n| format!("copy{n}.{ending}"));
         names.zip(shares.into_iter().map(copy)).map(|(name, run)| (name, write(&run))).collect()
@@ -372,12 +541,13 @@ impl Copied {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     /// Any copy of a run of any log changes no distance, no day and no finding of it.
     #[test]
     fn a_copy_changes_nothing(
-        runs in prop::collection::vec((5.0..16.0_f64, 0..8_i64, 0..100_u64, any::<bool>()), 1..6),
+        runs in prop::collection::vec((6.0..16.0_f64, 0..8_i64, 0..100_u64, any::<bool>()), 1..6),
+        is_noisy in any::<bool>(),
         copied in copies(),
         is_first in any::<bool>(),
     ) {
@@ -385,8 +555,9 @@ proptest! {
         let run_of = |(day, (km, hour, seed, is_double)): (usize, &(f64, i64, u64, bool))| {
             let at = |hour: i64, km: f64, nth: u64| {
                 let start_unix_s = START_UNIX_S + day as i64 * 86_400 + hour * HOUR_S;
-                let (speed_mps, seed) = (2.6 + 0.07 * nth as f64, 100 * nth + seed);
-                synth::run(&Spec { start_unix_s, distance_m: 1000.0 * km, speed_mps, seed, ..Spec::default() })
+                let (speed_mps, seed) = (2.6 + 0.02 * nth as f64, 100 * nth + seed);
+                let run = synth::run(&Spec { start_unix_s, distance_m: 1000.0 * km, speed_mps, seed, ..Spec::default() });
+                if is_noisy { shaken(run, 4.0, seed) } else { run }
             };
             let evening = is_double.then(|| at(hour + 9, 0.6 * km, 2 * day as u64 + 1));
             [Some(at(*hour, *km, 2 * day as u64)), evening].into_iter().flatten().collect::<Vec<_>>()

@@ -77,6 +77,9 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     };
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
+    for note in &import.ledger.notes {
+        output::complain(format_args!("{note}"));
+    }
     told.runner.other_sessions = other_sessions(&import.ledger);
     told.runner.unnamed_days = unnamed_days(&import);
     Ok(Input { import, told })

@@ -13,9 +13,9 @@ pub const INSPECT_HELP: &str = "Shows positions, and whatever else is in the fil
     kneewise inspect run.fit.gz --messages session,lap\n  \
     kneewise inspect run.gpx --messages trkpt --limit 3";
 
-pub const RUNS_HELP: &str = "JSON: an array of runs. In each: id, start, local_date, sport, sub_sport, source, every metric that \
-    `kneewise explain` lists, by its id (null where no file holds it), basis (what each was computed from), notes. CSV and \
-    Parquet: the same without basis.\n\n\
+pub const RUNS_HELP: &str = "JSON: an array of runs. In each: id, start, local_date, sport, sub_sport, source, name, comment, is_race, every \
+    metric that `kneewise explain` lists, by its id (null where no file holds it), basis (what each was computed from), notes. CSV: \
+    the same without basis. Parquet: also without name, comment and is_race.\n\n\
     Examples:\n  \
     kneewise runs activities/ --since 2026-05-01\n  \
     kneewise runs export.zip --format csv > runs.csv";
@@ -65,7 +65,7 @@ pub const TREND_HELP: &str = "Of the form: step-rate, step-length, stance-time, 
 
 pub const SHOW_HELP: &str = "Examples:\n  kneewise show run.fit\n  kneewise show run.gpx --units imperial\n  kneewise show run.fit.gz --format json\n  \
     kneewise show export.zip/run.fit\n  kneewise show warm-up.fit race.fit\n\n\
-    JSON: an array with an object for each activity of the files. In it: file, format, sport, sub_sport, start, utc_offset_s, device, samples, \
+    JSON: an array with an object for each activity of the files. In it: file, format, name, comment, is_race, sport, sub_sport, start, utc_offset_s, device, samples, \
     recorded_s, runner [id, value, from], metrics [id, value, unit, basis, over_s], missing, splits [from_m, to_m, sampled_m, seconds, heart_rate_bpm, \
     step_rate_spm, altitude_change_m], loads [id, value, unit, basis, over_s, needs], zones [name, from_bpm, to_bpm, seconds], \
     pauses [from_s, to_s], notes. Before these, for each session of several recordings: session_of [file], start, utc_offset_s, runner, \

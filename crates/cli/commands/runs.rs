@@ -22,8 +22,8 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             return Ok(input::ending(&args.input, &input, Ending::Done));
         }
         TableFormat::Csv => {
-            let blank = json::run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
-            let rows = runs.iter().map(json::run_fields);
+            let blank = json::labelled_run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
+            let rows = runs.iter().map(json::labelled_run_fields);
             output::stream(file, As::PLAIN, |out| forms::write_csv(&blank, rows, out))?;
             return Ok(input::ending(&args.input, &input, Ending::Done));
         }

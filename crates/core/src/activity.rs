@@ -66,8 +66,37 @@ pub struct Activity {
     pub is_local_clock: bool,
     /// What the file says of the person wearing the device.
     pub wearer: Wearer,
+    /// What the runner called it and wrote of it.
+    pub labels: Labels,
     /// What a user should know about how this was read.
     pub notes: Vec<Note>,
+}
+
+/// What the runner called an activity and wrote of it. It is text that people wrote, and may name places and people.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Labels {
+    /// Its name.
+    pub name: Option<String>,
+    /// What was written of it.
+    pub comment: Option<String>,
+    /// Whether it is marked as a race.
+    pub is_race: bool,
+}
+
+impl Labels {
+    /// Of what nobody named or wrote of.
+    pub const NONE: Self = Self { name: None, comment: None, is_race: false };
+
+    /// Takes from others of the same run what these do not have.
+    pub fn fill(&mut self, other: &Self) {
+        if self.name.is_none() {
+            self.name.clone_from(&other.name);
+        }
+        if self.comment.is_none() {
+            self.comment.clone_from(&other.comment);
+        }
+        self.is_race |= other.is_race;
+    }
 }
 
 impl Activity {
@@ -89,6 +118,7 @@ impl Activity {
             decisions: Vec::new(),
             is_local_clock: false,
             wearer: Wearer::default(),
+            labels: Labels::default(),
             notes: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Wearer};
+use crate::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Wearer};
 use crate::baseline::Surface;
 use crate::form::{self, FormAtSpeed};
 use crate::heart_rate::HeartRateTime;
@@ -68,6 +68,8 @@ pub struct Run {
     pub device: Option<Device>,
     /// The gear, such as a pair of shoes, that an export names for it; of several parts that of the longest that has one.
     pub gear: Option<String>,
+    /// Boxed: most runs have none, and there may be very many.
+    labels: Option<Box<Labels>>,
     /// How hard it was by the diary, from 0 to 10: of the session, or of each of its [parts](Run::parts). Empty where
     /// nobody looked, or the diary does not say; see [`Diary::tell`](crate::runner::Diary::tell).
     pub diary_exertion_cr10: Vec<f64>,
@@ -102,6 +104,8 @@ pub struct Part {
     pub sub_sport: SubSport,
     /// The gear that an export names for it.
     pub gear: Option<String>,
+    /// What the runner called it and wrote of it.
+    pub labels: Labels,
     /// How hard it was, as entered on the watch, from 0 to 10.
     pub exertion_cr10: Option<f64>,
     /// The files it was read from.
@@ -128,10 +132,13 @@ impl Run {
 
     /// Like [`Run::from_activity`], for who has the activity's trace already.
     pub fn from_trace(trace: &Trace, source: &str, zone: Option<&Zone>) -> Option<Self> {
+        let is_run = trace.activity.sport == Sport::Running && trace.activity.is_dated();
+        is_run.then(|| Self::of_any_sport(trace, source, zone))
+    }
+
+    /// The run that an activity would be, whatever its sport: a copy of a run may name another, and knows of it what others do not.
+    pub fn of_any_sport(trace: &Trace, source: &str, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
-        if activity.sport != Sport::Running || !activity.is_dated() {
-            return None;
-        }
         let local = activity.is_local_clock.then_some(0);
         let mut run = Self::at(activity.start, activity.utc_offset_s.or(local), zone);
         run.sub_sport = activity.sub_sport;
@@ -145,10 +152,11 @@ impl Run {
         run.decisions.clone_from(&activity.decisions);
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
+        run.set_labels(activity.labels.clone());
         let mut counted = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
         run.has_no_metres =
             run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
-        Some(run)
+        run
     }
 
     /// A run of which only summary figures are known, such as a row of a table.
@@ -199,6 +207,7 @@ impl Run {
             heart_rate: HeartRateTime::default(),
             device: None,
             gear: None,
+            labels: None,
             diary_exertion_cr10: Vec::new(),
             wearer: Wearer::default(),
             decisions: Vec::new(),
@@ -263,13 +272,33 @@ impl Run {
             moving_s: self.value(&MOVING_TIME),
             sub_sport: self.sub_sport,
             gear: self.gear.clone(),
+            labels: self.labels().clone(),
             exertion_cr10: self.value(&PERCEIVED_EXERTION),
             sources: self.sources.clone(),
         }
     }
 
+    /// What the runner called it and wrote of it, in any of its copies; of several parts that of a race, or of the longest.
+    pub fn labels(&self) -> &Labels {
+        self.labels.as_deref().unwrap_or(&Labels::NONE)
+    }
+
+    /// Gives it these labels instead.
+    pub fn set_labels(&mut self, labels: Labels) {
+        self.labels = (labels != Labels::NONE).then(|| Box::new(labels));
+    }
+
+    fn fill_labels(&mut self, more: &Labels) {
+        if *more != Labels::NONE {
+            let mut labels = self.labels().clone();
+            labels.fill(more);
+            self.set_labels(labels);
+        }
+    }
+
     /// Takes what a row of a log kept by hand says of it, where no file does.
-    pub fn fill(&mut self, gear: Option<&str>, exertion_cr10: Option<f64>) {
+    pub fn fill(&mut self, gear: Option<&str>, exertion_cr10: Option<f64>, labels: &Labels) {
+        self.fill_labels(labels);
         if self.gear.is_none() {
             self.gear = gear.map(str::to_owned);
         }
@@ -280,6 +309,32 @@ impl Run {
             let is_told = |metric: &Metric| metric.id == PERCEIVED_EXERTION.id;
             self.measures = Measures::from_fn(|metric| if is_told(metric) { Some(told) } else { known.get(metric) });
         }
+    }
+
+    /// Like [`Run::fill`], for the row that tells of one of several [parts](Run::parts).
+    pub fn fill_part(&mut self, i: usize, gear: Option<&str>, exertion_cr10: Option<f64>, labels: &Labels) {
+        let Some(part) = self.parts.get_mut(i) else { return };
+        if part.gear.is_none() {
+            part.gear = gear.map(str::to_owned);
+        }
+        part.exertion_cr10 = part.exertion_cr10.or(exertion_cr10);
+        part.labels.fill(labels);
+        self.take_from_parts();
+    }
+
+    /// Takes the gear of the longest part that has some, and the labels of a race before those of longer parts.
+    fn take_from_parts(&mut self) {
+        let seconds = |part: &&Part| part.timer_s.unwrap_or(0.0);
+        // Of two as long the first.
+        let mut longest: Vec<&Part> = self.parts.iter().collect();
+        longest.sort_by(|a, b| seconds(b).total_cmp(&seconds(a)));
+        self.gear = longest.iter().find_map(|part| part.gear.clone());
+        longest.sort_by_key(|part| !part.labels.is_race);
+        let mut labels = Labels::default();
+        for part in longest {
+            labels.fill(&part.labels);
+        }
+        self.set_labels(labels);
     }
 
     /// Puts it on the runner's clock `utc_offset_s` ahead of UTC, and says why.
@@ -322,6 +377,7 @@ impl Run {
         if self.gear.is_none() {
             self.gear.clone_from(&copy.gear);
         }
+        self.fill_labels(copy.labels());
         if self.wearer == Wearer::default() {
             self.wearer = copy.wearer.clone();
         }
@@ -445,10 +501,7 @@ impl Group {
         for (part, _) in run.parts.iter_mut().zip(&is_slight).filter(|(_, is_slight)| **is_slight) {
             part.distance_m = part.distance_m.or(Some(0.0));
         }
-        let named = run.parts.iter().filter(|part| part.gear.is_some());
-        let seconds = |part: &&Part| part.timer_s.unwrap_or(0.0);
-        // Of two as long the first.
-        run.gear = named.rev().max_by(|a, b| seconds(a).total_cmp(&seconds(b))).and_then(|part| part.gear.clone());
+        run.take_from_parts();
         run
     }
 }

@@ -129,6 +129,22 @@ pub fn is_rest(text: &str) -> bool {
     words::find(text).is_some_and(|(sport, _)| sport == Sport::Unknown)
 }
 
+/// Whether a text says that it was a race, as people and exporters write it.
+pub fn is_race(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "race",
+        "competition",
+        "wettkampf",
+        "wettkampflauf",
+        "wedstrijd",
+        "competencia",
+        "competición",
+        "compétition",
+        "gara",
+    ];
+    text.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.contains(&word.to_lowercase().as_str()))
+}
+
 /// Whether a text has a word for a sport, for no sport or for a day of rest, or is empty.
 pub fn is_known(text: &str) -> bool {
     words::find(text).is_some()

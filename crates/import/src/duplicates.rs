@@ -14,9 +14,9 @@ use kneewise_core::time::Timestamp;
 
 use crate::intake::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;
-use crate::matches::{Matches, is_named};
+use crate::matches::{Lookup, Matches};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S, Sports};
-use crate::trail::{Span, outside};
+use crate::trail::{Bounds, Span, cover, outside};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -33,8 +33,13 @@ const LEFT_OVER: f64 = 0.2;
 /// The heart rate of a copy with less than this share of the kept one's time is not the whole run's.
 const HEART_RATE_SHARE: f64 = 0.8;
 
-/// Each recording is compared with no more than so many that begin next: as many are of many people, or made up.
+/// Each recording is compared with no more than so many that begin next, and closely with no more than so many that are no
+/// copies of it: as many are of many people, or made up.
 const MOST_NEIGHBOURS: usize = 512;
+const MOST_IN_VAIN: usize = 48;
+
+/// Recordings whose ways lie further apart than this (metres) are of two runs, whatever the clocks.
+const ELSEWHERE_M: f64 = 300.0;
 
 /// Distances of copies that differ by more than this share are told.
 const TOLD_DIFFERENCE: f64 = 0.1;
@@ -69,6 +74,12 @@ struct Link {
 struct Strangers {
     places: [usize; 2],
     ask: Option<String>,
+}
+
+impl Strangers {
+    fn of(places: [usize; 2], why: &str) -> Self {
+        Self { places, ask: Some(format!("overlaps {{}}, but {why}: are these two people?")) }
+    }
 }
 
 /// Marks the copies among `items` in their rows and takes their runs out, or what of them another recording has as well.
@@ -107,6 +118,8 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
 /// The pairs that are of one run, as many as join all recordings of it, and those of two people with what to ask.
 fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<Strangers>) {
     let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let lookup = Lookup::of(matches);
+    let bounds: Vec<Option<Bounds>> = places.iter().map(|&place| recording(items, place).trail().bounds()).collect();
     let related = |i: usize, j: usize| {
         let (a, b) = (places[i], places[j]);
         same::relation(recording(items, a), recording(items, b), sports(items, a, b))
@@ -116,7 +129,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         (a_s - b_s).abs() / a_s.max(b_s).max(1.0)
     };
     let mut set = Sets::new(places.len());
-    for (i, j) in forced(items, places, matches) {
+    for (i, j) in forced(items, places, &lookup) {
         let (a, b) = (recording(items, places[i]), recording(items, places[j]));
         let later_s = if b.first_s() < a.last_s() { 0.0 } else { a.start.seconds_since(b.start) };
         if set.root(i) != set.root(j) {
@@ -127,19 +140,24 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
     for (i, &a) in places.iter().enumerate() {
         let until = recording(items, a).last_s() + FARTHEST_S;
         let next = places[i + 1..].iter().take_while(|&&b| recording(items, b).first_s() <= until);
+        let mut in_vain = 0;
         for (j, &b) in (i + 1..).zip(next.take(MOST_NEIGHBOURS)) {
             let (a_path, b_path) = (&items[a.0].row.path, &items[b.0].row.path);
-            if matches.forbids(a_path, b_path) {
+            if lookup.forbids(a_path, b_path) {
                 strangers.push(Strangers { places: [i, j], ask: None });
                 continue;
             }
-            if set.root(i) == set.root(j) {
+            let is_later = recording(items, b).first_s() > recording(items, a).last_s();
+            let is_elsewhere = || bounds[i].zip(bounds[j]).is_some_and(|(a, b)| !a.are_near(b, ELSEWHERE_M));
+            if in_vain == MOST_IN_VAIN || set.root(i) == set.root(j) || is_later && is_elsewhere() {
                 continue;
             }
             if !may_be_copies(items, a, b) {
                 continue;
             }
-            match related(i, j) {
+            let relation = related(i, j);
+            in_vain += 1;
+            match relation {
                 Relation::None => {}
                 // A warm-up and a cool-down on the same way, and the race between them.
                 Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
@@ -148,19 +166,17 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                     doubtful.push((i, j, later_s, (misfit_m / CLOSE_M) as u32));
                 }
                 Relation::Same { later_s, .. } => {
+                    in_vain -= 1;
                     set.join(i, j);
                     links.push(Link { places: [i, j], later_s });
                 }
                 Relation::Overlap => overlaps.push((i, j)),
                 Relation::Apart { metres } => {
-                    let km = metres / 1000.0;
-                    let text = format!("overlaps {{}}, but the positions are {km:.0} km apart: are these two people?");
-                    strangers.push(Strangers { places: [i, j], ask: Some(text) });
+                    let far =
+                        if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.0} km", metres / 1000.0) };
+                    strangers.push(Strangers::of([i, j], &format!("the positions are {far} apart")));
                 }
-                Relation::OtherHeart => {
-                    let text = "overlaps {}, but the heart rates differ: are these two people?".to_owned();
-                    strangers.push(Strangers { places: [i, j], ask: Some(text) });
-                }
+                Relation::OtherHeart => strangers.push(Strangers::of([i, j], "the heart rates differ")),
             }
         }
     }
@@ -174,11 +190,21 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
     for link in &links {
         remember(&mut partners, link);
     }
+    // Parts of one file have one clock, and are not one another's copies.
+    let are_parts = |i: usize, j: usize| {
+        let (a, b) = (recording(items, places[i.min(j)]), recording(items, places[i.max(j)]));
+        b.first_s() > a.last_s() - WORTH_A_WORD_S
+    };
     for (i, j, later_s, _) in doubtful {
         let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
-        let partner =
-            |i: usize| partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s)).map(|(other, _)| *other);
-        let others = [partner(i).map(|other| (other, j)), partner(j).map(|other| (i, other))];
+        // Of i, the second is the setting of j's clock, and that of its partner's.
+        let partner = |i: usize, j: usize, later_s: f64| {
+            let partner = partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s));
+            partner
+                .filter(|(other, by_s)| is_off(by_s - later_s) || !are_parts(*other, j))
+                .map(|(other, _)| (*other, j))
+        };
+        let others = [partner(i, j, later_s), partner(j, i, -later_s)];
         let is_one = |(a, b): (usize, usize)| matches!(related(a.min(b), a.max(b)), Relation::Same { .. });
         if set.root(i) != set.root(j) && others.into_iter().flatten().all(is_one) {
             set.join(i, j);
@@ -271,10 +297,10 @@ fn tell_people_apart(items: &mut [Item], places: &[Place], links: &[Link], stran
 /// Keeps a partner of each recording, one by another clock rather than one by the same.
 fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
     let [a, b] = link.places;
-    for (of, other) in [(a, b), (b, a)] {
-        let partner = partners.entry(of).or_insert((other, link.later_s));
-        if link.later_s.abs() > partner.1.abs() {
-            *partner = (other, link.later_s);
+    for (of, other, later_s) in [(a, b, link.later_s), (b, a, -link.later_s)] {
+        let partner = partners.entry(of).or_insert((other, later_s));
+        if later_s.abs() > partner.1.abs() {
+            *partner = (other, later_s);
         }
     }
 }
@@ -299,16 +325,23 @@ fn is_repeated(items: &[Item], places: &[Place]) -> bool {
         && between.iter().any(is_between)
 }
 
-/// The pairs of recordings in files that are of one run by the runner's word, in order of time.
-fn forced(items: &[Item], places: &[Place], matches: &Matches) -> Vec<(usize, usize)> {
-    let named = |name: &str| -> Vec<usize> {
-        (0..places.len()).filter(|&i| is_named(&items[places[i].0].row.path, name)).collect()
-    };
-    let pairs = matches.same.iter().flat_map(|(one, other)| {
-        let others = named(other);
-        named(one).into_iter().flat_map(move |i| others.clone().into_iter().map(move |j| (i.min(j), i.max(j))))
-    });
-    pairs.filter(|(i, j)| places[*i].0 != places[*j].0).collect()
+/// The pairs of recordings in files that are of one run by the runner's word, as many as join all of them.
+fn forced(items: &[Item], places: &[Place], lookup: &Lookup) -> Vec<(usize, usize)> {
+    let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, place) in places.iter().enumerate() {
+        for name in lookup.names_of(&items[place.0].row.path) {
+            named.entry(name).or_default().push(i);
+        }
+    }
+    let mut pairs = Vec::new();
+    for (one, other) in lookup.same() {
+        let (Some(ones), Some(others)) = (named.get(one), named.get(other)) else { continue };
+        let first = (ones[0], others[0]);
+        pairs.extend(others.iter().map(|&other| (first.0, other)));
+        pairs.extend(ones[1..].iter().map(|&one| (one, first.1)));
+    }
+    pairs.retain(|(i, j)| places[*i].0 != places[*j].0);
+    pairs.into_iter().map(|(i, j)| (i.min(j), i.max(j))).collect()
 }
 
 /// The recordings of each run that has several, each with the seconds that set its clock to the first's.
@@ -361,7 +394,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         left.retain(|span| span.seconds() >= LEAST_PART_S && copy.trail().has_time());
         let left_s: f64 = left.iter().map(|span| span.seconds()).sum();
         if left_s > 0.0 && left_s >= copy.time_s() {
-            covered.extend(own);
+            cover(&mut covered, own);
             continue;
         }
         let moved_s = clock_s - kept.1;
@@ -371,7 +404,7 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         let parts: Vec<Run> =
             copy.recorded().into_iter().flat_map(|run| parts(run, copy, &left, clock_s, kept.1)).collect();
         let is_copy = left_s < LEFT_OVER * copy.time_s() || copy.run.is_some() && parts.is_empty();
-        covered.extend(own);
+        cover(&mut covered, own);
         let name = items[kept.0.0].row.path.clone();
         let item = &mut items[place.0];
         if !parts.is_empty() {
@@ -400,7 +433,9 @@ fn own_s(item: &Item, place: Place) -> f64 {
 
 /// Gives the kept run what only the copy knows.
 fn fill(items: &mut [Item], copy: Place, kept: Place) {
-    let Some(from) = recording(items, copy).recorded().cloned() else { return };
+    let copied = recording(items, copy);
+    // A strap's or a phone's file that names another sport is no run, and knows the heart rate all the same.
+    let Some(from) = copied.recorded().or(copied.no_run.as_deref()).cloned() else { return };
     let is_most = recording(items, copy).time_s() >= HEART_RATE_SHARE * recording(items, kept).time_s();
     let name = items[copy.0].row.path.clone();
     let item = &mut items[kept.0];

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, Time};
-use kneewise_core::activity::{Note, NoteKind};
+use kneewise_core::activity::{Labels, Note, NoteKind};
 use kneewise_core::metric::{AVG_HEART_RATE, DISTANCE, Metric, PACE, PERCEIVED_EXERTION, TIMER};
 use kneewise_core::run::Source;
 use kneewise_core::sport::{self, Sport, SubSport};
@@ -28,6 +28,9 @@ const METRES_PER_MILE: f64 = 1609.344;
 /// Notes of more lines than this would hide all others.
 const MOST_LINES: usize = 20;
 
+/// What is kept of what somebody wrote of a run (characters).
+const MOST_OF_A_COMMENT: usize = 300;
+
 /// Nobody runs more often in a day.
 const MAX_ROWS_OF_A_DAY: u32 = 50;
 
@@ -48,6 +51,8 @@ pub(crate) struct RowOfRun {
     pub has_time: bool,
     pub exertion: Option<f64>,
     pub gear: Option<Box<str>>,
+    /// What was written of it; most rows say nothing.
+    pub labels: Option<Box<Labels>>,
 }
 
 impl RowOfRun {
@@ -71,6 +76,7 @@ impl RowOfRun {
         // A run is a line of the file, as a recording is a member of an archive.
         run.sources = vec![Source { name: format!("{name}:{}", self.line), format: None }];
         run.gear = self.gear.map(String::from);
+        run.set_labels(self.labels.map(|labels| *labels).unwrap_or_default());
         if !self.has_time {
             let text = format!("from line {} of a log kept by hand, without a time of day", self.line);
             run.notes = vec![Note::new(NoteKind::Clock, text)];
@@ -242,6 +248,7 @@ struct Told {
     exertion: Option<f64>,
     heart_rate_bpm: Option<f64>,
     gear: Option<String>,
+    labels: Labels,
 }
 
 impl Told {
@@ -303,6 +310,13 @@ impl Told {
             exertion: number("exertion", 0.0, 10.0)?,
             heart_rate_bpm: number("heart_rate", 25.0, 250.0)?,
             gear: text("gear").or_else(|| text("shoe")).map(str::to_owned),
+            labels: Labels {
+                name: None,
+                comment: text("notes")
+                    .or_else(|| text("note"))
+                    .map(|text| text.chars().take(MOST_OF_A_COMMENT).collect()),
+                is_race: word.is_some_and(sport::is_race),
+            },
         }))
     }
 
@@ -313,6 +327,7 @@ impl Told {
         let start = self.date.to_datetime(self.time.unwrap_or_else(Time::midnight));
         let start = Timestamp::from_unix_s(start.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())?;
         let gear = self.gear.map(String::into_boxed_str);
+        let labels = Some(self.labels).filter(|labels| *labels != Labels::default()).map(Box::new);
         let row = ActivityRow {
             sport: self.sport,
             sub_sport: self.sub_sport,
@@ -324,7 +339,7 @@ impl Told {
             avg_heart_rate_bpm: self.heart_rate_bpm.filter(|_| is_run),
             avg_step_rate_spm: None,
         };
-        let run = is_run.then_some(RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear });
+        let run = is_run.then_some(RowOfRun { line: line as u32, has_time, exertion: self.exertion, gear, labels });
         Some((row, Recording::of_row(start, self.seconds.unwrap_or(0.0), self.distance_m, run)))
     }
 }

@@ -5,8 +5,9 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::Mutex;
 
-use kneewise_core::activity::{Format, Note, NoteKind};
-use kneewise_core::metric::DISTANCE;
+use kneewise_core::activity::{Format, Labels, Note, NoteKind};
+use kneewise_core::metric::{AVG_HEART_RATE, DISTANCE};
+use kneewise_core::sport::Sport;
 use kneewise_core::time::{Timestamp, Zone};
 use kneewise_core::trace::Trace;
 use kneewise_core::witness::Decision;
@@ -16,7 +17,7 @@ use zip::ZipArchive;
 use zip::result::ZipResult;
 
 use crate::budget::{self, Budget, Cost, Limits, Spent};
-use crate::gear::{self, Gear};
+use crate::gear::{self, Entry, Listed};
 use crate::hand_kept::RowOfRun;
 use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::repeated::{Hidden, Repeated};
@@ -45,8 +46,8 @@ pub(crate) struct Item {
     pub recordings: Vec<Recording>,
     /// Whether it is a log that somebody kept by hand.
     pub is_hand_kept: bool,
-    /// The gear of other files, where it is an export's list of them.
-    pub gear: Gear,
+    /// What is said of other files, where it is an export's list of them.
+    pub listed: Listed,
     /// What reading it has cost.
     pub cost: Cost,
 }
@@ -68,6 +69,8 @@ pub(crate) struct Recording {
     pub run: Option<RunOf>,
     /// Further such parts.
     pub more: Vec<Run>,
+    /// What the file of another sport, or of none, tells: it may be a copy of a run. Dropped once copies are told.
+    pub no_run: Option<Box<Run>>,
     /// Metres.
     pub distance_m: Option<f32>,
     /// Whether the device knew the date.
@@ -99,6 +102,7 @@ impl Recording {
             is_zone_known: true,
             run: run.map(RunOf::Row),
             more: Vec::new(),
+            no_run: None,
             distance_m: distance_m.map(|metres| metres as f32),
             is_dated: true,
             person: 0,
@@ -152,13 +156,21 @@ impl Recording {
         }
     }
 
-    /// Gives the run its gear.
-    pub fn set_gear(&mut self, gear: &str) {
-        match &mut self.run {
-            Some(RunOf::Recorded(run)) => run.gear = Some(gear.to_owned()),
-            Some(RunOf::Row(row)) => row.gear = Some(gear.into()),
-            None => {}
-        }
+    /// Gives the run what an export's list says of its file.
+    pub fn set_listed(&mut self, entry: &Entry) {
+        let run = match &mut self.run {
+            Some(RunOf::Recorded(run)) => Some(run),
+            Some(RunOf::Row(row)) => {
+                row.gear = entry.gear.as_deref().map(Box::from).or(row.gear.take());
+                None
+            }
+            None => self.no_run.as_mut(),
+        };
+        let Some(run) = run else { return };
+        run.gear = entry.gear.clone().or(run.gear.take());
+        let mut labels = entry.labels.clone();
+        labels.fill(run.labels());
+        run.set_labels(labels);
     }
 }
 
@@ -422,9 +434,10 @@ impl Reader<'_> {
 
     /// What is neither FIT, GPX nor TCX: a log kept by hand, an export's list of its files, or nothing to us.
     fn table(&self, mut row: Row, bytes: &[u8], budget: Budget) -> Item {
-        if let Some(gear) = gear::list(bytes) {
-            let reason = format!("an export's list of activities, which names the gear of {} files", gear.len());
-            return Item { gear, ..Item::without_activity(row, Outcome::Skipped, reason) };
+        if let Some(listed) = gear::list(bytes) {
+            let n = listed.values().filter(|entry| entry.gear.is_some()).count();
+            let reason = format!("an export's list of activities, which names the gear of {n} files");
+            return Item { listed, ..Item::without_activity(row, Outcome::Skipped, reason) };
         }
         let Some(log) = hand_kept::log(bytes, self.options, budget.rows) else {
             let reason = read::ReadError::UnknownFormat.to_string();
@@ -474,11 +487,23 @@ impl Reader<'_> {
             is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
             run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
             more: Vec::new(),
+            no_run: Self::no_run(trace, label, zone).map(Box::new),
             distance_m: DISTANCE.of_activity(trace).map(|measured| measured.value as f32),
             is_dated: activity.is_dated(),
             person: 0,
             trail: activity.is_dated().then(|| Box::new(Trail::of(trace))),
         }
+    }
+}
+
+impl Reader<'_> {
+    /// What a recording that is no run tells of the run that it may be a copy of.
+    fn no_run(trace: &Trace, label: &str, zone: Option<&Zone>) -> Option<Run> {
+        let activity = trace.activity;
+        let is_another = activity.sport != Sport::Running && activity.is_dated();
+        let run = is_another.then(|| Run::of_any_sport(trace, label, zone))?;
+        let tells = run.value(&AVG_HEART_RATE).is_some() || *run.labels() != Labels::NONE;
+        tells.then_some(run)
     }
 }
 
@@ -524,7 +549,13 @@ fn blank(label: &str, bytes: u64) -> Row {
 
 impl Item {
     fn of(row: Row, recordings: Vec<Recording>) -> Self {
-        Self { row, recordings, is_hand_kept: false, gear: Gear::new(), cost: Cost { members: 1, ..Cost::default() } }
+        Self {
+            row,
+            recordings,
+            is_hand_kept: false,
+            listed: Listed::new(),
+            cost: Cost { members: 1, ..Cost::default() },
+        }
     }
 
     /// Keeps the first so many rows of a log, and says so.

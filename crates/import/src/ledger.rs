@@ -19,6 +19,9 @@ pub struct Ledger {
     pub counts: Counts,
     /// One row an input, in order of their paths.
     pub rows: Vec<Row>,
+    /// What a user should know about the input as a whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
 /// How many inputs came to which end.
@@ -151,7 +154,7 @@ impl Ledger {
         for row in &rows {
             *counts.of_mut(row.outcome) += 1;
         }
-        Self { inputs: rows.len(), counts, rows }
+        Self { inputs: rows.len(), counts, rows, notes: Vec::new() }
     }
 
     /// Whether any input gave an activity.

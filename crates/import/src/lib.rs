@@ -14,7 +14,9 @@
 //! their number or on the order of the paths.
 
 pub mod budget;
+mod compare;
 mod duplicates;
+mod evidence;
 mod find;
 mod gear;
 mod hand_kept;
@@ -148,13 +150,19 @@ fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     items.sort_by(|a, b| a.row.path.cmp(&b.row.path));
     gear::assign(&mut items);
     told_twice::leave_out_of_lists(&mut items);
+    let notes = options.matches.notes(items.iter().map(|item| item.row.path.as_str()));
     duplicates::mark(&mut items, &options.matches);
+    for recording in items.iter_mut().flat_map(|item| &mut item.recordings) {
+        recording.no_run = None;
+    }
     zone::date_by_neighbours(&mut items);
     let mut runs = with_own_ids(sessions(&mut items, options.session_gap_s));
     told_twice::leave_out_recorded(&mut items, &mut runs);
     add_told(&mut runs, &mut items);
     mark_merged(&mut items, &runs);
-    Import { ledger: Ledger::new(items.into_iter().map(|item| item.row).collect()), runs }
+    let mut ledger = Ledger::new(items.into_iter().map(|item| item.row).collect());
+    ledger.notes = notes;
+    Import { ledger, runs }
 }
 
 /// The sessions of all that was recorded. What two people did at once is no session.

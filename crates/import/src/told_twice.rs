@@ -282,10 +282,10 @@ impl Day<'_> {
 
     /// A row that is one session takes it, and the session what only the row says.
     fn take(&mut self, place: Place, s: usize) {
-        let row = self.items[place.0].recordings[place.1].row();
-        let (gear, exertion) = row.map_or((None, None), |row| (row.gear.as_deref(), row.exertion));
-        let session = &mut self.sessions[s];
-        session.fill(gear, exertion);
+        if let Some(row) = self.items[place.0].recordings[place.1].row() {
+            let labels = row.labels.as_deref().cloned().unwrap_or_default();
+            self.sessions[s].fill(row.gear.as_deref(), row.exertion, &labels);
+        }
         self.open.retain(|other| *other != s);
     }
 
@@ -303,20 +303,24 @@ impl Day<'_> {
     }
 
     fn parts_like_rows(&mut self) {
-        let mut parts: Vec<(usize, Figures, String)> = Vec::new();
+        let mut parts: Vec<(usize, usize, Figures, String)> = Vec::new();
         for &s in self.open.iter().filter(|&&s| self.sessions[s].parts().len() > 1) {
-            parts.extend(self.sessions[s].parts().iter().map(|part| {
+            parts.extend(self.sessions[s].parts().iter().enumerate().map(|(i, part)| {
                 let name = part.sources.first().map(|source| source.name.clone()).unwrap_or_default();
-                (s, Figures { metres: part.distance_m, seconds: part.timer_s }, name)
+                (s, i, Figures { metres: part.distance_m, seconds: part.timer_s }, name)
             }));
         }
         for place in std::mem::take(&mut self.rows) {
             let own = self.row(place);
-            let Some(i) = parts.iter().position(|(_, part, _)| own.is_like(*part)) else {
+            let Some(i) = parts.iter().position(|(.., part, _)| own.is_like(*part)) else {
                 self.rows.push(place);
                 continue;
             };
-            let (s, _, name) = parts.swap_remove(i);
+            let (s, part, _, name) = parts.swap_remove(i);
+            if let Some(row) = self.items[place.0].recordings[place.1].row() {
+                let labels = row.labels.as_deref().cloned().unwrap_or_default();
+                self.sessions[s].fill_part(part, row.gear.as_deref(), row.exertion, &labels);
+            }
             self.found.push((place, format!("is in {name} as well, which tells more")));
             self.open.retain(|other| *other != s);
         }

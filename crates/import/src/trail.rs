@@ -25,6 +25,12 @@ const WENT_ON_MPS: f64 = 0.5;
 /// Positions are asked for no further than this (seconds, and times the trail's interval) from a point.
 const NEAR_S: f64 = 60.0;
 
+/// A point no further than this (seconds) from an instant is the one of that instant.
+const AT_ONCE_S: f64 = 1.0;
+
+/// The neighbours of a point that tell its bend lie no further than this (seconds) from it.
+const BESIDE_S: f64 = 1.5 * INTERVAL_S;
+
 const METRES_PER_DEGREE: f64 = 111_195.0;
 
 /// A stretch of time, in seconds on a clock that the context names.
@@ -37,6 +43,11 @@ pub(crate) struct Span {
 impl Span {
     pub fn seconds(self) -> f64 {
         self.to_s - self.from_s
+    }
+
+    /// Seconds that another stretch has as well.
+    pub fn shared_with(self, other: Self) -> f64 {
+        (self.to_s.min(other.to_s) - self.from_s.max(other.from_s)).max(0.0)
     }
 
     pub fn later(self, seconds: f64) -> Self {
@@ -79,9 +90,48 @@ pub(crate) struct Place {
 impl Place {
     /// Metres to another, good for neighbours: far away is far away.
     pub fn metres_to(self, other: Self) -> f64 {
-        let east = (self.east - other.east + 540.0).rem_euclid(360.0) - 180.0;
-        let (north, east) = (self.north - other.north, east * self.north.to_radians().cos());
-        METRES_PER_DEGREE * north.hypot(east)
+        let (north_m, east_m) = self.metres_north_and_east(other);
+        north_m.hypot(east_m)
+    }
+
+    /// The same by direction.
+    pub fn metres_north_and_east(self, other: Self) -> (f64, f64) {
+        let east = degrees_east(self, other);
+        (METRES_PER_DEGREE * (other.north - self.north), METRES_PER_DEGREE * east * self.north.to_radians().cos())
+    }
+
+    /// The place on the way to another.
+    fn towards(self, other: Self, share: f64) -> Self {
+        let north = self.north + share * (other.north - self.north);
+        Self { north, east: self.east + share * degrees_east(self, other) }
+    }
+}
+
+fn degrees_east(a: Place, b: Place) -> f64 {
+    (b.east - a.east + 540.0).rem_euclid(360.0) - 180.0
+}
+
+/// Where a trail lies, in degrees.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    south: f64,
+    west: f64,
+    north: f64,
+    east: f64,
+}
+
+impl Bounds {
+    /// Whether two lie no further apart than some metres. Over the line of the date it is always so.
+    pub fn are_near(self, other: Self, metres: f64) -> bool {
+        const WIDE_DEGREES: f64 = 180.0;
+        let north = metres / METRES_PER_DEGREE;
+        let coldest = self.north.abs().max(self.south.abs()).min(89.0);
+        let east = north / coldest.to_radians().cos();
+        let is_wide = |of: Self| of.east - of.west > WIDE_DEGREES;
+        let meet_north = self.south - north <= other.north && other.south - north <= self.north;
+        let meet_east = self.west - east <= other.east && other.west - east <= self.east;
+        let is_at_the_date_line = [self, other].into_iter().any(|of| of.east.abs().max(of.west.abs()) > 179.0);
+        is_wide(self) || is_wide(other) || is_at_the_date_line || meet_north && meet_east
     }
 }
 
@@ -107,6 +157,11 @@ impl Trail {
         let (heart_rate, by) = (trace.heart_rate(), trace.correction());
         let mut trail = Self::default();
         let mut furthest = f32::NAN;
+        // Slots of the clock, not of the recording: of a part of it, and of a copy whose clock is off by minutes, the same
+        // samples are chosen.
+        let start_s = trace.activity.start.unix_ms() as f64 / 1000.0;
+        let slot_of = |now: f64| ((start_s + now) / interval_s).floor();
+        let mut last_slot = f64::NEG_INFINITY;
         for (i, &now) in time.iter().enumerate() {
             if let Some(metres) = metres.map(|column| (column[i] * by) as f32).filter(|metres| !metres.is_nan()) {
                 furthest = metres.max(furthest);
@@ -121,11 +176,11 @@ impl Trail {
                 _ => break,
             }
             let is_before_gap = time.get(i + 1).is_none_or(|next| next - now > longest_gap_s);
-            let last_s = trail.points.last().map_or(f64::NEG_INFINITY, |point| f64::from(point.time_s));
             let is_edge = (is_behind_gap || is_before_gap) && trail.points.len() < 4 * MOST_POINTS as usize;
-            if !is_edge && now - last_s < interval_s {
+            if !is_edge && slot_of(now) <= last_slot {
                 continue;
             }
+            last_slot = slot_of(now);
             let degrees = |column: Option<&[f64]>| column.map(|column| column[i]).filter(|degrees| !degrees.is_nan());
             let (north, east) = degrees(north)
                 .zip(degrees(east))
@@ -193,12 +248,50 @@ impl Trail {
         if f64::from(b.time_s - a.time_s) > NEAR_S.max(2.5 * self.seconds() / MOST_POINTS) {
             return moment;
         }
-        moment.place = a.place().zip(b.place()).map(|(a, b)| {
-            let east = (b.east - a.east + 540.0).rem_euclid(360.0) - 180.0;
-            Place { north: a.north + share * (b.north - a.north), east: a.east + share * east }
-        });
+        moment.place = a.place().zip(b.place()).map(|(a, b)| a.towards(b, share));
         moment.bpm = self.bpm_of(before).zip(self.bpm_of(before + 1)).map(|(a, b)| a + share * (b - a));
         moment
+    }
+
+    /// Whether an instant lies between two of its points.
+    pub fn is_during(&self, time_s: f64) -> bool {
+        self.around(time_s).is_some()
+    }
+
+    /// The times of its points, in seconds since the recording's start.
+    pub fn times(&self) -> impl Iterator<Item = f64> {
+        self.points.iter().map(|point| f64::from(point.time_s))
+    }
+
+    /// How far the point of an instant lies from the middle between its neighbours, in metres north and east: the bend of the
+    /// way, and the noise of the position. `None` where no point is of that instant or its neighbours are far.
+    pub fn bend(&self, time_s: f64) -> Option<(f64, f64)> {
+        let after = self.points.partition_point(|point| f64::from(point.time_s) < time_s);
+        let far_s = |i: &usize| (f64::from(self.points[*i].time_s) - time_s).abs();
+        let near =
+            (after.saturating_sub(1)..self.points.len().min(after + 1)).min_by(|a, b| far_s(a).total_cmp(&far_s(b)));
+        let i = near.filter(|i| far_s(i) <= AT_ONCE_S)?;
+        let [before, here, next] = [i.checked_sub(1)?, i, i + 1].map(|i| self.points.get(i).copied());
+        let (before, here, next) = (before?, here?, next?);
+        if f64::from(here.time_s - before.time_s).max(f64::from(next.time_s - here.time_s)) > BESIDE_S {
+            return None;
+        }
+        let share = f64::from(here.time_s - before.time_s) / f64::from(next.time_s - before.time_s);
+        let middle = before.place()?.towards(next.place()?, share);
+        Some(middle.metres_north_and_east(here.place()?))
+    }
+
+    /// South, west, north and east of all its places, in degrees; `None` where none is known.
+    pub fn bounds(&self) -> Option<Bounds> {
+        let places = self.points.iter().filter_map(|point| point.place());
+        let of_one =
+            |place: Place| Bounds { south: place.north, west: place.east, north: place.north, east: place.east };
+        places.map(of_one).reduce(|a, b| Bounds {
+            south: a.south.min(b.south),
+            west: a.west.min(b.west),
+            north: a.north.max(b.north),
+            east: a.east.max(b.east),
+        })
     }
 
     /// Metres at an instant, held at both ends; `None` where no distance is known.
@@ -238,6 +331,19 @@ impl Point {
         let degrees = |ten_millionths: i32| f64::from(ten_millionths) / PER_DEGREE;
         (self.north != NOWHERE).then(|| Place { north: degrees(self.north), east: degrees(self.east) })
     }
+}
+
+/// Adds stretches of time to others, and joins those that touch: of a thousand copies the time is that of one.
+pub(crate) fn cover(covered: &mut Vec<Span>, more: Vec<Span>) {
+    covered.extend(more);
+    covered.sort_by(|a, b| a.from_s.total_cmp(&b.from_s));
+    covered.dedup_by(|later, earlier| {
+        let touches = later.from_s <= earlier.to_s;
+        if touches {
+            earlier.to_s = earlier.to_s.max(later.to_s);
+        }
+        touches
+    });
 }
 
 /// What of `of` lies outside all of `others`, both in order.

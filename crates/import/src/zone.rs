@@ -115,9 +115,14 @@ pub(crate) fn date_by_neighbours(items: &mut [Item]) {
                 hours(offset_s),
                 start.date_at_offset(offset_s)
             );
-            let Some(run) = recording.recorded_mut() else { continue };
-            run.date_by(offset_s, Note::new(NoteKind::Zone, text));
-            row.local_date = Some(run.local_date);
+            // The parts of it that no other recording has are dated as it is.
+            for part in &mut recording.more {
+                part.date_by(offset_s, Note::new(NoteKind::Zone, text.clone()));
+            }
+            row.local_date = Some(recording.start.date_at_offset(offset_s));
+            if let Some(run) = recording.recorded_mut() {
+                run.date_by(offset_s, Note::new(NoteKind::Zone, text));
+            }
         }
     }
 }

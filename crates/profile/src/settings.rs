@@ -2,6 +2,8 @@
 
 mod sense;
 
+use std::collections::HashSet;
+
 use kneewise_core::rule::{self, RULES, Selection};
 use serde_json::Value;
 use toml::de::DeValue;
@@ -62,8 +64,11 @@ pub fn parse(text: &str, path: &str) -> Result<Rules, Error> {
     let mut rules = keys.section("rules").map(of).unwrap_or_default();
     rules.same_run = pairs(keys, SAME_RUN);
     rules.not_same_run = pairs(keys, NOT_SAME_RUN);
-    let same = |a: &(String, String), b: &(String, String)| a == b || (&a.0, &a.1) == (&b.1, &b.0);
-    if let Some(both) = rules.same_run.iter().find(|pair| rules.not_same_run.iter().any(|not| same(pair, not))) {
+    let in_order = |(one, other): &(String, String)| {
+        if one <= other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
+    };
+    let not_same: HashSet<(String, String)> = rules.not_same_run.iter().map(in_order).collect();
+    if let Some(both) = rules.same_run.iter().find(|pair| not_same.contains(&in_order(pair))) {
         keys.wrong(NOT_SAME_RUN, &format!("has \"{}\" and \"{}\", which `{SAME_RUN}` has as well", both.0, both.1));
     }
     problems.none_or(path, rules)

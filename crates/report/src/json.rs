@@ -37,6 +37,19 @@ pub fn run_fields(run: &Run) -> Vec<(&'static str, Value)> {
     fields
 }
 
+/// Like [`run_fields`], and what the runner called the run and wrote of it. A report leaves these out: they name places and people.
+pub fn labelled_run_fields(run: &Run) -> Vec<(&'static str, Value)> {
+    let mut fields = run_fields(run);
+    let behind_source = fields.iter().position(|(name, _)| *name == "source").map_or(0, |i| i + 1);
+    let labels = [
+        ("name", Value::from(run.labels().name.as_deref())),
+        ("comment", Value::from(run.labels().comment.as_deref())),
+        ("is_race", Value::from(run.labels().is_race)),
+    ];
+    fields.splice(behind_source..behind_source, labels);
+    fields
+}
+
 /// The names and values of a week, in the order of tables.
 pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
     vec![
@@ -87,7 +100,7 @@ pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> 
 /// # Errors
 /// Where `out` does not take it.
 pub fn write_runs(runs: &[Run], out: impl io::Write) -> io::Result<()> {
-    write_to(&Runs(runs), out)
+    write_to(&LabelledRuns(runs), out)
 }
 
 /// An array of weeks.
@@ -120,6 +133,15 @@ struct Runs<'a>(&'a [Run]);
 impl Serialize for Runs<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(|run| Row(run_fields(run))))
+    }
+}
+
+/// The same with their labels.
+struct LabelledRuns<'a>(&'a [Run]);
+
+impl Serialize for LabelledRuns<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|run| Row(labelled_run_fields(run))))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::activity::{Activity, Channel, Device, Format, Note, NoteKind, Span, Totals};
+use crate::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 use crate::witness::Witness;
@@ -66,6 +66,7 @@ struct Gpx<'d> {
 #[derive(Default)]
 struct Track {
     sport: String,
+    labels: Labels,
     points: Points,
     /// From the track's own extensions.
     totals: Totals,
@@ -168,6 +169,12 @@ impl<'d> Gpx<'d> {
             b"type" if scanner.parent() != b"link" => {
                 if let Some(track) = self.track.as_mut().filter(|track| track.sport.is_empty()) {
                     track.sport = xml::name(self.document, text);
+                }
+            }
+            b"name" | b"desc" | b"cmt" if scanner.parent() == b"trk" => {
+                if let Some(labels) = self.track.as_mut().map(|track| &mut track.labels) {
+                    let to = if tag.name == b"name" { &mut labels.name } else { &mut labels.comment };
+                    *to = to.take().or_else(|| xml::prose(self.document, text));
                 }
             }
             b"wpt" | b"rte" | b"rtept" | b"gpx" => return false,
@@ -303,6 +310,7 @@ impl Track {
         let mut activity = Activity::new(Format::Gpx, start);
         activity.summary = Witness::Document;
         sport::name(&mut activity, &self.sport);
+        activity.labels = Labels { is_race: sport::is_race(&self.sport), ..std::mem::take(&mut self.labels) };
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!creator.is_empty()).then(|| Device { manufacturer: creator.to_owned(), product: String::new() });

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::activity::{Activity, Channel, Device, Format, Lap, Note, NoteKind, Span, Totals};
+use crate::activity::{Activity, Channel, Device, Format, Labels, Lap, Note, NoteKind, Span, Totals};
 use crate::sport;
 use crate::time::Timestamp;
 
@@ -58,6 +58,8 @@ struct Tcx<'d> {
 #[derive(Default)]
 struct Unfinished {
     sport: String,
+    /// What was written of the whole activity.
+    notes: Option<String>,
     id: Option<Timestamp>,
     device: String,
     utc_offset_s: Option<i32>,
@@ -174,6 +176,9 @@ impl<'d> Tcx<'d> {
             }
             (None, b"Name") if scanner.parent() == b"Creator" => activity.device = xml::name(self.document, text),
             (None, b"Id") => activity.id = activity.time(text),
+            (None, b"Notes") if scanner.parent() == b"Activity" => {
+                activity.notes = activity.notes.take().or_else(|| xml::prose(self.document, text));
+            }
             (None, name) => activity.lap_value(name, text, scanner.parent()),
         }
         true
@@ -316,6 +321,7 @@ impl Unfinished {
         };
         let mut activity = Activity::new(Format::Tcx, start);
         sport::name(&mut activity, &self.sport);
+        activity.labels = Labels { name: None, comment: self.notes.take(), is_race: sport::is_race(&self.sport) };
         activity.utc_offset_s = self.utc_offset_s;
         activity.device =
             (!self.device.is_empty()).then_some(Device { manufacturer: self.device, product: String::new() });

@@ -241,11 +241,14 @@ impl Diary {
             let next = day.saturating_add_days(1);
             let lacks = |run: &Run| run.value(&PERCEIVED_EXERTION).is_none();
             let is_late = runs.last().is_some_and(|run| lacks(run) && ends_late(run));
-            let has_none = told.get(day).is_none_or(Vec::is_empty);
+            // Of the runs of a day the last one alone may lack an entry.
+            let own = told.get(day).map_or(0, Vec::len);
+            let lacks_one = own == 0 || own + 1 == runs.len();
             let of_next = days.get(&next).map_or(0, Vec::len);
-            if let Some(after) = told.get_mut(&next).filter(|after| is_late && has_none && after.len() == of_next + 1) {
+            if let Some(after) = told.get_mut(&next).filter(|after| is_late && lacks_one && after.len() == of_next + 1)
+            {
                 let first = after.remove(0);
-                told.insert(*day, vec![first]);
+                told.entry(*day).or_default().push(first);
             }
         }
         for (day, runs) in days {
@@ -355,6 +358,7 @@ mod tests {
         assert_eq!(told(&["09T06:00", "09T07:00"], &[(9, 3.0), (9, 8.0)]), [[3.0, 8.0]], "a warm-up and a race");
         assert_eq!(told(&["09T06:00"], &[(9, 3.0), (9, 8.0)]), [[8.0]], "of several the last");
         assert_eq!(told(&["09T22:00"], &[(10, 7.0)]), [[7.0]], "written after midnight");
+        assert_eq!(told(&["09T08:00", "09T22:00"], &[(9, 3.0), (10, 7.0)]), [[3.0], [7.0]], "that of the second run");
         assert_eq!(told(&["09T22:00", "10T08:00"], &[(10, 7.0), (10, 2.0)]), [[7.0], [2.0]]);
         assert_eq!(told(&["09T22:00", "10T08:00"], &[(10, 7.0)]), [vec![], vec![7.0]], "the day's own run comes first");
         assert_eq!(told(&["09T08:00"], &[(10, 7.0)]), [[0.0; 0]], "a morning's run has no entry of the next day");

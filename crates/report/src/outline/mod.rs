@@ -104,7 +104,11 @@ pub(crate) struct Bar {
 pub(crate) fn of(document: &Document) -> Outline {
     let report = document.report;
     let over = match report.log.first_day() {
-        Some(first) => format!("{} since {first}", count(report.log.runs().len(), "run")),
+        Some(first) => {
+            // A run of a wrong year lies before the first day that counts.
+            let runs = report.log.runs().iter().filter(|run| run.local_date >= first).count();
+            format!("{} since {first}", count(runs, "run"))
+        }
         None => "no runs".to_owned(),
     };
     let title = vec!["kneewise report".to_owned(), format!("as of {}", report.as_of), over];

@@ -18,6 +18,9 @@ use crate::{RenderError, json};
 struct Recording {
     file: String,
     format: String,
+    name: Option<String>,
+    comment: Option<String>,
+    is_race: bool,
     sport: &'static str,
     sub_sport: &'static str,
     start: String,
@@ -204,6 +207,9 @@ fn recording(seen: &Seen) -> Recording {
     Recording {
         file: seen.recording.file.to_owned(),
         format: activity.format.to_string(),
+        name: activity.labels.name.clone(),
+        comment: activity.labels.comment.clone(),
+        is_race: activity.labels.is_race,
         sport: activity.sport.name(),
         sub_sport: activity.sub_sport.name(),
         start: activity.start.to_string(),

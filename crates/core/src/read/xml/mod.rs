@@ -71,6 +71,14 @@ pub(super) fn name(document: &Document, raw: &[u8]) -> String {
     text.chars().take(LONGEST_NAME).collect()
 }
 
+/// What people wrote, cut at a thousand characters; `None` where they wrote nothing.
+pub(super) fn prose(document: &Document, raw: &[u8]) -> Option<String> {
+    const LONGEST_PROSE: usize = 1000;
+    let text = plain(raw);
+    let text: String = document.characters(text.trim_ascii()).chars().take(LONGEST_PROSE).collect();
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
 /// What a reader found in a document, told with what was wrong with it. `what_else` says what a whole
 /// document without an activity holds instead.
 pub(super) fn contents(
