@@ -306,7 +306,7 @@ fn point_value(point: &mut Point, track: &mut Option<Track>, tag: &Tag, text: &[
 }
 
 impl Track {
-    fn finish(self, start: Timestamp, creator: &str) -> Activity {
+    fn finish(mut self, start: Timestamp, creator: &str) -> Activity {
         let mut activity = Activity::new(Format::Gpx, start);
         activity.summary = Witness::Document;
         sport::name(&mut activity, &self.sport);
