@@ -50,9 +50,20 @@ impl<'t> Problems<'t> {
 pub(crate) fn parse<'t>(text: &'t str, path: &str) -> Result<DeTable<'t>, Error> {
     DeTable::parse(text).map(Spanned::into_inner).map_err(|error| {
         let problems = Problems::of(text);
-        problems.add(error.span().unwrap_or_default(), format!("no TOML: {}", error.message().replace('\n', "; ")));
+        let at = error.span().unwrap_or_default();
+        let steers = text.get(at.start..).and_then(|rest| rest.chars().next()).filter(|c| is_forbidden(*c));
+        let what = match steers {
+            Some(c) => format!("has the control character U+{:04X}, which no text may hold; take it out", u32::from(c)),
+            None => format!("no TOML: {}", error.message().replace('\n', "; ")),
+        };
+        problems.add(at, what);
         Error::Wrong { path: path.to_owned(), problems: problems.list.into_inner() }
     })
+}
+
+/// Returns whether TOML forbids a character everywhere.
+fn is_forbidden(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
 /// A table of a document, asked for one key after the other.
@@ -77,8 +88,7 @@ impl<'a, 't> Keys<'a, 't> {
     }
 
     pub fn wrong(&self, key: &str, what: &str) {
-        let at = self.table.iter().find(|(name, _)| name.get_ref() == key);
-        let at = at.map_or(self.at..self.at, |(name, _)| name.span());
+        let at = self.table.get_key_value(key).map_or(self.at..self.at, |(name, _)| name.span());
         self.problems.add(at, format!("`{key}` {what}"));
     }
 
