@@ -9,8 +9,8 @@ use crate::intake::Item;
 /// Which gear each file has, by its path from the list's folder.
 pub(crate) type Gear = HashMap<String, String>;
 
-/// The gear that a list names; `None` where the bytes are no such list.
-pub(crate) fn list(bytes: &[u8]) -> Option<Gear> {
+/// The gear that a list names, of so many rows at most; `None` where the bytes are no such list.
+pub(crate) fn list(bytes: &[u8], most_rows: usize) -> Option<Gear> {
     let table = Table::new(bytes)?;
     let (id, file) = (table.column("activity_id"), table.column("filename")?);
     let gear = table.column("activity_gear").or_else(|| table.column("gear"));
@@ -19,7 +19,7 @@ pub(crate) fn list(bytes: &[u8]) -> Option<Gear> {
         let text = |i: usize| fields.get(i).map(|field| field.trim()).filter(|field| !field.is_empty());
         Some((text(file)?.to_owned(), text(gear?)?.to_owned()))
     };
-    Some(table.rows().filter_map(|row| pair(row.fields.ok()?)).collect())
+    Some(table.rows().take(most_rows).filter_map(|row| pair(row.fields.ok()?)).collect())
 }
 
 /// Gives the runs of the files beside each list their gear.

@@ -15,6 +15,7 @@
 
 pub mod budget;
 mod duplicates;
+mod equal;
 mod find;
 mod gear;
 mod hand_kept;

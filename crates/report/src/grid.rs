@@ -81,7 +81,9 @@ pub(crate) fn table<'h>(
     width: usize,
 ) -> String {
     let mut grid = Grid::new(headers.clone(), width);
-    rows.iter().for_each(|row| grid.fit(row));
+    for row in rows {
+        grid.fit(row);
+    }
     let mut text = Vec::new();
     // Memory takes every write.
     let _ = grid.write(headers.into_iter().map(|(header, _)| header), &mut text);
