@@ -152,7 +152,7 @@ fn fits() -> Inputs {
         ("moving.fit", moving.clone()),
         ("moving.fit.gz", gzip(&moving)),
         ("laps.fit.gz", gzip(&fit(19, &[253], 1_000_000, |_| vec![START]))),
-        ("records.fit.gz", gzip(&fit(20, &[253], 1_000_000, |i| vec![at(i)]))),
+        ("records.fit.gz", gzip(&fit(20, &[253], 500_000, |i| vec![at(i)]))),
         ("definitions.fit.gz", gzip(&definitions(500_000, 0))),
     ]
 }
@@ -190,7 +190,7 @@ fn archives() -> Inputs {
         ("near-tracks.zip", zipped((0..1000).map(track))),
         (
             "equal-lists.zip",
-            zipped(vec![many("Activity ID,Filename,Activity Gear\n", 9_000, |i| format!("{i},a/{i}.fit,g{i}\n")); 40]),
+            zipped(vec![many("Activity ID,Filename,Activity Gear\n", 3_000, |i| format!("{i},{i},g\n")); 40]),
         ),
         ("empty-members.zip", many_empty.clone()),
         ("empty-members.zip.gz", gzip(&many_empty)),

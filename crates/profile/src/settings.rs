@@ -2,6 +2,8 @@
 
 mod sense;
 
+use std::collections::HashSet;
+
 use kneewise_core::rule::{self, RULES, Selection};
 use serde_json::Value;
 use toml::de::DeValue;
@@ -62,8 +64,9 @@ pub fn parse(text: &str, path: &str) -> Result<Rules, Error> {
     let mut rules = keys.section("rules").map(of).unwrap_or_default();
     rules.same_run = pairs(keys, SAME_RUN);
     rules.not_same_run = pairs(keys, NOT_SAME_RUN);
-    let same = |a: &(String, String), b: &(String, String)| a == b || (&a.0, &a.1) == (&b.1, &b.0);
-    if let Some(both) = rules.same_run.iter().find(|pair| rules.not_same_run.iter().any(|not| same(pair, not))) {
+    let sorted = |(a, b): &'_ (String, String)| if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+    let not_same: HashSet<(String, String)> = rules.not_same_run.iter().map(sorted).collect();
+    if let Some(both) = rules.same_run.iter().find(|pair| not_same.contains(&sorted(pair))) {
         keys.wrong(NOT_SAME_RUN, &format!("has \"{}\" and \"{}\", which `{SAME_RUN}` has as well", both.0, both.1));
     }
     problems.none_or(path, rules)
@@ -119,8 +122,10 @@ fn of(keys: Keys) -> Rules {
 fn rule_id(keys: Keys, key: &str, id: &str) -> Option<String> {
     let is_known = rule::find(id).is_some();
     if !is_known {
-        let meant = spelling::unknown(RULES.iter().map(|rule| rule.id), id);
-        keys.wrong(key, &format!("names the rule \"{id}\", which is not known{meant}"));
+        keys.wrong_with(key, || {
+            let meant = spelling::unknown(RULES.iter().map(|rule| rule.id), id);
+            format!("names the rule \"{}\", which is not known{meant}", spelling::in_short(id))
+        });
     }
     is_known.then(|| id.to_owned())
 }

@@ -11,7 +11,7 @@ use rustix::time::{ClockId, clock_gettime};
 static HEAP: PeakAlloc = PeakAlloc;
 
 /// Bytes of the heap for each byte of a file: a line of a few letters may be a problem to name.
-const TIMES: usize = 100;
+const TIMES: usize = 60;
 const IN_ANY_CASE: usize = 1 << 20;
 
 /// Times longer that reading takes than the text is, and what nothing can be measured below (seconds).
@@ -21,11 +21,15 @@ const NOISE_S: f64 = 0.02;
 /// Each kind of text, of so many lines.
 type Kind = (&'static str, fn(usize) -> String);
 
-const TOML: [Kind; 10] = [
+const TOML: [Kind; 11] = [
     ("keys nobody knows", |n| lines("", n, |i| format!("k{i} = 1\n"))),
     ("pairs that are none", |n| lines("[same_run]\n", n, |i| format!("\"a{i}.fit\" = 1\n"))),
     ("pairs", |n| lines("[same_run]\n", n, |i| format!("\"a{i}\" = \"b{i}\"\n"))),
     ("limits nobody knows", |n| lines("[rules.session-spike]\n", n, |i| format!("k{i} = 1\n"))),
+    ("pairs and other pairs", |n| {
+        let same = lines("[same_run]\n", n, |i| format!("\"a{i}\" = \"b{i}\"\n"));
+        same + &lines("[not_same_run]\n", n, |i| format!("\"a{i}\" = \"c{i}\"\n"))
+    }),
     ("rules nobody knows", |n| format!("[rules]\nselect = [{}]\n", "\"x\", ".repeat(n))),
     ("conditions", |n| format!("conditions = [{}]\n", "\"x\", ".repeat(n))),
     ("shoes", |n| "[[shoes]]\n".repeat(n)),
