@@ -61,11 +61,18 @@ impl<'t> Problems<'t> {
     }
 }
 
+/// More than anybody writes by hand (bytes): parsing takes up to a hundred times as much memory.
+const MOST_BYTES: usize = 750_000;
+
 /// Parses a document.
 ///
 /// # Errors
-/// [`Error::Wrong`] where it is no TOML.
+/// [`Error::Wrong`] where it is no TOML, or too large.
 pub(crate) fn parse<'t>(text: &'t str, path: &str) -> Result<DeTable<'t>, Error> {
+    if text.len() > MOST_BYTES {
+        let what = format!("larger than {} kB, more than anybody writes by hand", MOST_BYTES / 1000);
+        return Err(Error::Wrong { path: path.to_owned(), problems: vec![Problem { line: 1, column: None, what }] });
+    }
     DeTable::parse(text).map(Spanned::into_inner).map_err(|error| {
         let problems = Problems::of(text);
         let at = error.span().unwrap_or_default();
