@@ -61,8 +61,8 @@ impl Limits {
     pub(crate) fn of_input(&self, bytes: u64) -> Budget {
         const BYTES_OF_A_MEMBER: u64 = 50;
         const MEMBERS_IN_ANY_CASE: usize = 1000;
-        /// A day, a comma, a number and a line end are 13.
-        const BYTES_OF_A_ROW: u64 = 12;
+        /// A day, a comma, a digit and a line end.
+        const BYTES_OF_A_ROW: u64 = 13;
         let of = |each: u64| usize::try_from(bytes / each).unwrap_or(usize::MAX);
         let members = of(BYTES_OF_A_MEMBER);
         let rows = of(BYTES_OF_A_ROW).max(self.rows / 2).min(self.rows);
