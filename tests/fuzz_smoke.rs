@@ -7,8 +7,6 @@ mod targets;
 
 use std::fs;
 
-use kneewise_fixtures::pack;
-
 use crate::support::in_project;
 
 /// Executions of each target; nine of them.
@@ -36,30 +34,23 @@ fn any_bytes_survive_all_the_way_to_the_report() {
 
 #[test]
 fn tables_survive_mutation() {
-    let log = b"Date;Distance km;Duration;Note\n2026-03-01;10,5;1:02:03;\"with Ann;\nhilly\"\n2026-03-03;8;;\"open\n2026-03-05;6;45:00;\n";
-    let list = b"Activity ID,Filename,Activity Gear\n1,a.fit,\"Road \"\"A\"\"\"\n";
-    run_on(targets::table, &[log.to_vec(), list.to_vec(), log.repeat(3)], &[b"\"".to_vec(), b"\n".to_vec()]);
+    run(targets::table, &["table"], &words(&[b"\"", b"\n", b"\0"]));
 }
 
 #[test]
 fn archives_survive_mutation() {
-    let log = b"date,distance_km\n2026-03-01,10\n";
-    let fit = fs::read(in_project("fixtures/formats/one-run.fit")).unwrap();
-    let zip = |members: &[(&str, &[u8])]| pack::zip(members.iter().copied());
-    let inner = zip(&[("a.csv", log), ("b.fit", &fit[..2000])]);
-    let seeds = vec![zip(&[("log.csv", log), ("log.csv.gz", &pack::gzip(log)), ("in.zip", &inner)]), inner, zip(&[])];
-    run_on(targets::zip, &seeds, &[b"PK\x01\x02".to_vec(), b"PK\x03\x04".to_vec(), b"PK\x05\x06".to_vec()]);
-    run_on(targets::gzip, &[pack::gzip(log), pack::gzip(&seeds[0]), pack::gzip(&fit[..2000])], &[vec![0x1F, 0x8B, 8]]);
+    run(targets::zip, &["zip"], &words(&[b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"]));
+    run(targets::gzip, &["gzip"], &words(&[b"\x1F\x8B\x08"]));
 }
 
 #[test]
 fn own_files_survive_mutation() {
-    let profile = "birth_year = 1988\nsex = \"female\"\nconditions = [\"a\", \"b\"]\n[[mass]]\nfrom = 2026-01-01\nkg = 64.5\n\
-        [[shoes]]\nname = \"Road\"\nsince = 2026-01-15\ndefault_for = [\"trail\"]\n";
-    let settings = "[rules]\nignore = [\"no-rest-days\"]\n[rules.session-spike]\nsmall = 1.2\nwindow_days = 28\n";
-    run_on(targets::toml, &[profile.into(), settings.into()], &[b"[[".to_vec(), b"\"".to_vec(), b"= ".to_vec()]);
-    let diary = "date,pain_during,pain_after,sleep_h,note\n2026-03-01,2,3,7.5,\"hilly,\nlong\"\n2026-03-02,0,0,8,\n";
-    run_on(targets::diary, &[diary.into(), diary.replace(',', ";").into()], &[b"\"".to_vec(), b"\n".to_vec()]);
+    run(targets::toml, &["toml"], &words(&[b"[[", b"\"", b"= ", b"\x1B"]));
+    run(targets::diary, &["diary"], &words(&[b"\"", b"\n", b"\x1B"]));
+}
+
+fn words(words: &[&[u8]]) -> Vec<Vec<u8>> {
+    words.iter().map(|word| word.to_vec()).collect()
 }
 
 fn run(target: fn(&[u8]), folders: &[&str], words: &[Vec<u8>]) {
@@ -70,11 +61,7 @@ fn run(target: fn(&[u8]), folders: &[&str], words: &[Vec<u8>]) {
         paths.sort();
         seeds.extend(paths.into_iter().map(|path| fs::read(path).unwrap()));
     }
-    run_on(target, &seeds, words);
-}
-
-fn run_on(target: fn(&[u8]), seeds: &[Vec<u8>], words: &[Vec<u8>]) {
-    for seed in seeds {
+    for seed in &seeds {
         target(seed);
     }
     let mut random = Random(0x2545_F491_4F6C_DD1D);

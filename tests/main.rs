@@ -21,6 +21,7 @@ mod fitparser_agrees;
 mod fixtures;
 mod formats;
 mod fuzz_smoke;
+mod hostile;
 mod inspect;
 mod invariants;
 mod load;

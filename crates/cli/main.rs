@@ -14,7 +14,10 @@ mod single;
 mod told;
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use anyhow::Context;
 use clap::Parser;
 
 use args::{Args, Command};
@@ -30,10 +33,26 @@ enum Ending {
 }
 
 fn main() -> ExitCode {
-    // Usage errors end in `parse` with code 2, as clap has it.
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
     output::set_full_paths(args.full_paths);
-    let ending = match args.command {
+    output::set_force(args.force);
+    match outlive_large_writes().and_then(|()| run(args.command)) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::Failed) => ExitCode::from(2),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(format_args!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Ending> {
+    match command {
         Command::Report(args) => commands::report::run(&args),
         Command::Runs(args) => commands::runs::run(&args),
         Command::Days(args) => commands::days::run(&args),
@@ -49,15 +68,33 @@ fn main() -> ExitCode {
         Command::Shoes(args) => commands::shoes::run(&args),
         Command::Diary(command) => commands::diary::run(&command),
         Command::Triage(args) => commands::triage::run(&args),
-    };
-    match ending {
-        Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::Findings) => ExitCode::from(1),
-        Ok(Ending::Failed) => ExitCode::from(2),
-        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            output::complain(format_args!("{error:#}"));
-            ExitCode::from(2)
-        }
     }
+}
+
+/// Shows help, the version, or what is wrong with the arguments, of which no control character reaches the terminal. Ends with
+/// the codes that clap has: 0 or 2.
+fn usage(error: &clap::Error) -> ExitCode {
+    let code = u8::try_from(error.exit_code()).unwrap_or(2);
+    if std::env::args_os().any(|argument| output::may_steer(&argument.to_string_lossy())) {
+        output::complain(format_args!("{}", error.render().to_string().trim_end()));
+    } else {
+        // Where even that is closed there is nobody left to tell.
+        let _ = error.print();
+    }
+    ExitCode::from(code)
+}
+
+/// Lets a write beyond the limit on the size of files (`ulimit -f`) fail, and be undone and told, where the signal of the
+/// system would end the program in the middle of it.
+#[cfg(unix)]
+fn outlive_large_writes() -> anyhow::Result<()> {
+    const FILE_TOO_LARGE: i32 = 25;
+    signal_hook::flag::register(FILE_TOO_LARGE, Arc::new(AtomicBool::new(false)))
+        .map(drop)
+        .context("could not prepare for a full disk")
+}
+
+#[cfg(not(unix))]
+fn outlive_large_writes() -> anyhow::Result<()> {
+    Ok(())
 }

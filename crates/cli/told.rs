@@ -20,6 +20,9 @@ use crate::runner::RunnerArgs;
 /// So many bad lines of a diary are named by commands that are about something else.
 const MOST_LINES: usize = 5;
 
+/// The settings of rules in the folder that one stands in.
+const HERE: &str = "kneewise.toml";
+
 /// What the runner tells.
 pub struct Told {
     /// The runner.
@@ -118,7 +121,7 @@ pub fn own_places(runner: &RunnerArgs, config: Option<&Path>) -> Vec<Kept> {
 
 /// The runner's own files where nothing else is named.
 pub fn default_places() -> Vec<Kept> {
-    let (places, here) = (places(), PathBuf::from("kneewise.toml"));
+    let (places, here) = (places(), PathBuf::from(HERE));
     let all = [
         (places.profile(), "your profile"),
         (places.diary(), "your diary"),
@@ -178,13 +181,18 @@ pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::Kept>> {
 
 /// The settings of rules: the file named, else the one here, else the one in the settings folder.
 pub fn rules(named: Option<&Path>) -> anyhow::Result<Rules> {
-    let Some((path, text)) = text(named, rules_path(None))? else { return Ok(Rules::default()) };
+    // What lies here and cannot be read is told: settings that silently do not count are worse than none.
+    let path = rules_path(named);
+    let is_chosen = named.is_some() || path.as_deref() == Some(Path::new(HERE));
+    let Some((path, text)) = text(path.as_deref().filter(|_| is_chosen), path.clone())? else {
+        return Ok(Rules::default());
+    };
     Ok(settings::parse(&text, &path)?)
 }
 
 fn rules_path(named: Option<&Path>) -> Option<PathBuf> {
-    let here = PathBuf::from("kneewise.toml");
-    let default = || if here.is_file() { Some(here) } else { places().settings() };
+    let here = PathBuf::from(HERE);
+    let default = || if here.symlink_metadata().is_ok() { Some(here) } else { places().settings() };
     named.map(Path::to_owned).or_else(default)
 }
 

@@ -42,6 +42,10 @@ pub struct Args {
     #[arg(long, global = true)]
     pub full_paths: bool,
 
+    /// Let -o replace a file that kneewise did not write; never a file to read, a recording or a file of your own
+    #[arg(long, global = true)]
+    pub force: bool,
+
     #[command(subcommand)]
     pub command: Command,
 }

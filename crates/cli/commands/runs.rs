@@ -15,17 +15,16 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
     input::tell_not_counted(&input.import);
     let runs = forms::asked(report.log.runs(), |run| run.local_date, args.input.since, args.last)?;
     let file = args.output.as_deref();
-    let text = match args.format {
-        TableFormat::Table => table::runs(runs, input.told.units, &output::wide_style(file)),
-        TableFormat::Json => {
-            output::stream(file, As::Json, |out| Ok(json::write_runs(runs, out)?))?;
-            return Ok(input::ending(&args.input, &input, Ending::Done));
+    match args.format {
+        TableFormat::Table => {
+            let style = output::wide_style(file);
+            output::stream(file, As::PLAIN, |out| Ok(table::write_runs(runs, input.told.units, &style, out)?))?;
         }
+        TableFormat::Json => output::stream(file, As::Json, |out| Ok(json::write_runs(runs, out)?))?,
         TableFormat::Csv => {
             let blank = json::labelled_run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
             let rows = runs.iter().map(json::labelled_run_fields);
             output::stream(file, As::PLAIN, |out| forms::write_csv(&blank, rows, out))?;
-            return Ok(input::ending(&args.input, &input, Ending::Done));
         }
         TableFormat::Parquet => {
             let (as_of, week_start) = (report.log.as_of(), report.log.week_start());
@@ -37,7 +36,6 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
             let ending = forms::parquet(&shown, forms::Frame::Runs, file)?;
             return Ok(input::ending(&args.input, &input, ending));
         }
-    };
-    output::write(file, &text, As::PLAIN)?;
+    }
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

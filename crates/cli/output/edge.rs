@@ -87,6 +87,11 @@ const MAY_STEER: [bool; 256] = {
     may
 };
 
+/// Returns whether a text has a character that could steer a terminal.
+pub fn may_steer(text: &str) -> bool {
+    text.contains(steers)
+}
+
 /// A path as people read it, and data holds it unless paths are asked for in full.
 pub fn path_in_data(path: &str) -> String {
     match HOME.get() {

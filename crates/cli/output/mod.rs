@@ -13,8 +13,8 @@ use anyhow::Context;
 use kneewise_report::TextStyle;
 
 use crate::args::ColorWhen;
-pub use edge::{As, clean, path_in_data, set_full_paths};
-pub use place::{Kept, spare_inputs, spare_own};
+pub use edge::{As, clean, may_steer, path_in_data, set_full_paths};
+pub use place::{Kept, set_force, spare_inputs, spare_own};
 
 use edge::Clean;
 use whole::Draft;

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::bail;
 use kneewise_core::read::sniff;
@@ -31,24 +32,45 @@ pub fn spare_own(output: Option<&Path>, own: &[Kept]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Checks that `output` is no file that is read, skipped files included, and nothing that cannot be
-/// made again. An old report of ours may be replaced.
+static FORCE: OnceLock<bool> = OnceLock::new();
+
+/// Says at the beginning whether a result may replace a file that nobody knows.
+pub fn set_force(force: bool) {
+    // Only `main` sets it, and once.
+    let _ = FORCE.set(force);
+}
+
+/// Checks that `output` is no file that is read, skipped files included, and nothing that somebody
+/// else made. An old result of ours may be replaced, and so may an empty file that is no input.
 ///
 /// # Errors
-/// Names the file and what it is.
+/// Names the file, what it is and how to go on.
 pub fn spare_inputs(output: Option<&Path>, inputs: impl Iterator<Item = PathBuf>) -> anyhow::Result<()> {
-    // What is not there yet can be no input.
-    let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
-    let (ends, shown) = (ends(output), output.display());
-    if is_ours(&ends) && precious(&ends).is_none() {
+    let force = FORCE.get().copied().unwrap_or_default();
+    let Some(output) = output else { return Ok(()) };
+    replaceable(output, inputs, force)
+}
+
+fn replaceable(output: &Path, mut inputs: impl Iterator<Item = PathBuf>, force: bool) -> anyhow::Result<()> {
+    // What is not there yet can be no input, and a pipe or a device keeps nothing.
+    if !output.is_file() {
         return Ok(());
     }
-    let mut inputs = inputs;
+    let (ends, shown) = (ends(output), output.display());
+    let what = precious(&ends);
+    if what.is_none() && is_ours(&ends) {
+        return Ok(());
+    }
     if inputs.any(|input| input.is_file() && is_same(output, &input)) {
         bail!("{shown} is one of the files to read; name another file for the output");
     }
-    if let Some(what) = precious(&ends) {
+    if let Some(what) = what {
         bail!("{shown} is there already and is {what}; name another file for the output");
+    }
+    if !ends.is_empty() && !force {
+        bail!(
+            "{shown} is there already, and kneewise did not write it; name another file for the output, or add --force"
+        );
     }
     Ok(())
 }
@@ -124,48 +146,56 @@ fn precious(head: &[u8]) -> Option<&'static str> {
     text.lines().any(|line| line.trim_start().starts_with("[rules")).then_some("a file of settings")
 }
 
-/// Whether a file is an old result of ours: by how each of them begins.
-fn is_ours(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head);
+/// What an old result of ours begins with, and what is further down in it.
+const OURS: [(&str, &str); 20] = [
+    ("kneewise report · as of ", ""),
+    ("# kneewise report · as of ", ""),
+    ("<!doctype html>", "<title>kneewise report "),
+    ("kneewise trend · ", ""),
+    ("{\n  \"schema_version\": ", "\n  \"as_of\": "),
+    ("{\n  \"schema_version\": ", "\n  \"convention\": "),
+    ("{\n  \"inputs\": ", "\n  \"counts\": {"),
+    ("[\n  {\n    \"id\": \"", "\n    \"local_date\": \""),
+    ("[\n  {\n    \"start\": \"", "\n    \"runs_without_distance\": "),
+    ("[\n  {\n    \"file\": \"", "\n    \"format\": \""),
+    ("{\"format\":\"", "\"bytes\":"),
+    ("id,start,local_date,sport,", ""),
+    ("start,distance_m,timer_s,runs,", ""),
+    ("date,load_id,convention,", ""),
+    ("start,load_id,convention,", ""),
+    ("metric,unit,run,local_date,", ""),
+    ("date        id  ", ""),
+    ("week from ", ""),
+    ("date        runs ", ""),
+    ("<svg role=\"img\" aria-label=\"", "</svg>"),
+];
+
+/// Returns whether a file is an old result of ours, by its first and last bytes.
+fn is_ours(ends: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(ends);
     let mut text: &str = &text;
     while let Some(rest) = text.strip_prefix("\u{1B}[") {
         text = rest.split_once('m').map_or("", |(_, rest)| rest);
     }
-    let begins = [
-        "kneewise report · as of ",
-        "# kneewise report · as of ",
-        "kneewise trend · ",
-        "{\n  \"schema_version\": ",
-        "{\n  \"inputs\": ",
-        "[\n  {\n    \"id\": \"",
-        "[\n  {\n    \"start\": \"",
-        "[\n  {\n    \"file\": \"",
-        "id,start,local_date,sport,",
-        "start,distance_m,timer_s,runs,",
-        "date,load_id,convention,",
-        "start,load_id,convention,",
-        "metric,unit,run,local_date,",
-        "date        id  ",
-        "week from ",
-        "date        runs ",
-        "<svg role=\"img\" aria-label=\"",
-        "FIT, ",
-        "GPX, ",
-        "TCX, ",
-    ];
-    let holds = ["<title>kneewise report ", "\nWHERE IT IS FROM\n", "\n## Where it is from\n", "{\"format\":\""];
+    let first = text.lines().next().unwrap_or_default();
+    let is_listed = || OURS.iter().any(|(begin, further)| text.starts_with(begin) && text.contains(further));
+    let is_shown = || {
+        let headings = ["WHERE IT IS FROM", "## Where it is from"];
+        first.contains(" · ") && headings.iter().any(|heading| text.contains(heading))
+    };
+    let is_inspected = || {
+        let after = ["FIT, ", "GPX, ", "TCX, "].iter().find_map(|format| first.strip_prefix(format));
+        let bytes = after.and_then(|rest| rest.split_once(" bytes"));
+        bytes.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
+    };
     let is_ledger = || {
         let outcomes = kneewise_import::Outcome::ALL.map(kneewise_import::Outcome::name);
-        let first = text.lines().next().unwrap_or_default();
         outcomes.iter().any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
+            && [" file: ", " files: "].iter().any(|sum| text.contains(sum))
     };
     let is_frame =
         || text.starts_with("PAR1") && (text.contains("local_date") || text.contains("runs_without_distance"));
-    text.is_empty()
-        || begins.iter().any(|begin| text.starts_with(begin))
-        || holds.iter().any(|part| text.contains(part))
-        || is_ledger()
-        || is_frame()
+    is_listed() || is_shown() || is_inspected() || is_ledger() || is_frame()
 }
 
 #[cfg(test)]
@@ -209,7 +239,33 @@ mod tests {
         assert_eq!(what("[rules]\nignore = []\n"), Some("a file of settings"));
         assert_eq!(what("<gpx></gpx>"), Some("a recording"));
         assert_eq!(what("shopping list"), None);
-        assert!(is_ours(b"\x1B[1mkneewise report \xC2\xB7 as of 2026-03-01") && is_ours(b""));
-        assert!(is_ours(b"read        a.fit (running)\n") && !is_ours(b"readings\n"));
+        assert!(is_ours("\u{1B}[1mkneewise report · as of 2026-03-01".as_bytes()) && !is_ours(b""));
+        assert!(is_ours(b"read        a.fit (running)\n\n1 file: 1 read\n") && !is_ours(b"read        about knees\n"));
+        assert!(is_ours(b"FIT, 10,287 bytes\n") && !is_ours(b"FIT, GPX and TCX: notes of 3 bytes\n"));
+        assert!(!is_ours(b"{\n  \"schema_version\": 2,\n  \"name\": \"mine\"\n}\n"), "somebody else's data");
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_replaced_only_when_told_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str, held: &str| {
+            fs::write(folder.path().join(name), held).unwrap();
+            folder.path().join(name)
+        };
+        let none = || std::iter::empty::<PathBuf>();
+        for (name, held) in [("log.csv", "date,distance_km\n2026-03-01,5\n"), ("a.txt", "what Ann said"), ("b", " ")] {
+            let path = at(name, held);
+            let said = replaceable(&path, none(), false).expect_err(name).to_string();
+            assert!(said.contains("kneewise did not write it") && said.contains("--force"), "{said}");
+            replaceable(&path, none(), true).unwrap();
+            assert!(replaceable(&path, std::iter::once(path.clone()), true).is_err(), "no input is ever replaced");
+        }
+        let recording = at("a.gpx", "<gpx></gpx>");
+        assert!(replaceable(&recording, none(), true).is_err(), "no recording either");
+        let empty = at("empty", "");
+        replaceable(&empty, none(), false).unwrap();
+        assert!(replaceable(&empty, std::iter::once(empty.clone()), false).is_err(), "a skipped file is an input");
+        let result = at("report.txt", "kneewise report · as of 2026-03-01 · 1 run");
+        replaceable(&result, std::iter::once(result.clone()), false).unwrap();
     }
 }

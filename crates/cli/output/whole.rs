@@ -39,6 +39,10 @@ impl Draft {
     pub fn finish(mut self) -> io::Result<()> {
         self.file.sync_all()?;
         if !self.has_name {
+            // Where nothing is to be replaced it takes its name at once.
+            if give_name(&self.file, &self.target).is_ok() {
+                return Ok(());
+            }
             remove(&self.beside)?;
             give_name(&self.file, &self.beside)?;
             self.has_name = true;

@@ -111,7 +111,10 @@ impl TrainingLog {
     /// A log of `runs` up to and including the day `as_of`; later runs are left out.
     pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
         let mut runs: Vec<Run> = runs.into_iter().filter(|run| run.local_date <= as_of).collect();
-        runs.sort_by(|a, b| a.local_date.cmp(&b.local_date).then(a.start.cmp(&b.start)));
+        // Sorting takes half as much memory again.
+        if !runs.is_sorted_by_key(|run| (run.local_date, run.start)) {
+            runs.sort_by_key(|run| (run.local_date, run.start));
+        }
         let mut by_id: Vec<u32> = (0..runs.len() as u32).collect();
         by_id.sort_by(|a, b| runs[*a as usize].id.cmp(&runs[*b as usize].id));
         let days = days(&runs, as_of);

@@ -170,7 +170,10 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
 /// settings is not asked.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let mut runs = runs;
-    runs.sort_by_key(|run| run.start);
+    // Sorting takes half as much memory again, and the importer's runs are in order.
+    if !runs.is_sorted_by_key(|run| run.start) {
+        runs.sort_by_key(|run| run.start);
+    }
     runner.diary.tell(&mut runs);
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let of_rule = |rule: &&Rule| {

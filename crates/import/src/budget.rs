@@ -21,7 +21,7 @@ pub struct Limits {
     pub unpacked_times: u64,
     /// Members of archives; an input of few bytes may have one for every 50 of them, and 1000 in any case.
     pub members: usize,
-    /// Rows of logs kept by hand.
+    /// Rows of logs kept by hand. Half as many in any case; more where the input has a row's bytes for each.
     pub rows: usize,
 }
 
@@ -61,11 +61,16 @@ impl Limits {
     pub(crate) fn of_input(&self, bytes: u64) -> Budget {
         const BYTES_OF_A_MEMBER: u64 = 50;
         const MEMBERS_IN_ANY_CASE: usize = 1000;
-        let members = usize::try_from(bytes / BYTES_OF_A_MEMBER).unwrap_or(usize::MAX);
+        /// A day, a comma, a digit and a line end.
+        const BYTES_OF_A_ROW: u64 = 13;
+        let of = |each: u64| usize::try_from(bytes / each).unwrap_or(usize::MAX);
+        let members = of(BYTES_OF_A_MEMBER);
+        let rows = of(BYTES_OF_A_ROW).max(self.rows / 2).min(self.rows);
         Budget {
             unpacked_bytes: bytes.saturating_mul(self.unpacked_times).max(self.unpacked_bytes),
             members: members.max(MEMBERS_IN_ANY_CASE).min(self.members),
-            rows: self.rows,
+            rows,
+            rows_in_all: rows,
         }
     }
 }
@@ -76,6 +81,8 @@ pub(crate) struct Budget {
     pub unpacked_bytes: u64,
     pub members: usize,
     pub rows: usize,
+    /// What `rows` was at first.
+    pub rows_in_all: usize,
 }
 
 /// What reading something has cost.
@@ -106,7 +113,12 @@ impl Budget {
             self.rows.checked_sub(cost.rows),
         );
         let (bytes, members, rows) = rest;
-        *self = Self { unpacked_bytes: bytes.unwrap_or(0), members: members.unwrap_or(0), rows: rows.unwrap_or(0) };
+        *self = Self {
+            unpacked_bytes: bytes.unwrap_or(0),
+            members: members.unwrap_or(0),
+            rows: rows.unwrap_or(0),
+            rows_in_all: self.rows_in_all,
+        };
         match rest {
             (None, ..) => Err(Spent::Bytes),
             (_, None, _) => Err(Spent::Members),
@@ -120,7 +132,7 @@ impl Budget {
         let what = match spent {
             Spent::Bytes => format!("more than {} MB unpacked", self.unpacked_bytes >> 20),
             Spent::Members => format!("more than {} files", self.members),
-            Spent::Rows => format!("more than {} rows", self.rows),
+            Spent::Rows => format!("more than {} rows", self.rows_in_all),
         };
         format!("{what} in one input; --large-inputs reads ten times as much")
     }

@@ -18,8 +18,8 @@ pub(crate) struct Entry {
     pub labels: Labels,
 }
 
-/// The files that a list names; `None` where the bytes are no such list.
-pub(crate) fn list(bytes: &[u8]) -> Option<Listed> {
+/// The files that a list names, of so many rows at most; `None` where the bytes are no such list.
+pub(crate) fn list(bytes: &[u8], most_rows: usize) -> Option<Listed> {
     let table = Table::new(bytes)?;
     let (id, file) = (table.column("activity_id"), table.column("filename")?);
     id?;
@@ -37,7 +37,7 @@ pub(crate) fn list(bytes: &[u8]) -> Option<Listed> {
         let entry = Entry { gear: text(gear), labels };
         Some((text(Some(file))?, entry)).filter(|(_, entry)| *entry != Entry::default())
     };
-    Some(table.rows().filter_map(|row| entry(row.fields.ok()?)).collect())
+    Some(table.rows().take(most_rows).filter_map(|row| entry(row.fields.ok()?)).collect())
 }
 
 /// Gives the runs of the files beside each list what it says of them. What people changed in their log later than in the file counts.

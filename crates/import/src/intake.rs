@@ -17,6 +17,7 @@ use zip::ZipArchive;
 use zip::result::ZipResult;
 
 use crate::budget::{self, Budget, Cost, Limits, Spent};
+use crate::equal::{self, Digest, Seen};
 use crate::gear::{self, Entry, Listed};
 use crate::hand_kept::RowOfRun;
 use crate::ledger::{ActivityRow, Outcome, Row};
@@ -24,6 +25,9 @@ use crate::repeated::{Hidden, Repeated};
 use crate::single::{self, Loaded};
 use crate::trail::Trail;
 use crate::{hand_kept, unpack, zone};
+
+/// From so many bytes on it is worth reading several members of an archive at once.
+const SMALL_ARCHIVE: u64 = 4 << 20;
 
 /// So many members of an archive are read that have the name of another.
 const MOST_HIDDEN: usize = 100;
@@ -36,6 +40,8 @@ struct Member<'a> {
     suffix: String,
     /// Another member that has bytes of it.
     shares_with: Option<usize>,
+    /// Those before it.
+    seen: &'a Seen,
 }
 
 /// One input, read: its row and what goes on.
@@ -50,6 +56,8 @@ pub(crate) struct Item {
     pub listed: Listed,
     /// What reading it has cost.
     pub cost: Cost,
+    /// Of its bytes, where it is a whole member of an archive.
+    pub digest: Option<Digest>,
 }
 
 /// An activity, small enough to keep.
@@ -208,7 +216,7 @@ impl Reader<'_> {
             }
             Ok(_) => {
                 let items = match File::open(path) {
-                    Ok(file) => self.bytes(&label, size, unpack::read_plain(file, &self.limits), 1, budget, 0),
+                    Ok(file) => self.bytes(&label, size, unpack::read_plain(file, &self.limits), 1, budget, None),
                     Err(error) => vec![unreadable(&label, size, error.to_string())],
                 };
                 (self.on_done)(size);
@@ -224,7 +232,7 @@ impl Reader<'_> {
         let size = bytes.len() as u64;
         let budget = self.limits.of_input(size);
         let there = unpack::Unpacked { came_out: size, bytes, broken: None };
-        budget::within(self.bytes(label, size, there, 0, budget, 0), label, size, budget)
+        budget::within(self.bytes(label, size, there, 0, budget, None), label, size, budget)
     }
 
     /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each thread its own view of it.
@@ -245,10 +253,15 @@ impl Reader<'_> {
         if members == 0 {
             return vec![skipped(label, size, "an empty zip archive")];
         }
-        let mut items = Vec::new();
+        let mut seen = Seen::default();
         let mut left = budget;
-        // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends.
-        let at_once = (2 * rayon::current_num_threads()).min(8);
+        // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends. A small
+        // archive is read soon, and takes no more memory where there are more threads.
+        let at_once = match (depth, size) {
+            (1, SMALL_ARCHIVE..) => (2 * rayon::current_num_threads()).min(8),
+            (1, _) => 2,
+            _ => 1,
+        };
         // Those that another one of their name hides come after all that are seen.
         let repeated = open().map(Repeated::of).unwrap_or_default();
         let all: Vec<usize> = (0..members + repeated.hidden.len()).collect();
@@ -268,9 +281,10 @@ impl Reader<'_> {
                     Err(error) => return vec![unreadable(label, 0, error.to_string())],
                 };
                 if let Some(hidden) = index.checked_sub(members).and_then(|hidden| repeated.hidden.get(hidden)) {
-                    return self.hidden(archive, hidden, label, depth, left);
+                    return self.hidden(archive, hidden, label, depth, left, &seen);
                 }
-                let name = Member { label, suffix: repeated.suffix(*index), shares_with: shared[*index] };
+                let suffix = repeated.suffix(*index);
+                let name = Member { label, suffix, shares_with: shared[*index], seen: &seen };
                 let items = self.member(&mut archive, *index, &name, depth, size, left);
                 if let Ok(mut opened) = opened.lock() {
                     opened.push(archive);
@@ -278,13 +292,14 @@ impl Reader<'_> {
                 items
             };
             let read: Vec<Item> = some.par_iter().map(read).flatten().collect();
-            let is_spent = read.iter().any(|item| matches!(left.spend(item.cost), Err(Spent::Bytes | Spent::Members)));
-            items.extend(read);
-            if is_spent {
+            let from = seen.items.len();
+            read.into_iter().for_each(|item| seen.push(item));
+            let mut new = seen.items[from..].iter();
+            if new.any(|item| matches!(left.spend(item.cost), Err(Spent::Bytes | Spent::Members))) {
                 break;
             }
         }
-        items
+        seen.items
     }
 
     /// Reads a member that another one of its name hides.
@@ -295,13 +310,11 @@ impl Reader<'_> {
         label: &str,
         depth: u32,
         budget: Budget,
+        seen: &Seen,
     ) -> Vec<Item> {
         let label = format!("{label}/{}", hidden.name);
         match hidden.read(archive, &self.limits) {
-            Ok(unpacked) => {
-                let came_out = unpacked.came_out;
-                self.bytes(&label, hidden.size, unpacked, depth + 1, budget, came_out)
-            }
+            Ok(unpacked) => self.bytes(&label, hidden.size, unpacked, depth + 1, budget, Some(seen)),
             Err(error) => vec![unreadable(&label, hidden.size, error.to_string())],
         }
     }
@@ -322,21 +335,20 @@ impl Reader<'_> {
             let reason = format!("it has the same bytes of the archive as {}", name(other));
             return vec![unreadable(&format!("{label}/{}", name(index)), 0, reason)];
         }
-        let suffix = &name.suffix;
+        let (suffix, seen) = (&name.suffix, name.seen);
         let (name, size, unpacked) = match open_member(archive, index, archive_size, &self.limits) {
             Ok(Some(member)) => member,
             Ok(None) => return Vec::new(),
             Err(error) => return vec![unreadable(&format!("{label}/#{index}"), 0, error.to_string())],
         };
-        let came_out = unpacked.came_out;
-        let items = self.bytes(&format!("{label}/{name}{suffix}"), size, unpacked, depth + 1, budget, came_out);
+        let items = self.bytes(&format!("{label}/{name}{suffix}"), size, unpacked, depth + 1, budget, Some(seen));
         if depth == 1 {
             (self.on_done)(size);
         }
         items
     }
 
-    /// Reads what an input holds, once or twice packed as it may be; so many bytes of it came out of an archive.
+    /// Reads what an input holds, once or twice packed as it may be; `seen` are the members of its archive before it.
     fn bytes(
         &self,
         label: &str,
@@ -344,10 +356,11 @@ impl Reader<'_> {
         unpacked: unpack::Unpacked,
         depth: u32,
         budget: Budget,
-        came_out: u64,
+        seen: Option<&Seen>,
     ) -> Vec<Item> {
-        let unpack::Unpacked { mut bytes, mut broken, .. } = unpacked;
-        let mut cost = Cost { unpacked_bytes: came_out, members: 1, rows: 0 };
+        let unpack::Unpacked { mut bytes, mut broken, came_out } = unpacked;
+        // What lies there as it is costs nothing to unpack.
+        let mut cost = Cost { unpacked_bytes: seen.map_or(0, |_| came_out), members: 1, rows: 0 };
         if broken.is_none() && unpack::is_gzip(&bytes) {
             let inner = unpack::gunzip(&bytes, &self.limits);
             cost.unpacked_bytes += inner.came_out;
@@ -375,9 +388,15 @@ impl Reader<'_> {
             }
             broken => broken.map(|error| unpack::damage(&error, bytes.len())),
         };
+        let digest = seen.filter(|_| damage.is_none() && !bytes.is_empty()).map(|_| Digest::of(&bytes));
+        if let Some(first) = seen.zip(digest).and_then(|(seen, digest)| seen.same(digest)) {
+            let item = equal::again(first, label, size);
+            cost.rows = item.rows();
+            return vec![Item { cost, ..item }];
+        }
         let item = self.item(label, size, &bytes, damage.as_deref(), budget);
-        cost.rows = if item.is_hand_kept { item.recordings.len() } else { 0 };
-        let item = Item { cost, ..item };
+        cost.rows = item.rows();
+        let item = Item { cost, digest, ..item };
         drop(bytes);
         // What is kept of a file is some small pieces. As made they lie between its bytes and columns, and would
         // part the memory of those into holes too small for the next file's: copies made now do not.
@@ -434,7 +453,7 @@ impl Reader<'_> {
 
     /// What is neither FIT, GPX nor TCX: a log kept by hand, an export's list of its files, or nothing to us.
     fn table(&self, mut row: Row, bytes: &[u8], budget: Budget) -> Item {
-        if let Some(listed) = gear::list(bytes) {
+        if let Some(listed) = gear::list(bytes, budget.rows) {
             let n = listed.values().filter(|entry| entry.gear.is_some()).count();
             let reason = format!("an export's list of activities, which names the gear of {n} files");
             return Item { listed, ..Item::without_activity(row, Outcome::Skipped, reason) };
@@ -445,7 +464,7 @@ impl Reader<'_> {
         };
         row.notes = log.notes;
         if log.is_cut {
-            let why = self.limits.of_input(0).words(Spent::Rows);
+            let why = budget.words(Spent::Rows);
             row.notes.push(Note::new(NoteKind::Damage, budget::beyond_rows(log.rows.len(), &why)));
         }
         if let Some(damage) = row.notes.iter().find(|note| note.kind == NoteKind::Damage) {
@@ -549,17 +568,40 @@ fn blank(label: &str, bytes: u64) -> Row {
 
 impl Item {
     fn of(row: Row, recordings: Vec<Recording>) -> Self {
+        let cost = Cost { members: 1, ..Cost::default() };
+        Self { row, recordings, is_hand_kept: false, listed: Listed::new(), cost, digest: None }
+    }
+
+    /// How many rows of tables are kept of it.
+    fn rows(&self) -> usize {
+        if self.is_hand_kept { self.recordings.len() } else { self.listed.len() }
+    }
+
+    /// Returns a copy of it without what is known of its activities.
+    pub fn without_recordings(&self) -> Self {
+        let Self { row, is_hand_kept, listed, cost, digest, .. } = self;
+        let row = Row {
+            path: row.path.clone(),
+            reason: row.reason.clone(),
+            activities: Vec::new(),
+            notes: row.notes.clone(),
+            ..*row
+        };
         Self {
             row,
-            recordings,
-            is_hand_kept: false,
-            listed: Listed::new(),
-            cost: Cost { members: 1, ..Cost::default() },
+            recordings: Vec::new(),
+            is_hand_kept: *is_hand_kept,
+            listed: listed.clone(),
+            cost: *cost,
+            digest: *digest,
         }
     }
 
     /// Keeps the first so many rows of a log, and says so.
     pub fn keep_rows(&mut self, rows: usize, said: Note) {
+        if self.listed.len() > rows {
+            self.listed.clear();
+        }
         self.recordings.truncate(rows);
         self.row.activities.truncate(rows);
         self.row.outcome = if rows == 0 { Outcome::Unreadable } else { Outcome::Salvaged };

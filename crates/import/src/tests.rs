@@ -205,6 +205,57 @@ fn a_small_file_that_unpacks_to_a_huge_one_is_refused() {
 }
 
 #[test]
+fn members_with_the_same_bytes_are_answered_for_alike() {
+    let log: String = (1..=28).map(|day| format!("2026-04-{day:02},{},30\n", 5 + day % 3)).collect();
+    let log = "date,distance_km,minutes\n".to_owned() + &log;
+    let (fit, gpx) = (fit_activity::write(&run(0)), gpx::write(&run(48)));
+    let mut names: Vec<(String, &[u8])> = Vec::new();
+    for i in 0..30 {
+        names.push((format!("log-{i:02}.csv"), log.as_bytes()));
+        names.push((format!("watch-{i:02}.fit"), &fit));
+        names.push((format!("phone-{i:02}.gpx"), gpx.as_bytes()));
+        names.push((format!("note-{i:02}.txt"), b"felt good"));
+    }
+    let members: Vec<(&str, &[u8])> = names.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let (_folder, packed) = import_files(&[("all.zip", &zipped(&members))]);
+    let (_other, plain) = import_files(&members);
+    let told = |import: &Import| {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let rows = import
+            .ledger
+            .rows
+            .iter()
+            .map(|row| (name(&row.path), row.outcome, row.activities.first().map(|a| a.start)));
+        let rows: Vec<_> = rows.filter(|(name, ..)| !name.starts_with("log")).collect();
+        let runs: Vec<_> =
+            import.runs.iter().map(|run| (run.id.clone(), name(&run.source()), run.distance_m())).collect();
+        (rows, runs)
+    };
+    assert_eq!(told(&packed), told(&plain), "as in a folder");
+    let logs = || packed.ledger.rows.iter().filter(|row| row.path.contains("log-"));
+    assert_eq!(logs().filter(|row| row.outcome == Outcome::Read).count(), 1);
+    for row in logs().filter(|row| row.outcome != Outcome::Read) {
+        let reason = row.reason.as_deref().unwrap_or_default();
+        assert_eq!(row.outcome, Outcome::Duplicate);
+        assert!(reason.contains("all.zip/log-00.csv as well: they have the same bytes"), "{reason}");
+    }
+    assert_eq!(packed.runs.len(), 30);
+}
+
+#[test]
+fn rows_of_equal_logs_count_once_against_the_limit() {
+    let log =
+        "date,distance_km\n".to_owned() + &(1..=28).map(|day| format!("2026-02-{day:02},5\n")).collect::<String>();
+    let other = log.replace("2026", "2025");
+    let names: Vec<String> = (0..50).map(|i| format!("{i:02}.csv")).collect();
+    let mut members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), log.as_bytes())).collect();
+    members.push(("z.csv", other.as_bytes()));
+    let limits = Limits { rows: 60, ..Limits::default() };
+    let import = import_bytes("a.zip", zipped(&members), &Options { limits, ..Options::default() });
+    assert_eq!(import.runs.len(), 2 * 28, "{}", import.ledger);
+}
+
+#[test]
 fn a_cool_down_is_merged_into_the_session_before_it() {
     // Of other lengths: the same again an hour later would be a copy whose clock was off.
     let of = |hours_later: i64, distance_m: f64| {

@@ -72,9 +72,17 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Kept, Error> {
 /// # Errors
 /// Says what is wrong with it: a column or a value that is not known, or a number out of range.
 pub fn set(entry: &mut Entry, column: &str, text: &str) -> Result<(), String> {
+    if text.contains(is_foreign) {
+        return Err("has a control character, which no keyboard writes".to_owned());
+    }
     let known = COLUMNS.iter().find(|known| known.name == column);
     let known = known.ok_or_else(|| format!("there is no column {column}"))?;
     (known.set)(entry, text.trim(), b';').map_err(|why| format!("\"{text}\" is not {why}"))
+}
+
+/// Returns whether a character is one that nobody types into a diary.
+fn is_foreign(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// What each column of the file holds; `None` for those that are the runner's own affair.
@@ -119,6 +127,9 @@ fn entry(row: Row, table: &Table, columns: &[Option<&'static Column>], problems:
         );
         return None;
     };
+    if fields.iter().any(|field| field.contains(is_foreign)) {
+        problem(None, "has a control character, which no keyboard writes; what it says counts".to_owned());
+    }
     let mut entry = Entry::on(date);
     for (field, column) in fields.iter().zip(columns) {
         let Some(column) = column.filter(|_| !field.trim().is_empty()) else { continue };

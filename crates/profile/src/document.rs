@@ -1,7 +1,7 @@
 //! A TOML document, key by key: what is not known is named with its line and with what it may have been, and so is
 //! what cannot be.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
@@ -16,17 +16,32 @@ pub(crate) struct Problems<'t> {
     /// Where each line begins: a file may have as many problems as lines.
     lines: Vec<usize>,
     list: RefCell<Vec<Problem>>,
+    /// How many more there are, which are not named.
+    more: Cell<usize>,
 }
+
+/// So many problems are named: a file with more is none that somebody will mend line by line.
+const MOST_PROBLEMS: usize = 1000;
 
 impl<'t> Problems<'t> {
     pub fn of(text: &'t str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, lines, list: RefCell::default() }
+        Self { text, lines, list: RefCell::default(), more: Cell::default() }
     }
 
     pub fn add(&self, at: Range<usize>, what: String) {
+        self.add_with(at, || what);
+    }
+
+    /// Adds one whose words take time to find, as long as there are not too many.
+    pub fn add_with(&self, at: Range<usize>, what: impl FnOnce() -> String) {
+        let mut list = self.list.borrow_mut();
+        if list.len() == MOST_PROBLEMS {
+            self.more.set(self.more.get() + 1);
+            return;
+        }
         let line = self.lines.partition_point(|begin| *begin <= at.start);
-        self.list.borrow_mut().push(Problem { line, column: None, what });
+        list.push(Problem { line, column: None, what: what() });
     }
 
     /// What was made of the document, if nothing is wrong with it.
@@ -39,20 +54,41 @@ impl<'t> Problems<'t> {
     pub fn sorted(self) -> Vec<Problem> {
         let mut problems = self.list.into_inner();
         problems.sort_by_key(|problem| problem.line);
+        if let (more @ 1.., Some(last)) = (self.more.get(), problems.last()) {
+            problems.push(Problem { line: last.line, column: None, what: format!("{more} more are not named") });
+        }
         problems
     }
 }
 
+/// More than anybody writes by hand (bytes): parsing takes up to a hundred times as much memory.
+const MOST_BYTES: usize = 750_000;
+
 /// Parses a document.
 ///
 /// # Errors
-/// [`Error::Wrong`] where it is no TOML.
+/// [`Error::Wrong`] where it is no TOML, or too large.
 pub(crate) fn parse<'t>(text: &'t str, path: &str) -> Result<DeTable<'t>, Error> {
+    if text.len() > MOST_BYTES {
+        let what = format!("larger than {} kB, more than anybody writes by hand", MOST_BYTES / 1000);
+        return Err(Error::Wrong { path: path.to_owned(), problems: vec![Problem { line: 1, column: None, what }] });
+    }
     DeTable::parse(text).map(Spanned::into_inner).map_err(|error| {
         let problems = Problems::of(text);
-        problems.add(error.span().unwrap_or_default(), format!("no TOML: {}", error.message().replace('\n', "; ")));
+        let at = error.span().unwrap_or_default();
+        let steers = text.get(at.start..).and_then(|rest| rest.chars().next()).filter(|c| is_forbidden(*c));
+        let what = match steers {
+            Some(c) => format!("has the control character U+{:04X}, which no text may hold; take it out", u32::from(c)),
+            None => format!("no TOML: {}", error.message().replace('\n', "; ")),
+        };
+        problems.add(at, what);
         Error::Wrong { path: path.to_owned(), problems: problems.list.into_inner() }
     })
+}
+
+/// Returns whether TOML forbids a character everywhere.
+fn is_forbidden(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
 /// A table of a document, asked for one key after the other.
@@ -70,16 +106,22 @@ impl<'a, 't> Keys<'a, 't> {
         for (key, _) in self.table {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
-                let meant = spelling::unknown(known.iter().copied(), name);
-                self.problems.add(key.span(), format!("`{}` is not known{meant}", spelling::in_short(name)));
+                self.problems.add_with(key.span(), || {
+                    let meant = spelling::unknown(known.iter().copied(), name);
+                    format!("`{}` is not known{meant}", spelling::in_short(name))
+                });
             }
         }
     }
 
     pub fn wrong(&self, key: &str, what: &str) {
-        let at = self.table.iter().find(|(name, _)| name.get_ref() == key);
-        let at = at.map_or(self.at..self.at, |(name, _)| name.span());
-        self.problems.add(at, format!("`{key}` {what}"));
+        self.wrong_with(key, || what.to_owned());
+    }
+
+    /// Like [`wrong`](Keys::wrong), of what takes time to find words for.
+    pub fn wrong_with(&self, key: &str, what: impl FnOnce() -> String) {
+        let at = self.table.get_key_value(key).map_or(self.at..self.at, |(name, _)| name.span());
+        self.problems.add_with(at, || format!("`{key}` {}", what()));
     }
 
     /// The value of a key as it was typed.

@@ -124,8 +124,10 @@ fn of(keys: Keys) -> Rules {
 fn rule_id(keys: Keys, key: &str, id: &str) -> Option<String> {
     let is_known = rule::find(id).is_some();
     if !is_known {
-        let meant = spelling::unknown(RULES.iter().map(|rule| rule.id), id);
-        keys.wrong(key, &format!("names the rule \"{id}\", which is not known{meant}"));
+        keys.wrong_with(key, || {
+            let meant = spelling::unknown(RULES.iter().map(|rule| rule.id), id);
+            format!("names the rule \"{}\", which is not known{meant}", spelling::in_short(id))
+        });
     }
     is_known.then(|| id.to_owned())
 }

@@ -23,6 +23,7 @@
 
 pub mod catalogue;
 pub mod chart;
+mod grid;
 mod html;
 pub mod json;
 pub mod loads;

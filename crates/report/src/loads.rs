@@ -12,8 +12,9 @@ use kneewise_core::unit::{Unit, Units};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::grid;
 use crate::json::{Row, write};
-use crate::table::{empty, line, number, written};
+use crate::table::number;
 use crate::wrap::{columns as columns_of, wrap};
 use crate::{RenderError, TextStyle, words};
 
@@ -201,12 +202,8 @@ fn table<'d, 'c>(
     let others = header.len() - shown.len();
     header.truncate(fitting(&header, &rows, style));
     shown.truncate(header.len().saturating_sub(others));
-    let numbers: Vec<usize> = (1..header.len()).collect();
-    let mut table = empty(&header, &numbers, style);
-    for row in rows {
-        table.add_row(line(row.into_iter().take(header.len())));
-    }
-    (written(&table), shown)
+    let headers = header.iter().enumerate().map(|(i, name)| (*name, i > 0));
+    (grid::table(headers, &rows, style.columns()), shown)
 }
 
 /// How many of the columns fit the terminal, from the left: half a number is worse than none.

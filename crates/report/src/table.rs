@@ -1,6 +1,7 @@
 //! Tables for a terminal: runs, weeks and the ledger, a line for each.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Row, Table, TableStyle};
+use std::io::Write;
+
 use kneewise_core::activity::NoteKind;
 use kneewise_core::log::Week;
 use kneewise_core::metric::{
@@ -13,6 +14,7 @@ use kneewise_core::unit::{Units, clock};
 use kneewise_import::{Ledger, Outcome};
 
 use crate::TextStyle;
+use crate::grid::{self, Grid};
 use crate::words::{self, file_name, printable};
 use crate::wrap::{columns, wrap};
 
@@ -69,37 +71,61 @@ const DISPENSABLE: [&str; 4] = ["where", "up m", "spm", "bpm"];
 /// So much of a file's name (columns) stands in a line before others go; longer ones take more lines.
 const NAME: usize = 20;
 
-/// One line for each run: day, distance, timer, pace, heart rate, step rate, climb, where, file; where there
-/// is room, every field. What is left out is named below.
+/// Returns what [`write_runs`] writes.
 pub fn runs(runs: &[Run], units: Units, style: &TextStyle) -> String {
+    let mut text = Vec::new();
+    // Memory takes every write.
+    let _ = write_runs(runs, units, style, &mut text);
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// Writes one line for each run: day, distance, timer, pace, heart rate, step rate, climb, where, file; where there
+/// is room, every field. What is left out is named below. Each row is written as it is made.
+///
+/// # Errors
+/// As `out` has them.
+pub fn write_runs(
+    runs: &[Run],
+    units: Units,
+    style: &TextStyle,
+    out: &mut (impl Write + ?Sized),
+) -> std::io::Result<()> {
     let mut shown: Vec<&Column> =
         RUN_COLUMNS.iter().filter(|column| style.width >= WIDE || !column.only_if_wide).collect();
-    let width = |column: &&Column| {
+    let width = |column: &Column| {
         let cells = runs.iter().map(|run| columns(&(column.cell)(run, units))).max().unwrap_or(0);
-        let width = cells.max(columns(column.header)) + 2;
-        if column.header == "file" { width.min(NAME) } else { width }
+        cells.max(columns(column.header))
     };
+    let mut widths: Vec<usize> = shown.iter().map(|column| width(column)).collect();
     for header in DISPENSABLE {
-        if shown.iter().map(width).sum::<usize>() > style.columns() {
-            shown.retain(|column| column.header != header);
+        let taken = |(column, width): (&&Column, &usize)| {
+            let width = width + grid::GAP;
+            if column.header == "file" { width.min(NAME) } else { width }
+        };
+        if shown.iter().zip(&widths).map(taken).sum::<usize>() > style.columns()
+            && let Some(at) = shown.iter().position(|column| column.header == header)
+        {
+            shown.remove(at);
+            widths.remove(at);
         }
     }
-    let header: Vec<&str> =
-        shown.iter().map(|column| if column.header == "km" { units.long_symbol() } else { column.header }).collect();
-    let numbers: Vec<usize> = (0..shown.len()).filter(|&i| shown[i].is_number).collect();
-    let mut table = empty(&header, &numbers, style);
+    let header = |column: &&Column| if column.header == "km" { units.long_symbol() } else { column.header };
+    let headers: Vec<&str> = shown.iter().map(header).collect();
+    let numbers = shown.iter().map(|column| column.is_number);
+    let mut grid = Grid::new(headers.iter().copied().zip(numbers), style.columns());
+    grid.widen(&widths);
+    grid.write(&headers, out)?;
     for run in runs {
         // A name of a file is cut nowhere: it is what `kneewise show` takes.
-        table.add_row(shown.iter().map(|column| (column.cell)(run, units)).collect::<Vec<_>>());
+        grid.write(shown.iter().map(|column| (column.cell)(run, units)), out)?;
     }
-    let left_out: Vec<&str> = RUN_COLUMNS.iter().map(|column| column.header).collect();
-    let left_out: Vec<&str> =
-        left_out.into_iter().filter(|header| shown.iter().all(|column| column.header != *header)).collect();
+    let is_left_out = |header: &&str| shown.iter().all(|column| column.header != *header);
+    let left_out: Vec<&str> = RUN_COLUMNS.iter().map(|column| column.header).filter(is_left_out).collect();
     if left_out.is_empty() {
-        return written(&table);
+        return Ok(());
     }
     let more = format!("A terminal of {WIDE} columns has {} too, and --format csv all there is.", left_out.join(", "));
-    written(&table) + "\n" + &wrap(&more, style.columns().min(100), "", "") + "\n"
+    writeln!(out, "\n{}", wrap(&more, style.columns().min(100), "", ""))
 }
 
 fn time(run: &Run, metric: &Metric) -> String {
@@ -118,17 +144,13 @@ fn files(run: &Run) -> String {
 /// One line for each week: first day, distance, timer, runs and what to know about it. `skipped` is how many weeks of the log
 /// lie before these.
 pub fn weeks(weeks: &[Week], skipped: usize, units: Units, style: &TextStyle) -> String {
-    let mut table = empty(&["week from", units.long_symbol(), "time", "runs"], &[1, 2], style);
-    for (i, week) in weeks.iter().enumerate() {
+    let row = |(i, week): (usize, &Week)| {
         let kilometres = Some(week.distance_m / units.metres_per_long_unit());
-        table.add_row(line([
-            week.start.to_string(),
-            number(kilometres, 1),
-            clock(week.timer_s),
-            words::week(week, skipped + i == 0),
-        ]));
-    }
-    written(&table)
+        vec![week.start.to_string(), number(kilometres, 1), clock(week.timer_s), words::week(week, skipped + i == 0)]
+    };
+    let rows: Vec<Vec<String>> = weeks.iter().enumerate().map(row).collect();
+    let headers = [("week from", false), (units.long_symbol(), true), ("time", true), ("runs", false)];
+    grid::table(headers, &rows, style.columns())
 }
 
 /// What became of each input, its path and what it holds; below it, why it was not simply read. The folder
@@ -186,35 +208,10 @@ fn shared_folder(ledger: &Ledger) -> &str {
     folders.take_while(is_shared).last().unwrap_or("")
 }
 
-/// A table without borders whose columns of numbers lie to the right.
-pub(crate) fn empty(header: &[&str], numbers: &[usize], style: &TextStyle) -> Table {
-    let mut table = Table::new();
-    table.load_style(TableStyle::new());
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.columns() as u16);
-    table.set_header(header.iter().map(|name| Cell::new(*name)).collect::<Vec<_>>());
-    for (i, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        if numbers.contains(&i) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
-}
-
-pub(crate) fn line(cells: impl IntoIterator<Item = String>) -> Row {
-    let mut row = Row::from(cells.into_iter().collect::<Vec<_>>());
-    row.max_height(1);
-    row
-}
-
 pub(crate) fn number(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(missing, |value| format!("{value:.decimals$}"))
 }
 
 fn missing() -> String {
     "-".to_owned()
-}
-
-pub(crate) fn written(table: &Table) -> String {
-    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

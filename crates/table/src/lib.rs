@@ -28,9 +28,6 @@ pub const MAX_RECORD_BYTES: usize = 64 << 10;
 /// More columns than any program exports.
 pub const MAX_COLUMNS: usize = 1000;
 
-/// So many bytes at the beginning show whether a file is text.
-const HEAD_BYTES: usize = 4 << 10;
-
 /// A table with a header: columns by name, records by line.
 #[derive(Clone)]
 pub struct Table<'b> {
@@ -78,14 +75,15 @@ impl<'b> Table<'b> {
     /// semicolon and tab the header has most of. Bytes that are no UTF-8 are replaced.
     ///
     /// This looks at the first kilobytes only: a header is a line of text within [`MAX_RECORD_BYTES`] and of at most
-    /// [`MAX_COLUMNS`].
+    /// [`MAX_COLUMNS`]. Control characters below it stay in their fields, as do those of a
+    /// write that broke off.
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let head = &bytes[..bytes.len().min(MAX_RECORD_BYTES)];
-        if !is_text(&head[..head.len().min(HEAD_BYTES)]) {
+        let first = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
+        if !is_text(first) {
             return None;
         }
-        let first = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
         let separator = separator_of(first);
         if memchr::memchr_iter(separator, first).count() >= MAX_COLUMNS {
             return None;
@@ -155,8 +153,8 @@ fn separator_of(header: &[u8]) -> u8 {
 }
 
 /// Whether bytes can be text: none of the bytes that texts do not have, which recordings and pictures soon have.
-fn is_text(head: &[u8]) -> bool {
-    !head.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
+fn is_text(bytes: &[u8]) -> bool {
+    !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
 }
 
 /// A record as a line, without its end: fields are quoted where they have to be.
@@ -198,6 +196,17 @@ mod tests {
         let rows = rows("date,note\n1,\"open\n2,x\n3,y");
         let told: Vec<_> = rows.iter().map(|row| (row.line, row.fields.is_ok())).collect();
         assert_eq!(told, [(2, false), (3, true), (4, true)]);
+    }
+
+    #[test]
+    fn a_control_character_below_the_header_stays_in_its_field() {
+        for control in 0..=0x1F {
+            let letter = if b"\t\n\r".contains(&control) { b'x' } else { control };
+            let text = [b"date,note\n1,a\n2,b".as_slice(), &[letter], b"\n3,c\n", &[letter; 40]].concat();
+            let rows: Vec<Row> = Table::new(&text).expect("a header").rows().collect();
+            let first: Vec<&str> = rows[..3].iter().map(|row| row.fields.as_ref().unwrap()[0].as_str()).collect();
+            assert_eq!(first, ["1", "2", "3"], "{control}");
+        }
     }
 
     /// The rows by the plainest of ways: for each record all bytes from it on, in time quadratic in them.
@@ -260,7 +269,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_or_has_no_header_of_a_line_is_no_table() {
-        assert!(Table::new(&[b"date,km\n".as_slice(), &[0; 9]].concat()).is_none(), "not text");
+        assert!(Table::new(&[b"date\0,km\n".as_slice(), b"1,2\n"].concat()).is_none(), "not text");
         assert!(Table::new(",".repeat(1_000_000).as_bytes()).is_none(), "no header");
         assert!(Table::new("date,".repeat(MAX_COLUMNS).as_bytes()).is_none(), "too many columns");
         assert!(Table::new("date,".repeat(MAX_COLUMNS - 1).as_bytes()).is_some());

@@ -1,5 +1,7 @@
 //! One event that several rules see: the run behind them.
 
+use std::collections::HashMap;
+
 use crate::log::TrainingLog;
 use crate::metric::{DISTANCE, DOWNHILL, Metric};
 use crate::report::{Finding, FindingOutcome};
@@ -25,15 +27,18 @@ const STANDS_OUT: f64 = 1.3;
 
 /// Names, in every flag that one run made, that run and the other rules that it raised. The flags stay in their order.
 pub(crate) fn join(findings: &mut [Finding], log: &TrainingLog) {
-    let made_by: Vec<Option<String>> = findings.iter().map(|finding| made_by(finding, log)).collect();
-    for (i, run) in made_by.iter().enumerate() {
-        let Some(run) = run else { continue };
-        let same = |j: &usize| *j != i && made_by[*j].as_ref() == Some(run);
-        let mut others: Vec<&'static str> = (0..findings.len()).filter(same).map(|j| findings[j].rule).collect();
-        others.retain(|rule| *rule != findings[i].rule);
-        others.dedup();
-        findings[i].raised_with = others;
-        findings[i].made_by = Some(run.clone());
+    let mut raised: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for finding in findings.iter_mut() {
+        finding.made_by = made_by(finding, log);
+        let Some(run) = &finding.made_by else { continue };
+        let rules = raised.entry(run.clone()).or_default();
+        if !rules.contains(&finding.rule) {
+            rules.push(finding.rule);
+        }
+    }
+    for finding in findings {
+        let Some(rules) = finding.made_by.as_ref().and_then(|run| raised.get(run)) else { continue };
+        finding.raised_with = rules.iter().copied().filter(|rule| *rule != finding.rule).collect();
     }
 }
 

@@ -4,6 +4,9 @@
 //! ("Stroller run"), a word for another sport makes it that one, and both together make neither, save that who runs
 //! and walks in turn is running. What has no known word is unknown, which is not the same as not told.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{Sport, SubSport};
 
 /// What a word says.
@@ -250,18 +253,29 @@ fn together(said: &[Says]) -> Option<(Sport, SubSport)> {
     }
 }
 
+/// All words of the table; each says one thing. Long lists ask for many words.
+static KNOWN: LazyLock<HashMap<&str, Says>> = LazyLock::new(|| {
+    let words = WORDS.iter().flat_map(|(says, lines)| lines.iter().map(move |line| (*says, *line)));
+    words.flat_map(|(says, line)| line.split(' ').map(move |word| (word, says))).collect()
+});
+
+/// Returns whether a word is of a script that has no spaces between words.
+fn is_spaceless(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| first >= '\u{2E80}')
+}
+
 /// What one word says; of a script without spaces, what is found in it.
 fn says(word: &str) -> Vec<Says> {
-    let all = || {
-        WORDS
-            .iter()
-            .flat_map(|(says, lines)| lines.iter().flat_map(move |line| line.split(' ').map(move |word| (*says, word))))
-    };
-    if let Some((says, _)) = all().find(|(_, known)| *known == word) {
-        return vec![says];
+    if let Some(says) = KNOWN.get(word) {
+        return vec![*says];
     }
-    let is_spaceless = |known: &str| known.chars().next().is_some_and(|first| first >= '\u{2E80}');
-    let mut found: Vec<(Says, &str)> = all().filter(|(_, known)| is_spaceless(known) && word.contains(known)).collect();
+    if !word.chars().any(|letter| letter >= '\u{2E80}') {
+        return Vec::new();
+    }
+    let all = KNOWN.iter().map(|(known, says)| (*says, *known));
+    let mut found: Vec<(Says, &str)> = all.filter(|(_, known)| is_spaceless(known) && word.contains(known)).collect();
+    // The same order whatever the order of the table.
+    found.sort_unstable_by_key(|(_, known)| (word.find(known), *known));
     // A longer word within the text says more than a shorter one in it.
     let longest = found.clone();
     found.retain(|(_, known)| !longest.iter().any(|(_, other)| other.len() > known.len() && other.contains(known)));
@@ -319,6 +333,9 @@ fn plain(letter: char, to: &mut String) {
         ("oe", "œ"),
         ("ε", "έ"),
     ];
+    if letter.is_ascii() {
+        return to.push(letter);
+    }
     match PLAIN.iter().find(|(_, accented)| accented.contains(letter)) {
         Some((plain, _)) => to.push_str(plain),
         None => to.push(letter),

@@ -218,6 +218,24 @@ fn no_to_all_questions_is_told_and_is_not_silence() {
 }
 
 #[test]
+fn a_control_character_costs_no_other_line() {
+    for control in ('\0'..' ').filter(|c| is_foreign(*c)) {
+        let kept = parsed(&format!(
+            "date,pain_during,note\n2026-03-01,3,a\n2026-03-02,4,b{control}[31m\n2026-03-03,{control}5,c\n{control}{control}\n2026-03-04,6,d\n"
+        ));
+        let pain: Vec<_> = kept.diary.entries().iter().map(|entry| entry.pain.during).collect();
+        let lines: Vec<usize> = kept.problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(pain.first().zip(pain.last()), Some((&Some(3), &Some(6))), "{control:?}");
+        assert_eq!(pain[1], Some(4), "what the line says counts");
+        assert!(
+            lines.contains(&3) && lines.contains(&4) && lines.iter().all(|line| (3..6).contains(line)),
+            "{lines:?}"
+        );
+        assert!(set(&mut Entry::on(date(2026, 3, 1)), "note", &format!("a{control}")).is_err());
+    }
+}
+
+#[test]
 fn what_is_no_diary_is_neither_read_nor_added_to() {
     let (_folder, path) = diary(Some("GIF89a\0\0\u{1}\u{2}"));
     assert!(matches!(load(&path), Err(Error::NotADiary { .. })));

@@ -59,8 +59,10 @@ fn shoe(keys: Keys) -> Option<Shoe> {
 fn sub_sport(keys: Keys, name: &str) -> Option<SubSport> {
     let found = SUB_SPORTS.into_iter().find(|sub_sport| sub_sport.name() == name);
     if found.is_none() {
-        let meant = spelling::unknown(SUB_SPORTS.map(SubSport::name), name);
-        keys.wrong("default_for", &format!("has \"{name}\", which is not known{meant}"));
+        keys.wrong_with("default_for", || {
+            let meant = spelling::unknown(SUB_SPORTS.map(SubSport::name), name);
+            format!("has \"{}\", which is not known{meant}", spelling::in_short(name))
+        });
     }
     found
 }
