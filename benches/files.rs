@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use kneewise_core::activity::Format;
 use kneewise_fixtures::run::FixtureRun;
 use kneewise_fixtures::synth::{self, Spec};
 use kneewise_fixtures::{fit_activity, gpx, tcx};
+use kneewise_read::activity::Format;
 
 /// Files that are read one after the other, as one measurement.
 pub struct Files {

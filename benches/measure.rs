@@ -7,8 +7,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use kneewise_benches::of;
-use kneewise_core::activity::{Activity, Format};
 use kneewise_core::{Run, read};
+use kneewise_read::activity::{Activity, Format};
 
 #[allow(clippy::print_stdout, reason = "a benchmark prints")]
 fn main() {

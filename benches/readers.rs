@@ -8,7 +8,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use embedded_io_adapters::std::FromStd;
 use kneewise_benches::{Files, of};
-use kneewise_core::activity::Format;
+use kneewise_read::activity::Format;
 use rustyfit::profile::{mesgdef::Record, typedef::MesgNum};
 use rustyfit::{DecoderEvent, StreamingIterator};
 

@@ -5,13 +5,14 @@
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use jiff::civil::date;
-use kneewise_core::reference::{Known, Reference};
+use kneewise_core::knowledge::reference::{Known, Reference};
+use kneewise_core::measure::metric;
 use kneewise_core::rule::{
     Area, Clear, Coverage, Evidence, Flag, Missing, Options, Outcome, Quantity, RULES, Rule, Tier, Window,
 };
-use kneewise_core::time::Timestamp;
-use kneewise_core::unit::Unit;
-use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze_with, metric};
+use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze_with};
+use kneewise_read::time::Timestamp;
+use kneewise_read::unit::Unit;
 
 /// Where the idea comes from.
 static EXAMPLE: Reference =

@@ -6,9 +6,9 @@
 
 use std::path::PathBuf;
 
-use kneewise_core::unit::Units;
 use kneewise_core::{Runner, Settings, analyze};
 use kneewise_import::{Options, import};
+use kneewise_read::unit::Units;
 use kneewise_report::chart::{self, Chart};
 
 /// Reads the folder in the first argument, writes the chart to the file in the second.

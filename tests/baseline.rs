@@ -4,12 +4,12 @@ use std::io::Write as _;
 
 use jiff::civil::{Date, date};
 use kneewise_core::Run;
-use kneewise_core::activity::Device;
 use kneewise_core::baseline::{Against, FormTrend, Needs, Options, Surface, form_trend};
-use kneewise_core::form::{FormAtSpeed, FormMetric};
-use kneewise_core::sport::SubSport;
-use kneewise_core::time::{DateExt, Timestamp};
-use kneewise_core::unit::Units;
+use kneewise_core::measure::form::{FormAtSpeed, FormMetric};
+use kneewise_read::activity::Device;
+use kneewise_read::sport::SubSport;
+use kneewise_read::time::{DateExt, Timestamp};
+use kneewise_read::unit::Units;
 use proptest::prelude::*;
 use serde_json::Value;
 

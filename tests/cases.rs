@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use kneewise_core::Run;
-use kneewise_core::metric::{
+use kneewise_core::measure::metric::{
     ASCENT, AVG_STEP_LENGTH, BEST_ONE_KM, DESCENT, DISTANCE, ELAPSED, MOVING_TIME, Metric, PACE, TIMER,
 };
 

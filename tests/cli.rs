@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::Stdio;
 
 use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
-use kneewise_core::metric::METRICS;
+use kneewise_core::measure::metric::METRICS;
 use serde_json::Value;
 
 use crate::support::{command, json, kneewise};

@@ -185,7 +185,7 @@ fn cases_beside_the_checkout_count_each_run_once() {
     let of_the_day: Vec<_> = findings.map(|finding| finding.rule).filter(|rule| *rule != "load-ratio").collect();
     assert!(of_the_day.is_empty(), "{of_the_day:?}");
     let parts = of("days/two-devices-overlap");
-    assert_eq!(parts.runs[0].value(&kneewise_core::metric::MOVING_TIME), Some(5400.0));
+    assert_eq!(parts.runs[0].value(&kneewise_core::measure::metric::MOVING_TIME), Some(5400.0));
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn a_copy_that_is_no_run_gives_its_heart_rate_all_the_same() {
     strap.sport = 10;
     let import = import_files(&[("watch.fit", fit(&watch)), ("strap.fit", fit(&strap))]);
     assert_eq!((km(&import), import.ledger.counts.duplicate), (vec![8.0], 1), "{}", notes(&import));
-    let bpm = import.runs[0].value(&kneewise_core::metric::AVG_HEART_RATE);
+    let bpm = import.runs[0].value(&kneewise_core::measure::metric::AVG_HEART_RATE);
     assert!(bpm.is_some_and(|bpm| (135.0..150.0).contains(&bpm)), "{bpm:?}");
 }
 
@@ -383,7 +383,7 @@ fn what_two_devices_recorded_counts_once_in_time_and_metres() {
     let (watch, phone) = (cut(whole.clone(), 0.0, 2.0 / 3.0), cut(whole.clone(), 1.0 / 3.0, 1.0));
     let import = import_files(&[("watch.fit", fit(&watch)), ("phone.gpx", of_gpx(&phone))]);
     assert_eq!(km(&import), [18.0], "{}", notes(&import));
-    let seconds = import.runs[0].value(&kneewise_core::metric::TIMER).unwrap();
+    let seconds = import.runs[0].value(&kneewise_core::measure::metric::TIMER).unwrap();
     assert!((seconds - f64::from(whole.totals.timer_s)).abs() < 30.0, "{seconds}");
     assert!(notes(&import).contains("as well, and counted once"));
 }
@@ -439,7 +439,9 @@ fn a_copy_gives_its_heart_rate_to_the_run() {
     assert_eq!((km(&import), import.ledger.counts.duplicate), (vec![8.0], 1), "{}", notes(&import));
     let run = &import.runs[0];
     assert!(run.source().ends_with("phone.gpx"), "{}", run.source());
-    assert!(run.value(&kneewise_core::metric::AVG_HEART_RATE).is_some_and(|bpm| (135.0..150.0).contains(&bpm)));
+    assert!(
+        run.value(&kneewise_core::measure::metric::AVG_HEART_RATE).is_some_and(|bpm| (135.0..150.0).contains(&bpm))
+    );
     assert!(run.heart_rate.total_s() > 2000.0);
     assert!(notes(&import).contains("strap.tcx, another recording of this run"));
 }

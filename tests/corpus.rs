@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use kneewise_core::report::FindingOutcome::{Clear, Described, Flagged, NotAssessed};
 use kneewise_core::rule::{Coverage, Quantity, RULES, Selection};
-use kneewise_core::time::DateExt;
 use kneewise_core::{Finding, Report, Runner, Settings, analyze};
 use kneewise_profile::{diary, profile};
+use kneewise_read::time::DateExt;
 
 use crate::support::{imported, in_project, shared};
 

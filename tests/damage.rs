@@ -1,8 +1,8 @@
 //! Damage costs only what is damaged, and nothing makes a reader fall over.
 
-use kneewise_core::activity::{Channel, Note, NoteKind};
 use kneewise_core::{ReadError, read};
 use kneewise_fixtures::synth::Spec;
+use kneewise_read::activity::{Channel, Note, NoteKind};
 
 use crate::support::in_project;
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use kneewise_core::time::Zone;
 use kneewise_import::{Import, Options, import};
+use kneewise_read::time::Zone;
 
 use crate::support::{kneewise, shared};
 

@@ -4,16 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kneewise_core::activity::NoteKind;
 use kneewise_core::baseline::METHOD;
-use kneewise_core::before_pain::BEFORE_PAIN;
-use kneewise_core::card::CARDS;
-use kneewise_core::form::FormMetric;
+use kneewise_core::knowledge::card::CARDS;
+use kneewise_core::knowledge::{article, reference};
 use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
-use kneewise_core::metric::METRICS;
+use kneewise_core::measure::form::FormMetric;
+use kneewise_core::measure::metric::METRICS;
 use kneewise_core::report::FOOTER;
 use kneewise_core::rule::RULES;
-use kneewise_core::{article, reference, triage, witness};
+use kneewise_core::rule::before_pain::BEFORE_PAIN;
+use kneewise_core::triage;
+use kneewise_read::activity::NoteKind;
+use kneewise_read::witness;
 
 use crate::support::{imported, in_project, kneewise};
 

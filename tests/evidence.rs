@@ -1,11 +1,11 @@
 //! What pages and findings say of studies, held to the numbers that the sources print.
 
-use kneewise_core::article;
-use kneewise_core::before_pain::BEFORE_PAIN;
-use kneewise_core::card::CARDS;
+use kneewise_core::knowledge::article;
+use kneewise_core::knowledge::card::CARDS;
+use kneewise_core::knowledge::reference::{self, REFERENCES};
 use kneewise_core::load::FIGURES;
-use kneewise_core::reference::{self, REFERENCES};
 use kneewise_core::rule::RULES;
+use kneewise_core::rule::before_pain::BEFORE_PAIN;
 use kneewise_core::triage;
 
 use crate::corpus::LOGS;

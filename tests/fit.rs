@@ -1,9 +1,9 @@
 //! What only FIT files can hold: each test writes one such file by hand and reads it back.
 
-use kneewise_core::activity::{Activity, Channel, DeveloperColumn, NoteKind, SplitKind};
 use kneewise_core::read;
-use kneewise_core::sport::Sport;
 use kneewise_fixtures::fit::{BaseType, DevField, EPOCH_UNIX_S, Field, FitWriter, Value};
+use kneewise_read::activity::{Activity, Channel, DeveloperColumn, NoteKind, SplitKind};
+use kneewise_read::sport::Sport;
 
 use BaseType::{Byte, Enum, Float32, Sint32, String as Text, Uint8, Uint16, Uint32};
 use Value::{Bytes, Float, Int};

@@ -8,9 +8,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kneewise_core::activity::{Activity, Channel};
-use kneewise_core::time::Timestamp;
 use kneewise_core::{Contents, ReadError, read};
+use kneewise_read::activity::{Activity, Channel};
+use kneewise_read::time::Timestamp;
 use serde_json::Value;
 
 use crate::support::{shared, steps_per_count};

@@ -4,8 +4,8 @@ use std::fs;
 
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataRecord, Value};
-use kneewise_core::activity::{Activity, Channel};
 use kneewise_core::read;
+use kneewise_read::activity::{Activity, Channel};
 
 use crate::support::{in_project, may_differ_in_speed, steps_per_count};
 

@@ -1,11 +1,11 @@
 //! The made-up runner's sixteen weeks: what was put in comes out.
 
 use jiff::civil::date;
-use kneewise_core::metric::{AVG_STEP_RATE, DISTANCE};
+use kneewise_core::measure::metric::{AVG_STEP_RATE, DISTANCE};
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
-use kneewise_core::sport::SubSport;
 use kneewise_import::{Counts, Import, Outcome, Row};
+use kneewise_read::sport::SubSport;
 
 use crate::support::{imported, in_project, reported};
 

@@ -1,10 +1,10 @@
 //! One run written as FIT, GPX and TCX reads as one run; variants of the writing do not matter; and an
 //! independent reader agrees with ours.
 
-use kneewise_core::activity::{Activity, Channel, NoteKind};
-use kneewise_core::metric::{self, Metric};
-use kneewise_core::time::Timestamp;
+use kneewise_core::measure::metric::{self, Metric};
 use kneewise_core::{ReadError, Run, read};
+use kneewise_read::activity::{Activity, Channel, NoteKind};
+use kneewise_read::time::Timestamp;
 
 use crate::support::in_project;
 

@@ -264,7 +264,7 @@ fn a_file_is_written_only_where_there_is_something_to_write() {
 #[test]
 fn inspect_and_the_reader_agree_on_what_is_damaged() {
     use kneewise_core::ReadError;
-    use kneewise_core::activity::NoteKind;
+    use kneewise_read::activity::NoteKind;
 
     let by_reader = |bytes: &[u8]| match kneewise_core::read(bytes) {
         // What a file calls itself is no matter of its bytes.

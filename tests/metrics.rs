@@ -7,15 +7,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use fitparser::profile::MesgNum;
-use kneewise_core::activity::{Activity, Channel};
-use kneewise_core::metric::{
+use kneewise_core::measure::metric::{
     ASCENT_BY_ALTITUDE, AVG_STEP_LENGTH, AVG_STEP_RATE, DESCENT_BY_ALTITUDE, DISTANCE, Metric, RUNNING_SHARE,
     STANCE_TIME, STANCE_TIME_BALANCE, VERTICAL_OSCILLATION, VERTICAL_RATIO,
 };
-use kneewise_core::sport::Sport;
-use kneewise_core::trace::Trace;
-use kneewise_core::witness::{Quantity, Witness};
+use kneewise_core::measure::trace::Trace;
 use kneewise_core::{Run, read};
+use kneewise_read::activity::{Activity, Channel};
+use kneewise_read::sport::Sport;
+use kneewise_read::witness::{Quantity, Witness};
 
 use crate::support::shared;
 

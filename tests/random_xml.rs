@@ -1,12 +1,12 @@
 //! Random runs come back from GPX and TCX as they were written, and the `gpx` crate reads the same places and
 //! times.
 
-use kneewise_core::activity::{Activity, Channel};
 use kneewise_core::read;
-use kneewise_core::time::Timestamp;
 use kneewise_fixtures::run::{FixtureLap, FixtureRun, FixtureSample, FixtureTotals, Pause};
 use kneewise_fixtures::synth::{self, Spec};
 use kneewise_fixtures::{gpx as write_gpx, tcx as write_tcx};
+use kneewise_read::activity::{Activity, Channel};
+use kneewise_read::time::Timestamp;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

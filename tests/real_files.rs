@@ -5,9 +5,9 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use kneewise_core::metric::{AVG_STEP_RATE, DISTANCE};
+use kneewise_core::measure::metric::{AVG_STEP_RATE, DISTANCE};
+use kneewise_core::measure::trace::Trace;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::trace::Trace;
 use kneewise_import::{Import, Outcome, Row};
 use serde_json::Value;
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kneewise_core::metric::{
+use kneewise_core::measure::metric::{
     ASCENT, AVG_STEP_LENGTH, AVG_STEP_RATE, BEST_FIVE_KM, BEST_ONE_KM, BEST_ONE_MIN, DESCENT, DISTANCE, ELAPSED,
     MOVING_TIME, Metric, PERCEIVED_EXERTION, STEPS, TIMER,
 };
-use kneewise_core::sport::Sport;
-use kneewise_core::trace::Trace;
+use kneewise_core::measure::trace::Trace;
 use kneewise_core::{Activity, Run, read};
+use kneewise_read::sport::Sport;
 
 use crate::support::{imported, shared};
 

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
-use kneewise_core::activity::{Device, Wearer};
-use kneewise_core::form::{FormAtSpeed, FormMetric};
-use kneewise_core::heart_rate::HeartRateTime;
 use kneewise_core::log::TrainingLog;
-use kneewise_core::metric::{self, METRICS, Metric};
+use kneewise_core::measure::form::{FormAtSpeed, FormMetric};
+use kneewise_core::measure::heart_rate::HeartRateTime;
+use kneewise_core::measure::metric::{self, METRICS, Metric};
 use kneewise_core::report::FindingOutcome::{Flagged, NotAssessed};
 use kneewise_core::rule::{self, Area, Outcome, RULES, Selection, Tier};
 use kneewise_core::runner::diary::{Pain, Place};
 use kneewise_core::runner::{Diary, Entry, Injury, MassFrom, OtherSession, Shoe, Site};
-use kneewise_core::sport::{Sport, SubSport};
-use kneewise_core::time::{DateExt, Timestamp};
 use kneewise_core::{Finding, Report, Run, Runner, Settings, analyze};
+use kneewise_read::activity::{Device, Wearer};
+use kneewise_read::sport::{Sport, SubSport};
+use kneewise_read::time::{DateExt, Timestamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

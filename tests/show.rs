@@ -20,7 +20,7 @@ fn every_metric_stands_with_its_ground_or_among_the_missing() {
     let ids = |name: &str| json[0][name].as_array().unwrap().clone();
     let known: Vec<String> = ids("metrics").iter().map(|m| m["id"].as_str().unwrap().to_owned()).collect();
     let missing: Vec<String> = ids("missing").iter().map(|id| id.as_str().unwrap().to_owned()).collect();
-    for metric in kneewise_core::metric::METRICS {
+    for metric in kneewise_core::measure::metric::METRICS {
         let (is_known, is_missing) = (known.iter().any(|id| id == metric.id), missing.iter().any(|id| id == metric.id));
         assert!(is_known != is_missing, "{}: known {is_known}, missing {is_missing}", metric.id);
         // Where the device has no total, one row of ascent says all of it.

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use kneewise_core::activity::{Activity, Channel};
 use kneewise_core::{Report, Runner, Settings, analyze};
 use kneewise_import::{Import, Options, import};
+use kneewise_read::activity::{Activity, Channel};
 use serde_json::Value;
 
 /// A file or folder of the checkout.

@@ -7,10 +7,11 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use kneewise_core::runner::OtherSession;
-use kneewise_core::sport::Sport;
-use kneewise_core::time::{DateExt, Zone};
-use kneewise_core::{Report, Settings, analyze, read, rule};
+use kneewise_core::{Report, Settings, analyze, rule};
 use kneewise_import::{ActivityRow, Import, Ledger, Limits, Matches, Options, Outcome, Progress, Row};
+use kneewise_read as read;
+use kneewise_read::sport::Sport;
+use kneewise_read::time::{DateExt, Zone};
 
 use crate::args::InputArgs;
 use crate::told::{self, Told};

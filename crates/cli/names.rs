@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use anyhow::bail;
 use kneewise_core::baseline::{METHOD, Method};
-use kneewise_core::before_pain::BEFORE_PAIN;
-use kneewise_core::card::{CARDS, Card};
-use kneewise_core::form::FormMetric;
+use kneewise_core::knowledge::card::{CARDS, Card};
+use kneewise_core::knowledge::reference::{REFERENCES, Reference};
 use kneewise_core::load::{CONVENTIONS, Convention, FIGURES, Figure, LOADS, Load};
-use kneewise_core::metric::{METRICS, Metric};
-use kneewise_core::reference::{REFERENCES, Reference};
+use kneewise_core::measure::form::FormMetric;
+use kneewise_core::measure::metric::{METRICS, Metric};
+use kneewise_core::rule::before_pain::BEFORE_PAIN;
 use kneewise_core::rule::{RULES, Rule};
 
 use crate::glossary::{WORDS, Word};

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use jiff::civil::Date;
-use kneewise_core::article::{self, ARTICLE, Statement};
-use kneewise_core::card::CARDS;
-use kneewise_core::reference::{self, REFERENCES, Reference};
+use kneewise_core::knowledge::article::{self, ARTICLE, Statement};
+use kneewise_core::knowledge::card::CARDS;
+use kneewise_core::knowledge::reference::{self, REFERENCES, Reference};
 use kneewise_core::report::SCHEMA_VERSION;
 use kneewise_core::rule::RULES;
 use kneewise_core::runner::Entry;

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::Runner;
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
-use kneewise_core::unit::Units;
 use kneewise_profile::human;
+use kneewise_read::unit::Units;
 
 /// The runner, for numbers that no file holds, or that the watch has wrong.
 #[derive(ClapArgs)]

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use kneewise_core::read::{self, ReadError};
 use kneewise_import::{Import, LoadError, Loaded, Options, Outcome, Row, import, import_loaded, load, load_from};
+use kneewise_read as read;
+use kneewise_read::ReadError;
 
 /// What `-` is called in what is shown.
 const STANDARD_INPUT: &str = "standard input";
@@ -80,7 +81,7 @@ fn only_run(archive: &Path) -> anyhow::Result<String> {
 }
 
 fn holds_run(row: &Row) -> bool {
-    row.activities.iter().any(|activity| activity.sport == kneewise_core::sport::Sport::Running)
+    row.activities.iter().any(|activity| activity.sport == kneewise_read::sport::Sport::Running)
 }
 
 /// A file of an archive: how to name it, and what it is.

@@ -9,8 +9,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use kneewise_core::Runner;
 use kneewise_core::runner::LimitsFrom;
-use kneewise_core::unit::Units;
 use kneewise_profile::{Places, Problem, Profile, Rules, diary, profile, settings};
+use kneewise_read::unit::Units;
 use kneewise_report::OwnFile;
 
 use crate::args::InputArgs;

@@ -2,11 +2,11 @@
 //!
 //! `tests/fuzz_smoke.rs` runs the same functions in `cargo test`.
 
-use kneewise_core::activity::{Activity, Channel, Format, NoteKind, Span, Totals};
-use kneewise_core::metric::Combine;
-use kneewise_core::read::{Options, read_with, sniff};
+use kneewise_core::measure::metric::Combine;
 use kneewise_core::run::{SESSION_GAP_S, sessions};
 use kneewise_core::{Contents, ReadError, Run, Runner, Settings, analyze, read};
+use kneewise_read::activity::{Activity, Channel, Format, NoteKind, Span, Totals};
+use kneewise_read::{Options, read_with, sniff};
 
 /// Bytes as a FIT file: whatever they begin with is taken for a header.
 pub fn fit(bytes: &[u8]) {
@@ -48,7 +48,7 @@ pub fn any(bytes: &[u8]) {
     let runs = sessions(contents.activities.iter().filter_map(run).collect(), SESSION_GAP_S);
     let Some(as_of) = runs.iter().map(|run| run.local_date).max() else { return };
     for run in &runs {
-        for metric in kneewise_core::metric::METRICS {
+        for metric in kneewise_core::measure::metric::METRICS {
             if let Some(value) = run.value(metric) {
                 // What adds up counts something; changes and angles may be negative.
                 let is_possible = value.is_finite() && (value >= 0.0 || metric.combine != Combine::Sum);

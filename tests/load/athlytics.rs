@@ -4,9 +4,10 @@ use kneewise_core::load::{
     ATHLYTICS, Answer, FATIGUE, FITNESS, FORM, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL, Smoothing, TRIMP_BANISTER,
     stress, window,
 };
+use kneewise_core::measure::metric;
 use kneewise_core::runner::{Limits, LimitsFrom};
-use kneewise_core::time::Timestamp;
-use kneewise_core::{Run, Runner, metric};
+use kneewise_core::{Run, Runner};
+use kneewise_read::time::Timestamp;
 
 use super::{close, figure, known, within};
 

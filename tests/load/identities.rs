@@ -83,7 +83,7 @@ proptest! {
 fn a_run_without_a_value_is_missing_and_no_rest() {
     let mut runs: Vec<_> = (0..10).map(|day| run(day, 5000.0)).collect();
     runs[4] = kneewise_core::Run::summary(runs[4].start, Some(0), &[]);
-    let log = TrainingLog::new(runs, kneewise_core::time::DateExt::saturating_add_days(FIRST, 12), Weekday::Monday);
+    let log = TrainingLog::new(runs, kneewise_read::time::DateExt::saturating_add_days(FIRST, 12), Weekday::Monday);
     let days = days(&log, &Runner::default(), &DISTANCE, &KNEEWISE).unwrap();
     assert_eq!((days[4].load, days[4].needs), (None, Some("a distance in the file")));
     assert!(matches!(days[10].get(&SUM_7), Answer::Undefined(_)), "day 4 is in the window");

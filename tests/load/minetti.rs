@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use kneewise_core::metric::GRADE_ADJUSTED_PACE;
+use kneewise_core::measure::metric::GRADE_ADJUSTED_PACE;
+use kneewise_core::measure::trace::Trace;
 use kneewise_core::read;
-use kneewise_core::trace::Trace;
 
 use super::within;
 

@@ -35,8 +35,9 @@ mod verbs;
 
 use jiff::civil::{Date, Weekday, date};
 use kneewise_core::load::{self, Answer, Convention, DISTANCE, Figure};
-use kneewise_core::time::{DateExt, Timestamp};
-use kneewise_core::{Run, Runner, TrainingLog, metric};
+use kneewise_core::measure::metric;
+use kneewise_core::{Run, Runner, TrainingLog};
+use kneewise_read::time::{DateExt, Timestamp};
 
 /// The day on which made-up logs begin.
 const FIRST: Date = date(2026, 1, 1);

@@ -2,13 +2,13 @@
 //! or a rule as the program shows it.
 
 use jiff::civil::Weekday;
-use kneewise_core::heart_rate::HeartRateTime;
 use kneewise_core::load::trimp::Banister;
 use kneewise_core::load::{
     ATHLYTICS, Convention, Deviation, ELEVATE, FATIGUE, FITNESS, KNEEWISE, MONOTONY, Mean, RATIO_COUPLED,
     RATIO_EXPONENTIAL, RATIO_UNCOUPLED, RUNALYZE, STRAIN, Seed, Smoothing, TRAININGPEAKS, TRIMP_BANISTER, TooLittle,
 };
-use kneewise_core::metric::{AVG_HEART_RATE, MOVING_TIME};
+use kneewise_core::measure::heart_rate::HeartRateTime;
+use kneewise_core::measure::metric::{AVG_HEART_RATE, MOVING_TIME};
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
 use kneewise_core::rule::load::session_spike::{Options, comparisons};
@@ -118,7 +118,7 @@ fn single_runs_of_a_runner_of_lovdals_study() {
     let km = numbers(&of["km"]);
     let runs: Vec<Run> =
         km.iter().enumerate().filter(|(_, km)| **km > 0.0).map(|(day, km)| run(day, km * 1000.0)).collect();
-    let last = kneewise_core::time::DateExt::saturating_add_days(FIRST, km.len() as i64 - 1);
+    let last = kneewise_read::time::DateExt::saturating_add_days(FIRST, km.len() as i64 - 1);
     let log = TrainingLog::new(runs, last, Weekday::Monday);
     let ours = comparisons(&log, &Options::default());
     let theirs = of["single_session"].as_array().unwrap();
@@ -136,7 +136,7 @@ fn single_runs_of_a_runner_of_lovdals_study() {
     assert_eq!(held, 8);
 
     // After five days there is no baseline: 16.4 km after one of 5.8 is no spike, and not clear either.
-    let on = |day: i64| kneewise_core::time::DateExt::saturating_add_days(FIRST, day);
+    let on = |day: i64| kneewise_read::time::DateExt::saturating_add_days(FIRST, day);
     let report = analyze(log.runs().to_vec(), &Runner::default(), &Settings::default(), on(5));
     let of_day_5 = report.findings.iter().find(|finding| finding.rule == "session-spike").unwrap();
     assert_eq!(of_day_5.outcome, FindingOutcome::NotAssessed);

@@ -1,16 +1,16 @@
 //! Loads of one run: published training impulses, and what becomes of runs that lack something.
 
 use jiff::civil::{Weekday, date};
-use kneewise_core::heart_rate::HeartRateTime;
 use kneewise_core::load::trimp::Banister;
 use kneewise_core::load::{
     ATHLYTICS, CONVENTIONS, DISTANCE, DREEVE, ELEVATE, GOLDENCHEETAH, HR_STRESS, IMPACT_INDEX, KNEEWISE, LADDER, Load,
     PACE_STRESS, RUNALYZE, SESSION_RPE, Series, SeriesError, TRAININGPEAKS, TRIMP_BANISTER, TRIMP_EDWARDS, TRIMP_LUCIA,
 };
-use kneewise_core::metric::{self, Metric};
+use kneewise_core::measure::heart_rate::HeartRateTime;
+use kneewise_core::measure::metric::{self, Metric};
 use kneewise_core::runner::{Limits, LimitsFrom, Sex};
-use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, Runner, TrainingLog};
+use kneewise_read::time::Timestamp;
 
 use super::{close, within};
 
@@ -163,7 +163,7 @@ fn zones_and_the_loads_that_weigh_them_agree() {
         (&TRIMP_LUCIA, by_thresholds, [1.0, 2.0, 3.0].as_slice()),
     ] {
         let runner = runner(Sex::Male, limits);
-        let zones = kneewise_core::zones::of(&run, &runner).unwrap().zones;
+        let zones = kneewise_core::load::zones::of(&run, &runner).unwrap().zones;
         assert_eq!(zones.len(), weights.len());
         let weighed = zones.iter().zip(weights).map(|(zone, weight)| zone.seconds / 60.0 * weight).sum();
         close(value(load, &run, &runner), weighed);

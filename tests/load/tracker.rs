@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use jiff::civil::{Date, Weekday, date};
-use kneewise_core::metric::{AVG_HEART_RATE, AVG_STEP_RATE, DISTANCE, ELAPSED, MOVING_TIME, Metric, PACE};
+use kneewise_core::measure::metric::{AVG_HEART_RATE, AVG_STEP_RATE, DISTANCE, ELAPSED, MOVING_TIME, Metric, PACE};
 use kneewise_core::rule::load::session_spike::{Options, comparisons};
-use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, TrainingLog};
+use kneewise_read::time::Timestamp;
 
 use super::within;
 use crate::support::shared;

@@ -1,7 +1,7 @@
 //! `kneewise days` and `kneewise weeks --load`, from outside.
 
 use kneewise_core::load::FIGURES;
-use kneewise_core::metric::METRICS;
+use kneewise_core::measure::metric::METRICS;
 
 use crate::support::{json, kneewise};
 

@@ -2,8 +2,8 @@
 
 mod model;
 
-use kneewise_core::activity::{Activity, Channel, NoteKind};
 use kneewise_core::read;
+use kneewise_read::activity::{Activity, Channel, NoteKind};
 use proptest::prelude::*;
 
 use crate::fitparser_agrees::differences;

@@ -3,12 +3,12 @@
 //! Values stay within what a runner can do, because readers leave out what nobody can; everything else
 //! is as odd as the protocol lets it be.
 
-use kneewise_core::activity::Channel;
 use kneewise_fixtures::fit::BaseType::{
     self, Byte, Enum, Float32, Float64, Sint8, Sint16, Sint32, Sint64, Uint8, Uint8z, Uint16, Uint16z, Uint32, Uint32z,
     Uint64,
 };
 use kneewise_fixtures::fit::{DevField, Field, FitWriter, Value, crc16};
+use kneewise_read::activity::Channel;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;

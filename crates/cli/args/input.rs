@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::{Date, Weekday};
-use kneewise_core::unit::Units;
+use kneewise_read::unit::Units;
 
 use crate::runner::RunnerArgs;
 

@@ -1,9 +1,9 @@
 //! `kneewise explain`: the manual pages of rules, metrics, loads, figures, conventions and methods.
 
 use anyhow::bail;
-use kneewise_core::card::CARDS;
+use kneewise_core::knowledge::card::CARDS;
 use kneewise_core::load::{CONVENTIONS, FIGURES, Figure, LOADS};
-use kneewise_core::metric::METRICS;
+use kneewise_core::measure::metric::METRICS;
 use kneewise_core::rule::{Options, RULES};
 use kneewise_report::{TextStyle, catalogue, manual};
 

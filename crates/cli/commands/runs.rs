@@ -1,7 +1,7 @@
 //! `kneewise runs`
 
-use kneewise_core::time::Timestamp;
 use kneewise_core::{Run, TrainingLog};
+use kneewise_read::time::Timestamp;
 use kneewise_report::{json, table};
 
 use super::table as forms;

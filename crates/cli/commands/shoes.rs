@@ -7,9 +7,9 @@ use anyhow::bail;
 use jiff::civil::Date;
 use kneewise_core::run::Part;
 use kneewise_core::runner::{Shoe, ShoeKind};
-use kneewise_core::time::DateExt;
-use kneewise_core::unit::Units;
 use kneewise_core::{Run, Runner, TrainingLog};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Units;
 use serde_json::json;
 
 use crate::args::{ShoesArgs, ShoesFormat};

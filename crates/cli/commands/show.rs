@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use kneewise_core::activity::Activity;
-use kneewise_core::read::{self, read_with};
-use kneewise_core::time::Zone;
-use kneewise_core::unit::Units;
 use kneewise_core::{Run, Runner};
 use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
+use kneewise_read as read;
+use kneewise_read::activity::Activity;
+use kneewise_read::read_with;
+use kneewise_read::time::Zone;
+use kneewise_read::unit::Units;
 use kneewise_report::{Recording, Session, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};

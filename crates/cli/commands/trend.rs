@@ -4,7 +4,7 @@ use anyhow::bail;
 use jiff::civil::Date;
 use kneewise_core::Report;
 use kneewise_core::baseline::{Options, form_trend, metric_trend};
-use kneewise_core::form::FormMetric;
+use kneewise_core::measure::form::FormMetric;
 use kneewise_report::trend::{self, Trend};
 
 use super::table as forms;
@@ -72,7 +72,7 @@ fn leave_out_before(since: Date, trend: &mut Trend) -> anyhow::Result<()> {
 /// What was asked for.
 enum Wanted {
     Form(FormMetric),
-    Metric(&'static kneewise_core::metric::Metric),
+    Metric(&'static kneewise_core::measure::metric::Metric),
 }
 
 impl Wanted {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kneewise_core::TrainingLog;
 use kneewise_core::load::{self, Ground, Load, WeekLoad};
 use kneewise_core::log::Week;
-use kneewise_core::time::DateExt;
+use kneewise_read::time::DateExt;
 use kneewise_report::{json, loads, table};
 
 use super::table as forms;

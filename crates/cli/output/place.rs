@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::bail;
-use kneewise_core::read::sniff;
 use kneewise_profile::{diary, profile};
+use kneewise_read::sniff;
 
 /// A file that a result must not replace, and what it is.
 pub struct Kept {

@@ -24,36 +24,10 @@
 //! # Ok::<(), kneewise_core::ReadError>(())
 //! ```
 //!
-//! What was recorded, a column a channel:
-//!
-//! ```
-//! use kneewise_core::activity::Channel;
-//! use kneewise_core::read;
-//!
-//! # let gpx = br#"<gpx version="1.1"><trk><trkseg>
-//! #   <trkpt lat="47.0" lon="8.0"><ele>410</ele><time>2026-03-01T07:30:00Z</time></trkpt>
-//! #   <trkpt lat="47.001" lon="8.0"><ele>412</ele><time>2026-03-01T07:30:40Z</time></trkpt>
-//! # </trkseg></trk></gpx>"#;
-//! # let bytes = &gpx[..];
-//! for activity in read(bytes)?.activities {
-//!     let samples = &activity.samples;
-//!     for (i, metres) in samples.recorded(Channel::Altitude) {
-//!         println!("{} s: {metres} m", samples.time_s()[i]);
-//!     }
-//!     for column in samples.developer() {
-//!         println!("{} in {}: {} values", column.name, column.unit, column.values.len());
-//!     }
-//!     activity.splits.iter().for_each(|split| println!("{:?} from {} s", split.kind, split.span.from_s));
-//!     activity.notes.iter().for_each(|note| println!("note: {note}"));
-//! #   assert_eq!((samples.recorded(Channel::Altitude).count(), activity.notes.is_empty()), (2, false));
-//! }
-//! # Ok::<(), kneewise_core::ReadError>(())
-//! ```
-//!
 //! The data follows one line, and the modules stand in its order:
 //!
-//! * [`mod@read`] makes an [`Activity`] of a FIT, GPX or TCX file; nothing after it knows a format.
-//! * [`metric`] and [`form`] make a [`Run`] of it: numbers with what they rest on, no samples.
+//! * [`kneewise_read`] makes an [`Activity`] of a FIT, GPX or TCX file; nothing after it knows a format.
+//! * [`measure`] makes a [`Run`] of it: numbers with what they rest on, no samples.
 //! * [`run::sessions`] joins a warm-up, a race and its cool-down.
 //! * [`TrainingLog`] puts the runs on the runner's days and weeks; [`load`] says what each adds and what follows from it
 //!   over days, [`baseline`] how its form differs from the runner's own.
@@ -63,43 +37,20 @@
 //! the machine. Files, folders and archives are `kneewise-import`'s; text, HTML and charts are `kneewise-report`'s;
 //! data frames are `kneewise-frame`'s.
 
-pub mod activity;
-mod altitude;
-pub mod article;
 pub mod baseline;
-pub mod before_pain;
-pub mod card;
-mod catch_up;
-mod climb;
 mod doc;
-pub mod form;
-mod grade;
-pub mod heart_rate;
-mod heart_rate_quality;
-mod limits;
+pub mod knowledge;
 pub mod load;
 pub mod log;
-mod median;
-pub mod metric;
-pub mod read;
-pub mod reference;
+pub mod measure;
 pub mod report;
 pub mod rule;
 pub mod run;
 pub mod runner;
-mod sample_time;
-pub mod split;
-pub mod sport;
-pub mod time;
-pub mod trace;
 pub mod triage;
-pub mod unit;
-pub mod witness;
-pub mod zones;
 
-pub use activity::Activity;
+pub use kneewise_read::{Activity, Contents, ReadError, read};
 pub use log::TrainingLog;
-pub use read::{Contents, ReadError, read};
 pub use report::{Finding, Report, Settings, analyze, analyze_with};
 pub use run::Run;
 pub use runner::Runner;

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use jiff::civil::{Date, Weekday};
 
 use crate::baseline::{self, FormTrend, form_trend};
-use crate::form::FormMetric;
+use crate::measure::form::FormMetric;
 use crate::run::Run;
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 /// Everything a rule may look at: runs in order of time, dense days, weeks.
 #[derive(Clone, Debug)]
@@ -236,7 +236,7 @@ fn days(runs: &[Run], as_of: Date) -> Vec<Day> {
             Some(metres) => day.distance_m += metres,
             None => day.runs_without_distance += 1,
         }
-        day.timer_s += run.value(&crate::metric::TIMER).unwrap_or(0.0);
+        day.timer_s += run.value(&crate::measure::metric::TIMER).unwrap_or(0.0);
     }
     days
 }
@@ -269,9 +269,9 @@ fn weeks(days: &[Day], week_start: Weekday) -> Vec<Week> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
-    use crate::time::Timestamp;
+    use crate::measure::metric::DISTANCE;
     use jiff::civil::date;
+    use kneewise_read::time::Timestamp;
 
     fn run(day: &str, km: Option<f64>) -> Run {
         let start = Timestamp::parse_iso8601(&format!("{day}T08:00:00Z")).expect("a time").0;
@@ -320,7 +320,8 @@ mod tests {
     fn a_day_on_which_a_run_goes_on_is_no_rest() {
         let start = Timestamp::parse_iso8601("2026-06-13T05:00:00Z").expect("a time").0;
         let hours = |hours: f64| {
-            let ultra = Run::summary(start, Some(0), &[(&DISTANCE, 1e5), (&crate::metric::TIMER, hours * 3600.0)]);
+            let ultra =
+                Run::summary(start, Some(0), &[(&DISTANCE, 1e5), (&crate::measure::metric::TIMER, hours * 3600.0)]);
             let log = TrainingLog::new(vec![ultra], date(2026, 6, 16), Weekday::Monday);
             log.days().iter().map(Day::is_rest).collect::<Vec<_>>()
         };

@@ -2,17 +2,17 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::before_pain::{self, BeforePain};
-use crate::card::{CARDS, Card};
+use crate::knowledge::card::{CARDS, Card};
+use crate::knowledge::reference;
 use crate::log::TrainingLog;
-use crate::reference;
+use crate::rule::before_pain::{self, BeforePain};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, Quantity, RULES, Rule, Selection, Tier, Window,
 };
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
 use crate::triage::{self, Care};
+use kneewise_read::time::DateExt;
 
 /// The version of the data that reports are written as; it changes when a name or a meaning does.
 pub const SCHEMA_VERSION: u32 = 1;

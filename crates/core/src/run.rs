@@ -4,19 +4,19 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Wearer};
 use crate::baseline::Surface;
-use crate::form::{self, FormAtSpeed};
-use crate::heart_rate::HeartRateTime;
-use crate::metric::{
+use crate::measure::form::{self, FormAtSpeed};
+use crate::measure::heart_rate::HeartRateTime;
+use crate::measure::metric::{
     self, AVG_HEART_RATE, ELAPSED, HEART_RATE_DRIFT, MAX_HEART_RATE, MOVING_TIME, Measured, Measures, Metric,
     PERCEIVED_EXERTION, Slight, TIMER,
 };
+use crate::measure::trace::Trace;
 use crate::runner::{About, Runner};
-use crate::sport::{Sport, SubSport};
-use crate::time::{Timestamp, Zone};
-use crate::trace::Trace;
-use crate::witness::Decision;
+use kneewise_read::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Wearer};
+use kneewise_read::sport::{Sport, SubSport};
+use kneewise_read::time::{Timestamp, Zone};
+use kneewise_read::witness::Decision;
 
 /// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a cool-down are
 /// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
@@ -162,7 +162,9 @@ impl Run {
     /// A run of which only summary figures are known, such as a row of a table.
     ///
     /// ```
-    /// use kneewise_core::{Run, metric, time::Timestamp};
+    /// use kneewise_core::Run;
+    /// use kneewise_core::measure::metric;
+    /// use kneewise_read::time::Timestamp;
     /// let start = Timestamp::parse_iso8601("2026-03-01T07:30:00+01:00").unwrap();
     /// let run = Run::summary(start.0, start.1, &[(&metric::DISTANCE, 5000.0), (&metric::MOVING_TIME, 1500.0)]);
     /// assert_eq!(run.local_date.to_string(), "2026-03-01");
@@ -509,10 +511,10 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::{Channel, Samples};
     use crate::baseline::{Needs, Options, form_trend};
-    use crate::form::FormMetric;
-    use crate::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
+    use crate::measure::form::FormMetric;
+    use crate::measure::metric::{AVG_HEART_RATE, DISTANCE, ELAPSED, MAX_HEART_RATE, PACE, TIMER};
+    use kneewise_read::activity::{Channel, Samples};
     use proptest::prelude::*;
 
     fn recording(start: &str, metres: f64, seconds: f64, bpm: f64) -> Run {

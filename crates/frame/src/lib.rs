@@ -2,7 +2,9 @@
 //!
 //! ```
 //! use jiff::civil::Weekday;
-//! use kneewise_core::{Run, TrainingLog, metric, time::Timestamp};
+//! use kneewise_core::{Run, TrainingLog};
+//! use kneewise_core::measure::metric;
+//! use kneewise_read::time::Timestamp;
 //!
 //! let start = Timestamp::parse_iso8601("2026-03-01T07:30:00Z").unwrap().0;
 //! let run = Run::summary(start, Some(0), &[(&metric::DISTANCE, 5000.0)]);
@@ -21,8 +23,8 @@ use std::io::Write;
 
 use jiff::civil::Date;
 use kneewise_core::TrainingLog;
-use kneewise_core::metric::METRICS;
-use kneewise_core::time::DateExt;
+use kneewise_core::measure::metric::METRICS;
+use kneewise_read::time::DateExt;
 use polars::prelude::*;
 
 /// Why a frame could not be made or written.
@@ -121,8 +123,9 @@ fn dates(name: &str, values: impl Iterator<Item = Date>) -> Result<Column, Polar
 mod tests {
     use super::*;
     use jiff::civil::{Weekday, date};
-    use kneewise_core::time::Timestamp;
-    use kneewise_core::{Run, metric};
+    use kneewise_core::Run;
+    use kneewise_core::measure::metric;
+    use kneewise_read::time::Timestamp;
 
     fn log() -> TrainingLog {
         let run = |time: &str, values: &[(&metric::Metric, f64)]| {

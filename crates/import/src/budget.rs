@@ -4,7 +4,7 @@
 //! reads some of them in vain where a budget ends; what is kept is the same however many are read at once, because the
 //! members are added up in their order afterwards.
 
-use kneewise_core::activity::{Note, NoteKind};
+use kneewise_read::activity::{Note, NoteKind};
 
 use crate::intake::{self, Item};
 

@@ -7,10 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kneewise_core::activity::{Note, NoteKind};
 use kneewise_core::run::{Run, SESSION_GAP_S};
-use kneewise_core::sport::Sport;
-use kneewise_core::time::Timestamp;
+use kneewise_read::activity::{Note, NoteKind};
+use kneewise_read::sport::Sport;
+use kneewise_read::time::Timestamp;
 
 use crate::intake::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;

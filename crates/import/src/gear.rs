@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use kneewise_core::activity::Labels;
+use kneewise_read::activity::Labels;
 use kneewise_table::Table;
 
 use crate::intake::Item;

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, Time};
-use kneewise_core::activity::{Labels, Note, NoteKind};
-use kneewise_core::metric::{AVG_HEART_RATE, DISTANCE, Metric, PACE, PERCEIVED_EXERTION, TIMER};
+use kneewise_core::Run;
+use kneewise_core::measure::metric::{AVG_HEART_RATE, DISTANCE, Metric, PACE, PERCEIVED_EXERTION, TIMER};
 use kneewise_core::run::Source;
-use kneewise_core::sport::{self, Sport, SubSport};
-use kneewise_core::time::Timestamp;
-use kneewise_core::{Run, read};
+use kneewise_read as read;
+use kneewise_read::activity::{Labels, Note, NoteKind};
+use kneewise_read::sport::{self, Sport, SubSport};
+use kneewise_read::time::Timestamp;
 use kneewise_table::{Row, Table};
 
 use crate::intake::Recording;

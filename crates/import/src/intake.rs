@@ -5,13 +5,14 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::Mutex;
 
-use kneewise_core::activity::{Format, Labels, Note, NoteKind};
-use kneewise_core::metric::{AVG_HEART_RATE, DISTANCE};
-use kneewise_core::sport::Sport;
-use kneewise_core::time::{Timestamp, Zone};
-use kneewise_core::trace::Trace;
-use kneewise_core::witness::Decision;
-use kneewise_core::{Run, read};
+use kneewise_core::Run;
+use kneewise_core::measure::metric::{AVG_HEART_RATE, DISTANCE};
+use kneewise_core::measure::trace::Trace;
+use kneewise_read as read;
+use kneewise_read::activity::{Format, Labels, Note, NoteKind};
+use kneewise_read::sport::Sport;
+use kneewise_read::time::{Timestamp, Zone};
+use kneewise_read::witness::Decision;
 use rayon::prelude::*;
 use zip::ZipArchive;
 use zip::result::ZipResult;
@@ -485,7 +486,7 @@ impl Reader<'_> {
     fn recording(trace: &Trace, label: &str, zone: Option<&Zone>) -> Recording {
         let activity = trace.activity;
         let samples = &activity.samples;
-        let channels = kneewise_core::activity::Channel::ALL
+        let channels = kneewise_read::activity::Channel::ALL
             .into_iter()
             .filter(|channel| samples.column(*channel).is_some() && !samples.is_worked_out(*channel));
         Recording {

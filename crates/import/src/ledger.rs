@@ -3,11 +3,11 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use kneewise_core::activity::Note;
-use kneewise_core::metric;
-use kneewise_core::sport::{Sport, SubSport};
-use kneewise_core::time::{Timestamp, Zone};
-use kneewise_core::trace::Trace;
+use kneewise_core::measure::metric;
+use kneewise_core::measure::trace::Trace;
+use kneewise_read::activity::Note;
+use kneewise_read::sport::{Sport, SubSport};
+use kneewise_read::time::{Timestamp, Zone};
 use serde::Serialize;
 
 /// What became of every input. The rows add up to the inputs, and the counts to the rows.

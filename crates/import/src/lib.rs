@@ -38,9 +38,9 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use kneewise_core::read;
 use kneewise_core::run::{self, Run};
-use kneewise_core::time::Zone;
+use kneewise_read as read;
+use kneewise_read::time::Zone;
 use rayon::prelude::*;
 
 pub use budget::Limits;

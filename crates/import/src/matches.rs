@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kneewise_core::activity::{Note, NoteKind};
+use kneewise_read::activity::{Note, NoteKind};
 
 /// Pairs of files, each named as in the [ledger](crate::Ledger) or by the end of its path.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

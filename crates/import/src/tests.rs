@@ -4,11 +4,11 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::metric::{PERCEIVED_EXERTION, TIMER};
-use kneewise_core::sport::SubSport;
+use kneewise_core::measure::metric::{PERCEIVED_EXERTION, TIMER};
 use kneewise_fixtures::synth::Spec;
 use kneewise_fixtures::{fit_activity, gpx, synth, tcx};
+use kneewise_read::activity::{Note, NoteKind};
+use kneewise_read::sport::SubSport;
 use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -159,7 +159,7 @@ fn a_copy_of_a_part_does_not_replace_the_whole() {
 fn sparse_track(at_min: impl Iterator<Item = i64>, kind: &str) -> String {
     let points: String = at_min
         .map(|minute| {
-            let time = kneewise_core::time::Timestamp::from_unix_s(START_UNIX_S + minute * 60).expect("a time");
+            let time = kneewise_read::time::Timestamp::from_unix_s(START_UNIX_S + minute * 60).expect("a time");
             format!(r#"<trkpt lat="30.{:06}" lon="-40"><time>{time}</time></trkpt>"#, minute.abs())
         })
         .collect();
@@ -284,7 +284,7 @@ fn progress_adds_up_to_what_was_found() {
 
 /// A minute's GPX recording, `north` and `east` degrees from the open sea on which made-up runs start.
 fn gpx_at(start: &str, north: f64, east: f64) -> String {
-    let start = kneewise_core::time::Timestamp::parse_iso8601(start).expect("a time").0;
+    let start = kneewise_read::time::Timestamp::parse_iso8601(start).expect("a time").0;
     let mut run = synth::run(&Spec { start_unix_s: start.unix_ms() / 1000, distance_m: 150.0, ..Spec::default() });
     for sample in &mut run.samples {
         sample.position = sample.position.map(|(n, e)| (n + north, e + east));

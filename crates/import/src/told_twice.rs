@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use kneewise_core::Run;
-use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::metric::TIMER;
+use kneewise_core::measure::metric::TIMER;
+use kneewise_read::activity::{Note, NoteKind};
 
 use crate::intake::Item;
 use crate::ledger::Outcome;
@@ -231,7 +231,7 @@ pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
         let left = items[i].recordings.iter().filter(|recording| recording.run.is_some()).count();
         if left == 0
             && n > 0
-            && items[i].row.activities.iter().all(|row| row.sport == kneewise_core::sport::Sport::Running)
+            && items[i].row.activities.iter().all(|row| row.sport == kneewise_read::sport::Sport::Running)
         {
             items[i].row.outcome = Outcome::Duplicate;
             items[i].row.reason.get_or_insert_with(|| "every run of it is in another file as well".to_owned());

@@ -1,8 +1,8 @@
 //! The compact trail of a recording: where it was, how far it had come and at which heart rate, every ten
 //! seconds or so. Copies are told by it; after the import it is dropped.
 
-use kneewise_core::activity::Channel;
-use kneewise_core::trace::Trace;
+use kneewise_core::measure::trace::Trace;
+use kneewise_read::activity::Channel;
 
 /// Points lie no closer than this (seconds).
 const INTERVAL_S: f64 = 10.0;

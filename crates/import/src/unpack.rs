@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
-use kneewise_core::activity::Format;
-use kneewise_core::read::sniff;
+use kneewise_read::activity::Format;
+use kneewise_read::sniff;
 use zip::ZipArchive;
 use zip::result::ZipError;
 

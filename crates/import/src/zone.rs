@@ -1,8 +1,8 @@
 //! Which zone dates a run whose file names none: that of its first position, else the one asked for.
 
-use kneewise_core::activity::{Activity, Channel, Device, Note, NoteKind};
-use kneewise_core::sport::SubSport;
-use kneewise_core::time::{Timestamp, Zone};
+use kneewise_read::activity::{Activity, Channel, Device, Note, NoteKind};
+use kneewise_read::sport::SubSport;
+use kneewise_read::time::{Timestamp, Zone};
 
 use crate::intake::Item;
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use kneewise_fit::{Checksum, RECORD};
+use kneewise_read::fit::protocol::{Checksum, RECORD};
 
 use crate::Options;
 use crate::fit::{Field, Fit, Message, Outline, message_name};

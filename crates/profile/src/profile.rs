@@ -8,8 +8,8 @@ use jiff::civil::{Date, Weekday};
 use kneewise_core::Runner;
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{FootPosture, Injury, Limits, LimitsFrom, MassFrom, Sex, Site};
-use kneewise_core::time::Zone;
-use kneewise_core::unit::Units;
+use kneewise_read::time::Zone;
+use kneewise_read::unit::Units;
 
 use crate::document::{self, Keys, Problems};
 use crate::{Error, human};

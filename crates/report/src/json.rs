@@ -4,11 +4,11 @@
 
 use std::io;
 
-use kneewise_core::before_pain::BeforePain;
-use kneewise_core::card::Card;
+use kneewise_core::knowledge::card::Card;
 use kneewise_core::log::Week;
-use kneewise_core::metric::METRICS;
+use kneewise_core::measure::metric::METRICS;
 use kneewise_core::report::{FOOTER, Finding, Load, SCHEMA_VERSION};
+use kneewise_core::rule::before_pain::BeforePain;
 use kneewise_core::run::Run;
 use kneewise_core::triage::Care;
 use kneewise_import::Ledger;

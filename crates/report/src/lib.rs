@@ -1,7 +1,7 @@
 //! kneewise-report: a [`Report`] as text, Markdown, JSON or HTML, tables for a terminal, charts as SVG.
 //!
 //! ```
-//! use kneewise_core::unit::Units;
+//! use kneewise_read::unit::Units;
 //! use kneewise_core::{Runner, Settings, analyze};
 //! use kneewise_import::{Options, import};
 //! use kneewise_report::{Detail, Document, Format, TextStyle, render};
@@ -41,8 +41,8 @@ mod wrap;
 mod tests;
 
 use kneewise_core::Report;
-use kneewise_core::unit::Units;
 use kneewise_import::Ledger;
+use kneewise_read::unit::Units;
 
 pub use show::{Recording, Session, ShowFormat, show};
 pub use words::not_counted;

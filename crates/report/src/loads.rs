@@ -8,7 +8,7 @@ use kneewise_core::load::{
     STRAIN, SUM_7, SUM_14, SUM_28, WeekLoad,
 };
 use kneewise_core::report::SCHEMA_VERSION;
-use kneewise_core::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units};
 use serde::Serialize;
 use serde_json::{Map, Value};
 

@@ -100,7 +100,7 @@ fn plain(markdown: &str) -> String {
 mod tests {
     use kneewise_core::baseline::METHOD;
     use kneewise_core::load::{CONVENTIONS, FIGURES, LOADS};
-    use kneewise_core::metric::METRICS;
+    use kneewise_core::measure::metric::METRICS;
     use kneewise_core::rule::RULES;
 
     use super::*;

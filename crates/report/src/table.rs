@@ -2,16 +2,16 @@
 
 use std::io::Write;
 
-use kneewise_core::activity::NoteKind;
 use kneewise_core::log::Week;
-use kneewise_core::metric::{
+use kneewise_core::measure::metric::{
     ASCENT, AVG_HEART_RATE, AVG_STEP_LENGTH, AVG_STEP_RATE, DESCENT, ELAPSED, MAX_HEART_RATE, MOVING_TIME, Metric,
     PACE, STEPS, TIMER,
 };
 use kneewise_core::run::Run;
-use kneewise_core::sport::SubSport;
-use kneewise_core::unit::{Units, clock};
 use kneewise_import::{Ledger, Outcome};
+use kneewise_read::activity::NoteKind;
+use kneewise_read::sport::SubSport;
+use kneewise_read::unit::{Units, clock};
 
 use crate::TextStyle;
 use crate::grid::{self, Grid};

@@ -1,12 +1,12 @@
 //! Numbers, days and names as people read them.
 
 use kneewise_core::log::Week;
-use kneewise_core::metric::{AVG_STEP_LENGTH, DISTANCE, MOVING_DISTANCE, Metric, SAMPLED_DISTANCE};
+use kneewise_core::measure::metric::{AVG_STEP_LENGTH, DISTANCE, MOVING_DISTANCE, Metric, SAMPLED_DISTANCE};
 use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
-use kneewise_core::sport::Sport;
-use kneewise_core::unit::{Unit, Units, clock};
 use kneewise_import::{Ledger, Outcome};
+use kneewise_read::sport::Sport;
+use kneewise_read::unit::{Unit, Units, clock};
 
 const METRES_PER_FOOT: f64 = 0.3048;
 
@@ -188,7 +188,7 @@ pub(crate) fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kneewise_core::metric::{ASCENT, PACE};
+    use kneewise_core::measure::metric::{ASCENT, PACE};
 
     #[test]
     fn figures_read_as_runners_write_them() {

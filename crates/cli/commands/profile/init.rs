@@ -5,8 +5,8 @@ use std::io;
 use jiff::civil::Date;
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{FootPosture, ShoeKind, Site};
-use kneewise_core::unit::Units;
 use kneewise_profile::{Profile, profile};
+use kneewise_read::unit::Units;
 
 use super::form::{Form, add, quoted, valid};
 use super::imperial;
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
     use jiff::civil::date;
     use kneewise_core::runner::Sex;
-    use kneewise_core::unit::Units;
+    use kneewise_read::unit::Units;
 
     fn answered(typed: &str) -> (io::Result<Profile>, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());

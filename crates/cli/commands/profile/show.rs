@@ -5,13 +5,13 @@ use std::path::Path;
 
 use jiff::civil::{Date, Weekday};
 use kneewise_core::Runner;
-use kneewise_core::activity::Wearer;
 use kneewise_core::report::SCHEMA_VERSION;
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{Injury, Limits, Sex, Shoe};
-use kneewise_core::unit::Units;
 use kneewise_import::{Options, import};
 use kneewise_profile::Profile;
+use kneewise_read::activity::Wearer;
+use kneewise_read::unit::Units;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 

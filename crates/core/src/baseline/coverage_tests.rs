@@ -4,10 +4,10 @@ use jiff::civil::{Date, date};
 
 use super::fit::{Baseline, Said};
 use super::{Options, form_trend};
-use crate::form::{FormAtSpeed, FormMetric};
-use crate::metric::DISTANCE;
+use crate::measure::form::{FormAtSpeed, FormMetric};
+use crate::measure::metric::DISTANCE;
 use crate::run::Run;
-use crate::time::{DateExt, Timestamp};
+use kneewise_read::time::{DateExt, Timestamp};
 
 /// Numbers in a fixed order, of a standard normal distribution.
 struct Chance(u64);

@@ -1,6 +1,6 @@
 //! How a form metric goes with speed.
 
-use crate::form::FormMetric;
+use crate::measure::form::FormMetric;
 
 /// In which coordinates a metric goes straight with speed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -2,10 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use crate::activity::Device;
-use crate::form::FormMetric;
+use crate::measure::form::FormMetric;
 use crate::rule::Window;
 use crate::run::Run;
+use kneewise_read::activity::Device;
 
 use super::band::Band;
 use super::curve::{Curve, Shape};

@@ -1,6 +1,6 @@
 //! What the form metrics are called, in data and in sentences.
 
-use crate::form::FormMetric;
+use crate::measure::form::FormMetric;
 
 impl FormMetric {
     /// The stable name, as it is typed: `step-rate`.

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use crate::form::BIN_MPS;
-use crate::unit::Units;
+use crate::measure::form::BIN_MPS;
+use kneewise_read::unit::Units;
 
 use super::Surface;
 

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::metric::Metric;
+use crate::measure::metric::Metric;
 use crate::run::Run;
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 use super::robust::{median, share};
 

@@ -87,7 +87,7 @@ mod tests {
             let mut values: Vec<(f64, f64)> = values.into_iter().map(|(value, weight)| (value.into(), weight.into())).collect();
             let found = weighted_median(&mut values);
             values.sort_by(|a, b| a.0.total_cmp(&b.0));
-            prop_assert_eq!(found, crate::median::weighted_of_sorted(values.into_iter()));
+            prop_assert_eq!(found, crate::measure::median::weighted_of_sorted(values.into_iter()));
         }
     }
 

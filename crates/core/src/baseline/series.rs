@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::activity::Device;
-use crate::form::FormMetric;
+use crate::measure::form::FormMetric;
 use crate::run::Run;
-use crate::time::DateExt;
+use kneewise_read::activity::Device;
+use kneewise_read::time::DateExt;
 
 use super::fit::{Against, Baseline, Said};
 use super::robust::median;

@@ -2,7 +2,7 @@ use super::convention::Convention;
 use super::series::{Series, SeriesError};
 use super::session::{Compute, Load, Missing, SessionLoad};
 use crate::log::TrainingLog;
-use crate::metric::Measured;
+use crate::measure::metric::Measured;
 use crate::run::Run;
 use crate::runner::Runner;
 

@@ -5,7 +5,9 @@
 //!
 //! ```
 //! use kneewise_core::load::{self, Answer, DISTANCE, FITNESS, KNEEWISE};
-//! use kneewise_core::{Run, Runner, TrainingLog, metric, time::Timestamp};
+//! use kneewise_core::{Run, Runner, TrainingLog};
+//! use kneewise_core::measure::metric;
+//! use kneewise_read::time::Timestamp;
 //! use jiff::civil::{Weekday, date};
 //!
 //! let start = Timestamp::parse_iso8601("2026-03-01T07:30:00+01:00").unwrap();
@@ -35,6 +37,7 @@ mod session;
 pub mod trimp;
 mod week;
 pub mod window;
+pub mod zones;
 
 pub use answer::Answer;
 pub(crate) use bridge::brought_to;

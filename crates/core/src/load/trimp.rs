@@ -1,6 +1,6 @@
 //! Training impulses: how long the heart beat how fast, in one number.
 
-use crate::zones::{EDWARDS_SHARES, zone_of};
+use crate::load::zones::{EDWARDS_SHARES, zone_of};
 
 /// The constants `a` and `b` of Banister's weight `a · e^(b·x)`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 use super::figure::{Ground, LoadDay};
 use crate::log::Week;
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 /// Seven days of load.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::runner::{Entry, Runner};
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 /// Something the runner tells that shifts the tier of other findings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]

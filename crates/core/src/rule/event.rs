@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::log::TrainingLog;
-use crate::metric::{DISTANCE, DOWNHILL, Metric};
+use crate::measure::metric::{DISTANCE, DOWNHILL, Metric};
 use crate::report::{Finding, FindingOutcome};
 use crate::rule::Area;
 use crate::run::Run;
@@ -73,12 +73,12 @@ fn stands_out<'a>(runs: impl Iterator<Item = &'a Run>, metric: &Metric) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::report::{FindingOutcome, Settings, analyze};
     use crate::run::Run;
     use crate::runner::Runner;
-    use crate::time::Timestamp;
     use jiff::civil::date;
+    use kneewise_read::time::Timestamp;
 
     #[test]
     fn a_race_is_one_event_with_all_that_it_raised() {

@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod tests;
 
+pub mod before_pain;
 pub mod form;
 pub mod load;
 pub mod pain;
@@ -20,8 +21,8 @@ mod options;
 mod outcome;
 mod tier;
 
+use crate::knowledge::reference::Reference;
 use crate::log::TrainingLog;
-use crate::reference::Reference;
 use crate::runner::Runner;
 
 pub use circumstance::Circumstance;

@@ -15,7 +15,7 @@ use super::pain::{pain_zones, persistent_pain};
 use super::person::{morning_heart, no_other_sports, no_strength, poor_sleep};
 use super::shoes::{new_shoe, shoe_age, shoe_rotation, surface_change};
 
-use crate::unit::Units;
+use kneewise_read::unit::Units;
 
 /// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

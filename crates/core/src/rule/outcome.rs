@@ -5,8 +5,8 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::Tier;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 /// What a rule says of a log.
 #[derive(Clone, Debug, PartialEq)]

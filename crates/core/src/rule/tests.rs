@@ -2,18 +2,18 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::activity::Device;
-use crate::article::ARTICLE;
-use crate::card::{CARDS, Card};
-use crate::form::{FormAtSpeed, FormMetric};
-use crate::heart_rate::HeartRateTime;
+use crate::knowledge::article::ARTICLE;
+use crate::knowledge::card::{CARDS, Card};
 use crate::log::TrainingLog;
-use crate::metric;
+use crate::measure::form::{FormAtSpeed, FormMetric};
+use crate::measure::heart_rate::HeartRateTime;
+use crate::measure::metric;
 use crate::run::Run;
 use crate::runner::diary::{Pain, Place};
 use crate::runner::{Diary, Entry, Injury, Limits, LimitsFrom, MassFrom, OtherSession, Runner, Shoe, ShoeKind, Site};
-use crate::sport::{Sport, SubSport};
-use crate::time::{DateExt, Timestamp};
+use kneewise_read::activity::Device;
+use kneewise_read::sport::{Sport, SubSport};
+use kneewise_read::time::{DateExt, Timestamp};
 
 use super::{Options, Outcome, RULES, Rule};
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::named::named;
-use crate::metric::PERCEIVED_EXERTION;
+use crate::measure::metric::PERCEIVED_EXERTION;
 use crate::run::Run;
-use crate::time::DateExt;
 use crate::triage::Sign;
+use kneewise_read::time::DateExt;
 
 /// Painful entries no further apart are of one pain (days). A heuristic.
 pub const PAIN_GAP_DAYS: i64 = 10;
@@ -339,9 +339,9 @@ mod tests {
 
     #[test]
     fn each_run_of_a_day_has_its_own_exertion() {
-        use crate::metric::TIMER;
+        use crate::measure::metric::TIMER;
         use crate::run::{SESSION_GAP_S, sessions};
-        use crate::time::Timestamp;
+        use kneewise_read::time::Timestamp;
         let told = |starts: &[&str], entries: &[(i8, f64)]| {
             let run = |start: &&str| {
                 let start = Timestamp::parse_iso8601(&format!("2026-03-{start}:00Z")).expect("a time").0;

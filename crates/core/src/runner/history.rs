@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::diary::Side;
 use super::named::named;
-use crate::sport::{Sport, SubSport};
-use crate::time::DateExt;
+use kneewise_read::sport::{Sport, SubSport};
+use kneewise_read::time::DateExt;
 
 /// An injury of earlier.
 #[derive(Clone, Debug, PartialEq)]

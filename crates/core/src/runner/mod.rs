@@ -9,11 +9,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-pub use crate::activity::Sex;
-use crate::activity::Wearer;
 use crate::run::Run;
 pub use diary::{Diary, Entry};
 pub use history::{FootPosture, Injury, MassFrom, OtherSession, Site};
+pub use kneewise_read::activity::Sex;
+use kneewise_read::activity::Wearer;
 pub use shoes::{Shoe, ShoeKind};
 
 /// The runner: what no file says, or says better than a watch's settings do. Every field may be empty.
@@ -175,9 +175,10 @@ impl Runner {
     /// What holds for a run of that day, of whose wearer the file says this.
     ///
     /// ```
-    /// use kneewise_core::activity::Wearer;
+    /// use kneewise_read::activity::Wearer;
     /// use kneewise_core::runner::{Limits, LimitsFrom, Teller};
-    /// use kneewise_core::{Runner, time::Timestamp};
+    /// use kneewise_core::Runner;
+    /// use kneewise_read::time::Timestamp;
     ///
     /// let limits = Limits { max_heart_rate_bpm: Some(190.0), ..Limits::default() };
     /// let runner = Runner { limits: vec![LimitsFrom { from: None, limits }], ..Runner::default() };

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::named::named;
 use crate::run::{Part, Run};
-use crate::sport::SubSport;
+use kneewise_read::sport::SubSport;
 
 /// A pair of shoes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,8 +118,8 @@ fn pair<'a>(shoes: &'a [Shoe], day: Date, gear: Option<&str>, ground: SubSport) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Timestamp;
     use jiff::civil::date;
+    use kneewise_read::time::Timestamp;
 
     #[test]
     fn the_export_s_word_counts_before_any_default() {

@@ -6,7 +6,7 @@ use super::concern::{Concern, concerns};
 use super::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
 use crate::runner::diary::{Entry, Onset};
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 /// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is answered again, which is
 /// asked for after so many. A heuristic.

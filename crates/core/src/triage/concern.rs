@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::runner::{Diary, Entry};
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 /// Pain from this on (0 to 10) is strong. A heuristic: the top third of the scale.
 pub(crate) const STRONG: u8 = 7;

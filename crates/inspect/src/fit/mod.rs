@@ -4,7 +4,7 @@ mod named;
 mod raw;
 mod walk;
 
-use kneewise_fit::{Checksum, Ending, Extent, Header};
+use kneewise_read::fit::protocol::{Checksum, Ending, Extent, Header};
 use serde::{Serialize, Serializer};
 
 use crate::count::Counts;
@@ -106,7 +106,7 @@ impl<'a> Fit<'a> {
             counts: Counts::default(),
             definitions: 0,
             notes: Vec::new(),
-            tries: kneewise_fit::damage::tries(bytes.len()),
+            tries: kneewise_read::fit::protocol::damage::tries(bytes.len()),
         };
         let mut at = 0;
         while let Some(header) = Header::parse(&bytes[at..]) {

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 
 use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
 use fitparser::profile::MesgNum;
-use kneewise_core::time::Timestamp;
-use kneewise_fit::{
+use kneewise_read::fit::protocol::{
     BaseType, Definition, DeveloperFieldDefinition, EPOCH_UNIX_S, FieldDefinition, TIMESTAMP, count_on,
 };
+use kneewise_read::time::Timestamp;
 
 use super::{Field, raw};
 use crate::guard::guarded;

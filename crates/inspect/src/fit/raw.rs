@@ -1,6 +1,6 @@
 //! What the bytes of a field hold, without names and scales.
 
-use kneewise_fit::{BaseType, Definition, FieldDefinition};
+use kneewise_read::fit::protocol::{BaseType, Definition, FieldDefinition};
 
 use crate::value::Value;
 

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use kneewise_fit::{Definition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, damage, looks_sound};
+use kneewise_read::fit::protocol::{Definition, Kind, MAX_JUMP_S, Shape, Shapes, count_on, damage, looks_sound};
 
 /// What stands at a place of the message area.
 pub(super) enum Item {

@@ -1,7 +1,7 @@
 //! `[[shoes]]`: the pairs.
 
 use kneewise_core::runner::{Shoe, ShoeKind};
-use kneewise_core::sport::SubSport;
+use kneewise_read::sport::SubSport;
 
 use super::names;
 use crate::document::Keys;

@@ -1,7 +1,7 @@
 use super::*;
 use jiff::civil::date;
 use kneewise_core::runner::{Shoe, ShoeKind};
-use kneewise_core::sport::SubSport;
+use kneewise_read::sport::SubSport;
 
 fn wrong(text: &str) -> String {
     parse(text, "p.toml").expect_err("something wrong").to_string()

@@ -4,8 +4,8 @@ use std::fmt::{Display, Write};
 
 use jiff::civil::Weekday;
 use kneewise_core::runner::{Injury, LimitsFrom, MassFrom, Sex, Shoe};
-use kneewise_core::sport::SubSport;
-use kneewise_core::unit::Units;
+use kneewise_read::sport::SubSport;
+use kneewise_read::unit::Units;
 
 use super::Profile;
 

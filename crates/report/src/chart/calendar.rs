@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
-use kneewise_core::time::DateExt;
+use kneewise_read::time::DateExt;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 /// The days from one to another; values are days since the first, with a fraction.

@@ -11,7 +11,7 @@ mod weekly_distance;
 use std::fmt;
 
 use kneewise_core::Report;
-use kneewise_core::unit::Units;
+use kneewise_read::unit::Units;
 
 use crate::trend::Trend;
 

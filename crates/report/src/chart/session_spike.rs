@@ -3,8 +3,8 @@
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
 use kneewise_core::rule::load::session_spike::{self, comparisons};
-use kneewise_core::unit::Units;
 use kneewise_core::{Finding, Report};
+use kneewise_read::unit::Units;
 
 use super::calendar::Calendar;
 use super::frame::{self, Canvas, Drawn, Frame, Mark};

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use kneewise_core::Report;
 use kneewise_core::rule::form::low_step_rate;
-use kneewise_core::time::DateExt;
-use kneewise_core::unit::Units;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Units;
 use plotters::element::PathElement;
 
 use super::calendar::Calendar;

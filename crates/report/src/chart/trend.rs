@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 use kneewise_core::baseline::{FormPoint, FormTrend, MetricPoint, MetricTrend};
-use kneewise_core::metric::{DISTANCE, Metric};
-use kneewise_core::time::DateExt;
-use kneewise_core::unit::{Unit, Units, clock};
+use kneewise_core::measure::metric::{DISTANCE, Metric};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units, clock};
 use plotters::element::{PathElement, Polygon};
 
 use super::calendar::Calendar;

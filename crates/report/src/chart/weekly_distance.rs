@@ -2,8 +2,8 @@
 
 use kneewise_core::Report;
 use kneewise_core::log::Week;
-use kneewise_core::time::DateExt;
-use kneewise_core::unit::Units;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Units;
 use plotters::element::Rectangle;
 
 use super::calendar::Calendar;

@@ -1,12 +1,12 @@
 //! What came before the pain.
 
 use jiff::civil::Date;
-use kneewise_core::before_pain::{APART_DAYS, FEWEST_DAYS, Rise, StoodOut, Tally};
-use kneewise_core::metric;
+use kneewise_core::measure::metric;
 use kneewise_core::report::FindingOutcome;
+use kneewise_core::rule::before_pain::{APART_DAYS, FEWEST_DAYS, Rise, StoodOut, Tally};
 use kneewise_core::rule::{Area, Quantity};
-use kneewise_core::time::DateExt;
-use kneewise_core::unit::Units;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Units;
 
 use crate::words::{capital, count, figure, quantity};
 use crate::{Detail, Document};

@@ -1,13 +1,13 @@
 //! What is often said, and what research found.
 
-use kneewise_core::reference;
+use kneewise_core::knowledge::reference;
 
 use crate::Document;
 
 use super::{Block, Item, Section};
 
 pub(super) fn section(document: &Document) -> Section {
-    let item = |card: &&kneewise_core::card::Card| Item {
+    let item = |card: &&kneewise_core::knowledge::card::Card| Item {
         name: card.name.to_owned(),
         text: card.short.to_owned(),
         detail: format!("{} · kneewise explain {}", reference::shorts(card.references).join(", "), card.id),

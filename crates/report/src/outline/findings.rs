@@ -7,7 +7,7 @@ use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{self, Area, Coverage, RECENT_DAYS, Rule, Tier};
 use kneewise_core::triage::comes_first;
-use kneewise_core::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units};
 
 use crate::words::{decimals, file_name, meaning, printable, quantity, sign};
 use crate::{Detail, Document};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::sport::Sport;
 use kneewise_import::{Outcome, Row};
+use kneewise_read::activity::{Note, NoteKind};
+use kneewise_read::sport::Sport;
 
 use crate::Document;
 use crate::words::{count, file_name, not_counted, printable, sport};

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::RECENT_DAYS;
-use kneewise_core::sport::Sport;
-use kneewise_core::time::DateExt;
 use kneewise_core::triage::comes_first;
 use kneewise_import::Outcome;
+use kneewise_read::sport::Sport;
+use kneewise_read::time::DateExt;
 
 use crate::Document;
 use crate::words::{count, sign};

@@ -1,10 +1,10 @@
 //! The figures of a recording with what they rest on, where it is from, and what to know.
 
-use kneewise_core::metric::{
+use kneewise_core::measure::metric::{
     ASCENT, ASCENT_BY_ALTITUDE, AVG_HEART_RATE, DESCENT, DESCENT_BY_ALTITUDE, DISTANCE, ELAPSED, MAX_HEART_RATE,
     METRICS, MOVING_TIME, Measured, Metric, POD_METRICS, TIMER,
 };
-use kneewise_core::unit::{Units, clock};
+use kneewise_read::unit::{Units, clock};
 
 use super::{Figures, Seen, list};
 use crate::outline::Block;

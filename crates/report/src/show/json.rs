@@ -1,11 +1,12 @@
 //! Recordings as JSON: SI units, stable names.
 
-use kneewise_core::activity::Span;
+use kneewise_core::load::zones;
 use kneewise_core::load::{Load, Missing, SessionLoad};
-use kneewise_core::metric::{METRICS, Measures, Metric};
+use kneewise_core::measure::metric::{METRICS, Measures, Metric};
+use kneewise_core::measure::split::splits;
 use kneewise_core::runner::Teller;
-use kneewise_core::split::splits;
-use kneewise_core::{Run, Runner, zones};
+use kneewise_core::{Run, Runner};
+use kneewise_read::activity::Span;
 use serde::Serialize;
 
 use super::load::loads;
@@ -194,7 +195,7 @@ fn zones_of(run: &Run, runner: &Runner) -> Vec<ZoneOf> {
 
 fn recording(seen: &Seen) -> Recording {
     let activity = seen.recording.activity;
-    let split = |split: kneewise_core::split::DistanceSplit| Split {
+    let split = |split: kneewise_core::measure::split::DistanceSplit| Split {
         from_m: split.from_m,
         to_m: split.to_m,
         sampled_m: split.sampled_m,

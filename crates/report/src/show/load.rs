@@ -1,9 +1,9 @@
 //! What a run adds to the runner's load, and its time in zones of heart rate.
 
+use kneewise_core::load::zones;
 use kneewise_core::load::{self, LADDER, LOADS, Load, SessionLoad};
-use kneewise_core::unit::{Unit, Units, clock};
-use kneewise_core::zones;
 use kneewise_core::{Run, Runner};
+use kneewise_read::unit::{Unit, Units, clock};
 
 use crate::outline::{Block, Table};
 use crate::words::{decimals, ground};

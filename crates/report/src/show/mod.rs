@@ -9,14 +9,14 @@ mod session;
 mod sparkline;
 mod splits;
 
-use kneewise_core::activity::Activity;
-use kneewise_core::metric::Measures;
+use kneewise_core::measure::metric::Measures;
+use kneewise_core::measure::trace::Trace;
 use kneewise_core::report::FOOTER;
-use kneewise_core::sport::Sport;
-use kneewise_core::time::Zone;
-use kneewise_core::trace::Trace;
-use kneewise_core::unit::Units;
 use kneewise_core::{Run, Runner};
+use kneewise_read::activity::Activity;
+use kneewise_read::sport::Sport;
+use kneewise_read::time::Zone;
+use kneewise_read::unit::Units;
 
 use crate::outline::{Block, Outline, Section};
 use crate::words::{file_name, printable, sport};

@@ -1,8 +1,8 @@
 //! What is reckoned with of the runner, and who said so.
 
 use kneewise_core::runner::{About, Said, Sex, Teller};
-use kneewise_core::unit::{Unit, Units};
 use kneewise_core::{Run, Runner};
+use kneewise_read::unit::{Unit, Units};
 
 use crate::outline::Block;
 

@@ -1,9 +1,9 @@
 //! A session of several recordings: what they come to together.
 
-use kneewise_core::metric::TIMER;
+use kneewise_core::measure::metric::TIMER;
 use kneewise_core::report::FOOTER;
-use kneewise_core::sport::Sport;
-use kneewise_core::unit::Units;
+use kneewise_read::sport::Sport;
+use kneewise_read::unit::Units;
 
 use super::{Figures, Session, facts, list, load, runner};
 use crate::outline::{Block, Outline, Section};

@@ -1,8 +1,8 @@
 //! How pace, heart rate, step rate and altitude went, as lines of small blocks.
 
-use kneewise_core::activity::Channel;
-use kneewise_core::trace::Trace;
-use kneewise_core::unit::Units;
+use kneewise_core::measure::trace::Trace;
+use kneewise_read::activity::Channel;
+use kneewise_read::unit::Units;
 
 use crate::outline::Block;
 use crate::words::height;
@@ -111,8 +111,8 @@ fn range(channel: Channel, low: f64, high: f64, units: Units) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kneewise_core::activity::{Activity, Format, Samples};
-    use kneewise_core::time::Timestamp;
+    use kneewise_read::activity::{Activity, Format, Samples};
+    use kneewise_read::time::Timestamp;
 
     #[test]
     fn stretches_are_of_equal_time_however_far_apart_the_samples_are() {

@@ -1,8 +1,8 @@
 //! The splits of a recording as a table.
 
-use kneewise_core::split::{DistanceSplit, splits};
-use kneewise_core::trace::Trace;
-use kneewise_core::unit::{Units, clock};
+use kneewise_core::measure::split::{DistanceSplit, splits};
+use kneewise_core::measure::trace::Trace;
+use kneewise_read::unit::{Units, clock};
 
 use crate::outline::{Block, Table};
 use crate::words::height;

@@ -1,6 +1,6 @@
 //! Charts.
 
-use kneewise_core::unit::Units;
+use kneewise_read::unit::Units;
 
 use super::{AS_OF, report, runs};
 use crate::chart::{self, CHARTS, Chart};

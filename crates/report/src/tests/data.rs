@@ -1,11 +1,11 @@
 //! What programs read, and tables of numbers.
 
 use kneewise_core::Run;
-use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::metric::{DISTANCE, METRICS, TIMER};
-use kneewise_core::time::Timestamp;
-use kneewise_core::unit::Units;
+use kneewise_core::measure::metric::{DISTANCE, METRICS, TIMER};
 use kneewise_import::Outcome;
+use kneewise_read::activity::{Note, NoteKind};
+use kneewise_read::time::Timestamp;
+use kneewise_read::unit::Units;
 use serde_json::Value;
 
 use super::{AS_OF, ledger, rendered, report, runs};

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use kneewise_core::Report;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::load::session_spike::SESSION_SPIKE;
-use kneewise_core::time::DateExt;
+use kneewise_read::time::DateExt;
 
 use super::{rendered, report, run};
 use crate::{Format, TextStyle};

@@ -5,8 +5,8 @@ use kneewise_core::load::{self, CONVENTIONS, Ground, LOADS, Series};
 use super::{AS_OF, runs};
 use crate::{TextStyle, loads};
 use jiff::civil::Weekday;
-use kneewise_core::unit::Units;
 use kneewise_core::{Runner, TrainingLog};
+use kneewise_read::unit::Units;
 
 #[test]
 fn tables_of_every_load_keep_to_the_width_and_cut_no_cell() {

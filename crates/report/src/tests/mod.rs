@@ -10,13 +10,13 @@ mod people;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use kneewise_core::activity::{Note, NoteKind};
-use kneewise_core::metric::{AVG_STEP_RATE, DISTANCE, MOVING_TIME, TIMER};
+use kneewise_core::measure::metric::{AVG_STEP_RATE, DISTANCE, MOVING_TIME, TIMER};
 use kneewise_core::run::Source;
-use kneewise_core::time::{DateExt, Timestamp};
-use kneewise_core::unit::Units;
 use kneewise_core::{Report, Run, Runner, Settings, analyze};
 use kneewise_import::{Ledger, Outcome, Row};
+use kneewise_read::activity::{Note, NoteKind};
+use kneewise_read::time::{DateExt, Timestamp};
+use kneewise_read::unit::Units;
 
 use crate::{Detail, Document, Format, TextStyle, render};
 

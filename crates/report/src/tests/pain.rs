@@ -5,8 +5,8 @@ use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::Tier;
 use kneewise_core::runner::diary::{Pain, Side};
 use kneewise_core::runner::{Diary, Entry};
-use kneewise_core::time::DateExt;
 use kneewise_core::{Report, Runner, Settings, analyze};
+use kneewise_read::time::DateExt;
 
 use super::{AS_OF, rendered, runs};
 use crate::{Format, TextStyle};

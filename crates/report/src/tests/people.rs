@@ -4,9 +4,9 @@ use jiff::civil::date;
 use kneewise_core::report::{FOOTER, FindingOutcome};
 use kneewise_core::runner::diary::Pain;
 use kneewise_core::runner::{Diary, Entry};
-use kneewise_core::unit::Units;
 use kneewise_core::{Runner, Settings, analyze, triage};
 use kneewise_import::{Ledger, Outcome, Row};
+use kneewise_read::unit::Units;
 
 use super::{AS_OF, EVIL, document, ledger, rendered, report, run, runs, text};
 use crate::{Detail, Document, Format, OwnFile, TextStyle, render, table};

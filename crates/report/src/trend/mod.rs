@@ -4,7 +4,7 @@ mod data;
 mod text;
 
 use kneewise_core::baseline::{FormTrend, MetricTrend};
-use kneewise_core::unit::Units;
+use kneewise_read::unit::Units;
 
 use crate::chart::{ChartError, draw_trend};
 

@@ -3,9 +3,9 @@
 use kneewise_core::baseline::{
     Against, Change, FormPoint, FormTrend, MetricPoint, MetricTrend, Month, Needs, Shift, bin_edges,
 };
-use kneewise_core::form::FormMetric;
+use kneewise_core::measure::form::FormMetric;
 use kneewise_core::report::FOOTER;
-use kneewise_core::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units};
 
 use super::Trend;
 use crate::outline::{Block, Outline, Section, Table};

@@ -1,9 +1,9 @@
 use super::{Answer, Figure, FigureUnit, Ground};
 use crate::doc::documented;
 use crate::load::window::trailing;
-use crate::metric::TIMER;
+use crate::measure::metric::TIMER;
 use crate::run::Run;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Time on the timer over the last 28 days: the exposure that injury rates per 1,000 hours are counted against.

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use super::{Answer, Convention, Series, TooLittle};
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 /// Every figure, in the order of tables.
 pub static FIGURES: [&Figure; 18] = [

@@ -3,7 +3,7 @@ use crate::doc::documented;
 use crate::load::LevelWeek;
 use crate::load::monotony::monotony;
 use crate::load::window::trailing;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// How alike the last 7 days were: their mean load over its standard deviation, days of rest counted as 0.

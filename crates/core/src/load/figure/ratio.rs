@@ -4,7 +4,7 @@ use crate::load::TooLittle;
 use crate::load::bootstrap::{Band, ratio_band};
 use crate::load::ratio::{coupled, over, uncoupled};
 use crate::load::window::{mean, trailing};
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// The mean daily load of the last 7 days over that of the last 28, which include them:

@@ -1,7 +1,7 @@
 use super::{Answer, Figure, FigureUnit, Ground};
 use crate::doc::documented;
 use crate::load::window::trailing;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Days in a row with a run, up to today; 0 on a day without. A run over midnight is one on both days.

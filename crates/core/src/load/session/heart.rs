@@ -1,7 +1,7 @@
 //! What the loads by heart rate share: the time at each rate, and the limits that count.
 
 use super::Missing;
-use crate::metric::{AVG_HEART_RATE, MOVING_TIME, Measured, TIMER};
+use crate::measure::metric::{AVG_HEART_RATE, MOVING_TIME, Measured, TIMER};
 use crate::run::Run;
 use crate::runner::{About, Teller};
 

@@ -2,10 +2,10 @@ use super::{Compute, Load, Missing, heart, trimp_banister};
 use crate::doc::documented;
 use crate::load::Convention;
 use crate::load::trimp::reserve;
-use crate::metric::Measured;
+use crate::measure::metric::Measured;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Banister's training impulse in per cent of that of an hour at the second threshold: such an hour is 100.

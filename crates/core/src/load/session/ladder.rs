@@ -1,6 +1,6 @@
 use super::{Compute, DURATION, Load, PACE_STRESS, SESSION_RPE, TRIMP_BANISTER};
 use crate::doc::documented;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// The best load that a run has, and each run says which: session-RPE, else Banister's TRIMP, else pace stress, else

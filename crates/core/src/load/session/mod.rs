@@ -28,10 +28,10 @@ pub use trimp_lucia::TRIMP_LUCIA;
 use std::fmt;
 
 use super::{Convention, KNEEWISE};
-use crate::metric::{Measured, Metric};
+use crate::measure::metric::{Measured, Metric};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 /// Every load, the default first.
 pub static LOADS: [&Load; 11] = [

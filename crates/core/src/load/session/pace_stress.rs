@@ -1,9 +1,9 @@
 use super::{Compute, Load, Missing};
 use crate::doc::documented;
-use crate::metric::{self, Measured};
+use crate::measure::metric::{self, Measured};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Pace stress: hours in motion, weighted by the square of the speed as a share of the threshold speed, so that an hour at

@@ -1,9 +1,9 @@
 use super::{Compute, Load, Missing};
 use crate::doc::documented;
-use crate::metric::{self, Measured};
+use crate::measure::metric::{self, Measured};
 use crate::run::{Part, Run};
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Session-RPE: how hard the whole run felt on Borg's CR10 scale (0 to 10), times its minutes on the timer:
@@ -60,10 +60,10 @@ const NEEDS: &str = "the perceived exertion, entered on the watch or in the diar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::{PERCEIVED_EXERTION, TIMER};
+    use crate::measure::metric::{PERCEIVED_EXERTION, TIMER};
     use crate::runner::{Diary, Entry};
-    use crate::time::Timestamp;
     use jiff::civil::date;
+    use kneewise_read::time::Timestamp;
 
     #[test]
     fn the_diary_s_exertion_counts_where_the_watch_has_none() {

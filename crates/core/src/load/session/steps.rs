@@ -1,9 +1,9 @@
 use super::{Compute, Load, Missing};
 use crate::doc::documented;
-use crate::metric::{self, Measured};
+use crate::measure::metric::{self, Measured};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// How often a foot came down: the metric `steps`.

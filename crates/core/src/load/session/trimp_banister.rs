@@ -2,10 +2,10 @@ use super::{Compute, Load, Missing, heart};
 use crate::doc::documented;
 use crate::load::trimp::reserve;
 use crate::load::{Convention, HeartLoad, HeartRates};
-use crate::metric::Measured;
+use crate::measure::metric::Measured;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Banister's training impulse: minutes, weighted by the share `x` of the heart rate reserve that the heart beat at:

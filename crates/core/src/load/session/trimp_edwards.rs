@@ -1,10 +1,10 @@
 use super::{Compute, Load, Missing, heart};
 use crate::doc::documented;
 use crate::load::trimp::edwards_per_minute;
-use crate::metric::Measured;
+use crate::measure::metric::Measured;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Edwards' training impulse: minutes in five zones of the highest heart rate, times one to five:

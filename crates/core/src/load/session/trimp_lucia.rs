@@ -1,10 +1,10 @@
 use super::{Compute, Load, Missing, heart};
 use crate::doc::documented;
 use crate::load::trimp::lucia_per_minute;
-use crate::metric::Measured;
+use crate::measure::metric::Measured;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 documented! {
     /// Lucía's training impulse: minutes below, between and above the two thresholds, times one, two and three.

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::baseline::{self, FormPoint, FormTrend, form_trend};
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::knowledge::reference::GARMIN;
 use crate::log::TrainingLog;
-use crate::reference::GARMIN;
+use crate::measure::form::FormMetric;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -256,8 +256,8 @@ fn shifts(kinds: &[Vec<Held>], coverage: Coverage, options: &Options) -> Vec<Fla
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::Device;
     use crate::rule::form::own_form::made;
+    use kneewise_read::activity::Device;
 
     fn said(shares: &[f64]) -> String {
         let run = |(n, left): (usize, &f64)| made::run(n as i64, &[(FormMetric::StanceTimeBalance, *left)]);

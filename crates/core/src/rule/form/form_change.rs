@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::knowledge::reference::{HEIDERSCHEIT_2011, LEPPANEN_2024};
 use crate::log::TrainingLog;
-use crate::reference::{HEIDERSCHEIT_2011, LEPPANEN_2024};
+use crate::measure::form::FormMetric;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::low_step_rate;
 use super::own_form::{self, Held};

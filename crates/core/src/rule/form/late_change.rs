@@ -1,9 +1,9 @@
 //! How form changed towards the end of the latest long runs, as the rules on late form look at it.
 
 use crate::log::TrainingLog;
-use crate::metric::{Metric, TIMER};
+use crate::measure::metric::{Metric, TIMER};
 use crate::run::Run;
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 use super::own_form;
 use crate::rule::{Coverage, Missing, Window};

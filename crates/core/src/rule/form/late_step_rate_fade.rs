@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::knowledge::reference::{CLANSEY_2012, WILLSON_2014};
 use crate::log::TrainingLog;
-use crate::metric::{STEP_RATE_FADE, TIMER};
-use crate::reference::{CLANSEY_2012, WILLSON_2014};
+use crate::measure::form::FormMetric;
+use crate::measure::metric::{STEP_RATE_FADE, TIMER};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::{Unit, clock};
+use kneewise_read::unit::{Unit, clock};
 
 use super::late_change::Choice;
 use super::own_form;

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::knowledge::reference::{CHAN_2018, HEIDERSCHEIT_2011, LENHART_2014, LUEDKE_2016, THAKKAR_2019, WINTER_2020};
 use crate::log::TrainingLog;
-use crate::median;
-use crate::reference::{CHAN_2018, HEIDERSCHEIT_2011, LENHART_2014, LUEDKE_2016, THAKKAR_2019, WINTER_2020};
+use crate::measure::form::FormMetric;
+use crate::measure::median;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::{Unit, Units};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
 use crate::rule::{

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::form::{FormAtSpeed, FormMetric};
+use crate::knowledge::reference::{LIEBERMAN_2015, OVERSTRIDE_2020, THAKKAR_2019};
 use crate::log::TrainingLog;
-use crate::median;
-use crate::metric::{BRAKING_LEFT, BRAKING_RIGHT, Metric};
-use crate::reference::{LIEBERMAN_2015, OVERSTRIDE_2020, THAKKAR_2019};
+use crate::measure::form::{FormAtSpeed, FormMetric};
+use crate::measure::median;
+use crate::measure::metric::{BRAKING_LEFT, BRAKING_RIGHT, Metric};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::own_form;
 use crate::rule::{
@@ -213,7 +213,13 @@ fn braking(runs: &[&Run]) -> String {
     }
 }
 
-fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, units: crate::unit::Units) -> Outcome {
+fn not_enough(
+    log: &TrainingLog,
+    runs: usize,
+    usable: usize,
+    options: &Options,
+    units: kneewise_read::unit::Units,
+) -> Outcome {
     let minutes = options.min_seconds / 60.0;
     let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let reason = format!(

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::baseline::{self, Against, FormPoint, FormTrend};
-use crate::form::FormMetric;
 use crate::log::TrainingLog;
+use crate::measure::form::FormMetric;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Units;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome, Window};
 
@@ -261,14 +261,14 @@ pub(in crate::rule) fn remedy(metric: FormMetric) -> &'static str {
 pub(in crate::rule) mod made {
     use jiff::civil::{Date, Weekday, date};
 
-    use crate::activity::Device;
-    use crate::form::{FormAtSpeed, FormMetric};
     use crate::log::TrainingLog;
-    use crate::metric::{self, Metric};
+    use crate::measure::form::{FormAtSpeed, FormMetric};
+    use crate::measure::metric::{self, Metric};
     use crate::rule::{Options, Outcome, Rule};
     use crate::run::Run;
     use crate::runner::Runner;
-    use crate::time::{DateExt, Timestamp};
+    use kneewise_read::activity::Device;
+    use kneewise_read::time::{DateExt, Timestamp};
 
     /// The day of so many days after the first of March 2026.
     pub fn day(n: i64) -> Date {

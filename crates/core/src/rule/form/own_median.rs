@@ -1,9 +1,9 @@
 //! What pods at the shoes tell of a run, held against the median of the runner's own runs before.
 
 use crate::log::TrainingLog;
-use crate::metric::Metric;
+use crate::measure::metric::Metric;
 use crate::run::Run;
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 use super::own_form;
 

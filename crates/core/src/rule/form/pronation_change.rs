@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{MALISOUX_2016, NIELSEN_2014_FEET, WILLEMS_2021};
 use crate::log::TrainingLog;
-use crate::metric::{Metric, PRONATION_LEFT, PRONATION_RIGHT};
-use crate::reference::{MALISOUX_2016, NIELSEN_2014_FEET, WILLEMS_2021};
+use crate::measure::metric::{Metric, PRONATION_LEFT, PRONATION_RIGHT};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};

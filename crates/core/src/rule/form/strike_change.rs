@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{DEJONG_2020, LEPPANEN_2024};
 use crate::log::TrainingLog;
-use crate::metric::{FOOT_STRIKE_LEFT, FOOT_STRIKE_RIGHT};
-use crate::reference::{DEJONG_2020, LEPPANEN_2024};
+use crate::measure::metric::{FOOT_STRIKE_LEFT, FOOT_STRIKE_RIGHT};
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};

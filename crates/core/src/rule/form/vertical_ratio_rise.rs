@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::baseline::Against;
 use crate::doc::documented;
-use crate::form::FormMetric;
+use crate::knowledge::reference::WILLSON_2014;
 use crate::log::TrainingLog;
-use crate::reference::WILLSON_2014;
+use crate::measure::form::FormMetric;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};

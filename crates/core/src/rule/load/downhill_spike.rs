@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::altitude::Altitude;
 use crate::doc::documented;
+use crate::knowledge::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
 use crate::log::TrainingLog;
-use crate::metric::{DESCENT, DESCENT_BY_ALTITUDE, DOWNHILL, Metric};
-use crate::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
+use crate::measure::metric::{DESCENT, DESCENT_BY_ALTITUDE, DOWNHILL, Metric};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::{Unit, Units};
+use kneewise_read::climb::altitude::Altitude;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units};
 
 use super::days::{episodes, goes_on, has_break, run_ids};
 use crate::rule::{
@@ -370,9 +370,9 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
-    use crate::time::Timestamp;
+    use crate::measure::metric::DISTANCE;
     use jiff::civil::{Date, Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     /// What is said of a run with so much descent after a month of runs that descend so far.
     fn said(usual_m: f64, descent_m: Option<f64>) -> Outcome {

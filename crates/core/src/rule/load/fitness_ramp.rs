@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{FRIEL_2015, LOVDAL_2021, MORTON_1990};
 use crate::log::TrainingLog;
-use crate::reference::{FRIEL_2015, LOVDAL_2021, MORTON_1990};
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::days::{Episode, episodes, goes_on, highest, run_ids, too_short};
 use super::points::{self, Chosen, Scale};
@@ -219,10 +219,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::{DISTANCE, TIMER};
+    use crate::measure::metric::{DISTANCE, TIMER};
     use crate::run::Run;
-    use crate::time::Timestamp;
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     /// What is said of 600 days with blocks of twice the running, one run with or without a time of its own.
     fn said(without_time: Option<i64>) -> Vec<(f64, String)> {

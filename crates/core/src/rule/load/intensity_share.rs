@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{LOVDAL_2021, RAMSKOV_2018, THEISEN_2014};
 use crate::load::{Answer, EASY_SHARE, KNEEWISE};
 use crate::log::TrainingLog;
-use crate::reference::{LOVDAL_2021, RAMSKOV_2018, THEISEN_2014};
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};

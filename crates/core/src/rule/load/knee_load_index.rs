@@ -6,10 +6,10 @@ use crate::doc::documented;
 use crate::load::{IMPACT_INDEX, KNEEWISE, Series};
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 use super::days::{episodes, has_break, highest, in_a_row, run_ids};
-use crate::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
+use crate::knowledge::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.

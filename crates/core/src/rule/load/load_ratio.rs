@@ -1,15 +1,15 @@
 //! The load of a week over that of four, drawn and never flagged.
 
 use crate::doc::documented;
-use crate::load::{Answer, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED};
-use crate::log::TrainingLog;
-use crate::reference::{
+use crate::knowledge::reference::{
     FRANDSEN_2025, GABBETT_2016, IMPELLIZZERI_2021, LOLLI_2019, LOVDAL_2021, NAKAOKA_2021, TORESDAHL_2023,
     WILLIAMS_2017,
 };
+use crate::load::{Answer, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED};
+use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::days::{of_distance, too_short};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
@@ -124,10 +124,10 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
-    use crate::time::{DateExt, Timestamp};
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::{DateExt, Timestamp};
 
     /// A marathon, and 6 km on each of the days after it.
     fn said(days: i64) -> String {

@@ -6,10 +6,10 @@ use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 use super::days::{episodes, highest, in_a_row, run_ids};
-use crate::reference::MALISOUX_2013;
+use crate::knowledge::reference::MALISOUX_2013;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{FOSTER_1998, FOSTER_2001, LOVDAL_2021};
 use crate::load::{KNEEWISE, MONOTONY as FIGURE, STRAIN};
 use crate::log::TrainingLog;
-use crate::reference::{FOSTER_1998, FOSTER_2001, LOVDAL_2021};
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -194,10 +194,10 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
-    use crate::time::Timestamp;
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     #[test]
     fn equal_and_nearly_equal_days_are_judged_alike() {

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
-use crate::reference::{RISTOLAINEN_2014, YEUNG_2011};
+use crate::knowledge::reference::{RISTOLAINEN_2014, YEUNG_2011};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.

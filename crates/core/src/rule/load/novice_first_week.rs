@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::{Unit, Units};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units};
 
 use super::days::run_ids;
-use crate::reference::NIELSEN_2014_FIRST_WEEK;
+use crate::knowledge::reference::NIELSEN_2014_FIRST_WEEK;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -243,11 +243,11 @@ fn no_start(runner: &Runner, options: &Options) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
     use crate::runner::MassFrom;
-    use crate::time::Timestamp;
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     fn said(days_between: i64, mass_kg: Option<f64>) -> Outcome {
         let run = |day: i64| {

@@ -8,7 +8,7 @@ use crate::load::{
 };
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::time::DateExt;
+use kneewise_read::time::DateExt;
 
 /// Days of a window: the mean's 42 and the seven over which its rise is taken.
 pub(super) const WINDOW_DAYS: i64 = 49;

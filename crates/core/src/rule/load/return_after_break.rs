@@ -7,11 +7,11 @@ use crate::doc::documented;
 use crate::log::{BREAK_DAYS, Break, LONG_BREAK_DAYS, TrainingLog};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::{Unit, Units};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units};
 
 use super::days::{run_ids, too_short};
-use crate::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
+use crate::knowledge::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -407,10 +407,10 @@ fn returning(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::{self, DISTANCE};
+    use crate::measure::metric::{self, DISTANCE};
     use crate::run::Run;
-    use crate::time::Timestamp;
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     /// What is said of a first run back of so many kilometres after a mean week of 10 km and so many days.
     fn back(after_days: i64, km: f64) -> Outcome {

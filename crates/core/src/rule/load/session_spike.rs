@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::FRANDSEN_2025;
 use crate::log::TrainingLog;
-use crate::metric;
-use crate::reference::FRANDSEN_2025;
+use crate::measure::metric;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
@@ -431,9 +431,9 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::{DISTANCE, TIMER};
-    use crate::time::Timestamp;
+    use crate::measure::metric::{DISTANCE, TIMER};
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     /// Whether the last of five weekly runs of 10 km in an hour is assessed after a run without a distance of so many minutes.
     fn is_assessed(minutes: Option<f64>) -> bool {

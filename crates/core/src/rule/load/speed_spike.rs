@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{HUNTER_2019, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::log::TrainingLog;
-use crate::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TWENTY_MIN, Metric, TIMER};
-use crate::reference::{HUNTER_2019, NIELSEN_2014_WEEKLY_DISTANCE};
+use crate::measure::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_TWENTY_MIN, Metric, TIMER};
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::days::has_break;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -271,9 +271,9 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
-    use crate::time::Timestamp;
+    use crate::measure::metric::DISTANCE;
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     /// What is said of a run of such a best speed after six weeks of runs that are hard for five minutes each; one of them may have no speeds.
     fn said(best_mps: f64, one_is_unknown: bool) -> Outcome {

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
-use crate::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
+use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -197,10 +197,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
-    use crate::time::{DateExt, Timestamp};
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::{DateExt, Timestamp};
 
     /// What is said after Sundays with a run of so many kilometres each; 0 for none.
     fn said(km_of_weeks: &[f64]) -> Outcome {

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
-use crate::unit::Unit;
+use kneewise_read::unit::Unit;
 
 use super::days::{exceeds_recent, than_recent};
-use crate::reference::{
+use crate::knowledge::reference::{
     BUIST_2008, CLOOSTERMAN_2024, DAMSTED_2019, FRANDSEN_2025, LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE,
 };
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -212,10 +212,10 @@ struct Pair<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
-    use crate::time::{DateExt, Timestamp};
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::{DateExt, Timestamp};
 
     /// What is said of the latest of weeks with a run of so many kilometres on their Sunday.
     fn said(km_of_weeks: &[f64]) -> String {

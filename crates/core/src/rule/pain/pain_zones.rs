@@ -4,12 +4,12 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{ESCULIER_2018, SILBERNAGEL_2007};
 use crate::log::TrainingLog;
-use crate::reference::{ESCULIER_2018, SILBERNAGEL_2007};
 use crate::runner::{Diary, Entry, Runner};
-use crate::time::DateExt;
 use crate::triage::{Concern, concerns};
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::YAMATO_2015;
 use crate::log::TrainingLog;
-use crate::reference::YAMATO_2015;
 use crate::runner::{Diary, Entry, Runner};
-use crate::time::DateExt;
 use crate::triage::concerns;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::pain_zones::graded;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -254,11 +254,11 @@ fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, c
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
     use crate::runner::Diary;
-    use crate::time::Timestamp;
     use jiff::civil::{Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     /// What is said of missed runs on these days of March 2026, with a run on those.
     fn said(missed: &[i8], runs: &[i8]) -> Option<(f64, Date)> {

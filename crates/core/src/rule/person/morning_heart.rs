@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::BELLENGER_2016;
 use crate::log::TrainingLog;
-use crate::reference::BELLENGER_2016;
 use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
 

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{MALISOUX_2013, THEISEN_2014};
 use crate::log::TrainingLog;
-use crate::reference::{MALISOUX_2013, THEISEN_2014};
 use crate::runner::Runner;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -133,12 +133,12 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
     use crate::runner::OtherSession;
-    use crate::sport::{Sport, SubSport};
-    use crate::time::Timestamp;
     use jiff::civil::{Date, Weekday, date};
+    use kneewise_read::sport::{Sport, SubSport};
+    use kneewise_read::time::Timestamp;
 
     const LAST: Date = date(2026, 3, 29);
 

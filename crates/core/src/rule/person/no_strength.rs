@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{LEPPANEN_2024, TORESDAHL_2020};
 use crate::log::TrainingLog;
-use crate::reference::{LEPPANEN_2024, TORESDAHL_2020};
 use crate::runner::{OtherSession, Runner};
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -157,8 +157,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 mod tests {
     use super::*;
     use crate::runner::{Diary, Entry};
-    use crate::sport::{Sport, SubSport};
     use jiff::civil::date;
+    use kneewise_read::sport::{Sport, SubSport};
 
     /// What the diary's weeks, the latest first, and the habit come to.
     fn told(weeks: [Option<u8>; 4], habit: Option<f64>) -> Option<f64> {

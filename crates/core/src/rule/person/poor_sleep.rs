@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{DE_JONGE_2025, JOHNSTON_2019, POOR_SLEEP_2025};
 use crate::log::TrainingLog;
-use crate::reference::{DE_JONGE_2025, JOHNSTON_2019, POOR_SLEEP_2025};
 use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::load::session_spike;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
@@ -230,11 +230,11 @@ const STUDY: &str = "Of 339 runners followed for 26 weeks, those who slept badly
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::DISTANCE;
+    use crate::measure::metric::DISTANCE;
     use crate::run::Run;
     use crate::runner::Diary;
-    use crate::time::Timestamp;
     use jiff::civil::{Date, Weekday, date};
+    use kneewise_read::time::Timestamp;
 
     const AS_OF: Date = date(2026, 3, 31);
 

@@ -1,11 +1,11 @@
 //! An injury of the last twelve months.
 
 use crate::doc::documented;
+use crate::knowledge::reference::{MALISOUX_2013, SARAGIOTTO_2014, THEISEN_2014, VAN_DER_WORP_2015};
 use crate::log::TrainingLog;
-use crate::reference::{MALISOUX_2013, SARAGIOTTO_2014, THEISEN_2014, VAN_DER_WORP_2015};
 use crate::runner::{Injury, RECENT_INJURY_DAYS, Runner};
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::{MALISOUX_2016, MALISOUX_2020};
 use crate::log::TrainingLog;
-use crate::reference::{MALISOUX_2016, MALISOUX_2020};
 use crate::runner::{Runner, Shoe, ShoeKind};
-use crate::sport::SubSport;
-use crate::time::DateExt;
-use crate::unit::{Unit, Units};
+use kneewise_read::sport::SubSport;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::form::own_form;

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::VAN_DER_WORP_2015;
 use crate::log::TrainingLog;
-use crate::reference::VAN_DER_WORP_2015;
 use crate::run::Run;
 use crate::runner::{Runner, Shoe};
-use crate::time::DateExt;
-use crate::unit::{Unit, Units};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::form::own_form;

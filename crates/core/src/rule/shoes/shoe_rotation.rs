@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
+use crate::knowledge::reference::MALISOUX_2013;
 use crate::log::TrainingLog;
-use crate::reference::MALISOUX_2013;
 use crate::runner::{Runner, Shoe};
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use super::shoe_wear::{self, Worn};
 use crate::rule::form::own_form;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::log::TrainingLog;
 use crate::run::Run;
 use crate::runner::{Runner, Shoe};
-use crate::unit::Units;
+use kneewise_read::unit::Units;
 
 use crate::rule::{Coverage, Missing, Outcome};
 

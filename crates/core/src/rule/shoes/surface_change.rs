@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::baseline::Surface;
 use crate::doc::documented;
+use crate::knowledge::reference::VAN_DER_WORP_2015;
 use crate::log::TrainingLog;
-use crate::reference::VAN_DER_WORP_2015;
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::sport::SubSport;
-use crate::time::DateExt;
-use crate::unit::Unit;
+use kneewise_read::sport::SubSport;
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::Unit;
 
 use crate::rule::form::own_form;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
