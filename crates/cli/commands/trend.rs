@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use kneewise_core::Report;
 use kneewise_core::baseline::{Options, form_trend, metric_trend};
 use kneewise_core::measure::form::FormMetric;
+use kneewise_report::chart::draw_trend;
 use kneewise_report::trend::{self, Trend};
 
 use super::table as forms;
@@ -41,7 +42,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
             if let Some(why) = trend.nothing_to_draw() {
                 output::complain(format_args!("nothing was drawn. {why}"));
             }
-            trend::svg(&trend, units, SIZE_PX.0, SIZE_PX.1)?
+            draw_trend(&trend, units, SIZE_PX.0, SIZE_PX.1)?
         }
     };
     output::write(file, &text, what)?;

@@ -12,7 +12,6 @@ use crate::measure::metric::{
     PERCEIVED_EXERTION, Slight, TIMER,
 };
 use crate::measure::trace::Trace;
-use crate::runner::{About, Runner};
 use kneewise_read::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Wearer};
 use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::{Timestamp, Zone};
@@ -218,11 +217,6 @@ impl Run {
             has_no_metres: false,
             parts: Vec::new(),
         }
-    }
-
-    /// What holds for it of the runner: their own word, and where they are silent what was set in the watch.
-    pub fn about(&self, runner: &Runner) -> About {
-        runner.about(self.local_date, &self.wearer)
     }
 
     /// Every metric of it.

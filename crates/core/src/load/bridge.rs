@@ -1,5 +1,5 @@
 use super::convention::Convention;
-use super::series::{Series, SeriesError};
+use super::series::{Bridge, Series, SeriesError};
 use super::session::{Compute, Load, Missing, SessionLoad};
 use crate::log::TrainingLog;
 use crate::measure::metric::Measured;
@@ -8,25 +8,6 @@ use crate::runner::Runner;
 
 /// So many runs must have both loads before a factor between them is believed.
 pub const MIN_BRIDGE_RUNS: usize = 10;
-
-/// A factor from one load to another, fitted on the runs that have both.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
-pub struct Bridge {
-    /// The id of the load it leads from.
-    pub from: &'static str,
-    /// The id of the load it leads to.
-    pub to: &'static str,
-    /// The median of the ratios: a value of `from` times this is one of `to`.
-    pub factor: f64,
-    /// How many runs have both.
-    pub runs: usize,
-    /// A quarter of the ratios are below this.
-    pub lower_quartile: f64,
-    /// A quarter of the ratios are above this.
-    pub upper_quartile: f64,
-    /// How many runs it was used for.
-    pub used_for: usize,
-}
 
 impl Series {
     /// Like [`Series::of`]; where the runs stand on different rungs of a ladder, those that lack the best rung which enough runs

@@ -40,8 +40,8 @@ pub mod window;
 pub mod zones;
 
 pub use answer::Answer;
+pub use bridge::MIN_BRIDGE_RUNS;
 pub(crate) use bridge::brought_to;
-pub use bridge::{Bridge, MIN_BRIDGE_RUNS};
 pub use convention::{
     ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH,
     HeartLoad, HeartRates, HeartWeight, KNEEWISE, Lack, LevelWeek, Mean, RUNALYZE, Seed, Smoothing, TRAININGPEAKS,
@@ -52,7 +52,7 @@ pub use figure::{
     RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK, STRAIN, SUM_7,
     SUM_14, SUM_28,
 };
-pub use series::{DayLoad, Series, SeriesError};
+pub use series::{Bridge, DayLoad, Series, SeriesError};
 pub use session::{
     Compute, DISTANCE, DURATION, HR_STRESS, IMPACT_INDEX, LADDER, LOADS, Load, Missing, PACE_STRESS, SESSION_RPE,
     STEPS, SessionLoad, TRIMP_BANISTER, TRIMP_EDWARDS, TRIMP_LUCIA, find, stress,

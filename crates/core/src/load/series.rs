@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::bridge::Bridge;
 use super::convention::Convention;
 use super::session::{Compute, Load, SessionLoad};
 use crate::log::TrainingLog;
@@ -17,6 +16,25 @@ pub struct Series {
     pub days: Vec<DayLoad>,
     /// The factors by which runs on other rungs were brought to this one; empty without a ladder.
     pub bridges: Vec<Bridge>,
+}
+
+/// A factor from one load to another, fitted on the runs that have both.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Bridge {
+    /// The id of the load it leads from.
+    pub from: &'static str,
+    /// The id of the load it leads to.
+    pub to: &'static str,
+    /// The median of the ratios: a value of `from` times this is one of `to`.
+    pub factor: f64,
+    /// How many runs have both.
+    pub runs: usize,
+    /// A quarter of the ratios are below this.
+    pub lower_quartile: f64,
+    /// A quarter of the ratios are above this.
+    pub upper_quartile: f64,
+    /// How many runs it was used for.
+    pub used_for: usize,
 }
 
 /// A day of a [`Series`].

@@ -49,7 +49,7 @@ pub struct Zone {
 /// assert_eq!(zones.zones[4].seconds, 60.0, "80 to 90 %");
 /// ```
 pub fn of(run: &Run, runner: &Runner) -> Option<Zones> {
-    let about = run.about(runner);
+    let about = runner.about(run);
     if let (Some(first), Some(second)) = (about.first_threshold_bpm, about.second_threshold_bpm)
         && first.value < second.value
     {

@@ -16,7 +16,6 @@ pub mod person;
 pub mod shoes;
 
 mod circumstance;
-pub(crate) mod event;
 mod options;
 mod outcome;
 mod tier;

@@ -13,7 +13,6 @@ use crate::run::Run;
 pub use diary::{Diary, Entry};
 pub use history::{FootPosture, Injury, MassFrom, OtherSession, Site};
 pub use kneewise_read::activity::Sex;
-use kneewise_read::activity::Wearer;
 pub use shoes::{Shoe, ShoeKind};
 
 /// The runner: what no file says, or says better than a watch's settings do. Every field may be empty.
@@ -172,27 +171,26 @@ impl fmt::Display for Teller {
 }
 
 impl Runner {
-    /// What holds for a run of that day, of whose wearer the file says this.
+    /// Returns what holds for a run: the runner's own word, and where they are silent what was set in the watch.
     ///
     /// ```
-    /// use kneewise_read::activity::Wearer;
+    /// use kneewise_core::measure::metric::TIMER;
     /// use kneewise_core::runner::{Limits, LimitsFrom, Teller};
-    /// use kneewise_core::Runner;
+    /// use kneewise_core::{Run, Runner};
     /// use kneewise_read::time::Timestamp;
     ///
     /// let limits = Limits { max_heart_rate_bpm: Some(190.0), ..Limits::default() };
     /// let runner = Runner { limits: vec![LimitsFrom { from: None, limits }], ..Runner::default() };
-    /// let wearer = Wearer {
-    ///     max_heart_rate_bpm: Some(183.0),
-    ///     resting_heart_rate_bpm: Some(54.0),
-    ///     ..Wearer::default()
-    /// };
-    /// let about = runner.about(Timestamp::UNIX_EPOCH.date_at_offset(0), &wearer);
+    /// let mut run = Run::summary(Timestamp::UNIX_EPOCH, None, &[(&TIMER, 1800.0)]);
+    /// run.wearer.max_heart_rate_bpm = Some(183.0);
+    /// run.wearer.resting_heart_rate_bpm = Some(54.0);
+    /// let about = runner.about(&run);
     /// assert_eq!(about.max_heart_rate_bpm.map(|said| (said.value, said.by)), Some((190.0, Teller::Runner)));
     /// assert_eq!(about.resting_heart_rate_bpm.map(|said| (said.value, said.by)), Some((54.0, Teller::Watch)));
     /// ```
-    pub fn about(&self, day: Date, wearer: &Wearer) -> About {
-        let limits = self.limits_on(day);
+    pub fn about(&self, run: &Run) -> About {
+        let wearer = &run.wearer;
+        let limits = self.limits_on(run.local_date);
         let bpm = |runner: Option<f64>, watch: Option<f64>| {
             let is_rate = |bpm: &f64| *bpm > 0.0;
             said(runner.filter(is_rate), watch.filter(is_rate))

@@ -43,6 +43,7 @@ pub const STEEPEST: f64 = 0.6;
 /// Nobody climbs or descends faster for a whole run (metres per second): the vertical kilometre takes 29
 /// minutes, and the fastest descents of ten minutes go down by 1.45 m/s.
 pub const FASTEST_ASCENT_MPS: f64 = 0.7;
+/// As [`FASTEST_ASCENT_MPS`], downwards.
 pub const FASTEST_DESCENT_MPS: f64 = 1.5;
 
 /// Returns the mean speed of the world's best over `metres`, in metres per second. Between two distances it

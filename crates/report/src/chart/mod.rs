@@ -98,8 +98,12 @@ pub fn draw(chart: Chart, report: &Report, units: Units, width_px: u32, height_p
         .map_err(|error| ChartError::Drawing(error.to_string()))
 }
 
-/// Draws a number over time as SVG of `width_px` by `height_px` CSS pixels.
-pub(crate) fn draw_trend(trend: &Trend, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
+/// Draws a number over time as SVG of `width_px` by `height_px` CSS pixels, in the reader's units. Of form it holds the
+/// runs that could be compared, and says how many could not.
+///
+/// # Errors
+/// Like [`draw`].
+pub fn draw_trend(trend: &Trend, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
     check_size(width_px, height_px)?;
     let title = match trend {
         Trend::Form(trend) => format!("{} of each run, against your own at the same speed", trend.metric.name()),

@@ -32,7 +32,7 @@ pub(super) fn known(run: &Run, runner: &Runner) -> Vec<Known> {
         first_threshold_bpm,
         second_threshold_bpm,
         threshold_speed_mps,
-    } = run.about(runner);
+    } = runner.about(run);
     let number = |id, name, unit, said: Option<Said<f64>>| {
         said.map(|Said { value, by }| Known { id, name, value: Value::Number(value, unit), by })
     };

@@ -1,12 +1,9 @@
-//! One number over time: as text, JSON, rows for CSV, a chart.
+//! One number over time: as text, JSON, rows for CSV.
 
 mod data;
 mod text;
 
 use kneewise_core::baseline::{FormTrend, MetricTrend};
-use kneewise_read::unit::Units;
-
-use crate::chart::{ChartError, draw_trend};
 
 pub use data::{blank_fields, fields, json};
 pub use text::text;
@@ -33,13 +30,4 @@ impl Trend {
             _ => None,
         }
     }
-}
-
-/// A chart as SVG of `width_px` by `height_px` CSS pixels, in the reader's units. Of form it holds the runs that could be
-/// compared, and says how many could not.
-///
-/// # Errors
-/// Like [`chart::draw`](crate::chart::draw).
-pub fn svg(trend: &Trend, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
-    draw_trend(trend, units, width_px, height_px)
 }

@@ -30,7 +30,7 @@ documented! {
 
 fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
     let trimp = trimp_banister::compute(run, runner, convention)?;
-    let about = run.about(runner);
+    let about = runner.about(run);
     let (resting, highest, _) = heart::reserve(&about)?;
     let needs = "the runner's heart rate at the second threshold";
     let threshold = about.second_threshold_bpm.ok_or(Missing { needs })?.value;

@@ -34,7 +34,7 @@ documented! {
 }
 
 pub(super) fn compute(run: &Run, runner: &Runner, convention: &Convention) -> Result<Measured, Missing> {
-    let about = run.about(runner);
+    let about = runner.about(run);
     let (resting, highest, whose) = heart::reserve(&about)?;
     let HeartLoad { weight, over } = convention.heart_load;
     let needs = "the runner's sex, since the formula has constants for each";

@@ -26,6 +26,6 @@ documented! {
 }
 
 fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {
-    let (highest, whose) = heart::highest(&run.about(runner))?;
+    let (highest, whose) = heart::highest(&runner.about(run))?;
     heart::sum_over(run, whose, |bpm| edwards_per_minute(bpm / highest))
 }

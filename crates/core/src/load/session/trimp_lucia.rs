@@ -30,6 +30,6 @@ documented! {
 }
 
 fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {
-    let (first, second, whose) = heart::thresholds(&run.about(runner))?;
+    let (first, second, whose) = heart::thresholds(&runner.about(run))?;
     heart::sum_over(run, whose, |bpm| lucia_per_minute(bpm, first, second))
 }

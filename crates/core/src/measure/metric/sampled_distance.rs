@@ -1,9 +1,8 @@
 use super::{Combine, Compute, DISTANCE, Measured, Metric};
 use crate::doc::documented;
 use crate::measure::trace::Trace;
-use kneewise_read::activity::{Activity, Channel};
 use kneewise_read::unit::Unit;
-use kneewise_read::witness::{Decision, Quantity, Reason, Witness};
+use kneewise_read::witness::Witness;
 
 documented! {
     /// How much of the distance has samples along it, and so a time: what pace and step length are worked out from.
@@ -27,9 +26,6 @@ documented! {
     }
 }
 
-/// The share of the timer that samples must cover for the device's total to be the total of what they recorded.
-const COVERING: f64 = 0.97;
-
 fn compute(trace: &Trace) -> Option<Measured> {
     let way = trace.way();
     let total = DISTANCE.of_activity(trace)?;
@@ -38,7 +34,7 @@ fn compute(trace: &Trace) -> Option<Measured> {
         return None;
     }
     let measured = |value, over_s, basis| Some(Measured { value, over_s, basis });
-    if !covers(trace) {
+    if !trace.covers_timer() {
         return measured(way.metres, recorded_s, "distance recorded with the samples");
     }
     // An exporter's time in motion is shorter than the samples' that hold the same metres. A device's
@@ -47,34 +43,6 @@ fn compute(trace: &Trace) -> Option<Measured> {
     let over_s = timer_s.map_or(recorded_s, |s| if s > recorded_s + silent_s / 2.0 { s - silent_s } else { s });
     let share = way.metres / (way.metres + way.untimed_m());
     measured(total.value * share, over_s, if share < 1.0 { "distance without gaps" } else { total.basis })
-}
-
-/// Returns the factor by which the metres of the samples add up to the device's total. It is 1 where
-/// the two contradict each other, or the samples cover too little of the timer.
-pub(crate) fn correction(trace: &Trace) -> f64 {
-    let activity = trace.activity;
-    let Some(total_m) = activity.totals.distance_m.filter(|metres| *metres > 0.0) else { return 1.0 };
-    let is_theirs = |decision: &Decision| matches!(decision.reason, Reason::Agree | Reason::Corrected);
-    let by = total_m / samples_m(trace);
-    let is_believed = distance_decision(activity).is_none_or(is_theirs);
-    if by.is_finite() && by > 0.0 && is_believed && covers(trace) { by } else { 1.0 }
-}
-
-/// From the first known distance of the samples to the last, in metres; NaN without one.
-fn samples_m(trace: &Trace) -> f64 {
-    let distance = trace.activity.samples.column(Channel::Distance).unwrap_or_default();
-    let known = |metres: &&f64| !metres.is_nan();
-    let (first, last) = (distance.iter().find(known), distance.iter().rfind(known));
-    first.zip(last).map_or(f64::NAN, |(first, last)| last - first)
-}
-
-/// Which distance is believed, and why.
-pub(crate) fn distance_decision(activity: &Activity) -> Option<&Decision> {
-    activity.decisions.iter().find(|decision| decision.quantity == Quantity::Distance)
-}
-
-fn covers(trace: &Trace) -> bool {
-    trace.activity.totals.timer_s.is_none_or(|timer_s| trace.recorded_s() + trace.silent_s() >= COVERING * timer_s)
 }
 
 #[cfg(test)]

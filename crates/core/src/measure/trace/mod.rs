@@ -1,16 +1,16 @@
 //! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
 
 mod catch_up;
+mod correction;
 mod grade;
 mod heart_rate_quality;
 mod proportion;
+mod steady;
 mod way;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::measure::form;
-use crate::measure::metric::sampled_distance;
 use crate::measure::trace::heart_rate_quality::Trusted;
 use kneewise_read::activity::{Activity, Channel, Note, NoteKind};
 use kneewise_read::climb::Climbed;
@@ -20,6 +20,7 @@ use kneewise_read::sample_time::SampleTime;
 use kneewise_read::witness::{Decision, Reason, Witness};
 
 pub(crate) use proportion::MOST_TIMES_FAST_END;
+pub(crate) use steady::STEP_RATES_SPM;
 pub(crate) use way::{Leg, Way};
 
 /// An activity whose samples know how long they last.
@@ -155,7 +156,7 @@ impl<'a> Trace<'a> {
     /// grade (where an altitude tells), ten seconds or more from the start, the end and every pause, and with a
     /// plausible step rate where there is one.
     pub fn steady(&self) -> &[u32] {
-        self.steady.get_or_init(|| form::steady(self))
+        self.steady.get_or_init(|| steady::steady(self))
     }
 
     /// The heart rate at each sample in beats per minute, NaN where it was not recorded or cannot be the heart's:
@@ -180,7 +181,7 @@ impl<'a> Trace<'a> {
     ///
     /// Whatever is worked out from the distance of samples is multiplied by it: pace, graded pace, best times and splits.
     pub fn correction(&self) -> f64 {
-        *self.correction.get_or_init(|| sampled_distance::correction(self))
+        *self.correction.get_or_init(|| correction::correction(self))
     }
 
     /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`], but for a speed that
@@ -191,17 +192,22 @@ impl<'a> Trace<'a> {
         if is_apart || self.is_corrected() { 1.0 } else { self.correction() }
     }
 
+    /// Whether the samples cover the timer, so that a total is the total of what they recorded.
+    pub(crate) fn covers_timer(&self) -> bool {
+        correction::covers(self)
+    }
+
     /// Whether somebody corrected the distance afterwards by more than watches err: it says how far the
     /// run went and nothing of any stretch of it.
     pub fn is_corrected(&self) -> bool {
-        let decision = sampled_distance::distance_decision(self.activity);
+        let decision = correction::distance_decision(self.activity);
         decision.is_some_and(|decision| decision.reason == Reason::Corrected)
     }
 
     /// Whether the samples hold more than the run, or another distance than the one that is believed:
     /// pace then follows from the totals.
     pub(crate) fn is_told_by_totals(&self) -> bool {
-        let decision = sampled_distance::distance_decision(self.activity);
+        let decision = correction::distance_decision(self.activity);
         let is_total = |decision: &Decision| !matches!(decision.believed, Some(Witness::Samples | Witness::Positions));
         let is_so =
             |reason| matches!(reason, Reason::StrolledWhileStopped | Reason::PositionsWander | Reason::PositionsAgree);

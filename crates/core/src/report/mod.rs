@@ -1,5 +1,7 @@
 //! The report: plain data, ready for any renderer.
 
+mod event;
+
 use jiff::civil::{Date, Weekday};
 
 use crate::knowledge::card::{CARDS, Card};
@@ -182,7 +184,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     let mut findings: Vec<Finding> = rules.iter().flat_map(of_rule).collect();
     // Stable: within an outcome and an area the order of the rules stays.
     findings.sort_by_key(|finding| (finding.outcome, finding.area));
-    rule::event::join(&mut findings, &log);
+    event::join(&mut findings, &log);
     let care = triage::care(runner, as_of);
     let care_first = triage::comes_first(&care);
     if care_first {
