@@ -196,6 +196,7 @@ impl Evidence {
         let why = match (step_m(Basis::Steps).filter(|metres| *metres > LONGEST_STEP_M), format) {
             (Some(metres), _) => format!("steps would be {metres:.1} m long"),
             (None, Format::Gpx) => "as most GPX exporters write it".to_owned(),
+            (None, Format::Samples) => "as most sensors count them".to_owned(),
             (None, Format::Fit | Format::Tcx) => "as the format defines it".to_owned(),
         };
         (Basis::Strides, format!("cadence counts strides ({cadence:.0} a minute, {why}); doubled to steps per minute"))

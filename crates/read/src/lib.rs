@@ -41,11 +41,13 @@ mod geodesy;
 mod gpx;
 mod gpx_totals;
 mod model;
+mod recorded;
 mod tcx;
 mod way;
 mod xml;
 
 pub use activity::Activity;
+pub use recorded::{Columns, WrongLength};
 pub use model::{activity, limits, sample_time, sport, time, unit, witness};
 
 use crate::activity::{Format, Note, NoteKind};
@@ -168,6 +170,7 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
         Format::Fit => fit::read(bytes),
         Format::Gpx => gpx::read(bytes),
         Format::Tcx => tcx::read(bytes),
+        Format::Samples => return Err(ReadError::UnknownFormat),
     };
     let mut contents = match read {
         Err(ReadError::NotAnActivity { format, kind, is_damaged: true }) if options.strict => {

@@ -20,6 +20,8 @@ pub enum Format {
     Tcx,
     /// Flexible and Interoperable data Transfer, the watches' own binary format.
     Fit,
+    /// No file: samples given by a program, see [`Activity::recorded`].
+    Samples,
 }
 
 impl fmt::Display for Format {
@@ -28,6 +30,7 @@ impl fmt::Display for Format {
             Self::Gpx => "GPX",
             Self::Tcx => "TCX",
             Self::Fit => "FIT",
+            Self::Samples => "samples",
         })
     }
 }
@@ -230,6 +233,16 @@ pub struct Samples {
     columns: [Vec<f64>; Channel::COUNT],
     worked_out: [bool; Channel::COUNT],
     developer: Vec<DeveloperColumn>,
+    disorder: Option<Box<Disorder>>,
+}
+
+/// How samples were given, where that was not by ascending time.
+#[derive(Clone, Debug)]
+struct Disorder {
+    /// The given rows that have a time, in order of time.
+    rows: Vec<usize>,
+    given: usize,
+    out_of_order: usize,
 }
 
 /// A series that an app or a foot pod added to a FIT file under a name of its own.
@@ -244,10 +257,40 @@ pub struct DeveloperColumn {
 }
 
 impl Samples {
-    /// Columns over the sample times `time_s`, in seconds since the activity's start, ascending.
+    /// Makes samples at `time_s`, in seconds since the activity's start.
+    ///
+    /// Times that do not ascend are sorted, and those that are not finite are left out; columns are then
+    /// set as they were given, and follow. [`Samples::unordered`] and [`Samples::untimed`] count both.
+    ///
+    /// ```
+    /// use kneewise_read::activity::{Channel, Samples};
+    ///
+    /// let mut samples = Samples::new(vec![0.0, 2.0, f64::NAN, 1.0]);
+    /// samples.set(Channel::HeartRate, vec![120.0, 124.0, 130.0, 122.0]);
+    /// assert_eq!(samples.column(Channel::HeartRate), Some(&[120.0, 122.0, 124.0][..]));
+    /// assert_eq!((samples.unordered(), samples.untimed()), (1, 1));
+    /// ```
     pub fn new(time_s: Vec<f64>) -> Self {
-        debug_assert!(time_s.is_sorted());
-        Self { time_s, ..Self::default() }
+        let is_sound = time_s.is_sorted() && time_s.last().is_none_or(|last| last.is_finite());
+        if is_sound && time_s.first().is_none_or(|first| first.is_finite()) {
+            return Self { time_s, ..Self::default() };
+        }
+        let mut rows: Vec<usize> = (0..time_s.len()).filter(|&i| time_s[i].is_finite()).collect();
+        let out_of_order = rows.windows(2).filter(|pair| time_s[pair[1]] < time_s[pair[0]]).count();
+        rows.sort_by(|&a, &b| time_s[a].total_cmp(&time_s[b]));
+        let in_order = rows.iter().map(|&i| time_s[i]).collect();
+        let disorder = Some(Box::new(Disorder { rows, given: time_s.len(), out_of_order }));
+        Self { time_s: in_order, disorder, ..Self::default() }
+    }
+
+    /// Counts the samples that were given after one with a later time.
+    pub fn unordered(&self) -> usize {
+        self.disorder.as_ref().map_or(0, |disorder| disorder.out_of_order)
+    }
+
+    /// Counts the samples that were given without a finite time, and are left out.
+    pub fn untimed(&self) -> usize {
+        self.disorder.as_ref().map_or(0, |disorder| disorder.given - disorder.rows.len())
     }
 
     /// How many samples there are.
@@ -281,11 +324,15 @@ impl Samples {
         &self.developer
     }
 
-    /// Sets the column of `channel`; one without any value is dropped.
+    /// Sets the column of `channel`, one value for each time given; one without any value is dropped.
     ///
     /// # Panics
-    /// When the column is not as long as the times: the caller built both.
+    /// When the column is not as long as the times: the caller built both. [`Samples::with`] answers instead.
     pub fn set(&mut self, channel: Channel, column: Vec<f64>) {
+        let column = match &self.disorder {
+            Some(disorder) if column.len() == disorder.given => disorder.rows.iter().map(|&i| column[i]).collect(),
+            _ => column,
+        };
         assert_eq!(column.len(), self.len(), "a column has one value for each sample");
         let has_any = column.iter().any(|value| !value.is_nan());
         self.columns[channel as usize] = if has_any { column } else { Vec::new() };
@@ -304,6 +351,12 @@ impl Samples {
     /// Whether the column of `channel` was worked out from others instead of recorded.
     pub fn is_worked_out(&self, channel: Channel) -> bool {
         self.worked_out[channel as usize]
+    }
+
+    /// Returns the columns, to own.
+    pub fn into_columns(self) -> crate::Columns {
+        let channels = Channel::ALL.into_iter().zip(self.columns).filter(|(_, column)| !column.is_empty()).collect();
+        crate::Columns { time_s: self.time_s, channels, developer: self.developer }
     }
 
     /// The column of `channel` for changes in place; empty when no sample has it.
@@ -352,6 +405,7 @@ impl Samples {
             columns: std::array::from_fn(|i| cut(&mut self.columns[i])),
             worked_out: self.worked_out,
             developer,
+            disorder: None,
         }
     }
 

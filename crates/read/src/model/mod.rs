@@ -1,6 +1,7 @@
 //! The vocabulary: what an activity consists of, in which units, and what a runner can do at most.
 
 pub mod activity;
+mod channel;
 pub mod limits;
 pub mod sample_time;
 pub mod sport;

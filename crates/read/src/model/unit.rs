@@ -23,6 +23,8 @@ pub enum Unit {
     Days,
     /// Degrees of an angle.
     Degrees,
+    /// Degrees Celsius.
+    DegreesCelsius,
     /// Hours.
     Hours,
     /// Kilonewtons per metre: how stiff a spring is.
@@ -62,6 +64,7 @@ impl Unit {
             Self::Cr10 => "CR10",
             Self::Days => "d",
             Self::Degrees => "deg",
+            Self::DegreesCelsius => "degC",
             Self::Hours => "h",
             Self::KilonewtonsPerMetre => "kN/m",
             Self::Metres => "m",
