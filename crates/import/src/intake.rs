@@ -528,7 +528,7 @@ impl Reader<'_> {
 }
 
 fn often(samples: usize, seconds: f64) -> i8 {
-    if seconds > 0.0 { (samples as f64 / seconds).log2().round() as i8 } else { i8::MIN }
+    if seconds > 0.0 { libm::log2(samples as f64 / seconds).round() as i8 } else { i8::MIN }
 }
 
 /// An archive, or why it would not open.

@@ -91,13 +91,13 @@ impl Place {
     /// Metres to another, good for neighbours: far away is far away.
     pub fn metres_to(self, other: Self) -> f64 {
         let (north_m, east_m) = self.metres_north_and_east(other);
-        north_m.hypot(east_m)
+        libm::hypot(north_m, east_m)
     }
 
     /// The same by direction.
     pub fn metres_north_and_east(self, other: Self) -> (f64, f64) {
         let east = degrees_east(self, other);
-        (METRES_PER_DEGREE * (other.north - self.north), METRES_PER_DEGREE * east * self.north.to_radians().cos())
+        (METRES_PER_DEGREE * (other.north - self.north), METRES_PER_DEGREE * east * libm::cos(self.north.to_radians()))
     }
 
     /// The place on the way to another.
@@ -126,7 +126,7 @@ impl Bounds {
         const WIDE_DEGREES: f64 = 180.0;
         let north = metres / METRES_PER_DEGREE;
         let coldest = self.north.abs().max(self.south.abs()).min(89.0);
-        let east = north / coldest.to_radians().cos();
+        let east = north / libm::cos(coldest.to_radians());
         let is_wide = |of: Self| of.east - of.west > WIDE_DEGREES;
         let meet_north = self.south - north <= other.north && other.south - north <= self.north;
         let meet_east = self.west - east <= other.east && other.west - east <= self.east;

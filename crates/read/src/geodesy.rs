@@ -8,7 +8,7 @@
 pub(super) fn distance_m(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
     const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;
     const ECCENTRICITY_SQUARED: f64 = 6.694_379_990_141_316e-3;
-    let (sin, cos) = (0.5 * (lat_a + lat_b)).to_radians().sin_cos();
+    let (sin, cos) = libm::sincos((0.5 * (lat_a + lat_b)).to_radians());
     let w2 = 1.0 - ECCENTRICITY_SQUARED * sin * sin;
     let prime_vertical_m = EQUATORIAL_RADIUS_M / w2.sqrt();
     let meridian_m = prime_vertical_m * (1.0 - ECCENTRICITY_SQUARED) / w2;

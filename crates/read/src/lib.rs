@@ -47,8 +47,8 @@ mod way;
 mod xml;
 
 pub use activity::Activity;
-pub use recorded::{Columns, WrongLength};
 pub use model::{activity, limits, sample_time, sport, time, unit, witness};
+pub use recorded::{Columns, WrongLength};
 
 use crate::activity::{Format, Note, NoteKind};
 use crate::sport::{Sport, SubSport};

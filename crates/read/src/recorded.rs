@@ -67,13 +67,6 @@ impl Activity {
     pub fn recorded(start: Timestamp, sport: Sport, samples: Samples) -> Self {
         let mut activity = Self::new(Format::Samples, start);
         activity.sport = sport;
-        let counted = [
-            ("samples left out because they have no time", samples.untimed()),
-            ("samples that were out of order, now sorted by time", samples.unordered()),
-        ];
-        for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
-            activity.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
-        }
         activity.samples = samples;
         activity
     }
@@ -82,7 +75,15 @@ impl Activity {
     /// cadence, and which of several sources is believed.
     ///
     /// Returns one activity, or several where the clock leapt. [`read`](crate::read) has done so already.
-    pub fn settle(self) -> Vec<Self> {
+    pub fn settle(mut self) -> Vec<Self> {
+        let counted = [
+            ("samples left out because they have no time", self.samples.untimed()),
+            ("samples that were out of order, now sorted by time", self.samples.unordered()),
+        ];
+        for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
+            self.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+        }
+        self.samples.take_as_ordered();
         let mut parts = clean::parts(self);
         parts.iter_mut().for_each(clean::finish);
         parts

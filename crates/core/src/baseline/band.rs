@@ -39,7 +39,7 @@ impl Band {
     pub fn of(speeds: &[f64], distances: &[f64]) -> Self {
         let runs = speeds.len() as f64;
         let usual = speeds.iter().sum::<f64>() / runs;
-        let squares = speeds.iter().map(|speed| (speed - usual).powi(2)).sum();
+        let squares = speeds.iter().map(|speed| (speed - usual) * (speed - usual)).sum();
         let flat = Self { scale: f64::NAN, runs, usual, squares };
         // A run lies too near to a line that it has drawn to itself: its distance is taken for what it would be without.
         let freed = |(speed, distance): (&f64, &f64)| {
@@ -64,6 +64,6 @@ impl Band {
 
     /// What the slope has to do with a run at a speed: the square of its distance from the usual one, by the squares of all.
     fn leverage(&self, speed: f64) -> f64 {
-        if self.squares > f64::EPSILON { (speed - self.usual).powi(2) / self.squares } else { 0.0 }
+        if self.squares > f64::EPSILON { (speed - self.usual) * (speed - self.usual) / self.squares } else { 0.0 }
     }
 }

@@ -22,8 +22,8 @@ impl Chance {
     }
 
     fn normal(&mut self) -> f64 {
-        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
-        radius * (std::f64::consts::TAU * self.uniform()).cos()
+        let radius = (-2.0 * libm::log(1.0 - self.uniform())).sqrt();
+        radius * libm::cos(std::f64::consts::TAU * self.uniform())
     }
 }
 
@@ -60,7 +60,7 @@ fn outside(n: i64, runners: u32) -> (f64, f64) {
         let said: Vec<Said> = runs.iter().filter_map(|run| Said::by(run, FormMetric::StepRate)).collect();
         let baseline = Baseline::of(FormMetric::StepRate, &said.iter().collect::<Vec<_>>(), 2).expect("enough runs");
         let mean = points.iter().map(|(mps, _)| mps).sum::<f64>() / n as f64;
-        let squares = points.iter().map(|(mps, _)| (mps - mean).powi(2)).sum::<f64>();
+        let squares = points.iter().map(|(mps, _)| (mps - mean) * (mps - mean)).sum::<f64>();
         let mut is_outside = |speed_mps: f64| {
             let (speed_mps, spm) = drawn(&mut chance, speed_mps);
             u32::from((spm - baseline.curve.at(speed_mps)).abs() > baseline.band_at(speed_mps))

@@ -12,7 +12,7 @@
 /// assert_eq!(after, [1000.0, 976.0]);
 /// ```
 pub fn impulse_response(values: &[f64], tau_days: f64) -> impl Iterator<Item = f64> {
-    let fade = (-1.0 / tau_days).exp();
+    let fade = libm::exp(-1.0 / tau_days);
     values.iter().scan(0.0, move |sum, &value| {
         *sum = *sum * fade + if value.is_nan() { 0.0 } else { value };
         Some(*sum)

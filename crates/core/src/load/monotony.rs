@@ -24,7 +24,7 @@ pub fn monotony(values: &[f64], deviation: Deviation) -> Option<f64> {
 /// The standard deviation: of all there is, or of a sample of it.
 pub fn standard_deviation(values: &[f64], deviation: Deviation) -> f64 {
     let middle = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - middle).powi(2)).sum();
+    let squares: f64 = values.iter().map(|value| (value - middle) * (value - middle)).sum();
     let n = match deviation {
         Deviation::Population => values.len() as f64,
         Deviation::Sample => values.len() as f64 - 1.0,

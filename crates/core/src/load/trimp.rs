@@ -33,7 +33,7 @@ impl Banister {
     /// ```
     pub fn per_minute(self, reserve: f64) -> f64 {
         let x = reserve.clamp(0.0, 1.0);
-        x * self.a * (self.b * x).exp()
+        x * self.a * libm::exp(self.b * x)
     }
 }
 

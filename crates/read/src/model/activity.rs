@@ -283,6 +283,11 @@ impl Samples {
         Self { time_s: in_order, disorder, ..Self::default() }
     }
 
+    /// Takes further columns in the order of the times as they are now.
+    pub(crate) fn take_as_ordered(&mut self) {
+        self.disorder = None;
+    }
+
     /// Counts the samples that were given after one with a later time.
     pub fn unordered(&self) -> usize {
         self.disorder.as_ref().map_or(0, |disorder| disorder.out_of_order)

@@ -124,7 +124,7 @@ impl ExponentialRatio {
             return 0.0;
         }
         let kept = 1.0 - self.smoothing.alpha(self.chronic_days);
-        kept.powf(days.saturating_sub(1) as f64)
+        libm::pow(kept, days.saturating_sub(1) as f64)
     }
 
     /// Returns the days after which the first one weighs a tenth or less.
@@ -132,7 +132,7 @@ impl ExponentialRatio {
         let kept = 1.0 - self.smoothing.alpha(self.chronic_days);
         match self.first_day_weight(2) {
             0.0 => 0,
-            _ => 1 + (MOST_OF_FIRST.ln() / kept.ln()).ceil().clamp(0.0, 1e6) as usize,
+            _ => 1 + (libm::log(MOST_OF_FIRST) / libm::log(kept)).ceil().clamp(0.0, 1e6) as usize,
         }
     }
 }
@@ -161,9 +161,9 @@ impl Smoothing {
     pub fn alpha(self, days: f64) -> f64 {
         match self {
             Self::OneOverN => 1.0 / days,
-            Self::ExpOneOverN => 1.0 - (-1.0 / days).exp(),
+            Self::ExpOneOverN => 1.0 - libm::exp(-1.0 / days),
             Self::TwoOverNPlusOne => 2.0 / (days + 1.0),
-            Self::HalfLife => 1.0 - (-std::f64::consts::LN_2 / days).exp(),
+            Self::HalfLife => 1.0 - libm::exp(-std::f64::consts::LN_2 / days),
         }
     }
 

@@ -36,6 +36,6 @@ const EXPONENT: f64 = 1.7;
 fn compute(run: &Run, _: &Runner) -> Result<Measured, Missing> {
     let steps = super::metric(run, &metric::STEPS, "a step count or a step rate in the file")?;
     let length = super::metric(run, &metric::AVG_STEP_LENGTH, "a step length, or a distance and a step rate")?;
-    let value = steps.value * length.value.powf(EXPONENT);
+    let value = steps.value * libm::pow(length.value, EXPONENT);
     Ok(Measured { value, over_s: steps.over_s.min(length.over_s), basis: "steps and mean step length" })
 }

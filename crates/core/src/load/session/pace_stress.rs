@@ -33,7 +33,7 @@ documented! {
 /// assert_eq!(kneewise_core::load::stress(3600.0, 250.0 / 250.0), 100.0);
 /// ```
 pub fn stress(seconds: f64, intensity: f64) -> f64 {
-    100.0 * seconds / 3600.0 * intensity.powi(2)
+    100.0 * seconds / 3600.0 * intensity * intensity
 }
 
 fn compute(run: &Run, runner: &Runner) -> Result<Measured, Missing> {

@@ -233,10 +233,10 @@ mod tests {
 
     /// Twenty minutes: the heart climbs slowly to 155; the feet go at 164, up and down by 6 each minute or so.
     fn heart(i: usize) -> f64 {
-        (155.0 - 60.0 * (-(i as f64) / 120.0).exp()).round() + (i / 40 % 3) as f64
+        (155.0 - 60.0 * libm::exp(-(i as f64) / 120.0)).round() + (i / 40 % 3) as f64
     }
     fn steps(i: usize) -> f64 {
-        (164.0 + 6.0 * (i as f64 / 11.0).sin()).round()
+        (164.0 + 6.0 * libm::sin(i as f64 / 11.0)).round()
     }
     fn told(heart: impl Fn(usize) -> f64) -> (Vec<String>, Vec<f64>) {
         told_with_stops(heart, |_| 0.0)
@@ -251,7 +251,7 @@ mod tests {
         activity.samples = Samples::new(stopped_s.collect());
         activity.samples.set(Channel::HeartRate, (0..1200).map(heart).collect());
         activity.samples.set(Channel::StepRate, (0..1200).map(steps).collect());
-        activity.samples.set(Channel::Speed, (0..1200).map(|i| 3.0 + (i as f64 / 70.0).sin()).collect());
+        activity.samples.set(Channel::Speed, (0..1200).map(|i| 3.0 + libm::sin(i as f64 / 70.0)).collect());
         let trusted = Trusted::of(&activity, &vec![1.0; 1200]);
         let column = trusted.column.as_deref().or(activity.samples.column(Channel::HeartRate)).expect("a column");
         (trusted.notes().map(|note| note.text).collect(), column.to_vec())

@@ -80,7 +80,7 @@ fn with_long_runs(longer: f64, weekly_percent: f64, seed: &mut u64) -> TrainingL
             Timestamp::parse_iso8601(&format!("{}T07:00:00Z", first.saturating_add_days(day))).expect("a time").0;
         let longer = if day % 7 == 5 { longer } else { 1.0 };
         let metres =
-            longer * (8_000.0 + 4_000.0 * chance(seed)) * (1.0 + weekly_percent / 100.0).powf(day as f64 / 7.0);
+            longer * (8_000.0 + 4_000.0 * chance(seed)) * libm::pow(1.0 + weekly_percent / 100.0, day as f64 / 7.0);
         let step_rate = 165.0 + 10.0 * chance(seed);
         Run::summary(start, Some(0), &[(&metric::DISTANCE, metres), (&metric::RUNNING_STEP_RATE, step_rate)])
     });

@@ -139,7 +139,7 @@ fn an_exporter_s_total_counts_over_positions_alone() {
 fn a_climb_that_the_altitude_does_not_show_is_left_out() {
     let of = |ascent_m| {
         even(|activity| {
-            let sway = |i: usize| 100.0 + 20.0 * (i as f64 / 120.0).sin();
+            let sway = |i: usize| 100.0 + 20.0 * libm::sin(i as f64 / 120.0);
             activity.samples.set(Channel::Altitude, (0..=LASTS_S).map(sway).collect());
             activity.totals = Totals { ascent_m: Some(ascent_m), ..totals(METRES, 1800.0) };
         })
