@@ -95,7 +95,7 @@ fn apart(of: &Trail, moment: &Moment, other: &Trail, later_s: f64) -> Option<(f6
     };
     let (own, others) = (headed(of, moment.time_s)?, headed(other, moment.time_s + later_s)?);
     let heading = (own.0 + others.0, own.1 + others.1);
-    let metres = heading.0.hypot(heading.1);
+    let metres = libm::hypot(heading.0, heading.1);
     if metres < 2.0 * LEAST_HEADING_M {
         return None;
     }
@@ -106,7 +106,7 @@ fn apart(of: &Trail, moment: &Moment, other: &Trail, later_s: f64) -> Option<(f6
 
 /// The correlation of the noise of two tracks: of how far each point lies from the middle between its neighbours.
 fn noise(of: &Trail, other: &Trail, later_s: f64) -> Option<f64> {
-    let is_small = |bend: &(f64, f64)| bend.0.hypot(bend.1) <= LARGEST_BEND_M;
+    let is_small = |bend: &(f64, f64)| libm::hypot(bend.0, bend.1) <= LARGEST_BEND_M;
     let bends: Vec<[(f64, f64); 2]> = of
         .times()
         .filter_map(|time_s| Some([of.bend(time_s)?, other.bend(time_s + later_s)?]))
@@ -125,5 +125,5 @@ fn noise(of: &Trail, other: &Trail, later_s: f64) -> Option<f64> {
 fn deviation(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt()
+    (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n).sqrt()
 }

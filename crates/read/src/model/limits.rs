@@ -54,8 +54,8 @@ pub fn world_best_mps(metres: f64) -> f64 {
     let (Some(&before), Some(&after)) = (WORLD_BESTS.get(longer.wrapping_sub(1)), WORLD_BESTS.get(longer)) else {
         return speed(WORLD_BESTS[longer.saturating_sub(1)]);
     };
-    let power = (speed(after) / speed(before)).ln() / (after.0 / before.0).ln();
-    speed(before) * (metres / before.0).powf(power)
+    let power = libm::log(speed(after) / speed(before)) / libm::log(after.0 / before.0);
+    speed(before) * libm::pow(metres / before.0, power)
 }
 
 #[cfg(test)]
