@@ -110,7 +110,7 @@ fn a_pods_own_units_decide_what_its_fields_stand_for() {
     let mut fit = activity_file();
     let dev =
         |number, base_type: BaseType| DevField { number, size: base_type.size() as u8, developer_index: 0, base_type };
-    describe(&mut fit, 3, Uint16, "Ground Time", "Milliseconds", 40);
+    describe(&mut fit, 3, Uint16, "FigureContext Time", "Milliseconds", 40);
     describe(&mut fit, 4, Float32, "Vertical Oscillation", "Centimeters", 39);
     describe(&mut fit, 5, Uint16, "Contact Share", "%", 41);
     let fields = [dev(3, Uint16), dev(4, Float32), dev(5, Uint16)];
@@ -122,7 +122,7 @@ fn a_pods_own_units_decide_what_its_fields_stand_for() {
     let first = |channel| values(&activity, channel)[0];
     assert_eq!((first(Channel::StanceTime), first(Channel::VerticalOscillation)), (240.0, 75.0));
     assert!(values(&activity, Channel::StanceTime)[1].is_nan(), "a pod writes 0 while nobody runs");
-    let told = "taken from fields that an app or a pod added to the file: Ground Time (Milliseconds), \
+    let told = "taken from fields that an app or a pod added to the file: FigureContext Time (Milliseconds), \
                 Vertical Oscillation (Centimeters)";
     assert!(notes(&activity, NoteKind::Samples).contains(&told), "{:?}", activity.notes);
 }

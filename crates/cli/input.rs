@@ -14,7 +14,7 @@ use kneewise_read::sport::Sport;
 use kneewise_read::time::{DateExt, Zone};
 
 use crate::args::InputArgs;
-use crate::told::{self, Told};
+use crate::user_inputs::{self, UserInputs};
 use crate::{Ending, output};
 
 /// Reading less than this (bytes) is over before a bar could be seen.
@@ -28,7 +28,7 @@ pub struct Input {
     /// The files.
     pub import: Import,
     /// The runner, who also knows of the sessions of other sports in the files.
-    pub told: Told,
+    pub told: UserInputs,
 }
 
 /// Reads all inputs, of which `output` must be none.
@@ -37,8 +37,8 @@ pub struct Input {
 /// slips of the keyboard.
 /// Whatever else is wrong with an input stands in the ledger.
 pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> {
-    output::spare_own(output, &told::own_places(&args.runner, args.config.as_deref()))?;
-    let mut told = Told::of(args)?;
+    output::spare_own(output, &user_inputs::own_places(&args.runner, args.config.as_deref()))?;
+    let mut told = UserInputs::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
@@ -79,7 +79,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
     for note in &import.ledger.notes {
-        output::complain(format_args!("{note}"));
+        output::warn(format_args!("{note}"));
     }
     told.runner.other_sessions = other_sessions(&import.ledger);
     told.runner.unnamed_days = unnamed_days(&import);
@@ -173,10 +173,10 @@ pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Rep
 
 /// The day of the last run, or of the last entry of the diary if that is later: who writes that a knee hurts has often
 /// stopped running. An entry of years later is more likely a slip.
-fn last_told(last: Date, told: &Told) -> Date {
+fn last_told(last: Date, told: &UserInputs) -> Date {
     let entry = told.runner.diary.entries().last().map_or(last, |entry| entry.date);
     if entry.days_since(last) > LONG_DAYS {
-        output::complain(format_args!(
+        output::warn(format_args!(
             "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
             entry.days_since(last)
         ));
@@ -188,7 +188,7 @@ fn last_told(last: Date, told: &Told) -> Date {
 /// Says which activities a table of runs lacks because their files name no sport.
 pub fn tell_not_counted(import: &Import) {
     if let Some(text) = kneewise_report::not_counted(&import.ledger) {
-        output::complain(format_args!("{text}"));
+        output::warn(format_args!("{text}"));
     }
 }
 
@@ -203,7 +203,7 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
     let own = input.told.own.iter().filter(|file| !file.problems.is_empty());
     let own: Vec<&str> = own.map(|file| file.name.as_str()).collect();
     for name in &own {
-        output::complain(format_args!("not all of {name} was read, with --strict"));
+        output::warn(format_args!("not all of {name} was read, with --strict"));
     }
     if let Some(first) = unreadable.next() {
         let reason = first.reason.as_deref().unwrap_or_default();
@@ -211,7 +211,7 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
             0 => String::new(),
             more => format!("; and {more} more, which `kneewise scan --strict` lists"),
         };
-        output::complain(format_args!("not read, with --strict: {}: {reason}{more}", first.path));
+        output::warn(format_args!("not read, with --strict: {}: {reason}{more}", first.path));
     } else if own.is_empty() {
         return ending;
     }
@@ -224,7 +224,7 @@ fn warn_of_a_lone_last_run(import: &Import) {
     if let [.., before, last] = import.runs.as_slice()
         && last.local_date.days_since(before.local_date) > LONG_DAYS
     {
-        output::complain(format_args!(
+        output::warn(format_args!(
             "the last run, of {}, lies {} days after the one before ({}); if its clock was wrong, --as-of DATE names a \
              better day",
             last.local_date,
@@ -237,7 +237,7 @@ fn warn_of_a_lone_last_run(import: &Import) {
 /// A first run years before all others is more often a mistyped year than a beginning.
 fn warn_of_a_lone_first_run(report: &Report) {
     if let (Some(first), Some(next)) = (report.log.stray(), report.log.first_day()) {
-        output::complain(format_args!(
+        output::warn(format_args!(
             "the first run, of {}, lies {} days before the one after it ({}); if its date is wrong, set it right where it \
              stands. The days between are not counted",
             first.local_date,
@@ -247,7 +247,7 @@ fn warn_of_a_lone_first_run(report: &Report) {
     }
 }
 
-fn settings(args: &InputArgs, told: &Told) -> Settings {
+fn settings(args: &InputArgs, told: &UserInputs) -> Settings {
     Settings {
         week_start: told.week_start,
         findings_since: args.since,

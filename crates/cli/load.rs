@@ -81,7 +81,7 @@ pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &Lo
         bail!("no run has {id}: it needs {needs}{hint}");
     }
     if without > 0 {
-        output::complain(format_args!("{without} of {runs} runs have no {id}: it needs {needs}{hint}"));
+        output::warn(format_args!("{without} of {runs} runs have no {id}: it needs {needs}{hint}"));
     }
     Ok(series)
 }

@@ -11,7 +11,7 @@ mod output;
 mod pages;
 mod runner;
 mod single;
-mod told;
+mod user_inputs;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         Ok(Ending::Failed) => ExitCode::from(2),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain(format_args!("{error:#}"));
+            output::warn(format_args!("{error:#}"));
             ExitCode::from(2)
         }
     }
@@ -76,7 +76,7 @@ fn run(command: Command) -> anyhow::Result<Ending> {
 fn usage(error: &clap::Error) -> ExitCode {
     let code = u8::try_from(error.exit_code()).unwrap_or(2);
     if std::env::args_os().any(|argument| output::may_steer(&argument.to_string_lossy())) {
-        output::complain(format_args!("{}", error.render().to_string().trim_end()));
+        output::warn(format_args!("{}", error.render().to_string().trim_end()));
     } else {
         // Where even that is closed there is nobody left to tell.
         let _ = error.print();

@@ -295,7 +295,7 @@ pub fn tell(typed: &str, things: &[Thing]) {
     if let Some(first) = things.first()
         && !things.iter().any(|thing| thing.is_called(&plain(typed)))
     {
-        output::complain(format_args!("showing {} for `{typed}`", first.id()));
+        output::warn(format_args!("showing {} for `{typed}`", first.id()));
     }
 }
 

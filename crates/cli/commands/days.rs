@@ -1,6 +1,6 @@
 //! `kneewise days`
 
-use kneewise_core::load::{self, Ground, LoadDay};
+use kneewise_core::load::{self, FigureContext, LoadDay};
 use kneewise_report::loads;
 
 use super::table as forms;
@@ -17,8 +17,12 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
     let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let series = series(&report.log, &input.told.runner, args.load, &args.by)?;
-    let ground =
-        Ground { log: &report.log, runner: &input.told.runner, series: &series, convention: args.by.convention() };
+    let ground = FigureContext {
+        log: &report.log,
+        runner: &input.told.runner,
+        series: &series,
+        convention: args.by.convention(),
+    };
     let days = load::days_of(&ground);
     let since = args.input.since;
     let a_month = (args.format == DaysFormat::Table && since.is_none()).then_some(DAYS_IN_A_TABLE);

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use kneewise_core::Runner;
 use kneewise_core::runner::diary::{Onset, Pain, Place, Side};
 use kneewise_core::runner::{Diary, Entry};
-use kneewise_core::triage::{self, Care};
+use kneewise_core::triage::{self, Referral};
 use kneewise_profile::diary as file;
 
 use crate::args::{AddArgs, DiaryCommand, ListArgs, date};
@@ -28,7 +28,7 @@ pub fn run(command: &DiaryCommand) -> anyhow::Result<Ending> {
 }
 
 fn add(args: &AddArgs) -> anyhow::Result<Ending> {
-    let path = told::diary_path(args.diary.as_deref())?;
+    let path = user_inputs::diary_path(args.diary.as_deref())?;
     let today = today(args.profile.as_deref())?;
     let answers = args.told();
     let entry = if answers.is_empty() {
@@ -51,11 +51,11 @@ fn add(args: &AddArgs) -> anyhow::Result<Ending> {
         bail!("nothing told, nothing written");
     }
     file::append(&path, &entry)?;
-    output::complain(format_args!("added {} to {}", entry.date, path.display()));
+    output::warn(format_args!("added {} to {}", entry.date, path.display()));
     let care = care(args, &entry)?;
     let hurts = entry.pain.worst().is_some_and(|pain| pain > 0);
     if care.is_empty() && hurts && !answers.is_empty() {
-        output::complain(format_args!("it hurts: `kneewise triage` has the questions that come before any training"));
+        output::warn(format_args!("it hurts: `kneewise triage` has the questions that come before any training"));
     }
     output::write(None, &shown(&care), output::As::PLAIN)?;
     Ok(Ending::Done)
@@ -63,20 +63,20 @@ fn add(args: &AddArgs) -> anyhow::Result<Ending> {
 
 /// The day it is for the runner: in the profile's time zone, else in this machine's.
 pub fn today(profile: Option<&Path>) -> anyhow::Result<Date> {
-    let zone = told::read_profile(profile)?.and_then(|profile| profile.time_zone);
+    let zone = user_inputs::read_profile(profile)?.and_then(|profile| profile.time_zone);
     let zone = zone.map(|name| TimeZone::get(&name)).transpose()?.unwrap_or_else(TimeZone::system);
     Ok(jiff::Timestamp::now().to_zoned(zone).date())
 }
 
 /// What comes before all training now, with the entries of before.
-fn care(args: &AddArgs, entry: &Entry) -> anyhow::Result<Vec<Care>> {
-    let diary = told::read_diary(args.diary.as_deref())?.map(|kept| kept.diary).unwrap_or_default();
+fn care(args: &AddArgs, entry: &Entry) -> anyhow::Result<Vec<Referral>> {
+    let diary = user_inputs::read_diary(args.diary.as_deref())?.map(|kept| kept.diary).unwrap_or_default();
     Ok(triage::care(&Runner { diary, ..Runner::default() }, entry.date))
 }
 
-fn shown(care: &[Care]) -> String {
-    let line = |care: &Care| {
-        let Care { urgency, care, because, date, .. } = care;
+fn shown(care: &[Referral]) -> String {
+    let line = |care: &Referral| {
+        let Referral { urgency, care, because, date, .. } = care;
         let first = if urgency.comes_first() { "This comes before all training. " } else { "" };
         format!("{first}Somebody with training should look at it {urgency}.\n{care}\n({date}: {because})\n")
     };
@@ -158,10 +158,10 @@ fn value(asker: &mut Asker, entry: &mut Entry, column: &str, question: &str) -> 
 }
 
 fn list(args: &ListArgs) -> anyhow::Result<Ending> {
-    let path = told::diary_path(args.diary.as_deref())?;
-    let kept = told::read_diary(args.diary.as_deref())?;
+    let path = user_inputs::diary_path(args.diary.as_deref())?;
+    let kept = user_inputs::read_diary(args.diary.as_deref())?;
     let kept = kept.with_context(|| format!("no diary yet at {}; `kneewise diary add` begins one", path.display()))?;
-    told::tell(&path, &kept.problems, usize::MAX);
+    user_inputs::tell(&path, &kept.problems, usize::MAX);
     output::write(None, &entries(&kept.diary, args.last.unwrap_or(ENTRIES)), output::As::PLAIN)?;
     Ok(if kept.problems.is_empty() { Ending::Done } else { Ending::Failed })
 }

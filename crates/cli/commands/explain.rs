@@ -16,7 +16,7 @@ use crate::{Ending, output, told};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
     let style = output::style(ColorWhen::Auto, None);
-    let in_force = told::rules(args.config.as_deref())?.options;
+    let in_force = user_inputs::rules(args.config.as_deref())?.options;
     let text = match (args.format, args.name.join(" ")) {
         (ExplainFormat::Json, name) if name.is_empty() => catalogue::rules(RULES, &in_force)?,
         (ExplainFormat::Json, name) => data(&name, &in_force)?,

@@ -12,7 +12,7 @@ use crate::{Ending, output, single, told};
 pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     let name = || args.file.display().to_string();
     let file = args.output.as_deref();
-    output::spare_own(file, &told::default_places())?;
+    output::spare_own(file, &user_inputs::default_places())?;
     output::spare_inputs(file, args.file.ancestors().map(Path::to_owned))?;
     let loaded = single::file(&args.file)?;
     let mut notes = Vec::new();
@@ -34,7 +34,7 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     output::stream(file, what, |out| match inspect(&loaded.bytes, &options, out) {
         Ok(shown) => {
             if let Some(remark) = shown.remark() {
-                output::complain(format_args!("{}: {remark}", name()));
+                output::warn(format_args!("{}: {remark}", name()));
             }
             Ok(())
         }

@@ -20,6 +20,6 @@ pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
     if input.import.ledger.has_activities() {
         return Ok(input::ending(&args.input, &input, Ending::Done));
     }
-    output::complain(format_args!("nothing readable"));
+    output::warn(format_args!("nothing readable"));
     Ok(Ending::Failed)
 }

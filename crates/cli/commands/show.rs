@@ -14,7 +14,7 @@ use kneewise_report::{Recording, Session, ShowFormat, show};
 
 use crate::args::{ShowArgs, ShowFormatArg};
 use crate::output::As;
-use crate::told::Told;
+use crate::user_inputs::UserInputs;
 use crate::{Ending, output, single, told};
 
 /// A file and what was read of it.
@@ -27,9 +27,9 @@ struct Shown {
 pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let file = args.output.as_deref();
     // An archive stands in the path of a file in it.
-    output::spare_own(file, &told::own_places(&args.runner, None))?;
+    output::spare_own(file, &user_inputs::own_places(&args.runner, None))?;
     output::spare_inputs(file, args.files.iter().flat_map(|path| path.ancestors()).map(Path::to_owned))?;
-    let told = Told::of_runner(&args.runner, args.units.map(Units::from))?;
+    let told = UserInputs::of_runner(&args.runner, args.units.map(Units::from))?;
     let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
     let runner = &told.runner;
     let read = read::Options { height_m: runner.height_m, ..read::Options::default() };
@@ -87,10 +87,10 @@ fn sessions(shown: &[Shown], options: &Options) -> Vec<Run> {
     let import = import_loaded(&files, options);
     for row in import.ledger.rows.iter().filter(|row| row.outcome == Outcome::Duplicate) {
         let reason = row.reason.as_deref().unwrap_or_default();
-        output::complain(format_args!("{}: {reason}; counted once in a session", row.path));
+        output::warn(format_args!("{}: {reason}; counted once in a session", row.path));
     }
     if files.len() > 1 && import.runs.len() > 1 {
-        output::complain(format_args!("not one session: there are more than 90 minutes between some of these runs"));
+        output::warn(format_args!("not one session: there are more than 90 minutes between some of these runs"));
     }
     import.runs.into_iter().filter(|run| run.sources.len() > 1).collect()
 }

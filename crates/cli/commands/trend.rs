@@ -40,7 +40,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
         TrendFormat::Csv => forms::csv(&trend::blank_fields(&trend), trend::fields(&trend).into_iter())?,
         TrendFormat::Svg => {
             if let Some(why) = trend.nothing_to_draw() {
-                output::complain(format_args!("nothing was drawn. {why}"));
+                output::warn(format_args!("nothing was drawn. {why}"));
             }
             draw_trend(&trend, units, SIZE_PX.0, SIZE_PX.1)?
         }

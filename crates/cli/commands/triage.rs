@@ -29,10 +29,10 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
             output::As::PLAIN,
         )?;
         if keep {
-            let path = told::diary_path(args.diary.as_deref())?;
+            let path = user_inputs::diary_path(args.diary.as_deref())?;
             let entry = Entry { signs: told, ..Entry::on(today(args.profile.as_deref())?) };
             diary::append(&path, &entry)?;
-            output::complain(format_args!("added {} to {}", entry.date, path.display()));
+            output::warn(format_args!("added {} to {}", entry.date, path.display()));
         }
     } else {
         output::write(None, &questions(), output::As::PLAIN)?;

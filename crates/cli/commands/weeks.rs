@@ -3,7 +3,7 @@
 use anyhow::bail;
 use jiff::civil::Date;
 use kneewise_core::TrainingLog;
-use kneewise_core::load::{self, Ground, Load, WeekLoad};
+use kneewise_core::load::{self, FigureContext, Load, WeekLoad};
 use kneewise_core::log::Week;
 use kneewise_read::time::DateExt;
 use kneewise_report::{json, loads, table};
@@ -12,7 +12,7 @@ use super::table as forms;
 use crate::args::{TableArgs, TableFormat, WeeksArgs};
 use crate::load::series;
 use crate::output::As;
-use crate::told::Told;
+use crate::user_inputs::UserInputs;
 use crate::{Ending, input, output};
 
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
@@ -54,10 +54,10 @@ fn last_day(week: &Week) -> Date {
 }
 
 /// The weeks with their load and the figures at the end of each.
-fn by_load(args: &WeeksArgs, log: &TrainingLog, told: &Told, load: &'static Load) -> anyhow::Result<String> {
+fn by_load(args: &WeeksArgs, log: &TrainingLog, told: &UserInputs, load: &'static Load) -> anyhow::Result<String> {
     let TableArgs { input: from, last, format, output } = &args.table;
     let series = series(log, &told.runner, load, &args.by)?;
-    let ground = Ground { log, runner: &told.runner, series: &series, convention: args.by.convention() };
+    let ground = FigureContext { log, runner: &told.runner, series: &series, convention: args.by.convention() };
     let all = load::weeks(&ground);
     let weeks = forms::asked(&all, |week| last_day(&week.week), from.since, *last)?;
     Ok(match format {

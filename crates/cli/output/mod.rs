@@ -66,7 +66,7 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Says on standard error what went wrong.
-pub fn complain(what: Arguments) {
+pub fn warn(what: Arguments) {
     // Where even that is closed there is nobody left to tell.
     let _ = writeln!(io::stderr(), "{}", clean(&format!("kneewise: {what}"), As::PLAIN));
 }

@@ -399,7 +399,7 @@ impl Run {
     }
 
     /// Takes in a later part of the same session.
-    fn absorb(&mut self, later: Self, slight: Slight) {
+    fn merge(&mut self, later: Self, slight: Slight) {
         let end_of = |run: &Self| run.end().unwrap_or_else(|| run.start.plus_seconds(run.own_s()));
         let end = end_of(self).max(end_of(&later));
         if self.parts.is_empty() {
@@ -491,7 +491,7 @@ impl Group {
             std::iter::once(&run).chain(&self.later).map(|recording| recording.is_slight(whole_s)).collect();
         let mut earlier = is_slight[0];
         for (part, later) in self.later.into_iter().zip(is_slight.iter().copied().skip(1)) {
-            run.absorb(part, Slight { earlier, later });
+            run.merge(part, Slight { earlier, later });
             earlier &= later;
         }
         for (part, _) in run.parts.iter_mut().zip(&is_slight).filter(|(_, is_slight)| **is_slight) {

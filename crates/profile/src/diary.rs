@@ -15,7 +15,7 @@ pub use columns::{COLUMNS, Column};
 
 /// What a diary says, and what could not be read of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Kept {
+pub struct ParsedRow {
     /// The entries.
     pub diary: Diary,
     /// Lines with something wrong in them; what else they say is among the entries.
@@ -29,7 +29,7 @@ const MOST_PROBLEMS: usize = 1000;
 ///
 /// # Errors
 /// Where the file cannot be read, and as of [`parse`].
-pub fn load(path: &Path) -> Result<Option<Kept>, Error> {
+pub fn load(path: &Path) -> Result<Option<ParsedRow>, Error> {
     file::read(path)?.map(|bytes| parse(&bytes, &path.display().to_string())).transpose()
 }
 
@@ -40,10 +40,10 @@ pub fn load(path: &Path) -> Result<Option<Kept>, Error> {
 /// # Errors
 /// [`Error::NoDateColumn`] where the header has no `date`, [`Error::NotADiary`] where there is no header; a file with nothing in
 /// it is an empty diary.
-pub fn parse(bytes: &[u8], path: &str) -> Result<Kept, Error> {
+pub fn parse(bytes: &[u8], path: &str) -> Result<ParsedRow, Error> {
     let Some(table) = Table::new(bytes) else {
         let is_empty = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii().is_empty();
-        return if is_empty { Ok(Kept::default()) } else { Err(Error::NotADiary { path: path.to_owned() }) };
+        return if is_empty { Ok(ParsedRow::default()) } else { Err(Error::NotADiary { path: path.to_owned() }) };
     };
     if table.column("date").is_none() {
         return Err(Error::NoDateColumn { path: path.to_owned(), line: table.header_line() });
@@ -64,7 +64,7 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Kept, Error> {
         let what = format!("the last of {more} more that are not named");
         problems.push(Problem { line: last_problem, column: None, what });
     }
-    Ok(Kept { diary: Diary::new(entries), problems })
+    Ok(ParsedRow { diary: Diary::new(entries), problems })
 }
 
 /// Puts what somebody typed into an entry, as the column of that name reads it; commas may stand for points.

@@ -153,7 +153,7 @@ struct WholeReport<'a> {
     own_files: &'a [OwnFile],
     runs: Runs<'a>,
     weeks: Vec<Row>,
-    care: &'a [Care],
+    care: &'a [Referral],
     load: &'a Load,
     findings: Vec<Named<'a>>,
     before_pain: Option<&'a BeforePain>,

@@ -3,7 +3,7 @@
 mod gloss;
 
 use kneewise_core::load::{
-    Answer, Bridge, EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureUnit, Ground, LoadDay,
+    Answer, Bridge, EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureContext, FigureUnit, LoadDay,
     MONOTONY, RAMP, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK,
     STRAIN, SUM_7, SUM_14, SUM_28, WeekLoad,
 };
@@ -21,7 +21,7 @@ use crate::{RenderError, TextStyle, words};
 /// The names and values of a day, in the order of tables: `date`, `load_id` and `convention` in use, `runs`, `runs_without`
 /// (a value), `load`, `basis`, every figure of [`FIGURES`] by its id (null where it is not known) and `unknown`, an object
 /// that says why.
-pub fn day_fields(day: &LoadDay, ground: &Ground) -> Vec<(&'static str, Value)> {
+pub fn day_fields(day: &LoadDay, ground: &FigureContext) -> Vec<(&'static str, Value)> {
     let mut fields = vec![("date", Value::from(day.date.to_string()))];
     fields.extend(in_use(ground));
     fields.extend([
@@ -36,7 +36,7 @@ pub fn day_fields(day: &LoadDay, ground: &Ground) -> Vec<(&'static str, Value)> 
 
 /// The names and values of a week: `start`, `load_id` and `convention` in use, `runs`, `runs_without` (a value), `load`,
 /// `complete`, `last_date` and the figures of that day.
-pub fn week_fields(week: &WeekLoad, ground: &Ground) -> Vec<(&'static str, Value)> {
+pub fn week_fields(week: &WeekLoad, ground: &FigureContext) -> Vec<(&'static str, Value)> {
     let mut fields = vec![("start", Value::from(week.week.start.to_string()))];
     fields.extend(in_use(ground));
     fields.extend([
@@ -50,7 +50,7 @@ pub fn week_fields(week: &WeekLoad, ground: &Ground) -> Vec<(&'static str, Value
     fields
 }
 
-fn in_use(ground: &Ground) -> [(&'static str, Value); 2] {
+fn in_use(ground: &FigureContext) -> [(&'static str, Value); 2] {
     [("load_id", ground.series.load.id.into()), ("convention", ground.convention.id.into())]
 }
 
@@ -70,7 +70,7 @@ fn figures(day: &LoadDay, needs: Option<&str>) -> impl Iterator<Item = (&'static
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no log is known to bring about.
-pub fn days_json(days: &[LoadDay], ground: &Ground) -> Result<String, RenderError> {
+pub fn days_json(days: &[LoadDay], ground: &FigureContext) -> Result<String, RenderError> {
     let rows = days.iter().map(|day| Row(day_fields(day, ground))).collect();
     write(&Table { days: Some(rows), ..Table::new(ground) })
 }
@@ -79,7 +79,7 @@ pub fn days_json(days: &[LoadDay], ground: &Ground) -> Result<String, RenderErro
 ///
 /// # Errors
 /// As of [`days_json`].
-pub fn weeks_json(weeks: &[WeekLoad], ground: &Ground) -> Result<String, RenderError> {
+pub fn weeks_json(weeks: &[WeekLoad], ground: &FigureContext) -> Result<String, RenderError> {
     let rows = weeks.iter().map(|week| Row(week_fields(week, ground))).collect();
     write(&Table { weeks: Some(rows), ..Table::new(ground) })
 }
@@ -102,7 +102,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn new(ground: &Ground<'a>) -> Self {
+    fn new(ground: &FigureContext<'a>) -> Self {
         let load = ground.series.load;
         Self {
             schema_version: SCHEMA_VERSION,
@@ -159,7 +159,7 @@ static COLUMNS: [Column; 18] = [
 
 /// One line for each day: date, runs, load, figures; below it what they are, and why those of the last day that are not
 /// known are not.
-pub fn days_table(days: &[LoadDay], ground: &Ground, units: Units, style: &TextStyle) -> String {
+pub fn days_table(days: &[LoadDay], ground: &FigureContext, units: Units, style: &TextStyle) -> String {
     let rows = days.iter().map(|day| (day.date.to_string(), day.runs, day.load, day));
     let columns: Vec<&Column> = COLUMNS.iter().collect();
     let (table, shown) = table("date", rows, &columns, ground, units, style);
@@ -167,7 +167,7 @@ pub fn days_table(days: &[LoadDay], ground: &Ground, units: Units, style: &TextS
 }
 
 /// One line for each week: its first day, runs, load, and the figures at its end; below it as [`days_table`] has it.
-pub fn weeks_table(weeks: &[WeekLoad], ground: &Ground, units: Units, style: &TextStyle) -> String {
+pub fn weeks_table(weeks: &[WeekLoad], ground: &FigureContext, units: Units, style: &TextStyle) -> String {
     let rows = weeks.iter().map(|week| (week.week.start.to_string(), week.week.runs, week.load, &week.last_day));
     // The load of the last seven days is the week's own, but where it is not over.
     let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.figure.id != SUM_7.id).collect();
@@ -184,7 +184,7 @@ fn table<'d, 'c>(
     first: &str,
     rows: impl Iterator<Item = (String, usize, Option<f64>, &'d LoadDay)>,
     columns: &[&'c Column],
-    ground: &Ground,
+    ground: &FigureContext,
     units: Units,
     style: &TextStyle,
 ) -> (String, Vec<&'c Column>) {
@@ -265,7 +265,7 @@ fn legend(
     before: &str,
     columns: &[&Column],
     shown: &[&Column],
-    ground: &Ground,
+    ground: &FigureContext,
     units: Units,
     style: &TextStyle,
 ) -> String {

@@ -26,15 +26,15 @@ fn make(args: &InitArgs) -> anyhow::Result<Ending> {
         )?;
         return Ok(Ending::Done);
     }
-    let path = told::profile_path(args.profile.as_deref())?;
+    let path = user_inputs::profile_path(args.profile.as_deref())?;
     if path.symlink_metadata().is_ok() {
         bail!(
             "{} is there already and stays as it is; change it with any editor, or name another with --profile",
             path.display()
         );
     }
-    let profile = ask::in_terminal(|asker| init::asked(asker, told::today(None)))?;
+    let profile = ask::in_terminal(|asker| init::asked(asker, user_inputs::today(None)))?;
     kneewise_profile::write_new(&path, &kneewise_profile::profile::to_toml(&profile))?;
-    output::complain(format_args!("wrote {}; change it with any editor", path.display()));
+    output::warn(format_args!("wrote {}; change it with any editor", path.display()));
     Ok(Ending::Done)
 }

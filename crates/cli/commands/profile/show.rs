@@ -24,15 +24,15 @@ pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
         path.symlink_metadata().map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     }
     let named = args.runner.profile.as_deref();
-    let path = told::profile_path(named)?;
-    let profile = told::read_profile(named)?;
+    let path = user_inputs::profile_path(named)?;
+    let profile = user_inputs::read_profile(named)?;
     let head = match profile {
         Some(_) => format!("Profile: {}\n\n", path.display()),
         None => format!("No profile at {}; `kneewise profile init` makes one.\n\n", path.display()),
     };
     let is_there = profile.is_some();
     let profile = profile.unwrap_or_default();
-    let told = told::Told::of_runner(&args.runner, None)?;
+    let told = user_inputs::UserInputs::of_runner(&args.runner, None)?;
     let typed = args.runner.runner(told.units);
     let worn =
         if args.paths.is_empty() { Wearer::default() } else { wearer(&import(&args.paths, &Options::default()).runs) };

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::fit::{Baseline, Said};
+use super::fit::{Baseline, Observed};
 use super::{Options, form_trend};
 use crate::measure::form::{FormAtSpeed, FormMetric};
 use crate::measure::metric::DISTANCE;
@@ -57,7 +57,7 @@ fn outside(n: i64, runners: u32) -> (f64, f64) {
             })
             .collect();
         let runs: Vec<Run> = (0..n).zip(&points).map(|(day, (mps, spm))| run(day, &[(*mps, 1200.0, *spm)])).collect();
-        let said: Vec<Said> = runs.iter().filter_map(|run| Said::by(run, FormMetric::StepRate)).collect();
+        let said: Vec<Observed> = runs.iter().filter_map(|run| Observed::by(run, FormMetric::StepRate)).collect();
         let baseline = Baseline::of(FormMetric::StepRate, &said.iter().collect::<Vec<_>>(), 2).expect("enough runs");
         let mean = points.iter().map(|(mps, _)| mps).sum::<f64>() / n as f64;
         let squares = points.iter().map(|(mps, _)| (mps - mean) * (mps - mean)).sum::<f64>();

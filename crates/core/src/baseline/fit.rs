@@ -25,7 +25,7 @@ const COVERED_SHARE: f64 = 0.5;
 
 /// What one run says of a metric: its steady, flat running where the metric is known.
 #[derive(Clone, Debug)]
-pub(super) struct Said<'r> {
+pub(super) struct Observed<'r> {
     pub run: &'r Run,
     pub surface: Surface,
     bins: Vec<Bin>,
@@ -42,7 +42,7 @@ struct Bin {
     value: f64,
 }
 
-impl<'r> Said<'r> {
+impl<'r> Observed<'r> {
     /// What a run says; `None` where it says nothing of the metric.
     pub fn by(run: &'r Run, metric: FormMetric) -> Option<Self> {
         let mut bins: Vec<Bin> = (run.form_by_speed.iter())
@@ -139,11 +139,11 @@ pub struct Baseline {
 impl Baseline {
     /// The baseline that runs of one device and surface make, in order of time; `Err` with their number where they are less
     /// than `min_runs`.
-    pub(super) fn of(metric: FormMetric, runs: &[&Said], min_runs: usize) -> Result<Self, usize> {
+    pub(super) fn of(metric: FormMetric, runs: &[&Observed], min_runs: usize) -> Result<Self, usize> {
         let runs = &runs[runs.len().saturating_sub(MOST_RUNS)..];
         let speeds_mps = speeds(runs);
         // As the runs that will be held against it: without their walking and their sprints.
-        let runs: Vec<Said> = runs.iter().filter_map(|run| run.at_speeds(&speeds_mps).ok()).collect();
+        let runs: Vec<Observed> = runs.iter().filter_map(|run| run.at_speeds(&speeds_mps).ok()).collect();
         // With less than two nothing can be compared with anything.
         if runs.len() < min_runs.max(2) {
             return Err(runs.len());
@@ -181,7 +181,7 @@ impl Baseline {
     }
 
     /// A run held against the baseline.
-    pub(super) fn hold(&self, said: &Said) -> Result<Against, Needs> {
+    pub(super) fn hold(&self, said: &Observed) -> Result<Against, Needs> {
         let part = said.at_speeds(&self.speeds_mps).map_err(|share| Needs::Speeds {
             share,
             run_mps: said.mean().1,
@@ -247,7 +247,7 @@ impl Against {
 }
 
 /// The speeds between which 95 % of the runs' comparable time lie, in m/s.
-fn speeds(runs: &[&Said]) -> RangeInclusive<f64> {
+fn speeds(runs: &[&Observed]) -> RangeInclusive<f64> {
     let mut bins: Vec<(f64, f64)> =
         runs.iter().flat_map(|run| &run.bins).map(|bin| (bin.speed_mps, bin.seconds)).collect();
     bins.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -272,7 +272,7 @@ fn behind_tail<'b>(mut bins: impl Iterator<Item = &'b (f64, f64)>, tail_s: f64) 
 /// instant is partly noise of the positions, over which a line comes out too flat, and indoors the watch guesses it
 /// from the steps themselves, over which it comes out too steep; the mean of a run has little of the first. Nor are the
 /// bins of one run independent of each other.
-fn slope(shape: Shape, runs: &[Said]) -> f64 {
+fn slope(shape: Shape, runs: &[Observed]) -> f64 {
     if shape == Shape::Constant {
         return 0.0;
     }

@@ -7,7 +7,7 @@ use crate::run::Run;
 use kneewise_read::activity::Device;
 use kneewise_read::time::DateExt;
 
-use super::fit::{Against, Baseline, Said};
+use super::fit::{Against, Baseline, Observed};
 use super::robust::median;
 use super::{Needs, Options, Surface};
 
@@ -96,10 +96,10 @@ impl Shift {
 ///
 /// The order of the runs makes no difference. Runs that say nothing of the metric are left out.
 pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Options) -> FormTrend {
-    let mut said: Vec<Said> =
-        (runs.iter().filter(|run| run.local_date <= as_of)).filter_map(|run| Said::by(run, metric)).collect();
+    let mut said: Vec<Observed> =
+        (runs.iter().filter(|run| run.local_date <= as_of)).filter_map(|run| Observed::by(run, metric)).collect();
     said.sort_by(|a, b| {
-        let key = |said: &Said| (said.run.local_date, said.run.start);
+        let key = |said: &Observed| (said.run.local_date, said.run.start);
         key(a).cmp(&key(b)).then_with(|| a.run.source().cmp(&b.run.source()))
     });
     let log = Log { metric, said: &said, options };
@@ -155,18 +155,18 @@ const GUESSED: &str = "indoors, with a distance that nobody corrected: the speed
 struct Log<'l> {
     metric: FormMetric,
     /// In order of time.
-    said: &'l [Said<'l>],
+    said: &'l [Observed<'l>],
     options: &'l Options,
 }
 
 impl Log<'_> {
     /// The baseline for runs like `like` from the days before `day`.
-    fn baseline(&self, like: &Said, day: Date) -> Result<Baseline, Needs> {
+    fn baseline(&self, like: &Observed, day: Date) -> Result<Baseline, Needs> {
         let from = day.saturating_add_days(-i64::from(self.options.window_days));
         let begin = self.said.partition_point(|said| said.run.local_date < from);
         let end = self.said.partition_point(|said| said.run.local_date < day);
         let before = &self.said[begin..end.max(begin)];
-        let comparable: Vec<&Said> =
+        let comparable: Vec<&Observed> =
             before.iter().filter(|said| said.is_like(like) && said.is_comparable(self.options).is_ok()).collect();
         let Options { min_runs, min_seconds, window_days, .. } = *self.options;
         Baseline::of(self.metric, &comparable, min_runs).map_err(|has| Needs::Runs {
@@ -180,13 +180,13 @@ impl Log<'_> {
     }
 
     /// The first day of the device of `like`, where runs on the same surface in the days before are another's.
-    fn new_device_since(&self, like: &Said, before: &[Said]) -> Option<Date> {
+    fn new_device_since(&self, like: &Observed, before: &[Observed]) -> Option<Date> {
         let device = &like.run.device;
         before.iter().any(|said| said.surface == like.surface && said.run.device != *device).then_some(())?;
         self.said.iter().find(|said| said.run.device == *device).map(|said| said.run.local_date)
     }
 
-    fn point(&self, said: &Said) -> FormPoint {
+    fn point(&self, said: &Observed) -> FormPoint {
         let (measured, speed_mps) = said.mean();
         FormPoint {
             run: said.run.id.clone(),
@@ -208,7 +208,7 @@ impl Log<'_> {
     fn changes(&self, as_of: Date) -> Vec<Change> {
         let first = as_of.saturating_add_days(1 - i64::from(self.options.recent_days));
         let recent = &self.said[self.said.partition_point(|said| said.run.local_date < first)..];
-        let mut kinds: Vec<(&Said, f64)> = Vec::new();
+        let mut kinds: Vec<(&Observed, f64)> = Vec::new();
         for said in recent.iter().filter(|said| !said.run.is_form_mixed) {
             match kinds.iter_mut().find(|(kind, _)| kind.is_like(said)) {
                 Some((_, seconds)) => *seconds += said.seconds,
@@ -217,7 +217,7 @@ impl Log<'_> {
         }
         // Stable: of equal ones the kind that was run first.
         kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let change = |kind: &Said| Change {
+        let change = |kind: &Observed| Change {
             device: kind.run.device.clone(),
             surface: kind.surface,
             outcome: self.baseline(kind, first).and_then(|baseline| {

@@ -48,7 +48,7 @@ pub use convention::{
     TooLittle,
 };
 pub use figure::{
-    EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureUnit, Ground, LoadDay, MONOTONY, RAMP,
+    EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureContext, FigureUnit, LoadDay, MONOTONY, RAMP,
     RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK, STRAIN, SUM_7,
     SUM_14, SUM_28,
 };
@@ -73,10 +73,10 @@ pub fn days(
     load: &'static Load,
     convention: &Convention,
 ) -> Result<Vec<LoadDay>, SeriesError> {
-    Ok(days_of(&Ground { log, runner, series: &Series::of(log, runner, load, convention)?, convention }))
+    Ok(days_of(&FigureContext { log, runner, series: &Series::of(log, runner, load, convention)?, convention }))
 }
 
 /// Every day of a series of loads with all that follows from it.
-pub fn days_of(ground: &Ground) -> Vec<LoadDay> {
+pub fn days_of(ground: &FigureContext) -> Vec<LoadDay> {
     figure::days(ground)
 }

@@ -1,4 +1,4 @@
-use super::figure::{Ground, LoadDay};
+use super::figure::{FigureContext, LoadDay};
 use crate::log::Week;
 use kneewise_read::time::DateExt;
 
@@ -18,7 +18,7 @@ pub struct WeekLoad {
 }
 
 /// Every week of a log, with its load and the figures at its end.
-pub fn weeks(ground: &Ground) -> Vec<WeekLoad> {
+pub fn weeks(ground: &FigureContext) -> Vec<WeekLoad> {
     let days = super::days_of(ground);
     let week = |known: &Week| {
         let begin = days.partition_point(|day| day.date < known.start);

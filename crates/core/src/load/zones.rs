@@ -1,7 +1,7 @@
 //! The time of a run in zones of heart rate, by limits of the runner's own.
 
 use crate::run::Run;
-use crate::runner::{Runner, Said};
+use crate::runner::{Runner, Sourced};
 
 /// Time in zones.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,12 +54,12 @@ pub fn of(run: &Run, runner: &Runner) -> Option<Zones> {
         && first.value < second.value
     {
         let names = ["below the first threshold", "between the thresholds", "from the second threshold"];
-        let (Said { value: first, by: of_first }, Said { value: second, by: of_second }) = (first, second);
+        let (Sourced { value: first, by: of_first }, Sourced { value: second, by: of_second }) = (first, second);
         let basis =
             format!("three, by the thresholds at {first:.0} bpm ({of_first}) and {second:.0} bpm ({of_second})");
         return Some(Zones { basis, zones: count(run, &names, &[first, second]) });
     }
-    let Said { value: max_bpm, by } = about.max_heart_rate_bpm?;
+    let Sourced { value: max_bpm, by } = about.max_heart_rate_bpm?;
     let basis = format!("five after Edwards, by a highest heart rate of {max_bpm:.0} bpm ({by})");
     let names = ["below 50 %", "1: 50 to 60 %", "2: 60 to 70 %", "3: 70 to 80 %", "4: 80 to 90 %", "5: from 90 %"];
     let edges = EDWARDS_SHARES.map(|share| share * max_bpm);

@@ -13,7 +13,7 @@ use crate::rule::{
 };
 use crate::run::Run;
 use crate::runner::Runner;
-use crate::triage::{self, Care};
+use crate::triage::{self, Referral};
 use kneewise_read::time::DateExt;
 
 /// The version of the data that reports are written as; it changes when a name or a meaning does.
@@ -56,7 +56,7 @@ pub struct Report {
     pub log: TrainingLog,
     /// What a doctor or physiotherapist should look at, the most urgent first. Where some of it
     /// [comes first](triage::comes_first), no finding has anything to [consider](Finding::consider).
-    pub care: Vec<Care>,
+    pub care: Vec<Referral>,
     /// What came before the pain; `None` where the diary tells of no knee pain.
     pub before_pain: Option<BeforePain>,
     /// The cards that belong in this report; none while something comes first.
@@ -64,7 +64,7 @@ pub struct Report {
     /// What the rules say: flagged first, the latest first within a rule; then clear, then not assessed.
     pub findings: Vec<Finding>,
     /// The load of late.
-    pub load: Load,
+    pub load: RecentLoad,
     /// What it was made with.
     pub settings: Settings,
 }
@@ -134,7 +134,7 @@ pub enum FindingOutcome {
 
 /// The load of late, for planning.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Load {
+pub struct RecentLoad {
     /// The last seven days.
     pub last_7_days: Volume,
     /// The last 28 days.
@@ -322,7 +322,7 @@ fn since(since: Option<Date>, of_rule: Vec<Finding>) -> Vec<Finding> {
     }
 }
 
-fn load(log: &TrainingLog, settings: &Settings) -> Load {
+fn load(log: &TrainingLog, settings: &Settings) -> RecentLoad {
     let from = |days: i64| log.as_of().saturating_add_days(1 - days);
     let volume = |days: i64| {
         log.days_between(from(days), log.as_of()).iter().fold(Volume::default(), |sum, day| Volume {
@@ -332,7 +332,7 @@ fn load(log: &TrainingLog, settings: &Settings) -> Load {
             runs_without_distance: sum.runs_without_distance + day.runs_without_distance,
         })
     };
-    Load {
+    RecentLoad {
         last_7_days: volume(7),
         last_28_days: volume(28),
         longest_run_30_days_m: log

@@ -128,40 +128,40 @@ impl Runner {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct About {
     /// Body height in metres.
-    pub height_m: Option<Said<f64>>,
+    pub height_m: Option<Sourced<f64>>,
     /// The sex whose published constants fit.
-    pub sex: Option<Said<Sex>>,
+    pub sex: Option<Sourced<Sex>>,
     /// Highest heart rate, in beats per minute.
-    pub max_heart_rate_bpm: Option<Said<f64>>,
+    pub max_heart_rate_bpm: Option<Sourced<f64>>,
     /// Resting heart rate, in beats per minute.
-    pub resting_heart_rate_bpm: Option<Said<f64>>,
+    pub resting_heart_rate_bpm: Option<Sourced<f64>>,
     /// Heart rate at the first threshold, in beats per minute: no file names it.
-    pub first_threshold_bpm: Option<Said<f64>>,
+    pub first_threshold_bpm: Option<Sourced<f64>>,
     /// Heart rate at the second threshold, in beats per minute.
-    pub second_threshold_bpm: Option<Said<f64>>,
+    pub second_threshold_bpm: Option<Sourced<f64>>,
     /// Speed on the flat that can be held for about an hour, in metres per second: no file names it.
-    pub threshold_speed_mps: Option<Said<f64>>,
+    pub threshold_speed_mps: Option<Sourced<f64>>,
 }
 
 /// A value and who said it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Said<T> {
+pub struct Sourced<T> {
     /// The value.
     pub value: T,
     /// By whom.
-    pub by: Teller,
+    pub by: Origin,
 }
 
 /// Who said something of the runner.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Teller {
+pub enum Origin {
     /// The runner.
     Runner,
     /// The settings of the watch on the day of the run, as the file has them.
     Watch,
 }
 
-impl fmt::Display for Teller {
+impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Runner => "as you say",
@@ -175,7 +175,7 @@ impl Runner {
     ///
     /// ```
     /// use kneewise_core::measure::metric::TIMER;
-    /// use kneewise_core::runner::{Limits, LimitsFrom, Teller};
+    /// use kneewise_core::runner::{Limits, LimitsFrom, Origin};
     /// use kneewise_core::{Run, Runner};
     /// use kneewise_read::time::Timestamp;
     ///
@@ -185,8 +185,8 @@ impl Runner {
     /// run.wearer.max_heart_rate_bpm = Some(183.0);
     /// run.wearer.resting_heart_rate_bpm = Some(54.0);
     /// let about = runner.about(&run);
-    /// assert_eq!(about.max_heart_rate_bpm.map(|said| (said.value, said.by)), Some((190.0, Teller::Runner)));
-    /// assert_eq!(about.resting_heart_rate_bpm.map(|said| (said.value, said.by)), Some((54.0, Teller::Watch)));
+    /// assert_eq!(about.max_heart_rate_bpm.map(|said| (said.value, said.by)), Some((190.0, Origin::Runner)));
+    /// assert_eq!(about.resting_heart_rate_bpm.map(|said| (said.value, said.by)), Some((54.0, Origin::Watch)));
     /// ```
     pub fn about(&self, run: &Run) -> About {
         let wearer = &run.wearer;
@@ -207,9 +207,9 @@ impl Runner {
     }
 }
 
-fn said<T>(runner: Option<T>, watch: Option<T>) -> Option<Said<T>> {
-    let by_runner = runner.map(|value| Said { value, by: Teller::Runner });
-    by_runner.or(watch.map(|value| Said { value, by: Teller::Watch }))
+fn said<T>(runner: Option<T>, watch: Option<T>) -> Option<Sourced<T>> {
+    let by_runner = runner.map(|value| Sourced { value, by: Origin::Runner });
+    by_runner.or(watch.map(|value| Sourced { value, by: Origin::Watch }))
 }
 
 impl Limits {

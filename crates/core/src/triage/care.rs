@@ -23,7 +23,7 @@ const MISSED: (usize, i64) = (3, 42);
 
 /// What a diary says that a doctor or physiotherapist should look at.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Care {
+pub struct Referral {
     /// The [sign](Sign::id).
     pub sign: &'static str,
     /// How soon.
@@ -37,17 +37,17 @@ pub struct Care {
 }
 
 /// Whether something in it comes before all training.
-pub fn comes_first(care: &[Care]) -> bool {
+pub fn comes_first(care: &[Referral]) -> bool {
     care.iter().any(|care| care.urgency.comes_first())
 }
 
 /// What the diary says that a doctor or physiotherapist should look at as of a day, the most urgent first, each sign once;
 /// empty where it says nothing of the kind.
-pub fn care(runner: &Runner, as_of: Date) -> Vec<Care> {
+pub fn care(runner: &Runner, as_of: Date) -> Vec<Referral> {
     let entries = runner.diary.between(Date::MIN, as_of);
     // No to all questions lifts what was said before; what else that entry says stands.
     let since = entries.iter().rposition(Entry::has_no_signs).unwrap_or(0);
-    let mut told: Vec<Care> = Vec::new();
+    let mut told: Vec<Referral> = Vec::new();
     for care in said(&entries[since..], as_of).into_iter().chain(lasting(runner, as_of)) {
         if told.iter().all(|known| known.sign != care.sign) {
             told.push(care);
@@ -58,7 +58,7 @@ pub fn care(runner: &Runner, as_of: Date) -> Vec<Care> {
 }
 
 /// What single entries say, the latest first.
-fn said(entries: &[Entry], as_of: Date) -> Vec<Care> {
+fn said(entries: &[Entry], as_of: Date) -> Vec<Referral> {
     let of_entry = |(i, entry): (usize, &Entry)| {
         let answered = entry.signs.iter().flatten().map(|sign| (*sign, format!("you answered yes: {}", sign.question)));
         let told = of_columns(entries, i).filter_map(|(id, words)| Some((find(id)?, words.to_owned())));
@@ -102,24 +102,24 @@ fn of_columns(entries: &[Entry], at: usize) -> impl Iterator<Item = (&'static st
 }
 
 /// What a yes means so many days later. What cannot wait is never forgotten; it asks to be answered again.
-fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Option<Care> {
+fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Option<Referral> {
     let Sign { id, urgency, care, .. } = *sign;
     let days = as_of.days_since(date);
     if days < HOLDS_DAYS {
-        return Some(Care { sign: id, urgency, care, because, date });
+        return Some(Referral { sign: id, urgency, care, because, date });
     }
     let because = format!(
         "{because}{} Nothing since says that it is over; if it is, answer the questions again (kneewise triage)",
         if because.ends_with('?') { "" } else { "." }
     );
-    urgency.comes_first().then_some(Care { sign: id, urgency, care, because, date })
+    urgency.comes_first().then_some(Referral { sign: id, urgency, care, because, date })
 }
 
 /// Strong and rising pain count for so many days (days): what comes after says how it goes on.
 const STRONG_DAYS: i64 = 14;
 
 /// What shows in the pain itself, or only over several entries.
-fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
+fn lasting(runner: &Runner, as_of: Date) -> Vec<Referral> {
     let diary = &runner.diary;
     let day = |date: Date| date.strftime("%-d %b");
     let swollen = days(diary.of_last(HOLDS_DAYS, as_of), |entry| entry.swelling == Some(true));
@@ -179,7 +179,7 @@ fn lasting(runner: &Runner, as_of: Date) -> Vec<Care> {
         ));
     }
     let care = |(id, date, because)| {
-        find(id).map(|Sign { id, urgency, care, .. }| Care { sign: id, urgency: *urgency, care, because, date })
+        find(id).map(|Sign { id, urgency, care, .. }| Referral { sign: id, urgency: *urgency, care, because, date })
     };
     told.into_iter().filter_map(care).collect()
 }

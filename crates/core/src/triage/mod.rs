@@ -8,7 +8,7 @@ mod care;
 mod concern;
 mod sign;
 
-pub use care::{Care, HOLDS_DAYS, care, comes_first};
+pub use care::{HOLDS_DAYS, Referral, care, comes_first};
 pub(crate) use concern::{Concern, concerns};
 pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 

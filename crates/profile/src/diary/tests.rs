@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-fn parsed(text: &str) -> Kept {
+fn parsed(text: &str) -> ParsedRow {
     parse(text.as_bytes(), "d.csv").expect("a diary")
 }
 

@@ -1,6 +1,6 @@
 //! What comes before all training.
 
-use kneewise_core::triage::{Care, comes_first};
+use kneewise_core::triage::{Referral, comes_first};
 
 use crate::Document;
 
@@ -9,7 +9,7 @@ use crate::words::printable;
 use super::{Block, Item, Section};
 
 pub(super) fn first(document: &Document) -> Section {
-    let item = |care: &Care| Item {
+    let item = |care: &Referral| Item {
         name: care.care.to_owned(),
         text: format!("On {} {}", care.date.strftime("%-d %b %Y"), sentence(&care.because)),
         detail: format!("when: {} · kneewise explain red-flags", care.urgency),

@@ -36,7 +36,7 @@ pub(crate) struct Section {
 /// One thing in a section. Texts are plain: each format escapes what it must.
 pub(crate) enum Block {
     Text(String),
-    /// Said more quietly.
+    /// Sourced more quietly.
     Aside(String),
     Finding(Card),
     /// Remarks, one below the other.
@@ -77,7 +77,7 @@ pub(crate) struct Item {
 pub(crate) struct Points {
     pub caption: String,
     pub lines: Vec<String>,
-    /// Said more quietly below; may be empty.
+    /// Sourced more quietly below; may be empty.
     pub more: String,
 }
 

@@ -4,7 +4,7 @@ use kneewise_core::load::zones;
 use kneewise_core::load::{Load, Missing, SessionLoad};
 use kneewise_core::measure::metric::{METRICS, Measures, Metric};
 use kneewise_core::measure::split::splits;
-use kneewise_core::runner::Teller;
+use kneewise_core::runner::Origin;
 use kneewise_core::{Run, Runner};
 use kneewise_read::activity::Span;
 use serde::Serialize;
@@ -164,8 +164,8 @@ fn known_of(run: &Run, runner: &Runner) -> Vec<KnownOf> {
             Value::Sex(sex) => KnownValue::Text(name(sex)),
         },
         from: match known.by {
-            Teller::Runner => "runner",
-            Teller::Watch => "watch",
+            Origin::Runner => "runner",
+            Origin::Watch => "watch",
         },
     };
     super::runner::known(run, runner).into_iter().map(known).collect()

@@ -1,6 +1,6 @@
 //! What is reckoned with of the runner, and who said so.
 
-use kneewise_core::runner::{About, Said, Sex, Teller};
+use kneewise_core::runner::{About, Origin, Sex, Sourced};
 use kneewise_core::{Run, Runner};
 use kneewise_read::unit::{Unit, Units};
 
@@ -13,7 +13,7 @@ pub(super) struct Known {
     /// For people.
     pub name: &'static str,
     pub value: Value,
-    pub by: Teller,
+    pub by: Origin,
 }
 
 #[derive(Clone, Copy)]
@@ -33,11 +33,11 @@ pub(super) fn known(run: &Run, runner: &Runner) -> Vec<Known> {
         second_threshold_bpm,
         threshold_speed_mps,
     } = runner.about(run);
-    let number = |id, name, unit, said: Option<Said<f64>>| {
-        said.map(|Said { value, by }| Known { id, name, value: Value::Number(value, unit), by })
+    let number = |id, name, unit, said: Option<Sourced<f64>>| {
+        said.map(|Sourced { value, by }| Known { id, name, value: Value::Number(value, unit), by })
     };
     let bpm = |id, name, said| number(id, name, Unit::BeatsPerMinute, said);
-    let sex = sex.map(|Said { value, by }| Known { id: "sex", name: "Sex", value: Value::Sex(value), by });
+    let sex = sex.map(|Sourced { value, by }| Known { id: "sex", name: "Sex", value: Value::Sex(value), by });
     [
         number("height_m", "Height", Unit::Metres, height_m),
         sex,
@@ -57,7 +57,7 @@ pub(super) fn blocks(run: &Run, runner: &Runner, units: Units) -> Vec<Block> {
     if known.is_empty() {
         return Vec::new();
     }
-    let is_of_watch = known.iter().any(|known| known.by == Teller::Watch);
+    let is_of_watch = known.iter().any(|known| known.by == Origin::Watch);
     let facts =
         known.into_iter().map(|known| (known.name.to_owned(), format!("{} · {}", text(known.value, units), known.by)));
     let mut blocks = vec![Block::Facts(facts.collect())];

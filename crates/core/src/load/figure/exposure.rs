@@ -1,4 +1,4 @@
-use super::{Answer, Figure, FigureUnit, Ground};
+use super::{Answer, Figure, FigureContext, FigureUnit};
 use crate::doc::documented;
 use crate::load::window::trailing;
 use crate::measure::metric::TIMER;
@@ -45,7 +45,7 @@ const DAYS: usize = 28;
 const MIN_COVERAGE: f64 = 0.8;
 
 /// A value of each day's runs added up; NaN where a run has none.
-fn by_day(ground: &Ground, of: impl Fn(&Run) -> Option<f64>) -> Vec<f64> {
+fn by_day(ground: &FigureContext, of: impl Fn(&Run) -> Option<f64>) -> Vec<f64> {
     let day = |date| {
         let runs = ground.log.runs_between(date, date);
         // Not `sum`, which makes −0 of no runs.
@@ -54,11 +54,11 @@ fn by_day(ground: &Ground, of: impl Fn(&Run) -> Option<f64>) -> Vec<f64> {
     ground.series.days.iter().map(|known| day(known.date)).collect()
 }
 
-fn exposure(ground: &Ground) -> Vec<Answer<f64>> {
+fn exposure(ground: &FigureContext) -> Vec<Answer<f64>> {
     trailing(&by_day(ground, |run| run.value(&TIMER)), DAYS, |days| Answer::Known(days.iter().sum()))
 }
 
-fn easy_share(ground: &Ground) -> Vec<Answer<f64>> {
+fn easy_share(ground: &FigureContext) -> Vec<Answer<f64>> {
     // NaN only where there is a run on a day of which no threshold is known.
     let easy = by_day(ground, |run| {
         let threshold = ground.runner.limits_on(run.local_date).first_threshold_bpm?;

@@ -1,4 +1,4 @@
-use super::{Answer, Figure, FigureUnit, Ground, after};
+use super::{Answer, Figure, FigureContext, FigureUnit, after};
 use crate::doc::documented;
 use crate::load::FormDay;
 use crate::load::window::DAY_MISSING;
@@ -86,20 +86,20 @@ documented! {
 }
 
 /// The days before which `fitness` and `fatigue` mostly show what they started from.
-fn mean(ground: &Ground, days: f64) -> Vec<Answer<f64>> {
+fn mean(ground: &FigureContext, days: f64) -> Vec<Answer<f64>> {
     let choice = ground.convention;
     after(days.ceil() as usize, ground, choice.mean.over(&ground.series.values(), days))
 }
 
-fn fitness(ground: &Ground) -> Vec<Answer<f64>> {
+fn fitness(ground: &FigureContext) -> Vec<Answer<f64>> {
     mean(ground, ground.convention.fitness_days)
 }
 
-fn fatigue(ground: &Ground) -> Vec<Answer<f64>> {
+fn fatigue(ground: &FigureContext) -> Vec<Answer<f64>> {
     mean(ground, ground.convention.fatigue_days)
 }
 
-fn form(ground: &Ground) -> Vec<Answer<f64>> {
+fn form(ground: &FigureContext) -> Vec<Answer<f64>> {
     let same_day = fitness(ground).into_iter().zip(fatigue(ground));
     let mut form: Vec<Answer<f64>> = same_day
         .map(|(fitness, fatigue)| fitness.and_then(|fit| fatigue.and_then(|tired| Answer::Known(fit - tired))))
@@ -118,7 +118,7 @@ fn form(ground: &Ground) -> Vec<Answer<f64>> {
     }
 }
 
-fn ramp(ground: &Ground) -> Vec<Answer<f64>> {
+fn ramp(ground: &FigureContext) -> Vec<Answer<f64>> {
     let fitness = fitness(ground);
     let change = |i: usize| match i.checked_sub(7) {
         None => Answer::NeedsDays { needs: 8, has: i + 1 },

@@ -57,7 +57,7 @@ pub struct Figure {
     /// The manual page, in Markdown.
     pub doc: &'static str,
     /// How it is worked out: an answer for each day of the series.
-    pub compute: fn(&Ground) -> Vec<Answer<f64>>,
+    pub compute: fn(&FigureContext) -> Vec<Answer<f64>>,
 }
 
 /// The unit of a figure.
@@ -71,7 +71,7 @@ pub enum FigureUnit {
 
 /// What figures are worked out from.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground<'a> {
+pub struct FigureContext<'a> {
     /// The runs.
     pub log: &'a TrainingLog,
     /// What the runner says.
@@ -130,7 +130,7 @@ impl Figure {
 }
 
 /// Every day of the series with all figures.
-pub(super) fn days(ground: &Ground) -> Vec<LoadDay> {
+pub(super) fn days(ground: &FigureContext) -> Vec<LoadDay> {
     let columns = FIGURES.map(|figure| match ground.convention.lacks(figure.id) {
         Some(why) => vec![Answer::Undefined(why); ground.series.days.len()],
         None => (figure.compute)(ground),
@@ -148,7 +148,7 @@ pub(super) fn days(ground: &Ground) -> Vec<LoadDay> {
 }
 
 /// Answers that take a history of so many days, each withheld until then unless the convention shows them.
-fn after(days: usize, ground: &Ground, answers: Vec<Answer<f64>>) -> Vec<Answer<f64>> {
+fn after(days: usize, ground: &FigureContext, answers: Vec<Answer<f64>>) -> Vec<Answer<f64>> {
     match ground.convention.too_little {
         TooLittle::Shown => answers,
         TooLittle::Withheld => (1..)

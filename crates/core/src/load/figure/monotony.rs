@@ -1,4 +1,4 @@
-use super::{Answer, Figure, FigureUnit, Ground};
+use super::{Answer, Figure, FigureContext, FigureUnit};
 use crate::doc::documented;
 use crate::load::LevelWeek;
 use crate::load::monotony::monotony;
@@ -44,7 +44,7 @@ documented! {
 
 const DAYS: usize = 7;
 
-fn compute(ground: &Ground) -> Vec<Answer<f64>> {
+fn compute(ground: &FigureContext) -> Vec<Answer<f64>> {
     let choice = ground.convention;
     trailing(&ground.series.values(), DAYS, |week| match (monotony(week, choice.deviation), choice.level_week) {
         (Some(monotony), LevelWeek::Cap(most)) => Answer::Known(monotony.min(most)),
@@ -55,7 +55,7 @@ fn compute(ground: &Ground) -> Vec<Answer<f64>> {
     })
 }
 
-fn strain(ground: &Ground) -> Vec<Answer<f64>> {
+fn strain(ground: &FigureContext) -> Vec<Answer<f64>> {
     let sums = trailing(&ground.series.values(), DAYS, |week| Answer::Known(week.iter().sum()));
     let both = compute(ground).into_iter().zip(sums);
     both.map(|(monotony, sum)| monotony.and_then(|monotony| sum.and_then(|sum| Answer::Known(monotony * sum))))

@@ -1,4 +1,4 @@
-use super::{Answer, Figure, FigureUnit, Ground, after};
+use super::{Answer, Figure, FigureContext, FigureUnit, after};
 use crate::doc::documented;
 use crate::load::TooLittle;
 use crate::load::bootstrap::{Band, ratio_band};
@@ -108,7 +108,7 @@ const RESAMPLES: usize = 2000;
 const LEAST_OF_USUAL: f64 = 0.1;
 const USUAL_DAYS: usize = 180;
 
-fn rolling(ground: &Ground, ratio: impl Fn(&[f64], usize) -> Option<f64>) -> Vec<Answer<f64>> {
+fn rolling(ground: &FigureContext, ratio: impl Fn(&[f64], usize) -> Option<f64>) -> Vec<Answer<f64>> {
     let choice = ground.convention;
     let values = ground.series.values();
     let of = |days: &[f64]| ratio(days, choice.acute_days).map_or(Answer::Undefined(NO_LOAD), Answer::Known);
@@ -117,7 +117,7 @@ fn rolling(ground: &Ground, ratio: impl Fn(&[f64], usize) -> Option<f64>) -> Vec
     unless_next_to_nothing(ground, &values, ratios, &chronic)
 }
 
-fn exponential(ground: &Ground) -> Vec<Answer<f64>> {
+fn exponential(ground: &FigureContext) -> Vec<Answer<f64>> {
     let choice = ground.convention.exponential_ratio;
     let values = ground.series.values();
     let acute = choice.smoothing.means(&values, choice.acute_days, choice.seed);
@@ -135,7 +135,7 @@ fn exponential(ground: &Ground) -> Vec<Answer<f64>> {
 /// Withholds ratios to a chronic load that is next to nothing for this runner, as after a long break: none at all before the
 /// acute days, or little by the measure of half a year.
 fn unless_next_to_nothing(
-    ground: &Ground,
+    ground: &FigureContext,
     values: &[f64],
     mut ratios: Vec<Answer<f64>>,
     chronic: &[Answer<f64>],
@@ -160,7 +160,7 @@ fn unless_next_to_nothing(
     ratios
 }
 
-fn band(ground: &Ground, end: impl Fn(Band) -> f64) -> Vec<Answer<f64>> {
+fn band(ground: &FigureContext, end: impl Fn(Band) -> f64) -> Vec<Answer<f64>> {
     let (acute, chronic) = (ground.convention.acute_days, ground.convention.chronic_days);
     let ratios = rolling(ground, coupled);
     let values = ground.series.values();

@@ -1,4 +1,4 @@
-use super::{Answer, Figure, FigureUnit, Ground};
+use super::{Answer, Figure, FigureContext, FigureUnit};
 use crate::doc::documented;
 use crate::load::window::trailing;
 use kneewise_read::unit::Unit;
@@ -33,7 +33,7 @@ documented! {
     }
 }
 
-fn streak(ground: &Ground) -> Vec<Answer<f64>> {
+fn streak(ground: &FigureContext) -> Vec<Answer<f64>> {
     let days = ground.series.days.iter().scan(0_u32, |streak, day| {
         *streak = if day.is_rest { 0 } else { *streak + 1 };
         Some(Answer::Known(f64::from(*streak)))
@@ -41,7 +41,7 @@ fn streak(ground: &Ground) -> Vec<Answer<f64>> {
     days.collect()
 }
 
-fn rest_days(ground: &Ground) -> Vec<Answer<f64>> {
+fn rest_days(ground: &FigureContext) -> Vec<Answer<f64>> {
     let rest: Vec<f64> = ground.series.days.iter().map(|day| f64::from(u8::from(day.is_rest))).collect();
     trailing(&rest, 7, |week| Answer::Known(week.iter().sum()))
 }

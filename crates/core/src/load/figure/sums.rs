@@ -1,4 +1,4 @@
-use super::{Answer, Figure, FigureUnit, Ground};
+use super::{Answer, Figure, FigureContext, FigureUnit};
 use crate::doc::documented;
 use crate::load::window::trailing;
 
@@ -48,6 +48,6 @@ documented! {
     }
 }
 
-fn sums(ground: &Ground, days: usize) -> Vec<Answer<f64>> {
+fn sums(ground: &FigureContext, days: usize) -> Vec<Answer<f64>> {
     trailing(&ground.series.values(), days, |window| Answer::Known(window.iter().sum()))
 }

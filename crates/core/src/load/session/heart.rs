@@ -3,7 +3,7 @@
 use super::Missing;
 use crate::measure::metric::{AVG_HEART_RATE, MOVING_TIME, Measured, TIMER};
 use crate::run::Run;
-use crate::runner::{About, Teller};
+use crate::runner::{About, Origin};
 
 /// Heart rate over less of the timer time than this says too little of the run.
 const MIN_COVERAGE: f64 = 0.8;
@@ -68,8 +68,8 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    fn of<const N: usize>(tellers: [Teller; N]) -> Self {
-        let by_runner = tellers.iter().filter(|teller| **teller == Teller::Runner).count();
+    fn of<const N: usize>(tellers: [Origin; N]) -> Self {
+        let by_runner = tellers.iter().filter(|teller| **teller == Origin::Runner).count();
         match by_runner {
             0 => Self::Watchs,
             n if n == N => Self::Runners,

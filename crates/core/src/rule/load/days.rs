@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::load::{Answer, Convention, DISTANCE, Figure, Ground, Load, Series};
+use crate::load::{Answer, Convention, DISTANCE, Figure, FigureContext, Load, Series};
 use crate::log::{Day, TrainingLog, Week};
 use crate::runner::Runner;
 
@@ -108,7 +108,7 @@ pub(super) fn figure(
     convention: &Convention,
 ) -> Vec<Answer<f64>> {
     let Ok(series) = Series::of(log, runner, load, convention) else { return Vec::new() };
-    (figure.compute)(&Ground { log, runner, series: &series, convention })
+    (figure.compute)(&FigureContext { log, runner, series: &series, convention })
 }
 
 /// [`figure`] of the distance.

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::load::{
-    Answer, Bridge, Convention, DISTANCE, DURATION, FORM, Figure, Ground, KNEEWISE, Load, Mean, PACE_STRESS, RAMP,
-    Seed, Series, Smoothing, brought_to,
+    Answer, Bridge, Convention, DISTANCE, DURATION, FORM, Figure, FigureContext, KNEEWISE, Load, Mean, PACE_STRESS,
+    RAMP, Seed, Series, Smoothing, brought_to,
 };
 use crate::log::TrainingLog;
 use crate::runner::Runner;
@@ -69,7 +69,7 @@ fn ramps_and_depths(
     let mean = Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::MeanOfFirst(28) };
     let convention = &Convention { mean, ..KNEEWISE };
     let on_days = |figure: &Figure, sign: f64| -> Vec<Option<f64>> {
-        let answers = (figure.compute)(&Ground { log, runner, series, convention });
+        let answers = (figure.compute)(&FigureContext { log, runner, series, convention });
         let usable = log.days().iter().zip(answers).map(|(day, answer): (_, Answer<f64>)| {
             answer.known().filter(|_| log.returning_on(day.date).is_none()).map(|value| sign * value * per_unit)
         });

@@ -24,7 +24,7 @@ const MOST_LINES: usize = 5;
 const HERE: &str = "kneewise.toml";
 
 /// What the runner tells.
-pub struct Told {
+pub struct UserInputs {
     /// The runner.
     pub runner: Runner,
     /// Units for people.
@@ -39,7 +39,7 @@ pub struct Told {
     pub own: Vec<OwnFile>,
 }
 
-impl Told {
+impl UserInputs {
     /// What counts for a command on runs.
     pub fn of(args: &InputArgs) -> anyhow::Result<Self> {
         let mut told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
@@ -158,7 +158,7 @@ pub fn read_profile(named: Option<&Path>) -> anyhow::Result<Option<Profile>> {
 fn tell_later(named: Option<&Path>, time_zone: Option<&str>) -> anyhow::Result<()> {
     let Some((path, text)) = text(named, places().profile())? else { return Ok(()) };
     for problem in profile::later_than(&text, today(time_zone)) {
-        output::complain(format_args!("{path}:{problem}; is the year right?"));
+        output::warn(format_args!("{path}:{problem}; is the year right?"));
     }
     Ok(())
 }
@@ -220,10 +220,10 @@ fn text(named: Option<&Path>, default: Option<PathBuf>) -> anyhow::Result<Option
 /// Names what is wrong with a diary, on standard error.
 pub fn tell(path: &Path, problems: &[Problem], most: usize) {
     for problem in problems.iter().take(most) {
-        output::complain(format_args!("{}:{problem}", path.display()));
+        output::warn(format_args!("{}:{problem}", path.display()));
     }
     let more = problems.len().saturating_sub(most);
     if more > 0 {
-        output::complain(format_args!("{}: {more} more, which `kneewise diary list` names", path.display()));
+        output::warn(format_args!("{}: {more} more, which `kneewise diary list` names", path.display()));
     }
 }
