@@ -1,4 +1,5 @@
-//! What the benchmarks read: made-up runs, and real files where `KNEEWISE_BENCH_FILES` names a folder of them.
+//! What the benchmarks read: made-up runs, and real files where `KNEEWISE_BENCH_FILES` names a
+//! folder of them.
 
 use std::path::PathBuf;
 
@@ -22,7 +23,8 @@ impl Files {
     }
 }
 
-/// The folder of real files to measure with, named by the environment variable `KNEEWISE_BENCH_FILES`.
+/// The folder of real files to measure with, named by the environment variable
+/// `KNEEWISE_BENCH_FILES`.
 pub fn real_folder() -> Option<PathBuf> {
     std::env::var_os("KNEEWISE_BENCH_FILES").map(PathBuf::from)
 }
@@ -54,7 +56,8 @@ pub fn of(format: Format) -> Vec<Files> {
     all
 }
 
-/// The real files of a format that are whole and hold an activity, so that every reader has the same to do.
+/// The real files of a format that are whole and hold an activity, so that every reader has the
+/// same to do.
 fn real(format: Format) -> Option<Files> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(real_folder()?).ok()?.flatten().map(|entry| entry.path()).collect();
     paths.sort();

@@ -1,7 +1,8 @@
 //! Activities to runs, beside reading them: same files, same run, one core.
 //!
-//! `cargo bench -p kneewise-benches --bench measure`. With `KNEEWISE_BENCH_FILES=folder` the whole files of that folder are
-//! measured too. The ratio of the two is what counts: measuring is to cost no more than reading.
+//! `cargo bench -p kneewise-benches --bench measure`. With `KNEEWISE_BENCH_FILES=folder` the whole
+//! files of that folder are measured too. The ratio of the two is what counts: measuring is to cost
+//! no more than reading.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -23,7 +23,8 @@ fn fitparser(bytes: &[u8]) -> usize {
     fitparser::from_bytes(bytes).map_or(0, |messages| messages.len())
 }
 
-/// Streams messages and makes `Record`s of those that are records, the least that a reader of runs would do.
+/// Streams messages and makes `Record`s of those that are records, the least that a reader of runs
+/// would do.
 fn rustyfit(bytes: &[u8]) -> usize {
     let mut source = FromStd::new(bytes);
     let mut decoder = rustyfit::Decoder::new();

@@ -1,5 +1,5 @@
-//! From the bytes of watch files to what the rules say, without touching a disk: what a phone app or a
-//! server that holds files in memory would do.
+//! From the bytes of watch files to what the rules say, without touching a disk: what a phone app
+//! or a server that holds files in memory would do.
 //!
 //! `cargo run --example flag_one_run -- fixtures/sample-log/*.fit`
 

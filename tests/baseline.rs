@@ -34,7 +34,8 @@ fn noise(seed: u64, day: i64) -> f64 {
 struct Form {
     spm: f64,
     spm_per_mps: f64,
-    /// How much steeper it gets, in steps per minute for the square of 1 m/s: no runner's line is quite straight.
+    /// How much steeper it gets, in steps per minute for the square of 1 m/s: no runner's line is
+    /// quite straight.
     bend: f64,
 }
 
@@ -104,8 +105,8 @@ fn forms() -> impl Strategy<Value = Form> {
     (150.0..190.0, 0.0..14.0, 0.0..2.0).prop_map(|(spm, spm_per_mps, bend)| Form { spm, spm_per_mps, bend })
 }
 
-/// No change, of late or over time: whatever the runner and the log, no shift much larger than the noise of single runs, and
-/// no more runs outside of their bands than chance leaves there.
+/// No change, of late or over time: whatever the runner and the log, no shift much larger than the
+/// noise of single runs, and no more runs outside of their bands than chance leaves there.
 fn assert_unchanged(trend: &FormTrend) -> Result<(), TestCaseError> {
     for shift in trend.changes.iter().filter_map(|change| change.outcome.as_ref().ok()) {
         prop_assert!(shift.percent().abs() < 1.5 * NOISE_PERCENT, "{:?}: {} %", trend.metric, shift.percent());
@@ -117,7 +118,8 @@ fn assert_unchanged(trend: &FormTrend) -> Result<(), TestCaseError> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// From jogging to racing in half a year, by any smooth way: the form at each speed stays as it was.
+    /// From jogging to racing in half a year, by any smooth way: the form at each speed stays as it
+    /// was.
     #[test]
     fn a_runner_who_only_gets_faster_shows_no_change(
         form in forms(), seed: u64, from in 2.4..3.0, gain in 0.0..0.9, bend in 0.5..2.0,
@@ -178,8 +180,8 @@ proptest! {
         }
     }
 
-    /// Five per cent more steps at every speed in the last four weeks: found, and of that size, though the runner got
-    /// faster or slower at the same time.
+    /// Five per cent more steps at every speed in the last four weeks: found, and of that size,
+    /// though the runner got faster or slower at the same time.
     #[test]
     fn a_change_at_every_speed_is_found_with_its_size(
         form in forms(), seed: u64, percent in prop_oneof![-8.0..-4.0, 4.0..8.0_f64], faster in -0.2..0.2,
@@ -430,8 +432,8 @@ fn paces_stand_in_minutes_with_the_faster_at_the_top() {
     assert!(svg("pace_s_per_km", "imperial").contains("pace in minutes per mi"));
 }
 
-/// In minutes and seconds the fastest pace comes first wherever a range of them is told, and a best that is told as a pace is
-/// called one.
+/// In minutes and seconds the fastest pace comes first wherever a range of them is told, and a best
+/// that is told as a pace is called one.
 #[test]
 fn ranges_of_paces_begin_with_the_fastest() {
     let seconds = |pace: &str| {
@@ -460,7 +462,8 @@ fn a_chart_says_what_it_does_not_show() {
     assert_eq!(told, "kneewise: nothing was drawn. No run with it over steady, flat running in the log\n");
 }
 
-/// Of a history's runs, how many lie outside of the band of the `n` comparable ones before them, and of how many.
+/// Of a history's runs, how many lie outside of the band of the `n` comparable ones before them,
+/// and of how many.
 fn outside_on_real_runs(runs: &[Run], metric: FormMetric, n: usize) -> (usize, usize) {
     let options = Options { window_days: 36_500, ..Options::default() };
     let points = form_trend(runs, metric, last_day(runs), &options).points;
@@ -486,7 +489,8 @@ fn outside_on_real_runs(runs: &[Run], metric: FormMetric, n: usize) -> (usize, u
     count
 }
 
-/// The shares of docs/trend.md over two open histories. Real runs differ by more than chance: by the months between them, wind, heat and hills.
+/// The shares of docs/trend.md over two open histories. Real runs differ by more than chance: by
+/// the months between them, wind, heat and hills.
 #[test]
 fn the_band_is_measured_on_real_runs() {
     for (name, path) in [("A", "data/histories/arthurfsy2/FIT"), ("B", "data/histories/tang-hi/GPX")] {

@@ -349,8 +349,8 @@ fn explain_knows_the_names_that_people_type() {
     assert!(code == Some(2) && told.contains("did you mean session-spike?"), "{told}");
 }
 
-/// The labels of facts and the heads of tables in a text: what stands before two blanks at the beginning of a line, and the
-/// cells of the line below a table's caption.
+/// The labels of facts and the heads of tables in a text: what stands before two blanks at the
+/// beginning of a line, and the cells of the line below a table's caption.
 fn labels(text: &str) -> Vec<String> {
     let cells =
         |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();

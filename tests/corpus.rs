@@ -1,9 +1,10 @@
-//! What every rule says of whole logs, previews included, as pages to be reviewed: a changed threshold shows its whole effect as
-//! a difference.
+//! What every rule says of whole logs, previews included, as pages to be reviewed: a changed
+//! threshold shows its whole effect as a difference.
 //!
-//! `corpus/findings.txt` has every finding over the made-up logs. `corpus/histories.csv` counts those over two open histories,
-//! where they lie beside the checkout; `docs/rules.md` has its table of base rates from there. `KNEEWISE_BLESS=1 cargo test
-//! corpus` writes both anew, `KNEEWISE_BLESS=1 cargo test docs` then the table.
+//! `corpus/findings.txt` has every finding over the made-up logs. `corpus/histories.csv` counts
+//! those over two open histories, where they lie beside the checkout; `docs/rules.md` has its table
+//! of base rates from there. `KNEEWISE_BLESS=1 cargo test corpus` writes both anew,
+//! `KNEEWISE_BLESS=1 cargo test docs` then the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -105,7 +106,8 @@ fn findings_over_the_made_up_logs_are_as_reviewed() {
     check(FINDINGS, &page);
 }
 
-/// `session-spike           notice        2026-06-14  1.591, limit 1.3        2 runs, 54 of 64 runs assessed`.
+/// `session-spike           notice        2026-06-14  1.591, limit 1.3        2 runs, 54 of 64 runs
+/// assessed`.
 fn line(rule: &str, finding: &Finding, out: &mut String) {
     let outcome = match (finding.outcome, finding.tier) {
         (Flagged, Some(tier)) => tier.name(),
@@ -247,7 +249,8 @@ fn rates_over_other_real_files() {
     }
 }
 
-/// How often each rule speaks, for `docs/rules.md`: from the counts on the disk, so that the page needs no history.
+/// How often each rule speaks, for `docs/rules.md`: from the counts on the disk, so that the page
+/// needs no history.
 pub fn base_rates_page() -> String {
     let text = fs::read_to_string(in_project(HISTORIES)).unwrap_or_default();
     let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
@@ -321,7 +324,8 @@ pub fn base_rates_page() -> String {
     page
 }
 
-/// A rule that speaks of most weeks of a steady runner is wrong; one that speaks of one in ten is worth a look.
+/// A rule that speaks of most weeks of a steady runner is wrong; one that speaks of one in ten is
+/// worth a look.
 #[test]
 fn the_steady_runner_hears_next_to_nothing() {
     /// Of the 52 weeks a rule may end a flag in so many: a tenth.
@@ -340,7 +344,8 @@ fn the_steady_runner_hears_next_to_nothing() {
     assert!(of_all.len() <= MOST_WEEKS_OF_ALL, "{} of 52 weeks have a flag: {of_all:?}", of_all.len());
 }
 
-/// What a rule can say is shown somewhere: in the table of its page, which is run as a test, or in the corpus.
+/// What a rule can say is shown somewhere: in the table of its page, which is run as a test, or in
+/// the corpus.
 #[test]
 fn every_outcome_of_a_rule_is_shown() {
     for rule in RULES {

@@ -66,7 +66,8 @@ fn small_files() -> [(&'static str, Vec<u8>); 3] {
     ]
 }
 
-/// Every prefix of a small file of each format reads, or is refused; more of a file never gives less.
+/// Every prefix of a small file of each format reads, or is refused; more of a file never gives
+/// less.
 #[test]
 fn every_prefix_is_survived() {
     for (format, whole) in small_files() {
@@ -80,8 +81,9 @@ fn every_prefix_is_survived() {
     }
 }
 
-/// No single changed byte makes a reader panic, lose everything or invent much: a changed definition may make
-/// records of other messages. Only where the file says what it is can a byte cost all of it.
+/// No single changed byte makes a reader panic, lose everything or invent much: a changed
+/// definition may make records of other messages. Only where the file says what it is can a byte
+/// cost all of it.
 fn every_changed_byte_is_survived(seed: &str, says_what_it_is: fn(&[u8]) -> usize) {
     let whole = std::fs::read(in_project("fuzz/seeds").join(seed)).unwrap();
     let (in_whole, front) = (samples(&whole), says_what_it_is(&whole));
@@ -125,7 +127,8 @@ fn every_changed_byte_of_a_tcx_file_is_survived() {
     every_changed_byte_is_survived("tcx/multi-sport.tcx", after_the_root_tag);
 }
 
-/// Every value of every byte where a FIT file says how it is to be read: the header, the first definitions.
+/// Every value of every byte where a FIT file says how it is to be read: the header, the first
+/// definitions.
 #[test]
 fn every_value_of_the_first_bytes_is_survived() {
     let (_, whole) = small_files().into_iter().next().unwrap();
@@ -176,8 +179,8 @@ fn noise_is_survived() {
     }
 }
 
-/// A document that defines entities is refused before anything could be expanded; one that only names a
-/// schema is read.
+/// A document that defines entities is refused before anything could be expanded; one that only
+/// names a schema is read.
 #[test]
 fn an_entity_bomb_is_refused() {
     let lol = (0..30).map(|i| format!(r#"<!ENTITY l{} "&l{};&l{};&l{};">"#, i + 1, i, i, i)).collect::<String>();

@@ -1,4 +1,5 @@
-//! Sessions, days and rows kept by hand come out as a person reckons them, on inputs that lie beside the checkout.
+//! Sessions, days and rows kept by hand come out as a person reckons them, on inputs that lie
+//! beside the checkout.
 
 use std::path::Path;
 

@@ -196,8 +196,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whatever the program asks, answers or complains of stands in its source: questions, help, errors, notes. Names and comments
-/// there keep to the same words, so that all of it can be read here.
+/// Whatever the program asks, answers or complains of stands in its source: questions, help,
+/// errors, notes. Names and comments there keep to the same words, so that all of it can be read
+/// here.
 #[test]
 fn no_question_help_or_error_claims_it() {
     let mut files = Vec::new();

@@ -185,7 +185,8 @@ fn heart_rates_that_a_strap_hands_over_later_reach_the_samples() {
     message(&mut fit, HR, &[(wide(6, Uint8, 8), Bytes(bpm)), (wide(10, Byte, 12), Bytes(packed))]);
     session(&mut fit, &[]);
     let heart_rate = values(&only(fit), Channel::HeartRate);
-    // A beat's rate holds until the next one: three quarters of a second of the last one, then the new one.
+    // A beat's rate holds until the next one: three quarters of a second of the last one, then the
+    // new one.
     assert_eq!(heart_rate, [120.0, 120.0, 121.0, 122.0, 123.0, 124.0, 125.0, 126.0]);
 }
 
@@ -239,7 +240,8 @@ fn a_change_of_sport_parts_a_recording_without_summaries() {
     assert_eq!(told, [(Sport::Cycling, 5), (Sport::Running, 5)]);
 }
 
-/// Of an array the first value is the sample's; a field of two bytes that claims four is read by its size.
+/// Of an array the first value is the sample's; a field of two bytes that claims four is read by
+/// its size.
 #[test]
 fn sizes_that_are_not_those_of_the_type_are_read_by_what_is_there() {
     let mut fit = activity_file();

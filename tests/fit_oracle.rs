@@ -1,7 +1,7 @@
 //! Every open FIT file against two independent decoders, Garmin's SDK and fitdecode.
 //!
-//! What they say of the files lies beside the checkout: see `support::shared`. Where both read a whole file,
-//! so do we, and to the same numbers; each exception is listed with its reason.
+//! What they say of the files lies beside the checkout: see `support::shared`. Where both read a
+//! whole file, so do we, and to the same numbers; each exception is listed with its reason.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -170,9 +170,9 @@ const KNOWN: [Known; 29] = [
     ),
 ];
 
-/// Chest straps deliver heart rates late, in messages of their own (`hr`), when they were under water. The
-/// oracle's sums leave these out; here are those of Garmin's SDK with them merged into the samples, as we do
-/// (version 21.218, `merge_heart_rates`, its default).
+/// Chest straps deliver heart rates late, in messages of their own (`hr`), when they were under
+/// water. The oracle's sums leave these out; here are those of Garmin's SDK with them merged into
+/// the samples, as we do (version 21.218, `merge_heart_rates`, its default).
 const MERGED: [(&str, u64); 10] = [
     ("GoldenCheetah__GoldenCheetah__Garmin945swimRRdata.fit", 349_731),
     ("GoldenCheetah__GoldenCheetah__GarminHRMswim.FIT", 336_058),
@@ -276,7 +276,8 @@ fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) 
         let cadence: f64 = activities.iter().map(whole_cadence).sum::<f64>() + 0.0;
         differ("sum of cadences", cadence.to_string(), sdk["sum_cadence"].to_string());
     }
-    // Where the file has no distances ours are worked out from positions; there is nothing to compare them with.
+    // Where the file has no distances ours are worked out from positions; there is nothing to
+    // compare them with.
     let recorded = |a: &Activity| a.samples.recorded(Channel::Distance).last().map(|(_, metres)| metres);
     let last = activities.last().filter(|a| !a.samples.is_worked_out(Channel::Distance));
     let last_distance = last.and_then(recorded);
@@ -291,8 +292,8 @@ fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) 
         let by_start = || activities.iter().find(begins_then);
         let Some(activity) = in_its_place.filter(begins_then).or_else(by_start).or(in_its_place) else { continue };
         let mut total = |about: &'static str, field: &str, ours: Option<f64>| {
-            // A total of 0 is what a device writes that did not count; to us it is missing. But a run on the flat
-            // climbs 0 m.
+            // A total of 0 is what a device writes that did not count; to us it is missing. But a
+            // run on the flat climbs 0 m.
             let is_climb = matches!(about, "ascent" | "descent");
             let theirs = session[field].as_f64().filter(|value| is_climb || *value != 0.0);
             differ(about, format!("{ours:?}"), format!("{theirs:?}"));
@@ -320,7 +321,8 @@ fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) 
     all
 }
 
-/// Records that share their second with another: we make one sample of them, and a note counts them.
+/// Records that share their second with another: we make one sample of them, and a note counts
+/// them.
 fn joined(activities: &[Activity]) -> usize {
     let notes = activities.iter().flat_map(|activity| &activity.notes);
     let counts = notes.filter(|note| note.text.starts_with("samples joined")).map(|note| note.text.rsplit(' ').next());

@@ -51,7 +51,8 @@ const FIELDS: [(Channel, &str, f64); 13] = [
     (Channel::Temperature, "temperature", 1.0),
 ];
 
-/// The first value on which we and `fitparser` differ, in words. Activities share out the records by time.
+/// The first value on which we and `fitparser` differ, in words. Activities share out the records
+/// by time.
 pub fn differences(ours: &[Activity], theirs: &[FitDataRecord]) -> Option<String> {
     let mut records: Vec<&FitDataRecord> = theirs.iter().filter(|message| message.kind() == MesgNum::Record).collect();
     records.sort_by_key(|record| time(record));
@@ -113,8 +114,8 @@ fn time(record: &FitDataRecord) -> Option<i64> {
     }
 }
 
-/// A field's numbers, of an array the first. There can be two: `fitparser` makes an `enhanced_speed` of a `speed`,
-/// even beside the one that is in the file.
+/// A field's numbers, of an array the first. There can be two: `fitparser` makes an
+/// `enhanced_speed` of a `speed`, even beside the one that is in the file.
 fn numbers(record: &FitDataRecord, name: &str) -> Vec<f64> {
     let of_name = record.fields().iter().filter(|field| field.name() == name);
     let values = of_name.filter_map(|field| match field.value() {

@@ -1,5 +1,5 @@
-//! One run written as FIT, GPX and TCX reads as one run; variants of the writing do not matter; and an
-//! independent reader agrees with ours.
+//! One run written as FIT, GPX and TCX reads as one run; variants of the writing do not matter; and
+//! an independent reader agrees with ours.
 
 use kneewise_core::measure::metric::{self, Metric};
 use kneewise_core::{ReadError, Run, read};
@@ -26,8 +26,8 @@ fn run(name: &str) -> Run {
     Run::from_activity(&activity(name), name, None).expect("a run")
 }
 
-/// The tolerance within which GPX and TCX, which round and leave out, give what FIT gives. The test log
-/// is sampled every 5 s in FIT and every 10 s in the XML formats.
+/// The tolerance within which GPX and TCX, which round and leave out, give what FIT gives. The test
+/// log is sampled every 5 s in FIT and every 10 s in the XML formats.
 fn tolerance(metric: &Metric, of: f64) -> f64 {
     match metric.id {
         "distance_m" | "sampled_distance_m" => 0.001 * of,

@@ -1,7 +1,7 @@
 //! Inputs of at most a megabyte that are made to cost much, of each kind, and each command on them.
 //!
-//! The limits here are those of a process of an unoptimized build; docs/limits.md has what was measured of the program as it is
-//! built for release.
+//! The limits here are those of a process of an unoptimized build; docs/limits.md has what was
+//! measured of the program as it is built for release.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,7 +12,8 @@ use kneewise_fixtures::pack::{gzip, zip};
 
 use crate::support::in_project;
 
-/// Kilobytes that a process may ask for at all: its threads' stacks, the heap's reserve and the map of time zones are in it.
+/// Kilobytes that a process may ask for at all: its threads' stacks, the heap's reserve and the map
+/// of time zones are in it.
 const ADDRESSES_KB: usize = 400_000;
 
 /// Seconds of all processors.

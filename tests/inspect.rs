@@ -85,8 +85,9 @@ fn developer_fields_have_their_name_and_unit() {
     assert!(text.contains("  app:Form Power=") && text.contains("  heart_rate="), "{text}");
 }
 
-/// What `fitparser` alone refuses, misreads or complains of: messages and fields that no profile knows, developer fields
-/// without or before their description, a size that is no multiple of the type's, a code that is a text.
+/// What `fitparser` alone refuses, misreads or complains of: messages and fields that no profile
+/// knows, developer fields without or before their description, a size that is no multiple of the
+/// type's, a code that is a text.
 #[test]
 fn what_no_profile_knows_stands_by_number() {
     let one = |number, size, base_type| Field { number, size, base_type };
@@ -259,8 +260,9 @@ fn a_file_is_written_only_where_there_is_something_to_write() {
     assert_eq!(written, shown(RUN));
 }
 
-/// What `scan` takes for damage is damage here, and nothing else: of every fixture, and of a run with changes of a byte, cuts,
-/// holes and lost bytes, with checksums that are wrong for it and with such that are right.
+/// What `scan` takes for damage is damage here, and nothing else: of every fixture, and of a run
+/// with changes of a byte, cuts, holes and lost bytes, with checksums that are wrong for it and
+/// with such that are right.
 #[test]
 fn inspect_and_the_reader_agree_on_what_is_damaged() {
     use kneewise_core::ReadError;

@@ -1,7 +1,8 @@
-//! Metrics of real files beside what their devices say, and what must hold among the channels of a run.
+//! Metrics of real files beside what their devices say, and what must hold among the channels of a
+//! run.
 //!
-//! Real files lie beside the checkout where there are any: see `support::shared`. None of them was recorded with `RunScribe` pods; what
-//! is read of those is in `fit.rs`.
+//! Real files lie beside the checkout where there are any: see `support::shared`. None of them was
+//! recorded with `RunScribe` pods; what is read of those is in `fit.rs`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -41,7 +42,8 @@ fn runs(folder: &str) -> Option<Vec<(String, Activity)>> {
 
 const HISTORY: &str = "data/histories/arthurfsy2/FIT";
 
-/// How many of `pairs` of ours and theirs differ by no more than `within(theirs)`; the furthest as text.
+/// How many of `pairs` of ours and theirs differ by no more than `within(theirs)`; the furthest as
+/// text.
 fn agreement(pairs: &[(String, f64, f64)], within: impl Fn(f64) -> f64) -> (usize, String) {
     let agree = pairs.iter().filter(|(_, ours, theirs)| (ours - theirs).abs() <= within(*theirs)).count();
     let mut furthest: Vec<_> = pairs.iter().collect();
@@ -87,7 +89,8 @@ fn the_short_run_of_a_fenix_5_shows_what_the_watch_showed() {
     assert_eq!((format!("{:.0}", rate.value), rate.basis), ("167".to_owned(), "the device's mean"));
 }
 
-/// The distance that a watch shows is not the length of its track: it smooths, and carries on without satellites.
+/// The distance that a watch shows is not the length of its track: it smooths, and carries on
+/// without satellites.
 #[test]
 fn distances_agree_with_the_device_s_and_tracks_nearly() {
     let Some(runs) = runs(HISTORY) else { return };
@@ -103,10 +106,12 @@ fn distances_agree_with_the_device_s_and_tracks_nearly() {
         tracks.push((name.clone(), track, theirs));
     }
     assert!(tracks.len() > 100, "{}", tracks.len());
-    // The counter beside the total is the same device's: that they agree says that both are read right, and no more.
+    // The counter beside the total is the same device's: that they agree says that both are read
+    // right, and no more.
     let (agree, text) = agreement(&recorded, |theirs| 0.005 * theirs);
     assert!(agree * 100 >= recorded.len() * 95, "recorded with the samples: {text}");
-    // A receiver's track wanders: it is longer by 1.3 % in the median of these, and within 5 % in 85 of 100.
+    // A receiver's track wanders: it is longer by 1.3 % in the median of these, and within 5 % in
+    // 85 of 100.
     let longer = median(tracks.iter().map(|(_, ours, theirs)| ours / theirs - 1.0));
     let (agree, text) = agreement(&tracks, |theirs| 0.05 * theirs);
     assert!((0.0..0.02).contains(&longer), "{longer}, {text}");
@@ -116,7 +121,8 @@ fn distances_agree_with_the_device_s_and_tracks_nearly() {
     assert!(agree * 100 >= tracks.len() * 15, "along the positions: {text}");
 }
 
-/// By how much tracks wander is a matter of the device: those of many devices are within 0.5 % of their totals in more than half of the runs.
+/// By how much tracks wander is a matter of the device: those of many devices are within 0.5 % of
+/// their totals in more than half of the runs.
 #[test]
 fn tracks_of_many_devices_agree_more_often() {
     let Some(runs) = runs("data/fit") else { return };
@@ -148,7 +154,8 @@ fn near(theirs: f64) -> f64 {
     (0.15 * theirs).max(10.0)
 }
 
-/// Watches count climbs by rules of their own. The many devices of one folder and the few of the other, whatever the sport.
+/// Watches count climbs by rules of their own. The many devices of one folder and the few of the
+/// other, whatever the sport.
 #[test]
 fn climbs_by_altitude_are_about_the_devices() {
     for (folder, fewest, percent) in [("data/fit", 100, 80), (HISTORY, 600, 87)] {
@@ -170,9 +177,10 @@ fn climbs_by_altitude_are_about_the_devices() {
     }
 }
 
-/// Where a device has climbed much more than its own altitudes, it did so in its first lap: it counts how its altitude is put right at the
-/// start, by up to 164 m of which no sample knows. Its other laps have no more than all of ours. In the rest it counts leaps of its
-/// altitude that nobody climbs.
+/// Where a device has climbed much more than its own altitudes, it did so in its first lap: it
+/// counts how its altitude is put right at the start, by up to 164 m of which no sample knows. Its
+/// other laps have no more than all of ours. In the rest it counts leaps of its altitude that
+/// nobody climbs.
 #[test]
 fn what_a_device_climbed_beyond_its_altitudes_lies_in_its_first_lap() {
     let Some(activities) = activities(HISTORY) else { return };
@@ -240,14 +248,16 @@ fn speed_step_rate_step_length_and_oscillation_go_together() {
     assert!(with_length >= 3 && with_ratio >= 3, "{with_length}, {with_ratio}");
 }
 
-/// What watches write as the means of a session over all its samples, beside ours over steady running and, for the step length,
-/// over the whole run: distance, time and step rate must go together as the device's own step length has it.
+/// What watches write as the means of a session over all its samples, beside ours over steady
+/// running and, for the step length, over the whole run: distance, time and step rate must go
+/// together as the device's own step length has it.
 #[test]
 fn means_of_the_dynamics_are_about_the_device_s() {
     let Some(folder) = shared("data/fit") else { return };
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    // The metric, the field of the session and how many of its units make one of ours, and how far from it a run may lie.
+    // The metric, the field of the session and how many of its units make one of ours, and how far
+    // from it a run may lie.
     let metrics: [(&Metric, &str, f64, f64); 5] = [
         (&VERTICAL_OSCILLATION, "avg_vertical_oscillation", 1.0, 0.10),
         (&VERTICAL_RATIO, "avg_vertical_ratio", 1.0, 0.04),

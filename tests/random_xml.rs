@@ -1,5 +1,5 @@
-//! Random runs come back from GPX and TCX as they were written, and the `gpx` crate reads the same places and
-//! times.
+//! Random runs come back from GPX and TCX as they were written, and the `gpx` crate reads the same
+//! places and times.
 
 use kneewise_core::read;
 use kneewise_fixtures::run::{FixtureLap, FixtureRun, FixtureSample, FixtureTotals, Pause};
@@ -155,7 +155,8 @@ fn same(
         prop_assert!(written <= enough, "{:?} of {} points is replaced", channel, written);
         return Ok(());
     }
-    // Where the altitude has not settled, or a speed of 0 is contradicted by the distance, values are left out.
+    // Where the altitude has not settled, or a speed of 0 is contradicted by the distance, values
+    // are left out.
     let settles = activity.samples.recorded(channel).next().map_or(0, |(first, _)| first);
     let settled = if channel == Channel::Altitude { settles } else { 0 };
     for (i, point) in points.iter().enumerate().skip(settled) {

@@ -58,12 +58,13 @@ fn a_history_of_gpx_agrees_with_its_manifest() {
         let in_a_session = import.runs.iter().any(|run| run.sources.iter().any(|source| source.name == row.path));
         assert!(in_a_session, "{} is part of a session", row.path);
     }
-    // The manifest counts the way across silences that was walked; where there are any, leaving it out halves the
-    // difference to the watch's own distance.
+    // The manifest counts the way across silences that was walked; where there are any, leaving it
+    // out halves the difference to the watch's own distance.
     assert!(close * 10 >= runs.len() * 8, "{close} of {} distances within 1 %", runs.len());
 }
 
-/// What the exporter of a GPX wrote beside its track, read without our reader, and what our reader finds along it.
+/// What the exporter of a GPX wrote beside its track, read without our reader, and what our reader
+/// finds along it.
 fn two_distances(path: &Path) -> (f64, f64) {
     let mut text = String::new();
     flate2::read::MultiGzDecoder::new(fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();

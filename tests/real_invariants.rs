@@ -85,8 +85,8 @@ fn before_unit(text: &str, unit: &str) -> Option<f64> {
     before.rsplit(' ').next()?.parse().ok()
 }
 
-/// One runner's activities as the watch's FIT and as the exporter's GPX: the GPX holds positions, and the
-/// FIT what the watch made of them.
+/// One runner's activities as the watch's FIT and as the exporter's GPX: the GPX holds positions,
+/// and the FIT what the watch made of them.
 #[test]
 fn a_run_in_two_formats_gives_much_the_same() {
     let (Some(fit), Some(gpx)) = (activities("histories/arthurfsy2/FIT"), activities("histories/arthurfsy2/GPX"))

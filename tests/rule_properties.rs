@@ -167,7 +167,8 @@ fn data(report: &Report) -> Vec<serde_json::Value> {
     report.findings.iter().map(|finding| serde_json::to_value(finding).expect("plain data")).collect()
 }
 
-/// The findings as data, but for sentences (which name days and sizes), with each day told as days after `first`, and each run by its place.
+/// The findings as data, but for sentences (which name days and sizes), with each day told as days
+/// after `first`, and each run by its place.
 fn without_days(report: &Report, first: Date) -> Vec<serde_json::Value> {
     let place: HashMap<&str, usize> =
         report.log.runs().iter().enumerate().map(|(i, run)| (run.id.as_str(), i)).collect();
@@ -266,7 +267,8 @@ proptest! {
         assert_well_formed(&report, &runner)?;
     }
 
-    /// `analyze` would hold a tier down; a rule does not even ask for one that its evidence does not bear.
+    /// `analyze` would hold a tier down; a rule does not even ask for one that its evidence does
+    /// not bear.
     #[test]
     fn no_rule_asks_for_a_tier_above_its_evidence(drawn in vec(drawn(), 1..120), runner in runner()) {
         let runs = runs(&drawn);
@@ -324,7 +326,8 @@ proptest! {
             said(runs(&drawn), &Runner::default(), &with(1.0)),
             said(runs(&scaled), &Runner::default(), &with(k)),
         );
-        // What they measure are ratios and per cent; a limit or a value in metres has no place here.
+        // What they measure are ratios and per cent; a limit or a value in metres has no place
+        // here.
         prop_assert_eq!(without_days(&once, FIRST), without_days(&times_k, FIRST));
     }
 
@@ -346,7 +349,8 @@ proptest! {
         prop_assert!(before.and_then(|finding| finding.tier) <= after.and_then(|finding| finding.tier));
     }
 
-    /// Distances as files have them, in centimetres: 10.0 % more is the reference, 100.0 % more is moderate.
+    /// Distances as files have them, in centimetres: 10.0 % more is the reference, 100.0 % more is
+    /// moderate.
     #[test]
     fn ten_per_cent_to_the_centimetre_is_no_spike(tenth_cm in 100_000..300_000u32) {
         let tier = |cm: u32| spike_after(f64::from(10 * tenth_cm) / 100.0, f64::from(cm) / 100.0);

@@ -107,7 +107,8 @@ fn a_full_disk_leaves_the_old_result_and_nothing_beside_it() {
     assert_eq!(kneewise(&arguments).status.code(), Some(0));
     assert_eq!(page.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     let old = fs::read(&page).unwrap();
-    // A limit on the size of files stands for the disk. Its signal is one to ignore, whether the shell does so or not.
+    // A limit on the size of files stands for the disk. Its signal is one to ignore, whether the
+    // shell does so or not.
     for trap in ["", "trap '' XFSZ; "] {
         let program = env!("CARGO_BIN_EXE_kneewise");
         let script = format!("{trap}ulimit -f 16; exec {program} {}", arguments.join(" "));
@@ -135,7 +136,8 @@ fn a_line_of_the_diary_that_did_not_fit_is_taken_away_again() {
             text(&diary)
         );
         let output = std::process::Command::new("/bin/sh").args(["-c", &script]).output().unwrap();
-        // A shell counts in blocks of 512 bytes or of 1024; either is less than the file would have.
+        // A shell counts in blocks of 512 bytes or of 1024; either is less than the file would
+        // have.
         assert_eq!(output.status.code(), Some(2), "{trap}{}", said(&output));
         assert!(said(&output).contains("nothing was added, the file is as it was"), "{}", said(&output));
         assert_eq!(fs::read_to_string(&diary).unwrap(), held);

@@ -55,8 +55,8 @@ pub fn json(arguments: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// How many steps an activity has for each one that its file counts, by what its notes say: files are told
-/// from one another by what a body can do, and made-up values can look like either.
+/// How many steps an activity has for each one that its file counts, by what its notes say: files
+/// are told from one another by what a body can do, and made-up values can look like either.
 pub fn steps_per_count(activity: &Activity) -> f64 {
     let basis = activity.notes.iter().find(|note| note.text.starts_with("cadence"));
     let says = |words: &str| basis.is_some_and(|note| note.text.contains(words));
@@ -69,8 +69,8 @@ pub fn steps_per_count(activity: &Activity) -> f64 {
     }
 }
 
-/// Whether the speed of a sample may be another than was written: where there was none, where it was 0 although the
-/// distance grew, and after a stop, whose whole time it stands for.
+/// Whether the speed of a sample may be another than was written: where there was none, where it
+/// was 0 although the distance grew, and after a stop, whose whole time it stands for.
 pub fn may_differ_in_speed(activity: &Activity, i: usize, written: Option<f64>) -> bool {
     let time = activity.samples.time_s();
     let knows_distance = activity.samples.column(Channel::Distance).is_some_and(|metres| !metres[i].is_nan());

@@ -1,4 +1,5 @@
-//! Runners who know different things of themselves: each gets a report that is right and says what it could not see.
+//! Runners who know different things of themselves: each gets a report that is right and says what
+//! it could not see.
 
 use std::collections::BTreeSet;
 
@@ -105,7 +106,8 @@ fn a_runner_with_a_strap_and_pods() {
     told.assert_not_assessed(&OF_THE_RUNNER);
     told.assert_says_what_it_could_not_see();
     assert_eq!(told.days("session-spike"), [] as [&str; 0]);
-    // The new watch of the fourth week is not taken for a change of form, the change of the thirteenth is found.
+    // The new watch of the fourth week is not taken for a change of form, the change of the
+    // thirteenth is found.
     for rule in ["form-change", "contact-balance", "pronation-change", "low-step-rate"] {
         let days = told.days(rule);
         assert!(!days.is_empty() && days.iter().all(|day| *day > "2025-11-24"), "{rule}: {days:?}");
@@ -130,7 +132,8 @@ fn a_runner_with_a_hand_kept_log_and_a_diary() {
     assert!(!told.days("pain-zones").is_empty());
 }
 
-/// A log with breaks is a report of its own: what compares with the weeks before steps back after them.
+/// A log with breaks is a report of its own: what compares with the weeks before steps back after
+/// them.
 #[test]
 fn a_runner_who_comes_back_twice() {
     let told = told(&["fixtures/logs/comeback"]);
@@ -177,7 +180,8 @@ fn a_log_of_rides_is_not_told_to_ride() {
     assert!(!text.contains("consider") && !text.contains("swimming or cycling"), "{text}");
 }
 
-/// Each day of a week 5.1 km; or one of them a hundred metres more: judged alike, in the report and in both tables.
+/// Each day of a week 5.1 km; or one of them a hundred metres more: judged alike, in the report and
+/// in both tables.
 #[test]
 fn equal_and_nearly_equal_days_are_alike_in_every_output() {
     let said = |more_m: u32| {

@@ -32,7 +32,8 @@ impl Asker<'_> {
         writeln!(self.out, "{text}")
     }
 
-    /// The answer that `read` takes, `None` for Enter. What it refuses is asked again, with its words.
+    /// The answer that `read` takes, `None` for Enter. What it refuses is asked again, with its
+    /// words.
     ///
     /// # Errors
     /// [`io::ErrorKind::UnexpectedEof`] where nothing more is typed.
@@ -76,8 +77,8 @@ impl Asker<'_> {
         })
     }
 
-    /// Asks for signs. A yes is answered at once with what to do; an emergency leaves no time for more. `None` where some were left unanswered and there was no yes:
-    /// that is not no to all.
+    /// Asks for signs. A yes is answered at once with what to do; an emergency leaves no time for
+    /// more. `None` where some were left unanswered and there was no yes: that is not no to all.
     pub fn signs(&mut self, signs: &'static [Sign]) -> io::Result<Option<Vec<&'static Sign>>> {
         let mut told = Vec::new();
         let mut all_answered = true;

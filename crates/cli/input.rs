@@ -33,9 +33,9 @@ pub struct Input {
 
 /// Reads all inputs, of which `output` must be none.
 ///
-/// Fails where a path is not there at all, the time zone is unknown or what is said of the runner cannot be: those are
-/// slips of the keyboard.
-/// Whatever else is wrong with an input stands in the ledger.
+/// Fails where a path is not there at all, the time zone is unknown or what is said of the runner
+/// cannot be: those are slips of the keyboard. Whatever else is wrong with an input stands in the
+/// ledger.
 pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> {
     output::spare_own(output, &user_inputs::own_places(&args.runner, args.config.as_deref()))?;
     let mut told = UserInputs::of(args)?;
@@ -130,8 +130,8 @@ fn unnamed_days(import: &Import) -> Vec<Date> {
 
 /// The report of what was read.
 ///
-/// Without `--as-of` it speaks of the day of the last run, or of a later entry of the diary, not of today: the same
-/// files give the same report, whenever it is made.
+/// Without `--as-of` it speaks of the day of the last run, or of a later entry of the diary, not of
+/// today: the same files give the same report, whenever it is made.
 ///
 /// The runs go into it: somebody may have very many.
 pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
@@ -171,8 +171,8 @@ pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Rep
     Ok(report)
 }
 
-/// The day of the last run, or of the last entry of the diary if that is later: who writes that a knee hurts has often
-/// stopped running. An entry of years later is more likely a slip.
+/// The day of the last run, or of the last entry of the diary if that is later: who writes that a
+/// knee hurts has often stopped running. An entry of years later is more likely a slip.
 fn last_told(last: Date, told: &UserInputs) -> Date {
     let entry = told.runner.diary.entries().last().map_or(last, |entry| entry.date);
     if entry.days_since(last) > LONG_DAYS {
@@ -192,8 +192,8 @@ pub fn tell_not_counted(import: &Import) {
     }
 }
 
-/// What a command ends with that came to `ending`: with `--strict`, a file that could not be read whole makes it a failure, and
-/// so does a diary.
+/// What a command ends with that came to `ending`: with `--strict`, a file that could not be read
+/// whole makes it a failure, and so does a diary.
 pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
     if !args.strict {
         return ending;
@@ -218,8 +218,8 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
     Ending::Failed
 }
 
-/// A last run years after all others is more often a wrong clock than a comeback, and the report speaks
-/// of its day.
+/// A last run years after all others is more often a wrong clock than a comeback, and the report
+/// speaks of its day.
 fn warn_of_a_lone_last_run(import: &Import) {
     if let [.., before, last] = import.runs.as_slice()
         && last.local_date.days_since(before.local_date) > LONG_DAYS

@@ -11,7 +11,8 @@ use crate::output;
 
 #[derive(ClapArgs)]
 pub struct LoadArgs {
-    /// By which choices figures over days are made; `kneewise explain` lists them [default: kneewise]
+    /// By which choices figures over days are made; `kneewise explain` lists them [default:
+    /// kneewise]
     #[arg(long, value_name = "NAME", value_parser = convention)]
     convention: Option<&'static Convention>,
 

@@ -1,4 +1,5 @@
-//! kneewise on the command line: arguments in, exit code out. All that it can do is in the libraries.
+//! kneewise on the command line: arguments in, exit code out. All that it can do is in the
+//! libraries.
 
 mod args;
 mod ask;
@@ -71,8 +72,8 @@ fn run(command: Command) -> anyhow::Result<Ending> {
     }
 }
 
-/// Shows help, the version, or what is wrong with the arguments, of which no control character reaches the terminal. Ends with
-/// the codes that clap has: 0 or 2.
+/// Shows help, the version, or what is wrong with the arguments, of which no control character
+/// reaches the terminal. Ends with the codes that clap has: 0 or 2.
 fn usage(error: &clap::Error) -> ExitCode {
     let code = u8::try_from(error.exit_code()).unwrap_or(2);
     if std::env::args_os().any(|argument| output::may_steer(&argument.to_string_lossy())) {
@@ -84,8 +85,8 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Lets a write beyond the limit on the size of files (`ulimit -f`) fail, and be undone and told, where the signal of the
-/// system would end the program in the middle of it.
+/// Lets a write beyond the limit on the size of files (`ulimit -f`) fail, and be undone and told,
+/// where the signal of the system would end the program in the middle of it.
 #[cfg(unix)]
 fn outlive_large_writes() -> anyhow::Result<()> {
     const FILE_TOO_LARGE: i32 = 25;

@@ -1,4 +1,5 @@
-//! What can be named, and which of it is meant by what was typed: one way for every command that takes a name.
+//! What can be named, and which of it is meant by what was typed: one way for every command that
+//! takes a name.
 
 use std::fmt::Write;
 
@@ -35,8 +36,8 @@ pub enum Thing {
 /// How numbers are compared and told that are more than one rule's.
 pub static METHODS: [&Method; 2] = [&METHOD, &BEFORE_PAIN];
 
-/// What runners and other programs call a thing that has another name here. Where a word has two lines the first is meant, unless
-/// a command cannot do with it.
+/// What runners and other programs call a thing that has another name here. Where a word has two
+/// lines the first is meant, unless a command cannot do with it.
 const ALSO: [(&str, &str); 38] = [
     ("triage", "red-flags"),
     ("cadence", "avg_step_rate_spm"),
@@ -141,7 +142,8 @@ impl Thing {
         }
     }
 
-    /// The manual page, in Markdown. Each of the form metrics leads to the method by which they are compared.
+    /// The manual page, in Markdown. Each of the form metrics leads to the method by which they are
+    /// compared.
     pub fn page(self) -> String {
         match self {
             Self::Rule(rule) => rule.manual_page(),
@@ -187,8 +189,8 @@ fn plain(name: &str) -> String {
     name.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
-/// All that has this very name (a metric may be a load too), or what the name means that others use, or what has it for people, as
-/// it is printed.
+/// All that has this very name (a metric may be a load too), or what the name means that others
+/// use, or what has it for people, as it is printed.
 pub fn called(typed: &str, among: &[Thing]) -> Vec<Thing> {
     let wanted = plain(typed);
     let called = |wanted: &str| among.iter().copied().filter(|thing| thing.is_called(wanted)).collect::<Vec<_>>();
@@ -204,7 +206,8 @@ pub fn called(typed: &str, among: &[Thing]) -> Vec<Thing> {
 /// What is meant by a name, or by whole words that only one name or title has.
 ///
 /// # Errors
-/// Says what it may be where several have the words, and what has the typed letters or is spelled much like it where none has.
+/// Says what it may be where several have the words, and what has the typed letters or is spelled
+/// much like it where none has.
 pub fn meant(typed: &str, among: &[Thing]) -> anyhow::Result<Vec<Thing>> {
     let whole = called(typed, among);
     if !whole.is_empty() {
@@ -290,7 +293,8 @@ fn listed(names: &[&str]) -> String {
     text
 }
 
-/// Says on standard error what is shown, where it was not named by its id or another name that its page gives.
+/// Says on standard error what is shown, where it was not named by its id or another name that its
+/// page gives.
 pub fn tell(typed: &str, things: &[Thing]) {
     if let Some(first) = things.first()
         && !things.iter().any(|thing| thing.is_called(&plain(typed)))

@@ -70,7 +70,8 @@ fn diary_page() -> String {
     )
 }
 
-/// What can stand in a column: what its reader says of something that cannot. `None` where that says nothing more than what it holds.
+/// What can stand in a column: what its reader says of something that cannot. `None` where that
+/// says nothing more than what it holds.
 fn takes(column: &Column) -> Option<String> {
     const NOTHING: &str = "?";
     let why = diary::set(&mut Entry::on(Date::MIN), column.name, NOTHING).err()?;

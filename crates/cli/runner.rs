@@ -1,4 +1,5 @@
-//! What the runner tells of themselves, as it is typed: it counts instead of what was set in the watch.
+//! What the runner tells of themselves, as it is typed: it counts instead of what was set in the
+//! watch.
 
 #![allow(clippy::doc_markdown, reason = "doc comments are the help texts here, read in a terminal")]
 
@@ -14,7 +15,8 @@ use kneewise_read::unit::Units;
 /// The runner, for numbers that no file holds, or that the watch has wrong.
 #[derive(ClapArgs)]
 pub struct RunnerArgs {
-    /// Your profile; `kneewise profile init` makes one [default: profile.toml in your settings folder]
+    /// Your profile; `kneewise profile init` makes one [default: profile.toml in your settings
+    /// folder]
     #[arg(long, help_heading = "About you", value_name = "FILE")]
     pub profile: Option<PathBuf>,
 
@@ -22,7 +24,8 @@ pub struct RunnerArgs {
     #[arg(long, help_heading = "About you", value_name = "FILE")]
     pub diary: Option<PathBuf>,
 
-    /// Your height in metres, for the step rate to expect and step length to height [default: the profile's, else the one set in the watch]
+    /// Your height in metres, for the step rate to expect and step length to height [default: the
+    /// profile's, else the one set in the watch]
     #[arg(long, help_heading = "About you", value_name = "METRES", value_parser = height)]
     pub height: Option<f64>,
 

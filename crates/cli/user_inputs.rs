@@ -1,5 +1,5 @@
-//! What the runner tells, from three places: the command line counts before the profile, and both before what a watch's
-//! file says.
+//! What the runner tells, from three places: the command line counts before the profile, and both
+//! before what a watch's file says.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -108,7 +108,8 @@ fn check(runner: &Runner) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The runner's own files that a command reads, and those it would read by default, whether they are there or not.
+/// The runner's own files that a command reads, and those it would read by default, whether they
+/// are there or not.
 pub fn own_places(runner: &RunnerArgs, config: Option<&Path>) -> Vec<Kept> {
     let named = [
         (runner.profile.as_deref(), "your profile"),
@@ -154,7 +155,8 @@ pub fn read_profile(named: Option<&Path>) -> anyhow::Result<Option<Profile>> {
     Ok(Some(profile::parse(&text, &path)?))
 }
 
-/// Says on standard error which days of the profile are still to come. The results are the same whatever day it is.
+/// Says on standard error which days of the profile are still to come. The results are the same
+/// whatever day it is.
 fn tell_later(named: Option<&Path>, time_zone: Option<&str>) -> anyhow::Result<()> {
     let Some((path, text)) = text(named, places().profile())? else { return Ok(()) };
     for problem in profile::later_than(&text, today(time_zone)) {
@@ -181,7 +183,8 @@ pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::Kept>> {
 
 /// The settings of rules: the file named, else the one here, else the one in the settings folder.
 pub fn rules(named: Option<&Path>) -> anyhow::Result<Rules> {
-    // What lies here and cannot be read is told: settings that silently do not count are worse than none.
+    // What lies here and cannot be read is told: settings that silently do not count are worse than
+    // none.
     let path = rules_path(named);
     let is_chosen = named.is_some() || path.as_deref() == Some(Path::new(HERE));
     let Some((path, text)) = text(path.as_deref().filter(|_| is_chosen), path.clone())? else {

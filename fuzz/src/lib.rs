@@ -174,7 +174,8 @@ fn check_numbers(numbers: &[Option<f64>]) {
     assert!(numbers.iter().flatten().all(|value| value.is_finite()), "{numbers:?}");
 }
 
-/// Whether the checksum of the first sequence of a FIT file is that of its bytes, as far as it has one.
+/// Whether the checksum of the first sequence of a FIT file is that of its bytes, as far as it has
+/// one.
 fn checksum_holds(bytes: &[u8]) -> bool {
     let data_size = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
     let Some(sequence) = bytes.get(..usize::from(bytes[0]) + data_size + 2) else { return false };
@@ -188,7 +189,8 @@ fn crc16(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |crc, byte| (0..8).fold(crc ^ u16::from(*byte), |crc, _| bit(crc)))
 }
 
-/// Bytes as a table, a log kept by hand among them: every line is in one record, and all of it within the budget.
+/// Bytes as a table, a log kept by hand among them: every line is in one record, and all of it
+/// within the budget.
 pub fn table(bytes: &[u8]) {
     if let Some(table) = kneewise_table::Table::new(bytes) {
         assert!(table.columns().len() <= kneewise_table::MAX_COLUMNS);
@@ -231,7 +233,8 @@ pub fn toml(bytes: &[u8]) {
     }
 }
 
-/// Bytes as a diary: no more entries than lines, and every line with something wrong in it is one that is there.
+/// Bytes as a diary: no more entries than lines, and every line with something wrong in it is one
+/// that is there.
 pub fn diary(bytes: &[u8]) {
     let lines = bytes.split(|byte| *byte == b'\n').count();
     for bytes in [bytes.to_vec(), [b"date,pain_during,pain_after,sleep_h,note\n2026-03-01,", bytes].concat()] {
@@ -241,7 +244,8 @@ pub fn diary(bytes: &[u8]) {
     }
 }
 
-/// An import of some bytes: each row of the ledger says what became of it, and there are no more runs than activities.
+/// An import of some bytes: each row of the ledger says what became of it, and there are no more
+/// runs than activities.
 fn imported(bytes: &[u8]) {
     let options = kneewise_import::Options::default();
     let import = kneewise_import::import_bytes("fuzz", bytes.to_vec(), &options);

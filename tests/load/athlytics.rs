@@ -1,4 +1,5 @@
-//! What the tests of the R package Athlytics (HzaCode/Athlytics, commit 863bb29) ask of its figures.
+//! What the tests of the R package Athlytics (HzaCode/Athlytics, commit 863bb29) ask of its
+//! figures.
 
 use kneewise_core::load::{
     ATHLYTICS, Answer, FATIGUE, FITNESS, FORM, MONOTONY, RATIO_COUPLED, RATIO_EXPONENTIAL, Smoothing, TRIMP_BANISTER,

@@ -1,5 +1,5 @@
-//! One hundred points a day from nothing, by the three constants in use, as the formulas' authors' texts imply; and that the
-//! presets have them.
+//! One hundred points a day from nothing, by the three constants in use, as the formulas' authors'
+//! texts imply; and that the presets have them.
 
 use kneewise_core::load::{
     Answer, DREEVE, ELEVATE, FATIGUE, FITNESS, FORM, GOLDENCHEETAH, KNEEWISE, RAMP, RUNALYZE, Smoothing, TRAININGPEAKS,

@@ -7,8 +7,9 @@ use super::{close, figure, within};
 
 const POPULATION: Deviation = Deviation::Population;
 
-/// Table 5 of Foster et al. 2001 (JSCR 15:109–115) prints nine sessions, 3400, 1.26 and 4284. Only the population's deviation
-/// over the sessions gives that; over the seven days, which is how monotony is defined, it is 1.21.
+/// Table 5 of Foster et al. 2001 (JSCR 15:109–115) prints nine sessions, 3400, 1.26 and 4284. Only
+/// the population's deviation over the sessions gives that; over the seven days, which is how
+/// monotony is defined, it is 1.21.
 #[test]
 fn foster_2001_table_5() {
     let sessions = [940.0, 50.0, 840.0, 280.0, 180.0, 390.0, 50.0, 390.0, 280.0];
@@ -85,7 +86,8 @@ fn weeks_of_other_public_tests() {
     assert_eq!(figure(&[60.0; 7], &MONOTONY, &KNEEWISE)[6], Answer::Known(10.0), "the ceiling");
 }
 
-/// A table in BMJ Military Health gives a week's mean and deviation, and a monotony of 0.88. One hard day and six alike have both.
+/// A table in BMJ Military Health gives a week's mean and deviation, and a monotony of 0.88. One
+/// hard day and six alike have both.
 #[test]
 fn mean_and_deviation_of_the_example_in_bmj_military_health() {
     let (mean, deviation) = (790.0, 897.0);

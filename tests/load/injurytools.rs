@@ -1,4 +1,5 @@
-//! The R package injurytools (lzumeta/injurytools, commit 8cc2d127): the summary of its data `injd`.
+//! The R package injurytools (lzumeta/injurytools, commit 8cc2d127): the summary of its data
+//! `injd`.
 
 use kneewise_core::load::incidence::incidence;
 

@@ -1,4 +1,5 @@
-//! Minetti et al. 2002 (J Appl Physiol 93:1039–1046): what running cost ten runners on a treadmill, as the abstract prints it.
+//! Minetti et al. 2002 (J Appl Physiol 93:1039–1046): what running cost ten runners on a treadmill,
+//! as the abstract prints it.
 
 use std::fmt::Write as _;
 

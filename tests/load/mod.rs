@@ -1,7 +1,8 @@
-//! Load held against figures that others have published, one test a source, and what holds of any load.
+//! Load held against figures that others have published, one test a source, and what holds of any
+//! load.
 //!
-//! Nine sources reach a figure that the program shows, each to the tolerance given here, which is how it is
-//! printed wherever it is:
+//! Nine sources reach a figure that the program shows, each to the tolerance given here, which is
+//! how it is printed wherever it is:
 //!
 //! | source | what of it | within | figures |
 //! |---|---|---|---|
@@ -15,10 +16,12 @@
 //! | R package trackeR (`tracker`, `real_files.rs`) | the printed summary of one of its 27 sessions; its 33 files | 5 m, 0.05 bpm, 0.5 spm, 0.005 h; 1 m a file | `distance_m`, `moving_time_s`, `pace_s_per_km`, `avg_heart_rate_bpm`, `avg_step_rate_spm`; rule `session-spike` |
 //! | Minetti et al. 2002 (`minetti`) | measured cost of running on four slopes | its standard deviation | `grade_adjusted_pace_s_per_km` |
 //!
-//! Held against formulas for embedders alone: the 1.26 of Foster et al. 2001 (`foster`), which is over nine sessions where the
-//! figure is over seven days; Runalyze's `BanisterModel`; `injurytools`. Worked out by hand from the formulas, and so no
-//! source of their own: a hundred a day by each constant (`constants`), Edwards' and Lucía's minutes in zones (`sessions`), the
-//! ratios of Lövdal's and trackeR's runs. The metrics of a run beside what its device says are in `metrics.rs`.
+//! Held against formulas for embedders alone: the 1.26 of Foster et al. 2001 (`foster`), which is
+//! over nine sessions where the figure is over seven days; Runalyze's `BanisterModel`;
+//! `injurytools`. Worked out by hand from the formulas, and so no source of their own: a hundred a
+//! day by each constant (`constants`), Edwards' and Lucía's minutes in zones (`sessions`), the
+//! ratios of Lövdal's and trackeR's runs. The metrics of a run beside what its device says are in
+//! `metrics.rs`.
 
 mod athlytics;
 mod constants;
@@ -61,7 +64,8 @@ fn run(day: usize, metres: f64) -> Run {
     Run::summary(start, Some(0), &[(&metric::DISTANCE, metres), (&metric::TIMER, metres / 3.0)])
 }
 
-/// A log with these loads as metres, a day each; 0 is a day of rest, but that the log begins with its first run.
+/// A log with these loads as metres, a day each; 0 is a day of rest, but that the log begins with
+/// its first run.
 fn log(loads: &[f64]) -> TrainingLog {
     let runs = loads.iter().enumerate().filter(|(_, load)| **load > 0.0).map(|(day, load)| run(day, *load));
     let last = FIRST.saturating_add_days(loads.len() as i64 - 1);

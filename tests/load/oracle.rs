@@ -1,5 +1,5 @@
-//! Figures that others worked out, read from `load.json` where the shared material lies beside the checkout: each reaches a figure
-//! or a rule as the program shows it.
+//! Figures that others worked out, read from `load.json` where the shared material lies beside the
+//! checkout: each reaches a figure or a rule as the program shows it.
 
 use jiff::civil::Weekday;
 use kneewise_core::load::trimp::Banister;
@@ -110,8 +110,9 @@ fn monotony_and_strain_by_both_deviations() {
     assert_eq!(held, 10);
 }
 
-/// A runner of the study by Lövdal et al. 2021, against the rule: what it compares each run with, and to what ratio it comes. The
-/// source compares from the second run on, the rule only when 30 days lie before a run.
+/// A runner of the study by Lövdal et al. 2021, against the rule: what it compares each run with,
+/// and to what ratio it comes. The source compares from the second run on, the rule only when 30
+/// days lie before a run.
 #[test]
 fn single_runs_of_a_runner_of_lovdals_study() {
     let Some(of) = oracle("LOVDAL_athlete0_first53days_total_km") else { return };
@@ -135,7 +136,8 @@ fn single_runs_of_a_runner_of_lovdals_study() {
     }
     assert_eq!(held, 8);
 
-    // After five days there is no baseline: 16.4 km after one of 5.8 is no spike, and not clear either.
+    // After five days there is no baseline: 16.4 km after one of 5.8 is no spike, and not clear
+    // either.
     let on = |day: i64| kneewise_read::time::DateExt::saturating_add_days(FIRST, day);
     let report = analyze(log.runs().to_vec(), &Runner::default(), &Settings::default(), on(5));
     let of_day_5 = report.findings.iter().find(|finding| finding.rule == "session-spike").unwrap();

@@ -1,8 +1,9 @@
 //! The R package ACWR (JorgeDelro/ACWR): its data `training_load`, and what its formulas give.
 //!
-//! The package publishes the loads but no results; these are a port of its formulas, run on them. Its rolling averages
-//! differ from days' in two ways that are not copied: before day 28 the chronic load is the mean of what there is so far,
-//! and from week 5 on the uncoupled one takes in an acute session. They are rounded to two decimals.
+//! The package publishes the loads but no results; these are a port of its formulas, run on them.
+//! Its rolling averages differ from days' in two ways that are not copied: before day 28 the
+//! chronic load is the mean of what there is so far, and from week 5 on the uncoupled one takes in
+//! an acute session. They are rounded to two decimals.
 
 use kneewise_core::load::{
     Answer, Convention, KNEEWISE, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_UNCOUPLED, TooLittle, ratio, window,
@@ -25,7 +26,8 @@ const SUBJECT_3: [f64; 28] = [
 
 /// Day (from 1), exponential acute, chronic and ratio, to six decimals.
 type Exponential = (usize, f64, f64, f64);
-/// Day (from 1), rolling acute, coupled chronic and ratio, uncoupled chronic and ratio, to two decimals.
+/// Day (from 1), rolling acute, coupled chronic and ratio, uncoupled chronic and ratio, to two
+/// decimals.
 type Rolling = (usize, f64, f64, f64, Option<(f64, f64)>);
 
 const EWMA_1: [Exponential; 7] = [

@@ -1,5 +1,5 @@
-//! Runalyze's own unit tests (2019, commit 5669237a): `TsbModelTest`, `BanisterModelTest`, `MonotonyTest`. Its models round to
-//! whole numbers.
+//! Runalyze's own unit tests (2019, commit 5669237a): `TsbModelTest`, `BanisterModelTest`,
+//! `MonotonyTest`. Its models round to whole numbers.
 
 use kneewise_core::load::fitness::impulse_response;
 use kneewise_core::load::{Answer, FATIGUE, FITNESS, FORM, MONOTONY, RUNALYZE, STRAIN};

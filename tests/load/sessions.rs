@@ -65,7 +65,8 @@ fn each_convention_has_the_heart_load_of_its_program() {
     close(by(&ELEVATE, &run, woman).unwrap(), 27.630_524_842_218_4);
     close(by(&RUNALYZE, &run, woman).unwrap(), 37.128_517_756_730_97 * 0.821_776 / 0.86);
     close(by(&TRAININGPEAKS, &run, woman).unwrap(), 37.128_517_756_730_97);
-    // Where the sex is not known, Runalyze lies between the sexes, GoldenCheetah takes men's and most have no load.
+    // Where the sex is not known, Runalyze lies between the sexes, GoldenCheetah takes men's and
+    // most have no load.
     let x = 90.0 / 160.0_f64;
     close(by(&RUNALYZE, &run, None).unwrap(), 30.0 * x * 0.725_215 * (1.795 * x).exp());
     assert!(by(&ELEVATE, &run, None).unwrap_err().needs.contains("sex"));
@@ -74,7 +75,8 @@ fn each_convention_has_the_heart_load_of_its_program() {
     close(by(&GOLDENCHEETAH, &run, woman).unwrap(), 27.630_524_842_218_4 * 2.0 / 3.0);
     close(by(&DREEVE, &run, woman).unwrap(), 37.128_517_756_730_97 * 2.0 / 3.0);
     close(by(&ATHLYTICS, &run, None).unwrap(), 20.0 * x);
-    // Runalyze's factor for women gives what men's does at the highest heart rate; at this easy one it is 12 % more.
+    // Runalyze's factor for women gives what men's does at the highest heart rate; at this easy one
+    // it is 12 % more.
     within(Banister::WOMEN_RUNALYZE.per_minute(1.0), Banister::MEN.per_minute(1.0), 5e-6);
 }
 
@@ -88,8 +90,8 @@ fn a_program_that_takes_the_mean_heart_rate_counts_uneven_runs_low() {
     assert!(by(&GOLDENCHEETAH).basis.contains("as the convention has it"));
 }
 
-/// An hour at the second threshold is 100 by every convention and for both sexes; half an hour at 130 of 40 to 200 beside an
-/// hour at 168 is 100 · 31.8025 / 142.7242 for a man.
+/// An hour at the second threshold is 100 by every convention and for both sexes; half an hour at
+/// 130 of 40 to 200 beside an hour at 168 is 100 · 31.8025 / 142.7242 for a man.
 #[test]
 fn heart_rate_stress_is_per_cent_of_an_hour_at_threshold() {
     let at = |threshold| Limits { second_threshold_bpm: threshold, ..limits(40.0, 200.0) };
@@ -106,7 +108,8 @@ fn heart_rate_stress_is_per_cent_of_an_hour_at_threshold() {
     assert!(needs(&HR_STRESS, &half, &runner(Sex::Male, at(Some(40.0)))).contains("above the resting"));
 }
 
-/// `TRIMPPoints.cpp` begins with the men's exponent and changes it for athletes that are set as female.
+/// `TRIMPPoints.cpp` begins with the men's exponent and changes it for athletes that are set as
+/// female.
 #[test]
 fn goldencheetah_takes_unknown_runners_for_men() {
     let run = summary(0, &[(&metric::TIMER, 3600.0), (&metric::AVG_HEART_RATE, 150.0)]);
@@ -117,7 +120,8 @@ fn goldencheetah_takes_unknown_runners_for_men() {
     assert_eq!(by(&unknown, &ELEVATE), None);
 }
 
-/// afitpilot.com: 60 min at 155 bpm of 55 to 190 are about 118. (What it prints for a share of 0.85, 188, is a slip: it is 166.92.)
+/// afitpilot.com: 60 min at 155 bpm of 55 to 190 are about 118. (What it prints for a share of
+/// 0.85, 188, is a slip: it is 166.92.)
 #[test]
 fn afitpilot_trimp() {
     let ours = value(&TRIMP_BANISTER, &beating(&[(155, 60.0)]), &runner(Sex::Male, limits(55.0, 190.0)));
@@ -152,7 +156,8 @@ fn lucia_phases() {
     close(value(&TRIMP_LUCIA, &run, &runner(Sex::Male, thresholds)), 10.0 + 20.0 + 30.0 + 30.0);
 }
 
-/// Whoever multiplies the minutes of the table of zones gets the load, whichever beats lie at a limit.
+/// Whoever multiplies the minutes of the table of zones gets the load, whichever beats lie at a
+/// limit.
 #[test]
 fn zones_and_the_loads_that_weigh_them_agree() {
     let run = beating(&[(94, 3.0), (95, 1.0), (114, 2.0), (133, 4.0), (139, 3.0), (140, 5.0), (165, 7.0), (171, 6.0)]);

@@ -1,5 +1,6 @@
-//! The R package trackeR (trackerproject/trackeR): its data `runs`, 33 recordings of June 2013, and what its vignettes print of
-//! them. That the 33 files are 27 sessions of 301.06 km, file by file, is held in `real_files.rs`.
+//! The R package trackeR (trackerproject/trackeR): its data `runs`, 33 recordings of June 2013, and
+//! what its vignettes print of them. That the 33 files are 27 sessions of 301.06 km, file by file,
+//! is held in `real_files.rs`.
 
 use std::path::PathBuf;
 
@@ -23,8 +24,9 @@ fn runs(part: &str) -> Option<Vec<Run>> {
     Some(kneewise_import::import(&files, &kneewise_import::Options::default()).runs)
 }
 
-/// The vignette "Tour de trackeR" (version of 2017-01-11) prints the summary of the first session. It leaves out the first record, which
-/// has no speed before it, and puts five seconds of standing at both ends of each stretch, hence the tolerances.
+/// The vignette "Tour de trackeR" (version of 2017-01-11) prints the summary of the first session.
+/// It leaves out the first record, which has no speed before it, and puts five seconds of standing
+/// at both ends of each stretch, hence the tolerances.
 #[test]
 fn the_first_session_of_the_tour_de_tracker() {
     let Some(runs) = runs("2013-06-01") else { return };
@@ -41,8 +43,9 @@ fn the_first_session_of_the_tour_de_tracker() {
     within(value(&AVG_STEP_RATE), 2.0 * 88.66, 0.5);
 }
 
-/// What the rule for single long runs makes of the lap totals of these sessions, in kilometres, worked out by hand: the day, the session and
-/// the longest before it. On 30 June a run and its cool-down are one session.
+/// What the rule for single long runs makes of the lap totals of these sessions, in kilometres,
+/// worked out by hand: the day, the session and the longest before it. On 30 June a run and its
+/// cool-down are one session.
 const COMPARED: [(Date, f64, f64); 3] = [
     (date(2013, 6, 4), 19.203, 14.134),
     (date(2013, 6, 16), 18.697, 21.547),

@@ -61,7 +61,8 @@ fn compare(sequence: &Sequence, expected: &[Expected], activity: &Activity) -> R
     let times: Vec<f64> = expected.iter().map(|record| (i64::from(record.time) - start) as f64).collect();
     prop_assert_eq!(samples.time_s(), times);
     for channel in Channel::ALL {
-        // The model counts strides. Cadence, speed and step length are drawn apart, and can look like steps.
+        // The model counts strides. Cadence, speed and step length are drawn apart, and can look
+        // like steps.
         let scale = if channel == Channel::StepRate { steps_per_count(activity) / 2.0 } else { 1.0 };
         let values = expected.iter().map(|record| record.values[channel as usize]);
         let wanted: Vec<Option<f64>> = values.map(|value| Some(value? * scale)).collect();
@@ -100,8 +101,8 @@ fn compare(sequence: &Sequence, expected: &[Expected], activity: &Activity) -> R
     Ok(())
 }
 
-/// What is wanted of a channel: nothing of an altitude before it has settled, of a distance that stands still or of a
-/// column of zeros.
+/// What is wanted of a channel: nothing of an altitude before it has settled, of a distance that
+/// stands still or of a column of zeros.
 fn where_it_says_something(channel: Channel, wanted: &[Option<f64>], got: Option<&[f64]>) -> Vec<Option<f64>> {
     let mut wanted = wanted.to_vec();
     let mut written = wanted.iter().flatten();

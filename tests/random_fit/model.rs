@@ -1,7 +1,7 @@
 //! Random FIT files that the protocol allows, and what must come out of them.
 //!
-//! Values stay within what a runner can do, because readers leave out what nobody can; everything else
-//! is as odd as the protocol lets it be.
+//! Values stay within what a runner can do, because readers leave out what nobody can; everything
+//! else is as odd as the protocol lets it be.
 
 use kneewise_fixtures::fit::BaseType::{
     self, Byte, Enum, Float32, Float64, Sint8, Sint16, Sint32, Sint64, Uint8, Uint8z, Uint16, Uint16z, Uint32, Uint32z,
@@ -152,7 +152,8 @@ fn laid(known: Known) -> impl Strategy<Value = Laid> {
     (base_type_for(known), prop_oneof![6 => Just(1u8), 1 => 2..4u8], 0..12u8).prop_map(
         move |(base_type, length, odd)| {
             let mut field = Field { number, size: base_type.size() as u8 * length, base_type };
-            // As COROS does: fewer bytes than the declared type has; they hold the number all the same.
+            // As COROS does: fewer bytes than the declared type has; they hold the number all the
+            // same.
             if odd == 0 && known.lowest >= 0 && matches!(known.base_type, Uint8 | Uint16) {
                 field = Field { number, size: known.base_type.size() as u8, base_type: Uint32 };
             }
@@ -180,7 +181,8 @@ fn layout(developer: usize) -> impl Strategy<Value = Layout> {
         fields.iter().copied().filter(makes_sense).map(laid).collect::<Vec<_>>()
     });
     let fields = (known_fields, vec(unknown_field(), 0..3)).prop_map(|(known, unknown)| {
-        // With its time in the header, a record of no field at all would be a single byte, which tells nothing.
+        // With its time in the header, a record of no field at all would be a single byte, which
+        // tells nothing.
         let filler = Laid { known: None, field: Field { number: 250, size: 1, base_type: Byte } };
         let filler = (known.is_empty() && unknown.is_empty()).then_some(filler);
         known.into_iter().chain(unknown).chain(filler).collect::<Vec<_>>()
@@ -260,8 +262,9 @@ impl Sequence {
         self.developer.iter().any(|d| d.described_before != Some(0))
     }
 
-    /// Whether it uses what `fitparser` reads wrongly: numbers in fewer bytes than their type has, of which it
-    /// takes some, and the plain speed or altitude as a float, whose bits it takes for those of a whole number.
+    /// Whether it uses what `fitparser` reads wrongly: numbers in fewer bytes than their type has,
+    /// of which it takes some, and the plain speed or altitude as a float, whose bits it takes for
+    /// those of a whole number.
     pub fn is_beyond_fitparser(&self) -> bool {
         let fields = self.layouts.iter().flat_map(|layout| &layout.fields);
         fields.into_iter().map(|laid| laid.field).any(|field| {

@@ -18,11 +18,13 @@ pub struct InputArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Time zone for files that tell neither clock nor place, such as Europe/Berlin [default: the profile's, else UTC]
+    /// Time zone for files that tell neither clock nor place, such as Europe/Berlin [default: the
+    /// profile's, else UTC]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 
-    /// Last day to look at, as 2026-05-31 [default: the day of the last run, or of a later entry of your diary]
+    /// Last day to look at, as 2026-05-31 [default: the day of the last run, or of a later entry of
+    /// your diary]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 
@@ -38,7 +40,8 @@ pub struct InputArgs {
     #[arg(long, value_name = "UNITS")]
     pub units: Option<UnitsArg>,
 
-    /// Which rules are asked and with which limits [default: ./kneewise.toml, else the one in your settings folder]
+    /// Which rules are asked and with which limits [default: ./kneewise.toml, else the one in your
+    /// settings folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
@@ -46,7 +49,8 @@ pub struct InputArgs {
     #[arg(long)]
     pub untyped_as_runs: bool,
 
-    /// Take damaged files for unreadable, and end with exit code 2 when any file is, or a line of your diary
+    /// Take damaged files for unreadable, and end with exit code 2 when any file is, or a line of
+    /// your diary
     #[arg(long)]
     pub strict: bool,
 

@@ -27,8 +27,8 @@ pub use tables::{
 
 /// What your running files say of training load and the overuse risk factors they can show.
 ///
-/// Reads FIT, GPX and TCX files, folders of them, .gz and .zip. Nothing leaves this computer: there is no
-/// network code in the program.
+/// Reads FIT, GPX and TCX files, folders of them, .gz and .zip. Nothing leaves this computer: there
+/// is no network code in the program.
 #[derive(Parser)]
 #[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "Exit codes: 0 done, 1 `check` found something, 2 something failed.\n\n\
@@ -42,7 +42,8 @@ pub struct Args {
     #[arg(long, global = true)]
     pub full_paths: bool,
 
-    /// Let -o replace a file that kneewise did not write; never a file to read, a recording or a file of your own
+    /// Let -o replace a file that kneewise did not write; never a file to read, a recording or a
+    /// file of your own
     #[arg(long, global = true)]
     pub force: bool,
 
@@ -74,7 +75,8 @@ pub enum Command {
     /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
-    /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all of them in a list
+    /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all
+    /// of them in a list
     Explain(ExplainArgs),
     /// Draw a chart into an SVG file
     Plot(PlotArgs),

@@ -60,8 +60,8 @@ pub struct ShoesArgs {
 pub enum ShoesFormat {
     /// For a terminal
     Text,
-    /// JSON, SI units: pairs [name, kind, since, until, first_run, last_run, age_days, runs, runs_without_distance,
-    /// distance_m, start_m, limit_m], unassigned [runs, distance_m, gear]
+    /// JSON, SI units: pairs [name, kind, since, until, first_run, last_run, age_days, runs,
+    /// runs_without_distance, distance_m, start_m, limit_m], unassigned [runs, distance_m, gear]
     Json,
 }
 
@@ -80,7 +80,8 @@ pub struct AddArgs {
     #[arg(long, value_name = "FILE")]
     pub diary: Option<PathBuf>,
 
-    /// The profile, whose time zone says which day it is [default: profile.toml in your settings folder]
+    /// The profile, whose time zone says which day it is [default: profile.toml in your settings
+    /// folder]
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
 
@@ -104,7 +105,8 @@ pub struct AddArgs {
     #[arg(long, value_name = "SIDE")]
     pub side: Option<String>,
 
-    /// Where it hurts: inner-joint-line, inner-below, inner-above, kneecap, outer, shin-bone, back, diffuse, elsewhere
+    /// Where it hurts: inner-joint-line, inner-below, inner-above, kneecap, outer, shin-bone, back,
+    /// diffuse, elsewhere
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
 
@@ -132,7 +134,8 @@ pub struct AddArgs {
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub missed_run: Option<String>,
 
-    /// A question of `kneewise triage` that is answered with yes, by its name, or none for no to all; may be given again
+    /// A question of `kneewise triage` that is answered with yes, by its name, or none for no to
+    /// all; may be given again
     #[arg(long, value_name = "NAME")]
     pub sign: Vec<String>,
 
@@ -216,7 +219,8 @@ pub struct TriageArgs {
     #[arg(long, value_name = "FILE")]
     pub diary: Option<PathBuf>,
 
-    /// The profile, whose time zone says which day it is [default: profile.toml in your settings folder]
+    /// The profile, whose time zone says which day it is [default: profile.toml in your settings
+    /// folder]
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
 }

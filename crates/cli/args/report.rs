@@ -18,7 +18,8 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
 
-    /// In text, all that is known of what was not found and not assessed; other forms always have it
+    /// In text, all that is known of what was not found and not assessed; other forms always have
+    /// it
     #[arg(long)]
     pub full: bool,
 
@@ -43,15 +44,18 @@ pub struct CheckArgs {
 
 #[derive(ClapArgs)]
 pub struct ExplainArgs {
-    /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah, trend or cadence; several words are one name
+    /// Such as session-spike, distance_m, trimp_banister, fitness, goldencheetah, trend or cadence;
+    /// several words are one name
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
 
-    /// Form of the pages; JSON lists every rule, or the one that is named, and has article, references and diary too
+    /// Form of the pages; JSON lists every rule, or the one that is named, and has article,
+    /// references and diary too
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ExplainFormat,
 
-    /// Settings whose limits are in force [default: kneewise.toml here, else in your settings folder]
+    /// Settings whose limits are in force [default: kneewise.toml here, else in your settings
+    /// folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -60,8 +64,10 @@ pub struct ExplainArgs {
 pub enum ExplainFormat {
     /// For a terminal
     Text,
-    /// JSON: schema_version, rules [id, name, summary, area, evidence, is_preview, needs, not_known, raised_by, options {name: default, in_force}, references, docs]; of
-    /// article statements [part, says, research, does, pages], of references [short, full, known], of diary columns [name, what, takes]
+    /// JSON: schema_version, rules [id, name, summary, area, evidence, is_preview, needs,
+    /// not_known, raised_by, options {name: default, in_force}, references, docs]; of article
+    /// statements [part, says, research, does, pages], of references [short, full, known], of diary
+    /// columns [name, what, takes]
     Json,
 }
 

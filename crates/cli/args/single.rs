@@ -11,8 +11,8 @@ use crate::runner::RunnerArgs;
 
 #[derive(ClapArgs)]
 pub struct ShowArgs {
-    /// A FIT, GPX or TCX file, as it is, in .gz or in a zip as export.zip/run.fit; - for standard input. Several are
-    /// shown as one session where they are one
+    /// A FIT, GPX or TCX file, as it is, in .gz or in a zip as export.zip/run.fit; - for standard
+    /// input. Several are shown as one session where they are one
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -20,11 +20,13 @@ pub struct ShowArgs {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ShowFormatArg,
 
-    /// Units for people, and whether splits are kilometres or miles; JSON is always SI [default: the profile's, else metric]
+    /// Units for people, and whether splits are kilometres or miles; JSON is always SI [default:
+    /// the profile's, else metric]
     #[arg(long, value_name = "UNITS")]
     pub units: Option<UnitsArg>,
 
-    /// Time zone for a file that tells neither clock nor place, such as Europe/Berlin [default: the profile's, else UTC]
+    /// Time zone for a file that tells neither clock nor place, such as Europe/Berlin [default: the
+    /// profile's, else UTC]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 
@@ -53,7 +55,8 @@ pub enum ShowFormatArg {
 
 #[derive(ClapArgs)]
 pub struct InspectArgs {
-    /// A FIT, GPX or TCX file, as it is, in .gz or in a zip as export.zip/run.fit; - for standard input
+    /// A FIT, GPX or TCX file, as it is, in .gz or in a zip as export.zip/run.fit; - for standard
+    /// input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 

@@ -15,7 +15,7 @@ use kneewise_profile::diary as file;
 
 use crate::args::{AddArgs, DiaryCommand, ListArgs, date};
 use crate::ask::{self, Asker};
-use crate::{Ending, output, told};
+use crate::{Ending, output, user_inputs};
 
 /// `list` shows so many entries where nothing else is asked for.
 const ENTRIES: usize = 20;

@@ -12,7 +12,7 @@ use crate::glossary::WORDS;
 use crate::names::{self, METHODS, Thing};
 use crate::output::As;
 use crate::pages::{PAGES, Page};
-use crate::{Ending, output, told};
+use crate::{Ending, output, user_inputs};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Ending> {
     let style = output::style(ColorWhen::Auto, None);

@@ -7,7 +7,7 @@ use kneewise_inspect::{Format, InspectError, Options, inspect};
 
 use crate::args::{InspectArgs, InspectFormat};
 use crate::output::As;
-use crate::{Ending, output, single, told};
+use crate::{Ending, output, single, user_inputs};
 
 pub fn run(args: &InspectArgs) -> anyhow::Result<Ending> {
     let name = || args.file.display().to_string();

@@ -80,7 +80,8 @@ impl<'r> Pair<'r> {
         self.shoe.distance_m(self.run_m, self.log_begins)
     }
 
-    /// Days from its first to its last day, or to the day looked at; `None` where nothing says when it was new.
+    /// Days from its first to its last day, or to the day looked at; `None` where nothing says when
+    /// it was new.
     fn age_days(&self, as_of: Date) -> Option<i64> {
         let end = self.shoe.until.map_or(as_of, |until| until.min(as_of));
         self.shoe.since.map(|since| end.days_since(since)).filter(|days| *days >= 0)

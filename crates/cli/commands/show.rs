@@ -15,7 +15,7 @@ use kneewise_report::{Recording, Session, ShowFormat, show};
 use crate::args::{ShowArgs, ShowFormatArg};
 use crate::output::As;
 use crate::user_inputs::UserInputs;
-use crate::{Ending, output, single, told};
+use crate::{Ending, output, single, user_inputs};
 
 /// A file and what was read of it.
 struct Shown {
@@ -77,8 +77,8 @@ fn recording<'a>(shown: &'a Shown, activity: &'a Activity, asked: Option<&Zone>,
     Recording { file: &shown.file.name, activity, zone: zone::of(activity, asked), notes: shown.notes.clone(), runner }
 }
 
-/// The runs that several of the recordings are together, as `runs` joins them. Says of files named together why they
-/// are none.
+/// The runs that several of the recordings are together, as `runs` joins them. Says of files named
+/// together why they are none.
 fn sessions(shown: &[Shown], options: &Options) -> Vec<Run> {
     if shown.iter().map(|shown| shown.activities.len()).sum::<usize>() < 2 {
         return Vec::new();

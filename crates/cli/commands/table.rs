@@ -1,4 +1,5 @@
-//! What `runs`, `days` and `weeks` share: which rows, CSV from named fields, and where Parquet goes.
+//! What `runs`, `days` and `weeks` share: which rows, CSV from named fields, and where Parquet
+//! goes.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -31,8 +32,8 @@ pub fn asked<R>(
     Ok(&asked[asked.len().saturating_sub(last.unwrap_or(usize::MAX))..])
 }
 
-/// Comma-separated values. `blank` is a row like any other, of which only the names are used: they make
-/// the header even where there are no rows.
+/// Comma-separated values. `blank` is a row like any other, of which only the names are used: they
+/// make the header even where there are no rows.
 pub fn csv(blank: &Fields, rows: impl Iterator<Item = Fields>) -> anyhow::Result<String> {
     let mut out = Vec::new();
     write_csv(blank, rows, &mut out)?;
@@ -67,8 +68,8 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// A text that no spreadsheet runs: one that begins as a formula does gets an apostrophe, which spreadsheets take for the
-/// sign of a text.
+/// A text that no spreadsheet runs: one that begins as a formula does gets an apostrophe, which
+/// spreadsheets take for the sign of a text.
 fn inert(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text }
 }

@@ -77,8 +77,8 @@ enum Wanted {
 }
 
 impl Wanted {
-    /// By its id, another name that is in use or a part of either that no other has; of form, where a name is both a form
-    /// metric's and a run metric's.
+    /// By its id, another name that is in use or a part of either that no other has; of form, where
+    /// a name is both a form metric's and a run metric's.
     fn by_name(name: &str) -> anyhow::Result<Self> {
         let (forms, others): (Vec<Thing>, Vec<Thing>) =
             Thing::all().into_iter().partition(|thing| matches!(thing, Thing::Form(_)));

@@ -10,7 +10,7 @@ use kneewise_profile::diary;
 use crate::args::TriageArgs;
 use crate::ask::Asker;
 use crate::commands::diary::today;
-use crate::{Ending, ask, output, told};
+use crate::{Ending, ask, output, user_inputs};
 
 pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
     if !args.yes.is_empty() {

@@ -1,7 +1,7 @@
 //! Cleans text before it leaves the program: control characters from files and file names.
 //!
-//! A control character could steer a terminal, one that turns the direction of writing could make a name look like another,
-//! and the folder of a runner's home says who they are.
+//! A control character could steer a terminal, one that turns the direction of writing could make a
+//! name look like another, and the folder of a runner's home says who they are.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};

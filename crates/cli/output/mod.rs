@@ -24,7 +24,8 @@ pub fn write(file: Option<&Path>, text: &str, what: As) -> anyhow::Result<()> {
     stream(file, what, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
-/// Gives a result piece by piece to `file`, or to standard output. A file is there whole in the end, or not at all.
+/// Gives a result piece by piece to `file`, or to standard output. A file is there whole in the
+/// end, or not at all.
 pub fn stream(
     file: Option<&Path>,
     what: As,
@@ -49,7 +50,8 @@ pub fn stream(
 /// Gives bytes to a file, which is there whole in the end, or not at all.
 pub fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let named = || format!("could not write {}", path.display());
-    // A pipe or a device, such as /dev/null, has no place to keep anything: it is written to as it is.
+    // A pipe or a device, such as /dev/null, has no place to keep anything: it is written to as it
+    // is.
     if path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let mut out = BufWriter::new(File::options().write(true).open(path).with_context(named)?);
         write(&mut out)?;

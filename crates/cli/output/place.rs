@@ -15,7 +15,8 @@ pub struct Kept {
     pub what: &'static str,
 }
 
-/// Fails where `output` is one of `own`, whether that is there yet or not, or no place for a file. To be asked before any work.
+/// Fails where `output` is one of `own`, whether that is there yet or not, or no place for a file.
+/// To be asked before any work.
 pub fn spare_own(output: Option<&Path>, own: &[Kept]) -> anyhow::Result<()> {
     let Some(output) = output else { return Ok(()) };
     let shown = output.display();

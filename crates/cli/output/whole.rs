@@ -1,7 +1,8 @@
 //! Files that are there whole or not at all, for their owner alone.
 //!
-//! What is written goes to a file without a name in the folder of the result; only when all of it is on the disk does it
-//! take the name. So a full disk, a kill or a closed pipe leave what was there before, and nothing beside it.
+//! What is written goes to a file without a name in the folder of the result; only when all of it
+//! is on the disk does it take the name. So a full disk, a kill or a closed pipe leave what was
+//! there before, and nothing beside it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -24,7 +25,8 @@ impl Draft {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
-        // One name, and not a new one each time: what a kill left there is written over the next time.
+        // One name, and not a new one each time: what a kill left there is written over the next
+        // time.
         let beside = target.with_file_name(format!(".{name}.kneewise-new"));
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if let Some(file) = nameless(folder) {

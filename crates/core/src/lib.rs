@@ -26,16 +26,17 @@
 //!
 //! The data follows one line, and the modules stand in its order:
 //!
-//! * [`kneewise_read`] makes an [`Activity`] of a FIT, GPX or TCX file; nothing after it knows a format.
+//! * [`kneewise_read`] makes an [`Activity`] of a FIT, GPX or TCX file; nothing after it knows a
+//!   format.
 //! * [`measure`] makes a [`Run`] of it: numbers with what they rest on, no samples.
 //! * [`run::sessions`] joins a warm-up, a race and its cool-down.
-//! * [`TrainingLog`] puts the runs on the runner's days and weeks; [`load`] says what each adds and what follows from it
-//!   over days, [`baseline`] how its form differs from the runner's own.
+//! * [`TrainingLog`] puts the runs on the runner's days and weeks; [`load`] says what each adds and
+//!   what follows from it over days, [`baseline`] how its form differs from the runner's own.
 //! * [`rule`] holds the overuse rules, [`analyze`] asks them all and gives a [`Report`].
 //!
-//! This crate does no input or output of its own: no paths, clock, environment, threads or time zone of
-//! the machine. Files, folders and archives are `kneewise-import`'s; text, HTML and charts are `kneewise-report`'s;
-//! data frames are `kneewise-frame`'s.
+//! This crate does no input or output of its own: no paths, clock, environment, threads or time
+//! zone of the machine. Files, folders and archives are `kneewise-import`'s; text, HTML and charts
+//! are `kneewise-report`'s; data frames are `kneewise-frame`'s.
 
 pub mod baseline;
 mod doc;

@@ -31,7 +31,8 @@ pub struct Day {
     pub date: Date,
     /// How many sessions began on it.
     pub runs: usize,
-    /// Whether a session that began before went on in it: its metres are the day's on which it began.
+    /// Whether a session that began before went on in it: its metres are the day's on which it
+    /// began.
     pub goes_on: bool,
     /// Metres run; 0 on a day of rest.
     pub distance_m: f64,
@@ -61,8 +62,9 @@ pub struct Week {
     pub timer_s: f64,
     /// Runs whose distance no file says: `distance_m` is then too low.
     pub runs_without_distance: usize,
-    /// Whether the log covers all of it. The first week of a log never counts as complete (nobody knows
-    /// what came before the first file), and neither does a week that the log's last day does not end.
+    /// Whether the log covers all of it. The first week of a log never counts as complete (nobody
+    /// knows what came before the first file), and neither does a week that the log's last day does
+    /// not end.
     pub complete: bool,
 }
 
@@ -88,20 +90,22 @@ impl Break {
         self.back.days_since(self.last_run)
     }
 
-    /// How long after it the usual comparisons with the weeks before do not apply (days): two weeks, and four after a
-    /// break of more than four. A heuristic.
+    /// How long after it the usual comparisons with the weeks before do not apply (days): two
+    /// weeks, and four after a break of more than four. A heuristic.
     pub fn settling_days(&self) -> i64 {
         if self.days() > LONG_BREAK_DAYS { 28 } else { 14 }
     }
 }
 
-/// Nobody runs on for longer (days after the first): of a recording that says so the clock was wrong.
+/// Nobody runs on for longer (days after the first): of a recording that says so the clock was
+/// wrong.
 const MOST_DAYS_OF_A_RUN: i64 = 7;
 
 /// A first run so many days before all others is rather a wrong date than a beginning.
 const STRAY_DAYS: i64 = 365;
 
-/// From here on (days) a pause is a break to come back from, and over [`LONG_BREAK_DAYS`] a new start.
+/// From here on (days) a pause is a break to come back from, and over [`LONG_BREAK_DAYS`] a new
+/// start.
 pub const BREAK_DAYS: i64 = 14;
 
 /// See [`BREAK_DAYS`].
@@ -128,14 +132,14 @@ impl TrainingLog {
         &self.runs
     }
 
-    /// The first run where it lies years before all others, as one does whose date was mistyped. It is no beginning: the
-    /// days of the log begin with the next run.
+    /// The first run where it lies years before all others, as one does whose date was mistyped. It
+    /// is no beginning: the days of the log begin with the next run.
     pub fn stray(&self) -> Option<&Run> {
         self.runs.first().filter(|_| is_first_stray(&self.runs))
     }
 
-    /// Every day from the first run's, a [stray](TrainingLog::stray) one left aside, to [`TrainingLog::as_of`]; empty
-    /// without runs.
+    /// Every day from the first run's, a [stray](TrainingLog::stray) one left aside, to
+    /// [`TrainingLog::as_of`]; empty without runs.
     pub fn days(&self) -> &[Day] {
         &self.days
     }
@@ -184,16 +188,19 @@ impl TrainingLog {
         (days >= BREAK_DAYS).then_some(days)
     }
 
-    /// The break that the runner is coming back from on a day: then what compares with the weeks before steps back.
+    /// The break that the runner is coming back from on a day: then what compares with the weeks
+    /// before steps back.
     pub fn returning_on(&self, day: Date) -> Option<Break> {
         // Rules ask for every run and every day.
         let latest = self.breaks[..self.breaks.partition_point(|pause| pause.back <= day)].last()?;
         (day.days_since(latest.back) < latest.settling_days()).then_some(*latest)
     }
 
-    /// Every run against the runner's own form at the same speeds, with the usual [options](baseline::Options).
+    /// Every run against the runner's own form at the same speeds, with the usual
+    /// [options](baseline::Options).
     pub fn form_trend(&self, metric: FormMetric) -> &FormTrend {
-        // Several rules look at the same one, and over a lifetime of runs it is the costliest thing that they look at.
+        // Several rules look at the same one, and over a lifetime of runs it is the costliest thing
+        // that they look at.
         self.form_trends[metric as usize]
             .get_or_init(|| form_trend(&self.runs, metric, self.as_of, &baseline::Options::default()))
     }

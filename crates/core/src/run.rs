@@ -17,18 +17,22 @@ use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::{Timestamp, Zone};
 use kneewise_read::witness::Decision;
 
-/// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a cool-down are
-/// often recorded separately. Ninety minutes, as the R package trackeR joins its example runs.
+/// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a
+/// cool-down are often recorded separately. Ninety minutes, as the R package trackeR joins its
+/// example runs.
 pub const SESSION_GAP_S: f64 = 90.0 * 60.0;
 
-/// Recordings that begin further apart than this (seconds) are one session only where the first was in motion for half of
-/// its time or more: of a recording of years, two points with a wrong date are the likelier story.
+/// Recordings that begin further apart than this (seconds) are one session only where the first was
+/// in motion for half of its time or more: of a recording of years, two points with a wrong date
+/// are the likelier story.
 const MAX_SESSION_S: f64 = 86_400.0;
 
-/// A device's total that differs by less from its samples (a share) was not corrected: it is their rounding.
+/// A device's total that differs by less from its samples (a share) was not corrected: it is their
+/// rounding.
 const CORRECTED: f64 = 0.005;
 
-/// A recording of less time than this (seconds), or of a smaller share of its session's, adds what it says and nothing else.
+/// A recording of less time than this (seconds), or of a smaller share of its session's, adds what
+/// it says and nothing else.
 const SLIGHT_S: f64 = 60.0;
 const SLIGHT_SHARE: f64 = 0.01;
 
@@ -59,18 +63,21 @@ pub struct Run {
     pub form_by_speed: Vec<FormAtSpeed>,
     /// Whether its speeds are a device's own guess: indoors, with a total that nobody corrected.
     pub is_speed_guessed: bool,
-    /// Whether its form is of several devices or surfaces, joined in one session: it can be compared with no other run's.
+    /// Whether its form is of several devices or surfaces, joined in one session: it can be
+    /// compared with no other run's.
     pub is_form_mixed: bool,
     /// How long the heart beat at each rate.
     pub heart_rate: HeartRateTime,
     /// What recorded it; of several files the first that says.
     pub device: Option<Device>,
-    /// The gear, such as a pair of shoes, that an export names for it; of several parts that of the longest that has one.
+    /// The gear, such as a pair of shoes, that an export names for it; of several parts that of the
+    /// longest that has one.
     pub gear: Option<String>,
     /// Boxed: most runs have none, and there may be very many.
     labels: Option<Box<Labels>>,
-    /// How hard it was by the diary, from 0 to 10: of the session, or of each of its [parts](Run::parts). Empty where
-    /// nobody looked, or the diary does not say; see [`Diary::tell`](crate::runner::Diary::tell).
+    /// How hard it was by the diary, from 0 to 10: of the session, or of each of its
+    /// [parts](Run::parts). Empty where nobody looked, or the diary does not say; see
+    /// [`Diary::tell`](crate::runner::Diary::tell).
     pub diary_exertion_cr10: Vec<f64>,
     /// What the file says of the runner.
     pub wearer: Wearer,
@@ -85,8 +92,8 @@ pub struct Run {
     parts: Vec<Part>,
 }
 
-/// One recording of a session, with what must not be mixed with its others': shoes are changed for a race, and a warm-up
-/// feels otherwise.
+/// One recording of a session, with what must not be mixed with its others': shoes are changed for
+/// a race, and a warm-up feels otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// When it began.
@@ -124,7 +131,8 @@ impl Run {
     /// The run that an activity is; `None` for other sports, and for a recording
     /// [without a date](Activity::is_dated), which has no place in a log.
     ///
-    /// `source` names the file in messages. The day is that of the offset in the file, else of `zone`.
+    /// `source` names the file in messages. The day is that of the offset in the file, else of
+    /// `zone`.
     pub fn from_activity(activity: &Activity, source: &str, zone: Option<&Zone>) -> Option<Self> {
         Self::from_trace(&Trace::new(activity), source, zone)
     }
@@ -135,7 +143,8 @@ impl Run {
         is_run.then(|| Self::of_any_sport(trace, source, zone))
     }
 
-    /// The run that an activity would be, whatever its sport: a copy of a run may name another, and knows of it what others do not.
+    /// The run that an activity would be, whatever its sport: a copy of a run may name another, and
+    /// knows of it what others do not.
     pub fn of_any_sport(trace: &Trace, source: &str, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
         let local = activity.is_local_clock.then_some(0);
@@ -274,7 +283,8 @@ impl Run {
         }
     }
 
-    /// What the runner called it and wrote of it, in any of its copies; of several parts that of a race, or of the longest.
+    /// What the runner called it and wrote of it, in any of its copies; of several parts that of a
+    /// race, or of the longest.
     pub fn labels(&self) -> &Labels {
         self.labels.as_deref().unwrap_or(&Labels::NONE)
     }
@@ -318,7 +328,8 @@ impl Run {
         self.take_from_parts();
     }
 
-    /// Takes the gear of the longest part that has some, and the labels of a race before those of longer parts.
+    /// Takes the gear of the longest part that has some, and the labels of a race before those of
+    /// longer parts.
     fn take_from_parts(&mut self) {
         let seconds = |part: &&Part| part.timer_s.unwrap_or(0.0);
         // Of two as long the first.
@@ -353,9 +364,11 @@ impl Run {
         own_s < SLIGHT_S || own_s < SLIGHT_SHARE * whole_s || is_standing
     }
 
-    /// The part of it that begins at `start` and lasts `seconds`, with these shares of its metres and of its timed seconds.
+    /// The part of it that begins at `start` and lasts `seconds`, with these shares of its metres
+    /// and of its timed seconds.
     ///
-    /// Sums are shared out, means and bests stay, and its form at each speed is left out: nobody knows which of it was when.
+    /// Sums are shared out, means and bests stay, and its form at each speed is left out: nobody
+    /// knows which of it was when.
     #[must_use]
     pub fn part(mut self, start: Timestamp, seconds: f64, metres_share: f64, time_share: f64) -> Self {
         let (metres_share, time_share) = (metres_share.clamp(0.0, 1.0), time_share.clamp(0.0, 1.0));
@@ -368,7 +381,8 @@ impl Run {
         self
     }
 
-    /// Takes from another recording of the same run what the runner told or set there and this one does not know.
+    /// Takes from another recording of the same run what the runner told or set there and this one
+    /// does not know.
     pub fn fill_told(&mut self, copy: &Self) {
         if self.gear.is_none() {
             self.gear.clone_from(&copy.gear);
@@ -383,7 +397,8 @@ impl Run {
         self.measures = self.measures.filled(&copy.measures, &[&PERCEIVED_EXERTION]);
     }
 
-    /// Takes the heart rate of another recording of the same run where this one has none; says whether it did.
+    /// Takes the heart rate of another recording of the same run where this one has none; says
+    /// whether it did.
     pub fn fill_heart_rate(&mut self, copy: &Self) -> bool {
         if self.value(&AVG_HEART_RATE).is_some() || copy.value(&AVG_HEART_RATE).is_none() {
             return false;
@@ -434,8 +449,8 @@ impl Run {
     }
 }
 
-/// Joins recordings that begin within `gap_s` seconds after the end of the one before; returns sessions
-/// in order of time.
+/// Joins recordings that begin within `gap_s` seconds after the end of the one before; returns
+/// sessions in order of time.
 ///
 /// The recordings must not be copies of one another: what overlaps is taken as one session too.
 pub fn sessions(mut recordings: Vec<Run>, gap_s: f64) -> Vec<Run> {
@@ -686,7 +701,8 @@ mod tests {
     }
 
     proptest! {
-        /// Nobody moves for longer than the timer runs, nor does it for longer than the session lasts.
+        /// Nobody moves for longer than the timer runs, nor does it for longer than the session
+        /// lasts.
         #[test]
         fn the_times_of_a_session_are_in_order(
             parts in prop::collection::vec((0..20_000_i64, 0.0..9000.0_f64, 0.0..1.0_f64, 0.0..1.0_f64, 0_u8..8), 1..8)

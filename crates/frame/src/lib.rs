@@ -15,9 +15,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Columns are SI and named as in the JSON output; a value that no file holds is null. This is the one
-//! crate that compiles polars, which costs minutes: nothing else depends on it but the program itself,
-//! behind its feature `parquet`.
+//! Columns are SI and named as in the JSON output; a value that no file holds is null. This is the
+//! one crate that compiles polars, which costs minutes: nothing else depends on it but the program
+//! itself, behind its feature `parquet`.
 
 use std::io::Write;
 
@@ -36,7 +36,8 @@ pub enum FrameError {
     Polars(#[from] PolarsError),
 }
 
-/// One row a run: `id`, `start` (UTC), `local_date`, `sport`, `sub_sport`, `source`, then every metric.
+/// One row a run: `id`, `start` (UTC), `local_date`, `sport`, `sub_sport`, `source`, then every
+/// metric.
 ///
 /// # Errors
 /// [`FrameError::Polars`] when polars refuses the columns.

@@ -1,8 +1,8 @@
 //! What one input may cost, handed down through archives, gzip and tables.
 //!
-//! What counts is what comes out of an archive, never what it claims: bytes, members and rows. Who reads members at once
-//! reads some of them in vain where a budget ends; what is kept is the same however many are read at once, because the
-//! members are added up in their order afterwards.
+//! What counts is what comes out of an archive, never what it claims: bytes, members and rows. Who
+//! reads members at once reads some of them in vain where a budget ends; what is kept is the same
+//! however many are read at once, because the members are added up in their order afterwards.
 
 use kneewise_read::activity::{Note, NoteKind};
 
@@ -19,9 +19,11 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// So many times its bytes may anything unpack to: FIT shrinks to a third, GPX to a twentieth.
     pub unpacked_times: u64,
-    /// Members of archives; an input of few bytes may have one for every 50 of them, and 1000 in any case.
+    /// Members of archives; an input of few bytes may have one for every 50 of them, and 1000 in
+    /// any case.
     pub members: usize,
-    /// Rows of logs kept by hand. Half as many in any case; more where the input has a row's bytes for each.
+    /// Rows of logs kept by hand. Half as many in any case; more where the input has a row's bytes
+    /// for each.
     pub rows: usize,
 }
 

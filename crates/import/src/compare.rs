@@ -10,14 +10,17 @@ const TWO_PLACES_M: f64 = 1000.0;
 /// No device is wrong by more than this (metres) for most of a run.
 const APART_M: f64 = 150.0;
 
-/// The median distance (metres) of recordings of one run by clocks apart, and of those too short to tell their pace.
+/// The median distance (metres) of recordings of one run by clocks apart, and of those too short to
+/// tell their pace.
 const NEAR_APART_M: f64 = 25.0;
 const NEAR_SHORT_M: f64 = 10.0;
 
-/// The median distance (metres) of recordings that share the noise of their positions: one is the other's copy, digit for digit.
+/// The median distance (metres) of recordings that share the noise of their positions: one is the
+/// other's copy, digit for digit.
 const SAME_NOISE_M: f64 = 2.0;
 
-/// Clocks are off by whole quarter hours, as time zones are, up to this many (fourteen hours), and so many seconds besides.
+/// Clocks are off by whole quarter hours, as time zones are, up to this many (fourteen hours), and
+/// so many seconds besides.
 pub(crate) const QUARTER_HOUR_S: f64 = 900.0;
 pub(crate) const MOST_QUARTER_HOURS: f64 = 56.0;
 pub(crate) const SLACK_S: f64 = 30.0;
@@ -26,8 +29,8 @@ pub(crate) const SLACK_S: f64 = 30.0;
 pub(crate) const SAME_HEART: f64 = 0.95;
 const DOUBTFUL_HEART: f64 = 0.8;
 
-/// The least correlation of what is left of heart rates without their course over minutes, where nothing but they tell; and one
-/// that other hearts do not have.
+/// The least correlation of what is left of heart rates without their course over minutes, where
+/// nothing but they tell; and one that other hearts do not have.
 const SAME_DETAIL: f64 = 0.4;
 const CLOSE_DETAIL: f64 = 0.6;
 
@@ -37,39 +40,43 @@ const OTHER_DETAIL: f64 = 0.2;
 /// The least correlation of speeds of one run, where nothing but they tell.
 const SAME_SPEED: f64 = 0.95;
 
-/// A heart rate that varies by less than this (standard deviation, beats per minute) has nothing to correlate; nor has a speed
-/// (metres per second).
+/// A heart rate that varies by less than this (standard deviation, beats per minute) has nothing to
+/// correlate; nor has a speed (metres per second).
 const STEADY_BPM: f64 = 2.0;
 const STEADY_DETAIL_BPM: f64 = 0.3;
 const STEADY_MPS: f64 = 0.02;
 
-/// Beats per minute by which what is left of a heart rate varies where it can deny anything: devices smooth it and round it.
+/// Beats per minute by which what is left of a heart rate varies where it can deny anything:
+/// devices smooth it and round it.
 const LIVELY_DETAIL_BPM: f64 = 0.8;
 
-/// A clock that fits worse than this (metres, or thousandths that a correlation lacks) is looked at no closer.
+/// A clock that fits worse than this (metres, or thousandths that a correlation lacks) is looked at
+/// no closer.
 const WORTH_A_LOOK: f64 = 150.0;
 
 /// So many instants are compared at most, and so many at least.
 const MOST_MOMENTS: usize = 128;
 pub(crate) const LEAST_MOMENTS: usize = 5;
 
-/// Shares of the shorter recording that two must have in common for a clock to be told by them, and where one is a part of the
-/// other.
+/// Shares of the shorter recording that two must have in common for a clock to be told by them, and
+/// where one is a part of the other.
 pub(crate) const IN_COMMON: f64 = 0.8;
 const IN_COMMON_OF_PART: f64 = 0.95;
 
-/// A part of a run that is shorter than this (seconds) is told by no other clock than its own: over a short way many a pace is
-/// like another.
+/// A part of a run that is shorter than this (seconds) is told by no other clock than its own: over
+/// a short way many a pace is like another.
 const LEAST_PART_S: f64 = 780.0;
 
 /// Recordings of unlike lengths may overlap at their ends by this share.
 const LIKE_DURATION: f64 = 0.1;
 
-/// The longest that a clock is looked for which is off by no quarter hour, in recordings that overlap, and the steps (seconds).
+/// The longest that a clock is looked for which is off by no quarter hour, in recordings that
+/// overlap, and the steps (seconds).
 const SEARCHED_S: f64 = 3600.0;
 const STEP_S: f64 = 15.0;
 
-/// A copy with another time written into it begins no later than this (seconds) after the end of what it copies.
+/// A copy with another time written into it begins no later than this (seconds) after the end of
+/// what it copies.
 const WRITTEN_LATER_S: f64 = 7200.0;
 
 /// How like one another two recordings are as a whole.
@@ -83,7 +90,8 @@ pub(crate) enum Likeness {
     Equal,
 }
 
-/// Two recordings with samples. By clocks alike an instant of a is `later_s` seconds later since the start of b.
+/// Two recordings with samples. By clocks alike an instant of a is `later_s` seconds later since
+/// the start of b.
 pub(crate) struct Pair<'r> {
     pub a: &'r Recording,
     pub b: &'r Recording,
@@ -154,8 +162,9 @@ impl<'r> Pair<'r> {
         self.a.trail().seconds().min(self.b.trail().seconds())
     }
 
-    /// The trail of the shorter one and of the other, and by how much an instant of the first is later in the second, where b's
-    /// clock is set `set_s` seconds on: all instants of the shorter one may have a counterpart.
+    /// The trail of the shorter one and of the other, and by how much an instant of the first is
+    /// later in the second, where b's clock is set `set_s` seconds on: all instants of the shorter
+    /// one may have a counterpart.
     pub fn sides(&self, set_s: f64) -> (&Trail, &Trail, f64) {
         let (a, b) = (self.a.trail(), self.b.trail());
         if a.seconds() <= b.seconds() { (a, b, self.later_s - set_s) } else { (b, a, set_s - self.later_s) }
@@ -205,7 +214,8 @@ impl<'r> Pair<'r> {
         compared
     }
 
-    /// Whether one run was recorded, saved or sent twice, where b's clock is set `set_s` seconds on.
+    /// Whether one run was recorded, saved or sent twice, where b's clock is set `set_s` seconds
+    /// on.
     pub fn is_one_run(&self, set_s: f64) -> bool {
         let is_alike = self.likeness >= Likeness::Alike;
         if !is_alike && self.shorter_s() < LEAST_PART_S {
@@ -268,8 +278,8 @@ impl<'r> Pair<'r> {
         None
     }
 
-    /// The setting of b's clock where the two share what no second lap repeats, the noise of the positions and the heart's every
-    /// beat: one was written, or sent, with another time.
+    /// The setting of b's clock where the two share what no second lap repeats, the noise of the
+    /// positions and the heart's every beat: one was written, or sent, with another time.
     pub fn by_noise(&self) -> Option<f64> {
         let between_s =
             self.later_s.abs() - if self.later_s < 0.0 { end_s(self.a.trail()) } else { end_s(self.b.trail()) };
@@ -290,7 +300,8 @@ impl<'r> Pair<'r> {
         settings.map(|set_s| (set_s, self.compare(set_s))).min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))
     }
 
-    /// Whether some points of the shorter lie near the way of the other, whenever: what no clock can mend is not tried.
+    /// Whether some points of the shorter lie near the way of the other, whenever: what no clock
+    /// can mend is not tried.
     fn is_one_way(&self) -> bool {
         const FEW: usize = 8;
         const SOME: usize = 96;
@@ -304,8 +315,8 @@ impl<'r> Pair<'r> {
         places.is_empty() || probes.iter().filter(is_near).count() as f64 >= IN_COMMON * probes.len() as f64
     }
 
-    /// The smallest setting of b's clock by which two overlapping recordings lie on one another: on a loop a larger one may as
-    /// well, a lap on.
+    /// The smallest setting of b's clock by which two overlapping recordings lie on one another: on
+    /// a loop a larger one may as well, a lap on.
     pub fn by_search(&self, now: &Compared) -> Option<f64> {
         const FEW: usize = 12;
         now.median_m?;
@@ -358,7 +369,8 @@ fn detail(pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
     pairs.windows(ABOUT).map(left).collect()
 }
 
-/// Pearson's correlation; `None` for a few pairs, and where one side varies by less than `steady` (standard deviation).
+/// Pearson's correlation; `None` for a few pairs, and where one side varies by less than `steady`
+/// (standard deviation).
 fn correlation(pairs: &[(f64, f64)], steady: f64) -> Option<f64> {
     const FEW: usize = 20;
     if pairs.len() < FEW {

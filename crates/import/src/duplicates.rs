@@ -1,9 +1,11 @@
-//! The same run twice: the watch's FIT and somebody's GPX of it, or one file that holds it whole and in part.
+//! The same run twice: the watch's FIT and somebody's GPX of it, or one file that holds it whole
+//! and in part.
 //!
-//! [`same`] tells of two recordings whether they are of one run. Of all that are, one is kept: the one that is counted as a run
-//! over one that is not, then the one whose file names its sport, then the one that covers far more of the time than others, then
-//! the one that [tells most](Richness). What the others have outside its time goes on as a part of the session, and what the
-//! runner told there goes to the run.
+//! [`same`] tells of two recordings whether they are of one run. Of all that are, one is kept: the
+//! one that is counted as a run over one that is not, then the one whose file names its sport, then
+//! the one that covers far more of the time than others, then the one that [tells most](Richness).
+//! What the others have outside its time goes on as a part of the session, and what the runner told
+//! there goes to the run.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,17 +26,19 @@ const LONGER: f64 = 1.2;
 /// As much where the one that tells more is damaged and the other is not.
 const LONGER_THAN_DAMAGED: f64 = 1.02;
 
-/// What a copy has outside the time of the kept one, and is shorter than this (seconds), is a button pressed late.
+/// What a copy has outside the time of the kept one, and is shorter than this (seconds), is a
+/// button pressed late.
 const LEAST_PART_S: f64 = 180.0;
 
 /// A recording is a copy and no more where less than this share of its time is left.
 const LEFT_OVER: f64 = 0.2;
 
-/// The heart rate of a copy with less than this share of the kept one's time is not the whole run's.
+/// The heart rate of a copy with less than this share of the kept one's time is not the whole
+/// run's.
 const HEART_RATE_SHARE: f64 = 0.8;
 
-/// Each recording is compared with no more than so many that begin next, and closely with no more than so many that are no
-/// copies of it: as many are of many people, or made up.
+/// Each recording is compared with no more than so many that begin next, and closely with no more
+/// than so many that are no copies of it: as many are of many people, or made up.
 const MOST_NEIGHBOURS: usize = 512;
 const MOST_IN_VAIN: usize = 48;
 
@@ -70,7 +74,8 @@ struct Link {
     later_s: f64,
 }
 
-/// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the other one's path.
+/// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the
+/// other one's path.
 struct Strangers {
     places: [usize; 2],
     ask: Option<String>,
@@ -82,7 +87,8 @@ impl Strangers {
     }
 }
 
-/// Marks the copies among `items` in their rows and takes their runs out, or what of them another recording has as well.
+/// Marks the copies among `items` in their rows and takes their runs out, or what of them another
+/// recording has as well.
 pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
     // A row kept by hand is held against what was recorded [elsewhere](crate::told_twice).
     let mut places: Vec<Place> = (0..items.len())
@@ -115,7 +121,8 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
     }
 }
 
-/// The pairs that are of one run, as many as join all recordings of it, and those of two people with what to ask.
+/// The pairs that are of one run, as many as join all recordings of it, and those of two people
+/// with what to ask.
 fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<Strangers>) {
     let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let lookup = Lookup::of(matches);
@@ -180,8 +187,8 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
         }
     }
-    // A recording whose clock is off may fit several: it is of one run with the one that it lies closest on and is most like,
-    // and with others only where these are one run themselves.
+    // A recording whose clock is off may fit several: it is of one run with the one that it lies
+    // closest on and is most like, and with others only where these are one run themselves.
     doubtful.sort_by(|a, b| {
         let by_length = || unlike(a.0, a.1).total_cmp(&unlike(b.0, b.1));
         a.3.cmp(&b.3).then_with(by_length).then_with(|| a.2.abs().total_cmp(&b.2.abs()))
@@ -256,8 +263,8 @@ fn between_no_strangers(n: usize, links: Vec<Link>, strangers: &[Strangers]) -> 
     links.into_iter().filter(|link| joins_none(link)).collect()
 }
 
-/// Numbers people so that no two strangers share a number, and asks about them. Of two the one whose file tells most is the
-/// first; which of them the runner is nobody knows.
+/// Numbers people so that no two strangers share a number, and asks about them. Of two the one
+/// whose file tells most is the first; which of them the runner is nobody knows.
 fn tell_people_apart(items: &mut [Item], places: &[Place], links: &[Link], strangers: &[Strangers]) {
     for Strangers { places: two, ask } in strangers {
         let [a, b] = two.map(|i| places[i]);
@@ -305,8 +312,9 @@ fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
     }
 }
 
-/// Whether the first and the last of some recordings in order of time are short and make a session with one between them: laps
-/// of one loop, or a way run before and after something else, though a clock may say otherwise.
+/// Whether the first and the last of some recordings in order of time are short and make a session
+/// with one between them: laps of one loop, or a way run before and after something else, though a
+/// clock may say otherwise.
 fn is_repeated(items: &[Item], places: &[Place]) -> bool {
     const TOUCH_S: f64 = 60.0;
     let [first, between @ .., last] = places else { return false };
@@ -325,7 +333,8 @@ fn is_repeated(items: &[Item], places: &[Place]) -> bool {
         && between.iter().any(is_between)
 }
 
-/// The pairs of recordings in files that are of one run by the runner's word, as many as join all of them.
+/// The pairs of recordings in files that are of one run by the runner's word, as many as join all
+/// of them.
 fn forced(items: &[Item], places: &[Place], lookup: &Lookup) -> Vec<(usize, usize)> {
     let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, place) in places.iter().enumerate() {
@@ -344,7 +353,8 @@ fn forced(items: &[Item], places: &[Place], lookup: &Lookup) -> Vec<(usize, usiz
     pairs.into_iter().map(|(i, j)| (i.min(j), i.max(j))).collect()
 }
 
-/// The recordings of each run that has several, each with the seconds that set its clock to the first's.
+/// The recordings of each run that has several, each with the seconds that set its clock to the
+/// first's.
 fn groups(n: usize, links: &[Link]) -> Vec<Vec<(usize, f64)>> {
     let mut linked: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
     for link in links {
@@ -374,8 +384,8 @@ fn groups(n: usize, links: &[Link]) -> Vec<Vec<(usize, f64)>> {
     groups
 }
 
-/// Keeps one recording of a run, and of the others what lies outside the time of those kept. Returns what are copies and no
-/// more, and why.
+/// Keeps one recording of a run, and of the others what lies outside the time of those kept.
+/// Returns what are copies and no more, and why.
 fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(Place, String)> {
     let mut members: Vec<(Place, f64)> = group.iter().map(|&(i, clock_s)| (places[i], clock_s)).collect();
     members.sort_by(|a, b| by_rank(items, a.0, b.0));
@@ -434,7 +444,8 @@ fn own_s(item: &Item, place: Place) -> f64 {
 /// Gives the kept run what only the copy knows.
 fn fill(items: &mut [Item], copy: Place, kept: Place) {
     let copied = recording(items, copy);
-    // A strap's or a phone's file that names another sport is no run, and knows the heart rate all the same.
+    // A strap's or a phone's file that names another sport is no run, and knows the heart rate all
+    // the same.
     let Some(from) = copied.recorded().or(copied.no_run.as_deref()).cloned() else { return };
     let is_most = recording(items, copy).time_s() >= HEART_RATE_SHARE * recording(items, kept).time_s();
     let name = items[copy.0].row.path.clone();
@@ -502,7 +513,8 @@ fn rank(items: &[Item], place: Place) -> Rank {
     Rank { is_run, names_sport, richness: recording(items, place).richness }
 }
 
-/// The better one first, and of two alike the first by time, then by path: the order of inputs changes nothing.
+/// The better one first, and of two alike the first by time, then by path: the order of inputs
+/// changes nothing.
 fn by_rank(items: &[Item], a: Place, b: Place) -> std::cmp::Ordering {
     let by_time = || recording(items, a).start.cmp(&recording(items, b).start);
     let by_path = || items[a.0].row.path.cmp(&items[b.0].row.path).then(a.1.cmp(&b.1));
@@ -513,8 +525,9 @@ fn better(items: &[Item], a: Place, b: Place) -> bool {
     by_rank(items, a, b).is_lt()
 }
 
-/// Whether a recording that tells less is kept all the same: however much a copy tells, one of a fraction of the time is not
-/// the activity. A damaged recording has lost something: a whole one need not be much longer.
+/// Whether a recording that tells less is kept all the same: however much a copy tells, one of a
+/// fraction of the time is not the activity. A damaged recording has lost something: a whole one
+/// need not be much longer.
 fn takes_place(items: &[Item], new: Place, kept: Place) -> bool {
     let is_damage_mended = is_damaged(items, kept) && !is_damaged(items, new);
     let longer = if is_damage_mended { LONGER_THAN_DAMAGED } else { LONGER };
@@ -522,17 +535,18 @@ fn takes_place(items: &[Item], new: Place, kept: Place) -> bool {
         && recording(items, new).recorded_s > longer * recording(items, kept).recorded_s
 }
 
-/// Whether a recording is a run, and whether its file says itself what it is: no copy of less standing
-/// takes the place of another.
+/// Whether a recording is a run, and whether its file says itself what it is: no copy of less
+/// standing takes the place of another.
 fn standing(items: &[Item], place: Place) -> (bool, bool) {
     let is_assumed = items[place.0].row.notes.iter().any(|note| note.kind == NoteKind::Sport);
     (recording(items, place).run.is_some(), sport(items, place) != Sport::Generic && !is_assumed)
 }
 
-/// Whether two recordings can be of one activity. Within a file they are so only where it names their sport: tracks of
-/// two people, or a day and a part of it, may lie in one file otherwise.
+/// Whether two recordings can be of one activity. Within a file they are so only where it names
+/// their sport: tracks of two people, or a day and a part of it, may lie in one file otherwise.
 ///
-/// A row of a log by hand tells of a day, and its time is made up: what it is a copy of is found [elsewhere](crate::told_twice).
+/// A row of a log by hand tells of a day, and its time is made up: what it is a copy of is found
+/// [elsewhere](crate::told_twice).
 fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
     if items[a.0].is_hand_kept || items[b.0].is_hand_kept {
         return false;

@@ -8,7 +8,8 @@ use crate::budget::Cost;
 use crate::intake::{Item, RunOf};
 use crate::ledger::Outcome;
 
-/// What stands for some bytes. Its keys are drawn anew by each process, so that nobody can make two files that share one.
+/// What stands for some bytes. Its keys are drawn anew by each process, so that nobody can make two
+/// files that share one.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Digest(u64, u64);
 
@@ -33,7 +34,8 @@ impl Seen {
         self.first.get(&digest).map(|first| &self.items[*first])
     }
 
-    /// Takes in another member. A log that was read already counts once, whichever of them was read at the same time.
+    /// Takes in another member. A log that was read already counts once, whichever of them was read
+    /// at the same time.
     pub fn push(&mut self, mut item: Item) {
         if let Some(digest) = item.digest {
             match self.same(digest).filter(|first| first.is_hand_kept) {

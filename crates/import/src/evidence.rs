@@ -1,8 +1,9 @@
 //! Two recordings that lie on one another: one run, or the same way run twice at the same pace?
 //!
-//! Nobody runs a way twice at the same pace from minute to minute. Between two runs the distance along the way drifts, while
-//! that to the side is only the noise of the positions; between two recordings of one run both are noise alone. And where both
-//! tracks have noise of their own, a copy has the same, and a second run another.
+//! Nobody runs a way twice at the same pace from minute to minute. Between two runs the distance
+//! along the way drifts, while that to the side is only the noise of the positions; between two
+//! recordings of one run both are noise alone. And where both tracks have noise of their own, a
+//! copy has the same, and a second run another.
 
 use crate::compare::{Pair, median};
 use crate::trail::{Moment, Trail};
@@ -14,11 +15,13 @@ const OF_A_STRETCH: usize = 12;
 const LEAST_STRETCHES: usize = 4;
 const MOST_STRETCHES: usize = 10;
 
-/// Where the runner is heading is told by the places so many seconds before and after, if they are so many metres apart.
+/// Where the runner is heading is told by the places so many seconds before and after, if they are
+/// so many metres apart.
 const HEADING_S: f64 = 15.0;
 const LEAST_HEADING_M: f64 = 10.0;
 
-/// A drift along the way that positions and their rounding leave (metres), and that of the noise (times that to the side).
+/// A drift along the way that positions and their rounding leave (metres), and that of the noise
+/// (times that to the side).
 const NO_DRIFT_M: f64 = 1.5;
 const OF_NOISE: f64 = 2.5;
 
@@ -26,7 +29,8 @@ const OF_NOISE: f64 = 2.5;
 const NO_DRIFT_OF_ONE_HEART_M: f64 = 2.5;
 const OF_NOISE_OF_ONE_HEART: f64 = 3.0;
 
-/// Tracks whose bends are smaller than this (metres, root of the mean square) have no noise to compare.
+/// Tracks whose bends are smaller than this (metres, root of the mean square) have no noise to
+/// compare.
 const LEAST_NOISE_M: f64 = 1.0;
 const LEAST_BENDS: usize = 60;
 
@@ -39,7 +43,8 @@ const OTHER_NOISE: f64 = 0.15;
 /// What tells one run from two.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence {
-    /// How far the distance along the way drifts over stretches of time (metres, standard deviation).
+    /// How far the distance along the way drifts over stretches of time (metres, standard
+    /// deviation).
     along_m: f64,
     /// How far that to the side does, and no less than its noise allows.
     aside_m: f64,
@@ -48,7 +53,8 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    /// Looks at two recordings where b's clock is set `set_s` seconds on; `None` where they have too few instants in common.
+    /// Looks at two recordings where b's clock is set `set_s` seconds on; `None` where they have
+    /// too few instants in common.
     pub fn of(pair: &Pair, set_s: f64) -> Option<Self> {
         let (of, other, later_s) = pair.sides(set_s);
         let apart: Vec<(f64, f64)> =
@@ -62,7 +68,8 @@ impl Evidence {
             apart.chunks(of_each).map(|stretch| median(&mut stretch.iter().map(pick).collect::<Vec<_>>())).collect()
         };
         let (along, aside) = (medians(|apart| apart.0), medians(|apart| apart.1));
-        // The median of so much noise varies by so much, though that of a few stretches may by chance not.
+        // The median of so much noise varies by so much, though that of a few stretches may by
+        // chance not.
         let scatter = |(stretch, middle): (&[(f64, f64)], &f64)| {
             stretch.iter().map(move |apart| (apart.1 - middle).abs()).collect::<Vec<_>>()
         };
@@ -75,7 +82,8 @@ impl Evidence {
         })
     }
 
-    /// Whether the same way was run twice. Where neither drift nor noise says so, it was not: hearts that beat alike say the same.
+    /// Whether the same way was run twice. Where neither drift nor noise says so, it was not:
+    /// hearts that beat alike say the same.
     pub fn is_second_run(&self, is_one_heart: bool) -> bool {
         let most_m = if is_one_heart {
             NO_DRIFT_OF_ONE_HEART_M + OF_NOISE_OF_ONE_HEART * self.aside_m
@@ -104,7 +112,8 @@ fn apart(of: &Trail, moment: &Moment, other: &Trail, later_s: f64) -> Option<(f6
     Some((north * to_north + east * to_east, north * to_east - east * to_north))
 }
 
-/// The correlation of the noise of two tracks: of how far each point lies from the middle between its neighbours.
+/// The correlation of the noise of two tracks: of how far each point lies from the middle between
+/// its neighbours.
 fn noise(of: &Trail, other: &Trail, later_s: f64) -> Option<f64> {
     let is_small = |bend: &(f64, f64)| libm::hypot(bend.0, bend.1) <= LARGEST_BEND_M;
     let bends: Vec<[(f64, f64); 2]> = of

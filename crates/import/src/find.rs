@@ -22,8 +22,8 @@ pub(crate) struct NotFound {
     pub error: io::Error,
 }
 
-/// All files that the paths name, folders walked to their ends. A file that several paths reach counts
-/// once.
+/// All files that the paths name, folders walked to their ends. A file that several paths reach
+/// counts once.
 pub(crate) fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<NotFound>) {
     // By their true place, so that `log` and `./log/may.fit` do not give a file twice.
     let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();

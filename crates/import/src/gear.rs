@@ -1,5 +1,5 @@
-//! What Strava's export says of its files: `activities.csv` names a pair of shoes for each, and has what the runner called it,
-//! wrote of it and marked as a race.
+//! What Strava's export says of its files: `activities.csv` names a pair of shoes for each, and has
+//! what the runner called it, wrote of it and marked as a race.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,8 @@ pub(crate) fn list(bytes: &[u8], most_rows: usize) -> Option<Listed> {
     Some(table.rows().take(most_rows).filter_map(|row| entry(row.fields.ok()?)).collect())
 }
 
-/// Gives the runs of the files beside each list what it says of them. What people changed in their log later than in the file counts.
+/// Gives the runs of the files beside each list what it says of them. What people changed in their
+/// log later than in the file counts.
 pub(crate) fn assign(items: &mut [Item]) {
     let mut listed: HashMap<String, Entry> = HashMap::new();
     for item in items.iter_mut() {

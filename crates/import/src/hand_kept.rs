@@ -86,7 +86,8 @@ impl RowOfRun {
     }
 }
 
-/// The log in the bytes of a file, of which so many rows are read and no more; `None` where they are none.
+/// The log in the bytes of a file, of which so many rows are read and no more; `None` where they
+/// are none.
 pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Option<Log> {
     let table = table(bytes)?;
     let mut notes = Vec::new();
@@ -151,7 +152,8 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
             (&mut activities[i as usize], &mut recordings[i as usize]);
         let Some(of_day) = of_day.get_mut(&row.start.date_at_offset(0)) else { continue };
         of_day.nth += 1;
-        // In the middle of its share of the day, so that no two runs of a day are taken for one session.
+        // In the middle of its share of the day, so that no two runs of a day are taken for one
+        // session.
         let later_s = f64::from((of_day.nth * 2 - 1) * 43_200 / of_day.timeless);
         row.start = row.start.plus_seconds(later_s);
         recording.start = row.start;
@@ -228,7 +230,8 @@ impl Sports {
 
 /// The table in the bytes of a file, where it is a log.
 fn table(bytes: &[u8]) -> Option<Table<'_>> {
-    // Recordings and archives are told apart before; other bytes with these words in their first line are no accident.
+    // Recordings and archives are told apart before; other bytes with these words in their first
+    // line are no accident.
     let table = Table::new(bytes)?;
     let is_log = table.column("date").is_some() && MEASURES.iter().any(|name| table.column(name).is_some());
     is_log.then_some(table)
@@ -355,7 +358,8 @@ fn clock(text: &str) -> Option<Time> {
     }
 }
 
-/// Seconds of `1:05:00` or `45:30`. Below ten minutes `m:ss` is refused: many write hours and minutes so.
+/// Seconds of `1:05:00` or `45:30`. Below ten minutes `m:ss` is refused: many write hours and
+/// minutes so.
 fn duration_s(text: &str) -> Result<f64, String> {
     let parts: Option<Vec<u32>> = text.split(':').map(|part| part.trim().parse().ok()).collect();
     match parts.as_deref() {

@@ -78,7 +78,8 @@ pub(crate) struct Recording {
     pub run: Option<RunOf>,
     /// Further such parts.
     pub more: Vec<Run>,
-    /// What the file of another sport, or of none, tells: it may be a copy of a run. Dropped once copies are told.
+    /// What the file of another sport, or of none, tells: it may be a copy of a run. Dropped once
+    /// copies are told.
     pub no_run: Option<Box<Run>>,
     /// Metres.
     pub distance_m: Option<f32>,
@@ -183,8 +184,9 @@ impl Recording {
     }
 }
 
-/// How much a recording tells, the most telling first: how often it has a sample, then how many channels, then FIT over TCX
-/// over GPX, then how many samples, then whether its file is whole: a wrong checksum alone takes nothing from it.
+/// How much a recording tells, the most telling first: how often it has a sample, then how many
+/// channels, then FIT over TCX over GPX, then how many samples, then whether its file is whole: a
+/// wrong checksum alone takes nothing from it.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Richness {
     /// Samples a second, as a power of two: nearly as often is as often.
@@ -236,7 +238,8 @@ impl Reader<'_> {
         budget::within(self.bytes(label, size, there, 0, budget, None), label, size, budget)
     }
 
-    /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each thread its own view of it.
+    /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each
+    /// thread its own view of it.
     fn zip<R: Read + Seek + Send>(
         &self,
         label: &str,
@@ -256,8 +259,9 @@ impl Reader<'_> {
         }
         let mut seen = Seen::default();
         let mut left = budget;
-        // So many at once keep the threads busy, and bound what is held, and read in vain where the budget ends. A small
-        // archive is read soon, and takes no more memory where there are more threads.
+        // So many at once keep the threads busy, and bound what is held, and read in vain where the
+        // budget ends. A small archive is read soon, and takes no more memory where there are more
+        // threads.
         let at_once = match (depth, size) {
             (1, SMALL_ARCHIVE..) => (2 * rayon::current_num_threads()).min(8),
             (1, _) => 2,
@@ -349,7 +353,8 @@ impl Reader<'_> {
         items
     }
 
-    /// Reads what an input holds, once or twice packed as it may be; `seen` are the members of its archive before it.
+    /// Reads what an input holds, once or twice packed as it may be; `seen` are the members of its
+    /// archive before it.
     fn bytes(
         &self,
         label: &str,
@@ -399,8 +404,9 @@ impl Reader<'_> {
         cost.rows = item.rows();
         let item = Item { cost, digest, ..item };
         drop(bytes);
-        // What is kept of a file is some small pieces. As made they lie between its bytes and columns, and would
-        // part the memory of those into holes too small for the next file's: copies made now do not.
+        // What is kept of a file is some small pieces. As made they lie between its bytes and
+        // columns, and would part the memory of those into holes too small for the next file's:
+        // copies made now do not.
         if item.is_hand_kept { vec![item] } else { vec![item.clone()] }
     }
 
@@ -452,7 +458,8 @@ impl Reader<'_> {
         Item::of(row, recordings)
     }
 
-    /// What is neither FIT, GPX nor TCX: a log kept by hand, an export's list of its files, or nothing to us.
+    /// What is neither FIT, GPX nor TCX: a log kept by hand, an export's list of its files, or
+    /// nothing to us.
     fn table(&self, mut row: Row, bytes: &[u8], budget: Budget) -> Item {
         if let Some(listed) = gear::list(bytes, budget.rows) {
             let n = listed.values().filter(|entry| entry.gear.is_some()).count();

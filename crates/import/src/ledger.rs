@@ -109,8 +109,8 @@ pub struct ActivityRow {
     pub sub_sport: SubSport,
     /// When it began.
     pub start: Timestamp,
-    /// The runner's day on which it began; `None` where the device's clock was not set. Not in data formats, which have
-    /// it with the runs.
+    /// The runner's day on which it began; `None` where the device's clock was not set. Not in data
+    /// formats, which have it with the runs.
     #[serde(skip)]
     pub local_date: Option<Date>,
     /// How many samples it holds.
@@ -126,7 +126,8 @@ pub struct ActivityRow {
 }
 
 impl ActivityRow {
-    /// The row of an activity, by its trace. The day is that of the offset in the file, else of `zone`, else UTC's.
+    /// The row of an activity, by its trace. The day is that of the offset in the file, else of
+    /// `zone`, else UTC's.
     pub fn of(trace: &Trace, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
         let worked_out = |metric: &metric::Metric| metric.of_activity(trace).map(|measured| measured.value);

@@ -8,10 +8,10 @@
 //! let longest = import.runs.iter().filter_map(|run| run.distance_m()).fold(0.0, f64::max);
 //! ```
 //!
-//! Folders are walked to their ends, `.zip` and `.gz` are opened wherever they are met, and what a file
-//! is shows by its first bytes, not its name. No input is lost: each ends in one row of the ledger, and
-//! one bad file never stops the rest. Files are read on all processors; the result does not depend on
-//! their number or on the order of the paths.
+//! Folders are walked to their ends, `.zip` and `.gz` are opened wherever they are met, and what a
+//! file is shows by its first bytes, not its name. No input is lost: each ends in one row of the
+//! ledger, and one bad file never stops the rest. Files are read on all processors; the result does
+//! not depend on their number or on the order of the paths.
 
 pub mod budget;
 mod compare;
@@ -52,10 +52,12 @@ use intake::{Item, Reader};
 
 /// How to read.
 pub struct Options<'a> {
-    /// Dates runs whose file does not say where the runner's clock stood; UTC, with a note, without.
+    /// Dates runs whose file does not say where the runner's clock stood; UTC, with a note,
+    /// without.
     ///
-    /// With the feature `tz-lookup` this is for runs without a position, at sea or in a made-up world: others get the zone
-    /// at their first position. A note on the run says which zone it was, and where this one is another.
+    /// With the feature `tz-lookup` this is for runs without a position, at sea or in a made-up
+    /// world: others get the zone at their first position. A note on the run says which zone it
+    /// was, and where this one is another.
     pub zone: Option<Zone>,
     /// Recordings no further apart than this (seconds) are one session.
     pub session_gap_s: f64,
@@ -128,19 +130,22 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     of_items(items, options)
 }
 
-/// The files that `paths` lead to, as [`import`] would read them: folders walked, archives as they are.
+/// The files that `paths` lead to, as [`import`] would read them: folders walked, archives as they
+/// are.
 pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     find::files(paths).0.into_iter().map(|file| file.path).collect()
 }
 
-/// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths lead to.
+/// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths
+/// lead to.
 pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
     let reader =
         Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
     of_items(files.iter().map(|file| reader.loaded(file)).collect(), options)
 }
 
-/// Takes some bytes for a file and that for all there is, as [`import`] does what paths lead to: archives are opened.
+/// Takes some bytes for a file and that for all there is, as [`import`] does what paths lead to:
+/// archives are opened.
 pub fn import_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Import {
     let reader =
         Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
@@ -192,8 +197,8 @@ fn with_own_ids(mut runs: Vec<Run>) -> Vec<Run> {
 /// So many rows of a log free the memory of what was read of them together.
 const ROWS_AT_ONCE: usize = 8192;
 
-/// Adds the runs of logs kept by hand, in order of time. A row of such a log is a run of its own: when on its day it
-/// was, and so how close to another, is seldom known.
+/// Adds the runs of logs kept by hand, in order of time. A row of such a log is a run of its own:
+/// when on its day it was, and so how close to another, is seldom known.
 fn add_told(runs: &mut Vec<Run>, items: &mut [Item]) {
     let mut ids: HashMap<String, usize> = runs.iter().map(|run| (run.id.clone(), 1)).collect();
     let told = items.iter().flat_map(|item| &item.recordings).filter(|recording| recording.row().is_some()).count();

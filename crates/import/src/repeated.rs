@@ -1,4 +1,5 @@
-//! Members of an archive that have the name of another: two recordings, of which a reader by name sees the last alone.
+//! Members of an archive that have the name of another: two recordings, of which a reader by name
+//! sees the last alone.
 //!
 //! The first keeps the name, and the next ones are told by a number: `run.fit`, `run.fit#2`.
 
@@ -12,7 +13,8 @@ use zip::ZipArchive;
 use crate::budget::Limits;
 use crate::unpack::{self, Unpacked};
 
-/// The members of an archive that a reader by name does not see, and the numbers of those that it sees instead.
+/// The members of an archive that a reader by name does not see, and the numbers of those that it
+/// sees instead.
 #[derive(Default)]
 pub(crate) struct Repeated {
     pub hidden: Vec<Hidden>,

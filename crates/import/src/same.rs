@@ -1,5 +1,5 @@
-//! Whether two recordings are of one run: by time and place, else by time and heart rate, also where the clock of one
-//! was off. `docs/copies.md` says it for people.
+//! Whether two recordings are of one run: by time and place, else by time and heart rate, also
+//! where the clock of one was off. `docs/copies.md` says it for people.
 
 use crate::compare::{
     Compared, IN_COMMON, LEAST_MOMENTS, Likeness, MOST_QUARTER_HOURS, Pair, QUARTER_HOUR_S, SAME_HEART, SLACK_S, end_s,
@@ -21,7 +21,8 @@ const BETTER_M: f64 = 1.0;
 /// A recording shorter than this (seconds) tells less of its pace.
 pub(crate) const SHORT_S: f64 = 1200.0;
 
-/// Nobody is two places, for more than a share of the time; nor so far off that no device can be so wrong, for a larger one.
+/// Nobody is two places, for more than a share of the time; nor so far off that no device can be so
+/// wrong, for a larger one.
 const TWO_PLACES_SHARE: f64 = 0.2;
 const APART_SHARE: f64 = 0.8;
 
@@ -45,8 +46,8 @@ pub(crate) const FARTHEST_S: f64 = MOST_QUARTER_HOURS * QUARTER_HOUR_S + SLACK_S
 pub(crate) enum Relation {
     /// Nothing that is known.
     None,
-    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's. By it they lie within
-    /// `misfit_m` metres of one another.
+    /// One run, by place or heart rate; the second's clock, and `later_s` seconds, is the first's.
+    /// By it they lie within `misfit_m` metres of one another.
     Same { later_s: f64, misfit_m: f64 },
     /// One run, since nobody runs twice at once, and nothing says that they are two people.
     Overlap,
@@ -56,7 +57,8 @@ pub(crate) enum Relation {
     OtherHeart,
 }
 
-/// What two recordings of different sports, or of none, may be to one another where nothing but time tells.
+/// What two recordings of different sports, or of none, may be to one another where nothing but
+/// time tells.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Sports {
     /// One named sport.
@@ -91,7 +93,8 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     let now = pair.compare(0.0);
     let by_clock = || pair.by_ends().or_else(|| pair.by_quarter_hours());
     if now.median_m.is_some_and(|metres| metres <= NEAR_M) {
-        // On a loop a part of one may lie near a part of the other, where the whole of it lies on the whole by another clock.
+        // On a loop a part of one may lie near a part of the other, where the whole of it lies on
+        // the whole by another clock.
         let is_part = shared_s < IN_COMMON * pair.shorter_s();
         let fits_better = |later_s: &f64| pair.compare(*later_s).misfit() + BETTER_M < now.misfit();
         if let Some(later_s) = is_part.then(by_clock).flatten().filter(fits_better) {
@@ -159,8 +162,8 @@ fn is_like(a: f64, b: f64, share: f64) -> bool {
     (a - b).abs() <= share * a.max(b)
 }
 
-/// A run of which only the totals are known: it has the distance of the recording, and begins with it or is told of within
-/// hours of its end. The setting of its clock that makes one of the two.
+/// A run of which only the totals are known: it has the distance of the recording, and begins with
+/// it or is told of within hours of its end. The setting of its clock that makes one of the two.
 fn typed_in(typed: &Recording, recorded: &Recording, sports: Sports) -> Relation {
     let after_s = typed.start.seconds_since(recorded.start);
     if sports == Sports::Different {
@@ -189,8 +192,8 @@ fn both_typed_in(a: &Recording, b: &Recording, sports: Sports) -> Relation {
     if is_same && sports != Sports::Different { Relation::Overlap } else { Relation::None }
 }
 
-/// Whether two recordings share most of their time: of one sport the shorter's, else the longer's. What names no sport may be a
-/// day of a phone's track.
+/// Whether two recordings share most of their time: of one sport the shorter's, else the longer's.
+/// What names no sport may be a day of a phone's track.
 fn shares_most(a: &Recording, b: &Recording, shared_s: f64, sports: Sports) -> bool {
     let (a_s, b_s) = (a.time_s(), b.time_s());
     let of_s = if sports == Sports::Same { a_s.min(b_s) } else { a_s.max(b_s) };

@@ -1,4 +1,5 @@
-//! The bytes of one file, for whoever wants to look at it as it is; a path may lead into an archive.
+//! The bytes of one file, for whoever wants to look at it as it is; a path may lead into an
+//! archive.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
@@ -54,10 +55,11 @@ pub enum LoadError {
 /// A path such as `export.zip/may/run.fit.gz`, as the ledger has it, leads to a file of an archive.
 ///
 /// # Errors
-/// [`LoadError`] where it cannot be read or is a folder or an archive. Damaged gzip is no error as long as anything
-/// came out of it.
+/// [`LoadError`] where it cannot be read or is a folder or an archive. Damaged gzip is no error as
+/// long as anything came out of it.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
-    // What is no file is not opened: a pipe would wait for somebody to write, and a device never end.
+    // What is no file is not opened: a pipe would wait for somebody to write, and a device never
+    // end.
     match path.metadata() {
         Ok(found) if found.is_dir() => return Err(LoadError::Folder),
         Ok(found) if !found.is_file() => return Err(LoadError::NoFile),
@@ -137,7 +139,8 @@ fn of_archive(path: &Path) -> Option<Result<Loaded, LoadError>> {
     }
 }
 
-/// The member `within` of an archive, or of an archive in it; `None` where there is none of that name.
+/// The member `within` of an archive, or of an archive in it; `None` where there is none of that
+/// name.
 fn member<R: Read + Seek>(
     mut archive: R,
     size: u64,
@@ -173,7 +176,8 @@ fn member<R: Read + Seek>(
     Ok(None)
 }
 
-/// The index of the member of that name, or of the one that is the beginning of it, and what is left of the name.
+/// The index of the member of that name, or of the one that is the beginning of it, and what is
+/// left of the name.
 fn place<'w, R: Read + Seek>(
     archive: &ZipArchive<R>,
     repeated: &Repeated,
@@ -185,7 +189,8 @@ fn place<'w, R: Read + Seek>(
     (0..archive.len()).filter_map(left).min_by_key(|(_, rest)| rest.len())
 }
 
-/// What is left of a path behind the name of a member, which is all of it or an archive that it leads into.
+/// What is left of a path behind the name of a member, which is all of it or an archive that it
+/// leads into.
 fn rest_after<'w>(name: &str, within: &'w str) -> Option<&'w str> {
     let rest = within.strip_prefix(name)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }

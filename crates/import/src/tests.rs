@@ -155,7 +155,8 @@ fn a_copy_of_a_part_does_not_replace_the_whole() {
     assert!(import.runs[0].distance_m().is_some_and(|metres| metres > 5500.0));
 }
 
-/// A GPX track with a point at each of `at_min` minutes after [`START_UNIX_S`], of no sport or of `kind`.
+/// A GPX track with a point at each of `at_min` minutes after [`START_UNIX_S`], of no sport or of
+/// `kind`.
 fn sparse_track(at_min: impl Iterator<Item = i64>, kind: &str) -> String {
     let points: String = at_min
         .map(|minute| {
@@ -282,7 +283,8 @@ fn progress_adds_up_to_what_was_found() {
     assert_eq!(found.load(Ordering::Relaxed), done.load(Ordering::Relaxed));
 }
 
-/// A minute's GPX recording, `north` and `east` degrees from the open sea on which made-up runs start.
+/// A minute's GPX recording, `north` and `east` degrees from the open sea on which made-up runs
+/// start.
 fn gpx_at(start: &str, north: f64, east: f64) -> String {
     let start = kneewise_read::time::Timestamp::parse_iso8601(start).expect("a time").0;
     let mut run = synth::run(&Spec { start_unix_s: start.unix_ms() / 1000, distance_m: 150.0, ..Spec::default() });
@@ -420,7 +422,8 @@ fn a_run_that_a_watch_recorded_and_the_log_tells_of_counts_once() {
     assert_eq!((import.runs.len(), outcomes(&import)), (1, vec![Outcome::Read, Outcome::Duplicate]));
 }
 
-/// The runs of some tables and of a run of 1 km at seven o'clock on the first of April, by day and hundreds of metres.
+/// The runs of some tables and of a run of 1 km at seven o'clock on the first of April, by day and
+/// hundreds of metres.
 fn of_logs(logs: &[&str]) -> (Vec<(String, i64)>, Vec<String>) {
     let fit = fit_activity::write(&run(0));
     let names: Vec<String> = (0..logs.len()).map(|n| format!("log{n}.csv")).collect();

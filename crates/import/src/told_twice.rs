@@ -1,8 +1,8 @@
 //! Rows of logs kept by hand that tell of what another row or a recording tells as well.
 //!
-//! A row has a day, metres and minutes, all of them rounded, and seldom a time of day. So it is held against all that the
-//! day has: another state of the same list, sessions, recordings within them, the sum of the day. Each is one run, and
-//! stands for one row.
+//! A row has a day, metres and minutes, all of them rounded, and seldom a time of day. So it is
+//! held against all that the day has: another state of the same list, sessions, recordings within
+//! them, the sum of the day. Each is one run, and stands for one row.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -17,7 +17,8 @@ use crate::ledger::Outcome;
 /// So many rows of a day are compared: nobody runs more often, and a list may be no log at all.
 const MOST_A_DAY: usize = 40;
 
-/// Distances, else times, that differ by no more than this share are alike: people round, and watches differ.
+/// Distances, else times, that differ by no more than this share are alike: people round, and
+/// watches differ.
 const ALIKE: f64 = 0.1;
 
 /// Times no further apart than this share, or than so many seconds, are the same.
@@ -95,8 +96,8 @@ fn day(items: &[Item], (i, r): Place) -> Date {
 
 /// Takes the rows out that another list has as well.
 ///
-/// A list at another time repeats most of its rows, with some edited and some new: of the days that both have the later
-/// state counts. What else two lists tell alike of a day is one run.
+/// A list at another time repeats most of its rows, with some edited and some new: of the days that
+/// both have the later state counts. What else two lists tell alike of a day is one run.
 pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
     // Only runs are compared: an hour of strength and an hour of running are two things.
     let places = |i: usize, items: &[Item]| {
@@ -172,7 +173,8 @@ pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
     }
 }
 
-/// The list, by its item, of which some rows are an earlier state: at least half of those on its days are in it too.
+/// The list, by its item, of which some rows are an earlier state: at least half of those on its
+/// days are in it too.
 fn later_state<I: Iterator<Item = Place>>(
     items: &[Item],
     rows: &[Place],
@@ -197,7 +199,8 @@ fn later_state<I: Iterator<Item = Place>>(
     lists.into_iter().filter(is_state).max_by_key(|(_, (_, repeated))| *repeated).map(|(list, _)| list)
 }
 
-/// Takes the rows out that tell of what was recorded, and gives the recordings what only the rows say.
+/// Takes the rows out that tell of what was recorded, and gives the recordings what only the rows
+/// say.
 pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
     if sessions.is_empty() {
         return;
@@ -263,7 +266,8 @@ impl Day<'_> {
         figures(self.items, place)
     }
 
-    /// Whether a row with a time of day tells of about the time of a session: people write start or end, and round.
+    /// Whether a row with a time of day tells of about the time of a session: people write start or
+    /// end, and round.
     fn may_be(&self, place: Place, s: usize) -> bool {
         const APART_S: f64 = 3.0 * 3600.0;
         let recording = &self.items[place.0].recordings[place.1];
@@ -375,7 +379,8 @@ impl Day<'_> {
         }
     }
 
-    /// A row that says again what another of its day said, of a run that was recorded, was written twice.
+    /// A row that says again what another of its day said, of a run that was recorded, was written
+    /// twice.
     fn repeated(&mut self) {
         for place in std::mem::take(&mut self.rows) {
             let own = self.row(place);

@@ -1,5 +1,5 @@
-//! The compact trail of a recording: where it was, how far it had come and at which heart rate, every ten
-//! seconds or so. Copies are told by it; after the import it is dropped.
+//! The compact trail of a recording: where it was, how far it had come and at which heart rate,
+//! every ten seconds or so. Copies are told by it; after the import it is dropped.
 
 use kneewise_core::measure::trace::Trace;
 use kneewise_read::activity::Channel;
@@ -16,13 +16,16 @@ const MOST_SPANS: usize = 4096;
 /// Samples further apart than this (seconds) are no stretch of time with samples.
 const LONGEST_GAP_S: f64 = 300.0;
 
-/// A break shorter than this (seconds) within a recording is a pause of it, which no other recording fills.
+/// A break shorter than this (seconds) within a recording is a pause of it, which no other
+/// recording fills.
 const LONGEST_PAUSE_S: f64 = 600.0;
 
-/// Faster than this (metres per second) over a break, a distance that went on says that the runner did as well.
+/// Faster than this (metres per second) over a break, a distance that went on says that the runner
+/// did as well.
 const WENT_ON_MPS: f64 = 0.5;
 
-/// Positions are asked for no further than this (seconds, and times the trail's interval) from a point.
+/// Positions are asked for no further than this (seconds, and times the trail's interval) from a
+/// point.
 const NEAR_S: f64 = 60.0;
 
 /// A point no further than this (seconds) from an instant is the one of that instant.
@@ -76,7 +79,8 @@ pub(crate) struct Trail {
     points: Vec<Point>,
     /// Beats per minute at each point, 0 where unknown; empty where none is known.
     bpm: Vec<u8>,
-    /// The time with samples, in seconds since the start, pauses within left out where they are long.
+    /// The time with samples, in seconds since the start, pauses within left out where they are
+    /// long.
     spans: Vec<(f32, f32)>,
 }
 
@@ -121,7 +125,8 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// Whether two lie no further apart than some metres. Over the line of the date it is always so.
+    /// Whether two lie no further apart than some metres. Over the line of the date it is always
+    /// so.
     pub fn are_near(self, other: Self, metres: f64) -> bool {
         const WIDE_DEGREES: f64 = 180.0;
         let north = metres / METRES_PER_DEGREE;
@@ -157,8 +162,8 @@ impl Trail {
         let (heart_rate, by) = (trace.heart_rate(), trace.correction());
         let mut trail = Self::default();
         let mut furthest = f32::NAN;
-        // Slots of the clock, not of the recording: of a part of it, and of a copy whose clock is off by minutes, the same
-        // samples are chosen.
+        // Slots of the clock, not of the recording: of a part of it, and of a copy whose clock is
+        // off by minutes, the same samples are chosen.
         let start_s = trace.activity.start.unix_ms() as f64 / 1000.0;
         let slot_of = |now: f64| ((start_s + now) / interval_s).floor();
         let mut last_slot = f64::NEG_INFINITY;
@@ -211,8 +216,8 @@ impl Trail {
         self.spans().map(Span::seconds).sum()
     }
 
-    /// The time with samples and the pauses in it, which are no other recording's to fill: breaks that are short, or over
-    /// which the distance went on.
+    /// The time with samples and the pauses in it, which are no other recording's to fill: breaks
+    /// that are short, or over which the distance went on.
     pub fn covered(&self) -> Vec<Span> {
         let mut covered: Vec<Span> = Vec::new();
         for span in self.spans() {
@@ -263,8 +268,9 @@ impl Trail {
         self.points.iter().map(|point| f64::from(point.time_s))
     }
 
-    /// How far the point of an instant lies from the middle between its neighbours, in metres north and east: the bend of the
-    /// way, and the noise of the position. `None` where no point is of that instant or its neighbours are far.
+    /// How far the point of an instant lies from the middle between its neighbours, in metres north
+    /// and east: the bend of the way, and the noise of the position. `None` where no point is of
+    /// that instant or its neighbours are far.
     pub fn bend(&self, time_s: f64) -> Option<(f64, f64)> {
         let after = self.points.partition_point(|point| f64::from(point.time_s) < time_s);
         let far_s = |i: &usize| (f64::from(self.points[*i].time_s) - time_s).abs();
@@ -333,7 +339,8 @@ impl Point {
     }
 }
 
-/// Adds stretches of time to others, and joins those that touch: of a thousand copies the time is that of one.
+/// Adds stretches of time to others, and joins those that touch: of a thousand copies the time is
+/// that of one.
 pub(crate) fn cover(covered: &mut Vec<Span>, more: Vec<Span>) {
     covered.extend(more);
     covered.sort_by(|a, b| a.from_s.total_cmp(&b.from_s));

@@ -1,4 +1,5 @@
-//! Gzip and zip, within a budget: an archive may not make more of itself than a watch could have written.
+//! Gzip and zip, within a budget: an archive may not make more of itself than a watch could have
+//! written.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -17,7 +18,8 @@ pub(crate) const MAX_DEPTH: u32 = 2;
 /// So many first bytes show what a file is.
 const HEAD_BYTES: u64 = 4 << 10;
 
-/// Packed FIT makes no more of itself than this: it is packed numbers already, and costs the most to read, byte for byte.
+/// Packed FIT makes no more of itself than this: it is packed numbers already, and costs the most
+/// to read, byte for byte.
 const FIT_TIMES: u64 = 10;
 const FIT_BYTES: u64 = 1 << 20;
 

@@ -1,4 +1,5 @@
-//! Which zone dates a run whose file names none: that of its first position, else the one asked for.
+//! Which zone dates a run whose file names none: that of its first position, else the one asked
+//! for.
 
 use kneewise_read::activity::{Activity, Channel, Device, Note, NoteKind};
 use kneewise_read::sport::SubSport;
@@ -9,12 +10,14 @@ use crate::intake::Item;
 /// Runs no further apart than this (days) are in one zone, where nothing else says.
 const NEIGHBOUR_S: f64 = 7.0 * 86_400.0;
 
-/// Offsets that differ by less (seconds) do not disagree: a device's count of its local time may be off by some.
+/// Offsets that differ by less (seconds) do not disagree: a device's count of its local time may be
+/// off by some.
 const OTHER_CLOCK_S: i32 = 15 * 60;
 
 /// The zone for `activity`; `asked` is for those that lie nowhere that is known.
 ///
-/// Where the file says what the runner's clock showed, nothing is looked up. The place of a virtual run dates nothing.
+/// Where the file says what the runner's clock showed, nothing is looked up. The place of a virtual
+/// run dates nothing.
 pub fn of(activity: &Activity, asked: Option<&Zone>) -> Option<Zone> {
     if activity.utc_offset_s.is_some() {
         return None;
@@ -25,8 +28,8 @@ pub fn of(activity: &Activity, asked: Option<&Zone>) -> Option<Zone> {
     place(activity).or_else(|| asked.cloned())
 }
 
-/// What a reader should know of how `activity` is dated: where its file, its place and what was asked for disagree, and
-/// that a place is made up where nothing else says.
+/// What a reader should know of how `activity` is dated: where its file, its place and what was
+/// asked for disagree, and that a place is made up where nothing else says.
 pub fn note(activity: &Activity, asked: Option<&Zone>) -> Option<Note> {
     let own = activity.utc_offset_s;
     let made_up = is_made_up(activity);
@@ -74,8 +77,9 @@ pub(crate) fn is_made_up(activity: &Activity) -> bool {
         || first_position(activity).is_some_and(is_in_made_up_world)
 }
 
-/// Where Zwift laid its worlds, south, west, north and east: Watopia, Crit City, the Makuri Islands and its France lie on
-/// and around small islands of the Pacific. Its other worlds are copies of real places.
+/// Where Zwift laid its worlds, south, west, north and east: Watopia, Crit City, the Makuri Islands
+/// and its France lie on and around small islands of the Pacific. Its other worlds are copies of
+/// real places.
 const MADE_UP_WORLDS: [[f64; 4]; 4] = [
     [-11.80, 166.85, -11.60, 167.05],
     [-10.42, 165.76, -10.34, 165.84],
@@ -87,7 +91,8 @@ fn is_in_made_up_world((north, east): (f64, f64)) -> bool {
     MADE_UP_WORLDS.iter().any(|[s, w, n, e]| (*s..=*n).contains(&north) && (*w..=*e).contains(&east))
 }
 
-/// Dates runs that lie in no zone, and of whose place nothing is known, by the clock of the nearest other recording within a week.
+/// Dates runs that lie in no zone, and of whose place nothing is known, by the clock of the nearest
+/// other recording within a week.
 pub(crate) fn date_by_neighbours(items: &mut [Item]) {
     let recorded = |items: &[Item]| -> Vec<(Timestamp, i32)> {
         let all = items.iter().filter(|item| !item.is_hand_kept).flat_map(|item| &item.recordings);
@@ -147,7 +152,8 @@ fn at(north: f64, east: f64) -> Option<Zone> {
     use std::sync::LazyLock;
     use tzf_rs::EmbeddedFinder;
 
-    /// Opens in some 5 ms and answers in microseconds. There is one question an activity, and none for most.
+    /// Opens in some 5 ms and answers in microseconds. There is one question an activity, and none
+    /// for most.
     static FINDER: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
 
     // Longitude comes first here.

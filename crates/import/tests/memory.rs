@@ -1,5 +1,6 @@
-//! What an import costs, of each kind of input: in memory at most 8 times its input's bytes and a constant, in time as many times
-//! more as it has more bytes. The one test of its binary, so that nothing else allocates or takes time meanwhile.
+//! What an import costs, of each kind of input: in memory at most 8 times its input's bytes and a
+//! constant, in time as many times more as it has more bytes. The one test of its binary, so that
+//! nothing else allocates or takes time meanwhile.
 
 #![allow(clippy::print_stdout, reason = "the measures, for who asks with --nocapture")]
 
@@ -24,7 +25,8 @@ const TIMES: usize = 8;
 /// What may be reserved whatever the input: what a small one may unpack to, and the rows of a log.
 const IN_ANY_CASE: usize = 72 << 20;
 
-/// A row kept by hand that becomes no run, at the peak: its row of the ledger, its recording, and the count of its day.
+/// A row kept by hand that becomes no run, at the peak: its row of the ledger, its recording, and
+/// the count of its day.
 const OF_A_ROW: usize = 300;
 
 fn gzipped(bytes: &[u8]) -> Vec<u8> {
@@ -140,7 +142,8 @@ fn time_grows_with_the_bytes() {
     }
 }
 
-/// A log of so many runs in 9000 days: even ones, and ones of which many are far longer than those before.
+/// A log of so many runs in 9000 days: even ones, and ones of which many are far longer than those
+/// before.
 fn runs_of_years(runs: usize, are_even: bool) -> Vec<u8> {
     let row = |i: usize| {
         let day = i * 9000 / runs;

@@ -1,7 +1,8 @@
-//! Imports the same files again and again: memory does not grow. The one test of its binary, so that nothing else allocates
-//! meanwhile.
+//! Imports the same files again and again: memory does not grow. The one test of its binary, so
+//! that nothing else allocates meanwhile.
 //!
-//! `KNEEWISE_SOAK_FILES` names another folder than the fixtures, and `KNEEWISE_SOAK_TIMES` how often.
+//! `KNEEWISE_SOAK_FILES` names another folder than the fixtures, and `KNEEWISE_SOAK_TIMES` how
+//! often.
 
 #![allow(clippy::print_stdout, reason = "the measures, for who asks with --nocapture")]
 
@@ -17,7 +18,8 @@ static HEAP: PeakAlloc = PeakAlloc;
 /// What may still be allocated once in a while by some thread (bytes).
 const ONCE: usize = 256 << 10;
 
-/// How much higher the peak of one round may be than that of another: what files several threads hold at once differs.
+/// How much higher the peak of one round may be than that of another: what files several threads
+/// hold at once differs.
 const PEAKS: f64 = 1.5;
 
 #[test]

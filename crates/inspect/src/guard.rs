@@ -10,8 +10,8 @@ thread_local! {
 
 /// What `call` gives; `None` when it panicked.
 ///
-/// The hook that prints panics is wrapped once for the process, and stays silent for guarded calls of the
-/// same thread only. What `call` was changing is still sound memory, but may be half done.
+/// The hook that prints panics is wrapped once for the process, and stays silent for guarded calls
+/// of the same thread only. What `call` was changing is still sound memory, but may be half done.
 pub(crate) fn guarded<T>(call: impl FnOnce() -> T) -> Option<T> {
     static WRAP_HOOK: Once = Once::new();
     WRAP_HOOK.call_once(|| {

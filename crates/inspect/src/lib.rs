@@ -1,8 +1,8 @@
-//! Shows everything that is in one watch file: every message of a FIT file, unknown ones included, and
-//! every element of a GPX, TCX or other XML document. Positions are shown too.
+//! Shows everything that is in one watch file: every message of a FIT file, unknown ones included,
+//! and every element of a GPX, TCX or other XML document. Positions are shown too.
 //!
-//! This is for people who want to see what a file really says. `kneewise-core` reads such files for what
-//! kneewise makes of them; both have the FIT protocol from `kneewise-fit`.
+//! This is for people who want to see what a file really says. `kneewise-core` reads such files for
+//! what kneewise makes of them; both have the FIT protocol from `kneewise-fit`.
 //!
 //! ```
 //! use kneewise_inspect::{Options, inspect};
@@ -31,8 +31,8 @@ use xml::Xml;
 pub struct Options {
     /// The form of what is written.
     pub format: Format,
-    /// Only messages of these names or numbers, or elements of these names with all that is in them, in capitals
-    /// or not; all of them when empty.
+    /// Only messages of these names or numbers, or elements of these names with all that is in
+    /// them, in capitals or not; all of them when empty.
     pub kinds: Vec<String>,
     /// No more messages than this, or elements.
     pub limit: Option<usize>,
@@ -45,18 +45,21 @@ pub struct Options {
 /// The form of what is written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Format {
-    /// For people: an overview, then a line a message or element. Messages of a kind that is rare have a line a field.
+    /// For people: an overview, then a line a message or element. Messages of a kind that is rare
+    /// have a line a field.
     #[default]
     Text,
     /// One JSON document.
     ///
-    /// Of FIT: `format` ("FIT"), `bytes`, `sequences` (`offset`, `header_size`, `header_checksum`, `protocol`, `profile`,
-    /// bytes of messages `declared` and `present`, `checksum`; a checksum is "ok", "wrong" or "missing"), `messages` with `kind`, `number`, `offset`
-    /// and `fields` (`name`, `number`, `developer` where an app or pod added it, `value`, `units`), and
-    /// `problem` where it could not be read in one piece. Of XML: `format` ("GPX", "TCX" or "XML"), `bytes`, and
-    /// `elements` with `name`, `depth`, `offset`, `attributes` (`name`, `value`) and `text`. Both end with
-    /// `shown`, how many messages or elements of those that were asked for are shown; `total`, how many there are;
-    /// `notes`; and `damaged`: whether any of them tells of damage to the bytes that were shown.
+    /// Of FIT: `format` ("FIT"), `bytes`, `sequences` (`offset`, `header_size`, `header_checksum`,
+    /// `protocol`, `profile`, bytes of messages `declared` and `present`, `checksum`; a checksum is
+    /// "ok", "wrong" or "missing"), `messages` with `kind`, `number`, `offset` and `fields`
+    /// (`name`, `number`, `developer` where an app or pod added it, `value`, `units`), and
+    /// `problem` where it could not be read in one piece. Of XML: `format` ("GPX", "TCX" or "XML"),
+    /// `bytes`, and `elements` with `name`, `depth`, `offset`, `attributes` (`name`, `value`) and
+    /// `text`. Both end with `shown`, how many messages or elements of those that were asked for
+    /// are shown; `total`, how many there are; `notes`; and `damaged`: whether any of them tells of
+    /// damage to the bytes that were shown.
     Json,
 }
 
@@ -107,14 +110,15 @@ fn quoted(names: &[String]) -> String {
 /// Damage is no error: it stands in the notes, and what can be read around it is shown.
 ///
 /// # The panic hook
-/// The first call that meets a FIT file wraps the [panic hook](std::panic::set_hook) of the process, for good: `fitparser`
-/// panics on some damaged messages, and such a panic, which is caught, shall not be printed. Panics of anything else go
-/// to the hook that was set before, and a hook that is set later replaces the wrapped one: it then sees the panics that
-/// are caught, too. With `panic = "abort"` none can be caught.
+/// The first call that meets a FIT file wraps the [panic hook](std::panic::set_hook) of the
+/// process, for good: `fitparser` panics on some damaged messages, and such a panic, which is
+/// caught, shall not be printed. Panics of anything else go to the hook that was set before, and a
+/// hook that is set later replaces the wrapped one: it then sees the panics that are caught, too.
+/// With `panic = "abort"` none can be caught.
 ///
 /// # Errors
-/// [`InspectError`] when the bytes are of no known format, nothing in them is of any kind that was asked
-/// for, or writing fails.
+/// [`InspectError`] when the bytes are of no known format, nothing in them is of any kind that was
+/// asked for, or writing fails.
 pub fn inspect(bytes: &[u8], options: &Options, out: &mut dyn Write) -> Result<Shown, InspectError> {
     if bytes.is_empty() {
         return Err(InspectError::Empty);
@@ -145,7 +149,8 @@ pub fn inspect(bytes: &[u8], options: &Options, out: &mut dyn Write) -> Result<S
     Ok(Shown { missing })
 }
 
-/// The kinds that were asked for and are not there; fails where none is: most often a slip of the keyboard.
+/// The kinds that were asked for and are not there; fails where none is: most often a slip of the
+/// keyboard.
 fn missing(
     options: &Options,
     is_there: impl Fn(&str) -> bool,

@@ -1,4 +1,5 @@
-//! For people: an overview, then a line for each message or element, or for each field of messages that are rare.
+//! For people: an overview, then a line for each message or element, or for each field of messages
+//! that are rare.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -11,7 +12,8 @@ use crate::note::Note;
 use crate::value::Value;
 use crate::xml::{Element, Xml};
 
-/// Messages of a kind that there are no more of have a line for each field: sessions hold a hundred.
+/// Messages of a kind that there are no more of have a line for each field: sessions hold a
+/// hundred.
 const RARE: usize = 20;
 
 pub(crate) fn fit(fit: &Fit, bytes: usize, options: &Options, out: &mut dyn Write) -> io::Result<()> {
@@ -147,7 +149,8 @@ fn overview(title: &str, counts: &[(String, usize)], total: usize, out: &mut dyn
     Ok(())
 }
 
-/// Writes pieces behind a head, and goes on in the next line under the first piece where they do not fit.
+/// Writes pieces behind a head, and goes on in the next line under the first piece where they do
+/// not fit.
 fn line(head: &str, pieces: &[String], width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
     let indent = head.chars().count();
     let mut column = indent;

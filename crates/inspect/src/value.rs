@@ -80,8 +80,8 @@ impl Value {
 }
 
 impl fmt::Display for Value {
-    /// Texts that are more than a word stand in quotes, and nothing in them reaches a terminal that could
-    /// steer it.
+    /// Texts that are more than a word stand in quotes, and nothing in them reaches a terminal that
+    /// could steer it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("-"),

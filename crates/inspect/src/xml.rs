@@ -241,7 +241,8 @@ impl<'t> Elements<'t> {
         }
     }
 
-    /// Takes in a tag that another one begins in: one of them lost its end, and with it what it says.
+    /// Takes in a tag that another one begins in: one of them lost its end, and with it what it
+    /// says.
     fn torn(&mut self, tag: &BytesStart, offset: u64) {
         self.aside("#damaged", &format!("<{}>", &**tag), offset);
         let (first, count) = self.torn.unwrap_or((offset, 0));

@@ -1,5 +1,5 @@
-//! `diary.csv`: a line a day or run, in the runner's own file. It is only ever added to: a line with something wrong in
-//! it is named, and stays as it is.
+//! `diary.csv`: a line a day or run, in the runner's own file. It is only ever added to: a line
+//! with something wrong in it is named, and stays as it is.
 
 mod append;
 mod columns;
@@ -33,13 +33,15 @@ pub fn load(path: &Path) -> Result<Option<ParsedRow>, Error> {
     file::read(path)?.map(|bytes| parse(&bytes, &path.display().to_string())).transpose()
 }
 
-/// Reads a diary; `path` names it in errors. The columns may stand in any order and most may be missing.
+/// Reads a diary; `path` names it in errors. The columns may stand in any order and most may be
+/// missing.
 ///
-/// A value that cannot be is named and left out, and the rest of its line counts: what else it says may matter more.
+/// A value that cannot be is named and left out, and the rest of its line counts: what else it says
+/// may matter more.
 ///
 /// # Errors
-/// [`Error::NoDateColumn`] where the header has no `date`, [`Error::NotADiary`] where there is no header; a file with nothing in
-/// it is an empty diary.
+/// [`Error::NoDateColumn`] where the header has no `date`, [`Error::NotADiary`] where there is no
+/// header; a file with nothing in it is an empty diary.
 pub fn parse(bytes: &[u8], path: &str) -> Result<ParsedRow, Error> {
     let Some(table) = Table::new(bytes) else {
         let is_empty = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii().is_empty();
@@ -67,7 +69,8 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<ParsedRow, Error> {
     Ok(ParsedRow { diary: Diary::new(entries), problems })
 }
 
-/// Puts what somebody typed into an entry, as the column of that name reads it; commas may stand for points.
+/// Puts what somebody typed into an entry, as the column of that name reads it; commas may stand
+/// for points.
 ///
 /// # Errors
 /// Says what is wrong with it: a column or a value that is not known, or a number out of range.

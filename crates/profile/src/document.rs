@@ -1,5 +1,5 @@
-//! A TOML document, key by key: what is not known is named with its line and with what it may have been, and so is
-//! what cannot be.
+//! A TOML document, key by key: what is not known is named with its line and with what it may have
+//! been, and so is what cannot be.
 
 use std::cell::{Cell, RefCell};
 use std::ops::{Range, RangeInclusive};

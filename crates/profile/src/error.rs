@@ -23,7 +23,8 @@ pub enum Error {
         /// The limit in megabytes.
         limit_mb: u64,
     },
-    /// A profile or settings with something wrong in them, of which nothing is used until that is mended.
+    /// A profile or settings with something wrong in them, of which nothing is used until that is
+    /// mended.
     #[error("{}nothing of {path} was used", listed(path, problems))]
     Wrong {
         /// The file.

@@ -22,7 +22,8 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-/// Fails where there is something that is no regular file: a pipe would wait for ever, and a device never end.
+/// Fails where there is something that is no regular file: a pipe would wait for ever, and a device
+/// never end.
 pub(crate) fn regular_or_none(path: &Path) -> Result<(), Error> {
     match path.metadata() {
         Ok(found) if !found.is_file() => Err(named(path)(io::Error::other("not a regular file"))),

@@ -1,4 +1,5 @@
-//! What can be true of a grown or growing runner: values outside are slips of the keyboard or of the unit.
+//! What can be true of a grown or growing runner: values outside are slips of the keyboard or of
+//! the unit.
 
 use std::ops::RangeInclusive;
 

@@ -1,5 +1,5 @@
-//! kneewise-profile: the runner's own files. They stay on the runner's machine, and nobody else may read what is
-//! written here (mode 0600 where there are modes).
+//! kneewise-profile: the runner's own files. They stay on the runner's machine, and nobody else may
+//! read what is written here (mode 0600 where there are modes).
 //!
 //! * `profile.toml` ([`profile`]): the runner, and how reports should look to them.
 //! * `kneewise.toml` ([`settings`]): which rules are asked, and with which limits.
@@ -22,7 +22,8 @@
 //! # Ok::<(), kneewise_profile::Error>(())
 //! ```
 //!
-//! [`Places`] says where the files are. No file is no error here: who reads one asks [`read`] for what is there.
+//! [`Places`] says where the files are. No file is no error here: who reads one asks [`read`] for
+//! what is there.
 
 pub mod diary;
 mod document;

@@ -11,8 +11,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places that environment variables name: `XDG_CONFIG_HOME` and `XDG_DATA_HOME`, else `.config` and
-    /// `.local/share` in `HOME` (or `USERPROFILE`). A path that is not absolute is passed over, as the specification says.
+    /// The places that environment variables name: `XDG_CONFIG_HOME` and `XDG_DATA_HOME`, else
+    /// `.config` and `.local/share` in `HOME` (or `USERPROFILE`). A path that is not absolute is
+    /// passed over, as the specification says.
     ///
     /// ```
     /// let places = kneewise_profile::Places::of(|name| (name == "HOME").then(|| "/home/ann".into()));

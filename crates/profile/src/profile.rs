@@ -53,8 +53,8 @@ const KEYS: [&str; 17] = [
 /// Reads a profile; `path` names it in errors.
 ///
 /// # Errors
-/// [`Error::Wrong`] with everything that is wrong: no TOML, unknown keys, values out of range, what cannot be true
-/// together. A profile with anything wrong in it is not used in part.
+/// [`Error::Wrong`] with everything that is wrong: no TOML, unknown keys, values out of range, what
+/// cannot be true together. A profile with anything wrong in it is not used in part.
 pub fn parse(text: &str, path: &str) -> Result<Profile, Error> {
     let table = document::parse(text, path)?;
     let problems = Problems::of(text);

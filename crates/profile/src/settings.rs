@@ -1,4 +1,5 @@
-//! `kneewise.toml`: which rules are asked, and with which limits; which files are of one run, and which are not.
+//! `kneewise.toml`: which rules are asked, and with which limits; which files are of one run, and
+//! which are not.
 
 mod sense;
 
@@ -25,7 +26,8 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// What they change of the rules on pain, each as a clause: a file that somebody else wrote may lie in any folder.
+    /// What they change of the rules on pain, each as a clause: a file that somebody else wrote may
+    /// lie in any folder.
     pub fn on_pain(&self) -> Vec<String> {
         let limits = |options: &rule::Options| serde_json::to_value(options).unwrap_or_default();
         let (own, usual) = (limits(&self.options), limits(&rule::Options::default()));
@@ -46,8 +48,9 @@ impl Rules {
 /// Reads settings; `path` names the file in errors.
 ///
 /// # Errors
-/// [`Error::Wrong`] with everything that is wrong: no TOML, unknown sections, rules and options, values of the wrong
-/// kind, limits out of any sensible range and tiers that do not ascend. Settings with anything wrong in them are not used in part.
+/// [`Error::Wrong`] with everything that is wrong: no TOML, unknown sections, rules and options,
+/// values of the wrong kind, limits out of any sensible range and tiers that do not ascend.
+/// Settings with anything wrong in them are not used in part.
 ///
 /// ```
 /// let rules = kneewise_profile::settings::parse("[rules]\nignore = [\"no-rest-days\"]\n", "kneewise.toml")?;
@@ -77,7 +80,8 @@ pub fn parse(text: &str, path: &str) -> Result<Rules, Error> {
 const SAME_RUN: &str = "same_run";
 const NOT_SAME_RUN: &str = "not_same_run";
 
-/// The pairs of files of a section such as `"watch.fit" = "phone.gpx"`, or of one file and a list of others.
+/// The pairs of files of a section such as `"watch.fit" = "phone.gpx"`, or of one file and a list
+/// of others.
 fn pairs(keys: Keys, section: &str) -> Vec<(String, String)> {
     let Some(section) = keys.section(section) else { return Vec::new() };
     let mut pairs = Vec::new();
@@ -161,7 +165,8 @@ fn set(all: &mut Value, rule: &str, section: Keys) {
     }
 }
 
-/// Names the limits of a rule that lie above one that they may not lie above, where the file sets either.
+/// Names the limits of a rule that lie above one that they may not lie above, where the file sets
+/// either.
 fn ascend(options: &Value, section: Keys) {
     let is_set = |name: &str| section.table.contains_key(name);
     let shown = |name: &str| {

@@ -1,5 +1,6 @@
-//! What the runner's own files cost, of each kind of text: in memory at most so many times their bytes, in time as many times more
-//! as they have more bytes. The one test of its binary, so that nothing else allocates or takes time meanwhile.
+//! What the runner's own files cost, of each kind of text: in memory at most so many times their
+//! bytes, in time as many times more as they have more bytes. The one test of its binary, so that
+//! nothing else allocates or takes time meanwhile.
 
 #![allow(clippy::print_stdout, reason = "the measures, for who asks with --nocapture")]
 
@@ -10,11 +11,13 @@ use rustix::time::{ClockId, clock_gettime};
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// Bytes of the heap for each byte of a file: the parser of TOML takes so many for a bracket, and reads 750 kB at most.
+/// Bytes of the heap for each byte of a file: the parser of TOML takes so many for a bracket, and
+/// reads 750 kB at most.
 const TIMES: usize = 110;
 const IN_ANY_CASE: usize = 1 << 20;
 
-/// Times longer that reading takes than the text is, and what nothing can be measured below (seconds).
+/// Times longer that reading takes than the text is, and what nothing can be measured below
+/// (seconds).
 const SLOWER: f64 = 2.0;
 const NOISE_S: f64 = 0.02;
 

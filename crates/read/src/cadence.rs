@@ -1,14 +1,15 @@
 //! Strides or steps: what a file's cadence counts.
 //!
-//! FIT and TCX define running cadence as revolutions of one leg, and most GPX exporters copy that; a
-//! few write steps, and some treadmills and pods write steps where a format means strides. Which it is decides
-//! every step rate by a factor of two, so it is decided per file by what else the file says and what a body can
-//! do, and said.
+//! FIT and TCX define running cadence as revolutions of one leg, and most GPX exporters copy that;
+//! a few write steps, and some treadmills and pods write steps where a format means strides. Which
+//! it is decides every step rate by a factor of two, so it is decided per file by what else the
+//! file says and what a body can do, and said.
 
 use crate::activity::{Activity, Channel, Format, Note, NoteKind};
 use crate::limits::HIGHEST_STEP_RATE_SPM;
 
-/// A cadence above this counts steps once more doubled: nobody runs at such a step rate for half of a run.
+/// A cadence above this counts steps once more doubled: nobody runs at such a step rate for half of
+/// a run.
 const HIGHEST_USUAL_STEP_RATE: f64 = 250.0;
 
 /// Halved, such a cadence is that of a run from here on; below, it is nobody's steps at all.
@@ -29,13 +30,16 @@ const LONGEST_STEP_M: f64 = 1.8;
 /// Standing and strolling tell nothing of a run's steps (metres per second).
 const SLOWEST_MPS: f64 = 1.0;
 
-/// Two figures that should be equal are, within this share; those that differ by a factor of two are too.
+/// Two figures that should be equal are, within this share; those that differ by a factor of two
+/// are too.
 const AGREEMENT: f64 = 0.2;
 
-/// A device that counted less than this share of the steps that its own samples add up to did not count them all.
+/// A device that counted less than this share of the steps that its own samples add up to did not
+/// count them all.
 const FEWEST_COUNTED: f64 = 0.4;
 
-/// As in [`kneewise_core::measure::trace`]: what happened in a longer silence nobody knows (seconds).
+/// As in [`kneewise_core::measure::trace`]: what happened in a longer silence nobody knows
+/// (seconds).
 const LONGEST_GAP_S: f64 = 30.0;
 
 /// So many samples, spread evenly, tell a factor of two as well as all of them.
@@ -202,8 +206,8 @@ impl Evidence {
         (Basis::Strides, format!("cadence counts strides ({cadence:.0} a minute, {why}); doubled to steps per minute"))
     }
 
-    /// What the device's mean cadences count, where the samples are of `basis`. A mean over standing too can be
-    /// far lower than the samples while moving, but never much higher.
+    /// What the device's mean cadences count, where the samples are of `basis`. A mean over
+    /// standing too can be far lower than the samples while moving, but never much higher.
     fn basis_of_means(&self, activity: &Activity, basis: Basis) -> Basis {
         let of_laps = || median(activity.laps.iter().filter_map(|lap| lap.totals.avg_step_rate_spm));
         let mean = activity.totals.avg_step_rate_spm.or_else(of_laps);
@@ -217,7 +221,8 @@ impl Evidence {
         }
     }
 
-    /// Steps for each cycle that a FIT device counted: strides, unless they are as many as the steps of the samples.
+    /// Steps for each cycle that a FIT device counted: strides, unless they are as many as the
+    /// steps of the samples.
     fn steps_per_cycle(&self, basis: Basis) -> f64 {
         let Some((sum, counted)) = self.sum.zip(self.counted) else { return basis.factor().max(1.0) };
         let steps_per_cycle = sum * basis.factor() / counted;
@@ -253,12 +258,14 @@ fn scale_totals(activity: &mut Activity, steps_per_count: f64, steps_per_cycle: 
     }
 }
 
-/// Drops a count of steps that lacks most of what the samples add up to; some watches begin it anew in a later leg.
+/// Drops a count of steps that lacks most of what the samples add up to; some watches begin it anew
+/// in a later leg.
 fn drop_unfinished_count(activity: &mut Activity, by_samples: Option<f64>) {
     let (Some(steps), Some(by_samples)) = (activity.totals.steps, by_samples) else { return };
     if steps < FEWEST_COUNTED * by_samples {
         activity.totals.steps = None;
-        // The count of steps that stands in looks more closely at gaps: no digits that would seem to contradict it.
+        // The count of steps that stands in looks more closely at gaps: no digits that would seem
+        // to contradict it.
         let by_samples = if by_samples < 1000.0 { by_samples } else { (by_samples / 100.0).round() * 100.0 };
         let text = format!(
             "the device counted {steps:.0} steps, its cadence adds up to some {by_samples:.0}; its count is left out"
@@ -267,8 +274,9 @@ fn drop_unfinished_count(activity: &mut Activity, by_samples: Option<f64>) {
     }
 }
 
-/// Drops a mean step rate that is far below what the samples have while steps were taken, although those last for most of
-/// the timer: watches write such means of recordings of seconds. Standing alone explains a lower mean only where it lasts.
+/// Drops a mean step rate that is far below what the samples have while steps were taken, although
+/// those last for most of the timer: watches write such means of recordings of seconds. Standing
+/// alone explains a lower mean only where it lasts.
 fn drop_far_mean(activity: &mut Activity, by_samples: Option<f64>) {
     let (Some(mean), Some(by_samples)) = (activity.totals.avg_step_rate_spm, by_samples) else { return };
     let (Some(timer_s), Some(stepping_s)) = (activity.totals.timer_s, seconds_with_steps(activity)) else { return };

@@ -141,7 +141,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The times that come out of an even track, a sample each `interval_s`, with `shift` added to each.
+    /// The times that come out of an even track, a sample each `interval_s`, with `shift` added to
+    /// each.
     fn mended(interval_s: f64, n: usize, shift: impl Fn(usize) -> f64) -> (Vec<f64>, usize) {
         let time_s: Vec<f64> = (0..n).map(|i| i as f64 * interval_s + shift(i)).collect();
         let lat: Vec<f64> = (0..n).map(|i| 50.0 + i as f64 * interval_s * 2.8 / 111_229.0).collect();
@@ -168,7 +169,8 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever a clock is set back, or set and set back again, by whatever, the samples follow one another.
+        /// Wherever a clock is set back, or set and set back again, by whatever, the samples follow
+        /// one another.
         #[test]
         fn each_sample_comes_after_the_one_before(
             interval_s in 1_u32..11, from in 1_usize..199, lasts in 1_usize..250, leap_s in 300_i32..2_000_000,

@@ -131,7 +131,8 @@ impl Points {
         }
     }
 
-    /// The samples in order of time, seconds counted from `start`, and how many points stood out of order.
+    /// The samples in order of time, seconds counted from `start`, and how many points stood out of
+    /// order.
     fn into_samples(mut self, start: Timestamp) -> (Samples, usize) {
         let n = self.times.len();
         for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use crate::activity::{Activity, Channel, Note, NoteKind, Samples};
 
-/// Drops each activity that an earlier one of the file equals in start, sport, totals and every sample.
+/// Drops each activity that an earlier one of the file equals in start, sport, totals and every
+/// sample.
 pub(super) fn leave_out(activities: &mut Vec<Activity>, notes: &mut Vec<Note>) {
     let mut first_at = HashMap::new();
     let mut is_copy = vec![false; activities.len()];
     for (i, activity) in activities.iter().enumerate() {
         let key = (activity.start, activity.sport, activity.samples.len());
-        // Only the first of a start is looked at, so that a file made of look-alikes takes no longer than others.
+        // Only the first of a start is looked at, so that a file made of look-alikes takes no
+        // longer than others.
         let first = *first_at.entry(key).or_insert(i);
         is_copy[i] = first < i && are_equal(&activities[first], activity);
     }
@@ -23,7 +25,8 @@ pub(super) fn leave_out(activities: &mut Vec<Activity>, notes: &mut Vec<Note>) {
     }
 }
 
-/// Whether two activities of the same start and sport tell the same. Those that tell nothing are not compared.
+/// Whether two activities of the same start and sport tell the same. Those that tell nothing are
+/// not compared.
 fn are_equal(a: &Activity, b: &Activity) -> bool {
     let tells = !a.samples.is_empty() || a.totals.timer_s.or(a.totals.distance_m).is_some();
     tells && a.sub_sport == b.sub_sport && a.totals == b.totals && have_equal_samples(&a.samples, &b.samples)

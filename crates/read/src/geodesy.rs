@@ -3,8 +3,8 @@
 /// Metres between two points given in degrees.
 ///
 /// Takes the ellipsoid's own radii of curvature at the mean latitude. For the metres between two
-/// samples this agrees with Karney's geodesic to a part in a million at a twentieth of its time (the
-/// tests compare both); it is not for points that lie more than some kilometres apart.
+/// samples this agrees with Karney's geodesic to a part in a million at a twentieth of its time
+/// (the tests compare both); it is not for points that lie more than some kilometres apart.
 pub(super) fn distance_m(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
     const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;
     const ECCENTRICITY_SQUARED: f64 = 6.694_379_990_141_316e-3;

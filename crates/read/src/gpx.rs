@@ -1,8 +1,9 @@
 //! GPX: tracks of points in XML, with sensor values in extensions of many dialects.
 //!
-//! Each `<trk>` is an activity. A track point's heart rate, cadence, temperature, power and speed are
-//! taken by local name from whatever extension holds them. Some exporters write the activity's totals
-//! into `<extensions>` of the document; those stand in where a track has no points (a treadmill run).
+//! Each `<trk>` is an activity. A track point's heart rate, cadence, temperature, power and speed
+//! are taken by local name from whatever extension holds them. Some exporters write the activity's
+//! totals into `<extensions>` of the document; those stand in where a track has no points (a
+//! treadmill run).
 
 use std::ops::Range;
 
@@ -52,8 +53,8 @@ struct Gpx<'d> {
     untimed_tracks: usize,
     /// The track being read.
     track: Option<Track>,
-    /// Tracks without points, and the sport of the first: the totals that may stand in for it can come
-    /// after it.
+    /// Tracks without points, and the sport of the first: the totals that may stand in for it can
+    /// come after it.
     empty_tracks: usize,
     empty_sport: String,
     empty_totals: Totals,
@@ -152,7 +153,8 @@ impl<'d> Gpx<'d> {
         }
     }
 
-    /// Takes the value of an element that holds only text; false where it is none that holds a value.
+    /// Takes the value of an element that holds only text; false where it is none that holds a
+    /// value.
     #[inline]
     fn value(&mut self, tag: &Tag, text: &[u8], scanner: &Scanner) -> bool {
         if let Some(point) = &mut self.point {
@@ -232,7 +234,8 @@ impl<'d> Gpx<'d> {
         }
     }
 
-    /// Gives a lone track without points the totals that stand beside it, and says what is left out.
+    /// Gives a lone track without points the totals that stand beside it, and says what is left
+    /// out.
     fn end_document(&mut self) {
         self.end_track();
         // What an exporter wrote beside the only track is about it.

@@ -1,4 +1,5 @@
-//! Totals that exporters write into a GPX document beside the points: of the document or of one track.
+//! Totals that exporters write into a GPX document beside the points: of the document or of one
+//! track.
 
 use crate::activity::Totals;
 

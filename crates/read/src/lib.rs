@@ -26,8 +26,8 @@
 //!
 //! Nothing after this crate knows a file format. It does no input or output of its own.
 //!
-//! A format is one module with `is`, which knows it by its first bytes, and `read`. Each reader fills
-//! an [`Activity`] with what the file says; `clean::finish` then does for all formats alike
+//! A format is one module with `is`, which knows it by its first bytes, and `read`. Each reader
+//! fills an [`Activity`] with what the file says; `clean::finish` then does for all formats alike
 //! what does not depend on one: order, distance and speed from positions, and the basis of cadence.
 
 mod cadence;
@@ -137,7 +137,8 @@ pub struct Options {
     pub untyped_are_runs: bool,
     /// Refuse a file with any damage, instead of keeping what could be read of it.
     pub strict: bool,
-    /// The runner's height in metres, where they say it: it counts instead of what a file says of the wearer's.
+    /// The runner's height in metres, where they say it: it counts instead of what a file says of
+    /// the wearer's.
     pub height_m: Option<f64>,
 }
 
@@ -155,8 +156,8 @@ pub fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
 /// Like [`read`], with a choice.
 ///
 /// # Errors
-/// [`ReadError`] when not a single activity could be read, or the file is damaged and only whole ones were
-/// asked for.
+/// [`ReadError`] when not a single activity could be read, or the file is damaged and only whole
+/// ones were asked for.
 ///
 /// ```
 /// use kneewise_read::{Options, ReadError, read, read_with};

@@ -22,7 +22,8 @@ pub struct WrongLength {
 pub struct Columns {
     /// Seconds since the start, ascending.
     pub time_s: Vec<f64>,
-    /// Each channel that has a value, in the order of [`Channel::ALL`]; NaN where a sample lacks it.
+    /// Each channel that has a value, in the order of [`Channel::ALL`]; NaN where a sample lacks
+    /// it.
     pub channels: Vec<(Channel, Vec<f64>)>,
     /// The series that apps and pods added.
     pub developer: Vec<DeveloperColumn>,
@@ -71,10 +72,11 @@ impl Activity {
         activity
     }
 
-    /// Settles what depends on no format: order, strays, distance and speed from positions, the basis of
-    /// cadence, and which of several sources is believed.
+    /// Settles what depends on no format: order, strays, distance and speed from positions, the
+    /// basis of cadence, and which of several sources is believed.
     ///
-    /// Returns one activity, or several where the clock leapt. [`read`](crate::read) has done so already.
+    /// Returns one activity, or several where the clock leapt. [`read`](crate::read) has done so
+    /// already.
     pub fn settle(mut self) -> Vec<Self> {
         let counted = [
             ("samples left out because they have no time", self.samples.untimed()),

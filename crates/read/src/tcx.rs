@@ -1,8 +1,8 @@
 //! TCX: Garmin's Training Center XML, activities of laps of track points.
 //!
-//! Follows the schemas `TrainingCenterDatabasev2` and `ActivityExtensionv2` by local name. The legs of
-//! a multi-sport session and the changes between them are activities of their own; courses and workouts
-//! are none.
+//! Follows the schemas `TrainingCenterDatabasev2` and `ActivityExtensionv2` by local name. The legs
+//! of a multi-sport session and the changes between them are activities of their own; courses and
+//! workouts are none.
 
 use std::ops::Range;
 
@@ -137,8 +137,8 @@ impl<'d> Tcx<'d> {
         }
     }
 
-    /// The activity that an element belongs to: a new one where its beginning was lost, and none within a
-    /// course.
+    /// The activity that an element belongs to: a new one where its beginning was lost, and none
+    /// within a course.
     fn activity_of(&mut self, scanner: &Scanner) -> Option<&mut Unfinished> {
         if self.activity.is_none() && !scanner.path().iter().any(|name| matches!(*name, b"Course" | b"Workout")) {
             self.activity = Some(Unfinished::default());
@@ -155,7 +155,8 @@ impl<'d> Tcx<'d> {
         }
     }
 
-    /// Takes the value of an element that holds only text; false where it is none that holds a value.
+    /// Takes the value of an element that holds only text; false where it is none that holds a
+    /// value.
     #[inline]
     fn value(&mut self, tag: &Tag, text: &[u8], scanner: &Scanner) -> bool {
         if matches!(tag.name, b"Trackpoint" | b"Track" | b"Lap" | b"Activity" | b"Transition" | b"Course" | b"Workout")
@@ -188,7 +189,8 @@ impl<'d> Tcx<'d> {
         let Some(mut unfinished) = self.activity.take() else { return };
         unfinished.end_point();
         let continues = unfinished.count_from(self.leg_before);
-        // A change between legs often has no distance: the one after it goes on from the leg before.
+        // A change between legs often has no distance: the one after it goes on from the leg
+        // before.
         self.leg_before = unfinished.distance.last.or(self.leg_before);
         let Some(mut activity) = unfinished.finish() else { return };
         if let Some(metres) = continues {
@@ -203,8 +205,8 @@ impl<'d> Tcx<'d> {
     }
 }
 
-/// A distance recorded point by point, in files that count on over laps and in those that begin anew with
-/// each.
+/// A distance recorded point by point, in files that count on over laps and in those that begin
+/// anew with each.
 #[derive(Default)]
 struct Counter {
     /// Metres that the laps before add to what is written.
@@ -287,8 +289,8 @@ impl Unfinished {
         }
     }
 
-    /// Counts the distance from this leg's own start where it goes on from the leg before, whose distance
-    /// (metres) is returned.
+    /// Counts the distance from this leg's own start where it goes on from the leg before, whose
+    /// distance (metres) is returned.
     fn count_from(&mut self, leg_before: Option<(Timestamp, f64)>) -> Option<f64> {
         /// Nobody is further than this at the first point of an activity (metres).
         const FAR_M: f64 = 200.0;
@@ -362,8 +364,8 @@ fn channel(name: &[u8]) -> Option<Channel> {
     })
 }
 
-/// The gaps between the tracks of one lap: that is how TCX writes a stop of the timer. Between laps the
-/// next point may only be due some seconds later.
+/// The gaps between the tracks of one lap: that is how TCX writes a stop of the timer. Between laps
+/// the next point may only be due some seconds later.
 fn between(tracks: &[Track], points: &Points, start: Timestamp) -> Vec<Span> {
     let in_one_lap = tracks.windows(2).filter(|pair| pair[0].lap == pair[1].lap);
     let gaps = in_one_lap.filter_map(|pair| {

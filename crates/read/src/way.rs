@@ -23,7 +23,8 @@ pub(super) struct Way {
     pub metres: Vec<f64>,
     /// Positions passed over because nobody gets there in the time.
     pub jumps: usize,
-    /// Stops across which the runner got further than a stroll: by car, by train, or running unrecorded.
+    /// Stops across which the runner got further than a stroll: by car, by train, or running
+    /// unrecorded.
     pub stops: usize,
 }
 
@@ -77,8 +78,9 @@ impl Track<'_> {
         way
     }
 
-    /// Whether the way from `from` to `i` is faster than `fastest_mps`, the way on to the next position too, and
-    /// there is no need for either. No rounding of times makes both ways look too short.
+    /// Whether the way from `from` to `i` is faster than `fastest_mps`, the way on to the next
+    /// position too, and there is no need for either. No rounding of times makes both ways look too
+    /// short.
     fn is_spike(&self, from: usize, i: usize, fastest_mps: f64) -> bool {
         let is_too_fast = |a, b| self.step(a, b) > fastest_mps * (self.time_s[b] - self.time_s[a]);
         if !is_too_fast(from, i) {
@@ -97,8 +99,8 @@ impl Track<'_> {
     }
 }
 
-/// Times are often whole seconds: any stretch may seem to take up to a second less than it did, and what follows
-/// takes that much longer.
+/// Times are often whole seconds: any stretch may seem to take up to a second less than it did, and
+/// what follows takes that much longer.
 const SLACK_S: f64 = 1.0;
 
 /// Whether the timer stood at any moment between two times (seconds); `pauses` in order and apart.
@@ -107,7 +109,8 @@ pub(super) fn is_stopped_between(pauses: &[Span], from_s: f64, to_s: f64) -> boo
     pauses.get(next).is_some_and(|pause| pause.from_s < to_s)
 }
 
-/// After so long without a position (seconds) the way between two is believed only up to a running pace.
+/// After so long without a position (seconds) the way between two is believed only up to a running
+/// pace.
 pub(super) const SILENCE_S: f64 = 30.0;
 pub(super) const FASTEST_UNSEEN_MPS: f64 = 6.0;
 

@@ -1,5 +1,5 @@
-//! What reading costs in memory, as a multiple of the bytes read. The one test of its binary, so that nothing else
-//! allocates meanwhile.
+//! What reading costs in memory, as a multiple of the bytes read. The one test of its binary, so
+//! that nothing else allocates meanwhile.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
 #![allow(clippy::print_stdout, reason = "the measures, for who asks with --nocapture")]
@@ -18,8 +18,8 @@ static HEAP: PeakAlloc = PeakAlloc;
 
 /// Of files as watches and apps write them.
 const REAL: f64 = 8.0;
-/// Of files made to cost as much as they can, byte for byte. The dearest are laps that hold nothing but a time: as
-/// many as are read of them take 15 MB, however large the file.
+/// Of files made to cost as much as they can, byte for byte. The dearest are laps that hold nothing
+/// but a time: as many as are read of them take 15 MB, however large the file.
 const HOSTILE: f64 = 80.0;
 /// What is reserved whatever the file, so that small files pass.
 const IN_ANY_CASE: usize = 8 << 10;
@@ -38,7 +38,8 @@ fn reading_takes_no_more_memory_than_stated() {
     assert!(over.is_empty(), "{}", over.join("\n"));
 }
 
-/// Reads bytes; says so where that took more memory at once than `times` their size and `in_any_case`.
+/// Reads bytes; says so where that took more memory at once than `times` their size and
+/// `in_any_case`.
 fn over_limit(name: &str, bytes: &[u8], times: f64, in_any_case: usize) -> Option<String> {
     let before = HEAP.current_usage();
     HEAP.reset_peak_usage();
@@ -121,8 +122,9 @@ fn hostile_files() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Files of many activities, and small ones that are made to look as if they came to many. What is bounded by
-/// the file's length must be bounded by that of the whole file, however many sequences it chains.
+/// Files of many activities, and small ones that are made to look as if they came to many. What is
+/// bounded by the file's length must be bounded by that of the whole file, however many sequences
+/// it chains.
 fn hostile_sequences() -> Vec<(&'static str, Vec<u8>)> {
     let thousand_sessions = || bare(|fit| times(18, 1000, fit));
     let no_bodies = || fit(|fit| of_no_bytes(19, fit));
@@ -228,7 +230,8 @@ fn records_of_one_byte(fit: &mut FitWriter) {
     (0..MANY).for_each(|i| fit.data(1, &[Value::Int(100 + i64::from(i % 50))]));
 }
 
-/// One record with every channel opens a column for each; then records of a byte stretch all of them.
+/// One record with every channel opens a column for each; then records of a byte stretch all of
+/// them.
 fn wide_then_narrow(n: u32, fit: &mut FitWriter) {
     let wide = [0, 1, 2, 3, 4, 5, 6, 7, 13, 39, 41, 83, 84, 85].map(byte);
     let wide_ones = wide.map(|_| Value::Int(100));
@@ -239,7 +242,8 @@ fn wide_then_narrow(n: u32, fit: &mut FitWriter) {
     fit.data(3, &wide_ones);
 }
 
-/// Columns for 64 developer fields, and as many records as fill the values that even a small file may hold.
+/// Columns for 64 developer fields, and as many records as fill the values that even a small file
+/// may hold.
 fn wide_with_developer_fields() -> Vec<u8> {
     let fields: Vec<DevField> =
         (0..64).map(|number| DevField { number, size: 1, developer_index: 0, base_type: BaseType::Uint8 }).collect();

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::RenderError;
 
-/// Rules as JSON: what it is called, what it says, how good its evidence is, what it needs, its options with their defaults
-/// and the values in force, its references and its manual page.
+/// Rules as JSON: what it is called, what it says, how good its evidence is, what it needs, its
+/// options with their defaults and the values in force, its references and its manual page.
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no options are known to bring about.
@@ -83,7 +83,8 @@ fn options(rule: &Rule, in_force: &Options) -> Vec<(String, Value, Value)> {
     defaults.into_iter().map(option).collect()
 }
 
-/// The values in force of a rule, as Markdown to follow its manual page; empty for a rule without options.
+/// The values in force of a rule, as Markdown to follow its manual page; empty for a rule without
+/// options.
 pub fn values_in_force(rule: &Rule, in_force: &Options) -> String {
     let options = options(rule, in_force);
     if options.is_empty() {

@@ -1,4 +1,5 @@
-//! A table of text without borders, written row by row: of its cells nothing is kept but how wide they are.
+//! A table of text without borders, written row by row: of its cells nothing is kept but how wide
+//! they are.
 
 use std::io::{self, Write};
 

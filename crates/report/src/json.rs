@@ -7,10 +7,10 @@ use std::io;
 use kneewise_core::knowledge::card::Card;
 use kneewise_core::log::Week;
 use kneewise_core::measure::metric::METRICS;
-use kneewise_core::report::{FOOTER, Finding, Load, SCHEMA_VERSION};
+use kneewise_core::report::{FOOTER, Finding, RecentLoad, SCHEMA_VERSION};
 use kneewise_core::rule::before_pain::BeforePain;
 use kneewise_core::run::Run;
-use kneewise_core::triage::Care;
+use kneewise_core::triage::Referral;
 use kneewise_import::Ledger;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -18,8 +18,8 @@ use serde_json::{Map, Value};
 use crate::words::file_name;
 use crate::{Document, OwnFile, RenderError};
 
-/// The names and values of a run, in the order of tables: what it is, every metric of
-/// [`METRICS`] by its id (null where no file holds it), `basis` (what each metric was computed from) and
+/// The names and values of a run, in the order of tables: what it is, every metric of [`METRICS`]
+/// by its id (null where no file holds it), `basis` (what each metric was computed from) and
 /// `notes`. All are plain values but `basis`, an object, and `notes`, an array of texts.
 pub fn run_fields(run: &Run) -> Vec<(&'static str, Value)> {
     let mut fields = vec![
@@ -37,7 +37,8 @@ pub fn run_fields(run: &Run) -> Vec<(&'static str, Value)> {
     fields
 }
 
-/// Like [`run_fields`], and what the runner called the run and wrote of it. A report leaves these out: they name places and people.
+/// Like [`run_fields`], and what the runner called the run and wrote of it. A report leaves these
+/// out: they name places and people.
 pub fn labelled_run_fields(run: &Run) -> Vec<(&'static str, Value)> {
     let mut fields = run_fields(run);
     let behind_source = fields.iter().position(|(name, _)| *name == "source").map_or(0, |i| i + 1);
@@ -95,7 +96,8 @@ pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> 
     write_to(&whole, out)
 }
 
-/// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred megabytes.
+/// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred
+/// megabytes.
 ///
 /// # Errors
 /// Where `out` does not take it.
@@ -154,7 +156,7 @@ struct WholeReport<'a> {
     runs: Runs<'a>,
     weeks: Vec<Row>,
     care: &'a [Referral],
-    load: &'a Load,
+    load: &'a RecentLoad,
     findings: Vec<Named<'a>>,
     before_pain: Option<&'a BeforePain>,
     cards: &'a [&'static Card],

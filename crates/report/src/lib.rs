@@ -1,4 +1,5 @@
-//! kneewise-report: a [`Report`] as text, Markdown, JSON or HTML, tables for a terminal, charts as SVG.
+//! kneewise-report: a [`Report`] as text, Markdown, JSON or HTML, tables for a terminal, charts as
+//! SVG.
 //!
 //! ```
 //! use kneewise_read::unit::Units;
@@ -16,10 +17,10 @@
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
-//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `html`) and one per chart ([`chart`]).
-//! Text, Markdown and HTML share an outline: every sentence and the order of all of them stand there once,
-//! and a format only lays them out. Kilometres, miles and minutes per kilometre live in this crate
-//! and in the rules' sentences; data is SI.
+//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `html`) and one per chart
+//! ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
+//! them stand there once, and a format only lays them out. Kilometres, miles and minutes per
+//! kilometre live in this crate and in the rules' sentences; data is SI.
 
 pub mod catalogue;
 pub mod chart;
@@ -71,7 +72,8 @@ pub struct OwnFile {
     pub name: String,
     /// What could not be read of it: the line, and what is wrong.
     pub problems: Vec<String>,
-    /// What it changes of the rules on pain, each as a clause such as `leaves out the rule pain-zones`.
+    /// What it changes of the rules on pain, each as a clause such as `leaves out the rule
+    /// pain-zones`.
     pub on_pain: Vec<String>,
 }
 

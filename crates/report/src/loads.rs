@@ -18,9 +18,9 @@ use crate::table::number;
 use crate::wrap::{columns as columns_of, wrap};
 use crate::{RenderError, TextStyle, words};
 
-/// The names and values of a day, in the order of tables: `date`, `load_id` and `convention` in use, `runs`, `runs_without`
-/// (a value), `load`, `basis`, every figure of [`FIGURES`] by its id (null where it is not known) and `unknown`, an object
-/// that says why.
+/// The names and values of a day, in the order of tables: `date`, `load_id` and `convention` in
+/// use, `runs`, `runs_without` (a value), `load`, `basis`, every figure of [`FIGURES`] by its id
+/// (null where it is not known) and `unknown`, an object that says why.
 pub fn day_fields(day: &LoadDay, ground: &FigureContext) -> Vec<(&'static str, Value)> {
     let mut fields = vec![("date", Value::from(day.date.to_string()))];
     fields.extend(in_use(ground));
@@ -34,8 +34,8 @@ pub fn day_fields(day: &LoadDay, ground: &FigureContext) -> Vec<(&'static str, V
     fields
 }
 
-/// The names and values of a week: `start`, `load_id` and `convention` in use, `runs`, `runs_without` (a value), `load`,
-/// `complete`, `last_date` and the figures of that day.
+/// The names and values of a week: `start`, `load_id` and `convention` in use, `runs`,
+/// `runs_without` (a value), `load`, `complete`, `last_date` and the figures of that day.
 pub fn week_fields(week: &WeekLoad, ground: &FigureContext) -> Vec<(&'static str, Value)> {
     let mut fields = vec![("start", Value::from(week.week.start.to_string()))];
     fields.extend(in_use(ground));
@@ -66,7 +66,8 @@ fn figures(day: &LoadDay, needs: Option<&str>) -> impl Iterator<Item = (&'static
     known.collect::<Vec<_>>().into_iter().chain([("unknown", Value::Object(unknown))])
 }
 
-/// Days as JSON: the version of the schema, which load in which unit by which convention, the bridges, the days.
+/// Days as JSON: the version of the schema, which load in which unit by which convention, the
+/// bridges, the days.
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no log is known to bring about.
@@ -157,8 +158,8 @@ static COLUMNS: [Column; 18] = [
     wide("easy %", &EASY_SHARE),
 ];
 
-/// One line for each day: date, runs, load, figures; below it what they are, and why those of the last day that are not
-/// known are not.
+/// One line for each day: date, runs, load, figures; below it what they are, and why those of the
+/// last day that are not known are not.
 pub fn days_table(days: &[LoadDay], ground: &FigureContext, units: Units, style: &TextStyle) -> String {
     let rows = days.iter().map(|day| (day.date.to_string(), day.runs, day.load, day));
     let columns: Vec<&Column> = COLUMNS.iter().collect();
@@ -166,7 +167,8 @@ pub fn days_table(days: &[LoadDay], ground: &FigureContext, units: Units, style:
     table + &legend(days.last(), "", &columns, &shown, ground, units, style)
 }
 
-/// One line for each week: its first day, runs, load, and the figures at its end; below it as [`days_table`] has it.
+/// One line for each week: its first day, runs, load, and the figures at its end; below it as
+/// [`days_table`] has it.
 pub fn weeks_table(weeks: &[WeekLoad], ground: &FigureContext, units: Units, style: &TextStyle) -> String {
     let rows = weeks.iter().map(|week| (week.week.start.to_string(), week.week.runs, week.load, &week.last_day));
     // The load of the last seven days is the week's own, but where it is not over.

@@ -1,10 +1,11 @@
-//! Manual pages for a terminal: the Markdown of a rule or metric, its lines filled and its signs gone.
+//! Manual pages for a terminal: the Markdown of a rule or metric, its lines filled and its signs
+//! gone.
 
 use crate::TextStyle;
 use crate::wrap::{columns, wrap};
 
-/// Lays out a [manual page](kneewise_core::rule::Rule::manual_page): headings in capitals but the title, paragraphs and
-/// list items filled to the width, tables as they are.
+/// Lays out a [manual page](kneewise_core::rule::Rule::manual_page): headings in capitals but the
+/// title, paragraphs and list items filled to the width, tables as they are.
 pub fn page(markdown: &str, style: &TextStyle) -> String {
     let width = style.width;
     let mut text = String::new();
@@ -49,7 +50,8 @@ fn filled(paragraph: &str, width: usize) -> String {
     }
 }
 
-/// Rows with their cells below each other; the last cell goes on in the next line where it does not fit.
+/// Rows with their cells below each other; the last cell goes on in the next line where it does not
+/// fit.
 fn table(rows: &[Vec<String>], width: usize) -> String {
     let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max();
     let columns_before_last = rows.first().map_or(0, |row| row.len().saturating_sub(1));
@@ -76,7 +78,8 @@ fn table(rows: &[Vec<String>], width: usize) -> String {
 /// A last column narrower than this cannot be read.
 const LEAST_COLUMN: usize = 16;
 
-/// The rows of a table that is too wide, one below the other: the first cell, and below it the others with their heads.
+/// The rows of a table that is too wide, one below the other: the first cell, and below it the
+/// others with their heads.
 fn stacked(rows: &[Vec<String>], width: usize) -> String {
     let Some((heads, rows)) = rows.split_first() else { return String::new() };
     let mut text = String::new();

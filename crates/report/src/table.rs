@@ -68,7 +68,8 @@ static RUN_COLUMNS: [Column; 16] = [
 /// What a narrow terminal goes without, in this order.
 const DISPENSABLE: [&str; 4] = ["where", "up m", "spm", "bpm"];
 
-/// So much of a file's name (columns) stands in a line before others go; longer ones take more lines.
+/// So much of a file's name (columns) stands in a line before others go; longer ones take more
+/// lines.
 const NAME: usize = 20;
 
 /// Returns what [`write_runs`] writes.
@@ -79,8 +80,9 @@ pub fn runs(runs: &[Run], units: Units, style: &TextStyle) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Writes one line for each run: day, distance, timer, pace, heart rate, step rate, climb, where, file; where there
-/// is room, every field. What is left out is named below. Each row is written as it is made.
+/// Writes one line for each run: day, distance, timer, pace, heart rate, step rate, climb, where,
+/// file; where there is room, every field. What is left out is named below. Each row is written as
+/// it is made.
 ///
 /// # Errors
 /// As `out` has them.
@@ -141,8 +143,8 @@ fn files(run: &Run) -> String {
     }
 }
 
-/// One line for each week: first day, distance, timer, runs and what to know about it. `skipped` is how many weeks of the log
-/// lie before these.
+/// One line for each week: first day, distance, timer, runs and what to know about it. `skipped` is
+/// how many weeks of the log lie before these.
 pub fn weeks(weeks: &[Week], skipped: usize, units: Units, style: &TextStyle) -> String {
     let row = |(i, week): (usize, &Week)| {
         let kilometres = Some(week.distance_m / units.metres_per_long_unit());
@@ -153,8 +155,8 @@ pub fn weeks(weeks: &[Week], skipped: usize, units: Units, style: &TextStyle) ->
     grid::table(headers, &rows, style.columns())
 }
 
-/// What became of each input, its path and what it holds; below it, why it was not simply read. The folder
-/// that all of them share stands once, at the end.
+/// What became of each input, its path and what it holds; below it, why it was not simply read. The
+/// folder that all of them share stands once, at the end.
 pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
     let folder = shared_folder(ledger);
     let width = style.columns();
@@ -183,7 +185,8 @@ pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Why a row was not simply read, with what is damaged in it, and how many more notes there are on it.
+/// Why a row was not simply read, with what is damaged in it, and how many more notes there are on
+/// it.
 fn why(row: &kneewise_import::Row) -> Option<String> {
     let reason = row.reason.as_ref()?;
     let further = || row.notes.iter().filter(|note| note.text != *reason);

@@ -26,8 +26,8 @@ pub(crate) fn sport(sport: Sport) -> String {
     }
 }
 
-/// A sentence, without a full stop, on the activities that are not counted because their files name no sport, or one that
-/// is not known here.
+/// A sentence, without a full stop, on the activities that are not counted because their files name
+/// no sport, or one that is not known here.
 ///
 /// `None` where there are none. Copies of others are not among them.
 pub fn not_counted(ledger: &Ledger) -> Option<String> {
@@ -76,7 +76,8 @@ fn short(value: f64) -> String {
     tenths.strip_suffix(".0").map(str::to_owned).unwrap_or(tenths)
 }
 
-/// The value of a metric, in the reader's units and with as many digits as a watch's sensors are good for.
+/// The value of a metric, in the reader's units and with as many digits as a watch's sensors are
+/// good for.
 pub(crate) fn figure(metric: &Metric, value: f64, units: Units) -> String {
     match metric.unit {
         Unit::Metres if [DISTANCE.id, SAMPLED_DISTANCE.id, MOVING_DISTANCE.id].contains(&metric.id) => {
@@ -165,8 +166,8 @@ fn without_distance(runs: usize) -> String {
     if runs == 0 { String::new() } else { format!(", {runs} without a distance") }
 }
 
-/// Text of a file or its name, with what could steer a terminal made visible: control characters and
-/// those that turn the direction of writing.
+/// Text of a file or its name, with what could steer a terminal made visible: control characters
+/// and those that turn the direction of writing.
 pub(crate) fn printable(text: &str) -> String {
     let steers = |c: char| {
         c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -174,7 +175,8 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
 }
 
-/// The last part of a path: a report is for showing around, folders of the runner's machine are not.
+/// The last part of a path: a report is for showing around, folders of the runner's machine are
+/// not.
 pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -7,7 +7,8 @@ pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Breaks `text` into lines of at most `width` columns, the first after `first` and the others after `rest`.
+/// Breaks `text` into lines of at most `width` columns, the first after `first` and the others
+/// after `rest`.
 pub(crate) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut lines = String::new();
     let mut line = first.to_owned();

@@ -11,9 +11,10 @@
 //! assert_eq!(rows[2].line, 5);
 //! ```
 //!
-//! A record is what the `csv` crate takes for one. Before that the bytes are cut into records here, so that a
-//! quotation mark that is never closed costs its own line and not the rest of the file, and each record knows its line.
-//! Every byte is looked at a few times and no more, whatever the bytes are, and only one record is held at a time.
+//! A record is what the `csv` crate takes for one. Before that the bytes are cut into records here,
+//! so that a quotation mark that is never closed costs its own line and not the rest of the file,
+//! and each record knows its line. Every byte is looked at a few times and no more, whatever the
+//! bytes are, and only one record is held at a time.
 
 mod records;
 
@@ -71,12 +72,13 @@ impl fmt::Display for Broken {
 }
 
 impl<'b> Table<'b> {
-    /// The table in the bytes of a file; `None` where there is no header. Fields are separated by whichever of comma,
-    /// semicolon and tab the header has most of. Bytes that are no UTF-8 are replaced.
+    /// The table in the bytes of a file; `None` where there is no header. Fields are separated by
+    /// whichever of comma, semicolon and tab the header has most of. Bytes that are no UTF-8 are
+    /// replaced.
     ///
-    /// This looks at the first kilobytes only: a header is a line of text within [`MAX_RECORD_BYTES`] and of at most
-    /// [`MAX_COLUMNS`]. Control characters below it stay in their fields, as do those of a
-    /// write that broke off.
+    /// This looks at the first kilobytes only: a header is a line of text within
+    /// [`MAX_RECORD_BYTES`] and of at most [`MAX_COLUMNS`]. Control characters below it stay in
+    /// their fields, as do those of a write that broke off.
     pub fn new(bytes: &'b [u8]) -> Option<Self> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let head = &bytes[..bytes.len().min(MAX_RECORD_BYTES)];
@@ -152,7 +154,8 @@ fn separator_of(header: &[u8]) -> u8 {
     [b';', b'\t'].into_iter().filter(|one| count(*one) > count(b',')).max_by_key(|one| count(*one)).unwrap_or(b',')
 }
 
-/// Whether bytes can be text: none of the bytes that texts do not have, which recordings and pictures soon have.
+/// Whether bytes can be text: none of the bytes that texts do not have, which recordings and
+/// pictures soon have.
 fn is_text(bytes: &[u8]) -> bool {
     !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
 }
@@ -209,7 +212,8 @@ mod tests {
         }
     }
 
-    /// The rows by the plainest of ways: for each record all bytes from it on, in time quadratic in them.
+    /// The rows by the plainest of ways: for each record all bytes from it on, in time quadratic in
+    /// them.
     fn slowly(text: &str) -> Vec<Row> {
         let (mut rest, mut line, mut rows) = (text.as_bytes(), 1, Vec::new());
         while !rest.is_empty() {
@@ -260,7 +264,8 @@ mod tests {
 
     #[test]
     fn marks_that_never_close_cost_one_pass() {
-        // On every line one opens, and closes what was open before: 10 MB take no longer than reading them.
+        // On every line one opens, and closes what was open before: 10 MB take no longer than
+        // reading them.
         let text = format!("date,note\n{}", "x\",\"\n".repeat(2_000_000));
         let mut rows = Records::new(text.as_bytes(), b',', (0, 1));
         assert_eq!(rows.by_ref().count(), 2_000_001);

@@ -11,7 +11,8 @@ pub(crate) struct Records<'b> {
     at: usize,
     line: usize,
     separator: u8,
-    /// The last line known to end a quotation that was open where the line began. It only ever moves on.
+    /// The last line known to end a quotation that was open where the line began. It only ever
+    /// moves on.
     closer: Option<Closer>,
     /// Never cloned: a clone of it reads without writing.
     reader: Box<Reader>,
@@ -22,7 +23,8 @@ pub(crate) struct Records<'b> {
     pub walked: usize,
 }
 
-/// A line in which a quotation closes, and the record with it, that was open at the beginning of any line between two places.
+/// A line in which a quotation closes, and the record with it, that was open at the beginning of
+/// any line between two places.
 #[derive(Clone, Copy, Debug)]
 struct Closer {
     from: usize,
@@ -60,8 +62,8 @@ impl<'b> Records<'b> {
         (self.at, self.line)
     }
 
-    /// Where the record that begins here ends, its line end included, or what is wrong with its first line, and where that
-    /// ends.
+    /// Where the record that begins here ends, its line end included, or what is wrong with its
+    /// first line, and where that ends.
     fn extent(&mut self) -> (Result<(), Broken>, usize) {
         let end = line_end(self.bytes, self.at);
         if end - self.at > MAX_RECORD_BYTES {
@@ -76,8 +78,8 @@ impl<'b> Records<'b> {
         }
     }
 
-    /// The end of the first line, from the one that begins at `from` on, that closes an open quotation. Each line is
-    /// walked through once for this, however many records ask.
+    /// The end of the first line, from the one that begins at `from` on, that closes an open
+    /// quotation. Each line is walked through once for this, however many records ask.
     fn closing(&mut self, from: usize) -> Option<usize> {
         let serves = |known: &Closer| from >= known.from && known.line.is_none_or(|(begin, _)| from <= begin);
         let closer = if let Some(known) = self.closer.filter(serves) {
@@ -98,7 +100,8 @@ impl<'b> Records<'b> {
             let closes = *byte == b'"' && is_quoted;
             match *byte {
                 b'"' if is_quoted => is_quoted = false,
-                // A doubled mark within quotes closes them and opens them again, which comes to the same.
+                // A doubled mark within quotes closes them and opens them again, which comes to the
+                // same.
                 b'"' if is_field_start || was_closed => is_quoted = true,
                 _ => {}
             }
@@ -112,12 +115,13 @@ impl<'b> Records<'b> {
     fn fields(&mut self, record: &[u8]) -> Vec<String> {
         let record = record.strip_suffix(b"\n").unwrap_or(record);
         let record = record.strip_suffix(b"\r").unwrap_or(record);
-        // Fields are no longer than their record, and no more than it has bytes and one; both have room to spare, so that the
-        // reader never stops for want of it.
+        // Fields are no longer than their record, and no more than it has bytes and one; both have
+        // room to spare, so that the reader never stops for want of it.
         self.text.resize((record.len() + 1).max(self.text.len()), 0);
         self.ends.resize((record.len() + 2).max(self.ends.len()), 0);
         let (mut texts, mut fields) = (0, 0);
-        // Where a quotation were still open for the reader, the end of the line would not end the record: it is not.
+        // Where a quotation were still open for the reader, the end of the line would not end the
+        // record: it is not.
         for input in [record, b"\n"] {
             let (_, _, wrote, ended) =
                 self.reader.read_record(input, &mut self.text[texts..], &mut self.ends[fields..]);

@@ -1,5 +1,5 @@
-//! A profile that is filled in: each answer is held to what the file may say, by reading it as the file is read, and to the
-//! day it is.
+//! A profile that is filled in: each answer is held to what the file may say, by reading it as the
+//! file is read, and to the day it is.
 
 use std::fmt::{Display, Write};
 use std::io;
@@ -9,7 +9,8 @@ use kneewise_profile::{Error, profile};
 
 use crate::ask::Asker;
 
-/// Asks for keys of a part of the file. An answer that is not taken is asked for again, with the reason.
+/// Asks for keys of a part of the file. An answer that is not taken is asked for again, with the
+/// reason.
 pub struct Form<'f, 'a> {
     pub asker: &'f mut Asker<'a>,
     pub today: Date,

@@ -118,7 +118,8 @@ fn injuries(form: &mut Form, all: &mut String) -> io::Result<()> {
 
         more = "Another?";
         let mut injury = String::from("[[injuries]]\n");
-        // An injury needs a site and a month; each key is held to the file's rules with the other in place.
+        // An injury needs a site and a month; each key is held to the file's rules with the other
+        // in place.
         let Some(site) = form.asker.choice("Where was it?", &sites)? else { continue };
         add(&mut injury, "site", &quoted(site));
         if !form.text(&mut injury, "month", "In which month did it begin, such as 2025-11?")? {

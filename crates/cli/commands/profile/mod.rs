@@ -8,7 +8,7 @@ mod show;
 use anyhow::bail;
 
 use crate::args::{InitArgs, ProfileCommand};
-use crate::{Ending, ask, output, told};
+use crate::{Ending, ask, output, user_inputs};
 
 pub fn run(command: &ProfileCommand) -> anyhow::Result<Ending> {
     match command {

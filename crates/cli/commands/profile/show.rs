@@ -17,7 +17,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::imperial;
 use crate::args::{ProfileFormat, ProfileShowArgs};
-use crate::{Ending, output, told};
+use crate::{Ending, output, user_inputs};
 
 pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
     for path in &args.paths {

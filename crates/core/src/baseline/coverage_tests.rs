@@ -45,7 +45,8 @@ fn run(day: i64, bins: &[(f64, f64, f64)]) -> Run {
     run
 }
 
-/// Of a hundred next runs, how many lie outside: at a usual speed, and 4 standard deviations of the baseline's speeds faster.
+/// Of a hundred next runs, how many lie outside: at a usual speed, and 4 standard deviations of the
+/// baseline's speeds faster.
 fn outside(n: i64, runners: u32) -> (f64, f64) {
     let mut chance = Chance(20_261_130 + n.unsigned_abs());
     let (mut usual, mut faster) = (0_u32, 0_u32);
@@ -83,7 +84,8 @@ fn eight_to_twelve_of_a_hundred_next_runs_lie_outside() {
     }
 }
 
-/// The same over whole trends, of runs at many speeds each: the baseline moves along and has 8 to some 60 runs.
+/// The same over whole trends, of runs at many speeds each: the baseline moves along and has 8 to
+/// some 60 runs.
 #[test]
 fn so_they_do_in_a_trend() {
     let mut chance = Chance(7);

@@ -8,11 +8,12 @@ use crate::measure::form::FormMetric;
 pub enum Shape {
     /// The value is a straight line over speed: step rate, vertical oscillation.
     OverSpeed,
-    /// The value is a straight line over 1 / speed: stance time. While one foot is on the ground the body goes much
-    /// the same way at every speed, so the time for it falls like 1 / speed.
+    /// The value is a straight line over 1 / speed: stance time. While one foot is on the ground
+    /// the body goes much the same way at every speed, so the time for it falls like 1 / speed.
     OverInverseSpeed,
-    /// The step rate that the value and the speed come to is a straight line over speed: step length. At a given
-    /// speed a step is as long as the step rate leaves it, so that the two say the same of a runner.
+    /// The step rate that the value and the speed come to is a straight line over speed: step
+    /// length. At a given speed a step is as long as the step rate leaves it, so that the two say
+    /// the same of a runner.
     OfStepRate,
     /// The value is the same at every speed: the balance of the feet.
     Constant,
@@ -46,8 +47,8 @@ pub struct Curve {
     pub shape: Shape,
     /// Where the line begins, in the metric's unit (steps per minute for step length).
     pub intercept: f64,
-    /// How steep the line is: the metric's unit per m/s for a line over speed, spm per m/s for step length, ms · m/s for
-    /// stance time; 0 for the balance.
+    /// How steep the line is: the metric's unit per m/s for a line over speed, spm per m/s for step
+    /// length, ms · m/s for stance time; 0 for the balance.
     pub slope: f64,
 }
 

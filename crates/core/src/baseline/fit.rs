@@ -12,12 +12,12 @@ use super::curve::{Curve, Shape};
 use super::robust::{median, medians_of_the_others, weighted_median};
 use super::{Needs, Options, Surface};
 
-/// Of so many runs the latest make a baseline: nobody runs more often in 90 days, and what a file of junk costs stays
-/// bounded.
+/// Of so many runs the latest make a baseline: nobody runs more often in 90 days, and what a file
+/// of junk costs stays bounded.
 const MOST_RUNS: usize = 300;
 
-/// The share of the runs' time that lies between a baseline's slowest and its fastest speed. What is beyond is some walking,
-/// some strides, and noise of the positions.
+/// The share of the runs' time that lies between a baseline's slowest and its fastest speed. What
+/// is beyond is some walking, some strides, and noise of the positions.
 const SPEEDS_SHARE: f64 = 0.95;
 
 /// The share of a run's comparable time that must lie within the baseline's speeds.
@@ -84,7 +84,8 @@ impl<'r> Observed<'r> {
         self.surface == other.surface && self.run.device == other.run.device
     }
 
-    /// Whether it can be compared at all: of one device and surface, with as much comparable running as it takes.
+    /// Whether it can be compared at all: of one device and surface, with as much comparable
+    /// running as it takes.
     pub fn is_comparable(&self, options: &Options) -> Result<(), Needs> {
         if self.run.is_form_mixed {
             return Err(Needs::OneKind);
@@ -111,7 +112,8 @@ fn weighted_mean(bins: &[Bin], of: impl Fn(&Bin) -> (f64, f64)) -> Option<(f64, 
     (seconds > 0.0).then(|| (seconds, (sum(|pair| pair.0), sum(|pair| pair.1))))
 }
 
-/// What a runner's form was like at each speed, over the runs of some weeks by one device on one surface.
+/// What a runner's form was like at each speed, over the runs of some weeks by one device on one
+/// surface.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Baseline {
     /// What of the form.
@@ -130,15 +132,15 @@ pub struct Baseline {
     pub speeds_mps: RangeInclusive<f64>,
     /// The metric over speed.
     pub curve: Curve,
-    /// Nine in ten further runs at the usual speed lie so near to the curve by chance, in the metric's unit; at other speeds the
-    /// band is wider.
+    /// Nine in ten further runs at the usual speed lie so near to the curve by chance, in the
+    /// metric's unit; at other speeds the band is wider.
     pub band: f64,
     width: Band,
 }
 
 impl Baseline {
-    /// The baseline that runs of one device and surface make, in order of time; `Err` with their number where they are less
-    /// than `min_runs`.
+    /// The baseline that runs of one device and surface make, in order of time; `Err` with their
+    /// number where they are less than `min_runs`.
     pub(super) fn of(metric: FormMetric, runs: &[&Observed], min_runs: usize) -> Result<Self, usize> {
         let runs = &runs[runs.len().saturating_sub(MOST_RUNS)..];
         let speeds_mps = speeds(runs);
@@ -220,7 +222,8 @@ pub struct Against {
     pub seconds: f64,
     /// Seconds of steady, flat running in the whole run where the metric is known.
     pub of_seconds: f64,
-    /// Nine in ten further runs at this speed lie so near to the baseline by chance, in the metric's unit.
+    /// Nine in ten further runs at this speed lie so near to the baseline by chance, in the
+    /// metric's unit.
     pub band: f64,
     /// How steep the baseline's line is; see [`Curve::slope`].
     pub slope: f64,
@@ -265,13 +268,15 @@ fn behind_tail<'b>(mut bins: impl Iterator<Item = &'b (f64, f64)>, tail_s: f64) 
     bins.find(&mut is_behind).map_or(f64::NAN, |bin| bin.0)
 }
 
-/// How steep the line through the runs is: the middle of the slopes between any two, each weighted by how far apart
-/// the two speeds are (Theil 1950, Sen 1968). Odd runs do not carry it away as they would a least-squares line.
+/// How steep the line through the runs is: the middle of the slopes between any two, each weighted
+/// by how far apart the two speeds are (Theil 1950, Sen 1968). Odd runs do not carry it away as
+/// they would a least-squares line.
 ///
-/// A run counts as one point, the mean of its comparable running, and not by its bins. Within one run the speed at an
-/// instant is partly noise of the positions, over which a line comes out too flat, and indoors the watch guesses it
-/// from the steps themselves, over which it comes out too steep; the mean of a run has little of the first. Nor are the
-/// bins of one run independent of each other.
+/// A run counts as one point, the mean of its comparable running, and not by its bins. Within one
+/// run the speed at an instant is partly noise of the positions, over which a line comes out too
+/// flat, and indoors the watch guesses it from the steps themselves, over which it comes out too
+/// steep; the mean of a run has little of the first. Nor are the bins of one run independent of
+/// each other.
 fn slope(shape: Shape, runs: &[Observed]) -> f64 {
     if shape == Shape::Constant {
         return 0.0;

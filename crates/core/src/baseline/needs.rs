@@ -33,12 +33,14 @@ pub enum Needs {
         days: u32,
         /// What the runs must have been run on.
         surface: Surface,
-        /// Since when this device records, where another one did before: its runs cannot be compared.
+        /// Since when this device records, where another one did before: its runs cannot be
+        /// compared.
         new_device_since: Option<Date>,
     },
     /// A run at speeds that the baseline knows: it is not drawn out beyond them.
     Speeds {
-        /// The share of the run's comparable time that lies within the baseline's speeds; it takes half.
+        /// The share of the run's comparable time that lies within the baseline's speeds; it takes
+        /// half.
         share: f64,
         /// The mean speed of that running, in m/s.
         run_mps: f64,
@@ -58,7 +60,8 @@ pub enum Needs {
     },
 }
 
-/// The slowest and the fastest speed of bins between two middles, in m/s: a bin reaches [`BIN_MPS`] / 2 to either side.
+/// The slowest and the fastest speed of bins between two middles, in m/s: a bin reaches [`BIN_MPS`]
+/// / 2 to either side.
 pub fn bin_edges(middles_mps: &RangeInclusive<f64>) -> (f64, f64) {
     (middles_mps.start() - BIN_MPS / 2.0, middles_mps.end() + BIN_MPS / 2.0)
 }

@@ -7,8 +7,9 @@ pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
     Some(f64::midpoint(values[last / 2], values[last.div_ceil(2)]))
 }
 
-/// The value that a further one of the same kind stays below with probability `p`: the ordered value at place
-/// p · (n + 1), between two places in proportion, and at most the largest. Sorts what it is given.
+/// The value that a further one of the same kind stays below with probability `p`: the ordered
+/// value at place p · (n + 1), between two places in proportion, and at most the largest. Sorts
+/// what it is given.
 ///
 /// At that place, and not at p · n, because the further value is none of the `n`.
 pub(super) fn quantile(values: &mut [f64], p: f64) -> Option<f64> {
@@ -30,9 +31,11 @@ fn at_place(values: &mut [f64], place: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
-/// The value at which half of the weight is reached, of values with weights above 0; puts them in another order.
+/// The value at which half of the weight is reached, of values with weights above 0; puts them in
+/// another order.
 ///
-/// Thousands of slopes for each run of a lifetime: they are parted around the middle, and never sorted as a whole.
+/// Thousands of slopes for each run of a lifetime: they are parted around the middle, and never
+/// sorted as a whole.
 pub(super) fn weighted_median(values: &mut [(f64, f64)]) -> Option<f64> {
     let weight = |part: &[(f64, f64)]| part.iter().map(|(_, weight)| weight).sum::<f64>();
     let half = weight(values) / 2.0;

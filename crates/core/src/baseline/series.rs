@@ -1,4 +1,5 @@
-//! Every run of a log against the runner's baseline of its day, and whether something changed of late.
+//! Every run of a log against the runner's baseline of its day, and whether something changed of
+//! late.
 
 use jiff::civil::Date;
 
@@ -20,8 +21,8 @@ pub struct FormTrend {
     pub as_of: Date,
     /// The runs that say something of the metric, in order of time.
     pub points: Vec<FormPoint>,
-    /// What of the last days differs from the weeks before, one for each device and surface that was run with and on
-    /// in them; the one with the most running first.
+    /// What of the last days differs from the weeks before, one for each device and surface that
+    /// was run with and on in them; the one with the most running first.
     pub changes: Vec<Change>,
     /// What it was worked out with.
     pub options: Options,
@@ -48,8 +49,8 @@ pub struct FormPoint {
     pub seconds: f64,
     /// The comparison with the baseline of the days before, or what it would take.
     pub against: Result<Against, Needs>,
-    /// The median of the residuals in the [recent days](Options::recent_days) up to and including this one, over at
-    /// least [three](Options::min_recent_runs).
+    /// The median of the residuals in the [recent days](Options::recent_days) up to and including
+    /// this one, over at least [three](Options::min_recent_runs).
     pub running_median: Option<f64>,
 }
 
@@ -71,7 +72,8 @@ pub struct Shift {
     pub median: f64,
     /// What the baseline expects of those runs: the median.
     pub expected: f64,
-    /// Nine in ten single runs at the recent speeds lie so near to the baseline by chance: the median, in the metric's unit.
+    /// Nine in ten single runs at the recent speeds lie so near to the baseline by chance: the
+    /// median, in the metric's unit.
     pub band: f64,
     /// Over how many recent runs.
     pub runs: usize,
@@ -80,8 +82,8 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// Whether the median lies outside of the band of single runs: a run in the middle of the recent ones would
-    /// have been unusual before.
+    /// Whether the median lies outside of the band of single runs: a run in the middle of the
+    /// recent ones would have been unusual before.
     pub fn is_outside(&self) -> bool {
         self.median.abs() > self.band
     }
@@ -109,8 +111,8 @@ pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Optio
 }
 
 impl FormTrend {
-    /// How many runs were compared with a baseline, and how many of them lie outside of its band. About one in ten
-    /// should where nothing changes.
+    /// How many runs were compared with a baseline, and how many of them lie outside of its band.
+    /// About one in ten should where nothing changes.
     pub fn outside(&self) -> (usize, usize) {
         let compared = || self.points.iter().filter_map(|point| point.against.as_ref().ok());
         (compared().filter(|against| against.is_outside()).count(), compared().count())
@@ -179,7 +181,8 @@ impl Log<'_> {
         })
     }
 
-    /// The first day of the device of `like`, where runs on the same surface in the days before are another's.
+    /// The first day of the device of `like`, where runs on the same surface in the days before are
+    /// another's.
     fn new_device_since(&self, like: &Observed, before: &[Observed]) -> Option<Date> {
         let device = &like.run.device;
         before.iter().any(|said| said.surface == like.surface && said.run.device != *device).then_some(())?;

@@ -6,8 +6,8 @@ use kneewise_read::sport::SubSport;
 
 /// The ground of a run, as far as it changes how one runs and how a watch measures it.
 ///
-/// It is the sub-sport that the file names; most files name none, and a runner who records every trail run as a plain
-/// run has them among the road runs.
+/// It is the sub-sport that the file names; most files name none, and a runner who records every
+/// trail run as a plain run has them among the road runs.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Surface {

@@ -1,7 +1,8 @@
-//! Every statement of the article that this program answers: what research says of it, and what the program does.
+//! Every statement of the article that this program answers: what research says of it, and what the
+//! program does.
 //!
-//! The article is a general text on pain at the inner side of the knee in runners: its causes, symptoms, prevention and care.
-//! Its statements are given in our words.
+//! The article is a general text on pain at the inner side of the knee in runners: its causes,
+//! symptoms, prevention and care. Its statements are given in our words.
 
 /// A statement of the article, and the answer.
 #[derive(Debug)]
@@ -14,7 +15,8 @@ pub struct Statement {
     pub research: &'static str,
     /// What the program does about it, and what it cannot know.
     pub does: &'static str,
-    /// The rules, cards, metrics and methods that do it, by the names that `kneewise explain` knows.
+    /// The rules, cards, metrics and methods that do it, by the names that `kneewise explain`
+    /// knows.
     pub pages: &'static [&'static str],
 }
 

@@ -1,4 +1,5 @@
-//! The publications that rules and cards rest on, each once, and how each is known to those who wrote this program.
+//! The publications that rules and cards rest on, each once, and how each is known to those who
+//! wrote this program.
 
 use std::fmt;
 
@@ -13,8 +14,8 @@ pub struct Reference {
     pub known: Known,
 }
 
-/// How a publication is known to those who wrote this program. A number that was not read where it was published may
-/// be wrong, and whoever quotes it should look it up.
+/// How a publication is known to those who wrote this program. A number that was not read where it
+/// was published may be wrong, and whoever quotes it should look it up.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Known {

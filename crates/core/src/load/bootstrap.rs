@@ -1,6 +1,7 @@
 //! Bootstrap: how much a ratio hangs on single days.
 
-/// A stream of numbers that looks random and is always the same for a seed: Steele, Lea and Flood's splitmix64.
+/// A stream of numbers that looks random and is always the same for a seed: Steele, Lea and Flood's
+/// splitmix64.
 #[derive(Clone, Debug)]
 pub struct SplitMix64(u64);
 
@@ -36,10 +37,12 @@ pub struct Band {
     pub high: f64,
 }
 
-/// The band of a ratio of the last `acute` of some days to all of them (the coupled ratio): both parts are drawn anew with
-/// replacement, `resamples` times. `None` where hardly a draw gives a ratio.
+/// The band of a ratio of the last `acute` of some days to all of them (the coupled ratio): both
+/// parts are drawn anew with replacement, `resamples` times. `None` where hardly a draw gives a
+/// ratio.
 ///
-/// It says how much the ratio hangs on single days, not how sure the days are; the order of the days plays no part.
+/// It says how much the ratio hangs on single days, not how sure the days are; the order of the
+/// days plays no part.
 pub fn ratio_band(days: &[f64], acute: usize, resamples: usize, seed: u64) -> Option<Band> {
     let (before, last) = days.split_at_checked(days.len().checked_sub(acute)?)?;
     let mut random = SplitMix64::new(seed);
@@ -54,7 +57,8 @@ pub fn ratio_band(days: &[f64], acute: usize, resamples: usize, seed: u64) -> Op
     enough.then(|| Band { low: quantile(&ratios, 0.025), high: quantile(&ratios, 0.975) })
 }
 
-/// The value below which a share of sorted values lies, between neighbours in proportion; NaN of none.
+/// The value below which a share of sorted values lies, between neighbours in proportion; NaN of
+/// none.
 pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let at = share.clamp(0.0, 1.0) * last as f64;

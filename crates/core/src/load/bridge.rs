@@ -10,11 +10,13 @@ use crate::runner::Runner;
 pub const MIN_BRIDGE_RUNS: usize = 10;
 
 impl Series {
-    /// Like [`Series::of`]; where the runs stand on different rungs of a ladder, those that lack the best rung which enough runs
-    /// have are brought to it by fitted factors, which [`Series::bridges`] names.
+    /// Like [`Series::of`]; where the runs stand on different rungs of a ladder, those that lack
+    /// the best rung which enough runs have are brought to it by fitted factors, which
+    /// [`Series::bridges`] names.
     ///
     /// # Errors
-    /// [`SeriesError::NoBridge`] where fewer than [`MIN_BRIDGE_RUNS`] runs have both of two loads that would have to be bridged.
+    /// [`SeriesError::NoBridge`] where fewer than [`MIN_BRIDGE_RUNS`] runs have both of two loads
+    /// that would have to be bridged.
     pub fn bridged(
         log: &TrainingLog,
         runner: &Runner,
@@ -38,8 +40,8 @@ impl Series {
     }
 }
 
-/// Returns a log's days in one load, runs without it brought to it from the first of `others` that they have by the runner's
-/// own factor; a run for which no factor fits has no value.
+/// Returns a log's days in one load, runs without it brought to it from the first of `others` that
+/// they have by the runner's own factor; a run for which no factor fits has no value.
 pub(crate) fn brought_to(
     log: &TrainingLog,
     runner: &Runner,

@@ -1,10 +1,10 @@
 //! Impulse and response: sums of all loads so far, each faded by its age.
 
-/// Banister's sum after each day: `Σ load · e^(−age in days / tau_days)`, today's load in full. A missing day (NaN) adds
-/// nothing.
+/// Banister's sum after each day: `Σ load · e^(−age in days / tau_days)`, today's load in full. A
+/// missing day (NaN) adds nothing.
 ///
-/// The exponential mean with `alpha = 1 − e^(−1/tau)` is this times `alpha`; programs that print it are on another
-/// scale, not of another opinion.
+/// The exponential mean with `alpha = 1 − e^(−1/tau)` is this times `alpha`; programs that print it
+/// are on another scale, not of another opinion.
 ///
 /// ```
 /// use kneewise_core::load::fitness::impulse_response;

@@ -5,14 +5,15 @@
 pub struct Incidence {
     /// Cases by unit of exposure.
     pub rate: f64,
-    /// The lower end of the interval; with few cases it can lie below 0, where the approximation no longer holds.
+    /// The lower end of the interval; with few cases it can lie below 0, where the approximation no
+    /// longer holds.
     pub low: f64,
     /// The upper end.
     pub high: f64,
 }
 
-/// Cases by `per` units of `exposure`, such as injuries by 1,000 hours of running, with the normal approximation of a Poisson
-/// count, as the R package injurytools has it. `None` without exposure.
+/// Cases by `per` units of `exposure`, such as injuries by 1,000 hours of running, with the normal
+/// approximation of a Poisson count, as the R package injurytools has it. `None` without exposure.
 ///
 /// ```
 /// use kneewise_core::load::incidence::incidence;

@@ -1,7 +1,8 @@
 //! Training load: what each run adds, what days and weeks of it come to.
 //!
-//! Three lists, each with a manual page for every member: [`LOADS`] (the load of one run), [`FIGURES`] (what is worked out
-//! of a load over days) and [`CONVENTIONS`] (every choice on which programs differ, under one name each).
+//! Three lists, each with a manual page for every member: [`LOADS`] (the load of one run),
+//! [`FIGURES`] (what is worked out of a load over days) and [`CONVENTIONS`] (every choice on which
+//! programs differ, under one name each).
 //!
 //! ```
 //! use kneewise_core::load::{self, Answer, DISTANCE, FITNESS, KNEEWISE};
@@ -20,8 +21,8 @@
 //! # Ok::<(), load::SeriesError>(())
 //! ```
 //!
-//! The formulas are plain functions over slices and need no log: [`window`], [`fitness`], [`ratio`], [`monotony`],
-//! [`trimp`], [`bootstrap`], [`incidence`].
+//! The formulas are plain functions over slices and need no log: [`window`], [`fitness`],
+//! [`ratio`], [`monotony`], [`trimp`], [`bootstrap`], [`incidence`].
 
 mod answer;
 pub mod bootstrap;
@@ -65,8 +66,8 @@ use crate::runner::Runner;
 /// Every day of a log with its load and all that follows from it by a convention.
 ///
 /// # Errors
-/// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder, whose values do not add up;
-/// [`Series::bridged`] with [`days_of`] is the way then.
+/// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder, whose values do not
+/// add up; [`Series::bridged`] with [`days_of`] is the way then.
 pub fn days(
     log: &TrainingLog,
     runner: &Runner,

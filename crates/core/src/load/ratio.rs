@@ -2,8 +2,8 @@
 
 use super::window::mean;
 
-/// The mean of the last `acute` of these days over the mean of all of them, which include the acute ones. `None` without any
-/// load, or where `acute` is 0 or more than there are.
+/// The mean of the last `acute` of these days over the mean of all of them, which include the acute
+/// ones. `None` without any load, or where `acute` is 0 or more than there are.
 pub fn coupled(days: &[f64], acute: usize) -> Option<f64> {
     let (_, last) = days.split_at_checked(days.len().checked_sub(acute)?)?;
     over(mean(last), mean(days))
@@ -11,7 +11,8 @@ pub fn coupled(days: &[f64], acute: usize) -> Option<f64> {
 
 /// The mean of the last `acute` of these days over the mean of those before them.
 ///
-/// Over 7 and 28 days the coupled ratio `c` follows from this one, `u`: `c = 4u / (u + 3)`, so it never passes 4.
+/// Over 7 and 28 days the coupled ratio `c` follows from this one, `u`: `c = 4u / (u + 3)`, so it
+/// never passes 4.
 pub fn uncoupled(days: &[f64], acute: usize) -> Option<f64> {
     let (before, last) = days.split_at_checked(days.len().checked_sub(acute)?)?;
     over(mean(last), mean(before))

@@ -48,7 +48,8 @@ pub struct DayLoad {
     pub is_rest: bool,
     /// How many of them have no value.
     pub runs_without: usize,
-    /// The loads of its runs added up, in the series' unit; 0 on a day of rest, `None` where a run has no value.
+    /// The loads of its runs added up, in the series' unit; 0 on a day of rest, `None` where a run
+    /// has no value.
     pub value: Option<f64>,
     /// What the value was worked out from; `None` on a day of rest.
     pub basis: Option<&'static str>,
@@ -85,7 +86,8 @@ fn counted(rungs: &[(&'static str, usize)]) -> String {
 }
 
 impl Series {
-    /// The load of each run of a log, by days; where programs have different formulas for it, by the convention's.
+    /// The load of each run of a log, by days; where programs have different formulas for it, by
+    /// the convention's.
     ///
     /// # Errors
     /// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder.

@@ -18,13 +18,14 @@ impl Banister {
     pub const WOMEN: Self = Self { a: 0.86, b: 1.67 };
     /// For women as GoldenCheetah has it: 0.64 and 1.67.
     pub const WOMEN_GOLDENCHEETAH: Self = Self { a: 0.64, b: 1.67 };
-    /// For women as Runalyze has it, scaled to give what men's do at the highest heart rate: 0.821776 and 1.67.
+    /// For women as Runalyze has it, scaled to give what men's do at the highest heart rate:
+    /// 0.821776 and 1.67.
     pub const WOMEN_RUNALYZE: Self = Self { a: 0.821_776, b: 1.67 };
     /// For runners of unknown sex as Runalyze has it: 0.725215 and 1.795.
     pub const UNKNOWN_RUNALYZE: Self = Self { a: 0.725_215, b: 1.795 };
 
-    /// What a minute at a share of the heart rate reserve (0 at rest, 1 at the highest) adds. Shares beyond either end count
-    /// as that end.
+    /// What a minute at a share of the heart rate reserve (0 at rest, 1 at the highest) adds.
+    /// Shares beyond either end count as that end.
     ///
     /// ```
     /// use kneewise_core::load::trimp::{Banister, reserve};
@@ -42,13 +43,14 @@ pub fn reserve(bpm: f64, resting_bpm: f64, max_bpm: f64) -> f64 {
     (bpm - resting_bpm) / (max_bpm - resting_bpm)
 }
 
-/// What a minute at a share of the highest heart rate adds after Edwards: 1 from 50 %, 2 from 60 %, 3 from 70 %, 4 from 80 %,
-/// 5 from 90 %; below 50 % nothing.
+/// What a minute at a share of the highest heart rate adds after Edwards: 1 from 50 %, 2 from 60 %,
+/// 3 from 70 %, 4 from 80 %, 5 from 90 %; below 50 % nothing.
 pub fn edwards_per_minute(share_of_max: f64) -> f64 {
     zone_of(share_of_max, &EDWARDS_SHARES) as f64
 }
 
-/// What a minute at a heart rate adds after Lucía: 1 below the first threshold, 2 from it on, 3 from the second on.
+/// What a minute at a heart rate adds after Lucía: 1 below the first threshold, 2 from it on, 3
+/// from the second on.
 ///
 /// ```
 /// use kneewise_core::load::trimp::lucia_per_minute;

@@ -25,13 +25,16 @@ pub struct Zone {
     pub seconds: f64,
 }
 
-/// The time of a run in three zones by the thresholds, where both are known; else in Edwards' five of the highest
-/// heart rate, the runner's or the one set in the watch. `None` where neither is known.
+/// The time of a run in three zones by the thresholds, where both are known; else in Edwards' five
+/// of the highest heart rate, the runner's or the one set in the watch. `None` where neither is
+/// known.
 ///
-/// Only heart rates that can be the heart's count: see [`Trace::heart_rate`](crate::measure::trace::Trace::heart_rate).
+/// Only heart rates that can be the heart's count: see
+/// [`Trace::heart_rate`](crate::measure::trace::Trace::heart_rate).
 ///
-/// Sources: three zones as Seiler S, Kjerland G, Scandinavian Journal of Medicine & Science in Sports 2006;16:49–56 have
-/// them; five as in Edwards S, The Heart Rate Monitor Book, 1993 (50 to 100 % in tenths; what is below 50 % stands apart).
+/// Sources: three zones as Seiler S, Kjerland G, Scandinavian Journal of Medicine & Science in
+/// Sports 2006;16:49–56 have them; five as in Edwards S, The Heart Rate Monitor Book, 1993 (50 to
+/// 100 % in tenths; what is below 50 % stands apart).
 ///
 /// ```
 /// use kneewise_core::measure::heart_rate::HeartRateTime;
@@ -69,10 +72,12 @@ pub fn of(run: &Run, runner: &Runner) -> Option<Zones> {
 /// The shares of the highest heart rate at which Edwards' zones begin.
 pub(crate) const EDWARDS_SHARES: [f64; 5] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
-/// In which zone a value lies, 0 for below the first of the ascending edges: at an edge, in the zone above it. Tables of
-/// zones and the loads that weigh zones all ask here, so that their minutes agree.
+/// In which zone a value lies, 0 for below the first of the ascending edges: at an edge, in the
+/// zone above it. Tables of zones and the loads that weigh zones all ask here, so that their
+/// minutes agree.
 pub(crate) fn zone_of(value: f64, edges: &[f64]) -> usize {
-    // A product such as 0.7 · 190, or a ratio such as 95 / 190, must not lose its edge to a rounding.
+    // A product such as 0.7 · 190, or a ratio such as 95 / 190, must not lose its edge to a
+    // rounding.
     edges.partition_point(|edge| *edge <= value + 1e-9)
 }
 

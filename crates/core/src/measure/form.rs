@@ -18,7 +18,8 @@ pub(crate) const BINS: usize = 70;
 pub enum FormMetric {
     /// Steps of both feet per minute.
     StepRate,
-    /// Millimetres from one foot's landing to the other's; speed over step rate where no sensor says.
+    /// Millimetres from one foot's landing to the other's; speed over step rate where no sensor
+    /// says.
     StepLength,
     /// Milliseconds that one foot is on the ground.
     StanceTime,
@@ -86,8 +87,8 @@ impl FormAtSpeed {
         Some(self.medians[metric as usize]).filter(|value| !value.is_nan())
     }
 
-    /// Seconds in the bin in which the metric has a plausible value: fewer than [`FormAtSpeed::seconds`] where a strap or a pod
-    /// fell silent.
+    /// Seconds in the bin in which the metric has a plausible value: fewer than
+    /// [`FormAtSpeed::seconds`] where a strap or a pod fell silent.
     pub fn seconds_of(&self, metric: FormMetric) -> f64 {
         f64::from(self.known_s[metric as usize])
     }
@@ -98,8 +99,8 @@ impl FormAtSpeed {
     }
 }
 
-/// The form at each speed of a run, over the samples that are comparable between runs, which are those of
-/// [`Trace::steady`].
+/// The form at each speed of a run, over the samples that are comparable between runs, which are
+/// those of [`Trace::steady`].
 pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     let samples = &trace.activity.samples;
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
@@ -144,7 +145,8 @@ pub(crate) fn form_by_speed(trace: &Trace) -> Vec<FormAtSpeed> {
     with_samples.map(&mut bin).filter(|bin| bin.medians.iter().any(|median| !median.is_nan())).collect()
 }
 
-/// An edge belongs to the bin above it: so much of a bin below it is the rounding of tenths in binary (2.9 / 0.1 is 28.999...).
+/// An edge belongs to the bin above it: so much of a bin below it is the rounding of tenths in
+/// binary (2.9 / 0.1 is 28.999...).
 const EDGE: f64 = 1e-6;
 
 /// The bin of a speed that [`Trace::steady`] lets through.
@@ -152,8 +154,9 @@ pub(crate) fn bin_of(speed_mps: f64) -> usize {
     ((speed_mps / BIN_MPS + EDGE) as usize).min(BINS - 1)
 }
 
-/// The step length at a sample in millimetres, scaled to the distance of the run: as recorded, which a watch works out from its
-/// speed, else what speed and step rate make of it. `None` where neither is known.
+/// The step length at a sample in millimetres, scaled to the distance of the run: as recorded,
+/// which a watch works out from its speed, else what speed and step rate make of it. `None` where
+/// neither is known.
 pub(crate) fn step_length_mm<'a>(trace: &'a Trace) -> Option<impl Fn(usize) -> f64 + 'a> {
     let samples = &trace.activity.samples;
     let recorded = samples.column(Channel::StepLength);

@@ -1,4 +1,5 @@
-//! How long the heart beat at each rate: all that loads and zones need of it, small enough to keep for every run.
+//! How long the heart beat at each rate: all that loads and zones need of it, small enough to keep
+//! for every run.
 
 use crate::measure::trace::Trace;
 

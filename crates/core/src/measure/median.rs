@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 /// So many parts of the range are weighed before one of them is sorted.
 const PARTS: usize = 128;
 
-/// The value at which half of the weight is reached, of those within a range, and the weight of them all; `None` without any.
+/// The value at which half of the weight is reached, of those within a range, and the weight of
+/// them all; `None` without any.
 ///
-/// `values` and `weights` are pairs, in any order. Only the part of the range in which the median lies is ever sorted, in
-/// `near`, which is there to be used again.
+/// `values` and `weights` are pairs, in any order. Only the part of the range in which the median
+/// lies is ever sorted, in `near`, which is there to be used again.
 pub(crate) fn weighted(
     values: &[f64],
     weights: &[f64],

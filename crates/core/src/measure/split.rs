@@ -10,8 +10,9 @@ pub struct DistanceSplit {
     pub from_m: f64,
     /// Where it ends; the last one ends where the recording does.
     pub to_m: f64,
-    /// Metres of it along which there are samples: less than its length where it reaches over a gap in the recording, or
-    /// over a pause in which the runner moved on. Time, speed and means are those of this part.
+    /// Metres of it along which there are samples: less than its length where it reaches over a gap
+    /// in the recording, or over a pause in which the runner moved on. Time, speed and means are
+    /// those of this part.
     pub sampled_m: f64,
     /// Seconds of recording, pauses and gaps left out.
     pub seconds: f64,
@@ -43,9 +44,10 @@ const MAX_SPLITS: usize = 10_000;
 
 /// Cuts a recording at every `every_m` metres of its distance; empty where no distance is known.
 ///
-/// Where the device's total differs from its samples, these are scaled to it ([`Trace::correction`]). A sample's time is
-/// shared between the splits that it reaches into, as if its speed were even. Metres across a gap in the recording move
-/// the cuts, as they do on the watch, and count in no split's speed.
+/// Where the device's total differs from its samples, these are scaled to it
+/// ([`Trace::correction`]). A sample's time is shared between the splits that it reaches into, as
+/// if its speed were even. Metres across a gap in the recording move the cuts, as they do on the
+/// watch, and count in no split's speed.
 pub fn splits(trace: &Trace, every_m: f64) -> Vec<DistanceSplit> {
     let samples = &trace.activity.samples;
     let Some(distance) = samples.column(Channel::Distance) else { return Vec::new() };

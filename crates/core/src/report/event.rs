@@ -25,7 +25,8 @@ const OF_WEEKS: [&str; 7] = [
 /// So many times as long as the next longest, a run stands behind what its weeks raise.
 const STANDS_OUT: f64 = 1.3;
 
-/// Names, in every flag that one run made, that run and the other rules that it raised. The flags stay in their order.
+/// Names, in every flag that one run made, that run and the other rules that it raised. The flags
+/// stay in their order.
 pub(crate) fn join(findings: &mut [Finding], log: &TrainingLog) {
     let mut raised: HashMap<String, Vec<&'static str>> = HashMap::new();
     for finding in findings.iter_mut() {
@@ -42,7 +43,8 @@ pub(crate) fn join(findings: &mut [Finding], log: &TrainingLog) {
     }
 }
 
-/// The run that made a flag: the one it is about, or the one that stands out of the weeks it speaks of.
+/// The run that made a flag: the one it is about, or the one that stands out of the weeks it speaks
+/// of.
 fn made_by(finding: &Finding, log: &TrainingLog) -> Option<String> {
     // Pain comes after runs; that one of them raised it nobody knows.
     let is_of_training = matches!(finding.area, Area::Load | Area::Shoes);
@@ -63,7 +65,8 @@ fn made_by(finding: &Finding, log: &TrainingLog) -> Option<String> {
     }
 }
 
-/// The run with much more of a metric than any other; of runs that are much alike none makes a week.
+/// The run with much more of a metric than any other; of runs that are much alike none makes a
+/// week.
 fn stands_out<'a>(runs: impl Iterator<Item = &'a Run>, metric: &Metric) -> Option<String> {
     let mut known: Vec<(&Run, f64)> = runs.filter_map(|run| Some((run, run.value(metric)?))).collect();
     known.sort_by(|a, b| b.1.total_cmp(&a.1));

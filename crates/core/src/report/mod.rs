@@ -55,13 +55,15 @@ pub struct Report {
     /// The log.
     pub log: TrainingLog,
     /// What a doctor or physiotherapist should look at, the most urgent first. Where some of it
-    /// [comes first](triage::comes_first), no finding has anything to [consider](Finding::consider).
+    /// [comes first](triage::comes_first), no finding has anything to
+    /// [consider](Finding::consider).
     pub care: Vec<Referral>,
     /// What came before the pain; `None` where the diary tells of no knee pain.
     pub before_pain: Option<BeforePain>,
     /// The cards that belong in this report; none while something comes first.
     pub cards: Vec<&'static Card>,
-    /// What the rules say: flagged first, the latest first within a rule; then clear, then not assessed.
+    /// What the rules say: flagged first, the latest first within a rule; then clear, then not
+    /// assessed.
     pub findings: Vec<Finding>,
     /// The load of late.
     pub load: RecentLoad,
@@ -139,7 +141,8 @@ pub struct RecentLoad {
     pub last_7_days: Volume,
     /// The last 28 days.
     pub last_28_days: Volume,
-    /// Metres of the longest run on the last day and the 30 before it, as [`rule::load::session_spike`] counts.
+    /// Metres of the longest run on the last day and the 30 before it, as
+    /// [`rule::load::session_spike`] counts.
     pub longest_run_30_days_m: Option<f64>,
     /// Metres that the next run may have without being a [spike](rule::load::session_spike).
     pub reference_distance_m: Option<f64>,
@@ -161,15 +164,15 @@ pub struct Volume {
 /// Makes a report of runs: the one function that the whole library is for.
 ///
 /// `runs` are sessions in any order, as the importer gives them; who reads files without it joins
-/// recordings with [`run::sessions`](crate::run::sessions) first. `as_of` is the last day of the report, and later
-/// runs are left out.
+/// recordings with [`run::sessions`](crate::run::sessions) first. `as_of` is the last day of the
+/// report, and later runs are left out.
 pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let selected: Vec<&Rule> = RULES.iter().copied().filter(|rule| settings.selection.has(rule)).collect();
     analyze_with(&selected, runs, runner, settings, as_of)
 }
 
-/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The selection of the
-/// settings is not asked.
+/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The
+/// selection of the settings is not asked.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let mut runs = runs;
     // Sorting takes half as much memory again, and the importer's runs are in order.
@@ -190,7 +193,8 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     if care_first {
         for finding in &mut findings {
             finding.consider = None;
-            // How others stayed active with a sore knee is no word for somebody who should be looked at.
+            // How others stayed active with a sore knee is no word for somebody who should be
+            // looked at.
             finding.study = finding.study.take().filter(|_| finding.area != Area::Pain);
         }
     }
@@ -269,8 +273,8 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner, as_of: Date) -> Vec<
     }
 }
 
-/// The tier of a flag and what raised it: one tier for all circumstances together, and never above what the evidence
-/// allows, whoever wrote the rule.
+/// The tier of a flag and what raised it: one tier for all circumstances together, and never above
+/// what the evidence allows, whoever wrote the rule.
 fn raised(rule: &Rule, flag: &rule::Flag, runner: &Runner, as_of: Date) -> (Tier, Vec<Circumstance>) {
     let highest = rule.highest_tier();
     let own = flag.tier.min(highest);

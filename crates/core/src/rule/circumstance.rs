@@ -15,17 +15,19 @@ pub enum Circumstance {
     RecentInjury,
     /// Knee pain in the diary within the four weeks before or the week after.
     KneePain,
-    /// Pain on the inner side of a knee in the diary within the four weeks before or the week after.
+    /// Pain on the inner side of a knee in the diary within the four weeks before or the week
+    /// after.
     InnerKneePain,
 }
 
-/// Pain counts for so many days up to the day itself, and when it is written down in so many after it: what a run did to a knee is
-/// felt the next morning (days).
+/// Pain counts for so many days up to the day itself, and when it is written down in so many after
+/// it: what a run did to a knee is felt the next morning (days).
 const PAIN_DAYS: i64 = 28;
 const PAIN_DAYS_AFTER: i64 = 7;
 
 impl Circumstance {
-    /// Whether the runner tells of it, as of the last day of a finding, in a log that ends on the day `as_of`.
+    /// Whether the runner tells of it, as of the last day of a finding, in a log that ends on the
+    /// day `as_of`.
     pub fn holds(self, runner: &Runner, day: Date, as_of: Date) -> bool {
         let to = day.saturating_add_days(PAIN_DAYS_AFTER).min(as_of).max(day);
         let entries = runner.diary.between(day.saturating_add_days(1 - PAIN_DAYS), to);

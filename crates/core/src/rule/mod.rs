@@ -1,9 +1,9 @@
 //! Overuse rules: one file each, one list of all.
 //!
-//! A [`Rule`] names a pattern in the log that research has looked at, with the evidence for and against
-//! it; its doc comment is its manual page, and the table in that page's example is run as a test. Rules
-//! read the log and never each other. A new rule is a new file here and its lines in [`RULES`] and
-//! [`Options`].
+//! A [`Rule`] names a pattern in the log that research has looked at, with the evidence for and
+//! against it; its doc comment is its manual page, and the table in that page's example is run as a
+//! test. Rules read the log and never each other. A new rule is a new file here and its lines in
+//! [`RULES`] and [`Options`].
 
 #[cfg(test)]
 mod tests;
@@ -103,19 +103,20 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Returns the highest tier that it may give: as far as its evidence allows, and any for pain, which is graded by how
-    /// strong it is, how it goes and what it cost.
+    /// Returns the highest tier that it may give: as far as its evidence allows, and any for pain,
+    /// which is graded by how strong it is, how it goes and what it cost.
     pub fn highest_tier(&self) -> Tier {
         if self.area == Area::Pain { Tier::Elevated } else { self.evidence.highest_tier() }
     }
 
-    /// Whether its findings may open a report. Those of some rules are told further down: on real histories they are habits and noise
-    /// more often than news.
+    /// Whether its findings may open a report. Those of some rules are told further down: on real
+    /// histories they are habits and noise more often than news.
     pub fn opens_a_report(&self) -> bool {
         !["monotony", "long-run-share", "surface-change", "no-other-sports", "no-strength"].contains(&self.id)
     }
 
-    /// The manual page as Markdown: `docs/rules.md` is made of these, and `kneewise explain` prints them.
+    /// The manual page as Markdown: `docs/rules.md` is made of these, and `kneewise explain` prints
+    /// them.
     pub fn manual_page(&self) -> String {
         let Self { id, name, area, evidence, needs, not_known, .. } = self;
         let preview = if self.is_preview { " A preview: off unless selected." } else { "" };

@@ -26,8 +26,8 @@ pub enum Outcome {
 pub struct Missing {
     /// What it needs and what there is, as a clause: `needs 14 days of history; the log covers 6`.
     pub reason: String,
-    /// What would make it assessable, as a clause after "To have it assessed:": `8 more days of history`, `wear a
-    /// chest strap with running dynamics`, `add your height to the profile`.
+    /// What would make it assessable, as a clause after "To have it assessed:": `8 more days of
+    /// history`, `wear a chest strap with running dynamics`, `add your height to the profile`.
     pub remedy: String,
 }
 
@@ -62,8 +62,8 @@ pub struct Flag {
     pub message: String,
     /// What studies say of it: in whom, how much, and on the absolute scale where one is known.
     pub study: String,
-    /// One thing to consider, never an order; empty where there is nothing sensible to say. Silent while
-    /// [care](crate::triage) comes first.
+    /// One thing to consider, never an order; empty where there is nothing sensible to say. Silent
+    /// while [care](crate::triage) comes first.
     pub consider: String,
     /// The measured value.
     pub measured: Quantity,
@@ -105,8 +105,8 @@ pub struct Window {
 /// What ends within so many days up to the log's last is recent.
 pub const RECENT_DAYS: i64 = 28;
 
-/// How many of the things a rule looks at could be assessed: in the whole log, and of late, since a log
-/// that could be assessed years ago may be silent about last week.
+/// How many of the things a rule looks at could be assessed: in the whole log, and of late, since a
+/// log that could be assessed years ago may be silent about last week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct Coverage {
     /// How many could.
@@ -119,7 +119,8 @@ pub struct Coverage {
     pub recent_of: usize,
     /// What they are: `runs`, `complete weeks`.
     pub what: &'static str,
-    /// What those that could not be assessed have not; empty where all could, or where it is not said.
+    /// What those that could not be assessed have not; empty where all could, or where it is not
+    /// said.
     pub without: &'static str,
 }
 

@@ -17,8 +17,8 @@ use kneewise_read::time::{DateExt, Timestamp};
 
 use super::{Options, Outcome, RULES, Rule};
 
-/// A row of an example: a day with a run, with an entry of the diary, or with both, and what the rule says with that
-/// day as the latest.
+/// A row of an example: a day with a run, with an entry of the diary, or with both, and what the
+/// rule says with that day as the latest.
 #[derive(Clone, Default)]
 struct Row {
     date: Date,
@@ -151,7 +151,8 @@ fn log(rows: &[Row]) -> TrainingLog {
     TrainingLog::new(rows.iter().filter_map(run).collect(), as_of, Weekday::Monday)
 }
 
-/// What the rows tell of the runner: a diary entry for each row with such a column, and facts, of which the last holds.
+/// What the rows tell of the runner: a diary entry for each row with such a column, and facts, of
+/// which the last holds.
 fn runner(rows: &[Row]) -> Runner {
     let yes = |row: &Row, name: &str| row.cell(name).map(|cell| cell == "yes");
     let entry = |row: &Row| {
@@ -260,8 +261,8 @@ fn studies() -> impl Iterator<Item = (&'static Rule, String)> {
     RULES.iter().copied().flat_map(of_rule)
 }
 
-/// Whether a text gives a relative effect, and then whether it names a group with its number and says how many that is; as far as simple
-/// words can tell.
+/// Whether a text gives a relative effect, and then whether it names a group with its number and
+/// says how many that is; as far as simple words can tell.
 fn relative_effect(text: &str) -> Option<(bool, bool)> {
     const GROUPS: [&str; 6] = ["runners", "novices", "beginners", "athletes", "people", "women"];
     // Absolute numbers, or that there are none.

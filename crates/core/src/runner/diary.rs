@@ -20,7 +20,8 @@ pub const QUIET_ENTRIES: usize = 3;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diary(Vec<Entry>);
 
-/// What the runner wrote of a day, or of a run on it. All but the day may be missing, which is not 0 and not `no`.
+/// What the runner wrote of a day, or of a run on it. All but the day may be missing, which is not
+/// 0 and not `no`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
     /// The day.
@@ -43,12 +44,13 @@ pub struct Entry {
     pub painkiller_before: Option<bool>,
     /// Whether a run was missed or cut short because of pain.
     pub missed_run: Option<bool>,
-    /// The questions of [`crate::triage`] that were answered with yes; empty where all were answered with no, `None` where they were
-    /// not asked.
+    /// The questions of [`crate::triage`] that were answered with yes; empty where all were
+    /// answered with no, `None` where they were not asked.
     pub signs: Option<Vec<&'static Sign>>,
     /// Hours slept the night before.
     pub sleep_h: Option<f64>,
-    /// How the sleep was, from 1 (very, very good) to 7 (very, very bad), as in Hooper's questionnaire.
+    /// How the sleep was, from 1 (very, very good) to 7 (very, very bad), as in Hooper's
+    /// questionnaire.
     pub sleep_quality: Option<u8>,
     /// How hard the day's run was, from 0 to 10 on Borg's category-ratio scale.
     pub exertion_cr10: Option<f64>,
@@ -177,18 +179,20 @@ impl Entry {
         self.signs.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// The worst knee pain of the entry: a pain without a place is taken for the knee's. `None` where it tells of none,
-    /// or of another place.
+    /// The worst knee pain of the entry: a pain without a place is taken for the knee's. `None`
+    /// where it tells of none, or of another place.
     pub fn knee_pain(&self) -> Option<u8> {
         self.pain.worst().filter(|_| self.is_of_knee())
     }
 
-    /// Whether a run was missed or cut short because of the knee. Pain of 0 that day is no objection: rest keeps a knee quiet.
+    /// Whether a run was missed or cut short because of the knee. Pain of 0 that day is no
+    /// objection: rest keeps a knee quiet.
     pub fn missed_for_knee(&self) -> bool {
         self.missed_run == Some(true) && self.is_of_knee()
     }
 
-    /// Whether it records anything about how a knee felt: a pain, 0 included, or a run missed for it.
+    /// Whether it records anything about how a knee felt: a pain, 0 included, or a run missed for
+    /// it.
     pub fn records_knee(&self) -> bool {
         self.knee_pain().is_some() || self.missed_for_knee()
     }
@@ -223,11 +227,13 @@ impl Diary {
         &self.0[begin..end.max(begin)]
     }
 
-    /// Gives the runs of each day, which are in order of time, the exertions that its entries tell of.
+    /// Gives the runs of each day, which are in order of time, the exertions that its entries tell
+    /// of.
     ///
-    /// As many as there are sessions are one each, in order, and as many as there are recordings in them one a recording; of
-    /// any other number the last is every session's. Where a day has one more, the first may have been written after
-    /// midnight: it is the evening run's of the day before, where that has none.
+    /// As many as there are sessions are one each, in order, and as many as there are recordings in
+    /// them one a recording; of any other number the last is every session's. Where a day has one
+    /// more, the first may have been written after midnight: it is the evening run's of the day
+    /// before, where that has none.
     pub fn tell(&self, runs: &mut [Run]) {
         let exertions =
             |entries: &[Entry]| entries.iter().filter_map(|entry| entry.exertion_cr10).collect::<Vec<f64>>();
@@ -271,8 +277,8 @@ impl Diary {
         }
     }
 
-    /// The first and the last day of a knee pain that goes on: painful entries no more than [`PAIN_GAP_DAYS`] and fewer than
-    /// [`QUIET_ENTRIES`] apart, the last no longer ago than that.
+    /// The first and the last day of a knee pain that goes on: painful entries no more than
+    /// [`PAIN_GAP_DAYS`] and fewer than [`QUIET_ENTRIES`] apart, the last no longer ago than that.
     pub fn knee_pain_going_on(&self, to: Date) -> Option<(Date, Date)> {
         let told = self.between(Date::MIN, to).iter().filter(|entry| entry.records_knee());
         let mut spell: Option<(Date, Date)> = None;
@@ -304,8 +310,8 @@ fn ends_late(run: &Run) -> bool {
     run.last_date() > run.local_date || of_day >= EVENING_S
 }
 
-/// What entries tell of their days: one value a day, that of its last entry that has one. A day with several runs has several
-/// entries, and was one night and one morning all the same.
+/// What entries tell of their days: one value a day, that of its last entry that has one. A day
+/// with several runs has several entries, and was one night and one morning all the same.
 pub fn of_days<'a, T: 'a>(
     entries: &'a [Entry],
     value: impl Fn(&Entry) -> Option<T> + 'a,

@@ -15,7 +15,8 @@ pub use history::{FootPosture, Injury, MassFrom, OtherSession, Site};
 pub use kneewise_read::activity::Sex;
 pub use shoes::{Shoe, ShoeKind};
 
-/// The runner: what no file says, or says better than a watch's settings do. Every field may be empty.
+/// The runner: what no file says, or says better than a watch's settings do. Every field may be
+/// empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runner {
     /// The year of birth.
@@ -28,7 +29,8 @@ pub struct Runner {
     pub masses: Vec<MassFrom>,
     /// Heart rates and thresholds as they became known, in any order.
     pub limits: Vec<LimitsFrom>,
-    /// The first day of the month in which the runner began to run at all; `None` where that is not told.
+    /// The first day of the month in which the runner began to run at all; `None` where that is not
+    /// told.
     pub began: Option<Date>,
     /// Injuries of earlier; `None` where the runner does not say whether there were any.
     pub injuries: Option<Vec<Injury>>,
@@ -78,7 +80,8 @@ pub struct Limits {
     pub threshold_speed_mps: Option<f64>,
 }
 
-/// An injury that began no longer ago than this (days) is recent: the twelve months that studies ask about.
+/// An injury that began no longer ago than this (days) is recent: the twelve months that studies
+/// ask about.
 pub const RECENT_INJURY_DAYS: i64 = 365;
 
 impl Runner {
@@ -99,8 +102,8 @@ impl Runner {
         Some(day.year().saturating_sub(self.birth_year?))
     }
 
-    /// The injuries of whose month the last day lies within the [`RECENT_INJURY_DAYS`] before a day. One of the day's own month may have come
-    /// after it, and does not count yet.
+    /// The injuries of whose month the last day lies within the [`RECENT_INJURY_DAYS`] before a
+    /// day. One of the day's own month may have come after it, and does not count yet.
     pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
         self.injuries.iter().flatten().filter(move |injury| (1..=RECENT_INJURY_DAYS).contains(&injury.days_ago(day)))
     }
@@ -124,7 +127,8 @@ impl Runner {
     }
 }
 
-/// What holds for one run of the runner's: their own word, and where they are silent what was set in the watch.
+/// What holds for one run of the runner's: their own word, and where they are silent what was set
+/// in the watch.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct About {
     /// Body height in metres.
@@ -139,7 +143,8 @@ pub struct About {
     pub first_threshold_bpm: Option<Sourced<f64>>,
     /// Heart rate at the second threshold, in beats per minute.
     pub second_threshold_bpm: Option<Sourced<f64>>,
-    /// Speed on the flat that can be held for about an hour, in metres per second: no file names it.
+    /// Speed on the flat that can be held for about an hour, in metres per second: no file names
+    /// it.
     pub threshold_speed_mps: Option<Sourced<f64>>,
 }
 
@@ -171,7 +176,8 @@ impl fmt::Display for Origin {
 }
 
 impl Runner {
-    /// Returns what holds for a run: the runner's own word, and where they are silent what was set in the watch.
+    /// Returns what holds for a run: the runner's own word, and where they are silent what was set
+    /// in the watch.
     ///
     /// ```
     /// use kneewise_core::measure::metric::TIMER;

@@ -69,10 +69,11 @@ impl Shoe {
         self.since.zip(log_begins).is_some_and(|(since, begins)| begins <= since)
     }
 
-    /// Metres on the pair, with `run_m` of the runs of a log that begins on a day: those and what it had before them.
+    /// Metres on the pair, with `run_m` of the runs of a log that begins on a day: those and what
+    /// it had before them.
     ///
-    /// Of a pair whose first day the log covers, the runs are all there is: what stood on it when it was entered was
-    /// run in them, and counts only where it is more.
+    /// Of a pair whose first day the log covers, the runs are all there is: what stood on it when
+    /// it was entered was run in them, and counts only where it is more.
     pub fn distance_m(&self, run_m: f64, log_begins: Option<Date>) -> f64 {
         let start_m = self.start_m.max(0.0);
         if self.is_all_in(log_begins) { run_m.max(start_m) } else { run_m + start_m }
@@ -84,16 +85,17 @@ impl Shoe {
     }
 }
 
-/// The pair that a run was run in, of several the one of most of it; `None` where nothing says, or more than one thing says
-/// so alike.
+/// The pair that a run was run in, of several the one of most of it; `None` where nothing says, or
+/// more than one thing says so alike.
 ///
-/// The gear that the export names comes first, then a pair that is the default for the kind of run, then the default for
-/// all. A pair only counts on the days on which it was in use.
+/// The gear that the export names comes first, then a pair that is the default for the kind of run,
+/// then the default for all. A pair only counts on the days on which it was in use.
 pub fn shoe_of<'a>(shoes: &'a [Shoe], run: &Run) -> Option<&'a Shoe> {
     pair(shoes, run.local_date, run.gear.as_deref(), run.sub_sport)
 }
 
-/// The pair of each part of a run: shoes are changed for a race. A part without gear was run in that of the others.
+/// The pair of each part of a run: shoes are changed for a race. A part without gear was run in
+/// that of the others.
 pub fn shoes_of<'a>(shoes: &'a [Shoe], run: &Run) -> Vec<(Option<&'a Shoe>, Part)> {
     let gear = |part: &Part| part.gear.clone().or_else(|| run.gear.clone());
     let pair = |part: &Part| pair(shoes, run.local_date, gear(part).as_deref(), part.sub_sport);

@@ -8,8 +8,8 @@ use crate::runner::Runner;
 use crate::runner::diary::{Entry, Onset};
 use kneewise_read::time::DateExt;
 
-/// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is answered again, which is
-/// asked for after so many. A heuristic.
+/// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is
+/// answered again, which is asked for after so many. A heuristic.
 pub const HOLDS_DAYS: i64 = 28;
 
 /// A knee that swells so soon after a pain that began at one moment belongs to it (days).
@@ -41,8 +41,8 @@ pub fn comes_first(care: &[Referral]) -> bool {
     care.iter().any(|care| care.urgency.comes_first())
 }
 
-/// What the diary says that a doctor or physiotherapist should look at as of a day, the most urgent first, each sign once;
-/// empty where it says nothing of the kind.
+/// What the diary says that a doctor or physiotherapist should look at as of a day, the most urgent
+/// first, each sign once; empty where it says nothing of the kind.
 pub fn care(runner: &Runner, as_of: Date) -> Vec<Referral> {
     let entries = runner.diary.between(Date::MIN, as_of);
     // No to all questions lifts what was said before; what else that entry says stands.
@@ -101,7 +101,8 @@ fn of_columns(entries: &[Entry], at: usize) -> impl Iterator<Item = (&'static st
     told.into_iter().filter(|(holds, ..)| *holds).map(|(_, id, words)| (id, words))
 }
 
-/// What a yes means so many days later. What cannot wait is never forgotten; it asks to be answered again.
+/// What a yes means so many days later. What cannot wait is never forgotten; it asks to be answered
+/// again.
 fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Option<Referral> {
     let Sign { id, urgency, care, .. } = *sign;
     let days = as_of.days_since(date);
@@ -184,7 +185,8 @@ fn lasting(runner: &Runner, as_of: Date) -> Vec<Referral> {
     told.into_iter().filter_map(care).collect()
 }
 
-/// The days of the entries of which something is told, each once. Pain of another place than a knee is not looked at.
+/// The days of the entries of which something is told, each once. Pain of another place than a knee
+/// is not looked at.
 fn days(entries: &[Entry], is_told: impl Fn(&Entry) -> bool) -> Vec<Date> {
     let mut days: Vec<Date> =
         entries.iter().filter(|entry| entry.is_of_knee() && is_told(entry)).map(|entry| entry.date).collect();

@@ -8,7 +8,8 @@ use kneewise_read::time::DateExt;
 /// Pain from this on (0 to 10) is strong. A heuristic: the top third of the scale.
 pub(crate) const STRONG: u8 = 7;
 
-/// Pain that passes this (0 to 10) from one week to the next is rising: the upper end of the middle zone.
+/// Pain that passes this (0 to 10) from one week to the next is rising: the upper end of the middle
+/// zone.
 const PASSES: u8 = 5;
 
 /// Days of each of the two weeks that are compared.
@@ -62,7 +63,8 @@ impl Concern {
     }
 }
 
-/// Returns the concerns of the days from `from` to `to`, each kind once with its latest day, the most serious first.
+/// Returns the concerns of the days from `from` to `to`, each kind once with its latest day, the
+/// most serious first.
 ///
 /// Of strong pain the strongest is given, of rising pain the latest rise.
 pub(crate) fn concerns(diary: &Diary, from: Date, to: Date) -> Vec<(Date, Concern)> {

@@ -1,8 +1,8 @@
 //! The questions that come before any word on training, and what a yes to one of them means.
 //!
-//! They are those of common guidance for a painful knee (pages of the NHS for patients and for referrals, the JABFM review of
-//! knee pain; the Ottawa knee rule), in plain words. They sort nothing into
-//! conditions: a yes says that a doctor or physiotherapist should look, and how soon.
+//! They are those of common guidance for a painful knee (pages of the NHS for patients and for
+//! referrals, the JABFM review of knee pain; the Ottawa knee rule), in plain words. They sort
+//! nothing into conditions: a yes says that a doctor or physiotherapist should look, and how soon.
 
 mod care;
 mod concern;

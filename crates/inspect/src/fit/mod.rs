@@ -174,8 +174,8 @@ impl<'a> Fit<'a> {
         end
     }
 
-    /// Counts messages and gathers the descriptions of developer fields, of which some watches write the use
-    /// before the description.
+    /// Counts messages and gathers the descriptions of developer fields, of which some watches
+    /// write the use before the description.
     fn look_over(&mut self, from: usize, to: usize) -> Descriptions {
         let mut descriptions = Descriptions::new();
         let mut lost = Vec::new();

@@ -1,8 +1,8 @@
 //! Names, scales and units, which `fitparser` has for every message of the FIT profile.
 //!
-//! It is given one message at a time, so that nothing it stumbles over costs more than that message, or a
-//! field of it: the walk over the file is ours, and so are developer fields, which it refuses where they
-//! come before their description. What it cannot read is shown by number.
+//! It is given one message at a time, so that nothing it stumbles over costs more than that
+//! message, or a field of it: the walk over the file is ours, and so are developer fields, which it
+//! refuses where they come before their description. What it cannot read is shown by number.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,8 @@ use super::{Field, raw};
 use crate::guard::guarded;
 use crate::value::Value;
 
-/// Message and field numbers of times on the runner's clock. `fitparser` would count them from midnight in the
-/// time zone of this machine.
+/// Message and field numbers of times on the runner's clock. `fitparser` would count them from
+/// midnight in the time zone of this machine.
 const LOCAL_TIMES: [(u16, u8); 6] = [(34, 5), (55, 11), (103, 0), (162, 3), (28, 6), (398, 0)];
 
 /// The message that describes a developer field.
@@ -79,7 +79,8 @@ impl Namer {
         let mut parser = FitStreamProcessor::new();
         // Without this, fields that pack others would be missing.
         parser.add_option(DecodeOption::KeepCompositeFields);
-        // A header of our own: its data is longer than any file, so that the end of the file is never looked for.
+        // A header of our own: its data is longer than any file, so that the end of the file is
+        // never looked for.
         let header = b"\x0E\x20\0\0\xFF\xFF\xFF\x7F.FIT\0\0";
         let _ = guarded(|| parser.deserialize_next(header).map(|_| ()));
         Self { parser, descriptions, buffer: Vec::new(), last_time: None }
@@ -107,14 +108,15 @@ impl Namer {
         }
         fields.extend(self.compressed_time(header, definition, body));
         fields.retain(|field| !field.value.is_missing());
-        // The profile's 253 and 254 are the time and the index of a message, by which a reader finds it.
+        // The profile's 253 and 254 are the time and the index of a message, by which a reader
+        // finds it.
         fields.sort_by_key(|field| if field.number > 252 { (0, u8::MAX - field.number) } else { (1, field.number) });
         fields.extend(definition.developer_fields.iter().filter_map(|field| self.developer(field, definition, body)));
         (fields, problem)
     }
 
-    /// What `fitparser` makes of some fields of a message. It forgets all of it again: what it would carry on from
-    /// message to message (sums of fields that roll over) it gets wrong.
+    /// What `fitparser` makes of some fields of a message. It forgets all of it again: what it
+    /// would carry on from message to message (sums of fields that roll over) it gets wrong.
     fn decode(
         &mut self,
         definition: &Definition,
@@ -131,7 +133,8 @@ impl Namer {
             buffer.push(fields.len() as u8);
             for field in fields {
                 let is_local_time = LOCAL_TIMES.contains(&(number, field.number));
-                // Never a type that does not fit the size, of which it would complain on standard error.
+                // Never a type that does not fit the size, of which it would complain on standard
+                // error.
                 let shown = if is_local_time { BaseType::Byte } else { raw::shown_type(field.base_type, field.size) };
                 buffer.extend([field.number, field.size as u8, shown.code()]);
             }
@@ -163,8 +166,8 @@ impl Namer {
         })
     }
 
-    /// The fields that are in the file, each once. `fitparser` also unpacks fields into others, which may be there
-    /// themselves.
+    /// The fields that are in the file, each once. `fitparser` also unpacks fields into others,
+    /// which may be there themselves.
     fn own(&mut self, mut decoded: Vec<Field>, definition: &Definition, body: &[u8]) -> Vec<Field> {
         decoded.sort_by_key(|field| field.number);
         decoded.dedup();

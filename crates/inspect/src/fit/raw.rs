@@ -4,8 +4,8 @@ use kneewise_read::fit::protocol::{BaseType, Definition, FieldDefinition};
 
 use crate::value::Value;
 
-/// The type that shows a field of `size` bytes: its own where whole numbers of it fill the field, or else a smaller one
-/// of its kind; bytes where there is none.
+/// The type that shows a field of `size` bytes: its own where whole numbers of it fill the field,
+/// or else a smaller one of its kind; bytes where there is none.
 pub(super) fn shown_type(base_type: Option<BaseType>, size: usize) -> BaseType {
     let fitting = base_type.and_then(|base_type| base_type.fitting(size));
     fitting.filter(|base_type| size.is_multiple_of(base_type.size())).unwrap_or(BaseType::Byte)

@@ -1,8 +1,8 @@
 //! From one message to the next, by their sizes alone; and past damage to where messages follow one
 //! another again.
 //!
-//! What counts as damage is what the reader of `kneewise-core` takes for it, so that `scan` and `inspect` agree on a
-//! file; a test compares them.
+//! What counts as damage is what the reader of `kneewise-core` takes for it, so that `scan` and
+//! `inspect` agree on a file; a test compares them.
 
 use std::sync::Arc;
 
@@ -41,8 +41,8 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// `data` is what stands between a header and its checksum, `tries` how many places may be looked at in search of
-    /// sound messages: noise shall cost no more than a real file.
+    /// `data` is what stands between a header and its checksum, `tries` how many places may be
+    /// looked at in search of sound messages: noise shall cost no more than a real file.
     pub fn new(data: &'a [u8], tries: usize) -> Self {
         Self { data, at: 0, locals: Default::default(), last_time: None, last_record: None, record_before: None, tries }
     }
@@ -67,7 +67,8 @@ impl<'a> Walk<'a> {
                 let end = at + 1 + definition.body_size;
                 let body = data.get(at + 1..end).ok_or(damage::CUT_OFF)?;
                 let has_time = definition.timestamp_at().is_some();
-                // A clock that began with the recording is 0 at its start: records around that are no damage.
+                // A clock that began with the recording is 0 at its start: records around that are
+                // no damage.
                 let is_start = record_before == Some(local) && self.last_record.is_some_and(|last| last <= MAX_JUMP_S);
                 if data[at] == 0 && has_time && !is_start && body.iter().all(|byte| *byte == 0) {
                     return Err(damage::ZEROS);
@@ -87,7 +88,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The time of a message in FIT seconds: its own, or one of five bits that counts on from the last.
+    /// The time of a message in FIT seconds: its own, or one of five bits that counts on from the
+    /// last.
     fn time(&self, offset: Option<u8>, definition: &Definition, body: &[u8]) -> Option<u32> {
         match (offset, self.last_time) {
             (Some(offset), Some(last)) => Some(count_on(last, offset)),
@@ -99,7 +101,8 @@ impl<'a> Walk<'a> {
         std::array::from_fn(|i| self.locals[i].as_deref().map_or_else(Shape::default, Shape::from))
     }
 
-    /// Where sound messages begin again, from `from` on. Stretches that were wiped or never written cost no tries.
+    /// Where sound messages begin again, from `from` on. Stretches that were wiped or never written
+    /// cost no tries.
     fn resync(&mut self, from: usize) -> usize {
         let shapes = self.shapes();
         for at in from..self.data.len() {

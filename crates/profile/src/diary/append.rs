@@ -12,14 +12,15 @@ use crate::{Error, file};
 
 /// Adds an entry to the end of a diary, and makes the file (mode 0600) where there is none.
 ///
-/// The line, with the header in a new file, is one write at the end of the file, which is locked meanwhile and on the
-/// disk before this returns. The file's own columns and separator are kept to.
+/// The line, with the header in a new file, is one write at the end of the file, which is locked
+/// meanwhile and on the disk before this returns. The file's own columns and separator are kept to.
 ///
 /// # Errors
-/// [`Error::NoColumns`] where the entry says something for which the header has no column, [`Error::OpenEnd`] where
-/// the last line would swallow the new one, [`Error::NotADiary`] where the file is something else, [`Error::Io`] and
-/// [`Error::NotAdded`] where it cannot be written. Nothing is written then; where a part of the line was, and cannot be
-/// taken away again, it is [`Error::TornEnd`].
+/// [`Error::NoColumns`] where the entry says something for which the header has no column,
+/// [`Error::OpenEnd`] where the last line would swallow the new one, [`Error::NotADiary`] where the
+/// file is something else, [`Error::Io`] and [`Error::NotAdded`] where it cannot be written.
+/// Nothing is written then; where a part of the line was, and cannot be taken away again, it is
+/// [`Error::TornEnd`].
 pub fn append(path: &Path, entry: &Entry) -> Result<(), Error> {
     file::regular_or_none(path)?;
     file::make_folder(path)?;

@@ -37,7 +37,8 @@ macro_rules! scale {
     };
 }
 
-/// Pain from 0 to 10, in an `Option<u8>`: a half or more counts as the next whole point, so that no pain is lost.
+/// Pain from 0 to 10, in an `Option<u8>`: a half or more counts as the next whole point, so that no
+/// pain is lost.
 macro_rules! pain {
     ($name:literal, $what:literal, $field:ident) => {
         Column {
@@ -167,7 +168,8 @@ fn shown(value: Option<impl std::fmt::Display>) -> String {
 /// What stands for no to all questions.
 const NO_SIGNS: &str = "none";
 
-/// Reads the names of signs. What is known among them counts even where another is not: a yes is never lost.
+/// Reads the names of signs. What is known among them counts even where another is not: a yes is
+/// never lost.
 fn signs(entry: &mut Entry, text: &str, _: u8) -> Result<(), String> {
     let names = || text.split([' ', ',', ';', '|']).filter(|id| !id.is_empty()).map(str::to_lowercase);
     if names().eq([NO_SIGNS]) {

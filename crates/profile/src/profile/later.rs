@@ -1,14 +1,16 @@
-//! Days of a profile that have not come yet. What day it is the caller knows: nothing here has a clock.
+//! Days of a profile that have not come yet. What day it is the caller knows: nothing here has a
+//! clock.
 
 use jiff::civil::Date;
 
 use crate::document::{self, Keys, Problems};
 use crate::{Problem, human};
 
-/// Of a text that [`parse`](super::parse) takes: names each day after `today`, and a birth of less than five years before it.
-/// Only a pair of shoes may be laid aside on a day to come.
+/// Of a text that [`parse`](super::parse) takes: names each day after `today`, and a birth of less
+/// than five years before it. Only a pair of shoes may be laid aside on a day to come.
 ///
-/// Nothing waits on it, since what is said of a day counts from that day on. But most often the year is a slip.
+/// Nothing waits on it, since what is said of a day counts from that day on. But most often the
+/// year is a slip.
 pub fn later_than(text: &str, today: Date) -> Vec<Problem> {
     let Ok(table) = document::parse(text, "") else { return Vec::new() };
     let problems = Problems::of(text);

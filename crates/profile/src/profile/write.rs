@@ -1,4 +1,5 @@
-//! A profile as its file: what is known as a value, what is not as a comment that shows how it would look.
+//! A profile as its file: what is known as a value, what is not as a comment that shows how it
+//! would look.
 
 use std::fmt::{Display, Write};
 

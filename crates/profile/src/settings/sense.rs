@@ -1,4 +1,5 @@
-//! Which limits of rules make sense: a range for each, by what its name says it is, and which may not lie above which.
+//! Which limits of rules make sense: a range for each, by what its name says it is, and which may
+//! not lie above which.
 
 use std::fmt;
 
@@ -52,7 +53,8 @@ const OWN: [(&str, &str, [f64; 2]); 20] = [
     ("fitness-ramp", "form_points", [-1000.0, 0.0]),
 ];
 
-/// By how its name ends: of whole numbers, then of others. A window of no days or no runs has nothing to look at.
+/// By how its name ends: of whole numbers, then of others. A window of no days or no runs has
+/// nothing to look at.
 const WHOLE: [(&str, [f64; 2]); 2] = [("_days", [1.0, 3660.0]), ("", [1.0, 10_000.0])];
 const OTHER: [(&str, [f64; 2]); 9] = [
     ("_percent", [0.0, 1000.0]),
@@ -66,7 +68,8 @@ const OTHER: [(&str, [f64; 2]); 9] = [
     ("", [0.0, 1e7]),
 ];
 
-/// The range in which an option of a rule makes sense; `is_whole` says whether its default is a whole number.
+/// The range in which an option of a rule makes sense; `is_whole` says whether its default is a
+/// whole number.
 pub(super) fn range(rule: &str, name: &str, is_whole: bool) -> Sense {
     let own = OWN.iter().find(|(of, option, _)| (*of, *option) == (rule, name)).map(|(.., range)| *range);
     let by_end = |ends: &[(&str, [f64; 2])]| ends.iter().find(|(end, _)| name.ends_with(end)).map(|(_, range)| *range);
@@ -75,7 +78,8 @@ pub(super) fn range(rule: &str, name: &str, is_whole: bool) -> Sense {
     Sense { low, high, is_whole }
 }
 
-/// What may not lie above what, where a rule has both. Equal limits are no slip: who wants one tier less sets them so.
+/// What may not lie above what, where a rule has both. Equal limits are no slip: who wants one tier
+/// less sets them so.
 pub(super) const ASCENDING: [(&str, &str); 14] = [
     ("small", "moderate"),
     ("moderate", "large"),

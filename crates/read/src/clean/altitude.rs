@@ -1,4 +1,5 @@
-//! Altitude before the device knows it: a 0 without a fix, a barometer that is set right or settles slowly.
+//! Altitude before the device knows it: a 0 without a fix, a barometer that is set right or settles
+//! slowly.
 
 use std::ops::Range;
 
@@ -12,11 +13,12 @@ const SETTLES_SLOWLY_WITHIN_S: f64 = 600.0;
 /// Changes are looked at over this time (seconds).
 const WINDOW_S: f64 = 30.0;
 
-/// Settled is what then changes by at most so much (metres) over a window, or by no more than is usual later.
+/// Settled is what then changes by at most so much (metres) over a window, or by no more than is
+/// usual later.
 const SETTLED_M: f64 = 2.0;
 
-/// FigureContext that rises or falls by this share of the way at the start of a run, or by so much (metres) over a
-/// window, and nowhere near as steeply later, is a device that settles.
+/// FigureContext that rises or falls by this share of the way at the start of a run, or by so much
+/// (metres) over a window, and nowhere near as steeply later, is a device that settles.
 const STEEP: f64 = 0.18;
 const STEEP_M: f64 = 12.0;
 const TIMES_STEEPER: f64 = 3.0;
@@ -27,8 +29,8 @@ const LONG_ENOUGH_S: f64 = 300.0;
 /// An altitude does not fall to exactly 0 and rise again from it by such steps (metres).
 const ZERO_STEP_M: f64 = 5.0;
 
-/// Leaves out what the altitude says without a fix or before it has settled, and a column that never says
-/// anything.
+/// Leaves out what the altitude says without a fix or before it has settled, and a column that
+/// never says anything.
 pub(super) fn settle(activity: &mut Activity) {
     let (time, altitude) = activity.samples.times_and_column_mut(Channel::Altitude);
     if altitude.is_empty() {
@@ -76,7 +78,8 @@ fn drop_zeros(time: &[f64], altitude: &mut [f64]) {
     }
 }
 
-/// How many of the first points come before the altitude has settled after a leap that nobody climbs.
+/// How many of the first points come before the altitude has settled after a leap that nobody
+/// climbs.
 fn settled_after_leaps(points: &[(f64, f64)]) -> usize {
     let Some(&(from_s, _)) = points.first() else { return 0 };
     let early = points.partition_point(|(seconds, _)| *seconds <= from_s + SETTLES_WITHIN_S);
@@ -85,8 +88,8 @@ fn settled_after_leaps(points: &[(f64, f64)]) -> usize {
     (last_leap + 1..early).find(|k| is_settled(points, *k, settled_m)).unwrap_or(last_leap + 1)
 }
 
-/// How many of the first points come before the altitude has settled slowly, over ground that is far steeper
-/// by it than all that follows.
+/// How many of the first points come before the altitude has settled slowly, over ground that is
+/// far steeper by it than all that follows.
 fn settled_slowly(activity: &Activity, known: &[usize], points: &[(f64, f64)]) -> usize {
     let (Some(&(from_s, _)), Some(&(last_s, _))) = (points.first(), points.last()) else { return 0 };
     let rest = points.partition_point(|(seconds, _)| *seconds <= from_s + SETTLES_SLOWLY_WITHIN_S);

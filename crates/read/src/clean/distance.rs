@@ -6,8 +6,8 @@ use crate::sport::Sport;
 use super::super::way::{FASTEST_UNSEEN_MPS, SILENCE_S, Track, Way};
 use super::fastest_mps;
 
-/// A counter may lag by so much and catch up at once (seconds), whatever it counted meanwhile: real watches take
-/// 50 m in a second. Over any longer stretch that is paid back.
+/// A counter may lag by so much and catch up at once (seconds), whatever it counted meanwhile: real
+/// watches take 50 m in a second. Over any longer stretch that is paid back.
 const COUNTER_LAG_S: f64 = 10.0;
 
 /// A counter may step back by this much (metres): rounding.
@@ -49,7 +49,8 @@ struct Mended {
 /// Takes leaps out of a recorded distance: a counter that restarted, an impossible value.
 fn mend(activity: &mut Activity) -> Mended {
     let fastest = fastest_mps(activity.sport);
-    // The lengths of a swim may all be dated when it was over: elsewhere a lag is given to each step.
+    // The lengths of a swim may all be dated when it was over: elsewhere a lag is given to each
+    // step.
     let is_paid_back = activity.sport == Sport::Running;
     let (times, column) = activity.samples.times_and_column_mut(Channel::Distance);
     let is_good = |step: f64, seconds: f64| {
@@ -100,8 +101,9 @@ fn mend(activity: &mut Activity) -> Mended {
     Mended { jumps, driven }
 }
 
-/// Whether a counter that fell from `before` metres to the first of `after` began anew. One that takes back some
-/// metres, or is only interrupted by another counter, has not: it counts on from where it was.
+/// Whether a counter that fell from `before` metres to the first of `after` began anew. One that
+/// takes back some metres, or is only interrupted by another counter, has not: it counts on from
+/// where it was.
 fn begins_anew(before: f64, after: &[f64]) -> bool {
     /// So many samples show whether it was an interruption.
     const SOON: usize = 10;
@@ -161,7 +163,8 @@ fn drop_zeros(activity: &mut Activity) {
     activity.samples.drop_if_missing(Channel::Distance);
 }
 
-/// A distance that is known for less than this share of the samples with a position tells less than they do.
+/// A distance that is known for less than this share of the samples with a position tells less than
+/// they do.
 const ENOUGH: f64 = 0.8;
 
 fn tells_less_than_positions(activity: &Activity) -> bool {
@@ -174,8 +177,8 @@ fn tells_less_than_positions(activity: &Activity) -> bool {
     positions >= FEWEST && (distances as f64) < ENOUGH * positions as f64
 }
 
-/// Whether the recorded distance never changes although the runner got somewhere: a counter that was not
-/// connected, and no distance of 0.
+/// Whether the recorded distance never changes although the runner got somewhere: a counter that
+/// was not connected, and no distance of 0.
 fn stands_still(activity: &Activity) -> bool {
     let mut known = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
     let Some(first) = known.next() else { return false };

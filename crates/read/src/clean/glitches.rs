@@ -1,5 +1,5 @@
-//! Stretches faster than anybody runs, in a run that is slower: a receiver or a counter that went wrong
-//! for a while.
+//! Stretches faster than anybody runs, in a run that is slower: a receiver or a counter that went
+//! wrong for a while.
 
 use crate::activity::{Activity, Channel, Note, NoteKind};
 use crate::limits::{MOVING_MPS, WORLD_BESTS, world_best_mps};
@@ -8,7 +8,8 @@ use crate::sport::Sport;
 /// Times are often whole seconds: a stretch may have taken so much longer than they say.
 const ROUNDING_S: f64 = 1.0;
 
-/// Over shorter stretches (metres) a counter that catches up, or a single position, makes any speed.
+/// Over shorter stretches (metres) a counter that catches up, or a single position, makes any
+/// speed.
 const SHORTEST_COUNTED_M: f64 = 200.0;
 const SHORTEST_ALONG_M: f64 = 60.0;
 
@@ -18,10 +19,12 @@ const LONGEST_M: f64 = 10_000.0;
 /// Where more of the time than this share is too fast, it is no run that went wrong for a while.
 const MOST_SHARE: f64 = 0.2;
 
-/// For so long (seconds) the runner is taken to have run on as usual; for longer, to have been driven.
+/// For so long (seconds) the runner is taken to have run on as usual; for longer, to have been
+/// driven.
 const LONGEST_RUN_ON_S: f64 = 180.0;
 
-/// Legs on the edge of such a stretch that are not faster than the run by more than this factor are not of it.
+/// Legs on the edge of such a stretch that are not faster than the run by more than this factor are
+/// not of it.
 const USUAL: f64 = 1.5;
 
 /// A counter that stood still for up to so long (seconds) before it leapt had lost the satellites.
@@ -35,7 +38,8 @@ struct Legs {
     metres: Vec<f64>,
 }
 
-/// Counts stretches that nobody runs at the run's usual speed; returns the metres that this takes out.
+/// Counts stretches that nobody runs at the run's usual speed; returns the metres that this takes
+/// out.
 pub(super) fn take_out(activity: &mut Activity) -> f64 {
     if activity.sport != Sport::Running {
         return 0.0;
@@ -119,7 +123,8 @@ impl Legs {
         metres > world_best_mps(metres) * (seconds + ROUNDING_S)
     }
 
-    /// For each leg, whether it is part of a stretch that is faster than the world's best over its length.
+    /// For each leg, whether it is part of a stretch that is faster than the world's best over its
+    /// length.
     fn too_fast(&self, shortest_m: f64) -> Vec<bool> {
         let mut is_too_fast = vec![false; self.rows.len() - 1];
         // A stride of sixty metres is the fastest that anybody runs.
@@ -195,7 +200,8 @@ mod tests {
     use super::*;
     use crate::activity::{Format, Samples};
 
-    /// An hour at 2.8 m/s, a sample each second, but for stretches of (from, to, metres per second).
+    /// An hour at 2.8 m/s, a sample each second, but for stretches of (from, to, metres per
+    /// second).
     fn run(stretches: &[(usize, usize, f64)], has_speed: bool) -> Activity {
         let mps = |i: usize| stretches.iter().find(|(from, to, _)| (*from..*to).contains(&i)).map_or(2.8, |s| s.2);
         let mut activity = empty(Format::Fit, Samples::new((0..=3600).map(f64::from).collect()));

@@ -1,17 +1,18 @@
-//! A leap of the clock that no time of the device tells, but the way does: the next sample lies one step
-//! further on, and the runner goes on as before.
+//! A leap of the clock that no time of the device tells, but the way does: the next sample lies one
+//! step further on, and the runner goes on as before.
 
 use crate::activity::{Activity, Channel};
 use crate::geodesy;
 use crate::limits::MOVING_MPS;
 use crate::sample_time::median_interval_s;
 
-/// A clock that is put on the time of another zone leaps by quarter hours; the least are half an hour.
+/// A clock that is put on the time of another zone leaps by quarter hours; the least are half an
+/// hour.
 const QUARTER_HOUR_S: f64 = 900.0;
 const SHORTEST_LEAP_S: f64 = 1500.0;
 
-/// Who pauses for so long (seconds) does not go on in full stride; where a heart rate says so too, a leap
-/// need not be one of whole quarter hours.
+/// Who pauses for so long (seconds) does not go on in full stride; where a heart rate says so too,
+/// a leap need not be one of whole quarter hours.
 const LONGEST_STOP_S: f64 = 7200.0;
 
 /// A whole quarter hour within so many seconds and one interval.
@@ -23,7 +24,8 @@ const NEIGHBOURS: usize = 6;
 /// The step over the leap is this share of what the speed on either side makes of it.
 const STEP: std::ops::RangeInclusive<f64> = 0.5..=1.6;
 
-/// Speeds before and after differ by no more than this factor, and heart rates by no more than so many beats.
+/// Speeds before and after differ by no more than this factor, and heart rates by no more than so
+/// many beats.
 const SAME_SPEED: f64 = 1.4;
 const SAME_HEART_RATE_BPM: f64 = 12.0;
 

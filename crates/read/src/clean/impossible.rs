@@ -10,7 +10,8 @@ const HIGHEST_HEART_RATE_BPM: f64 = 250.0;
 
 /// A channel, the least and the most that can be in it, and what it is called.
 ///
-/// Where the least is [`ABOVE_0`], a 0 says that nothing was measured: nobody's foot is on the ground for 0 ms.
+/// Where the least is [`ABOVE_0`], a 0 says that nothing was measured: nobody's foot is on the
+/// ground for 0 ms.
 type Range = (Channel, f64, f64, &'static str);
 const ABOVE_0: f64 = f64::MIN_POSITIVE;
 const RANGES: [Range; 13] = [
@@ -48,11 +49,12 @@ pub(super) fn leave_out(activity: &mut Activity) {
     drop_totals_out_of_reach(activity);
 }
 
-/// Clears what lies outside a range; returns how many values other than 0 that were. A 0 is how many devices
-/// write that they measured nothing, and no doubt about what they did measure.
+/// Clears what lies outside a range; returns how many values other than 0 that were. A 0 is how
+/// many devices write that they measured nothing, and no doubt about what they did measure.
 fn clear_outside(samples: &mut Samples, &(channel, least, most, _): &Range) -> usize {
     let column = samples.column_mut(channel);
-    // Counting, other than asking for any, needs no branches: the compiler makes wide instructions of it.
+    // Counting, other than asking for any, needs no branches: the compiler makes wide instructions
+    // of it.
     let outside = |value: f64| usize::from(value < least) + usize::from(value > most);
     if column.iter().map(|value| outside(*value)).sum::<usize>() == 0 {
         return 0;
@@ -90,8 +92,8 @@ fn clear_no_fix(samples: &mut Samples) {
     }
 }
 
-/// Drops totals of 0, which a device writes that did not count, and those below it. Nobody climbs on most flat
-/// runs: there a 0 is a count.
+/// Drops totals of 0, which a device writes that did not count, and those below it. Nobody climbs
+/// on most flat runs: there a 0 is a count.
 fn drop_zeros(totals: &mut Totals) {
     for metres in [&mut totals.ascent_m, &mut totals.descent_m] {
         *metres = metres.filter(|value| *value >= 0.0);

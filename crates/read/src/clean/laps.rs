@@ -12,12 +12,13 @@ const ROUNDING_S: f64 = 2.0;
 /// A shorter lap without a sample fell between two of them (seconds).
 const SHORTEST_S: f64 = 10.0;
 
-/// Who stands still gets no further than this by the sway of a receiver (metres per second, and metres).
+/// Who stands still gets no further than this by the sway of a receiver (metres per second, and
+/// metres).
 const STILL_MPS: f64 = 0.05;
 const SWAY_M: f64 = 50.0;
 
-/// Makes a pause of each lap without metres, where the recording has any and other laps do. A timer that
-/// adds it in loses its seconds.
+/// Makes a pause of each lap without metres, where the recording has any and other laps do. A timer
+/// that adds it in loses its seconds.
 pub(super) fn make_pauses(activity: &mut Activity) {
     let has_metres = |lap: &Lap| lap.totals.distance_m.is_some_and(|metres| metres > 0.0);
     if activity.samples.is_empty() || !activity.laps.iter().any(has_metres) {
@@ -41,7 +42,8 @@ pub(super) fn make_pauses(activity: &mut Activity) {
 
 /// Takes the lap before out of laps that each have the time and the distance since the start.
 ///
-/// Told by the laps' own starts; by speeds that rise with each lap as nobody's do, where nothing was recorded.
+/// Told by the laps' own starts; by speeds that rise with each lap as nobody's do, where nothing
+/// was recorded.
 pub(super) fn make_own(activity: &mut Activity) {
     let counted: Vec<Counted> = activity.laps.iter().filter_map(Counted::of).collect();
     if counted.len() < 2 || counted.len() < activity.laps.len() {
@@ -89,8 +91,8 @@ fn is_about(a: f64, b: f64) -> bool {
     (a - b).abs() <= ROUGHLY * a.abs().max(b.abs())
 }
 
-/// Whether each lap lasts, by the start of the next, what its time has more than that of the lap before.
-/// Of two laps nothing contradicts that the second is longer.
+/// Whether each lap lasts, by the start of the next, what its time has more than that of the lap
+/// before. Of two laps nothing contradicts that the second is longer.
 fn times_count_on(laps: &[Counted]) -> bool {
     let rises = laps.windows(2).all(|pair| pair[1].seconds > pair[0].seconds && pair[0].seconds > 0.0);
     let lasts = |laps: &[Counted]| is_about(laps[2].start_s - laps[1].start_s, laps[1].seconds - laps[0].seconds);
@@ -127,14 +129,16 @@ fn pause_of(activity: &Activity, lap: &Lap) -> Option<Span> {
     is_standing.then_some(span)
 }
 
-/// Whether samples show that the runner stood: they name a distance or places, and all is near the first.
+/// Whether samples show that the runner stood: they name a distance or places, and all is near the
+/// first.
 fn stands(activity: &Activity, mut rows: Range<usize>) -> bool {
     let first = rows.start;
     let seconds = activity.samples.time_s()[rows.end - 1] - activity.samples.time_s()[first];
     rows.all(|i| way_m(activity, first, i).is_some_and(|metres| metres <= SWAY_M.min(MOVING_MPS / 2.0 * seconds)))
 }
 
-/// Metres from one sample to another, by the recorded distance, otherwise straight from place to place.
+/// Metres from one sample to another, by the recorded distance, otherwise straight from place to
+/// place.
 fn way_m(activity: &Activity, from: usize, to: usize) -> Option<f64> {
     let at = |channel: Channel, i: usize| {
         activity.samples.column(channel).and_then(|column| column.get(i)).copied().filter(|value| !value.is_nan())
@@ -169,7 +173,8 @@ mod tests {
     use super::*;
     use crate::activity::{Format, Samples, Totals};
 
-    /// Fifteen minutes at 2.8 m/s, ten of standing with a sample each `every_s` or none, and fifteen more.
+    /// Fifteen minutes at 2.8 m/s, ten of standing with a sample each `every_s` or none, and
+    /// fifteen more.
     fn stopped(every_s: Option<usize>, lap_metres: Option<f64>, sway_m: f64) -> Activity {
         let standing = every_s.map_or(0..0, |_| 901..1500).step_by(every_s.unwrap_or(1));
         let seconds: Vec<usize> = (0..=900).step_by(5).chain(standing).chain((1500..=2400).step_by(5)).collect();

@@ -1,5 +1,5 @@
-//! A clock that was set while it recorded: what was recorded after the leap belongs where the device's
-//! own count of seconds puts it.
+//! A clock that was set while it recorded: what was recorded after the leap belongs where the
+//! device's own count of seconds puts it.
 
 use super::goes_on;
 use super::strays::LONGEST_SILENCE_S;
@@ -30,8 +30,8 @@ const LONGEST_PAUSE_S: f64 = 20.0 * 3600.0;
 /// A part of fewer samples is no recording of its own.
 const FEWEST_SAMPLES: usize = 10;
 
-/// Moves what was recorded after leaps of the clock back to where the device's own time has it, or where
-/// the way plainly goes on.
+/// Moves what was recorded after leaps of the clock back to where the device's own time has it, or
+/// where the way plainly goes on.
 pub(super) fn move_back(activity: &mut Activity) {
     match counted_by_device(activity) {
         Some(counted) if activity.totals.elapsed_s.is_some() => by_device(activity, counted),
@@ -42,8 +42,8 @@ pub(super) fn move_back(activity: &mut Activity) {
     }
 }
 
-/// The longest silences of more than `shortest_s` that are no pauses, as (first sample after, seconds),
-/// longest first.
+/// The longest silences of more than `shortest_s` that are no pauses, as (first sample after,
+/// seconds), longest first.
 fn silences(activity: &Activity, shortest_s: f64) -> Vec<(usize, f64)> {
     let time = activity.samples.time_s();
     let is_pause = |i: usize| {
@@ -112,8 +112,8 @@ fn by_way(activity: &mut Activity) {
 /// Samples before a leap that are no more than this share of all are the ones on a wrong clock.
 const EARLY_SHARE: f64 = 0.05;
 
-/// How long the device itself says that the recording lasted, and from which silence on a leap can be
-/// told by it.
+/// How long the device itself says that the recording lasted, and from which silence on a leap can
+/// be told by it.
 fn counted_by_device(activity: &Activity) -> Option<(f64, f64)> {
     if let Some(elapsed_s) = activity.totals.elapsed_s {
         let lasted_s = elapsed_s.max(activity.totals.timer_s.unwrap_or(0.0));
@@ -129,7 +129,8 @@ fn shift(activity: &mut Activity, leaps: &[(usize, f64)], lasted_s: f64) {
     let time = activity.samples.time_s().to_vec();
     let total_s: f64 = leaps.iter().map(|(_, by)| by).sum();
     let starts: Vec<f64> = leaps.iter().map(|(at, _)| time[*at]).collect();
-    // Where the start of the activity belongs to what came after the leap, what came before it moves.
+    // Where the start of the activity belongs to what came after the leap, what came before it
+    // moves.
     let is_before = time[0] < -SHORTEST_LEAP_S && starts.iter().all(|start| *start <= lasted_s);
     let moved = |seconds: f64| {
         let passed = starts.iter().take_while(|start| seconds >= **start - 1.0).count();
@@ -151,7 +152,8 @@ fn shift(activity: &mut Activity, leaps: &[(usize, f64)], lasted_s: f64) {
     }
 }
 
-/// Parts a recording where its clock leapt and nothing says by how much: each part keeps its own time.
+/// Parts a recording where its clock leapt and nothing says by how much: each part keeps its own
+/// time.
 ///
 /// Where the device itself counted as long as the samples last, it is one.
 pub(super) fn part(mut activity: Activity) -> Vec<Activity> {

@@ -25,7 +25,8 @@ pub(super) fn spread(activity: &mut Activity) {
     }
     let mut spread = Vec::with_capacity(time.len());
     for (i, &(from_s, count)) in minutes.iter().enumerate() {
-        // The first and the last minute may be cut short: there samples are as dense as next to them.
+        // The first and the last minute may be cut short: there samples are as dense as next to
+        // them.
         let neighbour = |j: Option<usize>| j.and_then(|j| minutes.get(j)).map_or(0, |minute| minute.1);
         let is_first = i == 0;
         let is_last = i + 1 == minutes.len();

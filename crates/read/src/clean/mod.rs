@@ -1,7 +1,8 @@
 //! What is done to every activity alike, whatever format it came in.
 //!
-//! This runs over every sample of every file. Each step first looks whether there is anything to do, in a pass
-//! that a compiler can make of wide instructions, and takes at most one column of memory for itself.
+//! This runs over every sample of every file. Each step first looks whether there is anything to
+//! do, in a pass that a compiler can make of wide instructions, and takes at most one column of
+//! memory for itself.
 
 mod altitude;
 mod distance;

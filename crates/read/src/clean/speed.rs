@@ -16,8 +16,8 @@ const HALF_WINDOW_S: f64 = 5.0;
 /// A speed that is missing for less than this (seconds) is filled in without a word.
 const WORTH_A_NOTE_S: f64 = 60.0;
 
-/// Works out speed from distance where the file has none, or hardly any, and where single samples lack it: the mean over
-/// some seconds around each sample.
+/// Works out speed from distance where the file has none, or hardly any, and where single samples
+/// lack it: the mean over some seconds around each sample.
 pub(super) fn work_out(activity: &mut Activity) {
     drop_zeros_in_motion(activity);
     drop_other_unit(activity);
@@ -25,8 +25,8 @@ pub(super) fn work_out(activity: &mut Activity) {
     slow_down_across_stops(activity);
 }
 
-/// A recorded speed that adds up to less or more than these shares of the distance is in another unit, or of
-/// another sensor that went wrong.
+/// A recorded speed that adds up to less or more than these shares of the distance is in another
+/// unit, or of another sensor that went wrong.
 const SHARE_OF_DISTANCE: std::ops::RangeInclusive<f64> = 0.45..=2.2;
 
 /// Of less time (seconds) it cannot be told.
@@ -102,7 +102,8 @@ fn drop_zeros_in_motion(activity: &mut Activity) {
     activity.samples.drop_if_missing(Channel::Speed);
 }
 
-/// A longer time between samples than this (seconds), and than so many usual intervals, may hold a stop.
+/// A longer time between samples than this (seconds), and than so many usual intervals, may hold a
+/// stop.
 const STOP_S: f64 = 10.0;
 const STOP_IN_INTERVALS: f64 = 3.0;
 
@@ -157,7 +158,8 @@ fn fill(activity: &mut Activity) {
     let fastest = fastest_mps(activity.sport);
     let mut speed = kept.map_or_else(|| vec![f64::NAN; n], <[f64]>::to_vec);
     let mut filled_s = 0.0;
-    // The window around a sample: from its first to its last known distance, and where to look for the next.
+    // The window around a sample: from its first to its last known distance, and where to look for
+    // the next.
     let (mut from, mut to, mut ahead) = (0, 0, 0);
     let mut before = None;
     for i in (0..n).filter(|&i| !distance[i].is_nan()) {

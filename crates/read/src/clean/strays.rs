@@ -8,8 +8,9 @@ pub(super) const LONGEST_SILENCE_S: f64 = 12.0 * 3600.0;
 /// Strays are at most this share of the samples; more of them are the second day of a long outing.
 const STRAY_SHARE: f64 = 0.05;
 
-/// Drops strays. Left in, they would make a recording that seems to last over other days' runs. What a clock that was
-/// not yet set put before the year 2000 is astray however much it is, where the rest is dated.
+/// Drops strays. Left in, they would make a recording that seems to last over other days' runs.
+/// What a clock that was not yet set put before the year 2000 is astray however much it is, where
+/// the rest is dated.
 pub(super) fn leave_out(activity: &mut Activity) {
     let time = activity.samples.time_s();
     let (Some(first), Some(last)) = (time.first(), time.last()) else { return };

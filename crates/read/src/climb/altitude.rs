@@ -20,10 +20,11 @@ const NEIGHBOURS_S: f64 = 10.0;
 const FEWEST: usize = 50;
 const ENOUGH: usize = 2048;
 
-/// An altitude sways if it turns at this share of the samples, and by so much in the mean (metres per second).
+/// An altitude sways if it turns at this share of the samples, and by so much in the mean (metres
+/// per second).
 ///
-/// Of 648 recordings of watches with a barometer three do; the altitudes of phones, loggers and early receivers
-/// turn at a fifth to a third of their samples, by twice the slope and more.
+/// Of 648 recordings of watches with a barometer three do; the altitudes of phones, loggers and
+/// early receivers turn at a fifth to a third of their samples, by twice the slope and more.
 const TURNS: f64 = 0.2;
 const BEND_MPS: f64 = 0.12;
 
@@ -53,9 +54,10 @@ impl Altitude {
 
     /// A rise or fall counts from here on (metres).
     ///
-    /// With 3 m, 394 recordings of one watch with a barometer add up to 97 % of the ascent that the watch itself
-    /// counted, and those of most other devices come within 15 % of theirs; with 2 m they add up to 104 %, with
-    /// 5 m to 85 %. For an altitude that sways 10 m is what Strava takes where it knows of no barometer.
+    /// With 3 m, 394 recordings of one watch with a barometer add up to 97 % of the ascent that the
+    /// watch itself counted, and those of most other devices come within 15 % of theirs; with 2 m
+    /// they add up to 104 %, with 5 m to 85 %. For an altitude that sways 10 m is what Strava takes
+    /// where it knows of no barometer.
     pub fn hysteresis_m(self) -> f64 {
         match self {
             Self::Smooth | Self::Sparse => 3.0,

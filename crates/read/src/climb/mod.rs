@@ -47,7 +47,8 @@ impl Climbed {
         sum
     }
 
-    /// Over a series of altitudes, where changes count from `hysteresis_m` on; `None` for an empty one.
+    /// Over a series of altitudes, where changes count from `hysteresis_m` on; `None` for an empty
+    /// one.
     fn over(mut altitudes: impl Iterator<Item = f64>, hysteresis_m: f64) -> Option<Self> {
         let mut turning_point = altitudes.next()?;
         let (mut up_m, mut down_m) = (0.0, 0.0);
@@ -82,13 +83,13 @@ impl Climbed {
     }
 }
 
-/// Nobody goes up or down by more metres within so many seconds, as (seconds, metres up, metres down): the
-/// records for stairs, for the vertical kilometre and for descents on scree lie below.
+/// Nobody goes up or down by more metres within so many seconds, as (seconds, metres up, metres
+/// down): the records for stairs, for the vertical kilometre and for descents on scree lie below.
 const REACHES: [(f64, f64, f64); 4] =
     [(10.0, 15.0, 25.0), (30.0, 33.0, 60.0), (60.0, 54.0, 102.0), (120.0, 92.0, 190.0)];
 
-/// For each step between neighbours of a series of (seconds, metres), whether it is part of a stretch over
-/// which nobody climbs or descends so far.
+/// For each step between neighbours of a series of (seconds, metres), whether it is part of a
+/// stretch over which nobody climbs or descends so far.
 pub fn impossible_steps(points: &[(f64, f64)]) -> Vec<bool> {
     let mut is_impossible = vec![false; points.len().saturating_sub(1)];
     for reach in REACHES {

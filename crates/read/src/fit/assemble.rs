@@ -24,8 +24,8 @@ pub(super) struct Assembled {
     pub notes: Vec<Note>,
 }
 
-/// At most so many activities of a sequence; else what other kind of file it is, or `None` for one of an
-/// activity in which nothing is recorded.
+/// At most so many activities of a sequence; else what other kind of file it is, or `None` for one
+/// of an activity in which nothing is recorded.
 pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembled, Option<&'static str>> {
     let mut notes = Vec::new();
     if let Some(other) = file_type(&decoded.messages).filter(|t| *t != FILE_TYPE_ACTIVITY) {
@@ -114,14 +114,15 @@ fn file_type(messages: &[Message]) -> Option<u8> {
     messages.iter().filter(|m| m.number == message::FILE_ID).find_map(|m| m.code(field::FILE_ID_TYPE))
 }
 
-/// The activities with what their summaries say, in order of time, or what can be made of a recording that
-/// ended before the watch wrote a summary; and how many there are beyond `at_most`.
+/// The activities with what their summaries say, in order of time, or what can be made of a
+/// recording that ended before the watch wrote a summary; and how many there are beyond `at_most`.
 fn without_samples(decoded: &Decoded, at_most: usize) -> (Vec<Activity>, usize) {
     let times = &decoded.records.timestamps;
     let sessions = decoded.messages.iter().filter(|m| m.number == message::SESSION);
     let mut sessions: Vec<(u32, &Message)> = sessions.filter_map(|m| Some((session_start(m, times)?, m))).collect();
     sessions.sort_by_key(|(start, _)| *start);
-    // Some watches sum up a session more than once, at first what there is by then: the longest tells all of it.
+    // Some watches sum up a session more than once, at first what there is by then: the longest
+    // tells all of it.
     sessions.dedup_by(|later, earlier| {
         let is_again =
             later.0 == earlier.0 && later.1.code(field::SESSION_SPORT) == earlier.1.code(field::SESSION_SPORT);
@@ -154,11 +155,13 @@ fn length_s(m: &Message) -> Option<f64> {
     m.number(profile::SESSION_TOTALS.elapsed).or(m.number(profile::SESSION_TOTALS.timer))
 }
 
-/// A watch may wait this long (seconds) from its start for a first sample, or go on after its summary.
+/// A watch may wait this long (seconds) from its start for a first sample, or go on after its
+/// summary.
 const LONGEST_WAIT_S: f64 = 900.0;
 
-/// A lone session whose samples all lie outside the time that it says it took began with them: its clock was
-/// set meanwhile, or the byte is damaged. Left as it is, it would seem to last over other days' runs.
+/// A lone session whose samples all lie outside the time that it says it took began with them: its
+/// clock was set meanwhile, or the byte is damaged. Left as it is, it would seem to last over other
+/// days' runs.
 fn trust_the_samples(activities: &mut [Activity], times: &[u32]) {
     let ([activity], Some(first), Some(last)) = (activities, times.iter().min(), times.iter().max()) else { return };
     let (Some(first), Some(last)) = (instant(*first), instant(*last)) else { return };
@@ -224,8 +227,8 @@ fn from_session(m: &Message, start: u32, switched_to: (Sport, SubSport)) -> Opti
     Some(activity)
 }
 
-/// What remains of a recording that ended before the watch wrote its summary: an activity, or one for each
-/// sport that the watch was switched to.
+/// What remains of a recording that ended before the watch wrote its summary: an activity, or one
+/// for each sport that the watch was switched to.
 fn without_session(records: &Records, messages: &[Message], at_most: usize) -> Vec<Activity> {
     let switches = messages.iter().filter(|m| m.number == message::SPORT);
     let mut begins: Vec<(usize, (Sport, SubSport))> = switches.map(|m| (m.records_before, sport(m))).collect();
@@ -283,7 +286,8 @@ fn lap_start(m: &Message) -> Option<Timestamp> {
     instant(m.number(profile::LAP_TOTALS.start_time).map(|s| s as u32).or(m.timestamp)?)
 }
 
-/// A stretch that the watch took for running, walking, warming up and so on, and how long it lasted.
+/// A stretch that the watch took for running, walking, warming up and so on, and how long it
+/// lasted.
 fn split(m: &Message) -> Option<(Timestamp, SplitKind, f64)> {
     let kind = match m.code(field::SPLIT_TYPE)? {
         3 | 12 => SplitKind::Work,
@@ -298,7 +302,8 @@ fn split(m: &Message) -> Option<(Timestamp, SplitKind, f64)> {
     Some((instant(m.number(field::SPLIT_START_TIME)? as u32)?, kind, m.number(field::SPLIT_ELAPSED)?))
 }
 
-/// Gives each activity the records from its start to the next one's; the first also what came before.
+/// Gives each activity the records from its start to the next one's; the first also what came
+/// before.
 fn share_out(records: Records, activities: &mut [Activity]) {
     let starts: Vec<i64> = activities.iter().map(|a| a.start.unix_ms() / 1000 - EPOCH_UNIX_S).collect();
     let begins = |start: &i64| records.timestamps.partition_point(|t| i64::from(*t) < *start);
@@ -322,8 +327,8 @@ fn utc_offset_s(messages: &[Message]) -> Option<i32> {
     let m = messages.iter().find(|m| m.number == message::ACTIVITY)?;
     let local = m.number(field::ACTIVITY_LOCAL_TIMESTAMP)?;
     let offset_s = local - f64::from(m.timestamp?);
-    // Clocks stand at quarters of an hour; the two stamps may be some seconds apart. Watches that write UTC twice
-    // say nothing: who does live by UTC has the zone of the first position for it.
+    // Clocks stand at quarters of an hour; the two stamps may be some seconds apart. Watches that
+    // write UTC twice say nothing: who does live by UTC has the zone of the first position for it.
     let quarters = (offset_s / 900.0).round();
     let is_plausible = quarters != 0.0 && quarters.abs() <= 14.0 * 4.0 && (offset_s - quarters * 900.0).abs() < 120.0;
     is_plausible.then(|| quarters as i32 * 900)

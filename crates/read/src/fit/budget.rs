@@ -1,7 +1,7 @@
 //! How much may be made of a file, by its size.
 //!
-//! What a watch writes stays far below all of this. A file made to cost as much as it can would else turn a
-//! few bytes into a lap, a session or a layout of hundreds, as often as it likes.
+//! What a watch writes stays far below all of this. A file made to cost as much as it can would
+//! else turn a few bytes into a lap, a session or a layout of hundreds, as often as it likes.
 
 /// What is left to spend on a file. All its sequences share it.
 #[derive(Clone)]
@@ -14,7 +14,8 @@ pub(super) struct Budget {
     pub messages: usize,
     /// Descriptions of developer fields that change what is known: each makes layouts anew.
     pub descriptions: usize,
-    /// Values in all columns together. Sensors leave gaps, so a file may need some more than it has bytes.
+    /// Values in all columns together. Sensors leave gaps, so a file may need some more than it has
+    /// bytes.
     pub values: usize,
     /// Places that are tried in search of sound messages after a fault.
     pub resync: usize,

@@ -1,8 +1,8 @@
 //! Walks the messages of one FIT sequence and keeps what kneewise reads of them.
 //!
-//! Each definition is compiled once into a [`Plan`]. Records cost the walk a look at their time; what they
-//! hold is decoded in blocks by [`Records`], the messages that are rare are read field by field, and all
-//! others are skipped by their length.
+//! Each definition is compiled once into a [`Plan`]. Records cost the walk a look at their time;
+//! what they hold is decoded in blocks by [`Records`], the messages that are rare are read field by
+//! field, and all others are skipped by their length.
 
 use std::ops::Range;
 
@@ -78,8 +78,8 @@ pub(super) fn decode(data: &[u8], budget: &mut Budget) -> Decoded {
     if !first.described_late {
         return first.out;
     }
-    // Some writers describe a developer field only after records that have it. What is known now makes
-    // them readable.
+    // Some writers describe a developer field only after records that have it. What is known now
+    // makes them readable.
     let known = first.out.records.developer;
     *budget = before;
     Decoder::new(data, known, budget).walk().out
@@ -142,8 +142,9 @@ impl<'a> Decoder<'a> {
         self
     }
 
-    /// Where sound messages begin again, from `from` on. A bound to the search keeps a file of noise from costing
-    /// more than a real one; stretches that were wiped or never written cost nothing.
+    /// Where sound messages begin again, from `from` on. A bound to the search keeps a file of
+    /// noise from costing more than a real one; stretches that were wiped or never written cost
+    /// nothing.
     fn resync(&mut self, from: usize) -> usize {
         let shapes = self.shapes();
         for at in from..self.data.len() {
@@ -197,7 +198,8 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Takes in a definition. Some writers repeat theirs before every message: nothing changes then.
+    /// Takes in a definition. Some writers repeat theirs before every message: nothing changes
+    /// then.
     fn define(&mut self, local: usize, definition: Definition) {
         if self.locals[local].as_ref().is_none_or(|known| known.definition != definition) {
             self.decode_block();
@@ -238,8 +240,9 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    /// Goes on from `pos` as long as one record of a local type follows another, each in good time: nearly all of
-    /// a file is like that, and nothing else has to be looked at. Returns where that ends.
+    /// Goes on from `pos` as long as one record of a local type follows another, each in good time:
+    /// nearly all of a file is like that, and nothing else has to be looked at. Returns where that
+    /// ends.
     #[inline]
     fn records_alike(&mut self, local: usize, mut pos: usize) -> usize {
         let Some(Local { definition, timestamp_at: Some(at), .. }) = &self.locals[local] else { return pos };
@@ -288,7 +291,8 @@ impl<'a> Decoder<'a> {
                         }
                         return;
                     }
-                    // Of what happens, only the timer matters here; some bicycles tell of every gear change.
+                    // Of what happens, only the timer matters here; some bicycles tell of every
+                    // gear change.
                     message::EVENT if !fields::is_of_timer(&read) => return,
                     _ => {}
                 }
@@ -342,7 +346,8 @@ impl<'a> Decoder<'a> {
             }
             message::HR => Plan::HeartBeats(BeatLayout::compile(&definition)),
             other => match profile::wanted(other) {
-                // Without a body there is nothing to read, and a byte of file would make a message of it.
+                // Without a body there is nothing to read, and a byte of file would make a message
+                // of it.
                 _ if definition.body_size == 0 => Plan::Skip,
                 [] => Plan::Skip,
                 wanted => Plan::Fields(fields::compile(&definition, wanted)),

@@ -64,11 +64,13 @@ impl DeveloperField {
         (self.developer_index, self.number)
     }
 
-    /// The channel whose values the field holds and the factor that makes the channel's unit of its own;
-    /// `None` for a field without a counterpart, or with a unit that the counterpart cannot have.
+    /// The channel whose values the field holds and the factor that makes the channel's unit of its
+    /// own; `None` for a field without a counterpart, or with a unit that the counterpart cannot
+    /// have.
     ///
-    /// The unit decides and not the number of the counterpart: one maker of pods declares ground contact in
-    /// milliseconds as a field that is a percentage, and oscillation in centimetres as one in millimetres.
+    /// The unit decides and not the number of the counterpart: one maker of pods declares ground
+    /// contact in milliseconds as a field that is a percentage, and oscillation in centimetres as
+    /// one in millimetres.
     pub fn stands_for(&self) -> Option<(Channel, f64)> {
         let (channel, units) = match self.native? {
             2 | 78 => (Channel::Altitude, LENGTH_M),
@@ -90,8 +92,8 @@ impl DeveloperField {
 
 /// Names the fields of a pod that writes no names, by their numbers.
 ///
-/// One nameless field could be anybody's. Several with these numbers and no other unit are those of the older
-/// `RunScribe` pods; the numbers are those by which other programs read their files.
+/// One nameless field could be anybody's. Several with these numbers and no other unit are those of
+/// the older `RunScribe` pods; the numbers are those by which other programs read their files.
 pub(super) fn name_the_nameless(fields: &mut [DeveloperField]) {
     const SEVERAL: usize = 3;
     let named = |field: &DeveloperField| {

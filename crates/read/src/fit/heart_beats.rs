@@ -1,8 +1,10 @@
-//! The `hr` messages of a chest strap that recorded by itself, as under water, and handed over later.
+//! The `hr` messages of a chest strap that recorded by itself, as under water, and handed over
+//! later.
 //!
-//! Each holds some beats: when, in 1024ths of a second of the strap's own clock, and the heart rate then. A
-//! message with a timestamp ties that clock to the watch's. Samples get the mean heart rate since the sample
-//! before, as Garmin's description of these messages ("Plugin Example: HR") has it.
+//! Each holds some beats: when, in 1024ths of a second of the strap's own clock, and the heart rate
+//! then. A message with a timestamp ties that clock to the watch's. Samples get the mean heart rate
+//! since the sample before, as Garmin's description of these messages ("Plugin Example: HR") has
+//! it.
 
 use crate::fit::protocol::{BaseType, Definition, FieldDefinition};
 
@@ -86,8 +88,8 @@ impl HeartBeats {
         }
     }
 
-    /// Unpacks clock readings of 12 bits, two in three bytes, which count on from the last one and roll over
-    /// every 4 s.
+    /// Unpacks clock readings of 12 bits, two in three bytes, which count on from the last one and
+    /// roll over every 4 s.
     fn unpack(&self, packed: &[u8]) -> Vec<u32> {
         let mut last = self.last_event;
         let pairs = packed.chunks_exact(3).flat_map(|three| {
@@ -111,8 +113,8 @@ impl HeartBeats {
         self.beats.is_empty()
     }
 
-    /// For each of the ascending sample times (FIT seconds) the mean heart rate since the sample before, in
-    /// whole beats per minute; NaN where no beat says.
+    /// For each of the ascending sample times (FIT seconds) the mean heart rate since the sample
+    /// before, in whole beats per minute; NaN where no beat says.
     pub fn at(mut self, times: &[u32]) -> Vec<f64> {
         self.beats.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut held = self.held().peekable();
@@ -138,7 +140,8 @@ impl HeartBeats {
         heart_rate
     }
 
-    /// The beats, and between them the last heart rate every quarter of a second as long as it holds.
+    /// The beats, and between them the last heart rate every quarter of a second as long as it
+    /// holds.
     fn held(&self) -> impl Iterator<Item = (f64, f64)> {
         self.beats.iter().enumerate().flat_map(|(i, &(at, bpm))| {
             let before = i.checked_sub(1).map_or((at, bpm), |i| self.beats[i]);

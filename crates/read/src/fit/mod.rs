@@ -1,11 +1,11 @@
 //! FIT: the binary files of Garmin, COROS, Suunto, Wahoo and most other watches.
 //!
-//! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or more
-//! sequences of a header, messages and a CRC. The crate `kneewise-fit` knows the bytes, `profile` which messages
-//! and fields matter here, `budget` how much may be made of a file. `sequence` cuts one out, `decode` walks it,
-//! `records` reads its record messages, `developer` those of their fields that apps and pods describe,
-//! `heart_beats` what a strap handed over later, `fields` all other messages; `samples`, `wearer` and `assemble`
-//! make activities of it.
+//! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol"): one or
+//! more sequences of a header, messages and a CRC. The crate `kneewise-fit` knows the bytes,
+//! `profile` which messages and fields matter here, `budget` how much may be made of a file.
+//! `sequence` cuts one out, `decode` walks it, `records` reads its record messages, `developer`
+//! those of their fields that apps and pods describe, `heart_beats` what a strap handed over later,
+//! `fields` all other messages; `samples`, `wearer` and `assemble` make activities of it.
 
 mod assemble;
 mod budget;
@@ -48,7 +48,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         contents.notes.extend(sequence.notes);
         contents.notes.extend(fault_note(&decoded, sequence.at));
         contents.notes.extend(room_notes(&decoded));
-        // What a strap hands over after a swim stands in a sequence of its own, mostly behind the watch's.
+        // What a strap hands over after a swim stands in a sequence of its own, mostly behind the
+        // watch's.
         if decoded.holds_only_beats() {
             beats.append(std::mem::take(&mut decoded.beats));
         } else {

@@ -190,7 +190,8 @@ pub(super) struct Projection {
     pub target: usize,
     pub scale: f64,
     pub offset: f64,
-    /// Of two fields for one series the one with the higher rank counts: `enhanced_speed` over `speed`.
+    /// Of two fields for one series the one with the higher rank counts: `enhanced_speed` over
+    /// `speed`.
     pub rank: u8,
 }
 

@@ -1,9 +1,9 @@
 //! Record messages, the samples of a recording, decoded column by column.
 //!
-//! A definition is compiled once into a [`Layout`]: where in the body each wanted field lies, how to read
-//! it, which column it fills. The walk over the messages only notes where each record begins; a block of
-//! records is then decoded one column at a time, so what kind of number a field is gets decided once for
-//! the block and not for every value.
+//! A definition is compiled once into a [`Layout`]: where in the body each wanted field lies, how
+//! to read it, which column it fills. The walk over the messages only notes where each record
+//! begins; a block of records is then decoded one column at a time, so what kind of number a field
+//! is gets decided once for the block and not for every value.
 
 use crate::fit::protocol::{BaseType, Definition};
 
@@ -19,15 +19,17 @@ pub(super) struct Records {
     pub timestamps: Vec<u32>,
     /// Records before the first time in the file: they have no place in a series.
     pub untimed: usize,
-    /// By [`profile::Projection::target`]; NaN for no value. After [`Records::finish`] a column is empty or
-    /// as long as `timestamps`.
+    /// By [`profile::Projection::target`]; NaN for no value. After [`Records::finish`] a column is
+    /// empty or as long as `timestamps`.
     pub columns: Vec<Vec<f64>>,
     /// What the columns from [`profile::FIRST_DEVELOPER`] on are.
     pub developer: Vec<DeveloperField>,
-    /// Columns left out because the file is too small for what they would take: see [`Records::room`].
+    /// Columns left out because the file is too small for what they would take: see
+    /// [`Records::room`].
     pub columns_left_out: usize,
-    /// How many values all columns together may hold. A real file has at least a byte for each. A crafted
-    /// one could define a hundred columns, fill each once, and go on with a million records of a byte.
+    /// How many values all columns together may hold. A real file has at least a byte for each. A
+    /// crafted one could define a hundred columns, fill each once, and go on with a million records
+    /// of a byte.
     room: usize,
     /// The last packed distance and the sum of all: see [`Records::unpack_speed_and_distance`].
     packed_distance: Option<(u16, u64)>,
@@ -84,7 +86,8 @@ impl Layout {
 }
 
 impl Records {
-    /// Records whose columns may hold so many values together, with the developer fields that are known.
+    /// Records whose columns may hold so many values together, with the developer fields that are
+    /// known.
     pub fn of(room: usize, developer: Vec<DeveloperField>) -> Self {
         Self { developer, room, ..Self::default() }
     }
@@ -104,8 +107,8 @@ impl Records {
         }
     }
 
-    /// Makes a column ready to go on at `row`, with NaN for the rows it heard nothing of; `false` when
-    /// there is no room for that.
+    /// Makes a column ready to go on at `row`, with NaN for the rows it heard nothing of; `false`
+    /// when there is no room for that.
     fn reach(&mut self, target: usize, row: usize, rows_to_come: usize) -> bool {
         let started = self.columns.iter().enumerate().filter(|(i, column)| *i == target || !column.is_empty()).count();
         let column = &mut self.columns[target];
@@ -122,7 +125,8 @@ impl Records {
         true
     }
 
-    /// Unpacks 12 bits of speed (cm/s) and 12 bits of distance (1/16 m), which roll over every 256 m.
+    /// Unpacks 12 bits of speed (cm/s) and 12 bits of distance (1/16 m), which roll over every 256
+    /// m.
     fn unpack_speed_and_distance(
         &mut self,
         data: &[u8],
@@ -153,7 +157,8 @@ impl Records {
         }
     }
 
-    /// Parts the records at the rows where each part begins; the first is row 0. A single part costs no copy.
+    /// Parts the records at the rows where each part begins; the first is row 0. A single part
+    /// costs no copy.
     pub fn split(self, begins: &[usize]) -> Vec<Self> {
         let part = || Self { developer: self.developer.clone(), ..Self::default() };
         let mut parts: Vec<Self> = begins.iter().map(|_| part()).collect();
@@ -170,8 +175,8 @@ impl Records {
         parts
     }
 
-    /// Makes every column as long as the series, and leaves out the last ones where that would take more
-    /// room than there is. Returns how much they take.
+    /// Makes every column as long as the series, and leaves out the last ones where that would take
+    /// more room than there is. Returns how much they take.
     pub fn finish(&mut self) -> usize {
         let n = self.timestamps.len();
         let mut room = self.room;
@@ -198,7 +203,8 @@ fn cut<T>(column: &mut Vec<T>, at: usize) -> Vec<T> {
 }
 
 impl Op {
-    /// Appends the field's values to `column`, or writes them over what a field of lower rank has put there.
+    /// Appends the field's values to `column`, or writes them over what a field of lower rank has
+    /// put there.
     fn decode(&self, data: &[u8], big_endian: bool, bodies: &[usize], first_row: usize, column: &mut Vec<f64>) {
         if column.len() == first_row {
             self.append(data, big_endian, bodies, column);
@@ -207,7 +213,8 @@ impl Op {
             let mut values = Vec::with_capacity(bodies.len());
             self.append(data, big_endian, bodies, &mut values);
             self.scale(&mut values);
-            // A 0 is how many devices write that they measured nothing: it hides no other field's value.
+            // A 0 is how many devices write that they measured nothing: it hides no other field's
+            // value.
             let tells = |slot: f64, value: f64| value != 0.0 || slot.is_nan();
             for (slot, value) in column[first_row..].iter_mut().zip(values) {
                 if !value.is_nan() && tells(*slot, value) {

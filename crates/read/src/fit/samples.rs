@@ -1,5 +1,5 @@
-//! From records to samples: in order, each moment once, cadence in one piece, channels from wherever the
-//! file has them.
+//! From records to samples: in order, each moment once, cadence in one piece, channels from
+//! wherever the file has them.
 
 use crate::activity::{Channel, DeveloperColumn, Samples};
 
@@ -19,8 +19,8 @@ pub(super) struct Tidied {
     pub joined: usize,
 }
 
-/// Puts the records in order of time, joins those that are one, and gives them the heart rate that a strap
-/// handed over later.
+/// Puts the records in order of time, joins those that are one, and gives them the heart rate that
+/// a strap handed over later.
 pub(super) fn tidy(decoded: &mut Decoded) -> Tidied {
     let records = &mut decoded.records;
     let tidied = Tidied { reordered: sort_by_time(records), joined: join_doubled(records) };
@@ -67,8 +67,9 @@ fn sort_by_time(records: &mut Records) -> usize {
     out_of_order
 }
 
-/// Joins records of one second that do not contradict each other: some devices write one twice, or one for
-/// each sensor. Left apart, all but the first of a second would last no time and count for nothing.
+/// Joins records of one second that do not contradict each other: some devices write one twice, or
+/// one for each sensor. Left apart, all but the first of a second would last no time and count for
+/// nothing.
 fn join_doubled(records: &mut Records) -> usize {
     let times = &records.timestamps;
     if times.windows(2).all(|pair| pair[0] != pair[1]) {
@@ -105,8 +106,9 @@ fn pick(records: &mut Records, rows: &[usize]) {
     }
 }
 
-/// The samples of records in order, their times counted from the start of the activity as the device gives
-/// it (FIT seconds); records can lie before it. Also names the developer fields that filled a channel.
+/// The samples of records in order, their times counted from the start of the activity as the
+/// device gives it (FIT seconds); records can lie before it. Also names the developer fields that
+/// filled a channel.
 pub(super) fn samples(records: Records, start: i64) -> (Samples, Vec<String>) {
     let mut samples = Samples::new(records.timestamps.iter().map(|t| (i64::from(*t) - start) as f64).collect());
     let mut columns = records.columns;

@@ -15,8 +15,9 @@ pub(super) struct Sequence<'a> {
 }
 
 impl<'a> Sequence<'a> {
-    /// Takes the sequence off that begins `offset` bytes into the file. A declared size of 0, or one beyond the
-    /// end, is what a watch leaves that lost power while recording: then all bytes up to the end are messages.
+    /// Takes the sequence off that begins `offset` bytes into the file. A declared size of 0, or
+    /// one beyond the end, is what a watch leaves that lost power while recording: then all bytes
+    /// up to the end are messages.
     pub fn cut(bytes: &'a [u8], header: Header, offset: usize) -> Self {
         let mut notes = header_notes(header);
         let mut damage = |text: String| notes.push(Note::new(NoteKind::Damage, text));

@@ -1,7 +1,7 @@
 //! What a FIT file says of the person wearing the device: the settings of the watch on that day.
 //!
-//! Watches write them in three places: `user_profile`, `zones_target` and, newer ones, in a `time_in_zone` message for
-//! each session, which has the limits of that session's sport.
+//! Watches write them in three places: `user_profile`, `zones_target` and, newer ones, in a
+//! `time_in_zone` message for each session, which has the limits of that session's sport.
 
 use crate::activity::Sex;
 use crate::activity::Wearer;

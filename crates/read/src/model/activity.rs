@@ -1,8 +1,8 @@
 //! What a reader makes of a file: activities with their samples in columns.
 //!
-//! From here on a FIT, a GPX and a TCX recording look the same. Values are in the unit that each channel names
-//! (metres, but millimetres and milliseconds of a step, degrees Celsius, beats and steps per minute), and what was
-//! not recorded is absent: never 0.
+//! From here on a FIT, a GPX and a TCX recording look the same. Values are in the unit that each
+//! channel names (metres, but millimetres and milliseconds of a step, degrees Celsius, beats and
+//! steps per minute), and what was not recorded is absent: never 0.
 
 use std::fmt;
 
@@ -52,7 +52,8 @@ pub struct Activity {
     pub device: Option<Device>,
     /// The recorded series, in order of time.
     pub samples: Samples,
-    /// Where the runner or the watch stopped the timer, in seconds since `start`, in order and apart.
+    /// Where the runner or the watch stopped the timer, in seconds since `start`, in order and
+    /// apart.
     pub pauses: Vec<Span>,
     /// The laps, in order.
     pub laps: Vec<Lap>,
@@ -75,7 +76,8 @@ pub struct Activity {
     pub notes: Vec<Note>,
 }
 
-/// What the runner called an activity and wrote of it. It is text that people wrote, and may name places and people.
+/// What the runner called an activity and wrote of it. It is text that people wrote, and may name
+/// places and people.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Labels {
     /// Its name.
@@ -128,8 +130,8 @@ impl Activity {
 
     /// Puts times that name no zone on the clock of `zone`, or leaves them the runner's own clock.
     ///
-    /// Some exporters write what the clock showed and nothing of where. The day is right either way;
-    /// the instant, by which recordings are compared, needs the zone.
+    /// Some exporters write what the clock showed and nothing of where. The day is right either
+    /// way; the instant, by which recordings are compared, needs the zone.
     pub fn settle_clock(&mut self, zone: Option<&Zone>) {
         if !std::mem::take(&mut self.is_local_clock) || self.utc_offset_s.is_some() {
             return;
@@ -152,14 +154,14 @@ impl Activity {
         clone
     }
 
-    /// Whether the device knew the date. Without one, clocks stand at 1970 (phones) or count from 1989 on
-    /// (FIT); nobody recorded a run before the year 2000 with what is read here.
+    /// Whether the device knew the date. Without one, clocks stand at 1970 (phones) or count from
+    /// 1989 on (FIT); nobody recorded a run before the year 2000 with what is read here.
     pub fn is_dated(&self) -> bool {
         self.start.is_of_a_set_clock()
     }
 
-    /// Seconds from the start to the end: the longest of the device's count, its timer and the last sample's
-    /// time.
+    /// Seconds from the start to the end: the longest of the device's count, its timer and the last
+    /// sample's time.
     pub fn elapsed_s(&self) -> Option<f64> {
         let recorded = self.samples.time_s().last().copied().filter(|last| self.samples.len() > 1 && *last >= 0.0);
         [self.totals.elapsed_s, self.totals.timer_s, recorded].into_iter().flatten().reduce(f64::max)
@@ -259,8 +261,9 @@ pub struct DeveloperColumn {
 impl Samples {
     /// Makes samples at `time_s`, in seconds since the activity's start.
     ///
-    /// Times that do not ascend are sorted, and those that are not finite are left out; columns are then
-    /// set as they were given, and follow. [`Samples::unordered`] and [`Samples::untimed`] count both.
+    /// Times that do not ascend are sorted, and those that are not finite are left out; columns are
+    /// then set as they were given, and follow. [`Samples::unordered`] and [`Samples::untimed`]
+    /// count both.
     ///
     /// ```
     /// use kneewise_read::activity::{Channel, Samples};
@@ -308,8 +311,8 @@ impl Samples {
         self.time_s.is_empty()
     }
 
-    /// Seconds since the activity's start, ascending; equal times can occur, and times before 0 where the
-    /// device gives a start later than its first sample.
+    /// Seconds since the activity's start, ascending; equal times can occur, and times before 0
+    /// where the device gives a start later than its first sample.
     pub fn time_s(&self) -> &[f64] {
         &self.time_s
     }
@@ -329,10 +332,12 @@ impl Samples {
         &self.developer
     }
 
-    /// Sets the column of `channel`, one value for each time given; one without any value is dropped.
+    /// Sets the column of `channel`, one value for each time given; one without any value is
+    /// dropped.
     ///
     /// # Panics
-    /// When the column is not as long as the times: the caller built both. [`Samples::with`] answers instead.
+    /// When the column is not as long as the times: the caller built both. [`Samples::with`]
+    /// answers instead.
     pub fn set(&mut self, channel: Channel, column: Vec<f64>) {
         let column = match &self.disorder {
             Some(disorder) if column.len() == disorder.given => disorder.rows.iter().map(|&i| column[i]).collect(),
@@ -536,7 +541,8 @@ pub enum Sex {
     Male,
 }
 
-/// What a file says of the person wearing the device: what was set in the watch on that day, by them or by its maker.
+/// What a file says of the person wearing the device: what was set in the watch on that day, by
+/// them or by its maker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wearer {
     /// Body height in metres.
@@ -545,7 +551,8 @@ pub struct Wearer {
     pub mass_kg: Option<f64>,
     /// Resting heart rate in beats per minute.
     pub resting_heart_rate_bpm: Option<f64>,
-    /// Highest heart rate set, for running if there is one for it, in beats per minute. Watches begin with one by age.
+    /// Highest heart rate set, for running if there is one for it, in beats per minute. Watches
+    /// begin with one by age.
     pub max_heart_rate_bpm: Option<f64>,
     /// Heart rate at the lactate (second) threshold, in beats per minute.
     pub threshold_heart_rate_bpm: Option<f64>,

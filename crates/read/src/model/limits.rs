@@ -1,8 +1,8 @@
 //! What a runner can do at most: beyond it lies a wrong clock, a ride or a damaged byte.
 
 /// The world's best for men as (metres, seconds), from 200 m to six days (World Athletics and the
-/// International Association of Ultrarunners, as of November 2026). Over the half marathon the fastest
-/// time ever run counts, ratified or not. Those over two and six days are rounded up.
+/// International Association of Ultrarunners, as of November 2026). Over the half marathon the
+/// fastest time ever run counts, ratified or not. Those over two and six days are rounded up.
 pub const WORLD_BESTS: [(f64, f64); 14] = [
     (200.0, 19.19),
     (400.0, 43.03),
@@ -26,28 +26,30 @@ pub const LONGEST_RUN_S: f64 = 120.0 * 3600.0;
 /// The furthest that anybody has run in six days, in metres, rounded up.
 pub const FURTHEST_RUN_M: f64 = 1_100_000.0;
 
-/// Faster than this nobody runs (metres per second): the limit of the R package trackeR for running speeds.
+/// Faster than this nobody runs (metres per second): the limit of the R package trackeR for running
+/// speeds.
 pub const FASTEST_RUN_MPS: f64 = 12.5;
 
-/// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold for
-/// runs, after preferred walking speeds.
+/// Slower than this is standing or strolling (metres per second): the R package trackeR's threshold
+/// for runs, after preferred walking speeds.
 pub const MOVING_MPS: f64 = 1.0;
 
 /// Nobody takes more steps in a minute.
 pub const HIGHEST_STEP_RATE_SPM: f64 = 300.0;
 
-/// Nobody climbs or descends more metres than this share of the metres along the ground: the steepest
-/// races go up by half of their length.
+/// Nobody climbs or descends more metres than this share of the metres along the ground: the
+/// steepest races go up by half of their length.
 pub const STEEPEST: f64 = 0.6;
 
-/// Nobody climbs or descends faster for a whole run (metres per second): the vertical kilometre takes 29
-/// minutes, and the fastest descents of ten minutes go down by 1.45 m/s.
+/// Nobody climbs or descends faster for a whole run (metres per second): the vertical kilometre
+/// takes 29 minutes, and the fastest descents of ten minutes go down by 1.45 m/s.
 pub const FASTEST_ASCENT_MPS: f64 = 0.7;
 /// As [`FASTEST_ASCENT_MPS`], downwards.
 pub const FASTEST_DESCENT_MPS: f64 = 1.5;
 
-/// Returns the mean speed of the world's best over `metres`, in metres per second. Between two distances it
-/// falls as between these, by a power of the distance; beyond the last it is that of the last.
+/// Returns the mean speed of the world's best over `metres`, in metres per second. Between two
+/// distances it falls as between these, by a power of the distance; beyond the last it is that of
+/// the last.
 pub fn world_best_mps(metres: f64) -> f64 {
     let longer = WORLD_BESTS.partition_point(|(length_m, _)| *length_m <= metres);
     let speed = |(length_m, seconds): (f64, f64)| length_m / seconds;

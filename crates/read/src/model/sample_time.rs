@@ -2,7 +2,8 @@
 
 use crate::activity::Span;
 
-/// The least silence that counts as a gap; a longer one is allowed where samples are usually far apart.
+/// The least silence that counts as a gap; a longer one is allowed where samples are usually far
+/// apart.
 const SHORTEST_GAP_S: f64 = 30.0;
 const GAP_IN_INTERVALS: f64 = 10.0;
 
@@ -23,7 +24,8 @@ pub struct SampleTime {
 }
 
 impl SampleTime {
-    /// Shares out the time of samples at `time_s` (ascending), around `pauses` (in order and apart).
+    /// Shares out the time of samples at `time_s` (ascending), around `pauses` (in order and
+    /// apart).
     pub fn of(time_s: &[f64], mut pauses: &[Span]) -> Self {
         let longest_gap_s = (GAP_IN_INTERVALS * median_interval_s(time_s)).max(SHORTEST_GAP_S);
         let mut seconds = Vec::with_capacity(time_s.len());

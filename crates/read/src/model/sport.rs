@@ -115,10 +115,12 @@ impl SubSport {
     }
 }
 
-/// Reads a sport as programs and people write it: Garmin's `trail_running`, Strava's `Run` or its number 9, the names of
-/// the FIT profile, and what runners write into tables of their own (`Easy run`, `Dauerlauf`), in any case and many languages.
+/// Reads a sport as programs and people write it: Garmin's `trail_running`, Strava's `Run` or its
+/// number 9, the names of the FIT profile, and what runners write into tables of their own (`Easy
+/// run`, `Dauerlauf`), in any case and many languages.
 ///
-/// An empty or neutral text (`Other`) is [`Sport::Generic`], one that nothing is known of and a day of rest are
+/// An empty or neutral text (`Other`) is [`Sport::Generic`], one that nothing is known of and a day
+/// of rest are
 /// [`Sport::Unknown`]: nothing is guessed.
 pub fn from_words(text: &str) -> (Sport, SubSport) {
     words::find(text).unwrap_or((Sport::Unknown, SubSport::Generic))

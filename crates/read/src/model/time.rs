@@ -1,8 +1,8 @@
 //! Instants and days.
 //!
 //! Files write instants in UTC; training is counted in the runner's own days. [`Timestamp`] is the
-//! first, [`jiff::civil::Date`] the second, and [`Zone`] or an offset from the file leads from one to
-//! the other. The zone of the machine is never asked.
+//! first, [`jiff::civil::Date`] the second, and [`Zone`] or an offset from the file leads from one
+//! to the other. The zone of the machine is never asked.
 
 use std::fmt;
 
@@ -48,7 +48,8 @@ impl Timestamp {
         Self(ms.clamp(EARLIEST_MS, LATEST_MS - 1))
     }
 
-    /// Whether a clock that was set can say so: nobody recorded a run before the year 2000 with what is read here.
+    /// Whether a clock that was set can say so: nobody recorded a run before the year 2000 with
+    /// what is read here.
     pub(crate) fn is_of_a_set_clock(self) -> bool {
         const YEAR_2000_UNIX_MS: i64 = 946_684_800_000;
         self.0 >= YEAR_2000_UNIX_MS
@@ -69,13 +70,14 @@ impl Timestamp {
     /// Reads `2026-03-01T07:30:00Z`, with or without a fraction, `Z` or an offset `±hh[:mm]`.
     ///
     /// Returns the instant and the offset in seconds where the text names one (`Z` names none: it
-    /// says UTC, not where the runner was; nor does `+00:00`, which many exporters write for it). A text without a zone is taken as UTC.
+    /// says UTC, not where the runner was; nor does `+00:00`, which many exporters write for it). A
+    /// text without a zone is taken as UTC.
     pub fn parse_iso8601(text: &str) -> Option<(Self, Option<i32>)> {
         Self::parse_iso8601_bytes(text.as_bytes())
     }
 
-    /// Like [`Timestamp::parse_iso8601`], for text that need not be characters. Called for every point of a
-    /// file: digits are read where they stand.
+    /// Like [`Timestamp::parse_iso8601`], for text that need not be characters. Called for every
+    /// point of a file: digits are read where they stand.
     pub(crate) fn parse_iso8601_bytes(text: &[u8]) -> Option<(Self, Option<i32>)> {
         let text = text.trim_ascii();
         // ISO 8601 allows times to the minute.
@@ -163,8 +165,9 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days from 1970-01-01 to a day of the proleptic Gregorian calendar (H. Hinnant, `days_from_civil`).
-/// Called for every point of a GPX file, where building a civil date would cost as much as the rest.
+/// Days from 1970-01-01 to a day of the proleptic Gregorian calendar (H. Hinnant,
+/// `days_from_civil`). Called for every point of a GPX file, where building a civil date would cost
+/// as much as the rest.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };
     let era = y.div_euclid(400);
@@ -173,7 +176,8 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-/// Arithmetic on civil days that every caller needs and that cannot fail within [`Timestamp`]'s years.
+/// Arithmetic on civil days that every caller needs and that cannot fail within [`Timestamp`]'s
+/// years.
 pub trait DateExt: Sized {
     /// 1970-01-01.
     const ZERO_EPOCH: Self;
@@ -240,13 +244,15 @@ impl Zone {
         Ok(Self { zone, whose: Whose::Asked })
     }
 
-    /// This zone as the one in which a run's first position lies. Runs that it dates say so in a note.
+    /// This zone as the one in which a run's first position lies. Runs that it dates say so in a
+    /// note.
     #[must_use]
     pub fn of_start_position(self) -> Self {
         Self { whose: Whose::StartPosition, ..self }
     }
 
-    /// This zone as the one asked for, of a run whose positions are of a made-up world. Runs that it dates say so in a note.
+    /// This zone as the one asked for, of a run whose positions are of a made-up world. Runs that
+    /// it dates say so in a note.
     #[must_use]
     pub fn instead_of_made_up_place(self) -> Self {
         Self { whose: Whose::InsteadOfPlace, ..self }
@@ -257,7 +263,8 @@ impl Zone {
         self.zone.iana_name().unwrap_or("UTC")
     }
 
-    /// Seconds by which this zone's clocks are ahead of UTC when they show what `clock` reads as UTC.
+    /// Seconds by which this zone's clocks are ahead of UTC when they show what `clock` reads as
+    /// UTC.
     pub fn offset_s_of_local(&self, clock: Timestamp) -> i32 {
         // Off by an hour for an hour a year, when clocks are set.
         let near = clock.plus_seconds(-f64::from(self.offset_s_at(clock)));

@@ -1,7 +1,7 @@
 //! Units: what a number is in, and how a person likes to read it.
 //!
-//! Inside and in every data format all values are SI (metres, seconds) and steps per minute. [`Units`]
-//! turns them into the kilometres or miles of a sentence; nothing else does.
+//! Inside and in every data format all values are SI (metres, seconds) and steps per minute.
+//! [`Units`] turns them into the kilometres or miles of a sentence; nothing else does.
 
 use std::fmt;
 

@@ -2,8 +2,8 @@
 //!
 //! A recording says up to five times how far it went and how long it took: in the device's summary,
 //! in its laps, in the recorded column, by its positions and times, and in totals that an exporter
-//! wrote into the document. The readers only write down what each says. One step after them compares
-//! the witnesses and writes a [`Decision`] for each quantity that more than one speaks of.
+//! wrote into the document. The readers only write down what each says. One step after them
+//! compares the witnesses and writes a [`Decision`] for each quantity that more than one speaks of.
 
 use std::fmt;
 
@@ -103,7 +103,8 @@ pub enum Reason {
     Corrected,
     /// The samples cover only a part of the time that the total is about.
     SamplesCoverPart,
-    /// The total is about a part of the time that the samples cover, as where a lap was not written.
+    /// The total is about a part of the time that the samples cover, as where a lap was not
+    /// written.
     TotalCoversPart,
     /// Each lap has the distance since the start.
     LapsCountOn,
@@ -200,8 +201,8 @@ impl fmt::Display for Witness {
 }
 
 impl fmt::Display for Decision {
-    /// One sentence for people, without a full stop: `distance by the samples, 2884 m (laps 2000 m):
-    /// the total covers only a part of the run`.
+    /// One sentence for people, without a full stop: `distance by the samples, 2884 m (laps 2000
+    /// m): the total covers only a part of the run`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = |statements: &[Statement]| {
             statements.iter().map(|statement| self.told(statement)).collect::<Vec<_>>().join(", ")

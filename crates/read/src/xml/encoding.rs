@@ -56,7 +56,8 @@ fn declares_western(bytes: &[u8]) -> bool {
     ["8859-1", "windows-1252", "cp1252", "latin1"].iter().any(|name| declaration.contains(name))
 }
 
-/// Windows' western code page. Where ISO 8859-1 differs it has control characters, which nobody writes.
+/// Windows' western code page. Where ISO 8859-1 differs it has control characters, which nobody
+/// writes.
 fn western(byte: u8) -> char {
     const FROM_0X80: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',

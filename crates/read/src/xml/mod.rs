@@ -1,13 +1,14 @@
-//! What the XML formats share: characters from bytes, a walk over elements by name, numbers, and what is
-//! said of damage.
+//! What the XML formats share: characters from bytes, a walk over elements by name, numbers, and
+//! what is said of damage.
 //!
-//! XML's own five entities and character references are resolved and no others. A document that defines
-//! entities of its own is refused: there is nothing here for an "entity bomb" to set off, and nothing to
-//! gain from one. A document type that merely names a schema is passed over; it is never fetched.
+//! XML's own five entities and character references are resolved and no others. A document that
+//! defines entities of its own is refused: there is nothing here for an "entity bomb" to set off,
+//! and nothing to gain from one. A document type that merely names a schema is passed over; it is
+//! never fetched.
 //!
-//! Reading a document takes at most eight times its bytes of memory, and some kilobytes: a point is kept only
-//! with its time, names are cut, and activities and laps that no whole file of that length could hold are
-//! counted instead of kept.
+//! Reading a document takes at most eight times its bytes of memory, and some kilobytes: a point is
+//! kept only with its time, names are cut, and activities and laps that no whole file of that
+//! length could hold are counted instead of kept.
 
 mod encoding;
 mod scan;
@@ -28,8 +29,9 @@ const PROLOG_BYTES: usize = 64 * 1024;
 /// The longest name of a device or an app that is kept (characters).
 const LONGEST_NAME: usize = 100;
 
-/// How many activities are kept of a document. One takes some thousand bytes of memory, and in a whole file
-/// more than the 512 counted here: so files that are made of nothing else cost a small multiple of their length.
+/// How many activities are kept of a document. One takes some thousand bytes of memory, and in a
+/// whole file more than the 512 counted here: so files that are made of nothing else cost a small
+/// multiple of their length.
 pub(super) fn most_activities(document: &Document) -> usize {
     16 + document.bytes.len() / 512
 }
@@ -52,7 +54,8 @@ pub(super) fn root_name(bytes: &[u8]) -> Option<Vec<u8>> {
     match scanner.next() {
         Some(Event::Open(tag) | Event::Leaf(tag, _)) => Some(tag.name.to_owned()),
         Some(Event::Close(_)) => None,
-        // A document that ends in its document type is told by the name there, to be refused as what it is.
+        // A document that ends in its document type is told by the name there, to be refused as
+        // what it is.
         None => scanner.into_faults().defines_entities.and_then(|_| doctype(&document.bytes)),
     }
 }
@@ -79,8 +82,8 @@ pub(super) fn prose(document: &Document, raw: &[u8]) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-/// What a reader found in a document, told with what was wrong with it. `what_else` says what a whole
-/// document without an activity holds instead.
+/// What a reader found in a document, told with what was wrong with it. `what_else` says what a
+/// whole document without an activity holds instead.
 pub(super) fn contents(
     format: Format,
     document: &Document,

@@ -1,11 +1,12 @@
 //! A walk over the elements of an XML document, whatever state it is in.
 //!
-//! The files of watches and apps use little of XML: elements, attributes and short texts. That little is
-//! found here by looking for `<` and `>` in the bytes, without copying anything. What is not well-formed
-//! costs its own bytes and no more: reading goes on at the next `<`, and [`Faults`] remembers the place.
+//! The files of watches and apps use little of XML: elements, attributes and short texts. That
+//! little is found here by looking for `<` and `>` in the bytes, without copying anything. What is
+//! not well-formed costs its own bytes and no more: reading goes on at the next `<`, and [`Faults`]
+//! remembers the place.
 //!
-//! Namespaces and their prefixes differ from exporter to exporter and are often undeclared, so names are
-//! compared without them.
+//! Namespaces and their prefixes differ from exporter to exporter and are often undeclared, so
+//! names are compared without them.
 
 /// What comes next in a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -316,8 +317,9 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    /// A document type, which may declare its elements but define no entities: nothing here expands them, so a
-    /// document that needs them would be read wrongly, and one that bombs with them is not worth reading.
+    /// A document type, which may declare its elements but define no entities: nothing here expands
+    /// them, so a document that needs them would be read wrongly, and one that bombs with them is
+    /// not worth reading.
     fn skip_doctype(&mut self, tag: usize) -> usize {
         let mut quote = None;
         let mut in_subset = false;
@@ -432,7 +434,8 @@ fn find(bytes: &[u8], from: usize, needle: u8) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let words = rest.as_chunks::<8>().0;
     for (i, word) in words.iter().take(NEAR).enumerate() {
-        // The lowest byte that is 0 after the exclusive or gets its highest bit set, and no byte below it.
+        // The lowest byte that is 0 after the exclusive or gets its highest bit set, and no byte
+        // below it.
         let other = u64::from_le_bytes(*word) ^ (ONES * u64::from(needle));
         let hits = other.wrapping_sub(ONES) & !other & (ONES << 7);
         if hits != 0 {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::time::Timestamp;
 
-/// Text without comments, with plain sections unwrapped and XML's five entities and character references
-/// resolved. Any other reference, and an ampersand that begins none, stays as it is.
+/// Text without comments, with plain sections unwrapped and XML's five entities and character
+/// references resolved. Any other reference, and an ampersand that begins none, stays as it is.
 pub(crate) fn plain(raw: &[u8]) -> Cow<'_, [u8]> {
     /// What is written as it stands, and what is left out.
     const SECTION: usize = 0;
@@ -101,7 +101,8 @@ pub(crate) fn names_no_zone(raw: &[u8]) -> bool {
 /// So many digits fit in 64 bits.
 const MOST_DIGITS: usize = 19;
 
-/// Digits with at most one point, to the bit what `str::parse` reads; `None` for what that has to decide.
+/// Digits with at most one point, to the bit what `str::parse` reads; `None` for what that has to
+/// decide.
 #[inline]
 fn decimal(text: &[u8]) -> Option<f64> {
     let (is_negative, digits) = match text {
@@ -160,8 +161,8 @@ const RECIPROCALS: [(u64, i32); MOST_DIGITS + 1] = {
     reciprocals
 };
 
-/// `mantissa` / 10^`decimals`, rounded to the nearest float where 64 bits tell which that is. Where not
-/// `all_taken`, the number lies anywhere from the mantissa to the next one.
+/// `mantissa` / 10^`decimals`, rounded to the nearest float where 64 bits tell which that is. Where
+/// not `all_taken`, the number lies anywhere from the mantissa to the next one.
 fn quotient(mantissa: u64, decimals: usize, all_taken: bool) -> Option<f64> {
     /// A product of 64 bits has so many more than a float.
     const SPARE: u32 = 11;
@@ -173,7 +174,8 @@ fn quotient(mantissa: u64, decimals: usize, all_taken: bool) -> Option<f64> {
     let product = ((u128::from(mantissa << shift) * u128::from(reciprocal)) >> 64) as u64;
     let more_shift = product.leading_zeros();
     let low = product << more_shift;
-    // The product and the reciprocal are rounded down by less than one each; the mantissa by a digit.
+    // The product and the reciprocal are rounded down by less than one each; the mantissa by a
+    // digit.
     let digit = if all_taken { 0 } else { 1u64.checked_shl(shift)? };
     let high = low.checked_add((digit + 3) << more_shift)?;
     let rounded = |bits: u64| (bits >> SPARE) + (bits >> (SPARE - 1) & 1);

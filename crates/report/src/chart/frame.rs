@@ -120,7 +120,8 @@ pub(super) fn plot<'a, 'b>(canvas: &'a Canvas<'b>, frame: Frame) -> Drawn<Plot<'
     Ok(plot)
 }
 
-/// Times in seconds within a range, rising or falling: the closest round ones of which there are no more than `most`.
+/// Times in seconds within a range, rising or falling: the closest round ones of which there are no
+/// more than `most`.
 fn round_times(range: &std::ops::Range<f64>, most: usize) -> Vec<f64> {
     const STEPS_S: [f64; 13] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0];
     let (low, high) = (range.start.min(range.end), range.start.max(range.end));

@@ -1,4 +1,5 @@
-//! Charts as SVG: one file each, one list of all. `theme` owns every colour and size, `frame` what all have.
+//! Charts as SVG: one file each, one list of all. `theme` owns every colour and size, `frame` what
+//! all have.
 
 mod calendar;
 mod frame;
@@ -81,12 +82,12 @@ pub enum ChartError {
 const MIN_WIDTH_PX: u32 = 320;
 const MIN_HEIGHT_PX: u32 = 200;
 
-/// Draws a chart as SVG of `width_px` by `height_px` CSS pixels, on a white ground. A log without the data gives
-/// a picture that says so.
+/// Draws a chart as SVG of `width_px` by `height_px` CSS pixels, on a white ground. A log without
+/// the data gives a picture that says so.
 ///
 /// # Errors
-/// [`ChartError::TooSmall`] below 320 by 200 pixels; [`ChartError::Drawing`] when the drawing fails, which no log
-/// is known to bring about.
+/// [`ChartError::TooSmall`] below 320 by 200 pixels; [`ChartError::Drawing`] when the drawing
+/// fails, which no log is known to bring about.
 pub fn draw(chart: Chart, report: &Report, units: Units, width_px: u32, height_px: u32) -> Result<String, ChartError> {
     check_size(width_px, height_px)?;
     let draw = match chart {
@@ -98,8 +99,8 @@ pub fn draw(chart: Chart, report: &Report, units: Units, width_px: u32, height_p
         .map_err(|error| ChartError::Drawing(error.to_string()))
 }
 
-/// Draws a number over time as SVG of `width_px` by `height_px` CSS pixels, in the reader's units. Of form it holds the
-/// runs that could be compared, and says how many could not.
+/// Draws a number over time as SVG of `width_px` by `height_px` CSS pixels, in the reader's units.
+/// Of form it holds the runs that could be compared, and says how many could not.
 ///
 /// # Errors
 /// Like [`draw`].

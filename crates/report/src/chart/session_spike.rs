@@ -10,7 +10,8 @@ use super::calendar::Calendar;
 use super::frame::{self, Canvas, Drawn, Frame, Mark};
 use super::theme;
 
-/// Higher ratios come after a pause; their points lie on the upper edge, so that the limits stay apart.
+/// Higher ratios come after a pause; their points lie on the upper edge, so that the limits stay
+/// apart.
 const HIGHEST: f64 = 3.0;
 
 pub(super) fn draw(canvas: &Canvas, report: &Report, units: Units) -> Drawn {

@@ -5,8 +5,8 @@
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
-/// A colour on white, and the one that stands for it on a dark page. The hues are of the Okabe–Ito palette, which
-/// people with any colour vision tell apart, darkened where white asks for it.
+/// A colour on white, and the one that stands for it on a dark page. The hues are of the Okabe–Ito
+/// palette, which people with any colour vision tell apart, darkened where white asks for it.
 pub(super) struct Ink {
     pub light: RGBColor,
     dark: RGBColor,

@@ -29,7 +29,8 @@ pub(super) fn form(canvas: &Canvas, trend: &FormTrend) -> Drawn {
     let compared = || trend.points.iter().filter_map(|point| Some((point, point.against.as_ref().ok()?)));
     let dots: Vec<Dot> =
         compared().map(|(point, against)| (point.date, against.residual, against.is_outside())).collect();
-    // A band for each device and surface: where runs alternate between two, one would jump with every run.
+    // A band for each device and surface: where runs alternate between two, one would jump with
+    // every run.
     let mut bands: Vec<(&FormPoint, Vec<Ends>)> = Vec::new();
     for (point, against) in compared() {
         let ends = (point.date, -against.band, against.band);
@@ -225,7 +226,8 @@ impl Drawing<'_> {
     fn draw_band(&self, canvas: &Canvas, plot: &Plot) -> Drawn {
         let stretches = self.bands.iter().flat_map(|band| band.chunk_by(|a, b| b.0.days_since(a.0) <= GAP_DAYS));
         for stretch in stretches {
-            // From the morning of the first day to the evening of the last, so that a day by itself has a width.
+            // From the morning of the first day to the evening of the last, so that a day by itself
+            // has a width.
             let morning = |date: Date, value: f64| plot.backend_coord(&(self.calendar().at(date), value));
             let evening = |date: Date, value: f64| plot.backend_coord(&(self.calendar().at(date) + 1.0, value));
             let low = stretch.iter().flat_map(|(date, low, _)| [morning(*date, *low), evening(*date, *low)]);

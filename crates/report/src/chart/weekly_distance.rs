@@ -1,4 +1,5 @@
-//! The distance of each week: a bar a week, the weeks that the log does not cover whole in a lighter one.
+//! The distance of each week: a bar a week, the weeks that the log does not cover whole in a
+//! lighter one.
 
 use kneewise_core::Report;
 use kneewise_core::log::Week;

@@ -77,7 +77,8 @@ fn by_figure(stood_out: &[StoodOut]) -> impl Iterator<Item = &[StoodOut]> {
     stood_out.chunk_by(|a, b| a.name == b.name)
 }
 
-/// `Longest run of 7 days: 16.00 km, usually 5.00 km to 10.50 km; outside that on 3 of 100 other days. Also over 14 days.`
+/// `Longest run of 7 days: 16.00 km, usually 5.00 km to 10.50 km; outside that on 3 of 100 other
+/// days. Also over 14 days.`
 fn point(spans: &[StoodOut], rise: Date, units: Units) -> String {
     let Some((out, longer)) = spans.split_first() else { return String::new() };
     let of = |value: f64| match metric::find(out.metric) {

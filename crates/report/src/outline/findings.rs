@@ -21,7 +21,8 @@ pub(super) fn nothing_assessed(document: &Document) -> bool {
     document.report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed)
 }
 
-/// The flags of the last days in the order in which they are read: by area, within one what weighs more first.
+/// The flags of the last days in the order in which they are read: by area, within one what weighs
+/// more first.
 pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let mut findings: Vec<&Finding> =
@@ -33,7 +34,8 @@ pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
     findings
 }
 
-/// The flags of before the last days, each event once; an event that is told among those of the last days is not told again.
+/// The flags of before the last days, each event once; an event that is told among those of the
+/// last days is not told again.
 pub(super) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let (recent, earlier): (Vec<&Finding>, Vec<&Finding>) =
@@ -44,7 +46,8 @@ pub(super) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
     leading.collect()
 }
 
-/// Whether a finding is the one with which its event is told: the highest tier, and of those the first rule.
+/// Whether a finding is the one with which its event is told: the highest tier, and of those the
+/// first rule.
 fn leads(finding: &Finding, findings: &[&Finding]) -> bool {
     let Some(run) = &finding.made_by else { return true };
     let of_event = findings.iter().filter(|other| other.made_by.as_ref() == Some(run));
@@ -57,13 +60,15 @@ pub(super) fn opens(finding: &Finding) -> bool {
     rule::find(finding.rule).is_none_or(Rule::opens_a_report)
 }
 
-/// ` The same run also raised: Week-to-week jump in distance, Two-week ramp in distance.`; empty where it raised nothing else.
+/// ` The same run also raised: Week-to-week jump in distance, Two-week ramp in distance.`; empty
+/// where it raised nothing else.
 fn raised_too(finding: &Finding) -> String {
     let names = raised_names(finding);
     if names.is_empty() { String::new() } else { format!(" The same run also raised: {names}.") }
 }
 
-/// The names of what else the run of a finding raised, with commas between; empty where it raised nothing else.
+/// The names of what else the run of a finding raised, with commas between; empty where it raised
+/// nothing else.
 pub(super) fn raised_names(finding: &Finding) -> String {
     let names: Vec<&str> = finding.raised_with.iter().filter_map(|id| rule::find(id)).map(|rule| rule.name).collect();
     names.join(", ")
@@ -174,8 +179,8 @@ fn told(finding: &Finding) -> String {
     format!("{} It weighs one tier more because of {}.", finding.message, by.join(" and "))
 }
 
-/// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 · Frandsen 2025 · assessed
-/// 310 of 346 runs · kneewise explain session-spike`.
+/// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 ·
+/// Frandsen 2025 · assessed 310 of 346 runs · kneewise explain session-spike`.
 fn facts(finding: &Finding, document: &Document) -> String {
     let units = document.units;
     let measured = measured(finding, units).map(|measured| format!("measured {measured}"));
@@ -200,7 +205,8 @@ fn assessed(coverage: Coverage) -> String {
     format!("assessed {coverage}{without}")
 }
 
-/// The files of the runs that a finding rests on, as `kneewise show` takes them: one, or the first and how many more.
+/// The files of the runs that a finding rests on, as `kneewise show` takes them: one, or the first
+/// and how many more.
 pub(super) fn files(finding: &Finding, document: &Document) -> String {
     let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
     let mut names: Vec<&str> = runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect();

@@ -113,7 +113,8 @@ fn own_files(document: &Document) -> Vec<Block> {
 /// The notes that many runs share, the most frequent first; what they count is added up.
 fn shared_notes(document: &Document) -> impl Iterator<Item = String> {
     let mut shared: BTreeMap<(NoteKind, &str), (usize, usize)> = BTreeMap::new();
-    // The ground of a cadence is told with its number, so that no two runs share one; JSON has them.
+    // The ground of a cadence is told with its number, so that no two runs share one; JSON has
+    // them.
     let is_told = |note: &&Note| !matches!(note.kind, NoteKind::CadenceBasis | NoteKind::Session);
     for note in document.report.log.runs().iter().flat_map(|run| &run.notes).filter(is_told) {
         let (text, counted) = split_count(&note.text);

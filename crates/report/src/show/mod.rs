@@ -1,5 +1,5 @@
-//! One recording in full: every metric with what it rests on, splits, laps, how it went, what to know. Of several
-//! that are one session, the session first.
+//! One recording in full: every metric with what it rests on, splits, laps, how it went, what to
+//! know. Of several that are one session, the session first.
 
 mod facts;
 mod json;
@@ -57,10 +57,12 @@ pub enum ShowFormat {
     Json,
 }
 
-/// Shows sessions of several recordings, then the recordings, one after the other. No position is among what is shown.
+/// Shows sessions of several recordings, then the recordings, one after the other. No position is
+/// among what is shown.
 ///
 /// # Errors
-/// [`RenderError::Json`] when a value cannot be written, which no recording is known to bring about.
+/// [`RenderError::Json`] when a value cannot be written, which no recording is known to bring
+/// about.
 pub fn show(
     sessions: &[Session],
     recordings: &[Recording],

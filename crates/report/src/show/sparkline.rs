@@ -7,7 +7,8 @@ use kneewise_read::unit::Units;
 use crate::outline::Block;
 use crate::words::height;
 
-/// How many stretches of equal time a line has: enough to see a run, few enough for a narrow terminal.
+/// How many stretches of equal time a line has: enough to see a run, few enough for a narrow
+/// terminal.
 const STRETCHES: usize = 32;
 
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -60,7 +61,8 @@ pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
     vec![Block::Facts(lines), Block::Aside(about)]
 }
 
-/// The mean of a channel over each stretch of recorded time, weighted by time; NaN where nothing was recorded.
+/// The mean of a channel over each stretch of recorded time, weighted by time; NaN where nothing
+/// was recorded.
 fn means(trace: &Trace, column: &[f64]) -> Vec<f64> {
     let total_s = trace.recorded_s();
     if total_s <= 0.0 {

@@ -37,7 +37,8 @@ fn run(day: Date, km: f64) -> Run {
     run
 }
 
-/// Sixteen weeks of three runs, in the eighth a run of 1.36 times the longest, in the last one of 2.13 times.
+/// Sixteen weeks of three runs, in the eighth a run of 1.36 times the longest, in the last one of
+/// 2.13 times.
 fn runs() -> Vec<Run> {
     let first = date(2025, 12, 1);
     let mut runs: Vec<Run> = (0..16)

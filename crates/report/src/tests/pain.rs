@@ -37,7 +37,8 @@ fn tier(report: &Report) -> Option<Tier> {
     of_pain.filter_map(|finding| finding.tier).max()
 }
 
-/// Referral comes before everything else, in each format, and nothing of training is advised beside strong pain.
+/// Referral comes before everything else, in each format, and nothing of training is advised beside
+/// strong pain.
 fn assert_care_first(report: &Report) {
     for format in [Format::Text, Format::Markdown, Format::Html] {
         let text = rendered(report, format, TextStyle { color: false, width: 10_000 });

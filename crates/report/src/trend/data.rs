@@ -13,8 +13,9 @@ use crate::json::{Row, write};
 /// The names and values of a row.
 type Fields = Vec<(&'static str, Value)>;
 
-/// The runs of a trend, a row for each, in order of time; all rows have the same names. `metric` and `unit` come first, so
-/// that a row says by itself what it is of, then what a point in JSON has.
+/// The runs of a trend, a row for each, in order of time; all rows have the same names. `metric`
+/// and `unit` come first, so that a row says by itself what it is of, then what a point in JSON
+/// has.
 pub fn fields(trend: &Trend) -> Vec<Fields> {
     points(trend).into_iter().map(|point| of_its_metric(trend, point)).collect()
 }

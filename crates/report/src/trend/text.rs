@@ -182,7 +182,8 @@ fn form_row(point: &FormPoint, metric: FormMetric, units: Units) -> Vec<String> 
     ]
 }
 
-/// Where a difference lies in its band: `···[·●|··]···` within it, `·◆·[··|··]···` outside. A mark never stands on a bracket.
+/// Where a difference lies in its band: `···[·●|··]···` within it, `·◆·[··|··]···` outside. A mark
+/// never stands on a bracket.
 fn strip(difference: f64, band: f64) -> String {
     let is_outside = difference.abs() > band;
     let places = difference / band * f64::from(STRIP_BAND);

@@ -10,7 +10,8 @@ pub struct HeartLoad {
     pub over: HeartRates,
 }
 
-/// What a minute adds by the share `x` of the heart rate reserve, 0 at rest and 1 at the highest heart rate.
+/// What a minute adds by the share `x` of the heart rate reserve, 0 at rest and 1 at the highest
+/// heart rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HeartWeight {
     /// `x · a · e^(b·x)`
@@ -26,7 +27,8 @@ pub enum HeartWeight {
     Linear,
 }
 
-/// Over which heart rates of a run a load is worked out. The weight of a minute is convex, so a mean counts uneven runs low.
+/// Over which heart rates of a run a load is worked out. The weight of a minute is convex, so a
+/// mean counts uneven runs low.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HeartRates {
     /// Each, with the time that the heart beat at it.
@@ -36,7 +38,8 @@ pub enum HeartRates {
 }
 
 impl HeartWeight {
-    /// What a minute adds for a runner of this sex at each share of the reserve; `None` where that takes the sex.
+    /// What a minute adds for a runner of this sex at each share of the reserve; `None` where that
+    /// takes the sex.
     pub(in crate::load) fn per_minute(self, sex: Option<Sex>) -> Option<impl Fn(f64) -> f64> {
         let constants = match self {
             Self::Linear => None,

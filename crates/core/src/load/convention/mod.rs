@@ -1,7 +1,7 @@
 //! Conventions: every choice on which programs differ, as a value with a name.
 //!
-//! One name, "fitness", stands for five formulas. Which one a figure follows is a [`Convention`], and whoever prints the
-//! figure prints its name too.
+//! One name, "fitness", stands for five formulas. Which one a figure follows is a [`Convention`],
+//! and whoever prints the figure prints its name too.
 
 mod heart;
 mod presets;
@@ -55,7 +55,8 @@ pub struct Convention {
     pub too_little: TooLittle,
     /// How heart rates become the load `trimp_banister`.
     pub heart_load: HeartLoad,
-    /// The figures that its program does not have: they are answered with why, and never with a default under its name.
+    /// The figures that its program does not have: they are answered with why, and never with a
+    /// default under its name.
     pub lacks: &'static [Lack],
 }
 
@@ -117,8 +118,8 @@ pub struct ExponentialRatio {
 const MOST_OF_FIRST: f64 = 0.1;
 
 impl ExponentialRatio {
-    /// Returns what the log's first day still weighs in the longer mean after so many days, from 0 to 1; 0 where the mean begins
-    /// with something else.
+    /// Returns what the log's first day still weighs in the longer mean after so many days, from 0
+    /// to 1; 0 where the mean begins with something else.
     pub fn first_day_weight(&self, days: usize) -> f64 {
         if self.seed != Seed::FirstValue {
             return 0.0;

@@ -36,14 +36,15 @@ const ALL_RATIOS: [&str; 5] =
 const MONOTONY: [&str; 2] = ["monotony", "strain"];
 
 documented! {
-    /// The default. Fitness and fatigue are answered when their days are full: until then the start, 0, shows through. The deviation
-    /// is the population's, the only one that gives the 1.26 which Foster et al. 2001 print.
+    /// The default. Fitness and fatigue are answered when their days are full: until then the
+    /// start, 0, shows through. The deviation is the population's, the only one that gives the 1.26
+    /// which Foster et al. 2001 print.
     ///
     /// **Limits**: a choice among customs; no study shows one of them to be the better for runners.
     ///
-    /// **Source**: of our own making; the ratio of exponential means is that of Williams et al., British Journal of Sports
-    /// Medicine 2017;51:209–210, the deviation that of Foster et al., Journal of Strength and Conditioning Research
-    /// 2001;15(1):109–115.
+    /// **Source**: of our own making; the ratio of exponential means is that of Williams et al.,
+    /// British Journal of Sports Medicine 2017;51:209–210, the deviation that of Foster et al.,
+    /// Journal of Strength and Conditioning Research 2001;15(1):109–115.
     pub static KNEEWISE: Convention {
         id: "kneewise",
         name: "kneewise",
@@ -63,11 +64,12 @@ documented! {
 }
 
 documented! {
-    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its TRIMP is of the mean heart
-    /// rate, with one factor for both sexes; who has not said so counts as a man.
+    /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its
+    /// TRIMP is of the mean heart rate, with one factor for both sexes; who has not said so counts
+    /// as a man.
     ///
-    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
-    /// own scores.
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how
+    /// it reads files, nor its own scores.
     ///
     /// **Source**: read in `PMCData.cpp` and `TRIMPPoints.cpp`.
     pub static GOLDENCHEETAH: Convention {
@@ -92,11 +94,11 @@ documented! {
 }
 
 documented! {
-    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; its HRSS, a TRIMP by that of an
-    /// hour at threshold, is `hr_stress` here.
+    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; its
+    /// HRSS, a TRIMP by that of an hour at threshold, is `hr_stress` here.
     ///
-    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
-    /// own scores.
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how
+    /// it reads files, nor its own scores.
     ///
     /// **Source**: read in `fitness.service.ts`.
     pub static ELEVATE: Convention {
@@ -122,11 +124,12 @@ documented! {
 }
 
 documented! {
-    /// Runalyze's open code of 2019: spans instead of time constants, form of the same day, monotony of the population and
-    /// at most 10. Its TRIMP has constants for women of its own, and for runners of unknown sex.
+    /// Runalyze's open code of 2019: spans instead of time constants, form of the same day,
+    /// monotony of the population and at most 10. Its TRIMP has constants for women of its own, and
+    /// for runners of unknown sex.
     ///
-    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
-    /// own scores.
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how
+    /// it reads files, nor its own scores.
     ///
     /// **Source**: read in `TsbModel.php` and `Monotony.php`.
     pub static RUNALYZE: Convention {
@@ -158,12 +161,13 @@ documented! {
 }
 
 documented! {
-    /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day; its ratio is fatigue
-    /// over fitness, which `ratio_exponential` is here. Monotony of equal days is 0. Its score by heart rate is
-    /// `hr_stress` here, of the mean heart rate and with the default's weights; `trimp_banister` is a number that it never shows.
+    /// Dreeve (once Statistics for Strava): begins with the first day's load, form of the same day;
+    /// its ratio is fatigue over fitness, which `ratio_exponential` is here. Monotony of equal days
+    /// is 0. Its score by heart rate is `hr_stress` here, of the mean heart rate and with the
+    /// default's weights; `trimp_banister` is a number that it never shows.
     ///
-    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
-    /// own scores.
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how
+    /// it reads files, nor its own scores.
     ///
     /// **Source**: read in `TrainingMetrics.php`.
     pub static DREEVE: Convention {
@@ -193,13 +197,14 @@ documented! {
 }
 
 documented! {
-    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of the last 28 and 7 days,
-    /// and the coupled ratio is of them; exponential means by half-lives of 3.5 and 14 days from the first load on are for
-    /// `ratio_exponential`. The mean of seven ratios that it also draws is not made. Its load by heart rate is minutes
-    /// times the share of the reserve.
+    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of
+    /// the last 28 and 7 days, and the coupled ratio is of them; exponential means by half-lives of
+    /// 3.5 and 14 days from the first load on are for `ratio_exponential`. The mean of seven ratios
+    /// that it also draws is not made. Its load by heart rate is minutes times the share of the
+    /// reserve.
     ///
-    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
-    /// own scores.
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how
+    /// it reads files, nor its own scores.
     ///
     /// **Source**: read in `calculate_acwr_ewma.R`.
     pub static ATHLYTICS: Convention {
@@ -235,11 +240,12 @@ documented! {
 }
 
 documented! {
-    /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is 1/N, form is yesterday's
-    /// fitness less yesterday's fatigue. Its score by heart rate is not public: `trimp_banister` and `hr_stress` are the default's.
+    /// TrainingPeaks' performance management chart, as its texts describe it: today's weight is
+    /// 1/N, form is yesterday's fitness less yesterday's fatigue. Its score by heart rate is not
+    /// public: `trimp_banister` and `hr_stress` are the default's.
     ///
-    /// **Limits**: the choices of the table are followed and nothing else of the program: not how it reads files, nor its
-    /// own scores.
+    /// **Limits**: the choices of the table are followed and nothing else of the program: not how
+    /// it reads files, nor its own scores.
     ///
     /// **Source**: its published texts, for the program is closed.
     pub static TRAININGPEAKS: Convention {

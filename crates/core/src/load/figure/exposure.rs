@@ -6,7 +6,8 @@ use crate::run::Run;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Time on the timer over the last 28 days: the exposure that injury rates per 1,000 hours are counted against.
+    /// Time on the timer over the last 28 days: the exposure that injury rates per 1,000 hours are
+    /// counted against.
     ///
     /// **Limits**: unknown where a run of these days has no timer time.
     ///
@@ -21,15 +22,19 @@ documented! {
 }
 
 documented! {
-    /// The share of the last 28 days' running time at a heart rate below the runner's first threshold.
+    /// The share of the last 28 days' running time at a heart rate below the runner's first
+    /// threshold.
     ///
-    /// **Computed from** the time at each heart rate and the runner's heart rate at the first (aerobic) threshold.
+    /// **Computed from** the time at each heart rate and the runner's heart rate at the first
+    /// (aerobic) threshold.
     ///
-    /// **Limits**: the heart follows the legs by a minute or two, so short hard parts look easier. Unknown where more than a
-    /// fifth of the time of these days has no heart rate. That a share of 80 % is best is a concept of performance; a trial
-    /// in 447 runners found no difference in injuries between adding pace and adding distance.
+    /// **Limits**: the heart follows the legs by a minute or two, so short hard parts look easier.
+    /// Unknown where more than a fifth of the time of these days has no heart rate. That a share of
+    /// 80 % is best is a concept of performance; a trial in 447 runners found no difference in
+    /// injuries between adding pace and adding distance.
     ///
-    /// **Source**: the share as in studies of training intensity; the trial is Ramskov et al., Run Clever.
+    /// **Source**: the share as in studies of training intensity; the trial is Ramskov et al., Run
+    /// Clever.
     pub static EASY_SHARE: Figure {
         id: "easy_share_28d",
         name: "Easy share of 28 days",

@@ -4,19 +4,22 @@ use crate::load::FormDay;
 use crate::load::window::DAY_MISSING;
 
 documented! {
-    /// The mean of the daily load over the long run, 42 days by custom, in which later days weigh more:
+    /// The mean of the daily load over the long run, 42 days by custom, in which later days weigh
+    /// more:
     ///
     /// `fitness = fitness of the day before + alpha · (load − fitness of the day before)`
     ///
-    /// Alpha, the number of days and what it starts from are the convention's; one convention takes the plain mean of its days. In the default it is answered from the 42nd day on. Then
-    /// the start, which is 0 there, still weighs 37 %, and under a tenth from the 97th day on; so at
+    /// Alpha, the number of days and what it starts from are the convention's; one convention takes
+    /// the plain mean of its days. In the default it is answered from the 42nd day on. Then the
+    /// start, which is 0 there, still weighs 37 %, and under a tenth from the 97th day on; so at
     /// first a steady runner's fitness seems to rise.
     ///
-    /// **Limits**: it describes training. It measures neither how fit somebody is nor what tissue can bear. While days with a
-    /// run of unknown load have more than 5 % of the weight, it is unknown; a lighter gap counts as the mean before it.
+    /// **Limits**: it describes training. It measures neither how fit somebody is nor what tissue
+    /// can bear. While days with a run of unknown load have more than 5 % of the weight, it is
+    /// unknown; a lighter gap counts as the mean before it.
     ///
-    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied Physiology
-    /// 1990;69:1171–1177, in the form of a mean that training software has made of it.
+    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied
+    /// Physiology 1990;69:1171–1177, in the form of a mean that training software has made of it.
     pub static FITNESS: Figure {
         id: "fitness",
         name: "Fitness",
@@ -27,18 +30,21 @@ documented! {
 }
 
 documented! {
-    /// The mean of the daily load over the short run, 7 days by custom, in which later days weigh more:
+    /// The mean of the daily load over the short run, 7 days by custom, in which later days weigh
+    /// more:
     ///
     /// `fatigue = fatigue of the day before + alpha · (load − fatigue of the day before)`
     ///
-    /// Alpha, the number of days and what it starts from are the convention's; one convention takes the plain mean of its days. In the default it is
-    /// answered from the 7th day on; the start, which is 0 there, weighs under a tenth from the 17th on.
+    /// Alpha, the number of days and what it starts from are the convention's; one convention takes
+    /// the plain mean of its days. In the default it is answered from the 7th day on; the start,
+    /// which is 0 there, weighs under a tenth from the 17th on.
     ///
-    /// **Limits**: it describes training, and knows nothing of how tired somebody is, of sleep or of illness. While days with
-    /// a run of unknown load have more than 5 % of the weight, it is unknown.
+    /// **Limits**: it describes training, and knows nothing of how tired somebody is, of sleep or
+    /// of illness. While days with a run of unknown load have more than 5 % of the weight, it is
+    /// unknown.
     ///
-    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied Physiology
-    /// 1990;69:1171–1177, in the form of a mean that training software has made of it.
+    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied
+    /// Physiology 1990;69:1171–1177, in the form of a mean that training software has made of it.
     pub static FATIGUE: Figure {
         id: "fatigue",
         name: "Fatigue",
@@ -49,16 +55,18 @@ documented! {
 }
 
 documented! {
-    /// Fitness less fatigue: of the day before (what the runner starts the day with) or of the same day, as the convention has
-    /// it. Below 0 the last days were more than usual.
+    /// Fitness less fatigue: of the day before (what the runner starts the day with) or of the same
+    /// day, as the convention has it. Below 0 the last days were more than usual.
     ///
-    /// Fitness is the mean of the daily load over some 42 days and fatigue that over some 7, later days weighing more.
+    /// Fitness is the mean of the daily load over some 42 days and fatigue that over some 7, later
+    /// days weighing more.
     ///
-    /// **Limits**: it describes training and measures no readiness to run or race. It is in the load's unit, so limits quoted
-    /// for one load mean nothing for another. Unknown where fitness or fatigue is.
+    /// **Limits**: it describes training and measures no readiness to run or race. It is in the
+    /// load's unit, so limits quoted for one load mean nothing for another. Unknown where fitness
+    /// or fatigue is.
     ///
-    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied Physiology
-    /// 1990;69:1171–1177, in the form of a mean that training software has made of it.
+    /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied
+    /// Physiology 1990;69:1171–1177, in the form of a mean that training software has made of it.
     pub static FORM: Figure {
         id: "form",
         name: "Form",
@@ -71,11 +79,12 @@ documented! {
 documented! {
     /// How much fitness, the mean of the daily load over some 42 days, has changed in 7 days.
     ///
-    /// **Limits**: it describes training: load that comes on or goes off, and no change of what somebody can do. Limits that
-    /// coaches quote (5 or 8 a week) are for scores in which an hour at threshold is 100, and rest on experience.
+    /// **Limits**: it describes training: load that comes on or goes off, and no change of what
+    /// somebody can do. Limits that coaches quote (5 or 8 a week) are for scores in which an hour
+    /// at threshold is 100, and rest on experience.
     ///
-    /// **Source**: custom of training software; the mean goes back to Banister et al. 1975 and Morton, Fitz-Clarke & Banister,
-    /// Journal of Applied Physiology 1990;69:1171–1177.
+    /// **Source**: custom of training software; the mean goes back to Banister et al. 1975 and
+    /// Morton, Fitz-Clarke & Banister, Journal of Applied Physiology 1990;69:1171–1177.
     pub static RAMP: Figure {
         id: "ramp",
         name: "Ramp",

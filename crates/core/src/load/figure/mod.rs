@@ -147,7 +147,8 @@ pub(super) fn days(ground: &FigureContext) -> Vec<LoadDay> {
     ground.series.days.iter().enumerate().map(day).collect()
 }
 
-/// Answers that take a history of so many days, each withheld until then unless the convention shows them.
+/// Answers that take a history of so many days, each withheld until then unless the convention
+/// shows them.
 fn after(days: usize, ground: &FigureContext, answers: Vec<Answer<f64>>) -> Vec<Answer<f64>> {
     match ground.convention.too_little {
         TooLittle::Shown => answers,

@@ -6,17 +6,18 @@ use crate::load::window::trailing;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How alike the last 7 days were: their mean load over its standard deviation, days of rest counted as 0.
+    /// How alike the last 7 days were: their mean load over its standard deviation, days of rest
+    /// counted as 0.
     ///
     /// `monotony = mean(load of 7 days) / SD(load of 7 days)`
     ///
     /// Which deviation, and what a week of equal days gives, are the convention's.
     ///
-    /// **Limits**: its first study is about illness in 25 athletes; a link to injury is unproven. With one to three
-    /// runs a week it says little but how many they were.
+    /// **Limits**: its first study is about illness in 25 athletes; a link to injury is unproven.
+    /// With one to three runs a week it says little but how many they were.
     ///
-    /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168; the printed example of Foster et al. 2001 takes the
-    /// population's deviation.
+    /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168; the printed
+    /// example of Foster et al. 2001 takes the population's deviation.
     pub static MONOTONY: Figure {
         id: "monotony",
         name: "Monotony",
@@ -27,10 +28,11 @@ documented! {
 }
 
 documented! {
-    /// The load of the last 7 days times their monotony, which is the mean of the seven over their standard deviation.
+    /// The load of the last 7 days times their monotony, which is the mean of the seven over their
+    /// standard deviation.
     ///
-    /// **Limits**: a link to injury is unproven; the first study is about illness in 25 athletes. Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other
-    /// loads.
+    /// **Limits**: a link to injury is unproven; the first study is about illness in 25 athletes.
+    /// Limits quoted for it (4,500 or 6,000) are for session-RPE and mean nothing for other loads.
     ///
     /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168.
     pub static STRAIN: Figure {

@@ -11,11 +11,13 @@ documented! {
     ///
     /// `ratio = mean(load of days 0..6 ago) / mean(load of days 0..27 ago)`
     ///
-    /// **Limits**: popular, but research in runners does not support it for telling who gets injured. The acute days are in both
-    /// parts, so the two go together by construction, and the ratio never passes 4. In 5,205 runners, a higher ratio went
-    /// with *fewer* injuries; with made-up chronic loads the published relations in other sports look much the same. Bands such as 0.8 to
-    /// 1.3 come from cricket, rugby and Australian football. Where there was no load before the acute days, or the chronic load is less than
-    /// a tenth of the runner's mean over 180 days, there is no ratio but where the convention has one. It is shown for reference.
+    /// **Limits**: popular, but research in runners does not support it for telling who gets
+    /// injured. The acute days are in both parts, so the two go together by construction, and the
+    /// ratio never passes 4. In 5,205 runners, a higher ratio went with *fewer* injuries; with
+    /// made-up chronic loads the published relations in other sports look much the same. Bands such
+    /// as 0.8 to 1.3 come from cricket, rugby and Australian football. Where there was no load
+    /// before the acute days, or the chronic load is less than a tenth of the runner's mean over
+    /// 180 days, there is no ratio but where the convention has one. It is shown for reference.
     ///
     /// **Source**: Gabbett, British Journal of Sports Medicine 2016;50:273–280. Against it: Lolli et al. 2019, Impellizzeri et
     /// al. 2021, Nakaoka et al. 2021, Schuster Brandt Frandsen et al. 2025. For it in part: Toresdahl et al. 2023.
@@ -29,11 +31,12 @@ documented! {
 }
 
 documented! {
-    /// The lower end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those before them, with
-    /// replacement; 2.5 % of the ratios lie below.
+    /// The lower end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those
+    /// before them, with replacement; 2.5 % of the ratios lie below.
     ///
-    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor anything of injury. The
-    /// draws are made up from the date, so the same log gives the same band.
+    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
+    /// anything of injury. The draws are made up from the date, so the same log gives the same
+    /// band.
     ///
     /// **Source**: Efron's percentile bootstrap.
     pub static RATIO_LOW: Figure {
@@ -46,11 +49,12 @@ documented! {
 }
 
 documented! {
-    /// The upper end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those before them, with
-    /// replacement; 2.5 % of the ratios lie above.
+    /// The upper end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those
+    /// before them, with replacement; 2.5 % of the ratios lie above.
     ///
-    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor anything of injury. The
-    /// draws are made up from the date, so the same log gives the same band.
+    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
+    /// anything of injury. The draws are made up from the date, so the same log gives the same
+    /// band.
     ///
     /// **Source**: Efron's percentile bootstrap.
     pub static RATIO_HIGH: Figure {
@@ -67,8 +71,9 @@ documented! {
     ///
     /// `ratio = mean(load of days 0..6 ago) / mean(load of days 7..27 ago)`
     ///
-    /// **Limits**: research in runners does not support it for telling who gets injured. No day is in both parts, unlike in
-    /// `ratio_coupled`, but the two say the same in other numbers: coupled = 4u / (u + 3).
+    /// **Limits**: research in runners does not support it for telling who gets injured. No day is
+    /// in both parts, unlike in `ratio_coupled`, but the two say the same in other numbers: coupled
+    /// = 4u / (u + 3).
     ///
     /// **Source**: Windt & Gabbett, British Journal of Sports Medicine 2019;53:988–990.
     pub static RATIO_UNCOUPLED: Figure {
@@ -81,14 +86,16 @@ documented! {
 }
 
 documented! {
-    /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start are the convention's; the
-    /// default has Williams': 2/(N+1), from the first day's load. That day weighs 15 % in the longer mean after 28 days; the ratio is given
-    /// once it weighs a tenth or less, from the 34th day on.
+    /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start
+    /// are the convention's; the default has Williams': 2/(N+1), from the first day's load. That
+    /// day weighs 15 % in the longer mean after 28 days; the ratio is given once it weighs a tenth
+    /// or less, from the 34th day on.
     ///
-    /// **Limits**: research in runners does not support it for telling who gets injured. Recent days are in both parts, so the
-    /// two go together by construction.
+    /// **Limits**: research in runners does not support it for telling who gets injured. Recent
+    /// days are in both parts, so the two go together by construction.
     ///
-    /// **Source**: Williams et al., British Journal of Sports Medicine 2017;51:209–210. doi:10.1136/bjsports-2016-096589
+    /// **Source**: Williams et al., British Journal of Sports Medicine 2017;51:209–210.
+    /// doi:10.1136/bjsports-2016-096589
     pub static RATIO_EXPONENTIAL: Figure {
         id: "ratio_exponential",
         name: "Load ratio, exponential",
@@ -132,8 +139,8 @@ fn exponential(ground: &FigureContext) -> Vec<Answer<f64>> {
     after(days, ground, unless_next_to_nothing(ground, &values, ratios, &chronic))
 }
 
-/// Withholds ratios to a chronic load that is next to nothing for this runner, as after a long break: none at all before the
-/// acute days, or little by the measure of half a year.
+/// Withholds ratios to a chronic load that is next to nothing for this runner, as after a long
+/// break: none at all before the acute days, or little by the measure of half a year.
 fn unless_next_to_nothing(
     ground: &FigureContext,
     values: &[f64],
@@ -148,7 +155,8 @@ fn unless_next_to_nothing(
             values[(i + 1).saturating_sub(USUAL_DAYS)..=i].iter().copied().filter(|value| !value.is_nan()).collect();
         let before_acute = i.saturating_sub(ground.convention.acute_days);
         let from = (i + 1).saturating_sub(ground.convention.chronic_days);
-        // Nothing lies before the acute days where a convention has them longer than the chronic ones.
+        // Nothing lies before the acute days where a convention has them longer than the chronic
+        // ones.
         let before = values.get(from..=before_acute).unwrap_or_default();
         if !before.is_empty() && before.iter().all(|load| *load == 0.0) {
             *ratio = ratio.and_then(|_| Answer::Undefined(NO_LOAD));

@@ -5,8 +5,8 @@ use crate::load::window::trailing;
 documented! {
     /// The load of the last 7 days, today included.
     ///
-    /// **Limits**: unknown where a run of these days has no value of the load. A day without a file is a day of rest: runs that
-    /// were not recorded are not seen.
+    /// **Limits**: unknown where a run of these days has no value of the load. A day without a file
+    /// is a day of rest: runs that were not recorded are not seen.
     ///
     /// **Source**: none needed, a plain sum.
     pub static SUM_7: Figure {
@@ -21,7 +21,8 @@ documented! {
 documented! {
     /// The load of the last 14 days, today included.
     ///
-    /// **Limits**: unknown where a run of these days has no value of the load. Runs that were not recorded are not seen.
+    /// **Limits**: unknown where a run of these days has no value of the load. Runs that were not
+    /// recorded are not seen.
     ///
     /// **Source**: none needed, a plain sum.
     pub static SUM_14: Figure {
@@ -36,7 +37,8 @@ documented! {
 documented! {
     /// The load of the last 28 days, today included.
     ///
-    /// **Limits**: unknown where a run of these days has no value of the load. Runs that were not recorded are not seen.
+    /// **Limits**: unknown where a run of these days has no value of the load. Runs that were not
+    /// recorded are not seen.
     ///
     /// **Source**: none needed, a plain sum.
     pub static SUM_28: Figure {

@@ -6,13 +6,13 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How far the run went: the metric `distance_m`. The default, and what the overuse rules look at, since it is
-    /// what the legs did, and every file has it.
+    /// How far the run went: the metric `distance_m`. The default, and what the overuse rules look
+    /// at, since it is what the legs did, and every file has it.
     ///
     /// **Limits**: it knows neither speed nor climb nor ground.
     ///
-    /// **Source**: the largest study of runners' sessions and injuries, Schuster Brandt Frandsen et al., British Journal of Sports
-    /// Medicine 2025;59(17):1203–1210, measures load as distance.
+    /// **Source**: the largest study of runners' sessions and injuries, Schuster Brandt Frandsen et
+    /// al., British Journal of Sports Medicine 2025;59(17):1203–1210, measures load as distance.
     pub static DISTANCE: Load {
         id: "distance_m",
         name: "Distance",

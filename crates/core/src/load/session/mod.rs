@@ -134,7 +134,8 @@ impl Load {
         Some(if is_ratio { format!("100 · T / T of an hour at the second threshold, T = {trimp}") } else { trimp })
     }
 
-    /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints them.
+    /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints
+    /// them.
     pub fn manual_page(&self) -> String {
         format!(
             "# {} (`{}`)\n\nLoad of a run. Unit: {}.\n\n{}",

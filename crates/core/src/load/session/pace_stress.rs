@@ -6,19 +6,20 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Pace stress: hours in motion, weighted by the square of the speed as a share of the threshold speed, so that an hour at
-    /// threshold is 100:
+    /// Pace stress: hours in motion, weighted by the square of the speed as a share of the
+    /// threshold speed, so that an hour at threshold is 100:
     ///
     /// `stress = 100 · hours · (speed / threshold speed)²`
     ///
-    /// **Computed from** the moving time and the metric `grade_adjusted_pace_s_per_km`, where there is one; else the mean pace, which
-    /// counts hills as flat. The basis says which. The threshold speed is the runner's: what they can hold on the flat for
-    /// about an hour.
+    /// **Computed from** the moving time and the metric `grade_adjusted_pace_s_per_km`, where there
+    /// is one; else the mean pace, which counts hills as flat. The basis says which. The threshold
+    /// speed is the runner's: what they can hold on the flat for about an hour.
     ///
-    /// **Limits**: from the run's mean speed, so that intervals count low. Products that compute a *normalised*
-    /// pace first come out higher on uneven runs; their formula is not public.
+    /// **Limits**: from the run's mean speed, so that intervals count low. Products that compute a
+    /// *normalised* pace first come out higher on uneven runs; their formula is not public.
     ///
-    /// **Source**: the form of TrainingPeaks' running stress score, as published; the square of intensity after Coggan.
+    /// **Source**: the form of TrainingPeaks' running stress score, as published; the square of
+    /// intensity after Coggan.
     pub static PACE_STRESS: Load {
         id: "pace_stress",
         name: "Pace stress",

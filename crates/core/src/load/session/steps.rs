@@ -10,8 +10,8 @@ documented! {
     ///
     /// **Limits**: a step uphill, downhill, long or short counts one.
     ///
-    /// **Source**: of our own making, a plain count; that tissue takes up load step by step is the idea of Edwards, Exercise and
-    /// Sport Sciences Reviews 2018;46:224–231.
+    /// **Source**: of our own making, a plain count; that tissue takes up load step by step is the
+    /// idea of Edwards, Exercise and Sport Sciences Reviews 2018;46:224–231.
     pub static STEPS: Load {
         id: "steps",
         name: "Steps",

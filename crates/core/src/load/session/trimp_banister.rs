@@ -8,23 +8,27 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Banister's training impulse: minutes, weighted by the share `x` of the heart rate reserve that the heart beat at:
+    /// Banister's training impulse: minutes, weighted by the share `x` of the heart rate reserve
+    /// that the heart beat at:
     ///
     /// `TRIMP = Σ minutes · x · a · e^(b·x)`, `x = (bpm − resting) / (highest − resting)`
     ///
-    /// with a = 0.64 and b = 1.92 for men, 0.86 and 1.67 for women. `x` counts as 0 below rest and as 1 above the highest.
+    /// with a = 0.64 and b = 1.92 for men, 0.86 and 1.67 for women. `x` counts as 0 below rest and
+    /// as 1 above the highest.
     ///
-    /// **Computed from** the time at each heart rate, summed; where a file has only a mean, from that, which counts uneven
-    /// runs low since the weight is convex. Limits and sex are the runner's on the day; where they are silent, those set in the
-    /// watch. A run whose heart rate covers less than 80 % of the timer time has no value.
+    /// **Computed from** the time at each heart rate, summed; where a file has only a mean, from
+    /// that, which counts uneven runs low since the weight is convex. Limits and sex are the
+    /// runner's on the day; where they are silent, those set in the watch. A run whose heart rate
+    /// covers less than 80 % of the timer time has no value.
     ///
-    /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a sensor that locks on to the
-    /// step rate all raise it. Programs differ, and days and weeks follow their convention: GoldenCheetah has the mean heart
-    /// rate and a = 0.64 for both sexes; Runalyze scales women's a to 0.821776, so that both sexes come to the same at the
-    /// highest heart rate; Athlytics takes `x` alone for the weight.
+    /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a
+    /// sensor that locks on to the step rate all raise it. Programs differ, and days and weeks
+    /// follow their convention: GoldenCheetah has the mean heart rate and a = 0.64 for both sexes;
+    /// Runalyze scales women's a to 0.821776, so that both sexes come to the same at the highest
+    /// heart rate; Athlytics takes `x` alone for the weight.
     ///
-    /// **Source**: Banister EW, Modeling elite athletic performance, 1991; Morton, Fitz-Clarke & Banister, Journal of Applied
-    /// Physiology 1990;69:1171–1177.
+    /// **Source**: Banister EW, Modeling elite athletic performance, 1991; Morton, Fitz-Clarke &
+    /// Banister, Journal of Applied Physiology 1990;69:1171–1177.
     pub static TRIMP_BANISTER: Load {
         id: "trimp_banister",
         name: "TRIMP (Banister)",

@@ -7,20 +7,23 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Lucía's training impulse: minutes below, between and above the two thresholds, times one, two and three.
+    /// Lucía's training impulse: minutes below, between and above the two thresholds, times one,
+    /// two and three.
     ///
-    /// `TRIMP = 1 · minutes below the first threshold + 2 · minutes between + 3 · minutes above the second`
+    /// `TRIMP = 1 · minutes below the first threshold + 2 · minutes between + 3 · minutes above the
+    /// second`
     ///
-    /// **Computed from** the time at each heart rate, as `trimp_banister` is, and the runner's heart rates at the first and
-    /// second (ventilatory) threshold. Files name the second at most, as the lactate threshold that was set in the watch: it counts
-    /// where the runner names none. A rate at a threshold counts in the zone above
-    /// it, as in the zones that `kneewise show` prints: the three zones' minutes times 1, 2 and 3 are this load. (The source
-    /// has phases below, between and above, and leaves the beat at the threshold itself open.)
+    /// **Computed from** the time at each heart rate, as `trimp_banister` is, and the runner's
+    /// heart rates at the first and second (ventilatory) threshold. Files name the second at most,
+    /// as the lactate threshold that was set in the watch: it counts where the runner names none. A
+    /// rate at a threshold counts in the zone above it, as in the zones that `kneewise show`
+    /// prints: the three zones' minutes times 1, 2 and 3 are this load. (The source has phases
+    /// below, between and above, and leaves the beat at the threshold itself open.)
     ///
     /// **Limits**: it is as good as the thresholds, which take a test to know.
     ///
-    /// **Source**: Lucía et al., Tour de France versus Vuelta a España: which is harder? Medicine & Science in Sports & Exercise
-    /// 2003;35:872–878.
+    /// **Source**: Lucía et al., Tour de France versus Vuelta a España: which is harder? Medicine &
+    /// Science in Sports & Exercise 2003;35:872–878.
     pub static TRIMP_LUCIA: Load {
         id: "trimp_lucia",
         name: "TRIMP (Lucía)",

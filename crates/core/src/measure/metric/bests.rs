@@ -19,15 +19,17 @@ macro_rules! computed_from {
 }
 
 documented! {
-    /// The highest mean speed over one minute of the run. As data it is a speed, to people it is told as a pace.
+    /// The highest mean speed over one minute of the run. As data it is a speed, to people it is
+    /// told as a pace.
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
-    /// **Limits**: downhill and with the wind count as well; see grade-adjusted pace. A distance that
-    /// a receiver exaggerates for a while, as between houses, makes a best that nobody ran, the likelier the shorter the
-    /// stretch.
+    /// **Limits**: downhill and with the wind count as well; see grade-adjusted pace. A distance
+    /// that a receiver exaggerates for a while, as between houses, makes a best that nobody ran,
+    /// the likelier the shorter the stretch.
     pub static BEST_ONE_MIN: Metric {
         id: "best_1min_mps",
         name: "Best pace over 1 min",
@@ -42,7 +44,8 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
     pub static BEST_FIVE_MIN: Metric {
@@ -59,7 +62,8 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
     pub static BEST_TWENTY_MIN: Metric {
@@ -76,7 +80,8 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
     pub static BEST_SIXTY_MIN: Metric {
@@ -93,10 +98,12 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
-    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
+    /// much; a measured course is another thing. By the clock it can be slower than the splits,
+    /// which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_ONE_KM: Metric {
         id: "best_1km_s",
         name: "Best time over 1 km",
@@ -111,10 +118,12 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
-    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
+    /// much; a measured course is another thing. By the clock it can be slower than the splits,
+    /// which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_FIVE_KM: Metric {
         id: "best_5km_s",
         name: "Best time over 5 km",
@@ -129,10 +138,12 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
-    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
+    /// much; a measured course is another thing. By the clock it can be slower than the splits,
+    /// which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_TEN_KM: Metric {
         id: "best_10km_s",
         name: "Best time over 10 km",
@@ -147,10 +158,12 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or laps.
+    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// laps.
     ///
-    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as much; a measured course
-    /// is another thing. By the clock it can be slower than the splits, which leave pauses out. Those of the best pace over 1 min.
+    /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
+    /// much; a measured course is another thing. By the clock it can be slower than the splits,
+    /// which leave pauses out. Those of the best pace over 1 min.
     pub static BEST_HALF_MARATHON: Metric {
         id: "best_half_marathon_s",
         name: "Best time over half marathon",
@@ -176,8 +189,8 @@ fn quickest(trace: &Trace, length_m: f64) -> Option<Measured> {
     (value > 0.0 && can_be(trace, length_m, value)).then_some(Measured { value, over_s: value, basis: BASIS })
 }
 
-/// Whether the runner can have covered `metres` in `seconds`: not faster than anybody has, nor out of all proportion to
-/// the rest of the run; and not by a distance that was corrected afterwards.
+/// Whether the runner can have covered `metres` in `seconds`: not faster than anybody has, nor out
+/// of all proportion to the rest of the run; and not by a distance that was corrected afterwards.
 fn can_be(trace: &Trace, metres: f64, seconds: f64) -> bool {
     let is_in_reach = metres / seconds <= world_best_mps(metres);
     let is_in_proportion = trace.fast_end_mps().is_none_or(|mps| metres / seconds <= MOST_TIMES_FAST_END * mps);
@@ -193,15 +206,15 @@ fn stretches<'a>(trace: &'a Trace) -> impl Iterator<Item = &'a [(f64, f64)]> {
 
 /// The most metres within any `window_s` of a stretch; `None` where it is shorter.
 ///
-/// Metres over time are a chain of straight lines, so those within a window that slides along change evenly until
-/// one of its ends meets a sample: the most is found where one does.
+/// Metres over time are a chain of straight lines, so those within a window that slides along
+/// change evenly until one of its ends meets a sample: the most is found where one does.
 fn most_metres(stretch: &[(f64, f64)], window_s: f64) -> Option<f64> {
     if stretch.last()?.0 - stretch.first()?.0 < window_s {
         return None;
     }
     let mut most: f64 = 0.0;
-    // The window slides from the sample at which one of its ends arrives to the next such sample. What it could hold at
-    // the most is looked at first, so that little is worked out.
+    // The window slides from the sample at which one of its ends arrives to the next such sample.
+    // What it could hold at the most is looked at first, so that little is worked out.
     let mut end = 0;
     for (start, &(from_s, from_m)) in stretch.iter().enumerate() {
         while end < stretch.len() && stretch[end].0 < from_s + window_s {
@@ -219,8 +232,8 @@ fn most_metres(stretch: &[(f64, f64)], window_s: f64) -> Option<f64> {
     Some(most)
 }
 
-/// The least seconds in which a stretch covers `length_m`; `None` where it is shorter. Found where one end of
-/// the length meets a sample, as in [`most_metres`].
+/// The least seconds in which a stretch covers `length_m`; `None` where it is shorter. Found where
+/// one end of the length meets a sample, as in [`most_metres`].
 fn least_seconds(stretch: &[(f64, f64)], length_m: f64) -> Option<f64> {
     if stretch.last()?.1 - stretch.first()?.1 < length_m {
         return None;
@@ -320,7 +333,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever has the splits can redo the best: it is none slower than them, and found in the recorded distance.
+        /// Whoever has the splits can redo the best: it is none slower than them, and found in the
+        /// recorded distance.
         #[test]
         fn no_splits_beat_the_best(legs in prop::collection::vec(1.0..7.0f64, 1200..2400), off in 0.93..1.07f64) {
             let mut activity = Activity::new(Format::Fit, Timestamp::from_unix_s(1_700_000_000).expect("in range"));

@@ -21,14 +21,16 @@ pub(super) use over_steady_running;
 documented! {
     /// Mean step rate over steady running: steps of both feet per minute.
     ///
-    /// Unlike the mean step rate, which counts standing and walking as watches do, this one can be compared from run to
-    /// run at a like speed.
+    /// Unlike the mean step rate, which counts standing and walking as watches do, this one can be
+    /// compared from run to run at a like speed.
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: Thakkar B, et al. Med Sci Sports Exerc 2019;51:1444–1450 compare step rates at one speed, over steady running.
+    /// **Source**: Thakkar B, et al. Med Sci Sports Exerc 2019;51:1444–1450 compare step rates at
+    /// one speed, over steady running.
     ///
-    /// **Limits**: it rises with speed, by how much differs from runner to runner: compare it at one speed. A wrist that holds a bottle or a pram swings no steps.
+    /// **Limits**: it rises with speed, by how much differs from runner to runner: compare it at
+    /// one speed. A wrist that holds a bottle or a pram swings no steps.
     pub static RUNNING_STEP_RATE: Metric {
         id: "running_step_rate_spm",
         name: "Running step rate",
@@ -43,10 +45,12 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: FIT profile, `record.vertical_oscillation`; the mean over steady running is of our own making.
+    /// **Source**: FIT profile, `record.vertical_oscillation`; the mean over steady running is of
+    /// our own making.
     ///
-    /// **Limits**: a strap, a pod and a wrist measure different points of the body, and watches differ by algorithm: compare
-    /// it with the same device's only. It falls as the step rate rises.
+    /// **Limits**: a strap, a pod and a wrist measure different points of the body, and watches
+    /// differ by algorithm: compare it with the same device's only. It falls as the step rate
+    /// rises.
     pub static VERTICAL_OSCILLATION: Metric {
         id: "vertical_oscillation_mm",
         name: "Vertical oscillation",
@@ -59,8 +63,8 @@ documented! {
 documented! {
     /// Vertical oscillation in per cent of step length.
     ///
-    /// **Formula**: 100 · vertical oscillation / step length, both in mm, as the device worked it out; where it did not, from the
-    /// means of the two.
+    /// **Formula**: 100 · vertical oscillation / step length, both in mm, as the device worked it
+    /// out; where it did not, from the means of the two.
     ///
     #[doc = over_steady_running!()]
     ///
@@ -81,9 +85,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: FIT profile, `record.stance_time`; the mean over steady running is of our own making.
+    /// **Source**: FIT profile, `record.stance_time`; the mean over steady running is of our own
+    /// making.
     ///
-    /// **Limits**: straps, pods and wrists differ by some tens of milliseconds. It falls as speed rises.
+    /// **Limits**: straps, pods and wrists differ by some tens of milliseconds. It falls as speed
+    /// rises.
     pub static STANCE_TIME: Metric {
         id: "stance_time_ms",
         name: "Stance time",
@@ -98,11 +104,12 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: FIT profile, `record.stance_time_balance`; the mean over steady running is of our own making.
+    /// **Source**: FIT profile, `record.stance_time_balance`; the mean over steady running is of
+    /// our own making.
     ///
-    /// **Limits**: never compare it across devices: in one recording with two of them, one gave the left foot 49.4 % and the
-    /// other 51.1 %. That the FIT field means the left foot is convention and not in its profile. Camber and bends
-    /// shift it.
+    /// **Limits**: never compare it across devices: in one recording with two of them, one gave the
+    /// left foot 49.4 % and the other 51.1 %. That the FIT field means the left foot is convention
+    /// and not in its profile. Camber and bends shift it.
     pub static STANCE_TIME_BALANCE: Metric {
         id: "stance_time_balance_left_percent",
         name: "Stance time, left share",
@@ -115,15 +122,15 @@ documented! {
 documented! {
     /// Step length over body height.
     ///
-    /// **Formula**: mean step length / height. Step length as the device recorded it, else speed · 60 / step rate; the height
-    /// from the user profile in the file.
+    /// **Formula**: mean step length / height. Step length as the device recorded it, else speed ·
+    /// 60 / step rate; the height from the user profile in the file.
     ///
     #[doc = over_steady_running!()]
     ///
     /// **Source**: of our own making; FIT profile, `record.step_length` and `user_profile.height`.
     ///
-    /// **Limits**: as right as the height in the watch. It rises with speed; at one speed a long step for one's height goes
-    /// with a foot that lands further ahead, which no watch sees.
+    /// **Limits**: as right as the height in the watch. It rises with speed; at one speed a long
+    /// step for one's height goes with a foot that lands further ahead, which no watch sees.
     pub static STEP_LENGTH_TO_HEIGHT: Metric {
         id: "step_length_to_height_ratio",
         name: "Step length to height",

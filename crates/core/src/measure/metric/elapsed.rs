@@ -6,12 +6,13 @@ use kneewise_read::unit::Unit;
 documented! {
     /// Time from the start to the end, pauses included.
     ///
-    /// **Computed from** the device's total, its timer or the last sample's time, whichever is longest. A session of
-    /// several files lasts from the first one's start to the last one's end.
+    /// **Computed from** the device's total, its timer or the last sample's time, whichever is
+    /// longest. A session of several files lasts from the first one's start to the last one's end.
     ///
     /// **Source**: FIT profile, `session.total_elapsed_time`.
     ///
-    /// **Limits**: a watch that was stopped late makes it longer than the run, and a file that ends early shorter.
+    /// **Limits**: a watch that was stopped late makes it longer than the run, and a file that ends
+    /// early shorter.
     pub static ELAPSED: Metric {
         id: "elapsed_s",
         name: "Elapsed time",

@@ -6,22 +6,26 @@ use kneewise_read::unit::Unit;
 documented! {
     /// The pace on the flat that costs as much energy as this run did on its hills.
     ///
-    /// **Formula**: time over the sum of metres · C(i) / 3.6, which is the mean of speed · C(i) / 3.6 weighted by time, as
-    /// a pace. C(i) is the metabolic cost of running at grade i in J/(kg·m): 155.4 i⁵ − 30.4 i⁴ − 43.3 i³ + 46.3 i² + 19.5 i + 3.6.
-    /// Grades beyond 0.45 either way, where nobody was measured, count as 0.45.
+    /// **Formula**: time over the sum of metres · C(i) / 3.6, which is the mean of speed · C(i) /
+    /// 3.6 weighted by time, as a pace. C(i) is the metabolic cost of running at grade i in
+    /// J/(kg·m): 155.4 i⁵ − 30.4 i⁴ − 43.3 i³ + 46.3 i² + 19.5 i + 3.6. Grades beyond 0.45 either
+    /// way, where nobody was measured, count as 0.45.
     ///
-    /// **Computed from** the distance and the altitude of the samples at 1 m/s or faster. The grade is the change of altitude over 30 m of
-    /// distance to either side, 100 m where the altitude sways as a satellite receiver's does. Where no altitude was
-    /// recorded, as on a treadmill, there is none. Where the device's total differs from the distance of its samples, the
-    /// metres are scaled to the total, as for the pace; metres without samples do not count.
+    /// **Computed from** the distance and the altitude of the samples at 1 m/s or faster. The grade
+    /// is the change of altitude over 30 m of distance to either side, 100 m where the altitude
+    /// sways as a satellite receiver's does. Where no altitude was recorded, as on a treadmill,
+    /// there is none. Where the device's total differs from the distance of its samples, the metres
+    /// are scaled to the total, as for the pace; metres without samples do not count.
     ///
-    /// **Source**: Minetti AE, Moia C, Roi GS, Susta D, Ferretti G. Energy cost of walking and running at extreme
-    /// uphill and downhill slopes. J Appl Physiol 2002;93:1039–1046.
+    /// **Source**: Minetti AE, Moia C, Roi GS, Susta D, Ferretti G. Energy cost of walking and
+    /// running at extreme uphill and downhill slopes. J Appl Physiol 2002;93:1039–1046.
     ///
-    /// **Limits**: C(i) is convex, so an altitude that wavers on the flat gives up and down in turn and a graded pace faster than
-    /// the pace; the window of the grade holds that down and does not end it. Measured on ten mountain runners on a treadmill. Downhill few runners can use what the
-    /// polynomial grants, and watches and web sites that correct it show slower graded paces there. Energy is not load on
-    /// tissue: downhill it is the other way round. Walking costs less at the same grade.
+    /// **Limits**: C(i) is convex, so an altitude that wavers on the flat gives up and down in turn
+    /// and a graded pace faster than the pace; the window of the grade holds that down and does not
+    /// end it. Measured on ten mountain runners on a treadmill. Downhill few runners can use what
+    /// the polynomial grants, and watches and web sites that correct it show slower graded paces
+    /// there. Energy is not load on tissue: downhill it is the other way round. Walking costs less
+    /// at the same grade.
     pub static GRADE_ADJUSTED_PACE: Metric {
         id: "grade_adjusted_pace_s_per_km",
         name: "Grade-adjusted pace",
@@ -68,8 +72,9 @@ mod tests {
     use kneewise_read::activity::{Activity, Channel, Format, Samples};
     use kneewise_read::time::Timestamp;
 
-    /// The measured costs of the paper's abstract: 3.40 on the flat, least (1.73) at -0.20, 18.93 at +0.45 and 3.92 at
-    /// -0.45 J/(kg m), each with a spread of 0.2 to 1.7 that the polynomial stays within.
+    /// The measured costs of the paper's abstract: 3.40 on the flat, least (1.73) at -0.20, 18.93
+    /// at +0.45 and 3.92 at -0.45 J/(kg m), each with a spread of 0.2 to 1.7 that the polynomial
+    /// stays within.
     #[test]
     fn the_polynomial_of_minetti_2002_fits_what_was_measured() {
         for (grade, measured, spread) in

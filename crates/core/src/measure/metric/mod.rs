@@ -1,8 +1,8 @@
 //! Run metrics: one file each, one list of all.
 //!
-//! A [`Metric`] says what it is called, in what unit it is, how values combine, and how it is worked
-//! out; its doc comment is its manual page. Column names, CSV headers and data frames come from
-//! [`METRICS`], so a new metric is a new file here and a line in that list.
+//! A [`Metric`] says what it is called, in what unit it is, how values combine, and how it is
+//! worked out; its doc comment is its manual page. Column names, CSV headers and data frames come
+//! from [`METRICS`], so a new metric is a new file here and a line in that list.
 
 mod ascent;
 mod bests;
@@ -175,8 +175,9 @@ pub struct Measured {
     pub basis: &'static str,
 }
 
-/// The metrics of one run: those that are known, each with its place in [`METRICS`], in that order. A row that somebody
-/// kept by hand knows four of some fifty, and there may be a hundred thousand rows.
+/// The metrics of one run: those that are known, each with its place in [`METRICS`], in that order.
+/// A row that somebody kept by hand knows four of some fifty, and there may be a hundred thousand
+/// rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measures(Vec<(u8, Measured)>);
 
@@ -202,11 +203,12 @@ impl Measures {
         measures
     }
 
-    /// What this part of a session and a `later` one give together, when the two last `span_s` seconds
-    /// from the first one's start to the last one's end. A part that is [`Slight`] adds nothing where it says nothing.
+    /// What this part of a session and a `later` one give together, when the two last `span_s`
+    /// seconds from the first one's start to the last one's end. A part that is [`Slight`] adds
+    /// nothing where it says nothing.
     ///
-    /// Nobody moves for longer than the timer runs, nor does it for longer than the session lasts: of recordings that
-    /// overlap the times would otherwise add up to more.
+    /// Nobody moves for longer than the timer runs, nor does it for longer than the session lasts:
+    /// of recordings that overlap the times would otherwise add up to more.
     pub(crate) fn with_later(&self, later: &Self, span_s: f64, slight: Slight) -> Self {
         let span = Measured { value: span_s, over_s: span_s, basis: "start and end" };
         let combined = |metric: &Metric| match (metric.combine, self.get(metric), later.get(metric)) {
@@ -231,8 +233,8 @@ impl Measures {
         })
     }
 
-    /// Returns the metrics of a part that lasts `seconds`, with these shares of the metres and of the
-    /// timed seconds. Metrics of the start or of the whole are left out.
+    /// Returns the metrics of a part that lasts `seconds`, with these shares of the metres and of
+    /// the timed seconds. Metrics of the start or of the whole are left out.
     pub(crate) fn of_part(&self, seconds: f64, metres_share: f64, time_share: f64) -> Self {
         let part = Measured { value: seconds, over_s: seconds, basis: "start and end" };
         Self::from_fn(|metric| {
@@ -249,7 +251,8 @@ impl Measures {
         })
     }
 
-    /// What these are with the values of some metrics from `other` where this has none, and all that follows from them.
+    /// What these are with the values of some metrics from `other` where this has none, and all
+    /// that follows from them.
     pub(crate) fn filled(&self, other: &Self, metrics: &[&Metric]) -> Self {
         let is_named = |metric: &Metric| metrics.iter().any(|named| named.id == metric.id);
         Self::from_fn(|metric| self.get(metric).or_else(|| other.get(metric).filter(|_| is_named(metric))))
@@ -284,7 +287,8 @@ fn combine(how: Combine, a: Measured, b: Measured) -> Measured {
 }
 
 impl Metric {
-    /// The manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise explain` prints them.
+    /// The manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise explain`
+    /// prints them.
     pub fn manual_page(&self) -> String {
         let combine = match self.combine {
             Combine::Sum => "added up",
@@ -301,8 +305,8 @@ impl Metric {
         format!("# {name} (`{id}`)\n\nUnit: {unit}. Over several files of a session: {combine}.\n\n{doc}")
     }
 
-    /// The value that one activity gives; `None` for what it does not hold, and for metrics that are
-    /// worked out from other metrics.
+    /// The value that one activity gives; `None` for what it does not hold, and for metrics that
+    /// are worked out from other metrics.
     pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {
         match self.compute {
             Compute::FromActivity(compute) => compute(trace).filter(|measured| measured.value.is_finite()),

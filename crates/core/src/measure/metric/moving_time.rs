@@ -6,16 +6,20 @@ use kneewise_read::unit::Unit;
 documented! {
     /// Time spent moving at 1 m/s or faster.
     ///
-    /// **Computed from** the samples: each counts for the time since the one before, so that recordings at any
-    /// interval weigh alike, if its speed is at least 1 m/s (the threshold of the R package trackeR for runs).
-    /// Pauses of the timer do not count, and of a gap of more than 30 s (or ten times the usual interval, if
-    /// that is longer) nothing does: nobody knows what happened in it. A sample without a speed, and without a
-    /// distance to work it out from, counts neither as moving nor as standing; a note says so from a minute on. Where a speed is known for less than 80 %
-    /// of the timer, the device's own moving time or the timer time stands in. It is never longer than the timer.
+    /// **Computed from** the samples: each counts for the time since the one before, so that
+    /// recordings at any interval weigh alike, if its speed is at least 1 m/s (the threshold of the
+    /// R package trackeR for runs). Pauses of the timer do not count, and of a gap of more than 30
+    /// s (or ten times the usual interval, if that is longer) nothing does: nobody knows what
+    /// happened in it. A sample without a speed, and without a distance to work it out from, counts
+    /// neither as moving nor as standing; a note says so from a minute on. Where a speed is known
+    /// for less than 80 % of the timer, the device's own moving time or the timer time stands in.
+    /// It is never longer than the timer.
     ///
-    /// **Source**: the threshold is that of the R package trackeR for runs; the rest is of our own making.
+    /// **Source**: the threshold is that of the R package trackeR for runs; the rest is of our own
+    /// making.
     ///
-    /// **Limits**: watches use thresholds of their own, so theirs may differ by some seconds a stop.
+    /// **Limits**: watches use thresholds of their own, so theirs may differ by some seconds a
+    /// stop.
     pub static MOVING_TIME: Metric {
         id: "moving_time_s",
         name: "Moving time",

@@ -11,14 +11,16 @@ use kneewise_read::activity::Channel;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100 % is a slower start.
+    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100 % is a
+    /// slower start.
     ///
-    /// **Formula**: 100 · mean speed while moving over the first ten minutes of the timer / the same over all that
-    /// follows. Needs twenty minutes.
+    /// **Formula**: 100 · mean speed while moving over the first ten minutes of the timer / the
+    /// same over all that follows. Needs twenty minutes.
     ///
     /// **Source**: of our own making.
     ///
-    /// **Limits**: says nothing of a warm-up that was not recorded, and counts a first hill for a slow start.
+    /// **Limits**: says nothing of a warm-up that was not recorded, and counts a first hill for a
+    /// slow start.
     pub static WARM_UP_SPEED: Metric {
         id: "warm_up_speed_percent",
         name: "Speed of the first ten minutes",
@@ -29,16 +31,20 @@ documented! {
 }
 
 documented! {
-    /// By how much step rate changed towards the end of the run, at one and the same speed on the flat.
+    /// By how much step rate changed towards the end of the run, at one and the same speed on the
+    /// flat.
     ///
-    /// **Formula**: 100 · (mean in the last third / mean in the first third − 1) in each bin of 0.1 m/s in which both thirds
-    /// have ten seconds and more; the mean of these changes, weighted by the lesser of the two times. Below 0 it fell.
+    /// **Formula**: 100 · (mean in the last third / mean in the first third − 1) in each bin of 0.1
+    /// m/s in which both thirds have ten seconds and more; the mean of these changes, weighted by
+    /// the lesser of the two times. Below 0 it fell.
     ///
-    /// **Computed from** the samples of steady running on the flat, as the running step rate. The thirds are of the
-    /// recorded time. Needs twenty minutes, and three minutes of both thirds at like speeds.
+    /// **Computed from** the samples of steady running on the flat, as the running step rate. The
+    /// thirds are of the recorded time. Needs twenty minutes, and three minutes of both thirds at
+    /// like speeds.
     ///
-    /// **Source**: of our own making. That runners change their steps as they tire is known (Clansey AC, et al. Med Sci Sports
-    /// Exerc 2012;44:1917–1923); what it means for injuries is not.
+    /// **Source**: of our own making. That runners change their steps as they tire is known
+    /// (Clansey AC, et al. Med Sci Sports Exerc 2012;44:1917–1923); what it means for injuries is
+    /// not.
     ///
     /// **Limits**: wind, a soft path on the way back or a bag put down change steps too.
     pub static STEP_RATE_FADE: Metric {
@@ -51,10 +57,11 @@ documented! {
 }
 
 documented! {
-    /// By how much stance time changed towards the end of the run, at one and the same speed on the flat.
+    /// By how much stance time changed towards the end of the run, at one and the same speed on the
+    /// flat.
     ///
-    /// **Formula** and what it is computed from: as the late change of step rate. Above 0 the feet stay longer
-    /// on the ground.
+    /// **Formula** and what it is computed from: as the late change of step rate. Above 0 the feet
+    /// stay longer on the ground.
     ///
     /// **Source**: of our own making.
     ///
@@ -69,10 +76,12 @@ documented! {
 }
 
 documented! {
-    /// By how much step length changed towards the end of the run, at one and the same speed on the flat.
+    /// By how much step length changed towards the end of the run, at one and the same speed on the
+    /// flat.
     ///
-    /// **Formula** and what it is computed from: as the late change of step rate. Step length as the device
-    /// recorded it, else speed over step rate, by which it can only mirror the step rate.
+    /// **Formula** and what it is computed from: as the late change of step rate. Step length as
+    /// the device recorded it, else speed over step rate, by which it can only mirror the step
+    /// rate.
     ///
     /// **Source**: of our own making.
     ///
@@ -87,16 +96,20 @@ documented! {
 }
 
 documented! {
-    /// By how much the heart rate rose over the run for the same effort of the legs (decoupling): above 0 it rose.
+    /// By how much the heart rate rose over the run for the same effort of the legs (decoupling):
+    /// above 0 it rose.
     ///
-    /// **Formula**: 100 · (1 − second / first), where first and second are graded speed per heart beat in the first and in
-    /// the second half of the moving time with a heart rate. Graded speed is that of the grade-adjusted pace, plain speed
-    /// where no altitude was recorded. Needs thirty minutes.
+    /// **Formula**: 100 · (1 − second / first), where first and second are graded speed per heart
+    /// beat in the first and in the second half of the moving time with a heart rate. Graded speed
+    /// is that of the grade-adjusted pace, plain speed where no altitude was recorded. Needs thirty
+    /// minutes.
     ///
-    /// **Source**: Friel J. The Triathlete's Training Bible, as aerobic decoupling; he takes less than 5 % for well coupled.
+    /// **Source**: Friel J. The Triathlete's Training Bible, as aerobic decoupling; he takes less
+    /// than 5 % for well coupled.
     ///
-    /// **Limits**: made for even efforts: of intervals or a fast finish it says nothing. The first minutes, in which the
-    /// heart rate climbs, are in it. Heat and thirst raise it. Heart rates that cannot be the heart's are left out.
+    /// **Limits**: made for even efforts: of intervals or a fast finish it says nothing. The first
+    /// minutes, in which the heart rate climbs, are in it. Heat and thirst raise it. Heart rates
+    /// that cannot be the heart's are left out.
     pub static HEART_RATE_DRIFT: Metric {
         id: "heart_rate_drift_percent",
         name: "Heart-rate drift",
@@ -153,7 +166,8 @@ fn fade(trace: &Trace, metric: FormMetric) -> Option<Measured> {
     fade_of(trace, |i| column[i], &plausible, basis)
 }
 
-/// By how much a value of samples changed from the first third of a run to the last, at like speeds, in per cent.
+/// By how much a value of samples changed from the first third of a run to the last, at like
+/// speeds, in per cent.
 pub(super) fn fade_of(
     trace: &Trace,
     value: impl Fn(usize) -> f64,

@@ -3,15 +3,18 @@ use crate::doc::documented;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Mean pace while moving: the seconds at 1 m/s or faster, divided by the metres covered in them.
+    /// Mean pace while moving: the seconds at 1 m/s or faster, divided by the metres covered in
+    /// them.
     ///
-    /// **Computed from** the distance while moving and its own seconds: metres across a gap in the recording, whose seconds nobody
-    /// knows, and metres slower than 1 m/s, whose seconds do not count, make no pace. On the flat it is the grade-adjusted pace. Else,
-    /// where only the totals of a run are known, moving time divided by distance.
+    /// **Computed from** the distance while moving and its own seconds: metres across a gap in the
+    /// recording, whose seconds nobody knows, and metres slower than 1 m/s, whose seconds do not
+    /// count, make no pace. On the flat it is the grade-adjusted pace. Else, where only the totals
+    /// of a run are known, moving time divided by distance.
     ///
     /// **Source**: of our own making, but for the threshold of moving time.
     ///
-    /// **Limits**: those of the distance and of the moving time. Stops do not count: a run with many is slower by the clock.
+    /// **Limits**: those of the distance and of the moving time. Stops do not count: a run with
+    /// many is slower by the clock.
     pub static PACE: Metric {
         id: "pace_s_per_km",
         name: "Pace",
@@ -28,7 +31,8 @@ fn compute(of: &Measures) -> Option<Measured> {
             .filter(|_| value.is_finite());
     }
     let moving = of.get(&MOVING_TIME)?;
-    // A device's own moving time can be longer than its samples: then it goes with the whole distance.
+    // A device's own moving time can be longer than its samples: then it goes with the whole
+    // distance.
     let sampled = of.get(&SAMPLED_DISTANCE).filter(|sampled| moving.value <= sampled.over_s + 1.0);
     let distance = sampled.or_else(|| of.get(&DISTANCE))?;
     let value = moving.value / distance.value * 1000.0;

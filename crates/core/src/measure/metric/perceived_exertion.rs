@@ -10,8 +10,8 @@ documented! {
     ///
     /// **Limits**: it is the runner's word. Of several files of a session the highest counts.
     ///
-    /// **Source**: Borg's category-ratio scale as used by Foster et al., Journal of Strength and Conditioning Research
-    /// 2001;15(1):109–115.
+    /// **Source**: Borg's category-ratio scale as used by Foster et al., Journal of Strength and
+    /// Conditioning Research 2001;15(1):109–115.
     pub static PERCEIVED_EXERTION: Metric {
         id: "perceived_exertion_cr10",
         name: "Perceived exertion",

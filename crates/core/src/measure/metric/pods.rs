@@ -30,10 +30,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: Stryd's developer field `Leg Spring Stiffness`, by a model that its maker has not published; the
-    /// mean over steady running is of our own making.
+    /// **Source**: Stryd's developer field `Leg Spring Stiffness`, by a model that its maker has
+    /// not published; the mean over steady running is of our own making.
     ///
-    /// **Limits**: the maker's own model, from movements of the foot; it rises with body mass. Zeros are missing values.
+    /// **Limits**: the maker's own model, from movements of the foot; it rises with body mass.
+    /// Zeros are missing values.
     pub static LEG_SPRING_STIFFNESS: Metric {
         id: "leg_spring_stiffness_kn_per_m",
         name: "Leg-spring stiffness",
@@ -44,14 +45,17 @@ documented! {
 }
 
 documented! {
-    /// By how much the leg's stiffness changed towards the end of the run, at one and the same speed on the flat: below 0 the
-    /// leg gives more than at the start.
+    /// By how much the leg's stiffness changed towards the end of the run, at one and the same
+    /// speed on the flat: below 0 the leg gives more than at the start.
     ///
-    /// **Formula** and what it is computed from: as the late change of step rate, of Stryd's developer field `Leg Spring Stiffness`.
+    /// **Formula** and what it is computed from: as the late change of step rate, of Stryd's
+    /// developer field `Leg Spring Stiffness`.
     ///
-    /// **Source**: of our own making; the field is Stryd's, by a model that its maker has not published.
+    /// **Source**: of our own making; the field is Stryd's, by a model that its maker has not
+    /// published.
     ///
-    /// **Limits**: those of the late change of step rate, and those of leg-spring stiffness. Soft ground lowers it too.
+    /// **Limits**: those of the late change of step rate, and those of leg-spring stiffness. Soft
+    /// ground lowers it too.
     pub static LEG_SPRING_STIFFNESS_FADE: Metric {
         id: "leg_spring_stiffness_fade_percent",
         name: "Late change of leg-spring stiffness",
@@ -68,8 +72,8 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: Stryd's developer field `Form Power`, by a model that its maker has not published; the mean over
-    /// steady running is of our own making.
+    /// **Source**: Stryd's developer field `Form Power`, by a model that its maker has not
+    /// published; the mean over steady running is of our own making.
     ///
     /// **Limits**: the maker's own model; it rises with body mass. Zeros are missing values.
     pub static FORM_POWER: Metric {
@@ -84,15 +88,16 @@ documented! {
 documented! {
     /// How fast the force rises as the foot lands, by a Stryd pod.
     ///
-    /// **Written by** Stryd as the developer field `Impact Loading Rate`, in body weights per second. Where the file gives another
-    /// unit there is none.
+    /// **Written by** Stryd as the developer field `Impact Loading Rate`, in body weights per
+    /// second. Where the file gives another unit there is none.
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: Stryd's developer field `Impact Loading Rate`, by a model that its maker has not published; the mean
-    /// over steady running is of our own making.
+    /// **Source**: Stryd's developer field `Impact Loading Rate`, by a model that its maker has not
+    /// published; the mean over steady running is of our own making.
     ///
-    /// **Limits**: the maker's own model; it is not the loading rate of a force plate. Zeros are missing values.
+    /// **Limits**: the maker's own model; it is not the loading rate of a force plate. Zeros are
+    /// missing values.
     pub static IMPACT_LOADING_RATE: Metric {
         id: "impact_loading_rate_bw_per_s",
         name: "Impact loading rate",
@@ -109,12 +114,13 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_Pronation_L`, by a method of its maker's; the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_Pronation_L`, by a method of its maker's; the
+    /// mean over steady running is of our own making.
     ///
-    /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
-    /// more were not hurt more often in the year that followed (Nielsen RØ, et al. Br J Sports Med 2014;48:440–447).
-    /// A difference between the sides, or from one's own usual figure, says more than the figure itself.
+    /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and
+    /// 927 beginners who did so more were not hurt more often in the year that followed (Nielsen
+    /// RØ, et al. Br J Sports Med 2014;48:440–447). A difference between the sides, or from one's
+    /// own usual figure, says more than the figure itself.
     pub static PRONATION_LEFT: Metric {
         id: "pronation_left_deg",
         name: "Pronation, left",
@@ -125,18 +131,20 @@ documented! {
 }
 
 documented! {
-    /// How far the right foot rolls inward after it lands; inward is negative, as the pod writes it.
+    /// How far the right foot rolls inward after it lands; inward is negative, as the pod writes
+    /// it.
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_Pronation_R` in degrees.
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_Pronation_R`, by a method of its maker's; the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_Pronation_R`, by a method of its maker's; the
+    /// mean over steady running is of our own making.
     ///
-    /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and 927 beginners who did so
-    /// more were not hurt more often in the year that followed (Nielsen RØ, et al. Br J Sports Med 2014;48:440–447).
-    /// A difference between the sides, or from one's own usual figure, says more than the figure itself.
+    /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and
+    /// 927 beginners who did so more were not hurt more often in the year that followed (Nielsen
+    /// RØ, et al. Br J Sports Med 2014;48:440–447). A difference between the sides, or from one's
+    /// own usual figure, says more than the figure itself.
     pub static PRONATION_RIGHT: Metric {
         id: "pronation_right_deg",
         name: "Pronation, right",
@@ -149,19 +157,22 @@ documented! {
 documented! {
     /// Which part of the left foot lands first, on the pod's scale from 1 (heel) to 16 (toes).
     ///
-    /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_L`, a number without a unit. Up to 5 stands for the
-    /// heel, 6 to 10 for the middle of the foot, 11 and more for its front.
+    /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_L`, a number without a
+    /// unit. Up to 5 stands for the heel, 6 to 10 for the middle of the foot, 11 and more for its
+    /// front.
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_FootStrike_L`; the scale from its maker's own program for watches, the three
-    /// parts of it from a study that held the pods against cameras (DeJong AF, Hertel J. J Athl Train 2020;55:1307); the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_FootStrike_L`; the scale from its maker's own
+    /// program for watches, the three parts of it from a study that held the pods against cameras
+    /// (DeJong AF, Hertel J. J Athl Train 2020;55:1307); the mean over steady running is of our own
+    /// making.
     ///
-    /// **Limits**: the maker's own model, from how the shoe turns between landing and lying flat. That this field has the scale of that
-    /// program, which writes others, is taken for granted. In that study, of 800 steps of 20 athletes,
-    /// it named the part right in 78 of a hundred, and the middle of the foot in 55. It depends on the shoe, the speed and the
-    /// slope. Zeros are missing values.
+    /// **Limits**: the maker's own model, from how the shoe turns between landing and lying flat.
+    /// That this field has the scale of that program, which writes others, is taken for granted. In
+    /// that study, of 800 steps of 20 athletes, it named the part right in 78 of a hundred, and the
+    /// middle of the foot in 55. It depends on the shoe, the speed and the slope. Zeros are missing
+    /// values.
     pub static FOOT_STRIKE_LEFT: Metric {
         id: "foot_strike_left",
         name: "Foot strike, left",
@@ -174,19 +185,22 @@ documented! {
 documented! {
     /// Which part of the right foot lands first, on the pod's scale from 1 (heel) to 16 (toes).
     ///
-    /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_R`, a number without a unit. Up to 5 stands for the
-    /// heel, 6 to 10 for the middle of the foot, 11 and more for its front.
+    /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_R`, a number without a
+    /// unit. Up to 5 stands for the heel, 6 to 10 for the middle of the foot, 11 and more for its
+    /// front.
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_FootStrike_R`; the scale from its maker's own program for watches, the three
-    /// parts of it from a study that held the pods against cameras (DeJong AF, Hertel J. J Athl Train 2020;55:1307); the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_FootStrike_R`; the scale from its maker's own
+    /// program for watches, the three parts of it from a study that held the pods against cameras
+    /// (DeJong AF, Hertel J. J Athl Train 2020;55:1307); the mean over steady running is of our own
+    /// making.
     ///
-    /// **Limits**: the maker's own model, from how the shoe turns between landing and lying flat. That this field has the scale of that
-    /// program, which writes others, is taken for granted. In that study, of 800 steps of 20 athletes,
-    /// it named the part right in 78 of a hundred, and the middle of the foot in 55. It depends on the shoe, the speed and the
-    /// slope. Zeros are missing values.
+    /// **Limits**: the maker's own model, from how the shoe turns between landing and lying flat.
+    /// That this field has the scale of that program, which writes others, is taken for granted. In
+    /// that study, of 800 steps of 20 athletes, it named the part right in 78 of a hundred, and the
+    /// middle of the foot in 55. It depends on the shoe, the speed and the slope. Zeros are missing
+    /// values.
     pub static FOOT_STRIKE_RIGHT: Metric {
         id: "foot_strike_right",
         name: "Foot strike, right",
@@ -203,10 +217,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_L`, by a method of its maker's; the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_L`, by a method of its maker's; the
+    /// mean over steady running is of our own making.
     ///
-    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
+    /// are missing values.
     pub static IMPACT_LEFT: Metric {
         id: "impact_left_g",
         name: "Impact, left",
@@ -223,10 +238,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_R`, by a method of its maker's; the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_R`, by a method of its maker's; the
+    /// mean over steady running is of our own making.
     ///
-    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
+    /// are missing values.
     pub static IMPACT_RIGHT: Metric {
         id: "impact_right_g",
         name: "Impact, right",
@@ -243,10 +259,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_L`, by a method of its maker's; the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_L`, by a method of its maker's; the
+    /// mean over steady running is of our own making.
     ///
-    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
+    /// are missing values.
     pub static BRAKING_LEFT: Metric {
         id: "braking_left_g",
         name: "Braking, left",
@@ -263,10 +280,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_R`, by a method of its maker's; the mean over steady
-    /// running is of our own making.
+    /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_R`, by a method of its maker's; the
+    /// mean over steady running is of our own making.
     ///
-    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros are missing values.
+    /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
+    /// are missing values.
     pub static BRAKING_RIGHT: Metric {
         id: "braking_right_g",
         name: "Braking, right",
@@ -287,13 +305,15 @@ fn stiffness_fade(trace: &Trace) -> Option<Measured> {
     fade_of(trace, value, &STIFFNESS_KN_PER_M, "the pod's samples, first and last third at like speeds")
 }
 
-/// The mean over steady running of a series that a pod wrote under one of `names`, in one of `units`.
+/// The mean over steady running of a series that a pod wrote under one of `names`, in one of
+/// `units`.
 fn pod(trace: &Trace, names: &[&str], units: &[&str], plausible: RangeInclusive<f64>) -> Option<Measured> {
     let value = series(trace, names, units)?;
     steady_mean(trace, value, plausible, "the pod's samples of steady running")
 }
 
-/// The values of a series that a pod wrote under one of `names`, in one of `units`; NaN where it has none.
+/// The values of a series that a pod wrote under one of `names`, in one of `units`; NaN where it
+/// has none.
 fn series<'t>(trace: &Trace<'t>, names: &[&str], units: &[&str]) -> Option<impl Fn(usize) -> f64 + use<'t>> {
     let is_one_of = |text: &str, known: &[&str]| known.iter().any(|k| k.eq_ignore_ascii_case(text.trim()));
     let columns = trace.activity.samples.developer();

@@ -7,17 +7,20 @@ use kneewise_read::unit::Unit;
 documented! {
     /// How much of the time on foot was run and not walked.
     ///
-    /// **Formula**: 100 · time running / (time running + time walking); standing counts for neither.
+    /// **Formula**: 100 · time running / (time running + time walking); standing counts for
+    /// neither.
     ///
-    /// **Computed from** the stretches that the watch itself took for running and walking, where the file has them; else
-    /// the samples at 1 m/s or faster: 140 steps a minute and more is running, and so is 2.5 m/s and more; where no
-    /// step rate is known, 2 m/s and more, the speed about which people change from walking to running.
+    /// **Computed from** the stretches that the watch itself took for running and walking, where
+    /// the file has them; else the samples at 1 m/s or faster: 140 steps a minute and more is
+    /// running, and so is 2.5 m/s and more; where no step rate is known, 2 m/s and more, the speed
+    /// about which people change from walking to running.
     ///
-    /// **Source**: for the speed Thorstensson A, Roberthson H. Acta Physiol Scand 1987;131:211–214 (1.88 m/s in the
-    /// mean of 18 men). The limit of 140 lies between the steps of brisk walking and of slow running; it is of our
-    /// own making.
+    /// **Source**: for the speed Thorstensson A, Roberthson H. Acta Physiol Scand 1987;131:211–214
+    /// (1.88 m/s in the mean of 18 men). The limit of 140 lies between the steps of brisk walking
+    /// and of slow running; it is of our own making.
     ///
-    /// **Limits**: uphill, slow running and fast walking look alike. Watches draw the line elsewhere.
+    /// **Limits**: uphill, slow running and fast walking look alike. Watches draw the line
+    /// elsewhere.
     pub static RUNNING_SHARE: Metric {
         id: "running_share_percent",
         name: "Running share",

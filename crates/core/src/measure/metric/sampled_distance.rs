@@ -5,18 +5,21 @@ use kneewise_read::unit::Unit;
 use kneewise_read::witness::Witness;
 
 documented! {
-    /// How much of the distance has samples along it, and so a time: what pace and step length are worked out from.
+    /// How much of the distance has samples along it, and so a time: what pace and step length are
+    /// worked out from.
     ///
-    /// **Computed from** the distance less the metres across gaps of more than 30 s in the recording (or ten times the
-    /// usual interval, if that is longer), whose seconds no time of the run counts either, and less those that were
-    /// covered while the timer was paused. A note on the run says how many there are, from 50 m on. Where the device's total
-    /// differs from the distance of its samples, which cover at least 97 % of its timer, the share of metres with
+    /// **Computed from** the distance less the metres across gaps of more than 30 s in the
+    /// recording (or ten times the usual interval, if that is longer), whose seconds no time of the
+    /// run counts either, and less those that were covered while the timer was paused. A note on
+    /// the run says how many there are, from 50 m on. Where the device's total differs from the
+    /// distance of its samples, which cover at least 97 % of its timer, the share of metres with
     /// samples is taken of the total; where they cover less, the samples' own metres count.
     ///
     /// **Source**: of our own making.
     ///
-    /// **Limits**: within a gap nobody knows whether the runner ran, walked or was driven: even a likely speed across it
-    /// makes no running time of it. Loads over time lack these minutes, and loads over distance have these metres.
+    /// **Limits**: within a gap nobody knows whether the runner ran, walked or was driven: even a
+    /// likely speed across it makes no running time of it. Loads over time lack these minutes, and
+    /// loads over distance have these metres.
     pub static SAMPLED_DISTANCE: Metric {
         id: "sampled_distance_m",
         name: "Distance with samples",
@@ -37,8 +40,8 @@ fn compute(trace: &Trace) -> Option<Measured> {
     if !trace.covers_timer() {
         return measured(way.metres, recorded_s, "distance recorded with the samples");
     }
-    // An exporter's time in motion is shorter than the samples' that hold the same metres. A device's
-    // timer may have run on through the silences.
+    // An exporter's time in motion is shorter than the samples' that hold the same metres. A
+    // device's timer may have run on through the silences.
     let timer_s = timer_s.filter(|_| trace.activity.summary != Witness::Document);
     let over_s = timer_s.map_or(recorded_s, |s| if s > recorded_s + silent_s / 2.0 { s - silent_s } else { s });
     let share = way.metres / (way.metres + way.untimed_m());
@@ -53,7 +56,8 @@ mod tests {
     use kneewise_read::activity::{Activity, Channel, Format, Samples};
     use kneewise_read::time::Timestamp;
 
-    /// An even run of 9 km at 3 m/s and 180 steps a minute, a sample each second but for those of `without`.
+    /// An even run of 9 km at 3 m/s and 180 steps a minute, a sample each second but for those of
+    /// `without`.
     fn even(without: std::ops::Range<usize>) -> Activity {
         let mut activity = Activity::new(Format::Gpx, Timestamp::from_unix_s(1_700_000_000).expect("in range"));
         let times: Vec<f64> = (0..3001).filter(|i| !without.contains(i)).map(|i| i as f64).collect();

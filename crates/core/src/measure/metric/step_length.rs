@@ -5,14 +5,15 @@ use kneewise_read::unit::Unit;
 documented! {
     /// Mean step length: metres from one foot's landing to the other's.
     ///
-    /// **Formula**: distance / timer time · 60 / mean step rate, so that speed = step length × step rate
-    /// holds for the run's own figures. Both are over all of the timer, standing included. Of a recording with gaps it is
-    /// the distance with samples over the seconds of those samples.
+    /// **Formula**: distance / timer time · 60 / mean step rate, so that speed = step length × step
+    /// rate holds for the run's own figures. Both are over all of the timer, standing included. Of
+    /// a recording with gaps it is the distance with samples over the seconds of those samples.
     ///
-    /// **Source**: of our own making; speed = step length × step rate is the definition of the three.
+    /// **Source**: of our own making; speed = step length × step rate is the definition of the
+    /// three.
     ///
-    /// **Limits**: those of the distance and of the mean step rate; standing and walking are in it. See the share of running,
-    /// and step length at a speed.
+    /// **Limits**: those of the distance and of the mean step rate; standing and walking are in it.
+    /// See the share of running, and step length at a speed.
     pub static AVG_STEP_LENGTH: Metric {
         id: "avg_step_length_m",
         name: "Mean step length",

@@ -5,25 +5,28 @@ use kneewise_read::activity::Channel;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Mean step rate (cadence) over the whole run: steps of both feet per minute, as watches show it.
+    /// Mean step rate (cadence) over the whole run: steps of both feet per minute, as watches show
+    /// it.
     ///
-    /// **Computed from**, in this order: the device's own mean; the samples, each weighted by the time it stands for.
-    /// On 199 recordings of four watches by one maker the device's mean is that of all its samples on the timer, zeros
-    /// included (198 within 1 spm; with zeros left out 74): standing counts as no steps. So it does here where
-    /// no sample of a stretch has a step rate, if half of the stretch or more is slower than 1 m/s, or if it lasts 30 s or less
-    /// and such stretches make up no more than a tenth of the time: with this rule, which was chosen on them, the samples give the mean of 198
-    /// of the 199 within 1 spm.
-    /// Of a longer stretch what is slower than 1 m/s counts so; the rest is a missing value, and so is
-    /// more than 300 spm. For the rate of running alone see `running_step_rate_spm`.
+    /// **Computed from**, in this order: the device's own mean; the samples, each weighted by the
+    /// time it stands for. On 199 recordings of four watches by one maker the device's mean is that
+    /// of all its samples on the timer, zeros included (198 within 1 spm; with zeros left out 74):
+    /// standing counts as no steps. So it does here where no sample of a stretch has a step rate,
+    /// if half of the stretch or more is slower than 1 m/s, or if it lasts 30 s or less and such
+    /// stretches make up no more than a tenth of the time: with this rule, which was chosen on
+    /// them, the samples give the mean of 198 of the 199 within 1 spm. Of a longer stretch what is
+    /// slower than 1 m/s counts so; the rest is a missing value, and so is more than 300 spm. For
+    /// the rate of running alone see `running_step_rate_spm`.
     ///
-    /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it is decides, in
-    /// this order: speed and recorded step length, within 20 %; more than 250 a minute (steps, counted twice) or
-    /// more than 125 (steps); the strides that the device counted over all, if the samples add up to twice as many;
-    /// from 100 a minute on, strides that would make steps of less than 0.45 m (steps); else the format's
-    /// definition (strides). A note on the run names the ground.
+    /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it
+    /// is decides, in this order: speed and recorded step length, within 20 %; more than 250 a
+    /// minute (steps, counted twice) or more than 125 (steps); the strides that the device counted
+    /// over all, if the samples add up to twice as many; from 100 a minute on, strides that would
+    /// make steps of less than 0.45 m (steps); else the format's definition (strides). A note on
+    /// the run names the ground.
     ///
-    /// **Source**: FIT profile, `session.avg_running_cadence` and `record.cadence`; the mean with standing as on the
-    /// recordings above; the order of the grounds is of our own making.
+    /// **Source**: FIT profile, `session.avg_running_cadence` and `record.cadence`; the mean with
+    /// standing as on the recordings above; the order of the grounds is of our own making.
     ///
     /// **Limits**: a wrist that holds a bottle or a pram swings no steps.
     pub static AVG_STEP_RATE: Metric {
@@ -42,10 +45,12 @@ fn compute(trace: &Trace) -> Option<Measured> {
     of_device.map(|value| Measured { value, over_s, basis: "the device's mean" }).or_else(|| of_samples(trace))
 }
 
-/// No steps for this long (seconds) is standing, whatever a smoothed speed says; for longer a sensor may have fallen silent.
+/// No steps for this long (seconds) is standing, whatever a smoothed speed says; for longer a
+/// sensor may have fallen silent.
 const SHORT_S: f64 = 30.0;
 
-/// If there is more of that than this share of the rest, the step rate is not written with each sample.
+/// If there is more of that than this share of the rest, the step rate is not written with each
+/// sample.
 const SELDOM: f64 = 0.1;
 
 /// The mean of the samples, in which who stands takes no steps.

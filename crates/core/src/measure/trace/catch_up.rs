@@ -1,21 +1,23 @@
-//! Where a counter of metres runs ahead of the speed, as one does that makes up at once for what it had missed.
+//! Where a counter of metres runs ahead of the speed, as one does that makes up at once for what it
+//! had missed.
 
-/// Distance and speed agree within a fifth: where the distance is at most so many times what the speed adds up to.
-/// Watches smooth the speed until it adds up to some per cent less.
+/// Distance and speed agree within a fifth: where the distance is at most so many times what the
+/// speed adds up to. Watches smooth the speed until it adds up to some per cent less.
 const AGREES: f64 = 1.25;
 
 /// So many metres more than that are worth a look; fewer are the smoothing of the speed.
 const AHEAD_M: f64 = 20.0;
 
-/// Where so many seconds do not bring them to agree, it is not the counter that is wrong, or not it alone.
+/// Where so many seconds do not bring them to agree, it is not the counter that is wrong, or not it
+/// alone.
 const LONGEST_S: f64 = 1200.0;
 
-/// Spreads leaps by the speed, in points of (seconds, metres): each over the shortest stretch up to its end in which distance
-/// and speed agree. All other points stay as they are. `by_speed` has the metres that the speed adds up to from the point
-/// before.
+/// Spreads leaps by the speed, in points of (seconds, metres): each over the shortest stretch up to
+/// its end in which distance and speed agree. All other points stay as they are. `by_speed` has the
+/// metres that the speed adds up to from the point before.
 ///
-/// A counter that lost the satellites for a while catches up within seconds that nobody ran; the speed beside it shows
-/// who ran and when. One pass, from the end to the start.
+/// A counter that lost the satellites for a while catches up within seconds that nobody ran; the
+/// speed beside it shows who ran and when. One pass, from the end to the start.
 pub(crate) fn spread(points: &mut [(f64, f64)], by_speed: &[f64]) {
     let mut to = points.len().min(by_speed.len()).saturating_sub(1);
     while to > 0 {
@@ -104,7 +106,8 @@ mod tests {
     }
 
     proptest! {
-        /// Metres only move within a span whose ends stay where they were recorded, never backwards.
+        /// Metres only move within a span whose ends stay where they were recorded, never
+        /// backwards.
         #[test]
         fn the_ends_of_every_span_stay(legs in prop::collection::vec((0.0..6.0f64, 0_u8..4, 0.0..120.0f64), 2..200)) {
             let mut metres = 0.0;

@@ -4,11 +4,12 @@ use crate::measure::trace::Trace;
 use kneewise_read::activity::{Activity, Channel};
 use kneewise_read::witness::{Decision, Quantity, Reason};
 
-/// The share of the timer that samples must cover for the device's total to be the total of what they recorded.
+/// The share of the timer that samples must cover for the device's total to be the total of what
+/// they recorded.
 const COVERING: f64 = 0.97;
 
-/// Returns the factor by which the metres of the samples add up to the device's total. It is 1 where
-/// the two contradict each other, or the samples cover too little of the timer.
+/// Returns the factor by which the metres of the samples add up to the device's total. It is 1
+/// where the two contradict each other, or the samples cover too little of the timer.
 pub(crate) fn correction(trace: &Trace) -> f64 {
     let activity = trace.activity;
     let Some(total_m) = activity.totals.distance_m.filter(|metres| *metres > 0.0) else { return 1.0 };
@@ -31,7 +32,8 @@ pub(crate) fn distance_decision(activity: &Activity) -> Option<&Decision> {
     activity.decisions.iter().find(|decision| decision.quantity == Quantity::Distance)
 }
 
-/// Whether the samples cover the timer, so that the device's total is the total of what they recorded.
+/// Whether the samples cover the timer, so that the device's total is the total of what they
+/// recorded.
 pub(crate) fn covers(trace: &Trace) -> bool {
     trace.activity.totals.timer_s.is_none_or(|timer_s| trace.recorded_s() + trace.silent_s() >= COVERING * timer_s)
 }

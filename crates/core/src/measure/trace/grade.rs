@@ -6,7 +6,8 @@ use kneewise_read::climb::altitude::Altitude;
 /// The grade at a sample is that over this many metres to either side.
 const HALF_WINDOW_M: f64 = 30.0;
 
-/// The same where the altitude sways as a satellite receiver's does: 3 m of sway over 60 m would be a hill of 7 %.
+/// The same where the altitude sways as a satellite receiver's does: 3 m of sway over 60 m would be
+/// a hill of 7 %.
 const HALF_WINDOW_SWAYING_M: f64 = 100.0;
 
 /// How steep it is, and over what that was looked at.
@@ -18,11 +19,11 @@ pub(crate) struct Grade {
     pub is_swaying: bool,
 }
 
-/// The grade at each sample in metres up per metre along, NaN where none is known; `None` without an altitude or a
-/// distance.
+/// The grade at each sample in metres up per metre along, NaN where none is known; `None` without
+/// an altitude or a distance.
 ///
-/// It is the change of altitude over that of distance between the first sample no more than 30 m back and the
-/// first 30 m or more ahead. Where the altitude sways it is 100 m.
+/// It is the change of altitude over that of distance between the first sample no more than 30 m
+/// back and the first 30 m or more ahead. Where the altitude sways it is 100 m.
 pub(crate) fn along(samples: &Samples, looks: Altitude) -> Option<Grade> {
     let (altitude, distance) = (samples.column(Channel::Altitude)?, samples.column(Channel::Distance)?);
     let is_swaying = looks == Altitude::Swaying;

@@ -6,35 +6,40 @@ use std::ops::Range;
 use kneewise_read::activity::{Activity, Channel, Note, NoteKind};
 use kneewise_read::limits::MOVING_MPS;
 
-/// A heart rate that keeps this close (beats or steps per minute) to the step rate, or to half of it, may be the step rate.
+/// A heart rate that keeps this close (beats or steps per minute) to the step rate, or to half of
+/// it, may be the step rate.
 const CLOSE: f64 = 3.0;
 
-/// It is one if it does so for this long (seconds) and over so many samples, apart from slips of so many ...
+/// It is one if it does so for this long (seconds) and over so many samples, apart from slips of so
+/// many ...
 const LOCKED_S: f64 = 180.0;
 const LOCKED_SAMPLES: usize = 30;
 const LONGEST_SLIP: usize = 10;
 
-/// ... and if its changes over so many samples go with those of the step rate: the heart follows a change of steps
-/// slowly, and not one for one.
+/// ... and if its changes over so many samples go with those of the step rate: the heart follows a
+/// change of steps slowly, and not one for one.
 ///
-/// Close alone says little. Of 199 runs (156 h) of one runner whose heart and feet both go at some 165 a minute, 17 h
-/// are stretches of three minutes and more within 3; in those that were looked at changes correlate by 0.2 in the mean
-/// and hardly ever by more than 0.7.
+/// Close alone says little. Of 199 runs (156 h) of one runner whose heart and feet both go at some
+/// 165 a minute, 17 h are stretches of three minutes and more within 3; in those that were looked
+/// at changes correlate by 0.2 in the mean and hardly ever by more than 0.7.
 const LAG: usize = 10;
 const GOES_WITH: f64 = 0.8;
 
-/// No heart changes by so much (beats per minute) within so little time (seconds), as watches average it.
-/// What lies between such a jump and the return is left out, if there is one within two minutes.
+/// No heart changes by so much (beats per minute) within so little time (seconds), as watches
+/// average it. What lies between such a jump and the return is left out, if there is one within two
+/// minutes.
 const JUMP: f64 = 25.0;
 const JUMP_WITHIN_S: f64 = 3.0;
 const BACK_WITHIN: f64 = 10.0;
 const BACK_WITHIN_S: f64 = 120.0;
 
-/// Neither stretch reaches over a stop: so many seconds (seconds) of the clock that no sample stands for end it.
+/// Neither stretch reaches over a stop: so many seconds (seconds) of the clock that no sample
+/// stands for end it.
 const STOP_S: f64 = 0.5;
 
-/// The very same heart rate for this long (seconds) and over so many samples, while the speed changes by so much (metres
-/// per second), is a value that got stuck. The longest that the same 199 runs have at one rate is 130 s.
+/// The very same heart rate for this long (seconds) and over so many samples, while the speed
+/// changes by so much (metres per second), is a value that got stuck. The longest that the same 199
+/// runs have at one rate is 130 s.
 const STUCK_S: f64 = 180.0;
 const STUCK_SAMPLES: usize = 30;
 const SPEED_RANGE_MPS: f64 = 0.5;
@@ -56,7 +61,8 @@ impl Trusted {
         let Some(rate) = samples.column(Channel::HeartRate) else { return Self::default() };
         let mut trusted = Self::default();
         let time = samples.time_s();
-        // Of most recordings a first look, which takes no time, tells that there is nothing to find.
+        // Of most recordings a first look, which takes no time, tells that there is nothing to
+        // find.
         if jumps(rate) {
             trusted.spiking_s = trusted.leave_out(rate, seconds, |found| spikes(time, rate, found));
         }
@@ -104,13 +110,15 @@ impl Trusted {
     }
 }
 
-/// Whether any two neighbours are as far apart as a spike. Looks at all, which is faster than to stop at the first.
+/// Whether any two neighbours are as far apart as a spike. Looks at all, which is faster than to
+/// stop at the first.
 fn jumps(rate: &[f64]) -> bool {
     let most = rate.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f64::max);
     most >= JUMP
 }
 
-/// Whether there may be as many samples of one rate as a stuck one has: they hold two that are half as many apart.
+/// Whether there may be as many samples of one rate as a stuck one has: they hold two that are half
+/// as many apart.
 fn stands_still(rate: &[f64]) -> bool {
     let looked_at = || rate.iter().step_by(STUCK_SAMPLES / 2);
     looked_at().zip(looked_at().skip(1)).any(|(a, b)| a == b)
@@ -231,7 +239,8 @@ mod tests {
     use kneewise_read::activity::{Format, Samples};
     use kneewise_read::time::Timestamp;
 
-    /// Twenty minutes: the heart climbs slowly to 155; the feet go at 164, up and down by 6 each minute or so.
+    /// Twenty minutes: the heart climbs slowly to 155; the feet go at 164, up and down by 6 each
+    /// minute or so.
     fn heart(i: usize) -> f64 {
         (155.0 - 60.0 * libm::exp(-(i as f64) / 120.0)).round() + (i / 40 % 3) as f64
     }

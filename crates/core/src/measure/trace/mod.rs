@@ -1,4 +1,5 @@
-//! The samples of one activity, made ready for metrics and form: what stretch of time each stands for.
+//! The samples of one activity, made ready for metrics and form: what stretch of time each stands
+//! for.
 
 mod catch_up;
 mod correction;
@@ -87,14 +88,15 @@ impl<'a> Trace<'a> {
         self.time.recorded_s
     }
 
-    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is known. A sample without a
-    /// speed is not moving, and [not standing](Trace::standing) either.
+    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is
+    /// known. A sample without a speed is not moving, and [not standing](Trace::standing) either.
     pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] >= MOVING_MPS)
     }
 
-    /// Whether the runner was standing or strolling (slower than 1 m/s) at each sample; `None` when no speed is known.
+    /// Whether the runner was standing or strolling (slower than 1 m/s) at each sample; `None` when
+    /// no speed is known.
     pub fn standing(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] < MOVING_MPS)
@@ -112,7 +114,8 @@ impl<'a> Trace<'a> {
         })
     }
 
-    /// The speed that a tenth of the time in motion exceeds, in metres per second; `None` without any.
+    /// The speed that a tenth of the time in motion exceeds, in metres per second; `None` without
+    /// any.
     pub(crate) fn fast_end_mps(&self) -> Option<f64> {
         *self.fast_end_mps.get_or_init(|| {
             let speed = self.activity.samples.column(Channel::Speed)?;
@@ -141,8 +144,9 @@ impl<'a> Trace<'a> {
         *self.climbed.get_or_init(|| Climbed::along(&self.activity.samples, self.altitude()?))
     }
 
-    /// How steep the ground is at each sample, in metres up per metre along; NaN where a sample does not tell, `None`
-    /// where no altitude or no distance was recorded. Worked out when it is first asked for.
+    /// How steep the ground is at each sample, in metres up per metre along; NaN where a sample
+    /// does not tell, `None` where no altitude or no distance was recorded. Worked out when it is
+    /// first asked for.
     pub fn grade(&self) -> Option<&[f64]> {
         self.grade_and_window().map(|grade| grade.column.as_slice())
     }
@@ -152,15 +156,15 @@ impl<'a> Trace<'a> {
         self.grade.get_or_init(|| grade::along(&self.activity.samples, self.altitude()?)).as_ref()
     }
 
-    /// The samples of steady running on the flat, in order, over which form is looked at: at least 1.5 m/s, less than 2 %
-    /// grade (where an altitude tells), ten seconds or more from the start, the end and every pause, and with a
-    /// plausible step rate where there is one.
+    /// The samples of steady running on the flat, in order, over which form is looked at: at least
+    /// 1.5 m/s, less than 2 % grade (where an altitude tells), ten seconds or more from the start,
+    /// the end and every pause, and with a plausible step rate where there is one.
     pub fn steady(&self) -> &[u32] {
         self.steady.get_or_init(|| steady::steady(self))
     }
 
-    /// The heart rate at each sample in beats per minute, NaN where it was not recorded or cannot be the heart's:
-    /// locked on to the steps, jumping, or stuck. `None` where none was recorded.
+    /// The heart rate at each sample in beats per minute, NaN where it was not recorded or cannot
+    /// be the heart's: locked on to the steps, jumping, or stuck. `None` where none was recorded.
     pub fn heart_rate(&self) -> Option<&[f64]> {
         self.trusted().column.as_deref().or_else(|| self.activity.samples.column(Channel::HeartRate))
     }
@@ -176,16 +180,19 @@ impl<'a> Trace<'a> {
         of_way.chain(self.decided()).chain(self.speedless()).chain(self.trusted().notes())
     }
 
-    /// What metres of the samples are multiplied by, so that they add up to the distance of the run: 1 but for a device's
-    /// total that differs from its samples, as after a correction on a treadmill.
+    /// What metres of the samples are multiplied by, so that they add up to the distance of the
+    /// run: 1 but for a device's total that differs from its samples, as after a correction on a
+    /// treadmill.
     ///
-    /// Whatever is worked out from the distance of samples is multiplied by it: pace, graded pace, best times and splits.
+    /// Whatever is worked out from the distance of samples is multiplied by it: pace, graded pace,
+    /// best times and splits.
     pub fn correction(&self) -> f64 {
         *self.correction.get_or_init(|| correction::correction(self))
     }
 
-    /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`], but for a speed that
-    /// was recorded by a device without a distance, which then stands as it is.
+    /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`],
+    /// but for a speed that was recorded by a device without a distance, which then stands as it
+    /// is.
     pub fn speed_correction(&self) -> f64 {
         let samples = &self.activity.samples;
         let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
@@ -197,15 +204,15 @@ impl<'a> Trace<'a> {
         correction::covers(self)
     }
 
-    /// Whether somebody corrected the distance afterwards by more than watches err: it says how far the
-    /// run went and nothing of any stretch of it.
+    /// Whether somebody corrected the distance afterwards by more than watches err: it says how far
+    /// the run went and nothing of any stretch of it.
     pub fn is_corrected(&self) -> bool {
         let decision = correction::distance_decision(self.activity);
         decision.is_some_and(|decision| decision.reason == Reason::Corrected)
     }
 
-    /// Whether the samples hold more than the run, or another distance than the one that is believed:
-    /// pace then follows from the totals.
+    /// Whether the samples hold more than the run, or another distance than the one that is
+    /// believed: pace then follows from the totals.
     pub(crate) fn is_told_by_totals(&self) -> bool {
         let decision = correction::distance_decision(self.activity);
         let is_total = |decision: &Decision| !matches!(decision.believed, Some(Witness::Samples | Witness::Positions));
@@ -231,9 +238,10 @@ impl<'a> Trace<'a> {
         self.heart_rate.get_or_init(|| Trusted::of(self.activity, &self.time.seconds))
     }
 
-    /// The way as (seconds since the start, metres), metres never falling: the distance as recorded, but for the catch-ups of
-    /// a counter that stood still, which are [spread](catch_up::spread) by the speed where one was recorded, scaled to the
-    /// distance of the run.
+    /// The way as (seconds since the start, metres), metres never falling: the distance as
+    /// recorded, but for the catch-ups of a counter that stood still, which are
+    /// [spread](catch_up::spread) by the speed where one was recorded, scaled to the distance of
+    /// the run.
     pub(crate) fn clocked(&self) -> &[(f64, f64)] {
         self.clocked.get_or_init(|| {
             let (mut clocked, by) = (self.without_catch_ups(), self.correction());
@@ -244,8 +252,8 @@ impl<'a> Trace<'a> {
         })
     }
 
-    /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`], and without a
-    /// stretch that is out of all proportion to the run: what a best may be made of.
+    /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`],
+    /// and without a stretch that is out of all proportion to the run: what a best may be made of.
     pub(crate) fn stretches(&self) -> &[Range<usize>] {
         self.stretches.get_or_init(|| {
             let mut from = 0;
@@ -294,8 +302,8 @@ impl<'a> Trace<'a> {
         self.time.silent_s()
     }
 
-    /// The samples of the first and of the last third of the recorded time; `None` where that is less than
-    /// `at_least_s`.
+    /// The samples of the first and of the last third of the recorded time; `None` where that is
+    /// less than `at_least_s`.
     pub(crate) fn thirds(&self, at_least_s: f64) -> Option<(Range<usize>, Range<usize>)> {
         let total_s = self.recorded_s();
         let (one, two) = *self.thirds.get_or_init(|| {
@@ -310,8 +318,8 @@ impl<'a> Trace<'a> {
         (total_s >= at_least_s).then_some((0..one, two..self.time.seconds.len()))
     }
 
-    /// The mean of a channel over the samples that `counts` picks, weighted by their time: the value and
-    /// the seconds it rests on.
+    /// The mean of a channel over the samples that `counts` picks, weighted by their time: the
+    /// value and the seconds it rests on.
     pub fn mean(&self, channel: Channel, counts: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
         let picked = self.activity.samples.recorded(channel).filter(|(i, _)| counts(*i));
         let (sum, seconds) = picked.fold((0.0, 0.0), |(sum, seconds), (i, value)| {

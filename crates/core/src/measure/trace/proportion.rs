@@ -1,16 +1,17 @@
-//! Stretches that are out of all proportion to the run they are part of: nobody who jogs for an hour runs one
-//! minute of it twice as fast as all others.
+//! Stretches that are out of all proportion to the run they are part of: nobody who jogs for an
+//! hour runs one minute of it twice as fast as all others.
 
 use std::ops::Range;
 
-/// No minute is faster than this many times the speed that a tenth of the run's time in motion exceeds.
+/// No minute is faster than this many times the speed that a tenth of the run's time in motion
+/// exceeds.
 pub(crate) const MOST_TIMES_FAST_END: f64 = 2.0;
 
 /// Strides are shorter (seconds).
 const WINDOW_S: f64 = 60.0;
 
-/// Cuts out of the points of `stretch`, as (seconds, metres), the minutes that are out of proportion to the
-/// speed of the run's fast end; returns what is left.
+/// Cuts out of the points of `stretch`, as (seconds, metres), the minutes that are out of
+/// proportion to the speed of the run's fast end; returns what is left.
 pub(super) fn parts(points: &[(f64, f64)], stretch: Range<usize>, fast_end_mps: f64) -> Vec<Range<usize>> {
     let most_mps = MOST_TIMES_FAST_END * fast_end_mps;
     let is_faster =

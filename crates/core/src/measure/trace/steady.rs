@@ -8,7 +8,8 @@ use kneewise_read::activity::Channel;
 /// Step rates of running, in steps per minute; others are a sensor's slip.
 pub(crate) const STEP_RATES_SPM: RangeInclusive<f64> = 100.0..=260.0;
 
-/// Slower than this form is not looked at (metres per second): walking, or standing with one foot up.
+/// Slower than this form is not looked at (metres per second): walking, or standing with one foot
+/// up.
 const SLOWEST_MPS: f64 = 1.5;
 const FASTEST_MPS: f64 = 7.0;
 
@@ -18,9 +19,9 @@ const FLAT_GRADE: f64 = 0.02;
 /// Left out after each start and before each stop (seconds): the pace is not steady there.
 const SETTLING_S: f64 = 10.0;
 
-/// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than 2 % grade (where
-/// an altitude tells), ten seconds or more from the start, the end and every pause, and with a plausible step rate
-/// where there is one.
+/// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than
+/// 2 % grade (where an altitude tells), ten seconds or more from the start, the end and every
+/// pause, and with a plausible step rate where there is one.
 pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let samples = &trace.activity.samples;
     let Some(speed) = samples.column(Channel::Speed) else { return Vec::new() };
@@ -32,7 +33,8 @@ pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let (slowest, fastest) = (SLOWEST_MPS / by, FASTEST_MPS / by);
     let is_steady = |i: usize| (slowest..fastest).contains(&speed[i]) && steps(i) && flat(i);
     let time = samples.time_s();
-    // Each sample is written down and the next one over it, unless it counts: a step without a branch.
+    // Each sample is written down and the next one over it, unless it counts: a step without a
+    // branch.
     let (mut steady, mut count) = (vec![0_u32; samples.len() + 1], 0);
     let mut from = 0;
     for to in stops(trace) {

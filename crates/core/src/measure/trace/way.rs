@@ -6,8 +6,8 @@ use kneewise_read::limits::MOVING_MPS;
 
 /// The metres of a recording, and which of them have a time.
 ///
-/// Metres go with seconds only where samples lie along them. Those across a silence or a pause are part of the distance and
-/// of nothing that divides by time.
+/// Metres go with seconds only where samples lie along them. Those across a silence or a pause are
+/// part of the distance and of nothing that divides by time.
 #[derive(Debug, Default)]
 pub(crate) struct Way {
     /// The legs that have a time, in order.
@@ -42,7 +42,8 @@ pub(crate) struct Leg {
 }
 
 impl Way {
-    /// Taken by the distance and not by the speed, which watches smooth until it adds up to some per cent less.
+    /// Taken by the distance and not by the speed, which watches smooth until it adds up to some
+    /// per cent less.
     pub(super) fn of(trace: &Trace) -> Self {
         let Some(distance) = trace.activity.samples.column(Channel::Distance) else { return Self::default() };
         let time = trace.activity.samples.time_s();
@@ -79,7 +80,8 @@ impl Way {
                     }
                     way.legs.push(Leg { to: i as u32, metres, seconds });
                 } else if !is_stop {
-                    // Several places at one and the same time: the next sample has the metres of all.
+                    // Several places at one and the same time: the next sample has the metres of
+                    // all.
                     continue;
                 }
             }
@@ -122,7 +124,8 @@ const WORTH_A_NOTE_M: f64 = 50.0;
 /// More than anyone runs (metres per second): who seems to do so beside a pause was moved in it.
 const FASTEST_MPS: f64 = 12.5;
 
-/// Less than this by which a sample's time falls short of the clock's is rounding, more is a pause (seconds).
+/// Less than this by which a sample's time falls short of the clock's is rounding, more is a pause
+/// (seconds).
 const SHORTEST_STOP_S: f64 = 0.5;
 
 #[cfg(test)]

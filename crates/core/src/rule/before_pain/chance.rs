@@ -12,10 +12,12 @@ pub(super) struct Anyway {
     pub days: f64,
 }
 
-/// Returns before how many of `rises` a figure stands out by chance, at most: 95 of 100 times no more.
+/// Returns before how many of `rises` a figure stands out by chance, at most: 95 of 100 times no
+/// more.
 ///
-/// Chance has two parts: which days the rises fall on, and that the share itself was counted on few days. Together they make
-/// a beta-binomial distribution (with half a day added on either side, after Jeffreys).
+/// Chance has two parts: which days the rises fall on, and that the share itself was counted on few
+/// days. Together they make a beta-binomial distribution (with half a day added on either side,
+/// after Jeffreys).
 pub(super) fn at_most(rises: usize, anyway: Anyway) -> usize {
     let (a, b) = (anyway.share * anyway.days + 0.5, (1.0 - anyway.share) * anyway.days + 0.5);
     let n = rises as f64;

@@ -1,4 +1,5 @@
-//! The figures of a span of days, on every day of a log, and on which side of their usual range they lie.
+//! The figures of a span of days, on every day of a log, and on which side of their usual range
+//! they lie.
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
@@ -49,7 +50,8 @@ impl Figure {
         log.runs().iter().map(|run| run.value(self.metric).unwrap_or(f64::NAN)).collect()
     }
 
-    /// Its value over some runs; NaN where they do not say. A sum without runs is 0, a sum with a gap is not known.
+    /// Its value over some runs; NaN where they do not say. A sum without runs is 0, a sum with a
+    /// gap is not known.
     fn over(&self, runs: &[f64]) -> f64 {
         match self.of {
             Of::Sum => runs.iter().fold(0.0, |sum, value| sum + value),
@@ -105,7 +107,8 @@ impl Calendar {
     }
 }
 
-/// A figure over a span that ends on each day of the log. NaN is what is not known: numbers compare with it as neither less nor more.
+/// A figure over a span that ends on each day of the log. NaN is what is not known: numbers compare
+/// with it as neither less nor more.
 pub(super) struct OverDays<'a> {
     all: Vec<f64>,
     /// The same, NaN on days without a run.
@@ -142,7 +145,8 @@ impl<'a> OverDays<'a> {
         &self.on(on_run)[day.saturating_sub(YEAR_DAYS)..day]
     }
 
-    /// On which side of the usual range of the year before a day its value lies, equal within it; `None` where that is not known.
+    /// On which side of the usual range of the year before a day its value lies, equal within it;
+    /// `None` where that is not known.
     pub fn side(&self, day: usize, on_run: bool) -> Option<Ordering> {
         let value = self.on(on_run)[day];
         // Counted, not sorted: it is asked of hundreds of days.
@@ -174,7 +178,8 @@ impl<'a> OverDays<'a> {
         (at(beyond), at(usual.len().saturating_sub(1 + beyond)))
     }
 
-    /// The share of the other days whose side counts, and how many of them share no days; `None` where too few have a side.
+    /// The share of the other days whose side counts, and how many of them share no days; `None`
+    /// where too few have a side.
     pub fn anyway(&self, on_run: bool, counts: impl Fn(Ordering) -> bool) -> Option<Anyway> {
         let judge = || self.others.iter().filter_map(|day| self.side(*day, on_run)).collect();
         let sides: &Vec<Ordering> = self.sides[usize::from(on_run)].get_or_init(judge);

@@ -20,36 +20,44 @@ use chance::{Anyway, at_most};
 use figure::{Calendar, FIGURES, Figure, OverDays};
 
 documented! {
-    /// For every time that knee pain in the diary rose, what of load and form stood outside your own usual range just
-    /// before, and how often it stands there anyway.
+    /// For every time that knee pain in the diary rose, what of load and form stood outside your
+    /// own usual range just before, and how often it stands there anyway.
     ///
-    /// **A rise** is a pain two points and more above that of the entry before, or the first entry with any pain. Of an
-    /// entry the worst of its scores counts: during the run, after it, the next morning.
+    /// **A rise** is a pain two points and more above that of the entry before, or the first entry
+    /// with any pain. Of an entry the worst of its scores counts: during the run, after it, the
+    /// next morning.
     ///
-    /// **Looked at** are the 1, 7 and 14 days up to the day of the rise and with it: metres, hours and
-    /// metres of descent (sums), the longest run (of 7 and 14 days) and the fastest five minutes (the highest), and step rate, stance time
-    /// and vertical ratio (means of the runs).
+    /// **Looked at** are the 1, 7 and 14 days up to the day of the rise and with it: metres, hours
+    /// and metres of descent (sums), the longest run (of 7 and 14 days) and the fastest five
+    /// minutes (the highest), and step rate, stance time and vertical ratio (means of the runs).
     ///
-    /// **Your usual range** holds nine in ten of the same figures over the days of the year before: one in twenty lies
-    /// below it and one in twenty above. For a day with a run, those are the days with a run. It needs 28 such days (a heuristic).
+    /// **Your usual range** holds nine in ten of the same figures over the days of the year before:
+    /// one in twenty lies below it and one in twenty above. For a day with a run, those are the
+    /// days with a run. It needs 28 such days (a heuristic).
     ///
-    /// **A run that hurt** (pain told as during the run, or a run missed or cut short) may itself be short, slow or
-    /// different because of the pain. Then of sums, longest run and fastest five minutes only what lies above the range counts, and
-    /// step rate, stance time and vertical ratio are looked at up to the day before.
+    /// **A run that hurt** (pain told as during the run, or a run missed or cut short) may itself
+    /// be short, slow or different because of the pain. Then of sums, longest run and fastest five
+    /// minutes only what lies above the range counts, and step rate, stance time and vertical ratio
+    /// are looked at up to the day before.
     ///
-    /// **How often anyway** is the share of your other days with a diary entry on which the same figure lay outside the range of the year before
-    /// that day, made in the same way and looked at on the same side. Only days with an entry about the knee count: pain can rise on no other
-    /// day, and who writes after long runs alone has long runs before every entry. They are those of the year up to the last rise, without the
-    /// rises and the three days before each;
-    /// for a day with a run, those with a run. It needs 28 of them (a heuristic); otherwise no share is told. Somebody who runs more every month
-    /// is above the range of the year before on most days: then the share is high, and what stood out before a pain says little.
+    /// **How often anyway** is the share of your other days with a diary entry on which the same
+    /// figure lay outside the range of the year before that day, made in the same way and looked at
+    /// on the same side. Only days with an entry about the knee count: pain can rise on no other
+    /// day, and who writes after long runs alone has long runs before every entry. They are those
+    /// of the year up to the last rise, without the rises and the three days before each; for a day
+    /// with a run, those with a run. It needs 28 of them (a heuristic); otherwise no share is told.
+    /// Somebody who runs more every month is above the range of the year before on most days: then
+    /// the share is high, and what stood out before a pain says little.
     ///
-    /// **Over all rises** only those at least 14 days apart are counted, from the latest back, since others share their days; with
-    /// fewer than two of them nothing is. Every measure stays in the table: "3 of 8; by chance up to 2". By chance is how often it stands out
-    /// before so many of your days with an entry, 95 times of 100 no more often (beta-binomial: it takes in that the share was counted on few days).
-    /// A measure within that says nothing at all. With some twenty measures one is beyond it by chance in most diaries.
+    /// **Over all rises** only those at least 14 days apart are counted, from the latest back,
+    /// since others share their days; with fewer than two of them nothing is. Every measure stays
+    /// in the table: "3 of 8; by chance up to 2". By chance is how often it stands out before so
+    /// many of your days with an entry, 95 times of 100 no more often (beta-binomial: it takes in
+    /// that the share was counted on few days). A measure within that says nothing at all. With
+    /// some twenty measures one is beyond it by chance in most diaries.
     ///
-    /// Simulated diaries with pain on days that have nothing to do with the runs (40 runners, three years each), in per cent:
+    /// Simulated diaries with pain on days that have nothing to do with the runs (40 runners, three
+    /// years each), in per cent:
     ///
     /// | diary | stood out | anyway | beyond chance |
     /// |---|---|---|---|
@@ -59,9 +67,11 @@ documented! {
     ///
     /// **Source**: of our own making.
     ///
-    /// **Limits**: what comes first need not be the cause. Look back one day first: of 1,666 injuries with a known onset 28 % were acute, 64 %
-    /// came suddenly from overuse and 8 % gradually (known from a text about it). Pain that builds slowly is not found this way. Step rate, stance time and vertical ratio change with
-    /// pace; `kneewise trend` compares them at like paces.
+    /// **Limits**: what comes first need not be the cause. Look back one day first: of 1,666
+    /// injuries with a known onset 28 % were acute, 64 % came suddenly from overuse and 8 %
+    /// gradually (known from a text about it). Pain that builds slowly is not found this way. Step
+    /// rate, stance time and vertical ratio change with pace; `kneewise trend` compares them at
+    /// like paces.
     pub static BEFORE_PAIN: Method {
         id: "before-pain",
         name: "What came before the pain",
@@ -75,8 +85,8 @@ pub struct BeforePain {
     pub rises: Vec<Rise>,
     /// How many of them are so far apart that they share no days; see [`BeforePain::tallies`].
     pub rises_apart: usize,
-    /// Each figure over the rises that share no days: first what stood out more often than by chance, then the shortest spans; none
-    /// where those rises are fewer than two.
+    /// Each figure over the rises that share no days: first what stood out more often than by
+    /// chance, then the shortest spans; none where those rises are fewer than two.
     pub tallies: Vec<Tally>,
 }
 
@@ -89,7 +99,8 @@ pub struct Rise {
     pub from: Option<u8>,
     /// The pain.
     pub to: u8,
-    /// Whether the day's own run may be as it is because of the pain: it hurt during the run, or a run was missed or cut short.
+    /// Whether the day's own run may be as it is because of the pain: it hurt during the run, or a
+    /// run was missed or cut short.
     pub during_run: bool,
     /// Days that the figures could be compared with; none are where that is too few.
     pub compared_days: usize,
@@ -114,8 +125,8 @@ pub struct StoodOut {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Of a hundred of the runner's other days with a diary entry, on how many it stands out anyway; `None` where too few could be
-    /// judged.
+    /// Of a hundred of the runner's other days with a diary entry, on how many it stands out
+    /// anyway; `None` where too few could be judged.
     pub anyway_percent: Option<f64>,
 }
 
@@ -132,10 +143,11 @@ pub struct Tally {
     pub stood_out: usize,
     /// Of so many before which it could be looked at.
     pub of: usize,
-    /// Of a hundred of the runner's other days with a diary entry, on how many it stands out anyway, on average over the rises;
-    /// `None` where too few could be judged for one of them.
+    /// Of a hundred of the runner's other days with a diary entry, on how many it stands out
+    /// anyway, on average over the rises; `None` where too few could be judged for one of them.
     pub anyway_percent: Option<f64>,
-    /// Before so many of them it stands out by chance, at most (95 times of 100); `None` where that is not known.
+    /// Before so many of them it stands out by chance, at most (95 times of 100); `None` where that
+    /// is not known.
     pub by_chance: Option<usize>,
 }
 
@@ -155,17 +167,19 @@ pub const SPANS: [i64; 3] = [1, 7, 14];
 /// Rises closer than this share days (days).
 pub const APART_DAYS: i64 = SPANS[SPANS.len() - 1];
 
-/// The range is that of so many days before, and so many are judged to say how often a figure stands out anyway (days).
+/// The range is that of so many days before, and so many are judged to say how often a figure
+/// stands out anyway (days).
 const YEAR_DAYS: usize = 365;
 
 /// So many of them must be comparable.
 pub const FEWEST_DAYS: usize = 28;
 
-/// These days before a rise are no other days: whatever leads to it may show on them (days). A heuristic.
+/// These days before a rise are no other days: whatever leads to it may show on them (days). A
+/// heuristic.
 const LEAD_DAYS: i64 = 3;
 
-/// Every rise of knee pain in the diary up to the log's last day, with what stood out before it; `None` where the diary
-/// tells of no knee pain.
+/// Every rise of knee pain in the diary up to the log's last day, with what stood out before it;
+/// `None` where the diary tells of no knee pain.
 pub fn before_pain(log: &TrainingLog, runner: &Runner) -> Option<BeforePain> {
     let mut rises = rises(log, runner);
     if rises.is_empty() {
@@ -180,7 +194,8 @@ pub fn before_pain(log: &TrainingLog, runner: &Runner) -> Option<BeforePain> {
     Some(BeforePain { rises, rises_apart, tallies })
 }
 
-/// Tells every rise what stood out before it, and counts every figure over those rises that share no days.
+/// Tells every rise what stood out before it, and counts every figure over those rises that share
+/// no days.
 fn compare(log: &TrainingLog, runner: &Runner, rises: &mut [Rise], is_apart: &[bool]) -> Vec<Tally> {
     let calendar = Calendar::new(log);
     for rise in rises.iter_mut() {
@@ -239,7 +254,8 @@ fn apart(rises: &[Rise]) -> Vec<bool> {
     rises.iter().map(is_apart).collect()
 }
 
-/// The days of the year up to the last rise with an entry about the knee that are no rise and not shortly before one.
+/// The days of the year up to the last rise with an entry about the knee that are no rise and not
+/// shortly before one.
 fn other_days(calendar: &Calendar, runner: &Runner, rises: &[Rise]) -> Vec<usize> {
     let Some(last) = rises.first().map(|rise| rise.date) else { return Vec::new() };
     let mut is_other = vec![false; YEAR_DAYS];
@@ -261,7 +277,8 @@ fn other_days(calendar: &Calendar, runner: &Runner, rises: &[Rise]) -> Vec<usize
     back.filter_map(|back| calendar.index(last.saturating_add_days(-(back as i64)))).collect()
 }
 
-/// Whether a figure stood out before a rise and how often it does anyway (per cent); `None` where it cannot be said.
+/// Whether a figure stood out before a rise and how often it does anyway (per cent); `None` where
+/// it cannot be said.
 fn look(
     figure: &Figure,
     days: i64,

@@ -67,7 +67,8 @@ fn chance(seed: &mut u64) -> f64 {
     (*seed >> 40) as f64 / f64::from(1_u32 << 24)
 }
 
-/// Three years of runs on four days a week, of 8 to 12 km at first and by so many per cent more each week.
+/// Three years of runs on four days a week, of 8 to 12 km at first and by so many per cent more
+/// each week.
 fn growing(weekly_percent: f64, seed: &mut u64) -> TrainingLog {
     with_long_runs(1.0, weekly_percent, seed)
 }
@@ -87,8 +88,8 @@ fn with_long_runs(longer: f64, weekly_percent: f64, seed: &mut u64) -> TrainingL
     TrainingLog::new(runs.collect(), first.saturating_add_days(1091), Weekday::Monday)
 }
 
-/// Over many diaries with pains on days that have nothing to do with the runs: how often figures stood out before them and how often they were said to
-/// do so anyway (both per cent).
+/// Over many diaries with pains on days that have nothing to do with the runs: how often figures
+/// stood out before them and how often they were said to do so anyway (both per cent).
 fn on_random_days(weekly_percent: f64, hurts: impl Fn(u8) -> Pain) -> (f64, f64) {
     let mut seed = 7;
     let (mut stood_out, mut of, mut anyway) = (0, 0, 0.0);
@@ -138,8 +139,8 @@ fn longest_of_weeks(log: &TrainingLog, weeks: i64) -> Vec<i64> {
     (0..weeks).filter_map(longest).collect()
 }
 
-/// Of the tallies of such diaries: how often figures stood out, how often they were said to do so anyway, and how many of the tallies are beyond
-/// chance (all per cent).
+/// Of the tallies of such diaries: how often figures stood out, how often they were said to do so
+/// anyway, and how many of the tallies are beyond chance (all per cent).
 fn of_diaries(after_longest_only: bool, counts: impl Fn(&Tally) -> bool) -> [f64; 3] {
     let mut seed = 11;
     let (mut stood_out, mut of, mut anyway, mut beyond, mut tallies) = (0, 0, 0.0, 0, 0);
@@ -207,7 +208,8 @@ fn too_few_other_days_make_no_number() {
         let out = found.rises[0].stood_out.iter().find(|out| out.days == 1).expect("thirty kilometres");
         out.anyway_percent.is_some()
     };
-    // Of 57 runs before the rise 28 make the first range, one is too near to the rise, and 28 are judged.
+    // Of 57 runs before the rise 28 make the first range, one is too near to the rise, and 28 are
+    // judged.
     assert_eq!((anyway(100 - 57), anyway(100 - 56)), (true, false));
 }
 

@@ -18,7 +18,8 @@ use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome,
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Days before a run whose runs it is compared with, and up to the log's last in which the share itself is looked at.
+    /// Days before a run whose runs it is compared with, and up to the log's last in which the
+    /// share itself is looked at.
     pub window_days: u32,
     /// Runs that a comparison takes.
     pub min_runs: usize,
@@ -49,22 +50,26 @@ documented! {
     /// ## What it does
     /// Looks at how the time on the ground is shared between the feet, over steady, flat running.
     ///
-    /// * More than 52.2 % on one side is info: the median of the runs of the last 60 days by the device of the latest, five or
-    ///   more.
-    /// * Two runs in a row that lie 1.5 percentage points or more from your own share, to the same side, are notice. Your own is the
-    ///   median of the runs of the 60 days before, by the same device on the same surface, five or more.
+    /// * More than 52.2 % on one side is info: the median of the runs of the last 60 days by the
+    ///   device of the latest, five or more.
+    /// * Two runs in a row that lie 1.5 percentage points or more from your own share, to the same
+    ///   side, are notice. Your own is the median of the runs of the 60 days before, by the same
+    ///   device on the same surface, five or more.
     ///
     /// ## Why it matters
-    /// A leg that hurts is often spared before one thinks of it. Garmin writes that 5 % of runners have more than 52.2 % on the
-    /// left and 5 % on the right (of how many runners it does not say), and that its team found injuries and imbalance to go together in some runners; that is
+    /// A leg that hurts is often spared before one thinks of it. Garmin writes that 5 % of runners
+    /// have more than 52.2 % on the left and 5 % on the right (of how many runners it does not
+    /// say), and that its team found injuries and imbalance to go together in some runners; that is
     /// a maker's word and not a study that one can read.
     ///
     /// ## Limits
-    /// No study has followed runners by this number. Camber, bends, hills, the position of the strap and a difference in leg length
-    /// shift it. Devices disagree: in one recording with two of them, one gave the left foot 49.4 % and the other 51.1 %. So it is only
-    /// compared with the same device; a strap or pod that was changed is not seen. That the number means the left foot
-    /// is the makers' convention, which no page that was read spells out. The 1.5 points, the two runs and the five are heuristics. Not compared with your own in the first
-    /// weeks after a break of 14 days and more.
+    /// No study has followed runners by this number. Camber, bends, hills, the position of the
+    /// strap and a difference in leg length shift it. Devices disagree: in one recording with two
+    /// of them, one gave the left foot 49.4 % and the other 51.1 %. So it is only compared with the
+    /// same device; a strap or pod that was changed is not seen. That the number means the left
+    /// foot is the makers' convention, which no page that was read spells out. The 1.5 points, the
+    /// two runs and the five are heuristics. Not compared with your own in the first weeks after a
+    /// break of 14 days and more.
     ///
     /// ## Example
     /// | date | km | `balance_percent` | outcome |
@@ -78,7 +83,8 @@ documented! {
     /// | 2026-03-20 | 8.0 | 52.4 | notice 2.08 |
     ///
     /// ## Options
-    /// `window_days` (60), `min_runs` (5), `min_seconds` (600), `high_percent` (52.2), `shift_points` (1.5), `shift_min_runs` (2).
+    /// `window_days` (60), `min_runs` (5), `min_seconds` (600), `high_percent` (52.2),
+    /// `shift_points` (1.5), `shift_min_runs` (2).
     ///
     /// ## References
     /// Garmin.
@@ -224,7 +230,8 @@ impl Share<'_> {
 }
 
 fn shifts(kinds: &[Vec<Held>], coverage: Coverage, options: &Options) -> Vec<Flag> {
-    // A tenth of what a file can hold: 51.8 less 50.3 is 1.5 points, whatever binary fractions make of it.
+    // A tenth of what a file can hold: 51.8 less 50.3 is 1.5 points, whatever binary fractions make
+    // of it.
     let limit = options.shift_points - 1e-3;
     let side = |held: &Held| (held.against.residual.abs() >= limit).then_some(held.against.residual > 0.0);
     let flag = |row: &[Held]| {

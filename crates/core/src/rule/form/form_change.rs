@@ -39,27 +39,34 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Holds step rate, stance time and vertical oscillation of each run against your own at the same speeds: your runs of the 90 days
-    /// before, by the same device on the same surface, as `kneewise explain trend` tells. A run is off where it lies outside of the band
-    /// in which nine of ten of those runs lie and 3 % or more from your own; or where its step rate is 5 %, its stance time 8 % or
-    /// more from your own.
+    /// Holds step rate, stance time and vertical oscillation of each run against your own at the
+    /// same speeds: your runs of the 90 days before, by the same device on the same surface, as
+    /// `kneewise explain trend` tells. A run is off where it lies outside of the band in which nine
+    /// of ten of those runs lie and 3 % or more from your own; or where its step rate is 5 %, its
+    /// stance time 8 % or more from your own.
     ///
-    /// Three runs off to the same side within 14 days are info. Such runs that go on within 14 days of each other are one finding,
-    /// and so are several measures that changed at the same time. Where some of the runs were in a pair of shoes that was first worn
-    /// in the 14 days up to the first of them or later, that is said.
+    /// Three runs off to the same side within 14 days are info. Such runs that go on within 14 days
+    /// of each other are one finding, and so are several measures that changed at the same time.
+    /// Where some of the runs were in a pair of shoes that was first worn in the 14 days up to the
+    /// first of them or later, that is said.
     ///
-    /// Step length is left out: at one speed it mirrors the step rate. Balance has a rule of its own, and so has a step rate that fell:
-    /// what `low-step-rate` finds below your own is not told here again.
+    /// Step length is left out: at one speed it mirrors the step rate. Balance has a rule of its
+    /// own, and so has a step rate that fell: what `low-step-rate` finds below your own is not told
+    /// here again.
     ///
     /// ## Why it matters
-    /// Who runs otherwise loads other tissue: in the laboratory, more steps at one speed took load off the knees of 45 runners. In a trial of
-    /// 325 beginners over 24 weeks, training of ankle and foot, which changes what they do, went with more acute injuries than
-    /// stretching (how many those were of a hundred runners its summary does not say). That a change of form on its own goes with injuries has not been shown.
+    /// Who runs otherwise loads other tissue: in the laboratory, more steps at one speed took load
+    /// off the knees of 45 runners. In a trial of 325 beginners over 24 weeks, training of ankle
+    /// and foot, which changes what they do, went with more acute injuries than stretching (how
+    /// many those were of a hundred runners its summary does not say). That a change of form on its
+    /// own goes with injuries has not been shown.
     ///
     /// ## Limits
-    /// Which part of the foot lands first is told by `strike-change`, where pods tell it. A change may be for the better, and meant. New shoes, another pod or strap, snow, mud, heat, a pram or a rucksack look the
-    /// same. About one run in ten lies outside of its band by chance. The 3 % and the measures chosen are heuristics. Not compared
-    /// in the first weeks after a break of 14 days and more.
+    /// Which part of the foot lands first is told by `strike-change`, where pods tell it. A change
+    /// may be for the better, and meant. New shoes, another pod or strap, snow, mud, heat, a pram
+    /// or a rucksack look the same. About one run in ten lies outside of its band by chance. The 3
+    /// % and the measures chosen are heuristics. Not compared in the first weeks after a break of
+    /// 14 days and more.
     ///
     /// ## Example
     /// | date | km | spm | `stance_ms` | outcome |
@@ -78,7 +85,8 @@ documented! {
     /// | 2026-03-16 | 8.0 | 176 | 250 | info 4 |
     ///
     /// ## Options
-    /// `within_days` (14), `min_runs` (3), `min_percent` (3), `step_rate_percent` (5), `stance_time_percent` (8).
+    /// `within_days` (14), `min_runs` (3), `min_percent` (3), `step_rate_percent` (5),
+    /// `stance_time_percent` (8).
     ///
     /// ## References
     /// Heiderscheit 2011, Leppänen 2024.
@@ -106,7 +114,8 @@ struct Change {
     metric: FormMetric,
     /// The median, in per cent of the runner's own.
     percent: f64,
-    /// From where on the first of them was off, in per cent: later ones stand beside a band that they widen themselves.
+    /// From where on the first of them was off, in per cent: later ones stand beside a band that
+    /// they widen themselves.
     limit_percent: f64,
     measured: f64,
     expected: f64,

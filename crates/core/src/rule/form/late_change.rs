@@ -79,8 +79,8 @@ impl Choice {
 }
 
 impl LongRuns<'_> {
-    /// Returns `your last 10 runs of 45 minutes and more`, or, where others were left out, `the last 10 that could be compared
-    /// of your runs of 45 minutes and more`.
+    /// Returns `your last 10 runs of 45 minutes and more`, or, where others were left out, `the
+    /// last 10 that could be compared of your runs of 45 minutes and more`.
     pub fn words(&self, min_run_s: f64) -> String {
         let (of, minutes) = (self.latest.len(), min_run_s / 60.0);
         if self.are_the_last {

@@ -1,4 +1,5 @@
-//! Longer on the ground, or on a leg that gives more, at the end of long runs than at their beginning.
+//! Longer on the ground, or on a leg that gives more, at the end of long runs than at their
+//! beginning.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +28,8 @@ pub struct Options {
     pub last_runs: usize,
     /// So many of them must have drifted.
     pub min_drifted_runs: usize,
-    /// A stance time longer by this (per cent) in the last third than in the first has drifted; so has a leg-spring stiffness
-    /// lower by it.
+    /// A stance time longer by this (per cent) in the last third than in the first has drifted; so
+    /// has a leg-spring stiffness lower by it.
     pub drift_percent: f64,
 }
 
@@ -40,26 +41,32 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Compares the last third of a run with the first third, at one and the same speed on the flat, in the last 10 runs of 45 minutes
-    /// and more within 90 days, in each of two measures that is known of two such runs or more:
+    /// Compares the last third of a run with the first third, at one and the same speed on the
+    /// flat, in the last 10 runs of 45 minutes and more within 90 days, in each of two measures
+    /// that is known of two such runs or more:
     ///
-    /// * how long a foot is on the ground (`stance_time_fade_percent`): longer by 5 % or more has drifted;
-    /// * how stiff the leg is, taken for a spring, as a Stryd pod works it out (`leg_spring_stiffness_fade_percent`): lower by 5 % or
-    ///   more has drifted.
+    /// * how long a foot is on the ground (`stance_time_fade_percent`): longer by 5 % or more has
+    ///   drifted;
+    /// * how stiff the leg is, taken for a spring, as a Stryd pod works it out
+    ///   (`leg_spring_stiffness_fade_percent`): lower by 5 % or more has drifted.
     ///
-    /// Where two of the runs or more drifted, that is info: one finding for each measure, with the latest of them and how many there were.
-    /// `kneewise explain stance_time_fade_percent` tells how a change is worked out.
+    /// Where two of the runs or more drifted, that is info: one finding for each measure, with the
+    /// latest of them and how many there were. `kneewise explain stance_time_fade_percent` tells
+    /// how a change is worked out.
     ///
     /// ## Why it matters
-    /// A leg that gives more stays longer on the ground: with tiredness both may change. In a laboratory study of 21 trained men, two
-    /// hard runs of 20 minutes changed how they landed. What that means for the knee is not known. A study that looked ahead found nothing: of 49 runners followed for a year
-    /// 23 were injured, and how stiff their legs were at the start made no difference that could be told from chance (P between 0.2 and 0.6;
-    /// Davis 2021). On a drift within runs there is no study of injuries.
+    /// A leg that gives more stays longer on the ground: with tiredness both may change. In a
+    /// laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed.
+    /// What that means for the knee is not known. A study that looked ahead found nothing: of 49
+    /// runners followed for a year 23 were injured, and how stiff their legs were at the start made
+    /// no difference that could be told from chance (P between 0.2 and 0.6; Davis 2021). On a drift
+    /// within runs there is no study of injuries.
     ///
     /// ## Limits
-    /// Soft ground, wind and wet shoes change both too, and a wrist measures stance time worse than a strap or pod. The stiffness is the
-    /// maker's own model of movements of the foot. Both may come from one pod and then say much the same. Intervals and fast
-    /// finishes are left out. The 5 %, the 45 minutes and the two of ten are heuristics.
+    /// Soft ground, wind and wet shoes change both too, and a wrist measures stance time worse than
+    /// a strap or pod. The stiffness is the maker's own model of movements of the foot. Both may
+    /// come from one pod and then say much the same. Intervals and fast finishes are left out. The
+    /// 5 %, the 45 minutes and the two of ten are heuristics.
     ///
     /// ## Example
     /// | date | km | min | `stance_fade` | `stiffness_fade` | outcome |
@@ -70,7 +77,8 @@ documented! {
     /// | 2026-03-22 | 12.0 | 66 | 1.4 | -5.3 | info -5.30 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_run_s` (2700), `last_runs` (10), `min_drifted_runs` (2), `drift_percent` (5).
+    /// `window_days` (90), `min_run_s` (2700), `last_runs` (10), `min_drifted_runs` (2),
+    /// `drift_percent` (5).
     ///
     /// ## References
     /// Clansey 2012, Davis 2021.

@@ -39,18 +39,21 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Compares the step rate of the last third of a run with that of the first third, at one and the same speed on the
-    /// flat (`step_rate_fade_percent`, see `kneewise explain step_rate_fade_percent`), in the last 10 runs of 45 minutes and more
-    /// within 90 days. Where two of them or more fell by 3 % or more, that is info: one finding, with the latest of them and how
-    /// many there were.
+    /// Compares the step rate of the last third of a run with that of the first third, at one and
+    /// the same speed on the flat (`step_rate_fade_percent`, see `kneewise explain
+    /// step_rate_fade_percent`), in the last 10 runs of 45 minutes and more within 90 days. Where
+    /// two of them or more fell by 3 % or more, that is info: one finding, with the latest of them
+    /// and how many there were.
     ///
     /// ## Why it matters
-    /// In the laboratory, two hard runs of 20 minutes changed how 21 trained men landed. At one speed fewer steps are longer steps, and
-    /// those loaded the front of the knee more in 23 women. That a step rate which fades goes with injuries has not been shown.
+    /// In the laboratory, two hard runs of 20 minutes changed how 21 trained men landed. At one
+    /// speed fewer steps are longer steps, and those loaded the front of the knee more in 23 women.
+    /// That a step rate which fades goes with injuries has not been shown.
     ///
     /// ## Limits
-    /// Wind, a soft path on the way back or a bag put down change steps too. Intervals and fast finishes have no speeds in
-    /// common early and late and are left out. The 3 %, the 45 minutes and the two of ten are heuristics.
+    /// Wind, a soft path on the way back or a bag put down change steps too. Intervals and fast
+    /// finishes have no speeds in common early and late and are left out. The 3 %, the 45 minutes
+    /// and the two of ten are heuristics.
     ///
     /// ## Example
     /// | date | km | min | `step_rate_fade_percent` | outcome |
@@ -61,7 +64,8 @@ documented! {
     /// | 2026-03-15 | 12.0 | 66 | -4.1 | info -4.10 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_run_s` (2700), `last_runs` (10), `min_faded_runs` (2), `fade_percent` (3).
+    /// `window_days` (90), `min_run_s` (2700), `last_runs` (10), `min_faded_runs` (2),
+    /// `fade_percent` (3).
     ///
     /// ## References
     /// Clansey 2012, Willson 2014.

@@ -33,7 +33,8 @@ pub struct Options {
     pub min_speed_mps: f64,
     /// The highest, in metres per second.
     pub max_speed_mps: f64,
-    /// A step rate at or below this (steps per minute) is noted; less of a runner of whom less is to be expected by height.
+    /// A step rate at or below this (steps per minute) is noted; less of a runner of whom less is
+    /// to be expected by height.
     pub low_spm: f64,
     /// With the height known: so far below the expected step rate (per cent) is noted in any case.
     pub low_percent: f64,
@@ -62,40 +63,50 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Takes the median step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last
-    /// 28 days, or in the last 90 where those hold fewer than three usable runs: samples at least ten seconds from a start or stop, on less than 2 % grade where an altitude
-    /// tells, in runs with ten minutes or more of that.
+    /// Takes the median step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in
+    /// the last 28 days, or in the last 90 where those hold fewer than three usable runs: samples
+    /// at least ten seconds from a start or stop, on less than 2 % grade where an altitude tells,
+    /// in runs with ten minutes or more of that.
     ///
-    /// * At or below 166 steps per minute is info. With your height known, that number is brought to it, downwards only: a tall runner has
-    ///   fewer steps at the same speed, so it takes both 166 and fewer and no more than a rule of thumb expects of the height:
-    ///   `expected = (166 + 6 · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. At 2.98 m/s that makes 166 up to a
-    ///   height of 1.70 m, 159 at 1.85 m and 155 at 1.95 m.
-    /// * 8 % or more below what it expects is info too. At 2.98 m/s that is 160 at 1.55 m, 153 at 1.70 m and 143 at 1.95 m; it comes before the other
-    ///   limit only below 1.44 m.
-    /// * Three runs in a row, each 4 % or more below your own step rate at the same speed, are info too, whatever the
-    ///   speed: each run is held against your runs of the 90 days before, by the same device on the same surface, as
-    ///   `kneewise explain trend` tells. That takes eight runs before it; the limit is a heuristic.
+    /// * At or below 166 steps per minute is info. With your height known, that number is brought
+    ///   to it, downwards only: a tall runner has fewer steps at the same speed, so it takes both
+    ///   166 and fewer and no more than a rule of thumb expects of the height: `expected = (166 + 6
+    ///   · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. At 2.98 m/s that makes
+    ///   166 up to a height of 1.70 m, 159 at 1.85 m and 155 at 1.95 m.
+    /// * 8 % or more below what it expects is info too. At 2.98 m/s that is 160 at 1.55 m, 153 at
+    ///   1.70 m and 143 at 1.95 m; it comes before the other limit only below 1.44 m.
+    /// * Three runs in a row, each 4 % or more below your own step rate at the same speed, are info
+    ///   too, whatever the speed: each run is held against your runs of the 90 days before, by the
+    ///   same device on the same surface, as `kneewise explain trend` tells. That takes eight runs
+    ///   before it; the limit is a heuristic.
     ///
     /// ## Why it matters
-    /// In a laboratory study of 55 women at 2.98 m/s, the third with 166 steps a minute and fewer had the highest peak
-    /// forces in the knee joint, its inner compartment included, and the third with 178 and more the lowest. Ten per cent
-    /// more steps took 14 % off the peak force behind the kneecap in 30 adults, and 5 % more lessened the energy that the knee takes up
-    /// in 45 runners. That is mechanics.
+    /// In a laboratory study of 55 women at 2.98 m/s, the third with 166 steps a minute and fewer
+    /// had the highest peak forces in the knee joint, its inner compartment included, and the third
+    /// with 178 and more the lowest. Ten per cent more steps took 14 % off the peak force behind
+    /// the kneecap in 30 adults, and 5 % more lessened the energy that the knee takes up in 45
+    /// runners. That is mechanics.
     ///
     /// ## Limits
-    /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners found more
-    /// shin injuries with it and, on only three knee cases, no link to pain at the front of the knee. Of 76 runners followed for a year 39 were injured;
-    /// the injured women had lower step rates than the other women, the men not (Winter 2020). In a trial of 320 beginners, 166 learned to
-    /// land more softly with feedback on a screen and 154 ran without it (Chan 2018); it changed the impact and not the step rate alone. There is no right number for everyone, 180 included: taller runners and slower
-    /// paces have fewer steps. More steps load calf and Achilles tendon more. The rule of thumb is a heuristic (a slope between published groups, a
-    /// pendulum's scaling) and not a study's; how tall the 55 women were, the study's summary does not say. The limit finds nothing rare: it is where
-    /// the third of those women with the fewest steps ended.
+    /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners
+    /// found more shin injuries with it and, on only three knee cases, no link to pain at the front
+    /// of the knee. Of 76 runners followed for a year 39 were injured; the injured women had lower
+    /// step rates than the other women, the men not (Winter 2020). In a trial of 320 beginners, 166
+    /// learned to land more softly with feedback on a screen and 154 ran without it (Chan 2018); it
+    /// changed the impact and not the step rate alone. There is no right number for everyone, 180
+    /// included: taller runners and slower paces have fewer steps. More steps load calf and
+    /// Achilles tendon more. The rule of thumb is a heuristic (a slope between published groups, a
+    /// pendulum's scaling) and not a study's; how tall the 55 women were, the study's summary does
+    /// not say. The limit finds nothing rare: it is where the third of those women with the fewest
+    /// steps ended.
     ///
-    /// Where no file names the watch, a step rate that changes at once and stays so is not held against your own until the baseline is
-    /// of the time after: another watch that counts otherwise looks the same.
+    /// Where no file names the watch, a step rate that changes at once and stays so is not held
+    /// against your own until the baseline is of the time after: another watch that counts
+    /// otherwise looks the same.
     ///
-    /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a pram, snow or mud change it too. Not
-    /// compared with your own in the first weeks after a break of 14 days and more.
+    /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a
+    /// pram, snow or mud change it too. Not compared with your own in the first weeks after a break
+    /// of 14 days and more.
     ///
     /// ## Example
     /// | date | km | spm | outcome |
@@ -118,8 +129,9 @@ documented! {
     /// | 2026-03-29 | 8.0 | 164 | info -5.20 |
     ///
     /// ## Options
-    /// `window_days` (90), `latest_days` (28), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8),
-    /// `own_low_percent` (4), `own_min_runs` (3).
+    /// `window_days` (90), `latest_days` (28), `min_runs` (3), `min_seconds` (600), `min_speed_mps`
+    /// (2.7), `max_speed_mps` (3.3), `low_spm` (166), `low_percent` (8), `own_low_percent` (4),
+    /// `own_min_runs` (3).
     ///
     /// ## References
     /// Thakkar 2019, Heiderscheit 2011, Lenhart 2014, Luedke 2016, Winter 2020, Chan 2018.
@@ -149,7 +161,8 @@ fn expected_spm(speed_mps: f64, height_m: f64) -> f64 {
     (166.0 + 6.0 * (speed_mps - 2.98)) * (1.70 / height_m).sqrt()
 }
 
-/// At or below how many steps per minute a step rate is low at a speed, what is of the height in whole steps; see the manual page.
+/// At or below how many steps per minute a step rate is low at a speed, what is of the height in
+/// whole steps; see the manual page.
 fn noted_spm(speed_mps: f64, height_m: Option<f64>, options: &Options) -> f64 {
     let Some(expected) = height_m.map(|height_m| expected_spm(speed_mps, height_m)) else { return options.low_spm };
     options.low_spm.min(expected.round()).max((expected * (1.0 - options.low_percent / 100.0)).round())
@@ -166,8 +179,8 @@ fn has_enough(run: &Run, options: &Options) -> bool {
     at_speed(run, options).map(|(_, seconds, _)| seconds).sum::<f64>() >= options.min_seconds
 }
 
-/// The median step rate of one run as the rule looks at it: over steady, flat running at its speeds, by time. `None` where
-/// there are less than [`Options::min_seconds`] of that.
+/// The median step rate of one run as the rule looks at it: over steady, flat running at its
+/// speeds, by time. `None` where there are less than [`Options::min_seconds`] of that.
 pub fn step_rate_spm(run: &Run, options: &Options) -> Option<f64> {
     let mut rates: Vec<(f64, f64)> = at_speed(run, options).map(|(_, seconds, spm)| (spm, seconds)).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -236,7 +249,8 @@ fn said_of(anew: &own_form::CountedAnew) -> String {
     )
 }
 
-/// Runs in a row below the runner's own step rate, the latest first, and how many runs could be compared.
+/// Runs in a row below the runner's own step rate, the latest first, and how many runs could be
+/// compared.
 fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
     let options = &options.low_step_rate;
     let trend = log.form_trend(FormMetric::StepRate);

@@ -36,7 +36,8 @@ pub struct Options {
     pub max_speed_mps: f64,
     /// A step rate at or below this (steps per minute) is low.
     pub low_spm: f64,
-    /// A step of this many body heights and more is long at 2.98 m/s; at other speeds in proportion to them.
+    /// A step of this many body heights and more is long at 2.98 m/s; at other speeds in proportion
+    /// to them.
     pub long_step_ratio: f64,
 }
 
@@ -57,24 +58,28 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Takes the median step length and step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in the last 28 days, or
-    /// in the last 90 where those hold fewer than three such runs, in runs with ten minutes or more of that. Both of these together are info:
+    /// Takes the median step length and step rate over steady, flat running at 2.7–3.3 m/s (6:10 to
+    /// 5:03 per km) in the last 28 days, or in the last 90 where those hold fewer than three such
+    /// runs, in runs with ten minutes or more of that. Both of these together are info:
     ///
     /// * 166 steps per minute or fewer, and
-    /// * steps of 0.65 body heights or more at 2.98 m/s; at other speeds the limit goes with the speed:
-    ///   `step length / height ≥ 0.65 · speed / 2.98`.
+    /// * steps of 0.65 body heights or more at 2.98 m/s; at other speeds the limit goes with the
+    ///   speed: `step length / height ≥ 0.65 · speed / 2.98`.
     ///
-    /// At one speed, long steps and few steps are the same; the height says whether they are long for you. This is a **proxy**: a watch
-    /// cannot see where the foot lands. Where pods measured how hard the feet brake, that is said too.
+    /// At one speed, long steps and few steps are the same; the height says whether they are long
+    /// for you. This is a **proxy**: a watch cannot see where the foot lands. Where pods measured
+    /// how hard the feet brake, that is said too.
     ///
     /// ## Why it matters
-    /// A series of nine runners with pain on the inner side of the knee, which no accident had caused, puts it down to overstriding:
-    /// landing far ahead of the body. With treatment most got better (89 %), and none had it again after learning to run otherwise. Feet that land
-    /// further ahead of the hip brake harder, in the laboratory.
+    /// A series of nine runners with pain on the inner side of the knee, which no accident had
+    /// caused, puts it down to overstriding: landing far ahead of the body. With treatment most got
+    /// better (89 %), and none had it again after learning to run otherwise. Feet that land further
+    /// ahead of the hip brake harder, in the laboratory.
     ///
     /// ## Limits
-    /// Nine cases without a comparison are weak evidence, and they were seen on video, not by a watch. Runners with long steps may well land below
-    /// their body. The 0.65 is a heuristic: what 166 steps a minute at 2.98 m/s come to at a height of 1.66 m. Where no sensor measures step
+    /// Nine cases without a comparison are weak evidence, and they were seen on video, not by a
+    /// watch. Runners with long steps may well land below their body. The 0.65 is a heuristic: what
+    /// 166 steps a minute at 2.98 m/s come to at a height of 1.66 m. Where no sensor measures step
     /// length, it is speed over step rate, and indoors the speed is a guess.
     ///
     /// ## Example
@@ -87,8 +92,8 @@ documented! {
     /// | 2026-03-07 | 8.0 | 160 | 1144 | 1.70 | info 0.67 |
     ///
     /// ## Options
-    /// `window_days` (90), `latest_days` (28), `min_runs` (3), `min_seconds` (600), `min_speed_mps` (2.7), `max_speed_mps` (3.3), `low_spm` (166),
-    /// `long_step_ratio` (0.65).
+    /// `window_days` (90), `latest_days` (28), `min_runs` (3), `min_seconds` (600), `min_speed_mps`
+    /// (2.7), `max_speed_mps` (3.3), `low_spm` (166), `long_step_ratio` (0.65).
     ///
     /// ## References
     /// Overstride 2020, Lieberman 2015, Thakkar 2019.

@@ -21,8 +21,9 @@ pub(in crate::rule) struct Held<'t> {
     pub against: &'t Against,
 }
 
-/// The runs that could be compared, each device and surface by itself, in order of time. Runs in the first weeks after a
-/// break are left out, and so are those that another watch may have [counted](counted_anew), until the baseline is its own.
+/// The runs that could be compared, each device and surface by itself, in order of time. Runs in
+/// the first weeks after a break are left out, and so are those that another watch may have
+/// [counted](counted_anew), until the baseline is its own.
 pub(in crate::rule) fn held<'t>(log: &TrainingLog, trend: &'t FormTrend) -> Vec<Vec<Held<'t>>> {
     let mut kinds = of_kinds(log, trend);
     let days = i64::from(trend.options.window_days);
@@ -49,8 +50,8 @@ fn of_kinds<'t>(log: &TrainingLog, trend: &'t FormTrend) -> Vec<Vec<Held<'t>>> {
     kinds
 }
 
-/// A change at once that stayed, between runs of which no file names the watch: another one that counts otherwise looks
-/// the same.
+/// A change at once that stayed, between runs of which no file names the watch: another one that
+/// counts otherwise looks the same.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rule) struct CountedAnew {
     /// The day of the first run after it.
@@ -77,8 +78,8 @@ const MIN_AFTER: usize = 3;
 /// A smaller change (per cent) is a runner's own.
 const STEP_PERCENT: f64 = 3.0;
 
-/// Where the runs before and after lie apart by more than half of the change between them: form that is trained or lost
-/// comes over weeks, and runs between would show it.
+/// Where the runs before and after lie apart by more than half of the change between them: form
+/// that is trained or lost comes over weeks, and runs between would show it.
 fn steps<'k>(kind: &'k [Held]) -> impl Iterator<Item = CountedAnew> + 'k {
     let names_no_device = kind.first().is_some_and(|held| held.point.device.is_none());
     let last = if names_no_device { kind.len().saturating_sub(MIN_AFTER) } else { 0 };
@@ -140,8 +141,8 @@ pub(in crate::rule) fn window(row: &[Held]) -> Window {
     Window { from: row[0].point.date, to: row[row.len() - 1].point.date }
 }
 
-/// How many days up to the log's last are looked at: the latest where they hold enough usable runs, since what was three months
-/// ago may be otherwise by now; else all.
+/// How many days up to the log's last are looked at: the latest where they hold enough usable runs,
+/// since what was three months ago may be otherwise by now; else all.
 pub(in crate::rule) fn latest_days(
     log: &TrainingLog,
     latest: u32,
@@ -205,8 +206,8 @@ pub(in crate::rule) fn more_runs(n: usize) -> String {
     format!("{n} more {}", if n == 1 { "run" } else { "runs" })
 }
 
-/// Why the runs of a log could not be compared, and what would mend it. Of one device and surface `most` could be, and `needs` it takes
-/// to tell that there were not as many in a row.
+/// Why the runs of a log could not be compared, and what would mend it. Of one device and surface
+/// `most` could be, and `needs` it takes to tell that there were not as many in a row.
 pub(in crate::rule) fn missing(
     log: &TrainingLog,
     trend: &FormTrend,

@@ -30,8 +30,8 @@ pub(super) fn known(run: &Run, metric: &Metric) -> Option<f64> {
     run.value(metric).filter(|value| value.is_finite())
 }
 
-/// The runs that could be held against the median of at least `min_runs` runs of the `window_days` before by the same watch, in order
-/// of time. Runs in the first weeks after a break are left out.
+/// The runs that could be held against the median of at least `min_runs` runs of the `window_days`
+/// before by the same watch, in order of time. Runs in the first weeks after a break are left out.
 pub(super) fn compared<'l>(
     log: &'l TrainingLog,
     metric: &'static Metric,

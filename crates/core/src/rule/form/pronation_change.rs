@@ -19,7 +19,8 @@ use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome,
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Days before a run whose runs it is compared with, and up to the log's last in which the sides are compared.
+    /// Days before a run whose runs it is compared with, and up to the log's last in which the
+    /// sides are compared.
     pub window_days: u32,
     /// Runs that the comparison of the sides takes.
     pub min_runs: usize,
@@ -41,26 +42,32 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Looks at how far the feet roll after landing, as pods on the shoes measure it (`RunScribe`; in degrees, inward is negative), over
-    /// steady, flat running.
+    /// Looks at how far the feet roll after landing, as pods on the shoes measure it (`RunScribe`;
+    /// in degrees, inward is negative), over steady, flat running.
     ///
-    /// * A difference of 5° or more between left and right is info: medians of the runs of the last 90 days, three or more.
-    /// * Three runs in a row that lie 3° or more from your own on one foot, to the same side, are info. Your own is the median of the
-    ///   runs of the 90 days before, five or more, recorded by the same watch.
+    /// * A difference of 5° or more between left and right is info: medians of the runs of the last
+    ///   90 days, three or more.
+    /// * Three runs in a row that lie 3° or more from your own on one foot, to the same side, are
+    ///   info. Your own is the median of the runs of the 90 days before, five or more, recorded by
+    ///   the same watch.
     ///
     /// ## Why it matters
-    /// It is often said that rolling inward strains the inner side of the knee. There are two sides. Against it: of 927 beginners,
-    /// those whose feet stood rolled inward were hurt no more often in the year that followed, in neutral shoes. For it: in a trial of 372
-    /// runners (93 injured), those whose feet stood rolled inward were hurt more often in standard shoes than those with neutral feet, 1.80 times
-    /// (95 % CI 1.01–3.22), and in shoes with motion control less often than in standard ones, 0.34 times (0.13–0.84). In the same trial shoes
-    /// with motion control had 0.41 times the rate of the injuries that are put down to rolling inward (0.17–0.98; Willems 2021). None of it is of the knee alone.
-    /// So the figure itself is never noted here: rolling inward is what feet do. A difference or a change is told for
-    /// context, as it may come with new shoes, inserts, or sparing one leg.
+    /// It is often said that rolling inward strains the inner side of the knee. There are two
+    /// sides. Against it: of 927 beginners, those whose feet stood rolled inward were hurt no more
+    /// often in the year that followed, in neutral shoes. For it: in a trial of 372 runners (93
+    /// injured), those whose feet stood rolled inward were hurt more often in standard shoes than
+    /// those with neutral feet, 1.80 times (95 % CI 1.01–3.22), and in shoes with motion control
+    /// less often than in standard ones, 0.34 times (0.13–0.84). In the same trial shoes with
+    /// motion control had 0.41 times the rate of the injuries that are put down to rolling inward
+    /// (0.17–0.98; Willems 2021). None of it is of the knee alone. So the figure itself is never
+    /// noted here: rolling inward is what feet do. A difference or a change is told for context, as
+    /// it may come with new shoes, inserts, or sparing one leg.
     ///
     /// ## Limits
-    /// A pod's angle on a shoe and not the joint's. A pod that sits otherwise, or other shoes, make another figure. Speed is not taken
-    /// out. The five degrees, the three, and the numbers of runs are heuristics. Not compared with your own in the first weeks after a
-    /// break of 14 days and more.
+    /// A pod's angle on a shoe and not the joint's. A pod that sits otherwise, or other shoes, make
+    /// another figure. Speed is not taken out. The five degrees, the three, and the numbers of runs
+    /// are heuristics. Not compared with your own in the first weeks after a break of 14 days and
+    /// more.
     ///
     /// ## Example
     /// | date | km | `pronation_left_deg` | `pronation_right_deg` | outcome |
@@ -75,7 +82,8 @@ documented! {
     /// | 2026-03-15 | 8.0 | -16.1 | -10.2 | info 4 |
     ///
     /// ## Options
-    /// `window_days` (90), `min_runs` (3), `own_min_runs` (5), `side_deg` (5), `change_deg` (3), `change_min_runs` (3).
+    /// `window_days` (90), `min_runs` (3), `own_min_runs` (5), `side_deg` (5), `change_deg` (3),
+    /// `change_min_runs` (3).
     ///
     /// ## References
     /// Nielsen 2014 (feet), Malisoux 2016, Willems 2021.

@@ -52,23 +52,29 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Looks at which part of each foot lands first, as pods on the shoes tell it (`RunScribe`; a scale from 1, the heel, to 16, the
-    /// toes), over steady, flat running. A run's figure below 5.5 is taken for the heel, from 10.5 on for the front of the foot, and
-    /// between them for its middle. Your own is the median of your runs of the 90 days before, eight or more, by the same watch.
+    /// Looks at which part of each foot lands first, as pods on the shoes tell it (`RunScribe`; a
+    /// scale from 1, the heel, to 16, the toes), over steady, flat running. A run's figure below
+    /// 5.5 is taken for the heel, from 10.5 on for the front of the foot, and between them for its
+    /// middle. Your own is the median of your runs of the 90 days before, eight or more, by the
+    /// same watch.
     ///
-    /// A run differs where its figure stands for another part than your own does, and lies 1 or more from it. Three such runs, from the same part to
-    /// the same other, are info: in a row, or within 14 days. Those that go on so are one finding, and so are both feet at the same time.
+    /// A run differs where its figure stands for another part than your own does, and lies 1 or
+    /// more from it. Three such runs, from the same part to the same other, are info: in a row, or
+    /// within 14 days. Those that go on so are one finding, and so are both feet at the same time.
     ///
     /// ## Why it matters
-    /// Who lands otherwise loads other tissue. In a trial of 325 beginners over 24 weeks, training of ankle and foot, which changes what they
-    /// do, went with more acute injuries than stretching (how many those were of a hundred runners its summary does not say). That a change of
-    /// the part that lands first goes with injuries has not been shown, nor that any of them is better.
+    /// Who lands otherwise loads other tissue. In a trial of 325 beginners over 24 weeks, training
+    /// of ankle and foot, which changes what they do, went with more acute injuries than stretching
+    /// (how many those were of a hundred runners its summary does not say). That a change of the
+    /// part that lands first goes with injuries has not been shown, nor that any of them is better.
     ///
     /// ## Limits
-    /// A change may be for the better, and meant. A pod that sits otherwise, other shoes, more speed or more slope look the same. Held against cameras, over 800 steps of 20
-    /// athletes on a treadmill, the pods named the part right in 78 of a hundred, the middle of the foot in 55. The three parts of the scale are those of that
-    /// study; half a step added between them because a run's figure is a mean, the 1, the eight runs and the three are heuristics. Not compared with your own in the
-    /// first weeks after a break of 14 days and more.
+    /// A change may be for the better, and meant. A pod that sits otherwise, other shoes, more
+    /// speed or more slope look the same. Held against cameras, over 800 steps of 20 athletes on a
+    /// treadmill, the pods named the part right in 78 of a hundred, the middle of the foot in 55.
+    /// The three parts of the scale are those of that study; half a step added between them because
+    /// a run's figure is a mean, the 1, the eight runs and the three are heuristics. Not compared
+    /// with your own in the first weeks after a break of 14 days and more.
     ///
     /// ## Example
     /// | date | km | `foot_strike_left` | `foot_strike_right` | outcome |
@@ -87,7 +93,8 @@ documented! {
     /// | 2026-03-16 | 8.0 | 7.0 | 5.2 | info 7 |
     ///
     /// ## Options
-    /// `window_days` (90), `own_min_runs` (8), `min_runs` (3), `within_days` (14), `middle_from` (5.5), `front_from` (10.5), `min_difference` (1).
+    /// `window_days` (90), `own_min_runs` (8), `min_runs` (3), `within_days` (14), `middle_from`
+    /// (5.5), `front_from` (10.5), `min_difference` (1).
     ///
     /// ## References
     /// DeJong 2020, Leppänen 2024.
@@ -154,7 +161,8 @@ impl Change<'_> {
         own_form::middle(&self.row, |compared| compared.measured)
     }
 
-    /// `on the left from the heel to the middle of the foot in 3 runs (7.0 instead of your own 2.1)`.
+    /// `on the left from the heel to the middle of the foot in 3 runs (7.0 instead of your own
+    /// 2.1)`.
     fn words(&self) -> String {
         format!(
             "on the {} from {} to {} in {} runs ({:.1} instead of your own {:.1})",
@@ -286,7 +294,8 @@ mod tests {
     use super::*;
     use crate::rule::form::own_form::made;
 
-    /// What is said of left feet, a run on each of the days, after eight of one figure on the eight days before.
+    /// What is said of left feet, a run on each of the days, after eight of one figure on the eight
+    /// days before.
     fn said(own: f64, more: &[(i64, f64)]) -> String {
         let before = (0..8).map(|n| (n, own));
         let run = |(n, figure): (i64, f64)| made::with(n, &[(&FOOT_STRIKE_LEFT, figure)]);

@@ -33,22 +33,26 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Vertical ratio is how far the trunk goes up and down in a step, in per cent of the step's length. Each run is held
-    /// against your own at the same speeds: oscillation and step length of the run, over those that your runs of the 90 days before
-    /// make one expect (as `kneewise explain trend` tells), by the same device on the same surface.
+    /// Vertical ratio is how far the trunk goes up and down in a step, in per cent of the step's
+    /// length. Each run is held against your own at the same speeds: oscillation and step length of
+    /// the run, over those that your runs of the 90 days before make one expect (as `kneewise
+    /// explain trend` tells), by the same device on the same surface.
     ///
-    /// `rise = 100 · ((oscillation / expected oscillation) / (step length / expected step length) − 1)`
+    /// `rise = 100 · ((oscillation / expected oscillation) / (step length / expected step length) −
+    /// 1)`
     ///
     /// Three runs in a row with a rise of 10 % or more are info.
     ///
     /// ## Why it matters
-    /// At one speed, more oscillation mostly comes with fewer and longer steps, and those loaded the front of the knee more in a laboratory
-    /// study of 23 women. No study that follows runners has linked it with injuries of the knee.
+    /// At one speed, more oscillation mostly comes with fewer and longer steps, and those loaded
+    /// the front of the knee more in a laboratory study of 23 women. No study that follows runners
+    /// has linked it with injuries of the knee.
     ///
     /// ## Limits
-    /// The colours of watches rank runners by economy and are not used here. A strap, a pod and a wrist measure different points of
-    /// the body; a new strap on the same watch is not seen. A worn battery, a loose strap or a rucksack change it. That it takes three
-    /// runs in a row is a heuristic. Not compared in the first weeks after a break of 14 days and more.
+    /// The colours of watches rank runners by economy and are not used here. A strap, a pod and a
+    /// wrist measure different points of the body; a new strap on the same watch is not seen. A
+    /// worn battery, a loose strap or a rucksack change it. That it takes three runs in a row is a
+    /// heuristic. Not compared in the first weeks after a break of 14 days and more.
     ///
     /// ## Example
     /// | date | km | `step_mm` | `oscillation_mm` | outcome |

@@ -1,4 +1,5 @@
-//! What rules over days and weeks share: patterns that go on are one event, and the figures of a day.
+//! What rules over days and weeks share: patterns that go on are one event, and the figures of a
+//! day.
 
 use jiff::civil::Date;
 
@@ -8,7 +9,8 @@ use crate::runner::Runner;
 
 use crate::rule::{Missing, Outcome, Window};
 
-/// A stretch over which a pattern goes on: positions of its first and last time and of its highest value.
+/// A stretch over which a pattern goes on: positions of its first and last time and of its highest
+/// value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Episode {
     pub first: usize,
@@ -17,8 +19,8 @@ pub(super) struct Episode {
     pub value: f64,
 }
 
-/// Where `values` are above `limit`, the earliest first. Two stretches with fewer than `quiet` positions between them
-/// are one; a position without a value is quiet.
+/// Where `values` are above `limit`, the earliest first. Two stretches with fewer than `quiet`
+/// positions between them are one; a position without a value is quiet.
 pub(super) fn episodes(values: &[Option<f64>], limit: f64, quiet: usize) -> Vec<Episode> {
     let mut episodes: Vec<Episode> = Vec::new();
     for (i, value) in values.iter().enumerate() {
@@ -36,7 +38,8 @@ pub(super) fn episodes(values: &[Option<f64>], limit: f64, quiet: usize) -> Vec<
     episodes
 }
 
-/// ` It was over 2.0 on days from 3 May 2026 to 17 May 2026.`, which its peak alone does not tell; empty for a single day.
+/// ` It was over 2.0 on days from 3 May 2026 to 17 May 2026.`, which its peak alone does not tell;
+/// empty for a single day.
 pub(super) fn goes_on(days: &[Day], episode: &Episode, over: &str) -> String {
     if episode.first == episode.last {
         return String::new();
@@ -48,7 +51,8 @@ pub(super) fn goes_on(days: &[Day], episode: &Episode, over: &str) -> String {
     )
 }
 
-/// ` That is the steepest of 3 weeks in a row over 10 %, up to 17 May 2026.`; empty for a single week.
+/// ` That is the steepest of 3 weeks in a row over 10 %, up to 17 May 2026.`; empty for a single
+/// week.
 pub(super) fn in_a_row(weeks: &[Week], episode: &Episode, steepest: &str, over: &str) -> String {
     match episode.last - episode.first + 1 {
         1 => String::new(),
@@ -70,7 +74,8 @@ pub(super) fn run_ids(log: &TrainingLog, window: Window) -> Vec<String> {
     log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect()
 }
 
-/// The `recent` weeks of `log.weeks()` before the position `first`, as far as the log has them since the last break before a `week`.
+/// The `recent` weeks of `log.weeks()` before the position `first`, as far as the log has them
+/// since the last break before a `week`.
 fn recent_weeks(log: &TrainingLog, week: usize, first: usize, recent: usize) -> impl Iterator<Item = &Week> {
     let weeks = log.weeks();
     let back = log.breaks().iter().rev().map(|pause| pause.back).find(|back| *back <= weeks[week].last_day());
@@ -78,13 +83,14 @@ fn recent_weeks(log: &TrainingLog, week: usize, first: usize, recent: usize) -> 
     before.filter(move |earlier| back.is_none_or(|back| earlier.last_day() >= back))
 }
 
-/// Whether the distance of a week is above that of each of the recent weeks: then more is run than a return to the usual. What is known
-/// counts where a distance is missing.
+/// Whether the distance of a week is above that of each of the recent weeks: then more is run than
+/// a return to the usual. What is known counts where a distance is missing.
 pub(super) fn exceeds_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> bool {
     recent_weeks(log, week, first, recent).all(|earlier| log.weeks()[week].distance_m > earlier.distance_m)
 }
 
-/// ` and more than in any of the 3 weeks before that`, of so many as the log knows from end to end; empty where it knows none.
+/// ` and more than in any of the 3 weeks before that`, of so many as the log knows from end to end;
+/// empty where it knows none.
 pub(super) fn than_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> String {
     let is_known = |earlier: &&Week| earlier.complete && earlier.runs_without_distance == 0;
     match recent_weeks(log, week, first, recent).filter(is_known).count() {

@@ -25,8 +25,8 @@ pub struct Options {
     pub window_days: u32,
     /// Runs with an altitude that must lie in the window.
     pub min_runs: usize,
-    /// A run with a descent above so many times the largest of the window, or a week with downhill above so many times
-    /// the mean week of the four before, is noted.
+    /// A run with a descent above so many times the largest of the window, or a week with downhill
+    /// above so many times the mean week of the four before, is noted.
     pub info_ratio: f64,
     /// A run with less descent than this (metres) is not.
     pub min_descent_m: f64,
@@ -53,26 +53,33 @@ documented! {
     /// ## What it does
     /// Looks for much more downhill than you are used to:
     ///
-    /// * a run that descends more than twice as far as any run of the 30 days before it, and at least 150 m; or
-    /// * seven days with more than twice the downhill distance (on slopes of 5 % and more) of the mean week of the four before, and at least 1.5 km
-    ///   (the distance is heuristic).
+    /// * a run that descends more than twice as far as any run of the 30 days before it, and at
+    ///   least 150 m; or
+    /// * seven days with more than twice the downhill distance (on slopes of 5 % and more) of the
+    ///   mean week of the four before, and at least 1.5 km (the distance is heuristic).
     ///
-    /// Either is info, and notice with knee pain in your diary. Days over the second limit with less than a week between them are one finding, and
-    /// none where a run among them is one already. What you did about as much of (nine tenths) on three days of the year before is a habit, as of somebody
-    /// who alternates plain and hills, and no finding; for weeks it takes fourteen such days (heuristics).
+    /// Either is info, and notice with knee pain in your diary. Days over the second limit with
+    /// less than a week between them are one finding, and none where a run among them is one
+    /// already. What you did about as much of (nine tenths) on three days of the year before is a
+    /// habit, as of somebody who alternates plain and hills, and no finding; for weeks it takes
+    /// fourteen such days (heuristics).
     ///
     /// ## Why it matters
-    /// That is mechanics. At the same speed a decline of 4° (7 %) changed, of all joints, the work the knee takes up; on a slope of 6° the
-    /// knee took the largest share of the support. Runners with pain around the kneecap often tell of added downhill or stairs.
-    /// No study of how often injuries follow was found.
+    /// That is mechanics. At the same speed a decline of 4° (7 %) changed, of all joints, the work
+    /// the knee takes up; on a slope of 6° the knee took the largest share of the support. Runners
+    /// with pain around the kneecap often tell of added downhill or stairs. No study of how often
+    /// injuries follow was found.
     ///
     /// ## Limits
     /// Two counts of the metres descended are looked at, the device's own total and this program's
-    /// from the recorded altitude; the one that grew less is told. As good as the altitude: where it comes from a satellite receiver instead of a barometer the finding says so, and weighs little. Metres
-    /// descended are counted from the recorded altitude alike for every device (see `descent_by_altitude_m`). How fast you went down and on
-    /// what ground is not looked at. The first part is not assessed without 30 days of history and three runs with an altitude in them, the second without 35
-    /// days and an altitude in every run outdoors, neither in the first weeks after a break of 14 days and more (see `return-after-break`); where only one of
-    /// them could be, that is said.
+    /// from the recorded altitude; the one that grew less is told. As good as the altitude: where
+    /// it comes from a satellite receiver instead of a barometer the finding says so, and weighs
+    /// little. Metres descended are counted from the recorded altitude alike for every device (see
+    /// `descent_by_altitude_m`). How fast you went down and on what ground is not looked at. The
+    /// first part is not assessed without 30 days of history and three runs with an altitude in
+    /// them, the second without 35 days and an altitude in every run outdoors, neither in the first
+    /// weeks after a break of 14 days and more (see `return-after-break`); where only one of them
+    /// could be, that is said.
     ///
     /// ## Example
     /// | date | km | `descent_by_altitude_m` | `downhill_m` | outcome |
@@ -87,8 +94,8 @@ documented! {
     /// | 2026-02-17 | 14.0 | 300 | 1400 | info 2800 |
     ///
     /// ## Options
-    /// `window_days` (30), `min_runs` (3), `info_ratio` (2), `min_descent_m` (150), `min_downhill_m` (1500),
-    /// `habit_runs` (3).
+    /// `window_days` (30), `min_runs` (3), `info_ratio` (2), `min_descent_m` (150),
+    /// `min_downhill_m` (1500), `habit_runs` (3).
     ///
     /// ## References
     /// Telhan 2010, Shih 2023, Esculier 2016.
@@ -189,8 +196,8 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
     Some(by_device.unwrap_or(by_altitude))
 }
 
-/// The downhill of the seven days up to each day of the log and that of the mean week of the four before, in metres; `None`
-/// where that cannot be told.
+/// The downhill of the seven days up to each day of the log and that of the mean week of the four
+/// before, in metres; `None` where that cannot be told.
 fn weeks_downhill(log: &TrainingLog, options: &Options) -> Vec<Option<(f64, f64)>> {
     let of_run = |run: &Run| match run.value(&DOWNHILL) {
         None if run.sub_sport.is_indoor() => Some(0.0),

@@ -37,31 +37,39 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Works out two means of the daily load in which later days weigh more: fitness (CTL), over some 42 days, and fatigue (ATL), over
-    /// some 7. Each day moves a mean by `1 − e^(−1/N)` of the way to the day's load, N being 42 or 7. Both start from the mean day of the
-    /// first 28 and are shown from day 42 on.
+    /// Works out two means of the daily load in which later days weigh more: fitness (CTL), over
+    /// some 42 days, and fatigue (ATL), over some 7. Each day moves a mean by `1 − e^(−1/N)` of the
+    /// way to the day's load, N being 42 or 7. Both start from the mean day of the first 28 and are
+    /// shown from day 42 on.
     ///
     /// * `ramp = fitness − fitness seven days before`: over 5 points is info, over 8 notice.
     /// * `form (TSB) = fitness − fatigue`, both of the day before: below −30 points is info.
     ///
-    /// Days of the same kind with less than a week between them are one finding, told by the farthest.
+    /// Days of the same kind with less than a week between them are one finding, told by the
+    /// farthest.
     ///
-    /// Points are those in which an hour at threshold pace is 100. Each day takes the best load that four in five runs of its 49 days
-    /// have: **pace stress**, which takes your threshold pace; otherwise the **time** on the timer at 50 points an hour, what an easy hour comes to
-    /// (heuristic); otherwise the **distance** at 5 points a kilometre (heuristic). A run without it is estimated from what it has, by
-    /// the median ratio of your other runs, of which ten must have both. The finding says which load it was, and how many runs were estimated. Loads by heart rate and
-    /// session-RPE are left out: they are on other scales, for which these limits were never meant.
+    /// Points are those in which an hour at threshold pace is 100. Each day takes the best load
+    /// that four in five runs of its 49 days have: **pace stress**, which takes your threshold
+    /// pace; otherwise the **time** on the timer at 50 points an hour, what an easy hour comes to
+    /// (heuristic); otherwise the **distance** at 5 points a kilometre (heuristic). A run without
+    /// it is estimated from what it has, by the median ratio of your other runs, of which ten must
+    /// have both. The finding says which load it was, and how many runs were estimated. Loads by
+    /// heart rate and session-RPE are left out: they are on other scales, for which these limits
+    /// were never meant.
     ///
     /// ## Why it matters
-    /// The limits are coaches' numbers, and the model behind them describes performance. On injuries there is a re-analysis of the open
-    /// logs of 74 Dutch runners (496 injuries in 33,640 runner-days): each further point of ramp had odds 1.04 times as high (95 % CI
-    /// 1.01–1.08). Its ramp is not this one: it compares a week with the two before it, since the data reach back 21 days, and its
-    /// points rest on assumed paces. From 8 on there were two injuries, too few to tell. It is not peer-reviewed. For form there is no study.
+    /// The limits are coaches' numbers, and the model behind them describes performance. On
+    /// injuries there is a re-analysis of the open logs of 74 Dutch runners (496 injuries in 33,640
+    /// runner-days): each further point of ramp had odds 1.04 times as high (95 % CI 1.01–1.08).
+    /// Its ramp is not this one: it compares a week with the two before it, since the data reach
+    /// back 21 days, and its points rest on assumed paces. From 8 on there were two injuries, too
+    /// few to tell. It is not peer-reviewed. For form there is no study.
     ///
     /// ## Limits
-    /// It describes training: it measures neither how fit somebody is nor what tissue can bear. Points by time or distance take all
-    /// running for easy. Not assessed before day 42 (form) and 49 (ramp), in the first weeks after a break of 14 days and
-    /// more (see `return-after-break`), nor where too few runs have any one of these loads.
+    /// It describes training: it measures neither how fit somebody is nor what tissue can bear.
+    /// Points by time or distance take all running for easy. Not assessed before day 42 (form) and
+    /// 49 (ramp), in the first weeks after a break of 14 days and more (see `return-after-break`),
+    /// nor where too few runs have any one of these loads.
     ///
     /// ## Example
     /// | date | km | min | outcome |
@@ -81,7 +89,8 @@ documented! {
     /// | 2026-04-28 | 30.0 | 180 | notice 8 |
     ///
     /// ## Options
-    /// `info_points` (5), `notice_points` (8), `form_points` (-30), `points_per_hour` (50), `points_per_km` (5).
+    /// `info_points` (5), `notice_points` (8), `form_points` (-30), `points_per_hour` (50),
+    /// `points_per_km` (5).
     ///
     /// ## References
     /// Morton 1990, Friel 2015, Lövdal 2021.
@@ -224,7 +233,8 @@ mod tests {
     use jiff::civil::{Weekday, date};
     use kneewise_read::time::Timestamp;
 
-    /// What is said of 600 days with blocks of twice the running, one run with or without a time of its own.
+    /// What is said of 600 days with blocks of twice the running, one run with or without a time of
+    /// its own.
     fn said(without_time: Option<i64>) -> Vec<(f64, String)> {
         let first = Timestamp::from_unix_s(1_735_689_600).expect("in range");
         let run = |day: i64| {

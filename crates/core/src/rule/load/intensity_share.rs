@@ -21,7 +21,8 @@ pub struct Options {
     pub min_runs: usize,
     /// An easy share below this (per cent) is for information.
     pub info_percent: f64,
-    /// The first threshold as a share of the second one's heart rate, where you name only the second (per cent).
+    /// The first threshold as a share of the second one's heart rate, where you name only the
+    /// second (per cent).
     pub first_of_second_percent: f64,
 }
 
@@ -33,25 +34,31 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Takes the time that your heart beat below your first (aerobic) threshold as a share of all time with a heart rate, over the last
-    /// 28 days, on each day:
+    /// Takes the time that your heart beat below your first (aerobic) threshold as a share of all
+    /// time with a heart rate, over the last 28 days, on each day:
     ///
     /// `easy share = 100 · time below the first threshold / time with a heart rate`
     ///
-    /// Below 75 % is info. Days below it with less than four weeks between them are one finding, told by the lowest share. The
-    /// threshold is the one you name in the profile; where you name only the second (lactate) one, 80 % of it (heuristic).
+    /// Below 75 % is info. Days below it with less than four weeks between them are one finding,
+    /// told by the lowest share. The threshold is the one you name in the profile; where you name
+    /// only the second (lactate) one, 80 % of it (heuristic).
     ///
     /// ## Why it matters
-    /// Weakly. In a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (496 injuries in 33,640 runner-days) a share under 75 %
-    /// had odds 1.26 times as high (95 % CI 0.91–1.75, so it may be chance). Those logs have no heart rate: the shares are of kilometres by
-    /// zone, turned into time with assumed paces. By kilometres alone, a share of 65 to 75 % had odds 1.75 times as high (1.40–2.18). In one study
-    /// of 247 runners (12.1 injuries in 1,000 hours of running) harder sessions on average were followed by more
-    /// injuries (1.396 times as many for each step of the scale, 1.040–1.874). A trial that set 447 runners to add either pace or distance
-    /// found no difference between the two that could be told from chance. Four parts easy to one hard is an idea about performance.
+    /// Weakly. In a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (496
+    /// injuries in 33,640 runner-days) a share under 75 % had odds 1.26 times as high (95 % CI
+    /// 0.91–1.75, so it may be chance). Those logs have no heart rate: the shares are of kilometres
+    /// by zone, turned into time with assumed paces. By kilometres alone, a share of 65 to 75 % had
+    /// odds 1.75 times as high (1.40–2.18). In one study of 247 runners (12.1 injuries in 1,000
+    /// hours of running) harder sessions on average were followed by more injuries (1.396 times as
+    /// many for each step of the scale, 1.040–1.874). A trial that set 447 runners to add either
+    /// pace or distance found no difference between the two that could be told from chance. Four
+    /// parts easy to one hard is an idea about performance.
     ///
     /// ## Limits
-    /// The heart follows the legs by a minute or two, so that short hard parts look easier; heat and hills make easy runs look harder. As good as
-    /// the threshold. Not assessed without one, with fewer than six runs in the 28 days (heuristic), or with a heart rate for less than 80 % of the time.
+    /// The heart follows the legs by a minute or two, so that short hard parts look easier; heat
+    /// and hills make easy runs look harder. As good as the threshold. Not assessed without one,
+    /// with fewer than six runs in the 28 days (heuristic), or with a heart rate for less than 80 %
+    /// of the time.
     ///
     /// ## Example
     /// Of 200 minutes, 50 were above the first threshold of 150 beats per minute: 75 %. Then 50 of 190.

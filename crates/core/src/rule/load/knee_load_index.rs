@@ -30,21 +30,26 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// **Experimental.** Adds up the load `impact_index` (steps, each weighted by its length to the power of 1.7) over complete calendar weeks:
+    /// **Experimental.** Adds up the load `impact_index` (steps, each weighted by its length to the
+    /// power of 1.7) over complete calendar weeks:
     ///
     /// `ratio = index of the week / mean index of the four weeks before`
     ///
     /// Over 1.3 is info. Weeks in a row over it are one finding, told by the highest.
     ///
     /// ## Why it matters
-    /// It joins two findings: knee stress per step grows with the length of the step faster than the distance gained (23 women in
-    /// a laboratory, from which the 1.7 comes), and tissue bears many small loads better than few great ones. The limit of 1.3 is a heuristic, and so is
-    /// the whole: it is a preview, off unless selected.
+    /// It joins two findings: knee stress per step grows with the length of the step faster than
+    /// the distance gained (23 women in a laboratory, from which the 1.7 comes), and tissue bears
+    /// many small loads better than few great ones. The limit of 1.3 is a heuristic, and so is the
+    /// whole: it is a preview, off unless selected.
     ///
     /// ## Limits
-    /// Validated against no injury and no measured force, and not specific to the knee. Slope, ground, shoes and body mass are not in it; the last cancels
-    /// within your own weeks. Over a kilometre, running loads the knee about as much as walking does, so more of it is no fault in itself. Not assessed where a run of the five
-    /// weeks has no steps, where the four hold fewer than eight runs (heuristic), or where a return from a break of 14 days and more lies in them.
+    /// Validated against no injury and no measured force, and not specific to the knee. Slope,
+    /// ground, shoes and body mass are not in it; the last cancels within your own weeks. Over a
+    /// kilometre, running loads the knee about as much as walking does, so more of it is no fault
+    /// in itself. Not assessed where a run of the five weeks has no steps, where the four hold
+    /// fewer than eight runs (heuristic), or where a return from a break of 14 days and more lies
+    /// in them.
     ///
     /// ## Example
     /// The index of a run of 8000 steps of one metre is 8000.

@@ -16,26 +16,33 @@ use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quant
 
 documented! {
     /// ## What it does
-    /// Tells the acute:chronic workload ratio (ACWR) of the distance on the log's last day, in the three forms that are in
-    /// use. It is told for context and **never flagged**, whatever its value.
+    /// Tells the acute:chronic workload ratio (ACWR) of the distance on the log's last day, in the
+    /// three forms that are in use. It is told for context and **never flagged**, whatever its
+    /// value.
     ///
-    /// * coupled: `mean distance of a day over the last 7 days / mean over the last 28 days`, which include the 7;
+    /// * coupled: `mean distance of a day over the last 7 days / mean over the last 28 days`, which
+    ///   include the 7;
     /// * uncoupled: `mean over the last 7 days / mean over the 21 days before them`;
     /// * exponential: the same of means in which later days weigh more, with weights 2/8 and 2/29.
     ///
-    /// The first two say the same: `coupled = 4 · uncoupled / (uncoupled + 3)`, so the coupled ratio never passes 4.
+    /// The first two say the same: `coupled = 4 · uncoupled / (uncoupled + 3)`, so the coupled
+    /// ratio never passes 4.
     ///
     /// ## Why it matters
-    /// It is popular, and the studies in runners contradict each other. Bands such as 0.8–1.3 and 1.5 come
-    /// from cricket, rugby and Australian football. In 5,205 runners a higher ratio was followed by fewer injuries,
-    /// not more; so in 435 Dutch runners (Nakaoka 2021: 9.6 % injured under 0.70, 1.3 % over 1.38). In 735 marathon runners it was the
-    /// other way round: the injured ones had more days at 1.5 and above (Toresdahl 2023). Ratios against random, made-up chronic loads did almost as well as real ones in a re-analysis (odds ratio
-    /// 1.95 against 2.45), since what they share is the last week alone. In the logs of 74 Dutch runners there was no
-    /// step at any edge of the bands.
+    /// It is popular, and the studies in runners contradict each other. Bands such as 0.8–1.3 and
+    /// 1.5 come from cricket, rugby and Australian football. In 5,205 runners a higher ratio was
+    /// followed by fewer injuries, not more; so in 435 Dutch runners (Nakaoka 2021: 9.6 % injured
+    /// under 0.70, 1.3 % over 1.38). In 735 marathon runners it was the other way round: the
+    /// injured ones had more days at 1.5 and above (Toresdahl 2023). Ratios against random, made-up
+    /// chronic loads did almost as well as real ones in a re-analysis (odds ratio 1.95 against
+    /// 2.45), since what they share is the last week alone. In the logs of 74 Dutch runners there
+    /// was no step at any edge of the bands.
     ///
     /// ## Limits
-    /// Needs 28 days of history, the exponential form 34: its means begin with the log's first day, which may weigh no more than a tenth. Undefined without a load to compare with, where that is less than a tenth of the runner's mean
-    /// over half a year, and where a run's distance is missing. Speed and hills are not looked at.
+    /// Needs 28 days of history, the exponential form 34: its means begin with the log's first day,
+    /// which may weigh no more than a tenth. Undefined without a load to compare with, where that
+    /// is less than a tenth of the runner's mean over half a year, and where a run's distance is
+    /// missing. Speed and hills are not looked at.
     ///
     /// ## Example
     /// The last 7 days hold 20 km, all 28 hold 50: `(20 / 7) / (50 / 28) = 1.60`; uncoupled `(20 / 7) / (30 / 21) = 2.00`.
@@ -51,7 +58,8 @@ documented! {
     /// None.
     ///
     /// ## References
-    /// Gabbett 2016, Williams 2017, Lolli 2019, Impellizzeri 2021, Nakaoka 2021, Toresdahl 2023, Frandsen 2025, Lövdal 2021.
+    /// Gabbett 2016, Williams 2017, Lolli 2019, Impellizzeri 2021, Nakaoka 2021, Toresdahl 2023,
+    /// Frandsen 2025, Lövdal 2021.
     pub static LOAD_RATIO: Rule {
         id: "load-ratio",
         name: "Acute:chronic load ratio",
@@ -147,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_log_that_begins_with_a_marathon_says_how_much_it_still_weighs() {
-        // (27/29)^(n - 1) of the longer mean is the first day's: 15 % after 28 days, a tenth on the 34th.
+        // (27/29)^(n - 1) of the longer mean is the first day's: 15 % after 28 days, a tenth on the
+        // 34th.
         let withheld = said(33);
         assert!(withheld.contains("unknown exponential"), "{withheld}");
         assert!(withheld.contains("the log's first day would weigh 10 %"), "{withheld}");

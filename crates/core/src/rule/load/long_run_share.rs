@@ -32,22 +32,25 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// In each complete calendar week with three runs and more, takes the longest run as a share of the week's distance:
+    /// In each complete calendar week with three runs and more, takes the longest run as a share of
+    /// the week's distance:
     ///
     /// `share = 100 · longest run / distance of the week`
     ///
     /// Over 50 % is info. Weeks in a row over it are one finding, told by the highest share.
     ///
     /// ## Why it matters
-    /// Coaches advise a long run of no more than 25–35 % of the week; no study stands behind such a number, and none behind 50 %. What
-    /// there is points the other way: in a study of 264 runners, 87 of whom were injured in 22 weeks, longer runs on average were
-    /// followed by fewer injuries (0.795 times as many for each kilometre, 95 % CI 0.725–0.872). How far a run goes beyond the longest of the month before is the
-    /// better question; `session-spike` asks it.
+    /// Coaches advise a long run of no more than 25–35 % of the week; no study stands behind such a
+    /// number, and none behind 50 %. What there is points the other way: in a study of 264 runners,
+    /// 87 of whom were injured in 22 weeks, longer runs on average were followed by fewer injuries
+    /// (0.795 times as many for each kilometre, 95 % CI 0.725–0.872). How far a run goes beyond the
+    /// longest of the month before is the better question; `session-spike` asks it.
     ///
     /// ## Limits
-    /// With three runs a week a third is the least there can be, so that weeks of fewer are not looked at, nor a longest run
-    /// under 10 km (heuristic). Not assessed where a distance is missing, nor in the first weeks after a break of 14 days and more
-    /// (see `return-after-break`). A race ends many a light week.
+    /// With three runs a week a third is the least there can be, so that weeks of fewer are not
+    /// looked at, nor a longest run under 10 km (heuristic). Not assessed where a distance is
+    /// missing, nor in the first weeks after a break of 14 days and more (see
+    /// `return-after-break`). A race ends many a light week.
     ///
     /// ## Example
     /// | date | km | outcome |

@@ -31,27 +31,35 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Works out how alike the last seven days were, on each day, from the distance run; days of rest count as 0:
+    /// Works out how alike the last seven days were, on each day, from the distance run; days of
+    /// rest count as 0:
     ///
     /// `monotony = mean distance of the 7 days / their standard deviation`
     ///
-    /// The deviation is the population's (over 7, not 6), the only one that gives the 1.26 printed in Foster 2001. Over 2.0 is info. Days
-    /// over it with less than two weeks between them are one finding, told by the highest. For context it says where the strain of those days, their
-    /// distance times the monotony, is in the highest tenth of your own days of the year before, of which 90 must be known; strain by itself is never a finding.
+    /// The deviation is the population's (over 7, not 6), the only one that gives the 1.26 printed
+    /// in Foster 2001. Over 2.0 is info. Days over it with less than two weeks between them are one
+    /// finding, told by the highest. For context it says where the strain of those days, their
+    /// distance times the monotony, is in the highest tenth of your own days of the year before, of
+    /// which 90 must be known; strain by itself is never a finding.
     ///
     /// ## Why it matters
-    /// In 25 athletes a high percentage of illnesses followed when a limit of their own was passed, mostly a limit of strain (Foster
-    /// 1998). That study set out to look at illnesses and minor injuries; its summary reports no result on injuries, for or against. For
-    /// injuries in runners the only numbers are from a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (496 injuries in 33,640
-    /// runner-days, after weeks of some training). Over 2.0 the odds were 1.40
-    /// times as high (95 % CI 1.13–1.73) by one method, 1.13 (0.87–1.46, so it may be chance) by a stricter one. More monotony was not
-    /// worse: days at 2 to 2.5 had the most injuries (1.93 %), days above 2.5 fewer (1.33 %). Its load was an estimate of training
-    /// stress; here it is kilometres. Alternating easier and harder days is an idea of coaches. Limits of strain that are often quoted (4,500 and 6,000) are of another load and unproven.
+    /// In 25 athletes a high percentage of illnesses followed when a limit of their own was passed,
+    /// mostly a limit of strain (Foster 1998). That study set out to look at illnesses and minor
+    /// injuries; its summary reports no result on injuries, for or against. For injuries in runners
+    /// the only numbers are from a re-analysis, not peer-reviewed, of the open logs of 74 Dutch
+    /// runners (496 injuries in 33,640 runner-days, after weeks of some training). Over 2.0 the
+    /// odds were 1.40 times as high (95 % CI 1.13–1.73) by one method, 1.13 (0.87–1.46, so it may
+    /// be chance) by a stricter one. More monotony was not worse: days at 2 to 2.5 had the most
+    /// injuries (1.93 %), days above 2.5 fewer (1.33 %). Its load was an estimate of training
+    /// stress; here it is kilometres. Alternating easier and harder days is an idea of coaches.
+    /// Limits of strain that are often quoted (4,500 and 6,000) are of another load and unproven.
     ///
     /// ## Limits
-    /// Running every day at about the same distance is enough to pass 2.0. Two days of rest keep a week of equal runs below it.
-    /// Monotony stops at 10: seven equal days, whose deviation is 0, and seven nearly equal ones are judged alike.
-    /// With fewer than four sessions it says little but how many they were and is not assessed, nor are the first weeks after a break of 14 days and more (see `return-after-break`). Intensity and other training are not seen.
+    /// Running every day at about the same distance is enough to pass 2.0. Two days of rest keep a
+    /// week of equal runs below it. Monotony stops at 10: seven equal days, whose deviation is 0,
+    /// and seven nearly equal ones are judged alike. With fewer than four sessions it says little
+    /// but how many they were and is not assessed, nor are the first weeks after a break of 14 days
+    /// and more (see `return-after-break`). Intensity and other training are not seen.
     ///
     /// ## Example
     /// Six days of 8 km and one of rest: mean 6.86 km, standard deviation 2.80 km, monotony 2.45.
@@ -107,7 +115,8 @@ const QUIET_DAYS: usize = 14;
 const STRAIN_DAYS: usize = 90;
 const STRAIN_YEAR: usize = 365;
 
-/// For context, where the strain of the latest of the days is in the highest tenth of the runner's own of a year.
+/// For context, where the strain of the latest of the days is in the highest tenth of the runner's
+/// own of a year.
 fn strain_words(strains: &[Option<f64>]) -> &'static str {
     let year: Vec<f64> = strains.iter().rev().take(STRAIN_YEAR).flatten().copied().collect();
     let Some(latest) = strains.last().copied().flatten().filter(|_| year.len() >= STRAIN_DAYS) else { return "" };

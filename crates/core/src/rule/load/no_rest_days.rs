@@ -35,20 +35,21 @@ documented! {
     /// Looks at streaks: days in a row, each with a run. A run over midnight is one on both days.
     ///
     /// * 14 days or more in a row, so two weeks without a single day of rest, are info.
-    /// * A streak at least two days longer than the longest of the 90 days before it is notice, from a week
-    ///   without rest on (seven days; heuristic).
+    /// * A streak at least two days longer than the longest of the 90 days before it is notice,
+    ///   from a week without rest on (seven days; heuristic).
     ///
     /// ## Why it matters
-    /// In a survey of 446 top-level Finnish athletes (skiers, swimmers, long-distance runners, 15–35
-    /// years old), those with fewer than two days of rest a week in the training season reported overuse injuries
-    /// 5.2 times as often (95 % CI 1.89–14.06); how many of a hundred that is, its summary does not say. That was asked in retrospect, rest meant rest from all
+    /// In a survey of 446 top-level Finnish athletes (skiers, swimmers, long-distance runners,
+    /// 15–35 years old), those with fewer than two days of rest a week in the training season
+    /// reported overuse injuries 5.2 times as often (95 % CI 1.89–14.06); how many of a hundred
+    /// that is, its summary does not say. That was asked in retrospect, rest meant rest from all
     /// training, and their volumes were far above a club runner's. A Cochrane review found no clear
     /// effect of changing training schedules.
     ///
     /// ## Limits
-    /// A day without a file counts as a day of rest, whether you rested, cycled or left the watch at home.
-    /// How hard the days were is not looked at. The second part needs 90 days of history with a run in
-    /// them.
+    /// A day without a file counts as a day of rest, whether you rested, cycled or left the watch
+    /// at home. How hard the days were is not looked at. The second part needs 90 days of history
+    /// with a run in them.
     ///
     /// ## Example
     /// | date | km | outcome |

@@ -33,20 +33,27 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Looks at the first seven days of a new start: running after 90 days and more without a run in the log, or the first days of the log where your
-    /// profile says that you began to run at all in that month or in the 90 days before. Only where you gave your height and
-    /// mass, and they make a body mass index (mass / height²) over 30, a first week of more than 3 km in all is notice.
+    /// Looks at the first seven days of a new start: running after 90 days and more without a run
+    /// in the log, or the first days of the log where your profile says that you began to run at
+    /// all in that month or in the 90 days before. Only where you gave your height and mass, and
+    /// they make a body mass index (mass / height²) over 30, a first week of more than 3 km in all
+    /// is notice.
     ///
     /// ## Why it matters
-    /// In a study of 749 people who took up running, 56 were injured within three weeks. Of those with a body mass index over 30, 14 more in 100 were
-    /// injured who ran 3–6 km in the first week (95 % CI 3–25), and 16 more who ran over 6 km (4–28), than in the study's reference
-    /// group. A small first week is an easy thing to begin with, and this says nothing of anybody's running later on.
+    /// In a study of 749 people who took up running, 56 were injured within three weeks. Of those
+    /// with a body mass index over 30, 14 more in 100 were injured who ran 3–6 km in the first week
+    /// (95 % CI 3–25), and 16 more who ran over 6 km (4–28), than in the study's reference group. A
+    /// small first week is an easy thing to begin with, and this says nothing of anybody's running
+    /// later on.
     ///
     /// ## Limits
-    /// One study with few injuries. A log that merely begins is no proof that somebody is new to running, so its first days count only with your word for it, and
-    /// what you ran before it is not seen; after a pause of 90 days within the log the first week counts whoever is running. Runs without a file are
-    /// not seen either. Not assessed where a run of the week has no distance, unless the others are over the limit by themselves. The body mass index tells
-    /// neither fat from muscle nor anything of health. Height and mass are yours to give or not; what a watch has set is not used.
+    /// One study with few injuries. A log that merely begins is no proof that somebody is new to
+    /// running, so its first days count only with your word for it, and what you ran before it is
+    /// not seen; after a pause of 90 days within the log the first week counts whoever is running.
+    /// Runs without a file are not seen either. Not assessed where a run of the week has no
+    /// distance, unless the others are over the limit by themselves. The body mass index tells
+    /// neither fat from muscle nor anything of health. Height and mass are yours to give or not;
+    /// what a watch has set is not used.
     ///
     /// ## Example
     /// | date | km | `height_m` | `mass_kg` | outcome |
@@ -90,7 +97,8 @@ struct Start {
 enum From {
     /// So many days without a run before it.
     Pause(i64),
-    /// The month in which the runner says to have begun, of a log that begins no later than the days of a pause after it.
+    /// The month in which the runner says to have begun, of a log that begins no later than the
+    /// days of a pause after it.
     Began(Date),
 }
 
@@ -261,7 +269,8 @@ mod tests {
         check(&log, &runner, &rule::Options::default())
     }
 
-    /// What is said of a heavy runner whose log begins with runs of so many kilometres on 1 March, and who began in such a month.
+    /// What is said of a heavy runner whose log begins with runs of so many kilometres on 1 March,
+    /// and who began in such a month.
     fn of_beginner(began: Date, km: &[Option<f64>]) -> Outcome {
         let run = |(day, km): (i64, &Option<f64>)| {
             let start = Timestamp::from_unix_s(1_772_352_000 + 2 * day * 86_400).expect("in range");

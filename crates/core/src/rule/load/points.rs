@@ -1,4 +1,5 @@
-//! Points of training load, in which an hour at threshold pace is 100: for each day the best load that its window has.
+//! Points of training load, in which an hour at threshold pace is 100: for each day the best load
+//! that its window has.
 
 use jiff::civil::Date;
 
@@ -79,7 +80,8 @@ fn ramps_and_depths(
 }
 
 impl Points {
-    /// Returns how many runs of a window that ends on a day have the load themselves, and how many runs it has.
+    /// Returns how many runs of a window that ends on a day have the load themselves, and how many
+    /// runs it has.
     fn runs(&self, to: Date) -> (usize, usize) {
         let from = to.saturating_add_days(1 - WINDOW_DAYS);
         let count = |days: &[Date]| days.partition_point(|day| *day <= to) - days.partition_point(|day| *day < from);
@@ -92,7 +94,8 @@ impl Points {
         100 * own >= OWN_PERCENT * all
     }
 
-    /// ` Of 30 runs in the 49 days 1 has no time; it is estimated from its distance ...`; empty where all have one.
+    /// ` Of 30 runs in the 49 days 1 has no time; it is estimated from its distance ...`; empty
+    /// where all have one.
     pub fn estimated(&self, to: Date) -> String {
         let (own, all) = self.runs(to);
         let from = self.bridges.first().map_or("", |bridge| match bridge.from {

@@ -22,11 +22,13 @@ pub struct Options {
     pub min_runs: usize,
     /// A mean week of less than this (metres) before a break is no base for a percentage.
     pub min_base_m: f64,
-    /// After a break of 14 to 28 days: a first week above this (per cent of the mean week before) is worth watching.
+    /// After a break of 14 to 28 days: a first week above this (per cent of the mean week before)
+    /// is worth watching.
     pub notice_percent: f64,
     /// After a longer one.
     pub notice_percent_long: f64,
-    /// A run of the time in which other rules step back, of more than so many times the longest before, is worth watching.
+    /// A run of the time in which other rules step back, of more than so many times the longest
+    /// before, is worth watching.
     pub notice_ratio: f64,
     /// Not one that is longer by no more than this (metres).
     pub min_excess_m: f64,
@@ -47,28 +49,34 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// A break is 14 days and more from one run to the next. The distance of the first seven days back is held against the mean week
-    /// of the four weeks up to the last run before the break:
+    /// A break is 14 days and more from one run to the next. The distance of the first seven days
+    /// back is held against the mean week of the four weeks up to the last run before the break:
     ///
-    /// `share = 100 · distance of the first 7 days back / (distance of the 28 days before the break / 4)`
+    /// `share = 100 · distance of the first 7 days back / (distance of the 28 days before the break
+    /// / 4)`
     ///
-    /// After a break of 14 to 28 days over 60 % is notice, after a longer one over 40 %. Both numbers are heuristic: how coaches build up
-    /// again, not what a study measured.
+    /// After a break of 14 to 28 days over 60 % is notice, after a longer one over 40 %. Both
+    /// numbers are heuristic: how coaches build up again, not what a study measured.
     ///
-    /// For 14 days from the return, and 28 after a break of more than 28, the rules that compare with recent weeks step
-    /// back, since there are none: `session-spike`, `weekly-jump`, `two-week-ramp`, `monotony`, `fitness-ramp`,
-    /// `long-run-share`, `speed-spike`, `downhill-spike` and `knee-load-index`. In that time this rule tells of the present return, and
-    /// looks at single runs in their stead: one more than 10 % and more than 1 km longer than the longest of all since the return and of the 28 days
-    /// before the break is notice too (heuristic), unless its week was noted already.
+    /// For 14 days from the return, and 28 after a break of more than 28, the rules that compare
+    /// with recent weeks step back, since there are none: `session-spike`, `weekly-jump`,
+    /// `two-week-ramp`, `monotony`, `fitness-ramp`, `long-run-share`, `speed-spike`,
+    /// `downhill-spike` and `knee-load-index`. In that time this rule tells of the present return,
+    /// and looks at single runs in their stead: one more than 10 % and more than 1 km longer than
+    /// the longest of all since the return and of the 28 days before the break is notice too
+    /// (heuristic), unless its week was noted already.
     ///
     /// ## Why it matters
-    /// A systematic review found restarting running to go with injuries, in men; and of the injuries in the logs of 74 Dutch runners 17.7 %
-    /// came within 42 days of the one before. Neither says how much is too much in the first weeks.
+    /// A systematic review found restarting running to go with injuries, in men; and of the
+    /// injuries in the logs of 74 Dutch runners 17.7 % came within 42 days of the one before.
+    /// Neither says how much is too much in the first weeks.
     ///
     /// ## Limits
-    /// Why there was a break is not known to a log: holidays, illness, an injury, or a watch left at home. Other sport that kept you fit
-    /// is not seen. Not compared where the log does not reach 28 days back from the last run before the break, where those hold fewer than four
-    /// runs or under 10 km a week (heuristic), or where a distance is missing. After the first week only single runs are looked at: many of usual length are not seen.
+    /// Why there was a break is not known to a log: holidays, illness, an injury, or a watch left
+    /// at home. Other sport that kept you fit is not seen. Not compared where the log does not
+    /// reach 28 days back from the last run before the break, where those hold fewer than four runs
+    /// or under 10 km a week (heuristic), or where a distance is missing. After the first week only
+    /// single runs are looked at: many of usual length are not seen.
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -85,8 +93,8 @@ documented! {
     /// | 2026-03-07 | 15.0 | notice 1.36 |
     ///
     /// ## Options
-    /// `min_runs` (4), `min_base_m` (10000), `notice_percent` (60), `notice_percent_long` (40), `notice_ratio` (1.1),
-    /// `min_excess_m` (1000).
+    /// `min_runs` (4), `min_base_m` (10000), `notice_percent` (60), `notice_percent_long` (40),
+    /// `notice_ratio` (1.1), `min_excess_m` (1000).
     ///
     /// ## References
     /// van der Worp 2015, Lövdal 2021.
@@ -175,7 +183,8 @@ fn comeback(log: &TrainingLog, pause: Break, options: &Options) -> Option<Comeba
     is_usable.then_some(Comeback { pause, window, first_week_m: metres(after)?, mean_week_m, limit_percent })
 }
 
-/// A run of the time in which other rules step back, beside the longest of those that it is held against.
+/// A run of the time in which other rules step back, beside the longest of those that it is held
+/// against.
 struct Long<'a> {
     pause: Break,
     run: &'a Run,
@@ -203,8 +212,8 @@ impl Long<'_> {
     }
 }
 
-/// The runs of a return that are longer than all since it and in the weeks before the break; none after one whose distance is not
-/// known, which may have been the longest.
+/// The runs of a return that are longer than all since it and in the weeks before the break; none
+/// after one whose distance is not known, which may have been the longest.
 fn long_runs<'a>(log: &'a TrainingLog, comeback: &Comeback, options: &Options) -> Vec<Long<'a>> {
     let (pause, base) = (comeback.pause, days_before(comeback.pause));
     let with_distance = |run: &'a Run| Some((run, run.distance_m()?));
@@ -234,7 +243,8 @@ fn long_runs<'a>(log: &'a TrainingLog, comeback: &Comeback, options: &Options) -
 /// A run that is over a limit by less than this (metres) is at it.
 const ROUNDING_M: f64 = 1e-6;
 
-/// That recordings without a named sport lie in a break, any of which may have been a run; empty without one.
+/// That recordings without a named sport lie in a break, any of which may have been a run; empty
+/// without one.
 fn unnamed_between(runner: &Runner, last_run: Date, back: Option<Date>) -> String {
     let is_within = |day: &&Date| **day > last_run && back.is_none_or(|back| **day < back);
     match runner.unnamed_days.iter().filter(is_within).count() {
@@ -412,7 +422,8 @@ mod tests {
     use jiff::civil::{Weekday, date};
     use kneewise_read::time::Timestamp;
 
-    /// What is said of a first run back of so many kilometres after a mean week of 10 km and so many days.
+    /// What is said of a first run back of so many kilometres after a mean week of 10 km and so
+    /// many days.
     fn back(after_days: i64, km: f64) -> Outcome {
         let run = |day: i64, km: f64| {
             let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
@@ -434,8 +445,8 @@ mod tests {
         assert!(!is_flagged(29, 4.0) && is_flagged(29, 4.01));
     }
 
-    /// The ratios that are noted after six weeks of 10, 8 and 8 km, so many days off and runs on these days back (1 is the first) of
-    /// so many kilometres.
+    /// The ratios that are noted after six weeks of 10, 8 and 8 km, so many days off and runs on
+    /// these days back (1 is the first) of so many kilometres.
     fn noted(off: i64, back: &[(i64, f64)]) -> Vec<(String, i64)> {
         let run = |(day, km): (i64, f64)| {
             let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
@@ -510,7 +521,8 @@ mod tests {
             let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
             Run::summary(start, Some(0), &values(km, fast, down))
         };
-        // Ten weeks of 10 km every third day, then two of far more on six days of seven, after so many days.
+        // Ten weeks of 10 km every third day, then two of far more on six days of seven, after so
+        // many days.
         let flagged_after = |pause: i64| {
             let mut runs: Vec<Run> =
                 (0..24).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();

@@ -28,8 +28,8 @@ pub struct Options {
     pub min_runs: usize,
     /// A run shorter than this (metres) is never flagged.
     pub min_distance_m: f64,
-    /// A "run" of a higher mean speed (metres per second) was a ride, or its distance is wrong: it is neither
-    /// compared nor compared with.
+    /// A "run" of a higher mean speed (metres per second) was a ride, or its distance is wrong: it
+    /// is neither compared nor compared with.
     pub max_speed_mps: f64,
     /// A run is never flagged for exceeding the longest by less than this (metres).
     pub min_excess_m: f64,
@@ -62,7 +62,8 @@ documented! {
     ///
     /// `ratio = distance of the run / longest distance of a run in the previous 30 days`
     ///
-    /// Runs earlier on the same day count as before. Recordings no more than 90 minutes apart are one run.
+    /// Runs earlier on the same day count as before. Recordings no more than 90 minutes apart are
+    /// one run.
     ///
     /// | ratio | tier |
     /// |---|---|
@@ -72,26 +73,32 @@ documented! {
     /// | over 2.00 (large spike) | elevated |
     ///
     /// ## Why it matters
-    /// In 5,205 runners followed for 18 months (588,071 runs, 1,820 injured), the rate of overuse injury
-    /// after a small spike was 1.64 times (95 % CI 1.31–2.05) that of runs in the reference, after a
-    /// moderate one 1.52 times (1.16–2.00) and after a large one 2.28 times (1.50–3.48). In the same runners
-    /// week-to-week changes showed no relation. On the absolute scale that is small: about 2.2 overuse injuries
-    /// in 1,000 runs (72 % of the 1,820 injuries were overuse), so most spikes were followed by none.
+    /// In 5,205 runners followed for 18 months (588,071 runs, 1,820 injured), the rate of overuse
+    /// injury after a small spike was 1.64 times (95 % CI 1.31–2.05) that of runs in the reference,
+    /// after a moderate one 1.52 times (1.16–2.00) and after a large one 2.28 times (1.50–3.48). In
+    /// the same runners week-to-week changes showed no relation. On the absolute scale that is
+    /// small: about 2.2 overuse injuries in 1,000 runs (72 % of the 1,820 injuries were overuse),
+    /// so most spikes were followed by none.
     ///
-    /// The authors' university adds that the rate already rises at 1 to 10 %. So the runs up to 1.10 are the
-    /// study's reference, which the others were compared with. They are no zone without injuries.
+    /// The authors' university adds that the rate already rises at 1 to 10 %. So the runs up to
+    /// 1.10 are the study's reference, which the others were compared with. They are no zone
+    /// without injuries.
     ///
     /// ## Limits
-    /// One exploratory study of volunteers with a watch, 78 % men, all overuse injuries and not the knee
-    /// alone. No second study was found by November 2026. The rate does not grow steadily with the spike: the small one
-    /// came out above the moderate one (1.64 and 1.52). Most injuries followed runs
-    /// without a spike: no flag is no clearance. Speed and hills are not looked at. Walking counts as far as the watch recorded
-    /// it as part of the run; where it was most of the run the finding says so. A wrong distance (a
-    /// treadmill, a ride saved as a run) makes a wrong ratio.
+    /// One exploratory study of volunteers with a watch, 78 % men, all overuse injuries and not the
+    /// knee alone. No second study was found by November 2026. The rate does not grow steadily with
+    /// the spike: the small one came out above the moderate one (1.64 and 1.52). Most injuries
+    /// followed runs without a spike: no flag is no clearance. Speed and hills are not looked at.
+    /// Walking counts as far as the watch recorded it as part of the run; where it was most of the
+    /// run the finding says so. A wrong distance (a treadmill, a ride saved as a run) makes a wrong
+    /// ratio.
     ///
-    /// Not assessed where the log reaches back less than 30 days before a run, or fewer than three runs
-    /// lie in them, nor where a run among them has no distance and took longer than the longest that has one (or nobody knows how long
-    /// it took): it may have been the longest. Nor in the first weeks after a break of 14 days and more (see `return-after-break`). A "run" faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over the longest, are not flagged (heuristic).
+    /// Not assessed where the log reaches back less than 30 days before a run, or fewer than three
+    /// runs lie in them, nor where a run among them has no distance and took longer than the
+    /// longest that has one (or nobody knows how long it took): it may have been the longest. Nor
+    /// in the first weeks after a break of 14 days and more (see `return-after-break`). A "run"
+    /// faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over
+    /// the longest, are not flagged (heuristic).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -104,8 +111,8 @@ documented! {
     /// | 2026-02-14 | 32.0 | elevated 2.13 |
     ///
     /// ## Options
-    /// `window_days` (30), `min_runs` (3), `min_distance_m` (3000), `max_speed_mps` (7), `min_excess_m` (1000),
-    /// `small` (1.1), `moderate` (1.3), `large` (2).
+    /// `window_days` (30), `min_runs` (3), `min_distance_m` (3000), `max_speed_mps` (7),
+    /// `min_excess_m` (1000), `small` (1.1), `moderate` (1.3), `large` (2).
     ///
     /// ## References
     /// Frandsen 2025.
@@ -123,7 +130,8 @@ documented! {
     }
 }
 
-/// The classes: over `above`, with the tier here; and over what they were in the study, with the hazard rate ratio there.
+/// The classes: over `above`, with the tier here; and over what they were in the study, with the
+/// hazard rate ratio there.
 struct Class {
     above: fn(&Options) -> f64,
     tier: Tier,
@@ -171,7 +179,8 @@ fn study(ratio: f64) -> String {
     )
 }
 
-/// A ratio over a limit by less than this is at the limit, and the limit is in the class below: 6.5 / 5.0 is 1.3 and not a hair more.
+/// A ratio over a limit by less than this is at the limit, and the limit is in the class below: 6.5
+/// / 5.0 is 1.3 and not a hair more.
 const ROUNDING: f64 = 1e-9;
 
 /// How a run compares with the month before it.
@@ -185,8 +194,8 @@ pub struct Comparison<'a> {
     pub ratio: f64,
 }
 
-/// Compares every run with the longest of the days before it; `None` for runs that cannot be compared.
-/// In the order of the log.
+/// Compares every run with the longest of the days before it; `None` for runs that cannot be
+/// compared. In the order of the log.
 pub fn comparisons<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Option<Comparison<'a>>> {
     let mut before = Before::default();
     let all = log.runs().iter();
@@ -200,14 +209,16 @@ pub fn comparisons<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Option<Co
     compared.collect()
 }
 
-/// The runs of the days before one, of which the longest is known at once: somebody may have very many.
+/// The runs of the days before one, of which the longest is known at once: somebody may have very
+/// many.
 #[derive(Default)]
 struct Before<'a> {
     /// The days of those with a distance.
     known: VecDeque<Date>,
     /// Those that no later one is longer than, the longest first, with their metres.
     longest: VecDeque<(&'a Run, f64)>,
-    /// Of those without a distance the ones that no later one took longer than, with their seconds: infinite where nobody knows.
+    /// Of those without a distance the ones that no later one took longer than, with their seconds:
+    /// infinite where nobody knows.
     unknown: VecDeque<(&'a Run, f64)>,
 }
 
@@ -253,7 +264,8 @@ pub fn spikes<'a>(log: &'a TrainingLog, options: &Options) -> Vec<Comparison<'a>
     comparisons(log, options).into_iter().flatten().filter(|compared| class_of(compared, options).is_some()).collect()
 }
 
-/// The class of a spike; `None` for what is none, or too short or too little over the longest to be flagged.
+/// The class of a spike; `None` for what is none, or too short or too little over the longest to be
+/// flagged.
 fn class_of(compared: &Comparison, options: &Options) -> Option<&'static Class> {
     let (run_m, longest_m) = (compared.run.distance_m()?, compared.longest.distance_m()?);
     if run_m < options.min_distance_m || run_m - longest_m < options.min_excess_m {
@@ -278,7 +290,8 @@ fn compare<'a>(
     ratio.is_finite().then_some(Comparison { run, longest, ratio })
 }
 
-/// The longest of some runs and its distance in metres; `None` where too few have a distance, or where one without may have been longer.
+/// The longest of some runs and its distance in metres; `None` where too few have a distance, or
+/// where one without may have been longer.
 fn longest_of<'a>(runs: impl Iterator<Item = &'a Run> + Clone, options: &Options) -> Option<(&'a Run, f64)> {
     let known = runs.clone().filter_map(|run| Some((run, believed_distance_m(run, options)?)));
     if known.clone().count() < options.min_runs {
@@ -289,7 +302,8 @@ fn longest_of<'a>(runs: impl Iterator<Item = &'a Run> + Clone, options: &Options
     (!unknown.any(|run| may_be_longer(run, longest))).then_some((longest, longest_m))
 }
 
-/// Whether a run without a distance may have been longer than one with: it took longer, or nobody knows.
+/// Whether a run without a distance may have been longer than one with: it took longer, or nobody
+/// knows.
 fn may_be_longer(unknown: &Run, longest: &Run) -> bool {
     seconds(unknown).zip(seconds(longest)).is_none_or(|(unknown_s, longest_s)| unknown_s > longest_s)
 }
@@ -326,8 +340,9 @@ fn walked(run: &Run) -> String {
 /// Under this share of running (per cent of the time on foot) a run was mostly walked.
 const MOSTLY_PERCENT: f64 = 50.0;
 
-/// The longest distance (metres) that would stay in the study's reference on the log's last day: 1.10
-/// times the longest run of the days before. `None` where the rule could not be assessed on that day.
+/// The longest distance (metres) that would stay in the study's reference on the log's last day:
+/// 1.10 times the longest run of the days before. `None` where the rule could not be assessed on
+/// that day.
 pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64> {
     let from = log.as_of().saturating_add_days(-i64::from(options.window_days));
     if log.first_day()? > from || log.returning_on(log.as_of()).is_some() || log.days_of_open_break().is_some() {
@@ -435,7 +450,8 @@ mod tests {
     use jiff::civil::{Weekday, date};
     use kneewise_read::time::Timestamp;
 
-    /// Whether the last of five weekly runs of 10 km in an hour is assessed after a run without a distance of so many minutes.
+    /// Whether the last of five weekly runs of 10 km in an hour is assessed after a run without a
+    /// distance of so many minutes.
     fn is_assessed(minutes: Option<f64>) -> bool {
         let run = |day: i64, km: Option<f64>, minutes: Option<f64>| {
             let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");

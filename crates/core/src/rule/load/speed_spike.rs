@@ -24,11 +24,14 @@ pub struct Options {
     pub min_runs: usize,
     /// A higher best speed than this (metres per second) was a ride, or its distance is wrong.
     pub max_speed_mps: f64,
-    /// A best speed over five minutes above this, as a ratio to the best of the window, is looked at.
+    /// A best speed over five minutes above this, as a ratio to the best of the window, is looked
+    /// at.
     pub info_ratio: f64,
-    /// Running at this share of the window's best five-minute speed and faster counts as hard (per cent).
+    /// Running at this share of the window's best five-minute speed and faster counts as hard (per
+    /// cent).
     pub hard_percent: f64,
-    /// Hard time of seven days above this, as a ratio to the mean week of the four before, goes with it.
+    /// Hard time of seven days above this, as a ratio to the mean week of the four before, goes
+    /// with it.
     pub hard_ratio: f64,
     /// Less hard time than this in the seven days (seconds) is none to speak of.
     pub min_hard_s: f64,
@@ -52,22 +55,29 @@ documented! {
     /// ## What it does
     /// Looks for two things together, since a fast finish alone is no change of training:
     ///
-    /// * the best mean speed over five minutes of a run is more than 1.1 times the best of the 30 days before it; and
-    /// * the hard time of the seven days up to the run is more than twice that of the mean week of the four weeks before those, and at least five
-    ///   minutes.
+    /// * the best mean speed over five minutes of a run is more than 1.1 times the best of the 30
+    ///   days before it; and
+    /// * the hard time of the seven days up to the run is more than twice that of the mean week of
+    ///   the four weeks before those, and at least five minutes.
     ///
-    /// Both together are info. Hard time is counted without your thresholds (heuristic): of each run the longest of 1, 5, 20 and 60 minutes whose best mean
-    /// speed is the best five-minute speed of those 30 days, or more. A share of it, 90 % say, is the easy pace of many who never run fast.
+    /// Both together are info. Hard time is counted without your thresholds (heuristic): of each
+    /// run the longest of 1, 5, 20 and 60 minutes whose best mean speed is the best five-minute
+    /// speed of those 30 days, or more. A share of it, 90 % say, is the easy pace of many who never
+    /// run fast.
     ///
     /// ## Why it matters
-    /// Weakly, for the knee least of all. The study of 874 novices sorted injuries beforehand into those thought to go with distance, the knee's among
-    /// them, and those thought to go with pace (Achilles, calf, hamstring, sole of the foot); both are ideas. In a
-    /// laboratory study mixing fast and slow running at the same distance did not raise the load that the shin adds up.
+    /// Weakly, for the knee least of all. The study of 874 novices sorted injuries beforehand into
+    /// those thought to go with distance, the knee's among them, and those thought to go with pace
+    /// (Achilles, calf, hamstring, sole of the foot); both are ideas. In a laboratory study mixing
+    /// fast and slow running at the same distance did not raise the load that the shin adds up.
     ///
     /// ## Limits
-    /// Downhill and tailwind count as speed, and a satellite receiver's slip may. Recoveries between short intervals are in the means, so that
-    /// hard time is a low estimate. Not assessed without 35 days of history before a run or three runs with a best speed in the 30 days, where a fast run comes
-    /// with runs without speeds in those 35 days (their hard time is not known), nor while a return from a break of 14 days and more lies in them (see `return-after-break`). Speeds over 7 m/s are left out.
+    /// Downhill and tailwind count as speed, and a satellite receiver's slip may. Recoveries
+    /// between short intervals are in the means, so that hard time is a low estimate. Not assessed
+    /// without 35 days of history before a run or three runs with a best speed in the 30 days,
+    /// where a fast run comes with runs without speeds in those 35 days (their hard time is not
+    /// known), nor while a return from a break of 14 days and more lies in them (see
+    /// `return-after-break`). Speeds over 7 m/s are left out.
     ///
     /// ## Example
     /// | date | km | `best_5min_mps` | `best_20min_mps` | outcome |
@@ -81,8 +91,8 @@ documented! {
     /// | 2026-02-08 | 8.0 | 4.5 | 4.1 | info 1.15 |
     ///
     /// ## Options
-    /// `window_days` (30), `min_runs` (3), `max_speed_mps` (7), `info_ratio` (1.1), `hard_percent` (100), `hard_ratio` (2),
-    /// `min_hard_s` (300).
+    /// `window_days` (30), `min_runs` (3), `max_speed_mps` (7), `info_ratio` (1.1), `hard_percent`
+    /// (100), `hard_ratio` (2), `min_hard_s` (300).
     ///
     /// ## References
     /// Nielsen 2014 (weekly distance), Hunter 2019.
@@ -121,7 +131,8 @@ struct Comparison<'a> {
     fastest: &'a Run,
     speed_mps: f64,
     ratio: f64,
-    /// The hard time of the week and of the mean week before; `None` where a run among them has no speeds.
+    /// The hard time of the week and of the mean week before; `None` where a run among them has no
+    /// speeds.
     hard: Option<Hard>,
 }
 
@@ -137,7 +148,8 @@ impl Comparison<'_> {
         self.ratio > options.info_ratio
     }
 
-    /// Whether it can be told that it is a spike, or that it is none: it takes both parts, and the first alone may rule it out.
+    /// Whether it can be told that it is a spike, or that it is none: it takes both parts, and the
+    /// first alone may rule it out.
     fn is_assessed(&self, options: &Options) -> bool {
         self.hard.is_some() || !self.is_fast(options)
     }
@@ -147,7 +159,8 @@ fn best_mps(run: &Run, metric: &Metric, options: &Options) -> Option<f64> {
     run.value(metric).filter(|mps| *mps > 0.0 && *mps <= options.max_speed_mps)
 }
 
-/// The longest stretch of a run (seconds) at this speed and faster; `None` where the run has no speeds.
+/// The longest stretch of a run (seconds) at this speed and faster; `None` where the run has no
+/// speeds.
 fn hard_s(run: &Run, from_mps: f64, options: &Options) -> Option<f64> {
     let has_speeds = STRETCHES.iter().any(|(metric, _)| run.value(metric).is_some());
     // Too short for any stretch.
@@ -275,7 +288,8 @@ mod tests {
     use jiff::civil::{Weekday, date};
     use kneewise_read::time::Timestamp;
 
-    /// What is said of a run of such a best speed after six weeks of runs that are hard for five minutes each; one of them may have no speeds.
+    /// What is said of a run of such a best speed after six weeks of runs that are hard for five
+    /// minutes each; one of them may have no speeds.
     fn said(best_mps: f64, one_is_unknown: bool) -> Outcome {
         let run = |(n, best): (i64, Option<f64>)| {
             let start = Timestamp::from_unix_s(1_767_254_400 + 6 * n * 86_400).expect("in range");

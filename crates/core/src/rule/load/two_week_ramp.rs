@@ -33,26 +33,32 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Compares the distance of two calendar weeks together with that of the two weeks that ended a week earlier. With `W0`
-    /// the latest of three complete weeks in a row, `W1` the one before and `W2` the first:
+    /// Compares the distance of two calendar weeks together with that of the two weeks that ended a
+    /// week earlier. With `W0` the latest of three complete weeks in a row, `W1` the one before and
+    /// `W2` the first:
     ///
     /// `ramp = 100 · (W0 + W1) / (W1 + W2) − 100 = 100 · (W0 − W2) / (W1 + W2)`
     ///
-    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four weeks before the three, as far as the log has them since
-    /// the last break: who only comes back to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one finding, told by the steepest.
+    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four
+    /// weeks before the three, as far as the log has them since the last break: who only comes back
+    /// to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one
+    /// finding, told by the steepest.
     ///
     /// ## Why it matters
-    /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014, see `weekly-jump`). A re-analysis
-    /// by an open-source project of the open logs of 74 Dutch competitive runners (496 injuries in 33,640 runner-days, in weeks
-    /// that followed 40 km or more in two weeks)
-    /// found injuries to follow a ramp over 10 % somewhat more often: odds 1.23 times as high (95 % CI 1.02–1.48), 1.07 times for each
-    /// further 10 % (1.03–1.10). Without the 42 days after an injury, when runners build up again, 1.16 (0.94–1.42) is left, which
-    /// may be chance. So may the first number, by the number of comparisons that were made. The re-analysis is not peer-reviewed.
+    /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014,
+    /// see `weekly-jump`). A re-analysis by an open-source project of the open logs of 74 Dutch
+    /// competitive runners (496 injuries in 33,640 runner-days, in weeks that followed 40 km or
+    /// more in two weeks) found injuries to follow a ramp over 10 % somewhat more often: odds 1.23
+    /// times as high (95 % CI 1.02–1.48), 1.07 times for each further 10 % (1.03–1.10). Without the
+    /// 42 days after an injury, when runners build up again, 1.16 (0.94–1.42) is left, which may be
+    /// chance. So may the first number, by the number of comparisons that were made. The
+    /// re-analysis is not peer-reviewed.
     ///
     /// ## Limits
-    /// Weeks are blocks of the calendar. Not assessed where the first two weeks have less than 40 km together,
-    /// where a distance is missing, nor until the third week begins more than 14 days (28 after a long one) after the return from a break
-    /// of 14 days and more (see `return-after-break`).
+    /// Weeks are blocks of the calendar. Not assessed where the first two weeks have less than 40
+    /// km together, where a distance is missing, nor until the third week begins more than 14 days
+    /// (28 after a long one) after the return from a break of 14 days and more (see
+    /// `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -90,7 +96,8 @@ const STUDY: &str = "In a re-analysis, not peer-reviewed, of the logs of 74 comp
     runner-days), ramps over 10 % were followed by somewhat more injuries (odds 1.23 times as high, 95 % CI 1.02–1.48). Without the \
     six weeks after an injury it was 1.16 (0.94–1.42), which may be chance.";
 
-/// How steep the two weeks up to one of `log.weeks()` are, in per cent; `None` where that cannot be told.
+/// How steep the two weeks up to one of `log.weeks()` are, in per cent; `None` where that cannot be
+/// told.
 fn ramp(log: &TrainingLog, week: usize, options: &Options) -> Option<f64> {
     let three = log.weeks().get(week.checked_sub(2)?..=week)?;
     let [first, middle, latest] = three else { return None };
@@ -110,7 +117,8 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let complete = weeks.iter().zip(&ramps).filter(|(week, _)| week.complete);
     let dated = complete.map(|(week, ramp)| (week.last_day(), ramp.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
-    // Of those over the limit the ones that reach a new height; the others are a return to the usual.
+    // Of those over the limit the ones that reach a new height; the others are a return to the
+    // usual.
     let is_return = |week: usize| {
         ramps[week].is_some_and(|percent| percent > options.info_percent)
             && !exceeds_recent(log, week, week.saturating_sub(2), options.recent_weeks)

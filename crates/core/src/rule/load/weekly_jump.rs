@@ -39,25 +39,32 @@ documented! {
     ///
     /// `change = 100 · (distance of the week / distance of the week before − 1)`
     ///
-    /// Over 30 % is info, over 60 % notice, where the week is also above each of the four weeks before those two, as far as the log has them since the
-    /// last break: who only comes back to the usual after an easy week is not meant (heuristic). The log's first week and an unfinished one are not compared.
+    /// Over 30 % is info, over 60 % notice, where the week is also above each of the four weeks
+    /// before those two, as far as the log has them since the last break: who only comes back to
+    /// the usual after an easy week is not meant (heuristic). The log's first week and an
+    /// unfinished one are not compared.
     ///
     /// ## Why it matters
-    /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the "10 %
-    /// rule" saw as many injured (20.8 %) as one that was not (20.3 %), and in 5,205 runners week-to-week changes had no
-    /// relation with injury. Weakly for it: of 874 novices, 202 of whom were injured, those who grew by more than 30 % over two weeks had more
-    /// of the injuries that go with distance, the knee's among them, than those under 10 % (1.59 times as many,
-    /// 95 % CI 0.96–2.66, so it may be chance); and of 261 half-marathon runners, 56 of whom were injured, a growth of 20–60 % went with more injuries
-    /// three weeks into the study but not later. In a re-analysis, not peer-reviewed, of the logs of 74 Dutch runners (Lövdal 2021), growth above 20 %
-    /// made no difference on the first day after the week (odds 1.05 times as high, 0.86–1.29), and it did in the second week after it, 8 days
-    /// later: 1.41 (1.16–1.72). That is the reason to watch the second week.
+    /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the
+    /// "10 % rule" saw as many injured (20.8 %) as one that was not (20.3 %), and in 5,205 runners
+    /// week-to-week changes had no relation with injury. Weakly for it: of 874 novices, 202 of whom
+    /// were injured, those who grew by more than 30 % over two weeks had more of the injuries that
+    /// go with distance, the knee's among them, than those under 10 % (1.59 times as many, 95 % CI
+    /// 0.96–2.66, so it may be chance); and of 261 half-marathon runners, 56 of whom were injured,
+    /// a growth of 20–60 % went with more injuries three weeks into the study but not later. In a
+    /// re-analysis, not peer-reviewed, of the logs of 74 Dutch runners (Lövdal 2021), growth above
+    /// 20 % made no difference on the first day after the week (odds 1.05 times as high,
+    /// 0.86–1.29), and it did in the second week after it, 8 days later: 1.41 (1.16–1.72). That is
+    /// the reason to watch the second week.
     ///
-    /// Jumps are common: in 430 recreational runners a growth of 30 % and more was there in 33.4 % of sessions (Cloosterman 2024).
+    /// Jumps are common: in 430 recreational runners a growth of 30 % and more was there in 33.4 %
+    /// of sessions (Cloosterman 2024).
     ///
     /// ## Limits
-    /// Weeks are blocks of the calendar: a long run on Sunday or on Monday moves between them. Runs that
-    /// were not recorded are not seen. Not assessed for weeks after one of less than 10 km, where any
-    /// percentage is large, nor where a run's distance is missing, nor in the first weeks after a break of 14 days and more (see `return-after-break`).
+    /// Weeks are blocks of the calendar: a long run on Sunday or on Monday moves between them. Runs
+    /// that were not recorded are not seen. Not assessed for weeks after one of less than 10 km,
+    /// where any percentage is large, nor where a run's distance is missing, nor in the first weeks
+    /// after a break of 14 days and more (see `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -74,7 +81,8 @@ documented! {
     /// `min_base_m` (10000), `info_percent` (30), `notice_percent` (60), `recent_weeks` (4).
     ///
     /// ## References
-    /// Buist 2008, Nielsen 2014 (weekly distance), Damsted 2019, Cloosterman 2024, Frandsen 2025, Lövdal 2021.
+    /// Buist 2008, Nielsen 2014 (weekly distance), Damsted 2019, Cloosterman 2024, Frandsen 2025,
+    /// Lövdal 2021.
     pub static WEEKLY_JUMP: Rule {
         id: "weekly-jump",
         name: "Week-to-week jump in distance",

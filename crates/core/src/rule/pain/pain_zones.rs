@@ -23,7 +23,8 @@ pub struct Options {
     pub high: u8,
     /// Entries no further apart than this (days) belong to one spell of pain.
     pub spell_gap_days: u32,
-    /// So many calendar weeks in a row, the highest pain of each above that of the one before, are a rise.
+    /// So many calendar weeks in a row, the highest pain of each above that of the one before, are
+    /// a rise.
     pub rising_weeks: usize,
 }
 
@@ -35,8 +36,8 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Sorts what your diary says of knee pain, from 0 (none) to 10 (the worst imaginable), during and after
-    /// runs:
+    /// Sorts what your diary says of knee pain, from 0 (none) to 10 (the worst imaginable), during
+    /// and after runs:
     ///
     /// | pain | zone | tier |
     /// |---|---|---|
@@ -45,28 +46,33 @@ documented! {
     /// | over 5 | high | notice |
     /// | 7 and more | high | elevated |
     ///
-    /// It is elevated too where pain rose past 5 within two weeks (a day's pain is compared with the
-    /// worst of the second week before it), or where a run was missed or cut short because of it,
-    /// with a score or without. Each of these is a reason to see a doctor or physiotherapist. Pain is
-    /// graded by how strong it is, how it goes and what it cost, and not by how good the studies are.
+    /// It is elevated too where pain rose past 5 within two weeks (a day's pain is compared with
+    /// the worst of the second week before it), or where a run was missed or cut short because of
+    /// it, with a score or without. Each of these is a reason to see a doctor or physiotherapist.
+    /// Pain is graded by how strong it is, how it goes and what it cost, and not by how good the
+    /// studies are.
     ///
-    /// And looks at the next morning: a pain that is higher than on the morning before the run (than 2, where that
-    /// was not written down) has not settled within a day, which is a notice too. Entries no more than seven days apart are
-    /// one spell, and its highest zone counts. A score after a painkiller is marked: it may be too low.
+    /// And looks at the next morning: a pain that is higher than on the morning before the run
+    /// (than 2, where that was not written down) has not settled within a day, which is a notice
+    /// too. Entries no more than seven days apart are one spell, and its highest zone counts. A
+    /// score after a painkiller is marked: it may be too low.
     ///
-    /// And at the weeks of the calendar: three in a row, the highest pain of each above that of the one before, are info, also while it is low.
-    /// A week that the diary is silent about ends the row.
+    /// And at the weeks of the calendar: three in a row, the highest pain of each above that of the
+    /// one before, are info, also while it is low. A week that the diary is silent about ends the
+    /// row.
     ///
     /// ## Why it matters
-    /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a sore tendon or
-    /// knee, and trials have used them (Silbernagel 2007 for the Achilles tendon, Esculier 2018 for the kneecap). Where the zones end
-    /// is agreed on, not measured, and differs from model to model: the limits here are this program's own, on the low side. That 7 and
-    /// more is a reason to be seen is a heuristic too.
-    /// That pain should not rise from week to week is part of some models; how many weeks make a rise is heuristic.
+    /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a
+    /// sore tendon or knee, and trials have used them (Silbernagel 2007 for the Achilles tendon,
+    /// Esculier 2018 for the kneecap). Where the zones end is agreed on, not measured, and differs
+    /// from model to model: the limits here are this program's own, on the low side. That 7 and
+    /// more is a reason to be seen is a heuristic too. That pain should not rise from week to week
+    /// is part of some models; how many weeks make a rise is heuristic.
     ///
     /// ## Limits
-    /// A number that you give yourself. Little pain does not mean that all is well, and some pain is common and
-    /// settles. A professional who knows you may set other limits: see the options. Not assessed without a diary.
+    /// A number that you give yourself. Little pain does not mean that all is well, and some pain
+    /// is common and settles. A professional who knows you may set other limits: see the options.
+    /// Not assessed without a diary.
     ///
     /// ## Example
     /// | date | km | pain | morning | outcome |
@@ -232,7 +238,8 @@ fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Covera
     })
 }
 
-/// The highest pain of a calendar week, the first day that tells of the knee in it, and the last of the highest.
+/// The highest pain of a calendar week, the first day that tells of the knee in it, and the last of
+/// the highest.
 #[derive(Clone, Copy)]
 struct WorstOfWeek {
     start: Date,
@@ -241,7 +248,8 @@ struct WorstOfWeek {
     pain: u8,
 }
 
-/// Rows of weeks, each following on the one before with a higher pain; a week by itself is a row of one.
+/// Rows of weeks, each following on the one before with a higher pain; a week by itself is a row of
+/// one.
 fn rises(told: &[&Entry], week_start: Weekday) -> Vec<Vec<WorstOfWeek>> {
     let start_of = |day: Date| day.saturating_add_days(-i64::from(day.weekday().since(week_start)));
     let worst = |entries: &[&Entry]| {
@@ -354,7 +362,8 @@ pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, 
     let is_said =
         |concern: &Concern| matches!(concern, Concern::MissedRuns { .. }) && flag.message.contains("because of pain");
     let because = concerns.iter().map(|(_, concern)| *concern).filter(|concern| !is_said(concern));
-    // The care is in the message as well: advice is silent while the questions of triage come first.
+    // The care is in the message as well: advice is silent while the questions of triage come
+    // first.
     let said = std::iter::once(flag.message.clone()).chain(because.map(Concern::because)).chain([care.to_owned()]);
     let message = said.collect::<Vec<_>>().join(" ");
     Flag { tier: Tier::Elevated, message, consider: consider.to_owned(), ..flag }

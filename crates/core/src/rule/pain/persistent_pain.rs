@@ -28,7 +28,8 @@ pub struct Options {
     pub window_days: i64,
     /// So many days with a missed or shortened run within the window count by themselves.
     pub missed_runs: usize,
-    /// So do missed or shortened runs whose first and last are so many days apart, both counted, without a run between them.
+    /// So do missed or shortened runs whose first and last are so many days apart, both counted,
+    /// without a run between them.
     pub missed_days: i64,
     /// So does pain of any strength that has gone on for so many days.
     pub lasting_days: i64,
@@ -52,24 +53,29 @@ documented! {
     /// ## What it does
     /// Looks in the last six weeks of your diary for knee pain that stays:
     ///
-    /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more; or
+    /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more;
+    ///   or
     /// * three days with a run missed or cut short because of it; or
-    /// * at least seven days from one run missed or cut short because of it to another, both days counted, without a run between them; or
-    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten days between two painful entries. A
-    ///   run missed or cut short because of pain counts as pain, with a score or without.
+    /// * at least seven days from one run missed or cut short because of it to another, both days
+    ///   counted, without a run between them; or
+    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten
+    ///   days between two painful entries. A run missed or cut short because of pain counts as
+    ///   pain, with a score or without.
     ///
-    /// Each is a notice, and elevated where runs were missed or cut short because of it, where it was 7 of 10 or more, or where it rose past 5
-    /// from one week to the next.
+    /// Each is a notice, and elevated where runs were missed or cut short because of it, where it
+    /// was 7 of 10 or more, or where it rose past 5 from one week to the next.
     ///
     /// ## Why it matters
-    /// What hurts for a few days mostly settles by itself. Health services commonly advise to have a knee looked at that does
-    /// not get better over some weeks. Researchers agreed to call it a running injury when pain restricts or stops running for at
-    /// least 7 days or 3 consecutive scheduled sessions, or when the runner has to see a doctor or another health professional
+    /// What hurts for a few days mostly settles by itself. Health services commonly advise to have
+    /// a knee looked at that does not get better over some weeks. Researchers agreed to call it a
+    /// running injury when pain restricts or stops running for at least 7 days or 3 consecutive
+    /// scheduled sessions, or when the runner has to see a doctor or another health professional
     /// (Yamato 2015).
     ///
     /// ## Limits
-    /// Agreed on, not measured. It knows only what you write down; a week without running counts only between two entries that tell of a run missed because
-    /// of pain, since others may have other reasons.
+    /// Agreed on, not measured. It knows only what you write down; a week without running counts
+    /// only between two entries that tell of a run missed because of pain, since others may have
+    /// other reasons.
     ///
     /// ## Example
     /// | date | km | pain | outcome |
@@ -80,7 +86,8 @@ documented! {
     /// | 2026-03-15 | 8.0 | 3 | notice 15 |
     ///
     /// ## Options
-    /// `min_pain` (3), `min_entries` (3), `min_days` (14), `window_days` (42), `missed_runs` (3), `missed_days` (7), `lasting_days` (21).
+    /// `min_pain` (3), `min_entries` (3), `min_days` (14), `window_days` (42), `missed_runs` (3),
+    /// `missed_days` (7), `lasting_days` (21).
     ///
     /// ## References
     /// Yamato 2015.

@@ -32,18 +32,20 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Holds the resting heart rates (or, where there are none, the heart-rate variabilities) of the last seven mornings in your diary
-    /// against those of the 60 days before. It is told for context and never a flag.
+    /// Holds the resting heart rates (or, where there are none, the heart-rate variabilities) of
+    /// the last seven mornings in your diary against those of the 60 days before. It is told for
+    /// context and never a flag.
     ///
     /// ## Why it matters
-    /// Coaches take a higher resting heart rate, or a lower variability, over some mornings for a sign of strain
-    /// or of a cold coming on. A review (Bellenger 2016) looked at heart-rate variability at rest and after exercise, and at how fast
-    /// the heart rate falls and rises, as signs of training status; resting heart rate is not among its measures. No study was
-    /// found that relates either to runners' injuries. That is why it is never a flag here.
+    /// Coaches take a higher resting heart rate, or a lower variability, over some mornings for a
+    /// sign of strain or of a cold coming on. A review (Bellenger 2016) looked at heart-rate
+    /// variability at rest and after exercise, and at how fast the heart rate falls and rises, as
+    /// signs of training status; resting heart rate is not among its measures. No study was found
+    /// that relates either to runners' injuries. That is why it is never a flag here.
     ///
     /// ## Limits
-    /// Alcohol, heat, travel, a cold and the time of measuring move both. It knows only what you write down; what a watch
-    /// measures at night is not read.
+    /// Alcohol, heat, travel, a cold and the time of measuring move both. It knows only what you
+    /// write down; what a watch measures at night is not read.
     ///
     /// ## Example
     /// | date | `resting_bpm` | outcome |

@@ -27,17 +27,19 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Adds up the hours of other sports a week over the last four weeks, from the same files as the runs, and the
-    /// habit that your profile tells. None at all is info, as a tip.
+    /// Adds up the hours of other sports a week over the last four weeks, from the same files as
+    /// the runs, and the habit that your profile tells. None at all is info, as a tip.
     ///
     /// ## Why it matters
-    /// In 264 runners followed for 22 weeks (Malisoux 2013), each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI
-    /// 0.73–0.98), in 247 others (Theisen 2014) with 0.70 times (0.56–0.88). In the first, 87 of 264 were injured; in the other there were 12.1 injuries in 1,000 hours of running. Swimming and cycling spare the knees the
-    /// impact; the article that this program answers names them too.
+    /// In 264 runners followed for 22 weeks (Malisoux 2013), each hour a week of other sports went
+    /// with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in 247 others (Theisen 2014) with
+    /// 0.70 times (0.56–0.88). In the first, 87 of 264 were injured; in the other there were 12.1
+    /// injuries in 1,000 hours of running. Swimming and cycling spare the knees the impact; the
+    /// article that this program answers names them too.
     ///
     /// ## Limits
-    /// An association: who does other sports may differ in much else. Sports that no file holds are not seen, so that a log of runs alone
-    /// tells nothing unless the profile does.
+    /// An association: who does other sports may differ in much else. Sports that no file holds are
+    /// not seen, so that a log of runs alone tells nothing unless the profile does.
     ///
     /// ## Example
     /// | date | km | `swim_min` | outcome |
@@ -86,7 +88,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let recorded_h =
         recent.clone().filter_map(|session| session.seconds).fold(0.0, |sum, seconds| sum + seconds) / 3600.0;
     let habit_h = runner.other_sports_h_per_week.unwrap_or(0.0);
-    // Files and profile speak of the same hours: the larger of the two counts, and neither is added to the other.
+    // Files and profile speak of the same hours: the larger of the two counts, and neither is added
+    // to the other.
     let files_h = recorded_h / (options.window_days as f64 / 7.0);
     let hours = files_h.max(habit_h);
     let unknown = recent.clone().filter(|session| session.seconds.is_none()).count();
@@ -142,7 +145,8 @@ mod tests {
 
     const LAST: Date = date(2026, 3, 29);
 
-    /// What is said of rides of so many hours and days before the last one, of a runner with a run on it or none.
+    /// What is said of rides of so many hours and days before the last one, of a runner with a run
+    /// on it or none.
     fn said(runs: usize, rides: &[(i64, f64)], habit_h: Option<f64>) -> Outcome {
         let start = Timestamp::parse_iso8601("2026-03-29T07:00:00Z").expect("a time").0;
         let runs = (0..runs).map(|_| Run::summary(start, Some(0), &[(&DISTANCE, 8000.0)])).collect();

@@ -30,24 +30,28 @@ documented! {
     /// ## What it does
     /// Counts the sessions of strength training a week, by the first of these that there is:
     ///
-    /// * the diary, where it tells of strength training (a 0 included) in each of the last four weeks;
+    /// * the diary, where it tells of strength training (a 0 included) in each of the last four
+    ///   weeks;
     /// * the habit that your profile tells;
-    /// * the diary and the files, where they tell of a session in some of those weeks: it is then at least so many.
+    /// * the diary and the files, where they tell of a session in some of those weeks: it is then
+    ///   at least so many.
     ///
-    /// Sessions that a watch recorded as strength training count on days of which the diary does not speak. None at all
-    /// is info, as a tip.
+    /// Sessions that a watch recorded as strength training count on days of which the diary does
+    /// not speak. None at all is info, as a tip.
     ///
     /// ## Why it matters
-    /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and core over 24 weeks went with 0.66 times the
-    /// rate of lower-limb injuries (95 % CI 0.45–0.97) of stretching, the control; how many of a hundred that is, its summary does not say. A programme for ankle and foot
-    /// did not. The article that this program answers blames weak muscles: in studies that measured strength first, runners who
-    /// later had pain behind the kneecap had not been weaker.
+    /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and
+    /// core over 24 weeks went with 0.66 times the rate of lower-limb injuries (95 % CI 0.45–0.97)
+    /// of stretching, the control; how many of a hundred that is, its summary does not say. A
+    /// programme for ankle and foot did not. The article that this program answers blames weak
+    /// muscles: in studies that measured strength first, runners who later had pain behind the
+    /// kneecap had not been weaker.
     ///
     /// ## Limits
-    /// One trial, in beginners, with a physiotherapist beside them. A programme done alone showed nothing: of 720 first-time marathon runners, 7.1 % with
-    /// ten minutes at home three times a week and 7.3 % without had an overuse injury that kept them from finishing (0.97 times, 0.57–1.63;
-    /// Toresdahl 2020). How strong
-    /// you are is not known here, only whether you train it.
+    /// One trial, in beginners, with a physiotherapist beside them. A programme done alone showed
+    /// nothing: of 720 first-time marathon runners, 7.1 % with ten minutes at home three times a
+    /// week and 7.3 % without had an overuse injury that kept them from finishing (0.97 times,
+    /// 0.57–1.63; Toresdahl 2020). How strong you are is not known here, only whether you train it.
     ///
     /// ## Example
     /// | date | strength | outcome |
@@ -183,7 +187,8 @@ mod tests {
         assert_eq!(told([Some(0), Some(0), None, Some(0)], None), None, "a week that is not told of is not none");
     }
 
-    /// So it stands among the findings, and not a second time among what could not be assessed recently.
+    /// So it stands among the findings, and not a second time among what could not be assessed
+    /// recently.
     #[test]
     fn a_habit_of_the_profile_is_no_diary_that_is_silent() {
         let as_of = date(2026, 3, 29);

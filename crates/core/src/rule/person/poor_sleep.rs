@@ -52,21 +52,27 @@ documented! {
     /// Averages the nights of the last seven days in your diary. Each of these is info:
     ///
     /// * fewer than 7 hours in the mean;
-    /// * a mean quality (1 is very, very good, 7 very, very bad) in the worst quarter of your own nights: worse than three in four
-    ///   of the nights of the 90 days before, where at least 28 of them have a quality, and worse than 3 (good);
+    /// * a mean quality (1 is very, very good, 7 very, very bad) in the worst quarter of your own
+    ///   nights: worse than three in four of the nights of the 90 days before, where at least 28 of
+    ///   them have a quality, and worse than 3 (good);
     /// * a mean quality of 5 (bad) and more, however your other nights were.
     ///
-    /// A bad quality in the same seven days as a run much longer than those of the month before (see `session-spike`) is notice.
+    /// A bad quality in the same seven days as a run much longer than those of the month before
+    /// (see `session-spike`) is notice.
     ///
     /// ## Why it matters
-    /// Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries (95 % CI
-    /// 1.04–1.78). That is the quality of sleep; its hours showed no further result in that study. Hours did in another: of 95 endurance athletes
-    /// followed for a year, those who slept under 7 hours had 1.51 times the rate (1.13–2.02) two weeks later (Johnston 2019). In 425 others asked once, a profile of poor sleep went with more injuries in the
-    /// year before. That bad sleep and a long run together weigh more is a thought (heuristic): no study looked at both.
+    /// Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new
+    /// injuries (95 % CI 1.04–1.78). That is the quality of sleep; its hours showed no further
+    /// result in that study. Hours did in another: of 95 endurance athletes followed for a year,
+    /// those who slept under 7 hours had 1.51 times the rate (1.13–2.02) two weeks later (Johnston
+    /// 2019). In 425 others asked once, a profile of poor sleep went with more injuries in the year
+    /// before. That bad sleep and a long run together weigh more is a thought (heuristic): no study
+    /// looked at both.
     ///
     /// ## Limits
-    /// An association: pain and worry keep people awake too. The limits of 5, of 3 and of 28 nights are heuristic. That of 7 hours is from 95
-    /// athletes of five endurance sports and is the usual advice for adults. Hours from a watch are not read.
+    /// An association: pain and worry keep people awake too. The limits of 5, of 3 and of 28 nights
+    /// are heuristic. That of 7 hours is from 95 athletes of five endurance sports and is the usual
+    /// advice for adults. Hours from a watch are not read.
     ///
     /// ## Example
     /// | date | `sleep_h` | sleep | outcome |
@@ -78,8 +84,8 @@ documented! {
     /// | 2026-03-05 | 5.0 | 6 | info 7 |
     ///
     /// ## Options
-    /// `window_days` (7), `min_nights` (4), `min_sleep_h` (7), `bad_quality` (5), `good_quality` (3), `baseline_days` (90),
-    /// `min_baseline_nights` (28).
+    /// `window_days` (7), `min_nights` (4), `min_sleep_h` (7), `bad_quality` (5), `good_quality`
+    /// (3), `baseline_days` (90), `min_baseline_nights` (28).
     ///
     /// ## References
     /// Poor sleep 2025, Johnston 2019, de Jonge 2025.
@@ -106,7 +112,8 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
     (n > 0).then(|| (sum / n as f64, n))
 }
 
-/// The quality that three in four of the nights before the latest were no worse than; `None` where too few are told.
+/// The quality that three in four of the nights before the latest were no worse than; `None` where
+/// too few are told.
 fn usual_quality(log: &TrainingLog, runner: &Runner, options: &Options) -> Option<f64> {
     let before = log.as_of().saturating_add_days(-options.window_days);
     let nights = runner.diary.of_last(options.baseline_days, before);
@@ -238,7 +245,8 @@ mod tests {
 
     const AS_OF: Date = date(2026, 3, 31);
 
-    /// What is said of a week of nights of such a quality after so many of these, with weekly runs of 10 km and a last one of so many.
+    /// What is said of a week of nights of such a quality after so many of these, with weekly runs
+    /// of 10 km and a last one of so many.
     fn said(quality: u8, before: &[u8], last_km: f64) -> (Option<Tier>, String) {
         let night = |days_ago: usize, quality: u8| Entry {
             sleep_quality: Some(quality),

@@ -11,17 +11,21 @@ use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome,
 
 documented! {
     /// ## What it does
-    /// Looks in your profile for injuries that began in the last twelve months, counted from the end of their month. One is info, and makes a single-run
-    /// distance spike weigh one tier more from the end of its month on: before that it may have come after the run.
+    /// Looks in your profile for injuries that began in the last twelve months, counted from the
+    /// end of their month. One is info, and makes a single-run distance spike weigh one tier more
+    /// from the end of its month on: before that it may have come after the run.
     ///
     /// ## Why it matters
-    /// Of all that studies of runners have looked at, an earlier injury goes with new ones most consistently: in 264 runners (Malisoux
-    /// 2013) those with one in the year before had 1.72 times the rate (95 % CI 1.11–2.66), in 247 others (Theisen 2014) 1.74 times
-    /// (1.04–2.90), and reviews agree. In all, 87 of the 264 were injured in 22 weeks, and the 247 had 12.1 injuries in 1,000 hours of running. No watch knows of it; only you can tell.
+    /// Of all that studies of runners have looked at, an earlier injury goes with new ones most
+    /// consistently: in 264 runners (Malisoux
+    /// 2013) those with one in the year before had 1.72 times the rate (95 % CI 1.11–2.66), in 247
+    ///       others (Theisen 2014) 1.74 times (1.04–2.90), and reviews agree. In all, 87 of the 264
+    ///       were injured in 22 weeks, and the 247 had 12.1 injuries in 1,000 hours of running. No
+    ///       watch knows of it; only you can tell.
     ///
     /// ## Limits
-    /// An association: whether it is the old tissue, the old habits or the same training nobody can tell for one runner. It says
-    /// nothing of which part of the body.
+    /// An association: whether it is the old tissue, the old habits or the same training nobody can
+    /// tell for one runner. It says nothing of which part of the body.
     ///
     /// ## Example
     /// | date | km | injury | outcome |

@@ -48,23 +48,29 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// * A pair is new for the three weeks from its first day, and of another kind where no pair of its kind (neutral, support, cushioned,
-    ///   minimalist, racing, trail, spikes) was worn in the 90 days before. More than 30 % of the distance of seven days in such a pair is
-    ///   notice: one finding for each pair, with the latest such week.
-    /// * Three runs or more in the last 28 days on ground that the pair was not made for are info: trail shoes on street, track or
-    ///   treadmill, spikes elsewhere than on track and trail, other shoes on trails.
+    /// * A pair is new for the three weeks from its first day, and of another kind where no pair of
+    ///   its kind (neutral, support, cushioned, minimalist, racing, trail, spikes) was worn in the
+    ///   90 days before. More than 30 % of the distance of seven days in such a pair is notice: one
+    ///   finding for each pair, with the latest such week.
+    /// * Three runs or more in the last 28 days on ground that the pair was not made for are info:
+    ///   trail shoes on street, track or treadmill, spikes elsewhere than on track and trail, other
+    ///   shoes on trails.
     ///
     /// ## Why it matters
-    /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks: so goes the reasoning of
-    /// experts. Trials compared kinds of shoes and not how fast runners changed. In softer shoes 54 of 428 runners (12.6 %) were injured,
-    /// in harder ones 74 of 420 (17.6 %; Malisoux 2020, these counts known from texts about it). In a trial of shoes with motion control 93 of 372 were injured,
-    /// fewer of them with it, clearly only for feet that stand rolled inward.
+    /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks:
+    /// so goes the reasoning of experts. Trials compared kinds of shoes and not how fast runners
+    /// changed. In softer shoes 54 of 428 runners (12.6 %) were injured, in harder ones 74 of 420
+    /// (17.6 %; Malisoux 2020, these counts known from texts about it). In a trial of shoes with
+    /// motion control 93 of 372 were injured, fewer of them with it, clearly only for feet that
+    /// stand rolled inward.
     ///
     /// ## Limits
-    /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the profile for longer than to the log is
-    /// new only by its first day there; one with a distance before is not new. Most files do not name the ground; those count
-    /// for no ground at all. A first week after a break is compared like any other. Where runs of a week name no distance, it is noted only
-    /// if the share is above 30 % and called clear only if it is not, however those runs may have been up to your longest.
+    /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the
+    /// profile for longer than to the log is new only by its first day there; one with a distance
+    /// before is not new. Most files do not name the ground; those count for no ground at all. A
+    /// first week after a break is compared like any other. Where runs of a week name no distance,
+    /// it is noted only if the share is above 30 % and called clear only if it is not, however
+    /// those runs may have been up to your longest.
     ///
     /// ## Example
     /// | date | km | shoe | `shoe_kind` | gear | outcome |
@@ -77,7 +83,8 @@ documented! {
     /// | 2026-04-02 | 8 | | | Light | notice 47 |
     ///
     /// ## Options
-    /// `new_days` (21), `share_percent` (30), `before_days` (90), `min_runs_before` (3), `ground_days` (28), `min_ground_runs` (3).
+    /// `new_days` (21), `share_percent` (30), `before_days` (90), `min_runs_before` (3),
+    /// `ground_days` (28), `min_ground_runs` (3).
     ///
     /// ## References
     /// Malisoux 2020, Malisoux 2016.
@@ -174,7 +181,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     })
 }
 
-/// The shares of a pair's first weeks, run by run; `None` where it is not new, or of no other kind, or nothing tells.
+/// The shares of a pair's first weeks, run by run; `None` where it is not new, or of no other kind,
+/// or nothing tells.
 fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: &Options) -> Option<Vec<Share<'l>>> {
     let kind = shoe.kind.filter(|_| shoe.start_m <= 0.0)?;
     let in_it = || worn.iter().filter(|worn| shoe_wear::is_same(worn.shoe, shoe));
@@ -220,7 +228,8 @@ fn shares<'l>(shoe: &'l Shoe, worn: &[Worn<'l>], log: &'l TrainingLog, options: 
     Some(days.into_iter().map(share).collect())
 }
 
-/// The share of some metres in them and others together, in per cent; either may be infinite where nobody knows.
+/// The share of some metres in them and others together, in per cent; either may be infinite where
+/// nobody knows.
 fn percent(metres: f64, others: f64) -> f64 {
     match metres {
         metres if metres <= 0.0 => 0.0,

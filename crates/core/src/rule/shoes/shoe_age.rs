@@ -37,22 +37,26 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Adds up what each pair in use (worn in the last 28 days) has run: the runs that were run in it, and what it had before
-    /// the runs in your files (`start_km`; of a pair whose first day lies within the log it is part of them, and counts only where it is
-    /// more). A session in several pairs counts for each by its recordings. Info for each pair
+    /// Adds up what each pair in use (worn in the last 28 days) has run: the runs that were run in
+    /// it, and what it had before the runs in your files (`start_km`; of a pair whose first day
+    /// lies within the log it is part of them, and counts only where it is more). A session in
+    /// several pairs counts for each by its recordings. Info for each pair
     ///
     /// * at 800 km, or at the limit that the profile gives for it, or
-    /// * more than half a year (183 days) after its first day, if it was worn on one run a week or more over the last half year.
+    /// * more than half a year (183 days) after its first day, if it was worn on one run a week or
+    ///   more over the last half year.
     ///
     /// ## Why it matters
-    /// Foam loses some of its give with use. In a systematic review, shoes of four to six months went with more injuries in
-    /// women and in women only (how many more its summary does not say). No study that was read gives a number of kilometres after which shoes
-    /// should go.
+    /// Foam loses some of its give with use. In a systematic review, shoes of four to six months
+    /// went with more injuries in women and in women only (how many more its summary does not say).
+    /// No study that was read gives a number of kilometres after which shoes should go.
     ///
     /// ## Limits
-    /// 800 km is a rule of thumb of makers and shops, without a study behind it, and 183 days a round figure: heuristics both. Shoes differ, and so do runners and ground. It is as
-    /// right as the profile: runs with a borrowed pair, walks and days at work are not in it. Where runs name no distance the sum is a lower
-    /// limit and says so; where they would take the pair to its limit if each was as long as your longest run, it is not called clear.
+    /// 800 km is a rule of thumb of makers and shops, without a study behind it, and 183 days a
+    /// round figure: heuristics both. Shoes differ, and so do runners and ground. It is as right as
+    /// the profile: runs with a borrowed pair, walks and days at work are not in it. Where runs
+    /// name no distance the sum is a lower limit and says so; where they would take the pair to its
+    /// limit if each was as long as your longest run, it is not called clear.
     ///
     /// ## Example
     /// | date | km | shoe | gear | outcome |

@@ -33,17 +33,20 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Counts the pairs that were worn on two runs or more in the last 28 days. Where it is one, over three runs a week or more with a
-    /// known pair, that is info: a tip, and no more.
+    /// Counts the pairs that were worn on two runs or more in the last 28 days. Where it is one,
+    /// over three runs a week or more with a known pair, that is info: a tip, and no more.
     ///
     /// ## Why it matters
-    /// Of 264 runners followed for 22 weeks, those who alternated between pairs had about 0.6 times the rate of injuries (hazard ratio
-    /// 0.614, 95 % CI 0.389–0.969) of those with one pair. In all, 87 of the 264 were injured; how many in either group the summary does not say. They ran 58 % of their distance in the main pair, the others 91 %. A thought
-    /// behind it: other shoes, slightly other load.
+    /// Of 264 runners followed for 22 weeks, those who alternated between pairs had about 0.6 times
+    /// the rate of injuries (hazard ratio 0.614, 95 % CI 0.389–0.969) of those with one pair. In
+    /// all, 87 of the 264 were injured; how many in either group the summary does not say. They ran
+    /// 58 % of their distance in the main pair, the others 91 %. A thought behind it: other shoes,
+    /// slightly other load.
     ///
     /// ## Limits
-    /// Runners chose for themselves, nobody drew lots: who owns several pairs may differ in other ways. One study. Pairs are known only from
-    /// your profile and exports; a default pair stands for every run that names none.
+    /// Runners chose for themselves, nobody drew lots: who owns several pairs may differ in other
+    /// ways. One study. Pairs are known only from your profile and exports; a default pair stands
+    /// for every run that names none.
     ///
     /// ## Example
     /// | date | km | shoe | gear | outcome |

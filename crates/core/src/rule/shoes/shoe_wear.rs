@@ -22,7 +22,8 @@ pub(in crate::rule) struct Worn<'l> {
     pub metres: Option<f64>,
 }
 
-/// Every run of which a pair is known, in order of time; once a pair, where its parts were run in several.
+/// Every run of which a pair is known, in order of time; once a pair, where its parts were run in
+/// several.
 pub(in crate::rule) fn worn<'l>(log: &'l TrainingLog, runner: &'l Runner) -> Vec<Worn<'l>> {
     let mut worn: Vec<Worn> = Vec::new();
     for run in log.runs() {
@@ -44,8 +45,8 @@ pub(in crate::rule) fn is_same(a: &Shoe, b: &Shoe) -> bool {
     std::ptr::eq(a, b)
 }
 
-/// The first day of a pair, where it was new then: without a distance before, and, where only runs tell the day, not the first pair of
-/// them all.
+/// The first day of a pair, where it was new then: without a distance before, and, where only runs
+/// tell the day, not the first pair of them all.
 pub(in crate::rule) fn new_since(shoe: &Shoe, worn: &[Worn]) -> Option<Date> {
     let first_run = worn.iter().position(|worn| is_same(worn.shoe, shoe))?;
     let is_known = shoe.since.is_some() || first_run > 0;
@@ -103,7 +104,8 @@ impl Distance {
         }
     }
 
-    /// Metres, if each run without a distance had been as long as the [longest](longest_m) of the log.
+    /// Metres, if each run without a distance had been as long as the [longest](longest_m) of the
+    /// log.
     pub fn at_most_m(self, longest_m: f64) -> f64 {
         // Not 0 times an infinity.
         if self.runs_without == 0 { self.metres } else { self.metres + self.runs_without as f64 * longest_m }

@@ -30,7 +30,8 @@ pub struct Options {
     pub min_runs: usize,
     /// A share that differs by more than this (percentage points) is noted.
     pub shift_points: f64,
-    /// Not where it was about as high, or as low, in such a span of so many days before: that is a habit.
+    /// Not where it was about as high, or as low, in such a span of so many days before: that is a
+    /// habit.
     pub habit_days: u32,
 }
 
@@ -42,20 +43,23 @@ impl Default for Options {
 
 documented! {
     /// ## What it does
-    /// Compares, on the day of each run, the share of the distance on treadmill, on track and on trail over the 14 days up to it with the 28
-    /// days before those, four runs or more in either, all of them with a distance and all 42 days within the log. A share that differs by more than 40 percentage points is info: one
-    /// finding for as long as it goes on, with the day on which it differed most. It is none where the share was as high (or, for less, as low) to
+    /// Compares, on the day of each run, the share of the distance on treadmill, on track and on
+    /// trail over the 14 days up to it with the 28 days before those, four runs or more in either,
+    /// all of them with a distance and all 42 days within the log. A share that differs by more
+    /// than 40 percentage points is info: one finding for as long as it goes on, with the day on
+    /// which it differed most. It is none where the share was as high (or, for less, as low) to
     /// within 10 points in 14 days of the year before: to alternate is a habit.
     ///
     /// ## Why it matters
-    /// Another ground loads other tissue, and much of it at once is new to the body: a thought of coaches. Studies of ground and injuries
-    /// are few and do not agree; in a systematic review, running on concrete went with more injuries in women (how many more its summary does
-    /// not say).
+    /// Another ground loads other tissue, and much of it at once is new to the body: a thought of
+    /// coaches. Studies of ground and injuries are few and do not agree; in a systematic review,
+    /// running on concrete went with more injuries in women (how many more its summary does not
+    /// say).
     ///
     /// ## Limits
-    /// A heuristic throughout. The ground is what the file names, and most name none: asphalt, gravel and a trail that was recorded as a
-    /// plain run all count as the rest. Distances indoors are not calibrated. Not compared in the first weeks after a break of 14
-    /// days and more.
+    /// A heuristic throughout. The ground is what the file names, and most name none: asphalt,
+    /// gravel and a trail that was recorded as a plain run all count as the rest. Distances indoors
+    /// are not calibrated. Not compared in the first weeks after a break of 14 days and more.
     ///
     /// ## Example
     /// | date | km | ground | outcome |
@@ -73,7 +77,8 @@ documented! {
     /// | 2026-04-12 | 10 | trail | info 50 |
     ///
     /// ## Options
-    /// `recent_days` (14), `before_days` (28), `min_runs` (4), `shift_points` (40), `habit_days` (365).
+    /// `recent_days` (14), `before_days` (28), `min_runs` (4), `shift_points` (40), `habit_days`
+    /// (365).
     ///
     /// ## References
     /// van der Worp 2015.
@@ -279,7 +284,8 @@ mod tests {
 
     #[test]
     fn a_habit_of_alternating_is_no_change() {
-        // Months on trails and months on the road, by turns; the first change is news, the later ones are not.
+        // Months on trails and months on the road, by turns; the first change is news, the later
+        // ones are not.
         let run = |n: i64| {
             let mut run = made::with(n, &[]);
             run.sub_sport = if n / 42 % 2 == 1 { SubSport::Trail } else { SubSport::Street };

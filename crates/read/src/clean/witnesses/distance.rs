@@ -114,8 +114,8 @@ fn is_out_of_reach(activity: &Activity, told: &Told, sampled: &Sampled) -> bool 
     seconds.is_some_and(|seconds| metres > fastest_mps(activity.sport) * seconds)
 }
 
-/// Whether a total has the metres that were taken out of the samples. An exporter's is the watch's own and has
-/// not those of single positions.
+/// Whether a total has the metres that were taken out of the samples. An exporter's is the watch's
+/// own and has not those of single positions.
 fn holds_what_nobody_ran(total: &Statement, metres: f64, not_run_m: f64) -> bool {
     let (total_m, with_all_m) = (total.value, metres + not_run_m);
     let is_its_own = total.witness == Witness::Document && agree(total_m, metres);

@@ -1,7 +1,8 @@
 //! Compares what several sources of one recording say, and keeps what agrees.
 //!
-//! The readers leave in `totals` what the summary says and in `laps` what the laps say. Here both are
-//! held against the samples; afterwards `totals` holds only what is believed, and `decisions` says why.
+//! The readers leave in `totals` what the summary says and in `laps` what the laps say. Here both
+//! are held against the samples; afterwards `totals` holds only what is believed, and `decisions`
+//! says why.
 
 mod climb;
 mod distance;
@@ -22,8 +23,8 @@ const AGREEMENT: f64 = 0.03;
 
 pub(super) use reach::hold;
 
-/// Brings `totals` to what the witnesses agree on, where `not_run_m` metres were taken out of the samples that
-/// nobody ran. Returns what the samples add up to.
+/// Brings `totals` to what the witnesses agree on, where `not_run_m` metres were taken out of the
+/// samples that nobody ran. Returns what the samples add up to.
 pub(super) fn compare(activity: &mut Activity, not_run_m: f64) -> Sampled {
     let laps = sum(&activity.laps);
     let sampled = Sampled { not_run_m, ..Sampled::of(activity) };
@@ -48,8 +49,8 @@ struct Told {
 }
 
 impl Told {
-    /// Exporters write the time in motion where devices write the timer, or all of the time. That is with
-    /// all pauses, and of use only where the samples do not last for it.
+    /// Exporters write the time in motion where devices write the timer, or all of the time. That
+    /// is with all pauses, and of use only where the samples do not last for it.
     fn with_timer(mut self, sampled: &Sampled) -> Self {
         let totals = &mut self.totals;
         totals.timer_s = totals.timer_s.or(totals.moving_s);
@@ -60,7 +61,8 @@ impl Told {
         self
     }
 
-    /// Some exporters write kilometres or miles: metres that would make no walking pace, and next to nothing of the track.
+    /// Some exporters write kilometres or miles: metres that would make no walking pace, and next
+    /// to nothing of the track.
     fn in_metres(mut self, sampled: &Sampled) -> Self {
         const METRES_PER_MILE: f64 = 1609.344;
         const SLOWEST_MPS: f64 = 0.05;
@@ -204,7 +206,8 @@ fn sum(laps: &[Lap]) -> Totals {
     }
 }
 
-/// Fills what the summary does not say from the laps, unless these are about a part of the run only.
+/// Fills what the summary does not say from the laps, unless these are about a part of the run
+/// only.
 fn settle_other_totals(activity: &mut Activity, told: &[Told; 2], timer: &Verdict) {
     // A device that sums up its activity means what it leaves out.
     if told[0].totals != Totals::default() {

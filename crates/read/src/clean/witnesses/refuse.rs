@@ -6,8 +6,8 @@ use crate::witness::Decision;
 /// Times may differ by this (seconds), however short the run.
 const SLACK_S: f64 = 10.0;
 
-/// Refuses the totals of a document that has the runner move for longer than from the start to the end: all
-/// that the samples do not say too. Without samples the time from start to end stands.
+/// Refuses the totals of a document that has the runner move for longer than from the start to the
+/// end: all that the samples do not say too. Without samples the time from start to end stands.
 pub(super) fn totals(activity: &mut Activity, sampled: &Sampled) {
     let totals = &activity.totals;
     let (Some(moving_s), Some(elapsed_s)) = (totals.moving_s.or(totals.timer_s), totals.elapsed_s) else { return };

@@ -86,8 +86,8 @@ impl BaseType {
         }
     }
 
-    /// The type of a field of `size` bytes; `None` where none makes sense. Where a writer declares less bytes than
-    /// its type has (COROS does), the size is right: the bytes are there.
+    /// The type of a field of `size` bytes; `None` where none makes sense. Where a writer declares
+    /// less bytes than its type has (COROS does), the size is right: the bytes are there.
     pub fn fitting(self, size: usize) -> Option<Self> {
         if size >= self.size() {
             return Some(self);
@@ -105,7 +105,8 @@ impl BaseType {
         }
     }
 
-    /// The number at the start of `bytes`; NaN for a text, for "no value" and where bytes are short.
+    /// The number at the start of `bytes`; NaN for a text, for "no value" and where bytes are
+    /// short.
     #[inline]
     pub fn read(self, bytes: &[u8], big_endian: bool) -> f64 {
         macro_rules! int {

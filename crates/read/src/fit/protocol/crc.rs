@@ -47,10 +47,10 @@ const fn swapped(tables: &[[u16; 256]; STEP]) -> [[u16; 256]; STEP] {
 
 /// The checksum of `bytes`; 0 when they end with their own checksum.
 ///
-/// Sixteen bytes a step: one step a nibble, as the protocol document shows it, would take longer than all
-/// of the decoding. Only the first two bytes of a step have to wait for the step before. What the others
-/// add is summed up on its own, in swapped bytes, which keeps the compiler from making one long chain of
-/// all sixteen: that chain took twice the time.
+/// Sixteen bytes a step: one step a nibble, as the protocol document shows it, would take longer
+/// than all of the decoding. Only the first two bytes of a step have to wait for the step before.
+/// What the others add is summed up on its own, in swapped bytes, which keeps the compiler from
+/// making one long chain of all sixteen: that chain took twice the time.
 pub fn crc16(bytes: &[u8]) -> u16 {
     let (steps, rest) = bytes.as_chunks::<STEP>();
     let mut crc = 0u16;

@@ -20,7 +20,8 @@ pub enum Kind {
     Data {
         /// Below 16.
         local: usize,
-        /// The last five bits of the message's time: see [`count_on`](crate::fit::protocol::count_on).
+        /// The last five bits of the message's time: see
+        /// [`count_on`](crate::fit::protocol::count_on).
         time_offset: Option<u8>,
     },
 }
@@ -49,7 +50,8 @@ pub struct FieldDefinition {
     pub at: usize,
     /// Its bytes; several times the type's where it is an array.
     pub size: usize,
-    /// How it is read; `None` for a code that there is not, or a size that no number of the type can have.
+    /// How it is read; `None` for a code that there is not, or a size that no number of the type
+    /// can have.
     pub base_type: Option<BaseType>,
 }
 
@@ -121,8 +123,8 @@ impl Definition {
             }
         }
         let definition = Self { reserved, message, big_endian, fields, developer_fields, body_size: at };
-        // The reserved byte is 0 in all that watches write. A damaged one costs nothing, but bytes that are no definition
-        // are told by it.
+        // The reserved byte is 0 in all that watches write. A damaged one costs nothing, but bytes
+        // that are no definition are told by it.
         (reserved == 0 || definition.makes_sense()).then_some((definition, used))
     }
 
@@ -144,8 +146,8 @@ impl Definition {
         (value != u32::MAX).then_some(value)
     }
 
-    /// Whether its messages are samples. A record without a body tells nothing, and a byte of file would make a
-    /// row of it.
+    /// Whether its messages are samples. A record without a body tells nothing, and a byte of file
+    /// would make a row of it.
     pub fn is_record(&self) -> bool {
         self.message == RECORD && self.body_size > 0
     }

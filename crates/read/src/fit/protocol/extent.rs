@@ -23,7 +23,8 @@ pub enum Ending {
     Whole,
     /// Where the header says, with another checksum.
     WrongChecksum,
-    /// The header declares no data, as after a crash while recording: all bytes up to the end are taken.
+    /// The header declares no data, as after a crash while recording: all bytes up to the end are
+    /// taken.
     NoSize(Checksum),
     /// The header declares less data than there is: all bytes up to the end are taken.
     SizeTooSmall(Checksum),

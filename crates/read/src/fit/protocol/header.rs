@@ -69,8 +69,8 @@ impl Header {
         usize::from(self.claimed_size) != self.size
     }
 
-    /// Where the first header in `bytes` begins that has all a header must have, the first definition behind it
-    /// included: the letters alone may stand in a text, such as a file's name.
+    /// Where the first header in `bytes` begins that has all a header must have, the first
+    /// definition behind it included: the letters alone may stand in a text, such as a file's name.
     pub fn find_certain(bytes: &[u8]) -> Option<usize> {
         let mut starts = memchr::memmem::find_iter(bytes, LETTERS).filter_map(|at| at.checked_sub(BEFORE_LETTERS));
         starts.find(|at| {

@@ -1,8 +1,9 @@
-//! The FIT protocol, for all who read FIT files: headers and checksums, which bytes belong to a recording,
-//! definitions, base types, and where sound messages begin again behind damage.
+//! The FIT protocol, for all who read FIT files: headers and checksums, which bytes belong to a
+//! recording, definitions, base types, and where sound messages begin again behind damage.
 //!
-//! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol") where files do, and the
-//! files where they do not. What messages and fields mean is the FIT profile's matter and not known here.
+//! Follows the FIT protocol (Garmin, "Flexible and Interoperable Data Transfer Protocol") where
+//! files do, and the files where they do not. What messages and fields mean is the FIT profile's
+//! matter and not known here.
 //!
 //! ```
 //! use kneewise_read::fit::protocol::{Definition, Kind};

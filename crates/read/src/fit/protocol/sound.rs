@@ -3,7 +3,8 @@
 use crate::fit::protocol::definition::{Definition, Kind};
 use crate::fit::protocol::time::{MAX_JUMP_S, loses_the_date};
 
-/// What the search knows of a local type: how long its data messages are, and where those of samples have their time.
+/// What the search knows of a local type: how long its data messages are, and where those of
+/// samples have their time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shape {
     body_size: usize,
@@ -24,8 +25,8 @@ impl From<&Definition> for Shape {
     }
 }
 
-/// Whether whole messages follow one another from `at` on: definitions that a watch would write, or samples near in
-/// time, to one another or to `last_record` (FIT seconds).
+/// Whether whole messages follow one another from `at` on: definitions that a watch would write, or
+/// samples near in time, to one another or to `last_record` (FIT seconds).
 pub fn looks_sound(data: &[u8], mut at: usize, mut shapes: Shapes, last_record: Option<u32>) -> bool {
     const CHAIN: usize = 12;
     const ENOUGH: usize = 2;

@@ -1,8 +1,9 @@
 //! The words for sports, as people and programs write them.
 //!
-//! A text is read word by word, without accents and case: whatever else it says, a word for running makes it a run
-//! ("Stroller run"), a word for another sport makes it that one, and both together make neither, save that who runs
-//! and walks in turn is running. What has no known word is unknown, which is not the same as not told.
+//! A text is read word by word, without accents and case: whatever else it says, a word for running
+//! makes it a run ("Stroller run"), a word for another sport makes it that one, and both together
+//! make neither, save that who runs and walks in turn is running. What has no known word is
+//! unknown, which is not the same as not told.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -32,7 +33,8 @@ const fn other(sport: Sport) -> Says {
     Other(sport, SubSport::Generic)
 }
 
-/// Whole texts that mean something else than their words, and the numbers of Strava's older exports.
+/// Whole texts that mean something else than their words, and the numbers of Strava's older
+/// exports.
 const TEXTS: &[(&str, Says)] = &[
     ("9", Run),
     ("1", other(Sport::Cycling)),
@@ -68,9 +70,10 @@ const TEXTS: &[(&str, Says)] = &[
     ("road running", Run),
 ];
 
-/// Words by what they say. A language's words stand on a line of their own, without accents: English, German, French,
-/// Dutch, Spanish and Portuguese, Italian, Polish, the Nordic ones, Czech, Slovak, Hungarian and others, then other
-/// scripts. Those of scripts without spaces are also found within a text.
+/// Words by what they say. A language's words stand on a line of their own, without accents:
+/// English, German, French, Dutch, Spanish and Portuguese, Italian, Polish, the Nordic ones, Czech,
+/// Slovak, Hungarian and others, then other scripts. Those of scripts without spaces are also found
+/// within a text.
 const WORDS: &[(Says, &[&str])] = &[
     (
         Run,
@@ -203,8 +206,8 @@ const WORDS: &[(Says, &[&str])] = &[
     ),
 ];
 
-/// What a text names: [`Sport::Generic`] where it is empty or neutral, [`Sport::Unknown`] for a day of rest; `None` where none of its
-/// words is known.
+/// What a text names: [`Sport::Generic`] where it is empty or neutral, [`Sport::Unknown`] for a day
+/// of rest; `None` where none of its words is known.
 pub(super) fn find(text: &str) -> Option<(Sport, SubSport)> {
     let words = words(text);
     if words.is_empty() {
@@ -282,7 +285,8 @@ fn says(word: &str) -> Vec<Says> {
     found.into_iter().map(|(says, _)| says).collect()
 }
 
-/// A text's words in small letters without accents; `VirtualRun` and `trail_running` are two words each.
+/// A text's words in small letters without accents; `VirtualRun` and `trail_running` are two words
+/// each.
 fn words(text: &str) -> Vec<String> {
     // Who writes a novel into a sport's cell is not read to the end.
     const LONGEST: usize = 200;
