@@ -172,7 +172,7 @@ pub fn today(time_zone: Option<&str>) -> Date {
 }
 
 /// The diary; `None` where there is none and none was named.
-pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::Kept>> {
+pub fn read_diary(named: Option<&Path>) -> anyhow::Result<Option<diary::ParsedRow>> {
     let Some(path) = named.map(Path::to_owned).or_else(|| places().diary()) else { return Ok(None) };
     let kept = diary::load(&path)?;
     if kept.is_none() && named.is_some() {
