@@ -27,6 +27,8 @@ mod invariants;
 mod load;
 mod metrics;
 mod own_files;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod random_fit;
 mod random_xml;
 mod real_files;

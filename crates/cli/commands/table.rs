@@ -9,6 +9,8 @@ use anyhow::Context;
 use anyhow::bail;
 use jiff::civil::Date;
 use kneewise_core::TrainingLog;
+#[cfg(feature = "parquet")]
+use kneewise_core::columns;
 use serde_json::Value;
 
 use crate::Ending;
@@ -74,7 +76,7 @@ fn inert(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text }
 }
 
-/// A table of the log, as a data frame.
+/// A table of the log that Parquet can hold.
 #[derive(Clone, Copy)]
 pub enum Frame {
     Runs,
@@ -85,11 +87,13 @@ pub enum Frame {
 #[cfg(feature = "parquet")]
 pub fn parquet(log: &TrainingLog, which: Frame, output: Option<&Path>) -> anyhow::Result<Ending> {
     let file = output.context("parquet needs a file to go to: -o FILE")?;
-    let mut frame = match which {
-        Frame::Runs => kneewise_frame::runs(log)?,
-        Frame::Weeks => kneewise_frame::weeks(log)?,
+    let columns = match which {
+        Frame::Runs => columns::runs(log),
+        Frame::Weeks => columns::weeks(log),
     };
-    output::to_file(file, |out| Ok(kneewise_frame::write_parquet(&mut frame, out)?))?;
+    let mut bytes = Vec::new();
+    kneewise_parquet::write(&columns, &mut bytes)?;
+    output::to_file(file, |out| Ok(out.write_all(&bytes)?))?;
     Ok(Ending::Done)
 }
 

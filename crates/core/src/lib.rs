@@ -39,6 +39,7 @@
 //! are `kneewise-report`'s; data frames are `kneewise-frame`'s.
 
 pub mod baseline;
+pub mod columns;
 mod doc;
 pub mod knowledge;
 pub mod load;

@@ -16,18 +16,15 @@
 //! ```
 //!
 //! Columns are SI and named as in the JSON output; a value that no file holds is null. This is the
-//! one crate that compiles polars, which costs minutes: nothing else depends on it but the program
-//! itself, behind its feature `parquet`.
-
-use std::io::Write;
+//! one crate that compiles polars, which costs minutes; the program does without it.
 
 use jiff::civil::Date;
 use kneewise_core::TrainingLog;
-use kneewise_core::measure::metric::METRICS;
+use kneewise_core::columns::{self, Values};
 use kneewise_read::time::DateExt;
 use polars::prelude::*;
 
-/// Why a frame could not be made or written.
+/// Why a frame could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FrameError {
@@ -36,88 +33,56 @@ pub enum FrameError {
     Polars(#[from] PolarsError),
 }
 
-/// One row a run: `id`, `start` (UTC), `local_date`, `sport`, `sub_sport`, `source`, then every
-/// metric.
+/// Returns one row a run, with the columns of [`columns::runs`].
 ///
 /// # Errors
 /// [`FrameError::Polars`] when polars refuses the columns.
 pub fn runs(log: &TrainingLog) -> Result<DataFrame, FrameError> {
-    let runs = log.runs();
-    let start: Vec<i64> = runs.iter().map(|run| run.start.unix_ms()).collect();
-    let utc_ms = DataType::Datetime(TimeUnit::Milliseconds, None);
-    let mut columns = vec![
-        texts("id", runs.iter().map(|run| run.id.clone())),
-        Column::new("start".into(), start).cast(&utc_ms)?,
-        dates("local_date", runs.iter().map(|run| run.local_date))?,
-        texts("sport", runs.iter().map(|run| run.sport.name().to_owned())),
-        texts("sub_sport", runs.iter().map(|run| run.sub_sport.name().to_owned())),
-        texts("source", runs.iter().map(kneewise_core::Run::source)),
-    ];
-    for metric in METRICS {
-        let values: Vec<Option<f64>> = runs.iter().map(|run| run.value(metric)).collect();
-        columns.push(Column::new(metric.id.into(), values));
-    }
-    Ok(DataFrame::new(runs.len(), columns)?)
+    frame(columns::runs(log))
 }
 
-/// One row a day, days of rest included: `date`, `runs`, `distance_m`, `timer_s`,
-/// `runs_without_distance`.
+/// Returns one row a day, with the columns of [`columns::days`].
 ///
 /// # Errors
 /// [`FrameError::Polars`] when polars refuses the columns.
 pub fn days(log: &TrainingLog) -> Result<DataFrame, FrameError> {
-    let days = log.days();
-    let columns = vec![
-        dates("date", days.iter().map(|day| day.date))?,
-        counts("runs", days.iter().map(|day| day.runs)),
-        numbers("distance_m", days.iter().map(|day| day.distance_m)),
-        numbers("timer_s", days.iter().map(|day| day.timer_s)),
-        counts("runs_without_distance", days.iter().map(|day| day.runs_without_distance)),
-    ];
-    Ok(DataFrame::new(days.len(), columns)?)
+    frame(columns::days(log))
 }
 
-/// One row a week: `start`, `distance_m`, `timer_s`, `runs`, `runs_without_distance`, `complete`.
+/// Returns one row a week, with the columns of [`columns::weeks`].
 ///
 /// # Errors
 /// [`FrameError::Polars`] when polars refuses the columns.
 pub fn weeks(log: &TrainingLog) -> Result<DataFrame, FrameError> {
-    let weeks = log.weeks();
-    let columns = vec![
-        dates("start", weeks.iter().map(|week| week.start))?,
-        numbers("distance_m", weeks.iter().map(|week| week.distance_m)),
-        numbers("timer_s", weeks.iter().map(|week| week.timer_s)),
-        counts("runs", weeks.iter().map(|week| week.runs)),
-        counts("runs_without_distance", weeks.iter().map(|week| week.runs_without_distance)),
-        Column::new("complete".into(), weeks.iter().map(|week| week.complete).collect::<Vec<_>>()),
-    ];
-    Ok(DataFrame::new(weeks.len(), columns)?)
+    frame(columns::weeks(log))
 }
 
-/// Writes a frame as Apache Parquet.
+/// Makes a frame of columns of equal length.
 ///
 /// # Errors
-/// [`FrameError::Polars`] when writing fails.
-pub fn write_parquet(frame: &mut DataFrame, out: impl Write) -> Result<(), FrameError> {
-    ParquetWriter::new(out).finish(frame)?;
-    Ok(())
+/// [`FrameError::Polars`] when polars refuses the columns.
+pub fn frame(columns: Vec<columns::Column>) -> Result<DataFrame, FrameError> {
+    let rows = columns.first().map_or(0, |column| column.values.len());
+    let columns = columns.into_iter().map(|column| series(column.name, column.values)).collect::<Result<_, _>>()?;
+    Ok(DataFrame::new(rows, columns)?)
 }
 
-fn texts(name: &str, values: impl Iterator<Item = String>) -> Column {
-    Column::new(name.into(), values.collect::<Vec<_>>())
-}
-
-fn numbers(name: &str, values: impl Iterator<Item = f64>) -> Column {
-    Column::new(name.into(), values.collect::<Vec<_>>())
-}
-
-fn counts(name: &str, values: impl Iterator<Item = usize>) -> Column {
-    Column::new(name.into(), values.map(|n| n as u32).collect::<Vec<_>>())
-}
-
-fn dates(name: &str, values: impl Iterator<Item = Date>) -> Result<Column, PolarsError> {
-    let days: Vec<i32> = values.map(|date| date.days_since(Date::ZERO_EPOCH) as i32).collect();
-    Column::new(name.into(), days).cast(&DataType::Date)
+fn series(name: &str, values: Values) -> Result<Column, PolarsError> {
+    let name = PlSmallStr::from_str(name);
+    Ok(match values {
+        Values::Texts(texts) => Column::new(name, texts),
+        Values::Numbers(numbers) => Column::new(name, numbers),
+        Values::Counts(counts) => Column::new(name, counts),
+        Values::Flags(flags) => Column::new(name, flags),
+        Values::Dates(dates) => {
+            let days = |date: &Date| date.days_since(Date::ZERO_EPOCH) as i32;
+            Column::new(name, dates.iter().map(days).collect::<Vec<_>>()).cast(&DataType::Date)?
+        }
+        Values::InstantsMs(instants) => {
+            Column::new(name, instants).cast(&DataType::Datetime(TimeUnit::Milliseconds, None))?
+        }
+        _ => polars_bail!(InvalidOperation: "a kind of column that has no type here"),
+    })
 }
 
 #[cfg(test)]
@@ -125,7 +90,7 @@ mod tests {
     use super::*;
     use jiff::civil::{Weekday, date};
     use kneewise_core::Run;
-    use kneewise_core::measure::metric;
+    use kneewise_core::measure::metric::{self, METRICS};
     use kneewise_read::time::Timestamp;
 
     fn log() -> TrainingLog {
@@ -149,13 +114,8 @@ mod tests {
     }
 
     #[test]
-    fn days_are_dense_and_parquet_reads_back_the_same() {
-        let mut frame = days(&log()).expect("a frame");
-        assert_eq!(frame.height(), 4);
-        let mut written = Vec::new();
-        write_parquet(&mut frame, &mut written).expect("written");
-        let read = ParquetReader::new(std::io::Cursor::new(written)).finish().expect("read");
-        assert!(read.equals_missing(&frame));
+    fn days_are_dense() {
+        assert_eq!(days(&log()).expect("a frame").height(), 4);
     }
 
     #[test]
