@@ -1,5 +1,5 @@
 //! Small recordings in which one source contradicts another, each with the figures that a person
-//! reckons by hand. They lie beside the checkout; `crates/core` holds the same kinds built in
+//! reckons by hand. They lie beside the checkout; `crates/read` holds the same kinds built in
 //! tests.
 
 use std::path::Path;
