@@ -17,6 +17,7 @@ use kneewise_core::triage;
 use kneewise_read::activity::NoteKind;
 use kneewise_read::witness;
 
+use crate::prose::texts_for_people;
 use crate::support::{imported, in_project, kneewise};
 
 /// Compares a page with what the code says, or writes it where `KNEEWISE_BLESS` is set.
@@ -196,9 +197,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whatever the program asks, answers or complains of stands in its source: questions, help,
-/// errors, notes. Names and comments there keep to the same words, so that all of it can be read
-/// here.
+/// Whatever the program asks, answers or warns of is a string literal or a doc comment of its
+/// source: questions, help, errors, notes.
 #[test]
 fn no_question_help_or_error_claims_it() {
     let mut files = Vec::new();
@@ -208,7 +208,7 @@ fn no_question_help_or_error_claims_it() {
     let mut all = String::new();
     for file in files {
         let source = fs::read_to_string(&file).unwrap();
-        let text = source.split("#[cfg(test)]").next().unwrap_or_default().replace("\\n", " ");
+        let text = texts_for_people(source.split("#[cfg(test)]").next().unwrap_or_default()).replace("\\n", " ");
         assert_claims_nothing(&format!("{}: {text}", file.display()));
         all.push_str(&text);
     }

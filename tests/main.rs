@@ -29,6 +29,7 @@ mod metrics;
 mod own_files;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod prose;
 mod random_fit;
 mod random_xml;
 mod real_files;

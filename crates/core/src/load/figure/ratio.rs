@@ -19,8 +19,9 @@ documented! {
     /// before the acute days, or the chronic load is less than a tenth of the runner's mean over
     /// 180 days, there is no ratio but where the convention has one. It is shown for reference.
     ///
-    /// **Source**: Gabbett, British Journal of Sports Medicine 2016;50:273–280. Against it: Lolli et al. 2019, Impellizzeri et
-    /// al. 2021, Nakaoka et al. 2021, Schuster Brandt Frandsen et al. 2025. For it in part: Toresdahl et al. 2023.
+    /// **Source**: Gabbett, British Journal of Sports Medicine 2016;50:273–280. Against it: Lolli
+    /// et al. 2019, Impellizzeri et al. 2021, Nakaoka et al. 2021, Schuster Brandt Frandsen et
+    /// al. 2025. For it in part: Toresdahl et al. 2023.
     pub static RATIO_COUPLED: Figure {
         id: "ratio_coupled",
         name: "Load ratio, coupled",

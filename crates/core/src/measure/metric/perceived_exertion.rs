@@ -4,7 +4,8 @@ use crate::measure::trace::Trace;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Perceived exertion: how hard the run felt, on Borg's CR10 scale from 0 (nothing at all) to 10.
+    /// Perceived exertion: how hard the run felt, on Borg's CR10 scale from 0 (nothing at all)
+    /// to 10.
     ///
     /// **Computed from** what the runner entered on the watch after the run.
     ///

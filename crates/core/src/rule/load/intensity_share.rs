@@ -61,7 +61,8 @@ documented! {
     /// of the time.
     ///
     /// ## Example
-    /// Of 200 minutes, 50 were above the first threshold of 150 beats per minute: 75 %. Then 50 of 190.
+    /// Of 200 minutes, 50 were above the first threshold of 150 beats per minute: 75 %. Then 50
+    /// of 190.
     ///
     /// | date | km | min | bpm | `first_threshold_bpm` | outcome |
     /// |---|---|---|---|---|---|

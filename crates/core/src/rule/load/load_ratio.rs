@@ -45,7 +45,8 @@ documented! {
     /// missing. Speed and hills are not looked at.
     ///
     /// ## Example
-    /// The last 7 days hold 20 km, all 28 hold 50: `(20 / 7) / (50 / 28) = 1.60`; uncoupled `(20 / 7) / (30 / 21) = 2.00`.
+    /// The last 7 days hold 20 km, all 28 hold 50: `(20 / 7) / (50 / 28) = 1.60`; uncoupled `(20
+    /// / 7) / (30 / 21) = 2.00`.
     ///
     /// | date | km | outcome |
     /// |---|---|---|
