@@ -4,15 +4,21 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
-use crate::log::{BREAK_DAYS, Break, LONG_BREAK_DAYS, TrainingLog};
-use crate::run::Run;
+use crate::log::{BREAK_DAYS, Break, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::days::{run_ids, too_short};
 use crate::knowledge::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
+
+use comeback::{Comeback, Long, Returns, measure};
+
+mod comeback;
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -120,129 +126,6 @@ const STUDY: &str = "A systematic review found restarting running to go with mor
 
 const CONSIDER: &str = "Consider building from where you are now rather than from where you left off.";
 
-/// The first days back that are looked at, and those before the break.
-const FIRST_DAYS: i64 = 7;
-const BASE_DAYS: i64 = 28;
-
-/// The first week back beside the weeks before the break.
-struct Comeback {
-    pause: Break,
-    window: Window,
-    first_week_m: f64,
-    mean_week_m: f64,
-    limit_percent: f64,
-}
-
-impl Comeback {
-    fn percent(&self) -> f64 {
-        100.0 * self.first_week_m / self.mean_week_m
-    }
-
-    fn is_over(&self) -> bool {
-        self.percent() > self.limit_percent
-    }
-
-    fn words(&self, units: Units) -> String {
-        format!(
-            "In your first {} back after a break of {} days ({} to {}) you ran {}, {:.0} % of your mean week in the four weeks before it ({})",
-            match self.window.to.days_since(self.window.from) + 1 {
-                1 => "day".to_owned(),
-                days => format!("{days} days"),
-            },
-            self.pause.days(),
-            self.pause.last_run.strftime("%-d %b %Y"),
-            self.pause.back.strftime("%-d %b %Y"),
-            units.distance(self.first_week_m),
-            self.percent(),
-            units.distance(self.mean_week_m),
-        )
-    }
-}
-
-/// The 28 days up to the last run before a break.
-fn days_before(pause: Break) -> Window {
-    Window { from: pause.last_run.saturating_add_days(1 - BASE_DAYS), to: pause.last_run }
-}
-
-/// `None` where there is too little to compare with.
-fn comeback(log: &TrainingLog, pause: Break, options: &Options) -> Option<Comeback> {
-    let window = Window { from: pause.back, to: pause.back.saturating_add_days(FIRST_DAYS - 1).min(log.as_of()) };
-    let base = days_before(pause);
-    let (before, after) = (log.days_between(base.from, base.to), log.days_between(window.from, window.to));
-    let metres = |days: &[crate::log::Day]| {
-        let is_known = days.iter().all(|day| day.runs_without_distance == 0);
-        is_known.then(|| days.iter().map(|day| day.distance_m).sum::<f64>())
-    };
-    let mean_week_m = metres(before)? / 4.0;
-    let is_usable = before.len() as i64 == BASE_DAYS
-        && before.iter().map(|day| day.runs).sum::<usize>() >= options.min_runs
-        && mean_week_m >= options.min_base_m
-        && mean_week_m > 0.0;
-    let is_long = pause.days() > LONG_BREAK_DAYS;
-    let limit_percent = if is_long { options.notice_percent_long } else { options.notice_percent };
-    is_usable.then_some(Comeback { pause, window, first_week_m: metres(after)?, mean_week_m, limit_percent })
-}
-
-/// A run of the time in which other rules step back, beside the longest of those that it is held
-/// against.
-struct Long<'a> {
-    pause: Break,
-    run: &'a Run,
-    metres: f64,
-    longest: &'a Run,
-    longest_m: f64,
-}
-
-impl Long<'_> {
-    fn ratio(&self) -> f64 {
-        self.metres / self.longest_m
-    }
-
-    fn words(&self, units: Units) -> String {
-        format!(
-            "On {}, day {} after a break of {} days, you ran {}, {:.0} % further than in any run since the break and in the four weeks before it ({} on {})",
-            self.run.local_date.strftime("%a %-d %b %Y"),
-            self.run.local_date.days_since(self.pause.back) + 1,
-            self.pause.days(),
-            units.exact_distance(self.metres),
-            100.0 * (self.ratio() - 1.0),
-            units.exact_distance(self.longest_m),
-            self.longest.local_date.strftime("%-d %b"),
-        )
-    }
-}
-
-/// The runs of a return that are longer than all since it and in the weeks before the break; none
-/// after one whose distance is not known, which may have been the longest.
-fn long_runs<'a>(log: &'a TrainingLog, comeback: &Comeback, options: &Options) -> Vec<Long<'a>> {
-    let (pause, base) = (comeback.pause, days_before(comeback.pause));
-    let with_distance = |run: &'a Run| Some((run, run.distance_m()?));
-    let before = log.runs_between(base.from, base.to).iter().filter_map(with_distance);
-    let Some((mut longest, mut longest_m)) = before.max_by(|a, b| a.1.total_cmp(&b.1)) else { return Vec::new() };
-    let settled = pause.back.saturating_add_days(pause.settling_days());
-    // Runs after a further break are of that one's return.
-    let returning = log.runs_between(pause.back, settled).iter();
-    let returning = returning.filter(|run| log.returning_on(run.local_date) == Some(pause));
-    let mut long = Vec::new();
-    for (run, metres) in returning.map_while(with_distance) {
-        if metres <= longest_m {
-            continue;
-        }
-        let is_told = comeback.is_over() && run.local_date <= comeback.window.to;
-        if !is_told
-            && metres > options.notice_ratio * longest_m + ROUNDING_M
-            && metres - longest_m > options.min_excess_m
-        {
-            long.push(Long { pause, run, metres, longest, longest_m });
-        }
-        (longest, longest_m) = (run, metres);
-    }
-    long
-}
-
-/// A run that is over a limit by less than this (metres) is at it.
-const ROUNDING_M: f64 = 1e-6;
-
 /// That recordings without a named sport lie in a break, any of which may have been a run; empty
 /// without one.
 fn unnamed_between(runner: &Runner, last_run: Date, back: Option<Date>) -> String {
@@ -294,44 +177,76 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if let Some(missing) = too_short(log, BREAK_DAYS as usize) {
         return missing;
     }
-    let breaks = log.breaks();
-    let comebacks: Vec<Option<Comeback>> = breaks.iter().map(|pause| comeback(log, *pause, options)).collect();
-    let dated = breaks.iter().zip(&comebacks).map(|(pause, comeback)| (pause.back, comeback.is_some()));
-    let coverage = Coverage::count("breaks", log.as_of(), dated);
-    let whole = Window { from: log.days()[0].date, to: log.as_of() };
-    if let Some(outcome) = without_comeback(log, runner, coverage) {
+    let returns = measure(log, options);
+    if let Some(outcome) = without_comeback(log, runner, returns.coverage) {
         return outcome;
     }
-    let long: Vec<Long> = comebacks.iter().flatten().flat_map(|comeback| long_runs(log, comeback, options)).collect();
-    let latest = comebacks.last().and_then(Option::as_ref);
     if let Some(pause) = log.returning_on(log.as_of())
-        && latest.is_none_or(|latest| !latest.is_over())
-        && long.iter().all(|long| long.pause != pause)
+        && returns.latest().is_none_or(|latest| !latest.is_over())
+        && returns.long.iter().all(|long| long.pause != pause)
     {
-        let unnamed = unnamed_between(runner, pause.last_run, Some(pause.back));
-        return returning(log, pause, latest, options, units, coverage, &unnamed);
+        return returning(log, runner, pause, &returns, options, units);
     }
-    let of_week = |comeback: &Comeback| Flag {
+    let of_weeks = returns.weeks.iter().flatten().filter(|week| week.is_over());
+    let of_weeks = of_weeks.map(|week| flag_of_week(week, log, runner, returns.coverage, units));
+    let of_runs = returns.long.iter().map(|long| flag_of_run(long, runner, returns.coverage, options, units));
+    flagged_or(latest_first(of_weeks.chain(of_runs)), || clear(log, &returns, options, units))
+}
+
+fn words_of_week(comeback: &Comeback, units: Units) -> String {
+    format!(
+        "In your first {} back after a break of {} days ({} to {}) you ran {}, {:.0} % of your mean week in the four weeks before it ({})",
+        match comeback.window.to.days_since(comeback.window.from) + 1 {
+            1 => "day".to_owned(),
+            days => format!("{days} days"),
+        },
+        comeback.pause.days(),
+        comeback.pause.last_run.strftime("%-d %b %Y"),
+        comeback.pause.back.strftime("%-d %b %Y"),
+        units.distance(comeback.first_week_m),
+        comeback.percent(),
+        units.distance(comeback.mean_week_m),
+    )
+}
+
+fn words_of_run(long: &Long, units: Units) -> String {
+    format!(
+        "On {}, day {} after a break of {} days, you ran {}, {:.0} % further than in any run since the break and in the four weeks before it ({} on {})",
+        long.run.local_date.strftime("%a %-d %b %Y"),
+        long.run.local_date.days_since(long.pause.back) + 1,
+        long.pause.days(),
+        units.exact_distance(long.metres),
+        100.0 * (long.ratio() - 1.0),
+        units.exact_distance(long.longest_m),
+        long.longest.local_date.strftime("%-d %b"),
+    )
+}
+
+fn flag_of_week(week: &Comeback, log: &TrainingLog, runner: &Runner, coverage: Coverage, units: Units) -> Flag {
+    Flag {
         tier: Tier::Notice,
         message: format!(
             "{}; over {:.0} % is noted.{}",
-            comeback.words(units),
-            comeback.limit_percent,
-            unnamed_between(runner, comeback.pause.last_run, Some(comeback.pause.back)),
+            words_of_week(week, units),
+            week.limit_percent,
+            unnamed_between(runner, week.pause.last_run, Some(week.pause.back)),
         ),
         study: STUDY.to_owned(),
         consider: CONSIDER.to_owned(),
-        measured: Quantity::new(comeback.percent(), Unit::Percent),
-        limit: Quantity::new(comeback.limit_percent, Unit::Percent),
-        window: comeback.window,
-        runs: run_ids(log, comeback.window),
+        measured: Quantity::new(week.percent(), Unit::Percent),
+        limit: Quantity::new(week.limit_percent, Unit::Percent),
+        window: week.window,
+        runs: run_ids(log, week.window),
         coverage,
-    };
-    let of_run = |long: &Long| Flag {
+    }
+}
+
+fn flag_of_run(long: &Long, runner: &Runner, coverage: Coverage, options: &Options, units: Units) -> Flag {
+    Flag {
         tier: Tier::Notice,
         message: format!(
             "{}; more than {:.0} % is noted.{}",
-            long.words(units),
+            words_of_run(long, units),
             100.0 * (options.notice_ratio - 1.0),
             unnamed_between(runner, long.pause.last_run, Some(long.pause.back)),
         ),
@@ -342,24 +257,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         window: Window { from: long.pause.back, to: long.run.local_date },
         runs: vec![long.run.id.clone(), long.longest.id.clone()],
         coverage,
-    };
-    let of_weeks = comebacks.iter().flatten().filter(|comeback| comeback.is_over()).map(of_week);
-    let mut flags: Vec<Flag> = of_weeks.chain(long.iter().map(of_run)).collect();
-    if !flags.is_empty() {
-        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-        return Outcome::Flagged(flags);
     }
-    let Some(closest) = comebacks
-        .iter()
-        .flatten()
-        .max_by(|a, b| (a.percent() / a.limit_percent).total_cmp(&(b.percent() / b.limit_percent)))
-    else {
+}
+
+fn clear(log: &TrainingLog, returns: &Returns, options: &Options, units: Units) -> Outcome {
+    let Some(closest) = returns.closest() else {
         return Missing::outcome(
             format!(
                 "needs four weeks with at least {} runs and {} a week before a break; of {} breaks none has that",
                 options.min_runs,
                 units.distance(options.min_base_m),
-                breaks.len(),
+                returns.weeks.len(),
             ),
             "nothing to do: it is assessed after a break that follows four such weeks",
         );
@@ -368,33 +276,33 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         message: format!(
             "After none of the {} breaks that could be compared was the first week over the limit, or one of the first runs more than {:.0} % \
              longer than all before. Closest to the limit: {}.",
-            coverage.assessed,
+            returns.coverage.assessed,
             100.0 * (options.notice_ratio - 1.0),
-            closest.words(units),
+            words_of_week(closest, units),
         ),
         measured: Some(Quantity::new(closest.percent(), Unit::Percent)),
         limit: Some(Quantity::new(closest.limit_percent, Unit::Percent)),
-        window: whole,
-        coverage,
+        window: Window { from: log.days()[0].date, to: log.as_of() },
+        coverage: returns.coverage,
     })
 }
 
 /// What is told while the runner is coming back and not over the limit.
 fn returning(
     log: &TrainingLog,
+    runner: &Runner,
     pause: Break,
-    latest: Option<&Comeback>,
+    returns: &Returns,
     options: &Options,
     units: Units,
-    coverage: Coverage,
-    unnamed: &str,
 ) -> Outcome {
+    let (latest, unnamed) = (returns.latest(), unnamed_between(runner, pause.last_run, Some(pause.back)));
     let so_far = latest.map_or_else(
         || " There is too little before the break to compare with.".to_owned(),
         |comeback| {
             format!(
                 " {}; over {:.0} % would be noted, as would a run more than {:.0} % longer than all since the break and in the four weeks before it.",
-                comeback.words(units),
+                words_of_week(comeback, units),
                 comeback.limit_percent,
                 100.0 * (options.notice_ratio - 1.0),
             )
@@ -410,7 +318,7 @@ fn returning(
         })),
         limit: latest.map(|comeback| Quantity::new(comeback.limit_percent, Unit::Percent)),
         window: Window { from: pause.last_run, to: log.as_of() },
-        coverage,
+        coverage: returns.coverage,
     })
 }
 
