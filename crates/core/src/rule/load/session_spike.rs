@@ -12,10 +12,11 @@ use crate::measure::metric;
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    flagged_or,
 };
 
 /// What can be set of this rule.
@@ -354,68 +355,80 @@ pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64>
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.session_spike);
     let comparisons = comparisons(log, options);
-    let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
     let coverage = Coverage::count("runs", log.as_of(), dated)
         .without("enough known distances in a month before them, or without a distance of their own");
+    let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
         return not_assessed(log, options);
     };
-    let flag = |c: &Comparison| {
-        let class = class_of(c, options)?;
-        let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
-        let walked = walked(c.run);
-        let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
-            " One of the two was run indoors, where distances are not calibrated."
-        } else {
-            ""
-        };
-        let message = format!(
-            "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{walked}{indoors}",
-            c.run.local_date.strftime("%a %-d %b %Y"),
-            units.exact_distance(run_m),
-            (c.ratio - 1.0) * 100.0,
-            options.window_days,
-            units.exact_distance(longest_m),
-            c.longest.local_date.strftime("%-d %b"),
-        );
-        Some(Flag {
-            tier: class.tier,
-            message,
-            study: study(c.ratio),
-            consider: "If you repeat this distance, consider working up to it more gradually.".to_owned(),
-            measured: Quantity::new(c.ratio, Unit::Ratio),
-            limit: Quantity::new((class.above)(options), Unit::Ratio),
-            window: Window {
-                from: c.run.local_date.saturating_add_days(-i64::from(options.window_days)),
-                to: c.run.local_date,
-            },
-            runs: vec![c.run.id.clone(), c.longest.id.clone()],
+    let flags = compared.iter().rev().filter_map(|c| flag(c, coverage, options, units));
+    let is_latest_compared = comparisons.last().is_some_and(Option::is_some);
+    flagged_or(flags, || {
+        Outcome::Clear(Clear {
+            message: clear_message(closest, compared.len(), is_latest_compared, options, units),
+            measured: Some(Quantity::new(closest.ratio, Unit::Ratio)),
+            limit: Some(Quantity::new(options.small, Unit::Ratio)),
+            window: Window { from: compared[0].run.local_date, to: log.as_of() },
             coverage,
         })
+    })
+}
+
+fn message(c: &Comparison, options: &Options, units: Units) -> Option<String> {
+    let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
+    let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
+        " One of the two was run indoors, where distances are not calibrated."
+    } else {
+        ""
     };
-    let flags: Vec<Flag> = compared.iter().rev().filter_map(flag).collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
-    Outcome::Clear(Clear {
-        message: format!(
-            "Of the {} that could be compared with the {} days before, none was more than {} (and {}) further than the \
-             longest of those, runs under {} left aside; the closest was {:.2} times as far, on {}.{}",
-            if compared.len() == 1 { "1 run".to_owned() } else { format!("{} runs", compared.len()) },
-            options.window_days,
-            percent_over(options.small),
-            units.distance(options.min_excess_m),
-            units.distance(options.min_distance_m),
-            closest.ratio,
-            closest.run.local_date.strftime("%-d %b %Y"),
-            if comparisons.last().is_some_and(Option::is_none) { " The latest run could not be compared." } else { "" },
-        ),
-        measured: Some(Quantity::new(closest.ratio, Unit::Ratio)),
-        limit: Some(Quantity::new(options.small, Unit::Ratio)),
-        window: Window { from: compared[0].run.local_date, to: log.as_of() },
+    Some(format!(
+        "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{}{indoors}",
+        c.run.local_date.strftime("%a %-d %b %Y"),
+        units.exact_distance(run_m),
+        (c.ratio - 1.0) * 100.0,
+        options.window_days,
+        units.exact_distance(longest_m),
+        c.longest.local_date.strftime("%-d %b"),
+        walked(c.run),
+    ))
+}
+
+fn flag(c: &Comparison, coverage: Coverage, options: &Options, units: Units) -> Option<Flag> {
+    let class = class_of(c, options)?;
+    let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
+    Some(Flag {
+        tier: class.tier,
+        message: message(c, options, units)?,
+        study: study(c.ratio),
+        consider: "If you repeat this distance, consider working up to it more gradually.".to_owned(),
+        measured: Quantity::new(c.ratio, Unit::Ratio),
+        limit: Quantity::new((class.above)(options), Unit::Ratio),
+        window: Window { from, to: c.run.local_date },
+        runs: vec![c.run.id.clone(), c.longest.id.clone()],
         coverage,
     })
+}
+
+fn clear_message(
+    closest: &Comparison,
+    compared: usize,
+    is_latest_compared: bool,
+    options: &Options,
+    units: Units,
+) -> String {
+    format!(
+        "Of the {} that could be compared with the {} days before, none was more than {} (and {}) further than the \
+         longest of those, runs under {} left aside; the closest was {:.2} times as far, on {}.{}",
+        if compared == 1 { "1 run".to_owned() } else { format!("{compared} runs") },
+        options.window_days,
+        percent_over(options.small),
+        units.distance(options.min_excess_m),
+        units.distance(options.min_distance_m),
+        closest.ratio,
+        closest.run.local_date.strftime("%-d %b %Y"),
+        if is_latest_compared { "" } else { " The latest run could not be compared." },
+    )
 }
 
 fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
