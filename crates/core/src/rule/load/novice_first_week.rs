@@ -150,7 +150,7 @@ impl<'s> FirstWeek<'s> {
         self.bmi.is_some() && self.is_measured(options)
     }
 
-    /// Whether it is more than the study's group bore well.
+    /// Whether it is over the limit, of a runner like those of the study.
     fn is_meant(&self, options: &Options) -> bool {
         self.bmi.is_some_and(|bmi| bmi > options.bmi) && self.metres > options.notice_m
     }
