@@ -56,7 +56,7 @@ const OWN: [(&str, &str, [f64; 2]); 20] = [
 /// By how its name ends: of whole numbers, then of others. A window of no days or no runs has
 /// nothing to look at.
 const WHOLE: [(&str, [f64; 2]); 2] = [("_days", [1.0, 3660.0]), ("", [1.0, 10_000.0])];
-const OTHER: [(&str, [f64; 2]); 9] = [
+const OTHER: [(&str, [f64; 2]); 10] = [
     ("_percent", [0.0, 1000.0]),
     ("_percent_long", [0.0, 1000.0]),
     ("_points", [0.0, 1000.0]),
@@ -65,6 +65,8 @@ const OTHER: [(&str, [f64; 2]); 9] = [
     ("_spm", [60.0, 300.0]),
     ("_deg", [0.0, 90.0]),
     ("_per_week", [0.0, 100.0]),
+    // What growth is a share of: of 0 m it is none.
+    ("_base_m", [1.0, 1e7]),
     ("", [0.0, 1e7]),
 ];
 

@@ -112,6 +112,7 @@ fn ramp(log: &TrainingLog, week: usize, options: &Options) -> Option<f64> {
     let base_m = first.distance_m + middle.distance_m;
     let is_usable = three.iter().all(|week| week.complete && week.runs_without_distance == 0)
         && base_m >= options.min_base_m
+        && base_m > 0.0
         // From the start of the latest week on, so that both weeks of the base lie after a break.
         && log.returning_on(latest.start).is_none();
     let percent = 100.0 * (latest.distance_m - first.distance_m) / base_m;

@@ -167,6 +167,7 @@ fn measure<'a>(log: &'a TrainingLog, options: &Options) -> Measured<'a> {
     let comparable = |pair: &[Week]| {
         pair.iter().all(|week| week.complete && week.runs_without_distance == 0)
             && pair[0].distance_m >= options.min_base_m
+            && pair[0].distance_m > 0.0
             && log.returning_on(pair[1].last_day()).is_none()
     };
     let weeks = log.weeks();

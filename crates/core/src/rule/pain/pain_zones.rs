@@ -154,31 +154,47 @@ fn morning_before(diary: &Diary, date: Date) -> Option<u8> {
     knee.filter_map(|entry| entry.pain.next_morning).next_back()
 }
 
+/// An entry that tells of a knee that was felt.
+struct Felt<'a> {
+    entry: &'a Entry,
+    unsettled: Option<Unsettled>,
+}
+
 fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
-    let is_felt = |entry: &&Entry| {
-        let felt = during_and_after(entry).is_some_and(|pain| pain > options.low);
-        let is_concern = !concerns(diary, entry.date, entry.date).is_empty() && entry.knee_pain() != Some(0);
-        felt || is_concern || entry.missed_for_knee() || unsettled(diary, entry, options).is_some()
-    };
-    let felt: Vec<&Entry> = diary.entries().iter().filter(|entry| entry.date <= to).filter(is_felt).collect();
-    let is_near = |a: &&Entry, b: &&Entry| b.date.days_since(a.date) <= i64::from(options.spell_gap_days);
-    let spell = |entries: &[&'a Entry]| Spell {
-        entries: entries.to_vec(),
-        missed_days: entries
-            .chunk_by(|a, b| a.date == b.date)
-            .filter(|day| day.iter().any(|entry| entry.missed_for_knee()))
+    let days = diary.between(Date::MIN, to).chunk_by(|a, b| a.date == b.date);
+    let felt: Vec<Felt> = days.flat_map(|day| felt_on(diary, day, options)).collect();
+    let is_near = |a: &Felt, b: &Felt| b.entry.date.days_since(a.entry.date) <= i64::from(options.spell_gap_days);
+    let spell = |felt: &[Felt<'a>]| Spell {
+        entries: felt.iter().map(|felt| felt.entry).collect(),
+        missed_days: felt
+            .chunk_by(|a, b| a.entry.date == b.entry.date)
+            .filter(|day| day.iter().any(|felt| felt.entry.missed_for_knee()))
             .count(),
-        highest: entries.iter().filter_map(|entry| during_and_after(entry)).max(),
-        unsettled: (entries.iter().rev())
-            .find_map(|entry| unsettled(diary, entry, options).map(|morning| (*entry, morning))),
+        highest: felt.iter().filter_map(|felt| during_and_after(felt.entry)).max(),
+        unsettled: felt.iter().rev().find_map(|felt| Some((felt.entry, felt.unsettled?))),
     };
     felt.chunk_by(is_near).map(spell).collect()
 }
 
-/// Whether the morning after was worse than the one before.
-fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Unsettled> {
+/// The entries of one day that tell of a knee that was felt. What the days before say of all of
+/// them is looked up once: a day may have any number of entries.
+fn felt_on<'a>(diary: &Diary, day: &'a [Entry], options: &Options) -> Vec<Felt<'a>> {
+    let Some(date) = day.first().map(|entry| entry.date) else { return Vec::new() };
+    let has_concern = !concerns(diary, date, date).is_empty();
+    let before = morning_before(diary, date);
+    let felt = |entry: &'a Entry| {
+        let unsettled = unsettled(entry, before, options);
+        let hurt = during_and_after(entry).is_some_and(|pain| pain > options.low);
+        let is_concern = has_concern && entry.knee_pain() != Some(0);
+        let is_felt = hurt || is_concern || entry.missed_for_knee() || unsettled.is_some();
+        is_felt.then_some(Felt { entry, unsettled })
+    };
+    day.iter().filter_map(felt).collect()
+}
+
+/// Whether the morning after was worse than the one `before`.
+fn unsettled(entry: &Entry, before: Option<u8>, options: &Options) -> Option<Unsettled> {
     entry.knee_pain()?;
-    let before = morning_before(diary, entry.date);
     let pain = entry.pain.next_morning?;
     (pain > before.unwrap_or(options.low)).then_some(Unsettled { pain, before })
 }
