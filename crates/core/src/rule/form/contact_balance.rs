@@ -13,7 +13,10 @@ use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -132,35 +135,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let trend = form_trend(log.runs(), FormMetric::StanceTimeBalance, log.as_of(), &of_baseline);
     let kinds = own_form::held(log, &trend);
     let share = share(log, &trend, options);
-    let mut flags = shifts(&kinds, own_form::coverage(log, &kinds), options);
-    flags.extend(share.as_ref().and_then(|share| share.flag(options)));
-    // Stable: of the same day the shift first.
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
-    let Some(share) = share else { return missing(log, &trend, options) };
-    let own = match own_form::could_be_in_a_row(&kinds, options.shift_min_runs) {
-        0 => "Too few runs could be held against your own.".to_owned(),
-        compared => format!(
-            "Of {} that could be held against your own, no {} in a row were {} percentage points or more off to one side.",
-            own_form::runs(compared),
-            options.shift_min_runs,
-            options.shift_points,
-        ),
-    };
-    Outcome::Clear(Clear {
-        message: format!(
-            "Over {} since {} your left/right share of ground contact was {} (median); more than {:.1} % on one side would be noted. {own}",
-            own_form::runs(share.points.len()),
-            own_form::day(share.window.from),
-            sides(share.left),
-            options.high_percent,
-        ),
-        measured: Some(Quantity::new(higher(share.left), Unit::Percent)),
-        limit: Some(Quantity::new(options.high_percent, Unit::Percent)),
-        window: share.window,
-        coverage: share.coverage,
+    let shifts = shifts(&kinds, own_form::coverage(log, &kinds), options);
+    // Of the same day the shift first.
+    let flags = latest_first(shifts.into_iter().chain(share.as_ref().and_then(|share| share.flag(options))));
+    flagged_or(flags, || match share {
+        Some(share) => share.clear(own_form::could_be_in_a_row(&kinds, options.shift_min_runs), options),
+        None => missing(log, &trend, options),
     })
 }
 
@@ -213,6 +193,32 @@ fn share<'t>(log: &TrainingLog, trend: &'t FormTrend, options: &Options) -> Opti
 }
 
 impl Share<'_> {
+    /// Nothing was found, nor in so many runs that were compared with the runner's own.
+    fn clear(&self, compared: usize, options: &Options) -> Outcome {
+        let own = match compared {
+            0 => "Too few runs could be held against your own.".to_owned(),
+            _ => format!(
+                "Of {} that could be held against your own, no {} in a row were {} percentage points or more off to one side.",
+                own_form::runs(compared),
+                options.shift_min_runs,
+                options.shift_points,
+            ),
+        };
+        Outcome::Clear(Clear {
+            message: format!(
+                "Over {} since {} your left/right share of ground contact was {} (median); more than {:.1} % on one side would be noted. {own}",
+                own_form::runs(self.points.len()),
+                own_form::day(self.window.from),
+                sides(self.left),
+                options.high_percent,
+            ),
+            measured: Some(Quantity::new(higher(self.left), Unit::Percent)),
+            limit: Some(Quantity::new(options.high_percent, Unit::Percent)),
+            window: self.window,
+            coverage: self.coverage,
+        })
+    }
+
     fn flag(&self, options: &Options) -> Option<Flag> {
         (higher(self.left) > options.high_percent).then(|| Flag {
             tier: Tier::Info,

@@ -241,7 +241,7 @@ fn unless_counted_anew(absolute: Absolute, log: &TrainingLog, options: &Options)
 }
 
 /// With what the comparison with the runner's own came to, where it found nothing.
-fn with_own(clear: Clear, own_runs: usize, options: &Options) -> Clear {
+fn with_own(mut clear: Clear, own_runs: usize, options: &Options) -> Clear {
     let own = match own_runs {
         0 => "Too few runs could be held against your own of the weeks before.".to_owned(),
         n => format!(
@@ -249,7 +249,8 @@ fn with_own(clear: Clear, own_runs: usize, options: &Options) -> Clear {
             options.own_min_runs, options.own_low_percent
         ),
     };
-    Clear { message: format!("{} {own}", clear.message), ..clear }
+    clear.message = format!("{} {own}", clear.message);
+    clear
 }
 
 /// `on 24 Feb 2026 the step rate changed at once from 170 to 162 steps per minute and stayed so; …`

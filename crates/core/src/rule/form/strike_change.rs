@@ -15,7 +15,10 @@ use kneewise_read::unit::Unit;
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -200,28 +203,26 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         return missing(log, most, options);
     };
     let changes = feet.iter().flat_map(|(foot, compared)| changes(foot, compared, options)).collect();
-    let mut flags: Vec<Flag> =
-        own_form::together(changes, Change::window).iter().filter_map(|group| flag(group, coverage, options)).collect();
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
+    let groups = own_form::together(changes, Change::window);
+    let flags = latest_first(groups.iter().filter_map(|group| flag(group, coverage, options)));
     let first = all().map(|(_, compared)| compared.run.local_date).min().unwrap_or(log.as_of());
-    Outcome::Clear(Clear {
-        message: format!(
-            "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
+    flagged_or(flags, || {
+        Outcome::Clear(Clear {
+            message: format!(
+                "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
              The farthest gave {:.1} on the {foot} where your own was {:.1}, on {}, on the pod's scale from 1 (heel) to 16 (toes).",
-            own_form::runs(ids.len()),
-            options.min_runs,
-            options.within_days,
-            farthest.measured,
-            farthest.own,
-            own_form::day(farthest.run.local_date),
-        ),
-        measured: Some(Quantity::new(farthest.measured, Unit::Arbitrary)),
-        limit: None,
-        window: Window { from: first, to: log.as_of() },
-        coverage,
+                own_form::runs(ids.len()),
+                options.min_runs,
+                options.within_days,
+                farthest.measured,
+                farthest.own,
+                own_form::day(farthest.run.local_date),
+            ),
+            measured: Some(Quantity::new(farthest.measured, Unit::Arbitrary)),
+            limit: None,
+            window: Window { from: first, to: log.as_of() },
+            coverage,
+        })
     })
 }
 

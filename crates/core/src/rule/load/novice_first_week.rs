@@ -209,7 +209,7 @@ fn flag(week: &FirstWeek, log: &TrainingLog, coverage: Coverage, options: &Optio
     let limit = units.distance(options.notice_m);
     Flag {
         tier: Tier::Notice,
-        message: format!("{}; over {limit} is noted for a body mass index over {:.0}.", week.words(units), options.bmi,),
+        message: format!("{}; over {limit} is noted for a body mass index over {:.0}.", week.words(units), options.bmi),
         study: STUDY.to_owned(),
         consider: format!("Consider a first week of up to {limit} in all, and adding from there."),
         measured: Quantity::new(week.metres, Unit::Metres),

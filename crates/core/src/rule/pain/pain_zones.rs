@@ -12,7 +12,10 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -221,12 +224,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     });
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
-    let mut flags: Vec<Flag> = of_spells.chain(alone.map(|rise| rising(rise, &told, log, coverage))).collect();
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
-    clear(&told, log, options, coverage)
+    let flags = latest_first(of_spells.chain(alone.map(|rise| rising(rise, &told, log, coverage))));
+    flagged_or(flags, || clear(&told, log, options, coverage))
 }
 
 /// Nothing was over a limit in what the entries tell: of runs, of next mornings, or of both.

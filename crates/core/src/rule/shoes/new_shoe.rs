@@ -14,7 +14,10 @@ use kneewise_read::unit::{Unit, Units};
 use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
 /// What can be set of this rule.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -144,12 +147,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         let share = shares.iter().rfind(|share| share.least_percent > options.share_percent)?;
         Some(new_flag(share, coverage, units, options))
     };
-    let mut flags: Vec<Flag> = shares.iter().filter_map(too_much).collect();
-    flags.extend(ground_flag(&worn, log, coverage, options));
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
+    let flags = shares.iter().filter_map(too_much).chain(ground_flag(&worn, log, coverage, options));
+    flagged_or(latest_first(flags), || clear(log, &worn, &shares, coverage, options))
+}
+
+fn clear(log: &TrainingLog, worn: &[Worn], shares: &[Vec<Share>], coverage: Coverage, options: &Options) -> Outcome {
     if let Some(share) = shares.iter().flatten().find(|share| share.most_percent > options.share_percent) {
         return Missing::outcome(
             format!(
@@ -321,7 +323,7 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
             "add the kind of your shoes to the profile",
         );
     }
-    shoe_wear::missing(&needs, log, runner, known)
+    Outcome::NotAssessed(shoe_wear::missing(&needs, log, runner, known))
 }
 
 #[cfg(test)]

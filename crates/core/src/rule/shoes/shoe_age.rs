@@ -174,7 +174,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let share = |pair: &Pair| pair.so_far().metres / pair.limit_m;
     let Some(most) = pairs.iter().max_by(|a, b| share(a).total_cmp(&share(b))) else {
         let needs = format!("a pair worn in the last {} days", options.in_use_days);
-        return shoe_wear::missing(&needs, log, runner, worn.len());
+        return Outcome::NotAssessed(shoe_wear::missing(&needs, log, runner, worn.len()));
     };
     let coverage = shoe_wear::coverage_of_distance(log, runner, |_| true, "a known pair");
     let old = pairs.iter().filter(|pair| pair.is_far() || pair.regular_days.is_some());

@@ -98,7 +98,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let options = &options.shoe_rotation;
     let measured = match measure(log, runner, options) {
         Ok(measured) => measured,
-        Err(missing) => return missing,
+        Err(missing) => return Outcome::NotAssessed(missing),
     };
     flagged_or((measured.pairs < 2).then(|| measured.flag(options)), || {
         Outcome::Clear(Clear {
@@ -122,7 +122,7 @@ struct Measured<'l> {
     coverage: Coverage,
 }
 
-fn measure<'l>(log: &'l TrainingLog, runner: &'l Runner, options: &Options) -> Result<Measured<'l>, Outcome> {
+fn measure<'l>(log: &'l TrainingLog, runner: &'l Runner, options: &Options) -> Result<Measured<'l>, Missing> {
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let of_all = shoe_wear::worn(log, runner);
     let worn: Vec<&Worn> = of_all.iter().filter(|worn| worn.run.local_date >= from).collect();
@@ -183,16 +183,19 @@ fn often(options: &Options) -> String {
     }
 }
 
-fn too_few(worn: usize, min_runs: usize, options: &Options) -> Outcome {
-    Missing::outcome(
-        format!("needs {min_runs} runs with a known pair in the last {} days; the log has {worn}", options.window_days,),
-        format!(
+fn too_few(worn: usize, min_runs: usize, options: &Options) -> Missing {
+    Missing {
+        reason: format!(
+            "needs {min_runs} runs with a known pair in the last {} days; the log has {worn}",
+            options.window_days
+        ),
+        remedy: format!(
             "{} more such runs within {} days; below {} runs a week it is not looked at",
             min_runs - worn,
             options.window_days,
             options.min_runs_per_week,
         ),
-    )
+    }
 }
 
 #[cfg(test)]
