@@ -27,7 +27,7 @@ use crate::runner::Runner;
 
 pub use brief::{Brief, Flagged, Reading};
 pub use circumstance::Circumstance;
-pub use options::{Options, Selection};
+pub use options::{OptionRange, Options, Selection};
 pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
 use outcome::{flagged_or, latest_first};
 pub use tier::{Area, Evidence, Tier};

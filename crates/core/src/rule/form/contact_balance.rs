@@ -1,7 +1,5 @@
 //! More time on the ground with one foot than with the other.
 
-use serde::{Deserialize, Serialize};
-
 use crate::baseline::{self, FormPoint, FormTrend, form_trend};
 use crate::doc::documented;
 use crate::knowledge::reference::GARMIN;
@@ -13,41 +11,26 @@ use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run whose runs it is compared with, and up to the log's last in which the
     /// share itself is looked at.
-    pub window_days: u32,
+    window_days: u32 = 60, 1..=3660;
     /// Runs that a comparison takes.
-    pub min_runs: usize,
+    min_runs: usize = 5, 1..=10_000;
     /// Seconds of steady, flat running that each run must have.
-    pub min_seconds: f64,
+    min_seconds: f64 = 600.0, 0.0..=1e7;
     /// One foot having more than this (per cent of the contact) is noted.
-    pub high_percent: f64,
+    high_percent: f64 = 52.2, 50.0..=100.0;
     /// A share so far (percentage points) from the runner's own is noted.
-    pub shift_points: f64,
+    shift_points: f64 = 1.5, 0.0..=1000.0;
     /// So many runs in a row must be.
-    pub shift_min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 60,
-            min_runs: 5,
-            min_seconds: 600.0,
-            high_percent: 52.2,
-            shift_points: 1.5,
-            shift_min_runs: 2,
-        }
-    }
+    shift_min_runs: usize = 2, 1..=10_000;
 }
 
 documented! {

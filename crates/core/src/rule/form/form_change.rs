@@ -1,7 +1,6 @@
 //! Several runs within two weeks in which the form was not the runner's own.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::baseline::FormTrend;
 use crate::doc::documented;
@@ -15,31 +14,23 @@ use kneewise_read::unit::Unit;
 use super::low_step_rate;
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::shoes::shoe_wear;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window, flagged_or, latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days within which the runs must lie.
-    pub within_days: u32,
+    within_days: u32 = 14, 1..=3660;
     /// So many runs must be off to the same side.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A run nearer to the runner's own than this (per cent) is never off.
-    pub min_percent: f64,
+    min_percent: f64 = 3.0, 0.0..=1000.0;
     /// A step rate so far from the runner's own (per cent) is off, whatever the band.
-    pub step_rate_percent: f64,
+    step_rate_percent: f64 = 5.0, 0.0..=1000.0;
     /// A stance time so far from the runner's own (per cent) is off, whatever the band.
-    pub stance_time_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { within_days: 14, min_runs: 3, min_percent: 3.0, step_rate_percent: 5.0, stance_time_percent: 8.0 }
-    }
+    stance_time_percent: f64 = 8.0, 0.0..=1000.0;
 }
 
 documented! {

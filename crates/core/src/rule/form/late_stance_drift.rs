@@ -1,8 +1,6 @@
 //! Longer on the ground, or on a leg that gives more, at the end of long runs than at their
 //! beginning.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{CLANSEY_2012, DAVIS_2021};
 use crate::log::TrainingLog;
@@ -15,29 +13,21 @@ use kneewise_read::unit::{Unit, clock};
 use super::late_change::{Choice, LongRuns};
 use super::own_form;
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, flagged_or, latest_first};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// A run must have so many seconds on the timer.
-    pub min_run_s: f64,
+    min_run_s: f64 = 2700.0, 0.0..=1e7;
     /// Of these runs so many, the latest.
-    pub last_runs: usize,
+    last_runs: usize = 10, 1..=10_000;
     /// So many of them must have drifted.
-    pub min_drifted_runs: usize,
+    min_drifted_runs: usize = 2, 1..=10_000;
     /// A stance time longer by this (per cent) in the last third than in the first has drifted; so
     /// has a leg-spring stiffness lower by it.
-    pub drift_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 90, min_run_s: 2700.0, last_runs: 10, min_drifted_runs: 2, drift_percent: 5.0 }
-    }
+    drift_percent: f64 = 5.0, 0.0..=1000.0;
 }
 
 documented! {

@@ -1,7 +1,5 @@
 //! A step rate at the low end of what the studies looked at.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{CHAN_2018, HEIDERSCHEIT_2011, LENHART_2014, LUEDKE_2016, THAKKAR_2019, WINTER_2020};
 use crate::log::TrainingLog;
@@ -14,53 +12,34 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
     flagged_or, latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Only so many of them, where they hold enough runs.
-    pub latest_days: u32,
+    latest_days: u32 = 28, 1..=3660;
     /// Runs that must have enough steady running.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Seconds of steady, flat running at the speed that a run must have.
-    pub min_seconds: f64,
+    min_seconds: f64 = 600.0, 0.0..=1e7;
     /// The lowest speed looked at, in metres per second.
-    pub min_speed_mps: f64,
+    min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 3.3, 0.0..=20.0;
     /// A step rate at or below this (steps per minute) is noted; less of a runner of whom less is
     /// to be expected by height.
-    pub low_spm: f64,
+    low_spm: f64 = 166.0, 60.0..=300.0;
     /// With the height known: so far below the expected step rate (per cent) is noted in any case.
-    pub low_percent: f64,
+    low_percent: f64 = 8.0, 0.0..=1000.0;
     /// So far below the runner's own step rate at the same speed (per cent) is noted.
-    pub own_low_percent: f64,
+    own_low_percent: f64 = 4.0, 0.0..=1000.0;
     /// So many runs in a row must be.
-    pub own_min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 90,
-            latest_days: 28,
-            min_runs: 3,
-            min_seconds: 600.0,
-            min_speed_mps: 2.7,
-            max_speed_mps: 3.3,
-            low_spm: 166.0,
-            low_percent: 8.0,
-            own_low_percent: 4.0,
-            own_min_runs: 3,
-        }
-    }
+    own_min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {

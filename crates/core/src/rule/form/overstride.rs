@@ -1,7 +1,5 @@
 //! Long and few steps for the runner's height: a proxy for a foot that lands far ahead.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{LIEBERMAN_2015, OVERSTRIDE_2020, THAKKAR_2019};
 use crate::log::TrainingLog;
@@ -15,47 +13,30 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::own_form;
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
     flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Only so many of them, where they hold enough runs.
-    pub latest_days: u32,
+    latest_days: u32 = 28, 1..=3660;
     /// Runs that must have enough steady running.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Seconds of steady, flat running at the speed that a run must have.
-    pub min_seconds: f64,
+    min_seconds: f64 = 600.0, 0.0..=1e7;
     /// The lowest speed looked at, in metres per second.
-    pub min_speed_mps: f64,
+    min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 3.3, 0.0..=20.0;
     /// A step rate at or below this (steps per minute) is low.
-    pub low_spm: f64,
+    low_spm: f64 = 166.0, 60.0..=300.0;
     /// A step of this many body heights and more is long at 2.98 m/s; at other speeds in proportion
     /// to them.
-    pub long_step_ratio: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 90,
-            latest_days: 28,
-            min_runs: 3,
-            min_seconds: 600.0,
-            min_speed_mps: 2.7,
-            max_speed_mps: 3.3,
-            low_spm: 166.0,
-            long_step_ratio: 0.65,
-        }
-    }
+    long_step_ratio: f64 = 0.65, 0.1..=100.0;
 }
 
 documented! {

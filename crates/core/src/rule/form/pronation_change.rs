@@ -1,7 +1,5 @@
 //! How far the feet roll, as pods measure it: a difference between the sides, or a change.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{MALISOUX_2016, NIELSEN_2014_FEET, WILLEMS_2021};
 use crate::log::TrainingLog;
@@ -14,34 +12,26 @@ use kneewise_read::unit::Unit;
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run whose runs it is compared with, and up to the log's last in which the
     /// sides are compared.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Runs that the comparison of the sides takes.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Runs that the comparison with the runner's own takes.
-    pub own_min_runs: usize,
+    own_min_runs: usize = 5, 1..=10_000;
     /// A difference between the sides (degrees) that is noted.
-    pub side_deg: f64,
+    side_deg: f64 = 5.0, 0.0..=90.0;
     /// A difference from the runner's own (degrees) that is noted.
-    pub change_deg: f64,
+    change_deg: f64 = 3.0, 0.0..=90.0;
     /// So many runs in a row must differ.
-    pub change_min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 90, min_runs: 3, own_min_runs: 5, side_deg: 5.0, change_deg: 3.0, change_min_runs: 3 }
-    }
+    change_min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{DEJONG_2020, LEPPANEN_2024};
 use crate::log::TrainingLog;
@@ -15,43 +13,27 @@ use kneewise_read::unit::Unit;
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run whose runs it is compared with.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Runs that the comparison takes.
-    pub own_min_runs: usize,
+    own_min_runs: usize = 8, 1..=10_000;
     /// So many runs must differ.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Days within which they lie, where they do not follow each other.
-    pub within_days: u32,
+    within_days: u32 = 14, 1..=3660;
     /// From here on up the pod's scale the middle of the foot lands first.
-    pub middle_from: f64,
+    middle_from: f64 = 5.5, 1.0..=16.0;
     /// From here on its front does.
-    pub front_from: f64,
+    front_from: f64 = 10.5, 1.0..=16.0;
     /// A run nearer to the runner's own than this, on the pod's scale, does not differ.
-    pub min_difference: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 90,
-            own_min_runs: 8,
-            min_runs: 3,
-            within_days: 14,
-            middle_from: 5.5,
-            front_from: 10.5,
-            min_difference: 1.0,
-        }
-    }
+    min_difference: f64 = 1.0, 0.0..=15.0;
 }
 
 documented! {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::baseline::{Against, FormTrend};
 use crate::doc::documented;
 use crate::knowledge::reference::WILLSON_2014;
@@ -14,24 +12,16 @@ use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window, flagged_or, latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A vertical ratio so far above the runner's own at the same speed (per cent of it) is noted.
-    pub rise_percent: f64,
+    rise_percent: f64 = 10.0, 0.0..=1000.0;
     /// So many runs in a row must be.
-    pub min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { rise_percent: 10.0, min_runs: 3 }
-    }
+    min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {

@@ -1,7 +1,6 @@
 //! Much more downhill than the month before.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
@@ -15,41 +14,26 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::days::{Episode, episodes, goes_on, has_break, run_ids};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
     flagged_or, latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run in which its steepest forerunner is looked for.
-    pub window_days: u32,
+    window_days: u32 = 30, 1..=3660;
     /// Runs with an altitude that must lie in the window.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A run with a descent above so many times the largest of the window, or a week with downhill
     /// above so many times the mean week of the four before, is noted.
-    pub info_ratio: f64,
+    info_ratio: f64 = 2.0, 0.1..=100.0;
     /// A run with less descent than this (metres) is not.
-    pub min_descent_m: f64,
+    min_descent_m: f64 = 150.0, 0.0..=1e7;
     /// A week with less downhill than this (metres along) is not.
-    pub min_downhill_m: f64,
+    min_downhill_m: f64 = 1500.0, 0.0..=1e7;
     /// What was about as much on so many days of the year before is a habit, and is not noted.
-    pub habit_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 30,
-            min_runs: 3,
-            info_ratio: 2.0,
-            min_descent_m: 150.0,
-            min_downhill_m: 1500.0,
-            habit_runs: 3,
-        }
-    }
+    habit_runs: usize = 3, 1..=10_000;
 }
 
 documented! {

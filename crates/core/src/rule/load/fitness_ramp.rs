@@ -1,7 +1,5 @@
 //! Load that comes on faster, or stands higher above the usual, than coaches' numbers for it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{FRIEL_2015, LOVDAL_2021, MORTON_1990};
 use crate::log::{Day, TrainingLog};
@@ -12,31 +10,23 @@ use kneewise_read::unit::Unit;
 use super::days::{Episode, episodes, goes_on, highest, run_ids, too_short};
 use super::points::{self, Chosen, Points, Scale};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A rise of fitness within a week above this (points) is for information.
-    pub info_points: f64,
+    info_points: f64 = 5.0, 0.0..=1000.0;
     /// A rise above this (points) is worth watching.
-    pub notice_points: f64,
+    notice_points: f64 = 8.0, 0.0..=1000.0;
     /// Form below this (points) is for information.
-    pub form_points: f64,
+    form_points: f64 = -30.0, -1000.0..=0.0;
     /// Points for an hour of running where pace stress is not known.
-    pub points_per_hour: f64,
+    points_per_hour: f64 = 50.0, 0.0..=1e7;
     /// Points for a kilometre where the time is not known either.
-    pub points_per_km: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { info_points: 5.0, notice_points: 8.0, form_points: -30.0, points_per_hour: 50.0, points_per_km: 5.0 }
-    }
+    points_per_km: f64 = 5.0, 0.0..=1e7;
 }
 
 documented! {

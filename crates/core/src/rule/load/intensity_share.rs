@@ -1,7 +1,5 @@
 //! Four weeks of which much was hard.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{LOVDAL_2021, RAMSKOV_2018, THEISEN_2014};
 use crate::load::{Answer, EASY_SHARE, KNEEWISE};
@@ -12,27 +10,19 @@ use kneewise_read::unit::Unit;
 
 use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that the 28 days must hold.
-    pub min_runs: usize,
+    min_runs: usize = 6, 1..=10_000;
     /// An easy share below this (per cent) is for information.
-    pub info_percent: f64,
+    info_percent: f64 = 75.0, 0.0..=100.0;
     /// The first threshold as a share of the second one's heart rate, where you name only the
     /// second (per cent).
-    pub first_of_second_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 6, info_percent: 75.0, first_of_second_percent: 80.0 }
-    }
+    first_of_second_percent: f64 = 80.0, 1.0..=100.0;
 }
 
 documented! {

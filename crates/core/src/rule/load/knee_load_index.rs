@@ -1,7 +1,5 @@
 //! A week with a much higher index of what the legs took up than the four before it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::load::{IMPACT_INDEX, KNEEWISE, Series};
 use crate::log::{TrainingLog, Week};
@@ -11,24 +9,16 @@ use kneewise_read::unit::Unit;
 use super::days::{Episode, episodes, has_break, highest, in_a_row, run_ids};
 use crate::knowledge::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that the four weeks before must hold.
-    pub min_runs: usize,
+    min_runs: usize = 8, 1..=10_000;
     /// An index above this, as a ratio to the mean of the four weeks before, is for information.
-    pub info_ratio: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 8, info_ratio: 1.3 }
-    }
+    info_ratio: f64 = 1.3, 0.1..=100.0;
 }
 
 documented! {

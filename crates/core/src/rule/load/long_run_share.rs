@@ -1,7 +1,5 @@
 //! A week of which one run is more than half.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::run::Run;
@@ -11,26 +9,18 @@ use kneewise_read::unit::{Unit, Units};
 use super::days::{Episode, episodes, highest, in_a_row, run_ids};
 use crate::knowledge::reference::MALISOUX_2013;
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that a week must have.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A longest run of less than this (metres) is not looked at.
-    pub min_longest_m: f64,
+    min_longest_m: f64 = 10_000.0, 0.0..=1e7;
     /// A share above this (per cent) is for information.
-    pub info_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 3, min_longest_m: 10_000.0, info_percent: 50.0 }
-    }
+    info_percent: f64 = 50.0, 0.0..=100.0;
 }
 
 documented! {

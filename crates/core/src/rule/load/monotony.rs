@@ -1,7 +1,5 @@
 //! A week of days that look very alike.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{FOSTER_1998, FOSTER_2001, LOVDAL_2021};
 use crate::load::{KNEEWISE, MONOTONY as FIGURE, STRAIN};
@@ -12,24 +10,16 @@ use kneewise_read::unit::Unit;
 
 use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Sessions that must lie in the seven days.
-    pub min_runs: usize,
+    min_runs: usize = 4, 1..=10_000;
     /// Monotony above this is for information.
-    pub info_ratio: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 4, info_ratio: 2.0 }
-    }
+    info_ratio: f64 = 2.0, 0.1..=100.0;
 }
 
 documented! {

@@ -1,7 +1,5 @@
 //! Many days of running without one between them.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
@@ -10,28 +8,20 @@ use kneewise_read::unit::Unit;
 use super::days::run_ids;
 use crate::knowledge::reference::{RISTOLAINEN_2014, YEUNG_2011};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// So many days in a row without a day of rest are for information.
-    pub info_days: usize,
+    info_days: usize = 14, 1..=3660;
     /// Days before a streak in which the longest earlier streak is looked for.
-    pub history_days: u32,
+    history_days: u32 = 90, 1..=3660;
     /// A streak that exceeds the longest earlier one by so many days is worth watching.
-    pub notice_excess_days: usize,
+    notice_excess_days: usize = 2, 0..=3660;
     /// A shorter streak than this is never worth watching, whatever the habit.
-    pub notice_days: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { info_days: 14, history_days: 90, notice_excess_days: 2, notice_days: 7 }
-    }
+    notice_days: usize = 7, 1..=3660;
 }
 
 documented! {

@@ -1,7 +1,6 @@
 //! The first week of running after a long time without, for runners whom a study singled out.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
@@ -12,26 +11,18 @@ use kneewise_read::unit::{Unit, Units};
 use super::days::run_ids;
 use crate::knowledge::reference::NIELSEN_2014_FIRST_WEEK;
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days without a run that make a new start.
-    pub gap_days: u32,
+    gap_days: u32 = 90, 1..=3660;
     /// A body mass index (kg/m²) above this is that of the study's group.
-    pub bmi: f64,
+    bmi: f64 = 30.0, 10.0..=100.0;
     /// A first week of more than this (metres) is worth watching.
-    pub notice_m: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { gap_days: 90, bmi: 30.0, notice_m: 3000.0 }
-    }
+    notice_m: f64 = 3000.0, 0.0..=1e7;
 }
 
 documented! {

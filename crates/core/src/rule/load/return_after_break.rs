@@ -1,7 +1,6 @@
 //! The first weeks back after a break, held against the weeks before the break.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::{BREAK_DAYS, Break, TrainingLog};
@@ -12,6 +11,7 @@ use kneewise_read::unit::{Unit, Units};
 use super::days::{run_ids, too_short};
 use crate::knowledge::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
@@ -21,37 +21,21 @@ use comeback::{Comeback, Long, Returns, measure};
 
 mod comeback;
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that the four weeks before a break must hold.
-    pub min_runs: usize,
+    min_runs: usize = 4, 1..=10_000;
     /// A mean week of less than this (metres) before a break is no base for a percentage.
-    pub min_base_m: f64,
+    min_base_m: f64 = 10_000.0, 1.0..=1e7;
     /// After a break of 14 to 28 days: a first week above this (per cent of the mean week before)
     /// is worth watching.
-    pub notice_percent: f64,
+    notice_percent: f64 = 60.0, 0.0..=1000.0;
     /// After a longer one.
-    pub notice_percent_long: f64,
+    notice_percent_long: f64 = 40.0, 0.0..=1000.0;
     /// A run of the time in which other rules step back, of more than so many times the longest
     /// before, is worth watching.
-    pub notice_ratio: f64,
+    notice_ratio: f64 = 1.1, 1.0..=100.0;
     /// Not one that is longer by no more than this (metres).
-    pub min_excess_m: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            min_runs: 4,
-            min_base_m: 10_000.0,
-            notice_percent: 60.0,
-            notice_percent_long: 40.0,
-            notice_ratio: 1.1,
-            min_excess_m: 1000.0,
-        }
-    }
+    min_excess_m: f64 = 1000.0, 0.0..=1e7;
 }
 
 documented! {

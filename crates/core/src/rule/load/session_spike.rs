@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::FRANDSEN_2025;
@@ -15,47 +14,30 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
     flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run in which its longest forerunner is looked for.
-    pub window_days: u32,
+    window_days: u32 = 30, 1..=3660;
     /// Runs that must lie in the window for a comparison.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A run shorter than this (metres) is never flagged.
-    pub min_distance_m: f64,
+    min_distance_m: f64 = 3000.0, 0.0..=1e7;
     /// A "run" of a higher mean speed (metres per second) was a ride, or its distance is wrong: it
     /// is neither compared nor compared with.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 7.0, 0.0..=20.0;
     /// A run is never flagged for exceeding the longest by less than this (metres).
-    pub min_excess_m: f64,
+    min_excess_m: f64 = 1000.0, 0.0..=1e7;
     /// Up to this ratio a run is in the study's reference; above it is a small spike.
-    pub small: f64,
+    small: f64 = 1.1, 1.0..=100.0;
     /// Above this ratio it is a moderate spike.
-    pub moderate: f64,
+    moderate: f64 = 1.3, 1.0..=100.0;
     /// Above this ratio it is a large spike.
-    pub large: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 30,
-            min_runs: 3,
-            min_distance_m: 3000.0,
-            max_speed_mps: 7.0,
-            min_excess_m: 1000.0,
-            small: 1.1,
-            moderate: 1.3,
-            large: 2.0,
-        }
-    }
+    large: f64 = 2.0, 1.0..=100.0;
 }
 
 documented! {

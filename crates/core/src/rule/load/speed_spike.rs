@@ -1,7 +1,5 @@
 //! A run much faster than the month before it, in a week with much more fast running.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{HUNTER_2019, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::log::TrainingLog;
@@ -13,45 +11,29 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::days::has_break;
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run in which its fastest forerunner is looked for.
-    pub window_days: u32,
+    window_days: u32 = 30, 1..=3660;
     /// Runs with a best speed that must lie in the window.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A higher best speed than this (metres per second) was a ride, or its distance is wrong.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 7.0, 0.0..=20.0;
     /// A best speed over five minutes above this, as a ratio to the best of the window, is looked
     /// at.
-    pub info_ratio: f64,
+    info_ratio: f64 = 1.1, 0.1..=100.0;
     /// Running at this share of the window's best five-minute speed and faster counts as hard (per
     /// cent).
-    pub hard_percent: f64,
+    hard_percent: f64 = 100.0, 0.0..=1000.0;
     /// Hard time of seven days above this, as a ratio to the mean week of the four before, goes
     /// with it.
-    pub hard_ratio: f64,
+    hard_ratio: f64 = 2.0, 0.1..=100.0;
     /// Less hard time than this in the seven days (seconds) is none to speak of.
-    pub min_hard_s: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 30,
-            min_runs: 3,
-            max_speed_mps: 7.0,
-            info_ratio: 1.1,
-            hard_percent: 100.0,
-            hard_ratio: 2.0,
-            min_hard_s: 300.0,
-        }
-    }
+    min_hard_s: f64 = 300.0, 0.0..=1e7;
 }
 
 documented! {

@@ -1,7 +1,5 @@
 //! Two weeks of more running than the two weeks that ended a week earlier.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
@@ -10,28 +8,20 @@ use kneewise_read::unit::{Unit, Units};
 use super::days::{Episode, episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
 use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Two weeks of less than this together (metres) are no base for a percentage.
-    pub min_base_m: f64,
+    min_base_m: f64 = 40_000.0, 1.0..=1e7;
     /// Growth above this (per cent) is for information.
-    pub info_percent: f64,
+    info_percent: f64 = 10.0, 0.0..=1000.0;
     /// Growth above this (per cent) is worth watching.
-    pub notice_percent: f64,
+    notice_percent: f64 = 20.0, 0.0..=1000.0;
     /// The latest week must also exceed each of so many weeks before the three; 0 asks for none.
-    pub recent_weeks: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_base_m: 40_000.0, info_percent: 10.0, notice_percent: 20.0, recent_weeks: 4 }
-    }
+    recent_weeks: usize = 4, 1..=10_000;
 }
 
 documented! {

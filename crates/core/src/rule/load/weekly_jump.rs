@@ -1,7 +1,6 @@
 //! A week of much more running than the week before.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
@@ -13,28 +12,20 @@ use crate::knowledge::reference::{
     BUIST_2008, CLOOSTERMAN_2024, DAMSTED_2019, FRANDSEN_2025, LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE,
 };
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A week of less than this (metres) is no base for a percentage.
-    pub min_base_m: f64,
+    min_base_m: f64 = 10_000.0, 1.0..=1e7;
     /// Growth above this (per cent) is for information.
-    pub info_percent: f64,
+    info_percent: f64 = 30.0, 0.0..=1000.0;
     /// Growth above this (per cent) is worth watching.
-    pub notice_percent: f64,
+    notice_percent: f64 = 60.0, 0.0..=1000.0;
     /// The week must also exceed each of so many weeks before the two; 0 asks for none.
-    pub recent_weeks: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_base_m: 10_000.0, info_percent: 30.0, notice_percent: 60.0, recent_weeks: 4 }
-    }
+    recent_weeks: usize = 4, 1..=10_000;
 }
 
 documented! {

@@ -1,7 +1,6 @@
 //! How much a knee hurt, and whether it was quiet again the next morning.
 
 use jiff::civil::{Date, Weekday};
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{ESCULIER_2018, SILBERNAGEL_2007};
@@ -12,30 +11,22 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A pain up to this (0 to 10) is in the lowest zone.
-    pub low: u8,
+    low: u8 = 2, 0..=10;
     /// A pain above this (0 to 10) is in the highest zone.
-    pub high: u8,
+    high: u8 = 5, 0..=10;
     /// Entries no further apart than this (days) belong to one spell of pain.
-    pub spell_gap_days: u32,
+    spell_gap_days: u32 = 7, 1..=3660;
     /// So many calendar weeks in a row, the highest pain of each above that of the one before, are
     /// a rise.
-    pub rising_weeks: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { low: 2, high: 5, spell_gap_days: 7, rising_weeks: 3 }
-    }
+    rising_weeks: usize = 3, 1..=10_000;
 }
 
 documented! {

@@ -1,7 +1,5 @@
 //! Running and nothing else.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{MALISOUX_2013, THEISEN_2014};
 use crate::log::TrainingLog;
@@ -10,20 +8,12 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Hours of other sports are counted over so many days.
-    pub window_days: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 28 }
-    }
+    window_days: i64 = 28, 1..=3660;
 }
 
 documented! {

@@ -1,7 +1,6 @@
 //! No strength training of hip and core.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{LEPPANEN_2024, TORESDAHL_2020};
@@ -11,20 +10,12 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Sessions of strength training in the diary are counted over so many days.
-    pub window_days: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 28 }
-    }
+    window_days: i64 = 28, 1..=3660;
 }
 
 documented! {

@@ -1,7 +1,5 @@
 //! Short or bad sleep over a week.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{DE_JONGE_2025, JOHNSTON_2019, POOR_SLEEP_2025};
 use crate::log::TrainingLog;
@@ -12,42 +10,26 @@ use kneewise_read::unit::{Unit, Units};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::load::session_spike::{self, Comparison};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Nights are looked at over so many days.
-    pub window_days: i64,
+    window_days: i64 = 7, 1..=3660;
     /// So many of them must be in the diary.
-    pub min_nights: usize,
+    min_nights: usize = 4, 1..=10_000;
     /// A mean of fewer hours than this is short.
-    pub min_sleep_h: f64,
+    min_sleep_h: f64 = 7.0, 0.0..=24.0;
     /// A mean quality of at least this is bad (1 very, very good to 7 very, very bad).
-    pub bad_quality: f64,
+    bad_quality: f64 = 5.0, 1.0..=7.0;
     /// A mean quality no worse than this is never bad, however well you slept before.
-    pub good_quality: f64,
+    good_quality: f64 = 3.0, 0.0..=1e7;
     /// Your own nights of so many days before those are what their quality is held against.
-    pub baseline_days: i64,
+    baseline_days: i64 = 90, 1..=3660;
     /// So many of them must have a quality.
-    pub min_baseline_nights: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 7,
-            min_nights: 4,
-            min_sleep_h: 7.0,
-            bad_quality: 5.0,
-            good_quality: 3.0,
-            baseline_days: 90,
-            min_baseline_nights: 28,
-        }
-    }
+    min_baseline_nights: usize = 28, 1..=10_000;
 }
 
 documented! {

@@ -1,7 +1,6 @@
 //! Much of the week in a new pair of another kind, and shoes on ground they were not made for.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{MALISOUX_2016, MALISOUX_2020};
@@ -14,40 +13,25 @@ use kneewise_read::unit::{Unit, Units};
 use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A pair is new for so many days from its first.
-    pub new_days: u32,
+    new_days: u32 = 21, 1..=3660;
     /// More than this share of the metres of seven days (per cent) in it is noted.
-    pub share_percent: f64,
+    share_percent: f64 = 30.0, 0.0..=100.0;
     /// Of another kind is a pair whose kind was not worn in so many days before its first.
-    pub before_days: u32,
+    before_days: u32 = 90, 1..=3660;
     /// Runs with a pair of a known kind that must lie in those days.
-    pub min_runs_before: usize,
+    min_runs_before: usize = 3, 1..=10_000;
     /// Days up to the log's last in which ground and shoes are compared.
-    pub ground_days: u32,
+    ground_days: u32 = 28, 1..=3660;
     /// So many runs on ground that the shoes were not made for are noted.
-    pub min_ground_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            new_days: 21,
-            share_percent: 30.0,
-            before_days: 90,
-            min_runs_before: 3,
-            ground_days: 28,
-            min_ground_runs: 3,
-        }
-    }
+    min_ground_runs: usize = 3, 1..=10_000;
 }
 
 documented! {

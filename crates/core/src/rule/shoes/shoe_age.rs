@@ -1,7 +1,6 @@
 //! Shoes with many kilometres or months.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::VAN_DER_WORP_2015;
@@ -14,28 +13,20 @@ use kneewise_read::unit::{Unit, Units};
 use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A pair worn within so many days up to the log's last is in use.
-    pub in_use_days: u32,
+    in_use_days: u32 = 28, 1..=3660;
     /// Metres that a pair is meant for, where the profile says no limit of its own.
-    pub limit_m: f64,
+    limit_m: f64 = 800_000.0, 0.0..=1e7;
     /// Days of use after which a pair is old.
-    pub limit_days: u32,
+    limit_days: u32 = 183, 1..=3660;
     /// Runs a week, over those days, that make the use regular.
-    pub regular_runs_per_week: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { in_use_days: 28, limit_m: 800_000.0, limit_days: 183, regular_runs_per_week: 1.0 }
-    }
+    regular_runs_per_week: f64 = 1.0, 0.0..=100.0;
 }
 
 documented! {

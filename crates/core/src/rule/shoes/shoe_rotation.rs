@@ -1,7 +1,5 @@
 //! One pair for all runs.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::MALISOUX_2013;
 use crate::log::TrainingLog;
@@ -13,26 +11,18 @@ use kneewise_read::unit::Unit;
 use super::shoe_wear::{self, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 28, 1..=3660;
     /// Runs a week, on average, from which on it is a question.
-    pub min_runs_per_week: f64,
+    min_runs_per_week: f64 = 3.0, 0.0..=100.0;
     /// A pair worn so often in these days is in rotation.
-    pub min_runs_per_pair: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 28, min_runs_per_week: 3.0, min_runs_per_pair: 2 }
-    }
+    min_runs_per_pair: usize = 2, 1..=10_000;
 }
 
 documented! {

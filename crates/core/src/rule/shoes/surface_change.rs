@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::baseline::Surface;
 use crate::doc::documented;
@@ -17,32 +16,24 @@ use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to a run, its own included.
-    pub recent_days: u32,
+    recent_days: u32 = 14, 1..=3660;
     /// Days before those.
-    pub before_days: u32,
+    before_days: u32 = 28, 1..=3660;
     /// Runs that either must have.
-    pub min_runs: usize,
+    min_runs: usize = 4, 1..=10_000;
     /// A share that differs by more than this (percentage points) is noted.
-    pub shift_points: f64,
+    shift_points: f64 = 40.0, 0.0..=1000.0;
     /// Not where it was about as high, or as low, in such a span of so many days before: that is a
     /// habit.
-    pub habit_days: u32,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { recent_days: 14, before_days: 28, min_runs: 4, shift_points: 40.0, habit_days: 365 }
-    }
+    habit_days: u32 = 365, 1..=3660;
 }
 
 documented! {
