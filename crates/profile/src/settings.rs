@@ -263,6 +263,7 @@ mod tests {
         }
         assert!(parse("[rules.session-spike]\nsmall = 1\nwindow_days = 3660\n", "k.toml").is_ok(), "the ends");
         assert!(parse("[rules.fitness-ramp]\nform_points = -40\n", "k.toml").is_ok(), "below 0 by its nature");
+        assert!(parse("[rules.weekly-jump]\nrecent_weeks = 0\n", "k.toml").is_ok(), "0 asks for none");
     }
 
     #[test]

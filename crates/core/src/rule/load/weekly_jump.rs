@@ -25,7 +25,7 @@ settable! {
     /// Growth above this (per cent) is worth watching.
     notice_percent: f64 = 60.0, 0.0..=1000.0;
     /// The week must also exceed each of so many weeks before the two; 0 asks for none.
-    recent_weeks: usize = 4, 1..=10_000;
+    recent_weeks: usize = 4, 0..=10_000;
 }
 
 documented! {
