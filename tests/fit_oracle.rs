@@ -244,37 +244,32 @@ type Difference = (&'static str, String);
 
 fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) -> Vec<Difference> {
     let (sdk, fitdecode) = (&expected["sdk"], &expected["fitdecode"]);
-    let mut all = Vec::new();
-    let mut differ = |about: &'static str, ours: String, theirs: String| {
-        if ours != theirs {
-            all.push((about, format!("{ours}, not {theirs}")));
-        }
-    };
+    let mut all = Differences::default();
     let activities = match ours {
         Ok(contents) => contents.activities,
         Err(error) => {
             let is_activity = sdk["file_type"] == "activity" || sdk["file_type"].is_null();
             if is_activity || !error.is_not_an_activity() {
-                differ("no activity", error.to_string(), sdk["file_type"].to_string());
+                all.compare("no activity", &error.to_string(), &sdk["file_type"].to_string());
             }
-            return all;
+            return all.0;
         }
     };
     let sessions = in_order(sdk["sessions"].as_array().unwrap());
     let records = activities.iter().map(|activity| activity.samples.len()).sum::<usize>() + joined(&activities);
-    differ("records of the SDK", records.to_string(), sdk["records"].to_string());
-    differ("records of fitdecode", records.to_string(), fitdecode["records"].to_string());
-    differ("sessions of the SDK", activities.len().to_string(), sessions.len().to_string());
-    differ("sessions of fitdecode", activities.len().to_string(), fitdecode["sessions"].to_string());
+    all.compare("records of the SDK", &records.to_string(), &sdk["records"].to_string());
+    all.compare("records of fitdecode", &records.to_string(), &fitdecode["records"].to_string());
+    all.compare("sessions of the SDK", &activities.len().to_string(), &sessions.len().to_string());
+    all.compare("sessions of fitdecode", &activities.len().to_string(), &fitdecode["sessions"].to_string());
     let heart_rate: f64 = activities.iter().flat_map(|a| a.samples.recorded(Channel::HeartRate)).map(|(_, v)| v).sum();
     // Without any value a sum of floats is -0.
     let heart_rate = heart_rate + 0.0;
     let merged = MERGED.iter().find(|(merged, _)| *merged == file).map(|(_, sum)| sum.to_string());
-    differ("sum of heart rates", heart_rate.to_string(), merged.unwrap_or_else(|| sdk["sum_hr"].to_string()));
+    all.compare("sum of heart rates", &heart_rate.to_string(), &merged.unwrap_or_else(|| sdk["sum_hr"].to_string()));
     // Cranks turn too, and only feet are kept.
     if activities.iter().all(|activity| activity.sport.is_on_foot()) {
         let cadence: f64 = activities.iter().map(whole_cadence).sum::<f64>() + 0.0;
-        differ("sum of cadences", cadence.to_string(), sdk["sum_cadence"].to_string());
+        all.compare("sum of cadences", &cadence.to_string(), &sdk["sum_cadence"].to_string());
     }
     // Where the file has no distances ours are worked out from positions; there is nothing to
     // compare them with.
@@ -283,7 +278,7 @@ fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) 
     let last_distance = last.and_then(recorded);
     // A counter that never moves counts nothing: of one that says 0 all along nothing is left.
     let theirs = sdk["last_distance_m"].as_f64().filter(|metres| *metres > 0.0 || last_distance.is_some());
-    differ("last distance", format!("{last_distance:?}"), format!("{theirs:?}"));
+    all.compare("last distance", &format!("{last_distance:?}"), &format!("{theirs:?}"));
     for (i, session) in sessions.into_iter().enumerate() {
         let start = session["start"].as_i64().filter(|start| *start != 0).and_then(Timestamp::from_unix_s);
         // By its start, because salvage can find more activities than the others did.
@@ -291,12 +286,28 @@ fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) 
         let in_its_place = activities.get(i);
         let by_start = || activities.iter().find(begins_then);
         let Some(activity) = in_its_place.filter(begins_then).or_else(by_start).or(in_its_place) else { continue };
+        all.compare_session(activity, session, start);
+    }
+    all.0
+}
+
+#[derive(Default)]
+struct Differences(Vec<Difference>);
+
+impl Differences {
+    fn compare(&mut self, about: &'static str, ours: &str, theirs: &str) {
+        if ours != theirs {
+            self.0.push((about, format!("{ours}, not {theirs}")));
+        }
+    }
+
+    fn compare_session(&mut self, activity: &Activity, session: &Value, start: Option<Timestamp>) {
         let mut total = |about: &'static str, field: &str, ours: Option<f64>| {
             // A total of 0 is what a device writes that did not count; to us it is missing. But a
             // run on the flat climbs 0 m.
             let is_climb = matches!(about, "ascent" | "descent");
             let theirs = session[field].as_f64().filter(|value| is_climb || *value != 0.0);
-            differ(about, format!("{ours:?}"), format!("{theirs:?}"));
+            self.compare(about, &format!("{ours:?}"), &format!("{theirs:?}"));
         };
         let totals = &activity.totals;
         total("distance", "distance_m", totals.distance_m);
@@ -312,13 +323,12 @@ fn differences(file: &str, ours: Result<Contents, ReadError>, expected: &Value) 
             total("cycles", "total_cycles", totals.steps.map(|steps| (steps / factor).floor()));
         }
         if let Some(sport) = session["sport"].as_str().filter(|name| *name != "None") {
-            differ("sport", activity.sport.name().to_owned(), sport.to_owned());
+            self.compare("sport", activity.sport.name(), sport);
         }
         if let Some(start) = start {
-            differ("start", activity.start.to_string(), start.to_string());
+            self.compare("start", &activity.start.to_string(), &start.to_string());
         }
     }
-    all
 }
 
 /// Records that share their second with another: we make one sample of them, and a note counts

@@ -96,12 +96,13 @@ fn was_on_foot(activity: &Activity) -> bool {
     activity.sport.is_on_foot() || activity.notes.iter().any(|note| note.text.starts_with("recorded as a run"))
 }
 
-/// Whether an altitude had not settled yet, or a column stood still, which we leave out.
+/// Whether an altitude had not settled yet, a column stood still, or a position lacks a half in
+/// every sample, which we leave out.
 fn says_nothing(activity: &Activity, channel: Channel, i: usize) -> bool {
     let first = activity.samples.recorded(channel).next().map(|(first, _)| first);
     match channel {
         Channel::Altitude => first.is_none_or(|first| i < first),
-        Channel::Distance => first.is_none(),
+        Channel::Distance | Channel::Latitude | Channel::Longitude => first.is_none(),
         _ => false,
     }
 }

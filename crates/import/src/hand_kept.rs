@@ -138,28 +138,32 @@ pub(crate) fn log(bytes: &[u8], options: read::Options, most_rows: usize) -> Opt
     if more > 0 {
         notes.push(Note::new(NoteKind::Damage, format!("{more} more lines not read")));
     }
-    let unread: Vec<&str> = (table.columns().iter().map(String::as_str))
-        .filter(|column| {
-            !column.is_empty() && !MEASURES.contains(column) && !OTHERS.contains(column) && *column != "note"
-        })
-        .collect();
-    if !unread.is_empty() {
-        notes.push(Note::new(NoteKind::Samples, format!("columns not read: {}", unread.join(", "))));
-    }
+    notes.extend(unread_columns(&table));
     notes.extend(sports.notes(activities.len()));
     for i in timeless {
-        let (row, recording): (&mut ActivityRow, &mut Recording) =
-            (&mut activities[i as usize], &mut recordings[i as usize]);
-        let Some(of_day) = of_day.get_mut(&row.start.date_at_offset(0)) else { continue };
-        of_day.nth += 1;
-        // In the middle of its share of the day, so that no two runs of a day are taken for one
-        // session.
-        let later_s = f64::from((of_day.nth * 2 - 1) * 43_200 / of_day.timeless);
-        row.start = row.start.plus_seconds(later_s);
-        recording.start = row.start;
-        recording.end = recording.end.plus_seconds(later_s);
+        spread(&mut activities[i as usize], &mut recordings[i as usize], &mut of_day);
     }
     Some(Log { rows: activities, recordings, notes, is_cut })
+}
+
+fn unread_columns(table: &Table) -> Option<Note> {
+    let is_unread = |column: &&str| {
+        !column.is_empty() && !MEASURES.contains(column) && !OTHERS.contains(column) && *column != "note"
+    };
+    let unread: Vec<&str> = table.columns().iter().map(String::as_str).filter(is_unread).collect();
+    let text = format!("columns not read: {}", unread.join(", "));
+    (!unread.is_empty()).then(|| Note::new(NoteKind::Samples, text))
+}
+
+/// Gives a row without a time of day the middle of its share of the day, so that no two runs of a
+/// day are taken for one session.
+fn spread(row: &mut ActivityRow, recording: &mut Recording, of_day: &mut HashMap<Date, OfDay>) {
+    let Some(of_day) = of_day.get_mut(&row.start.date_at_offset(0)) else { return };
+    of_day.nth += 1;
+    let later_s = f64::from((of_day.nth * 2 - 1) * 43_200 / of_day.timeless);
+    row.start = row.start.plus_seconds(later_s);
+    recording.start = row.start;
+    recording.end = recording.end.plus_seconds(later_s);
 }
 
 /// The rows of a day.

@@ -99,77 +99,97 @@ fn day(items: &[Item], (i, r): Place) -> Date {
 /// A list at another time repeats most of its rows, with some edited and some new: of the days that
 /// both have the later state counts. What else two lists tell alike of a day is one run.
 pub(crate) fn leave_out_of_lists(items: &mut [Item]) {
-    // Only runs are compared: an hour of strength and an hour of running are two things.
-    let places = |i: usize, items: &[Item]| {
-        let is_run = |r: &usize| items[i].recordings[*r].run.is_some();
-        (0..items[i].recordings.len()).filter(is_run).map(|r| (i, r)).collect::<Vec<Place>>()
-    };
-    let mut order: Vec<usize> = (0..items.len()).filter(|&i| items[i].is_hand_kept).collect();
-    // A list repeats others, not itself.
-    if order.len() < 2 {
-        return;
+    let mut kept: HashMap<Date, Vec<Place>> = HashMap::new();
+    for i in latest_lists_first(items) {
+        let rows = runs_of(items, i);
+        let found = told_before(items, &rows, &kept);
+        note(items, i, rows.len(), &found);
+        for &((_, r), _) in &found.out {
+            items[i].recordings[r].run = None;
+        }
+        let gone: HashSet<Place> = found.out.iter().map(|(place, _)| *place).collect();
+        for place in rows.into_iter().filter(|place| !gone.contains(place)) {
+            kept.entry(day(items, place)).or_default().push(place);
+        }
     }
-    let last_day = |i: usize| places(i, items).into_iter().map(|place| day(items, place)).max();
+}
+
+/// The rows of a list that are runs: only runs are compared, since an hour of strength and an hour
+/// of running are two things.
+fn runs_of(items: &[Item], i: usize) -> Vec<Place> {
+    let recordings = items[i].recordings.iter().enumerate();
+    recordings.filter(|(_, recording)| recording.run.is_some()).map(|(r, _)| (i, r)).collect()
+}
+
+/// The lists by their last day, the latest first; none where there is only one, which repeats
+/// others and not itself.
+fn latest_lists_first(items: &[Item]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..items.len()).filter(|&i| items[i].is_hand_kept).collect();
+    if order.len() < 2 {
+        return Vec::new();
+    }
+    let last_day = |i: usize| runs_of(items, i).into_iter().map(|place| day(items, place)).max();
     order.sort_by_cached_key(|&i| {
         std::cmp::Reverse((last_day(i), items[i].recordings.len(), std::cmp::Reverse(items[i].row.path.clone())))
     });
-    let mut kept: HashMap<Date, Vec<Place>> = HashMap::new();
-    for i in order {
-        let rows = places(i, items);
-        let of_day = |place: Place| kept.get(&day(items, place)).into_iter().flatten().copied().take(MOST_A_DAY);
-        let later = later_state(items, &rows, of_day);
-        let mut matched: HashSet<Place> = HashSet::new();
-        let mut out: Vec<(Place, Place)> = Vec::new();
-        let mut edited: Vec<Place> = Vec::new();
-        for &place in &rows {
-            let own = figures(items, place);
-            let is_open = |other: &Place| !matched.contains(other);
-            let find = |is_meant: &dyn Fn(Figures) -> bool| {
-                of_day(place).filter(is_open).find(|&other| is_meant(figures(items, other)))
-            };
-            if let Some(same) = find(&|other| own.repeats(other)).or_else(|| find(&|other| own.is_like(other))) {
-                matched.insert(same);
-                out.push((place, same));
-            } else if let Some(other) = of_day(place).find(|other| Some(other.0) == later) {
-                edited.push(place);
-                out.push((place, other));
-            }
+    order
+}
+
+/// The rows of a list that lists before it have.
+struct ToldBefore {
+    /// Each with the row that it repeats, or that its day has in a later state.
+    out: Vec<(Place, Place)>,
+    /// Of these the ones that the later state has otherwise.
+    edited: Vec<Place>,
+}
+
+fn told_before(items: &[Item], rows: &[Place], kept: &HashMap<Date, Vec<Place>>) -> ToldBefore {
+    let of_day = |place: Place| kept.get(&day(items, place)).into_iter().flatten().copied().take(MOST_A_DAY);
+    let later = later_state(items, rows, of_day);
+    let mut matched: HashSet<Place> = HashSet::new();
+    let mut found = ToldBefore { out: Vec::new(), edited: Vec::new() };
+    for &place in rows {
+        let own = figures(items, place);
+        let is_open = |other: &Place| !matched.contains(other);
+        let find = |is_meant: &dyn Fn(Figures) -> bool| {
+            of_day(place).filter(is_open).find(|&other| is_meant(figures(items, other)))
+        };
+        if let Some(same) = find(&|other| own.repeats(other)).or_else(|| find(&|other| own.is_like(other))) {
+            matched.insert(same);
+            found.out.push((place, same));
+        } else if let Some(other) = of_day(place).find(|other| Some(other.0) == later) {
+            found.edited.push(place);
+            found.out.push((place, other));
         }
-        let all = rows.len();
-        let is_all_runs = all == items[i].recordings.len();
-        drop(rows);
-        let other = out.first().map(|(_, other)| items[other.0].row.path.clone()).unwrap_or_default();
-        let told: Vec<String> = edited
-            .iter()
-            .map(|&place| format!("the row of {} ({})", day(items, place), figures(items, place).words()))
-            .collect();
-        for &((_, r), _) in &out {
-            items[i].recordings[r].run = None;
-        }
-        let gone: HashSet<usize> = out.iter().map(|((_, r), _)| *r).collect();
-        for r in (0..items[i].recordings.len()).filter(|r| !gone.contains(r)) {
-            if items[i].recordings[r].run.is_some() {
-                kept.entry(day(items, (i, r))).or_default().push((i, r));
-            }
-        }
-        let row = &mut items[i].row;
-        if !out.is_empty() {
-            let rows = if out.len() == 1 { "1 row is" } else { "the rows are" };
-            let text = if out.len() == 1 {
-                format!("counted once: {rows} in {other} as well")
-            } else {
-                format!("counted once: {} of {rows} in {other} as well", out.len())
-            };
-            row.notes.push(Note::new(NoteKind::Session, text));
-        }
-        for told in told.into_iter().take(MOST_A_DAY) {
-            let text = format!("{told} is another in {other}, a later state of this list, which counts");
-            row.notes.push(Note::new(NoteKind::Session, text));
-        }
-        if out.len() == all && is_all_runs && all > 0 {
-            row.outcome = Outcome::Duplicate;
-            row.reason = Some(format!("every row of it is in {other} as well"));
-        }
+    }
+    found
+}
+
+/// Says in the ledger which of so many runs of a list are told elsewhere.
+fn note(items: &mut [Item], i: usize, runs: usize, found: &ToldBefore) {
+    let ToldBefore { out, edited } = found;
+    let Some((_, other)) = out.first() else { return };
+    let other = items[other.0].row.path.clone();
+    let counted = match out.len() {
+        1 => format!("counted once: 1 row is in {other} as well"),
+        n => format!("counted once: {n} of the rows are in {other} as well"),
+    };
+    let of_edited = |&place: &Place| {
+        let words = figures(items, place).words();
+        format!(
+            "the row of {} ({words}) is another in {other}, a later state of this list, which counts",
+            day(items, place)
+        )
+    };
+    let edited = edited.iter().take(MOST_A_DAY).map(of_edited);
+    let notes: Vec<Note> =
+        std::iter::once(counted).chain(edited).map(|text| Note::new(NoteKind::Session, text)).collect();
+    let is_all = out.len() == runs && runs == items[i].recordings.len();
+    let row = &mut items[i].row;
+    row.notes.extend(notes);
+    if is_all {
+        row.outcome = Outcome::Duplicate;
+        row.reason = Some(format!("every row of it is in {other} as well"));
     }
 }
 

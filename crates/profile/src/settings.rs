@@ -9,6 +9,7 @@ use kneewise_core::rule::{self, RULES, Selection};
 use serde_json::Value;
 use toml::de::DeValue;
 
+use self::sense::Sense;
 use crate::document::{self, Keys, Problems};
 use crate::{Error, spelling};
 
@@ -146,7 +147,7 @@ fn set(all: &mut Value, rule: &str, section: Keys) {
     let mut is_each_right = true;
     for (name, default) in &defaults {
         let Some(value) = section.table.get(name.as_str()) else { continue };
-        let sense = sense::range(rule, name, default.as_f64().is_some() && !default.is_f64());
+        let Some(sense) = Sense::of(rule, name) else { continue };
         let value = json(value.get_ref()).filter(|value| value.as_f64().is_some_and(|number| sense.has(number)));
         let mut with = all.clone();
         with[rule][name] = value.unwrap_or_default();
@@ -262,6 +263,7 @@ mod tests {
         }
         assert!(parse("[rules.session-spike]\nsmall = 1\nwindow_days = 3660\n", "k.toml").is_ok(), "the ends");
         assert!(parse("[rules.fitness-ramp]\nform_points = -40\n", "k.toml").is_ok(), "below 0 by its nature");
+        assert!(parse("[rules.weekly-jump]\nrecent_weeks = 0\n", "k.toml").is_ok(), "0 asks for none");
     }
 
     #[test]

@@ -100,33 +100,37 @@ fn first(typed: Option<Value>, profile: Option<Value>, worn: Option<Value>) -> O
 }
 
 fn rows(sources: &Sources) -> Vec<Row> {
+    let mut rows = of_body(sources);
+    rows.extend(of_limits(sources));
+    rows.extend(of_habits(sources.profile));
+    rows.extend(of_settings(sources.profile));
+    rows
+}
+
+/// A value that only the profile has.
+fn own(value: Option<Value>) -> Option<(Value, Origin)> {
+    first(None, value, None)
+}
+
+fn yes(yes: bool) -> Value {
+    (json!(yes), (if yes { "yes" } else { "no" }).to_owned())
+}
+
+fn named((name, words): (&str, &str)) -> Value {
+    (json!(name), words.to_owned())
+}
+
+fn of_body(sources: &Sources) -> Vec<Row> {
     let Sources { typed, profile, told, worn } = sources;
     let runner = &profile.runner;
-    let own = |value: Option<Value>| first(None, value, None);
     let sex = |sex: Sex| plain(if sex == Sex::Female { "female" } else { "male" });
-    let yes = |yes: bool| (json!(yes), (if yes { "yes" } else { "no" }).to_owned());
-    let units = profile.units.unwrap_or_default();
     // As it was typed, and as the file has it.
-    let both = |typed: String, in_file: String| match units {
+    let both = |typed: String, in_file: String| match profile.units.unwrap_or_default() {
         Units::Metric => in_file,
         Units::Imperial => format!("{typed}, {in_file}"),
     };
     let metres = |metres: f64| (json!(metres), both(imperial::height(metres), format!("{metres} m")));
     let kg = |kg: f64| (json!(kg), both(imperial::mass(kg), format!("{kg} kg")));
-    let (said, known) = (typed.limits_on(Date::MAX), told.limits_on(Date::MAX));
-    let limit = |of: fn(&Limits) -> Option<f64>, worn: Option<f64>| {
-        let bpm = |bpm: f64| (json!(bpm), format!("{bpm} bpm"));
-        first(of(&said).map(bpm), of(&known).map(bpm), worn.map(bpm))
-    };
-    let pace = |speed: f64| {
-        let pace = format!("{} /{}", minutes(units.metres_per_long_unit() / speed), units.long_symbol());
-        (json!(speed), pace)
-    };
-    let week_start = |day: Weekday| if day == Weekday::Sunday { ("sunday", "Sunday") } else { ("monday", "Monday") };
-    let in_units =
-        |units: Units| if units == Units::Imperial { ("imperial", "miles") } else { ("metric", "kilometres") };
-    let named = |(name, words): (&str, &str)| (json!(name), words.to_owned());
-    let conditions = (json!(runner.conditions), runner.conditions.join("; "));
     vec![
         ("birth_year", "Birth year", own(runner.birth_year.map(plain))),
         ("sex", "Sex, for formulas", first(typed.sex.map(sex), runner.sex.map(sex), worn.sex.map(sex))),
@@ -136,6 +140,22 @@ fn rows(sources: &Sources) -> Vec<Row> {
             first(typed.height_m.map(metres), runner.height_m.map(metres), worn.height_m.map(metres)),
         ),
         ("mass_kg", "Mass", first(None, told.mass_kg_on(Date::MAX).map(kg), worn.mass_kg.map(kg))),
+    ]
+}
+
+fn of_limits(sources: &Sources) -> Vec<Row> {
+    let Sources { typed, profile, told, worn } = sources;
+    let units = profile.units.unwrap_or_default();
+    let (said, known) = (typed.limits_on(Date::MAX), told.limits_on(Date::MAX));
+    let limit = |of: fn(&Limits) -> Option<f64>, worn: Option<f64>| {
+        let bpm = |bpm: f64| (json!(bpm), format!("{bpm} bpm"));
+        first(of(&said).map(bpm), of(&known).map(bpm), worn.map(bpm))
+    };
+    let pace = |speed: f64| {
+        let pace = format!("{} /{}", minutes(units.metres_per_long_unit() / speed), units.long_symbol());
+        (json!(speed), pace)
+    };
+    vec![
         (
             "max_heart_rate_bpm",
             "Highest heart rate",
@@ -157,6 +177,13 @@ fn rows(sources: &Sources) -> Vec<Row> {
             "Threshold pace",
             first(said.threshold_speed_mps.map(pace), known.threshold_speed_mps.map(pace), None),
         ),
+    ]
+}
+
+fn of_habits(profile: &Profile) -> Vec<Row> {
+    let runner = &profile.runner;
+    let conditions = (json!(runner.conditions), runner.conditions.join("; "));
+    vec![
         ("began", "Running since", own(runner.began.map(month).map(plain))),
         ("orthoses", "Inserts or orthoses", own(runner.orthoses.map(yes))),
         (
@@ -170,6 +197,14 @@ fn rows(sources: &Sources) -> Vec<Row> {
         ("conditions", "Conditions", own(Some(conditions).filter(|_| !runner.conditions.is_empty()))),
         ("injuries", "Earlier injuries", own(runner.injuries.as_deref().map(injuries))),
         ("shoes", "Shoes", own(Some(&runner.shoes).filter(|shoes| !shoes.is_empty()).map(|all| shoes(all)))),
+    ]
+}
+
+fn of_settings(profile: &Profile) -> Vec<Row> {
+    let week_start = |day: Weekday| if day == Weekday::Sunday { ("sunday", "Sunday") } else { ("monday", "Monday") };
+    let in_units =
+        |units: Units| if units == Units::Imperial { ("imperial", "miles") } else { ("metric", "kilometres") };
+    vec![
         ("time_zone", "Time zone", own(profile.time_zone.clone().map(plain))),
         ("week_start", "Weeks begin on", own(profile.week_start.map(week_start).map(named))),
         ("units", "Units", own(profile.units.map(in_units).map(named))),

@@ -17,77 +17,110 @@ use super::shoes::{new_shoe, shoe_age, shoe_rotation, surface_change};
 
 use kneewise_read::unit::Units;
 
-/// What can be set of the rules; each rule owns its part. In data each part has the id of its rule.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Options {
-    /// The units that sentences are written in.
-    #[serde(skip)]
-    pub units: Units,
-    /// Of [`pain_zones`].
-    pub pain_zones: pain_zones::Options,
-    /// Of [`persistent_pain`].
-    pub persistent_pain: persistent_pain::Options,
-    /// Of [`session_spike`].
-    pub session_spike: session_spike::Options,
-    /// Of [`weekly_jump`].
-    pub weekly_jump: weekly_jump::Options,
-    /// Of [`two_week_ramp`].
-    pub two_week_ramp: two_week_ramp::Options,
-    /// Of [`monotony`].
-    pub monotony: monotony::Options,
-    /// Of [`fitness_ramp`].
-    pub fitness_ramp: fitness_ramp::Options,
-    /// Of [`no_rest_days`].
-    pub no_rest_days: no_rest_days::Options,
-    /// Of [`long_run_share`].
-    pub long_run_share: long_run_share::Options,
-    /// Of [`return_after_break`].
-    pub return_after_break: return_after_break::Options,
-    /// Of [`intensity_share`].
-    pub intensity_share: intensity_share::Options,
-    /// Of [`speed_spike`].
-    pub speed_spike: speed_spike::Options,
-    /// Of [`downhill_spike`].
-    pub downhill_spike: downhill_spike::Options,
-    /// Of [`knee_load_index`].
-    pub knee_load_index: knee_load_index::Options,
-    /// Of [`novice_first_week`].
-    pub novice_first_week: novice_first_week::Options,
-    /// Of [`low_step_rate`].
-    pub low_step_rate: low_step_rate::Options,
-    /// Of [`late_step_rate_fade`].
-    pub late_step_rate_fade: late_step_rate_fade::Options,
-    /// Of [`contact_balance`].
-    pub contact_balance: contact_balance::Options,
-    /// Of [`vertical_ratio_rise`].
-    pub vertical_ratio_rise: vertical_ratio_rise::Options,
-    /// Of [`overstride`].
-    pub overstride: overstride::Options,
-    /// Of [`late_stance_drift`].
-    pub late_stance_drift: late_stance_drift::Options,
-    /// Of [`pronation_change`].
-    pub pronation_change: pronation_change::Options,
-    /// Of [`strike_change`].
-    pub strike_change: strike_change::Options,
-    /// Of [`form_change`].
-    pub form_change: form_change::Options,
-    /// Of [`shoe_age`].
-    pub shoe_age: shoe_age::Options,
-    /// Of [`shoe_rotation`].
-    pub shoe_rotation: shoe_rotation::Options,
-    /// Of [`new_shoe`].
-    pub new_shoe: new_shoe::Options,
-    /// Of [`surface_change`].
-    pub surface_change: surface_change::Options,
-    /// Of [`poor_sleep`].
-    pub poor_sleep: poor_sleep::Options,
-    /// Of [`morning_heart`].
-    pub morning_heart: morning_heart::Options,
-    /// Of [`no_strength`].
-    pub no_strength: no_strength::Options,
-    /// Of [`no_other_sports`].
-    pub no_other_sports: no_other_sports::Options,
+/// From where to where an option makes sense.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OptionRange {
+    /// The option's name: `window_days`.
+    pub name: &'static str,
+    /// The lowest value, itself included.
+    pub low: f64,
+    /// The highest value, itself included.
+    pub high: f64,
+    /// Whether only whole numbers are meant.
+    pub is_whole: bool,
+}
+
+/// Declares what can be set of a rule as its `Options`: of each option the type, the default and
+/// the range in which it makes sense.
+macro_rules! settable {
+    ($($(#[doc = $doc:expr])+ $name:ident: $type:ident = $default:expr, $low:literal..=$high:literal;)+) => {
+        /// What can be set of this rule.
+        #[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct Options {
+            $($(#[doc = $doc])+ pub $name: $type,)+
+        }
+
+        impl Default for Options {
+            fn default() -> Self {
+                Self { $($name: $default),+ }
+            }
+        }
+
+        impl Options {
+            /// From where to where each option makes sense.
+            #[allow(clippy::cast_lossless, clippy::unnecessary_cast, reason = "options are numbers of several types")]
+            pub(in crate::rule) const RANGES: &'static [crate::rule::OptionRange] = &[$(crate::rule::OptionRange {
+                name: stringify!($name),
+                low: { const LOW: $type = $low; LOW as f64 },
+                high: { const HIGH: $type = $high; HIGH as f64 },
+                is_whole: !matches!(stringify!($type).as_bytes(), b"f64"),
+            }),+];
+        }
+    };
+}
+pub(in crate::rule) use settable;
+
+/// Declares the options of all rules, a part for each rule that has some.
+macro_rules! options_of {
+    ($($rule:ident),+ $(,)?) => {
+        /// What can be set of the rules; each rule owns its part. In data each part has the id of its
+        /// rule.
+        #[derive(Clone, Debug, Default, Deserialize, Serialize)]
+        #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+        pub struct Options {
+            /// The units that sentences are written in.
+            #[serde(skip)]
+            pub units: Units,
+            $(#[doc = concat!("Of [`", stringify!($rule), "`].")] pub $rule: $rule::Options,)+
+        }
+
+        impl Options {
+            /// Returns the ranges in which the options of a rule make sense, by the rule's id; empty
+            /// for a rule without options.
+            pub fn ranges(id: &str) -> &'static [OptionRange] {
+                match id.replace('-', "_").as_str() {
+                    $(stringify!($rule) => $rule::Options::RANGES,)+
+                    _ => &[],
+                }
+            }
+        }
+    };
+}
+
+options_of! {
+    pain_zones,
+    persistent_pain,
+    session_spike,
+    weekly_jump,
+    two_week_ramp,
+    monotony,
+    fitness_ramp,
+    no_rest_days,
+    long_run_share,
+    return_after_break,
+    intensity_share,
+    speed_spike,
+    downhill_spike,
+    knee_load_index,
+    novice_first_week,
+    low_step_rate,
+    late_step_rate_fade,
+    contact_balance,
+    vertical_ratio_rise,
+    overstride,
+    late_stance_drift,
+    pronation_change,
+    strike_change,
+    form_change,
+    shoe_age,
+    shoe_rotation,
+    new_shoe,
+    surface_change,
+    poor_sleep,
+    morning_heart,
+    no_strength,
+    no_other_sports,
 }
 
 /// Which rules are asked, by their ids.

@@ -21,6 +21,22 @@ pub enum Outcome {
     NotAssessed(Missing),
 }
 
+/// Returns the flags, or, where there are none, what `otherwise` says: the ending of every rule.
+pub(in crate::rule) fn flagged_or(
+    flags: impl IntoIterator<Item = Flag>,
+    otherwise: impl FnOnce() -> Outcome,
+) -> Outcome {
+    let flags: Vec<Flag> = flags.into_iter().collect();
+    if flags.is_empty() { otherwise() } else { Outcome::Flagged(flags) }
+}
+
+/// Sorts flags by the last day of each, the latest first; those of one day stay in their order.
+pub(in crate::rule) fn latest_first(flags: impl IntoIterator<Item = Flag>) -> Vec<Flag> {
+    let mut flags: Vec<Flag> = flags.into_iter().collect();
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
+    flags
+}
+
 /// Why a rule could not be assessed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Missing {

@@ -413,6 +413,23 @@ fn every_rule_is_documented_and_cited() {
     assert_eq!(ids.len(), RULES.len(), "ids are unique");
 }
 
+#[test]
+fn every_option_has_a_range_that_holds_its_default() {
+    let options = serde_json::to_value(Options::default()).expect("plain values");
+    for (rule, defaults) in options.as_object().expect("a part for each rule") {
+        let defaults = defaults.as_object().expect("names and values");
+        let ranges = Options::ranges(rule);
+        assert_eq!(ranges.len(), defaults.len(), "{rule}");
+        for range in ranges {
+            let default = &defaults[range.name];
+            assert_eq!(range.is_whole, !default.is_f64(), "{rule}: {range:?}");
+            let default = default.as_f64().expect("a number");
+            assert!((range.low..=range.high).contains(&default), "{rule}: {default} in {range:?}");
+        }
+    }
+    assert!(Options::ranges("previous-injury").is_empty(), "nothing to set");
+}
+
 /// Every option has a line in the manual page with its default, and no other has.
 #[test]
 fn the_options_of_a_page_are_those_of_the_code() {
@@ -421,6 +438,8 @@ fn the_options_of_a_page_are_those_of_the_code() {
     for rule in RULES {
         let (_, said) = rule.doc.split_once("## Options").expect("a heading");
         let said = said.split("## ").next().unwrap_or_default();
+        // A line may break between a name and its default.
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         let Some(of_rule) = options.get(rule.id) else {
             assert!(said.contains("None."), "{} has no options", rule.id);
             continue;

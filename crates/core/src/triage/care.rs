@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::concern::{Concern, concerns};
 use super::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
-use crate::runner::diary::{Entry, Onset};
+use crate::runner::diary::{Diary, Entry, Onset};
 use kneewise_read::time::DateExt;
 
 /// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is
@@ -119,70 +119,81 @@ fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Opt
 /// Strong and rising pain count for so many days (days): what comes after says how it goes on.
 const STRONG_DAYS: i64 = 14;
 
+/// A [sign](Sign::id), the day of its entry, and what was said.
+type Told = (&'static str, Date, String);
+
 /// What shows in the pain itself, or only over several entries.
 fn lasting(runner: &Runner, as_of: Date) -> Vec<Referral> {
-    let diary = &runner.diary;
-    let day = |date: Date| date.strftime("%-d %b");
-    let swollen = days(diary.of_last(HOLDS_DAYS, as_of), |entry| entry.swelling == Some(true));
-    let missed = days(diary.of_last(MISSED.1, as_of), Entry::missed_for_knee);
-    let mut told: Vec<(&str, Date, String)> = Vec::new();
-    let going_on = diary.knee_pain_going_on(as_of).is_some();
-    let of_late = concerns(diary, as_of.saturating_add_days(1 - STRONG_DAYS), as_of);
-    for (date, concern) in of_late.into_iter().filter(|_| going_on) {
-        told.push(match concern {
-            Concern::Strong { pain } => {
-                ("strong-pain", date, format!("the diary records a knee pain of {pain} out of 10"))
-            }
-            Concern::Rising { from, to } => {
-                ("rising-pain", date, format!("the diary records a knee pain of {to} out of 10, up from {from} before"))
-            }
-            Concern::MissedRuns { .. } if missed.len() >= MISSED.0 => continue,
-            Concern::MissedRuns { .. } => {
-                ("missed-runs", date, "the diary records a run missed or cut short because of pain".to_owned())
-            }
-        });
-    }
-    if let [first, .., last] = swollen[..] {
-        told.push((
-            "swells-again",
-            last,
-            format!("the diary tells of a swollen knee for the second time since {}", day(first)),
-        ));
-    }
-    if let Some((first, last)) = diary.knee_pain_going_on(as_of) {
-        if last.days_since(first) >= LASTING_DAYS {
-            told.push((
-                "three-weeks",
-                last,
-                format!("the diary tells of a pain that has been there, on and off, since {}", day(first)),
-            ));
-        } else if diary.between(first, last).iter().any(|entry| entry.onset == Some(Onset::LongStanding)) {
-            told.push(("three-weeks", last, "the diary tells of a pain that has been there for months".to_owned()));
-        }
-        // Of the birth only the year is known: who turns 18 in this one may still be 17.
-        if runner.age_on(as_of).is_some_and(|age| age <= 18) {
-            told.push((
-                "under-18",
-                last,
-                "the diary tells of knee pain, and by the profile you may be under 18".to_owned(),
-            ));
-        }
-    }
-    if missed.len() >= MISSED.0 {
-        let last = missed[missed.len() - 1];
-        told.push((
-            "missed-runs",
-            last,
-            format!(
-                "the diary records a run missed or cut short because of pain, on the {} day in six weeks",
-                nth(missed.len())
-            ),
-        ));
-    }
+    let missed = days(runner.diary.of_last(MISSED.1, as_of), Entry::missed_for_knee);
+    let is_often_missed = missed.len() >= MISSED.0;
+    let told = strong_or_rising(&runner.diary, as_of, is_often_missed)
+        .into_iter()
+        .chain(swells_again(&runner.diary, as_of))
+        .chain(going_on(runner, as_of))
+        .chain(often_missed(&missed).filter(|_| is_often_missed));
     let care = |(id, date, because)| {
         find(id).map(|Sign { id, urgency, care, .. }| Referral { sign: id, urgency: *urgency, care, because, date })
     };
-    told.into_iter().filter_map(care).collect()
+    told.filter_map(care).collect()
+}
+
+/// What the pain of the last days tells, while it goes on; of runs missed only where they are not
+/// often missed, which is told by itself.
+fn strong_or_rising(diary: &Diary, as_of: Date, is_often_missed: bool) -> Vec<Told> {
+    if diary.knee_pain_going_on(as_of).is_none() {
+        return Vec::new();
+    }
+    let told = |(date, concern)| match concern {
+        Concern::Strong { pain } => {
+            Some(("strong-pain", date, format!("the diary records a knee pain of {pain} out of 10")))
+        }
+        Concern::Rising { from, to } => Some((
+            "rising-pain",
+            date,
+            format!("the diary records a knee pain of {to} out of 10, up from {from} before"),
+        )),
+        Concern::MissedRuns { .. } if is_often_missed => None,
+        Concern::MissedRuns { .. } => {
+            Some(("missed-runs", date, "the diary records a run missed or cut short because of pain".to_owned()))
+        }
+    };
+    let from = as_of.saturating_add_days(1 - STRONG_DAYS);
+    concerns(diary, from, as_of).into_iter().filter_map(told).collect()
+}
+
+fn swells_again(diary: &Diary, as_of: Date) -> Option<Told> {
+    let swollen = days(diary.of_last(HOLDS_DAYS, as_of), |entry| entry.swelling == Some(true));
+    let [first, .., last] = swollen[..] else { return None };
+    let because = format!("the diary tells of a swollen knee for the second time since {}", first.strftime("%-d %b"));
+    Some(("swells-again", last, because))
+}
+
+/// What a knee pain that goes on tells by how long it has, and by the runner's age.
+fn going_on(runner: &Runner, as_of: Date) -> Vec<Told> {
+    let Some((first, last)) = runner.diary.knee_pain_going_on(as_of) else { return Vec::new() };
+    let is_long_standing = |entry: &Entry| entry.onset == Some(Onset::LongStanding);
+    let because = if last.days_since(first) >= LASTING_DAYS {
+        Some(format!("the diary tells of a pain that has been there, on and off, since {}", first.strftime("%-d %b")))
+    } else if runner.diary.between(first, last).iter().any(is_long_standing) {
+        Some("the diary tells of a pain that has been there for months".to_owned())
+    } else {
+        None
+    };
+    let lasting = because.map(|because| ("three-weeks", last, because));
+    // Of the birth only the year is known: who turns 18 in this one may still be 17.
+    let is_young = runner.age_on(as_of).is_some_and(|age| age <= 18);
+    let young = is_young
+        .then(|| ("under-18", last, "the diary tells of knee pain, and by the profile you may be under 18".to_owned()));
+    lasting.into_iter().chain(young).collect()
+}
+
+fn often_missed(missed: &[Date]) -> Option<Told> {
+    let last = *missed.last()?;
+    let because = format!(
+        "the diary records a run missed or cut short because of pain, on the {} day in six weeks",
+        nth(missed.len())
+    );
+    Some(("missed-runs", last, because))
 }
 
 /// The days of the entries of which something is told, each once. Pain of another place than a knee

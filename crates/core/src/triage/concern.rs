@@ -72,7 +72,8 @@ pub(crate) fn concerns(diary: &Diary, from: Date, to: Date) -> Vec<(Date, Concer
     let strong = entries.iter().filter(|entry| entry.knee_pain().is_some_and(|pain| pain >= STRONG));
     let strong = strong.filter_map(|entry| Some((entry.date, Concern::Strong { pain: entry.knee_pain()? })));
     let strongest = strong.max_by_key(|(date, concern)| (*concern, *date));
-    let rising = entries.iter().rev().find_map(|entry| Some((entry.date, rise_to(diary, entry)?)));
+    let days = entries.chunk_by(|a, b| a.date == b.date);
+    let rising = days.rev().find_map(|day| Some((day.first()?.date, rise_to(diary, day)?)));
     let mut missed: Vec<Date> =
         entries.iter().filter(|entry| entry.missed_for_knee()).map(|entry| entry.date).collect();
     missed.dedup();
@@ -80,13 +81,14 @@ pub(crate) fn concerns(diary: &Diary, from: Date, to: Date) -> Vec<(Date, Concer
     [strongest, rising, missed].into_iter().flatten().collect()
 }
 
-/// A pain that passes 5 and did not the week before.
-fn rise_to(diary: &Diary, entry: &Entry) -> Option<Concern> {
-    let to = entry.knee_pain().filter(|pain| *pain > PASSES)?;
-    let (first, last) = (entry.date.saturating_add_days(-2 * WEEK_DAYS), entry.date.saturating_add_days(-WEEK_DAYS));
+/// The last pain of a day that passes 5 and did not the week before.
+fn rise_to(diary: &Diary, day: &[Entry]) -> Option<Concern> {
+    let date = day.first()?.date;
+    let to = day.iter().rev().filter_map(Entry::knee_pain).find(|pain| *pain > PASSES)?;
+    let (first, last) = (date.saturating_add_days(-2 * WEEK_DAYS), date.saturating_add_days(-WEEK_DAYS));
     let week_before = diary.between(first, last).iter().filter_map(Entry::knee_pain).max();
     // Who began to write within the week rose from their first entry.
-    let own_week = diary.between(last.saturating_add_days(1), entry.date.saturating_add_days(-1));
+    let own_week = diary.between(last.saturating_add_days(1), date.saturating_add_days(-1));
     let from = week_before.or_else(|| own_week.iter().find_map(Entry::knee_pain))?;
     (from <= PASSES).then_some(Concern::Rising { from, to })
 }

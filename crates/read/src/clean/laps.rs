@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::activity::{Activity, Channel, Lap, Note, NoteKind, Span};
 use crate::geodesy;
 use crate::limits::MOVING_MPS;
+use crate::sport::Sport;
+use crate::witness::Witness;
 
 /// Sums of rounded seconds agree within this (seconds).
 const ROUNDING_S: f64 = 2.0;
@@ -17,11 +19,14 @@ const SHORTEST_S: f64 = 10.0;
 const STILL_MPS: f64 = 0.05;
 const SWAY_M: f64 = 50.0;
 
-/// Makes a pause of each lap without metres, where the recording has any and other laps do. A timer
-/// that adds it in loses its seconds.
+/// Makes a pause of each lap without metres of a run, where the recording has any and other laps
+/// do. An exporter's timer that adds it in loses its seconds; a device's own is a witness against
+/// the pause.
 pub(super) fn make_pauses(activity: &mut Activity) {
     let has_metres = |lap: &Lap| lap.totals.distance_m.is_some_and(|metres| metres > 0.0);
-    if activity.samples.is_empty() || !activity.laps.iter().any(has_metres) {
+    // Swimmers rest at the wall and riders at lights while their timers go on.
+    let may_be_run = matches!(activity.sport, Sport::Running | Sport::Generic);
+    if !may_be_run || activity.samples.is_empty() || !activity.laps.iter().any(has_metres) {
         return;
     }
     let pauses: Vec<Option<Span>> = activity.laps.iter().map(|lap| pause_of(activity, lap)).collect();
@@ -30,6 +35,12 @@ pub(super) fn make_pauses(activity: &mut Activity) {
     }
     let paused_s: f64 = pauses.iter().flatten().map(|pause| pause.to_s - pause.from_s).sum();
     let laps_s = activity.laps.iter().map(|lap| lap.totals.timer_s).sum::<Option<f64>>();
+    if activity.summary == Witness::Summary
+        && let Some(timer_s) = activity.totals.timer_s
+        && laps_s.is_none_or(|laps_s| timer_s > laps_s - paused_s + ROUNDING_S)
+    {
+        return;
+    }
     if let Some((timer_s, laps_s)) = activity.totals.timer_s.as_mut().zip(laps_s)
         && (*timer_s - laps_s).abs() <= ROUNDING_S
     {
@@ -198,12 +209,28 @@ mod tests {
     fn a_lap_without_metres_is_a_pause_with_samples_or_without() {
         for every_s in [None, Some(1), Some(60)] {
             for metres in [None, Some(0.0), Some(5.0)] {
-                let mut activity = stopped(every_s, metres, 2.0);
-                activity.totals.timer_s = Some(2400.0);
-                make_pauses(&mut activity);
-                assert_eq!(activity.pauses, [Span { from_s: 900.0, to_s: 1500.0 }], "{every_s:?}, {metres:?}");
-                assert_eq!((activity.laps.len(), activity.totals.timer_s), (2, Some(1800.0)));
+                for (witness, timer_s) in
+                    [(Witness::Document, Some(2400.0)), (Witness::Summary, Some(1800.0)), (Witness::Summary, None)]
+                {
+                    let mut activity = stopped(every_s, metres, 2.0);
+                    (activity.summary, activity.totals.timer_s) = (witness, timer_s);
+                    make_pauses(&mut activity);
+                    assert_eq!(activity.pauses, [Span { from_s: 900.0, to_s: 1500.0 }], "{every_s:?}, {metres:?}");
+                    assert_eq!((activity.laps.len(), activity.totals.timer_s), (2, timer_s.map(|_| 1800.0)));
+                }
             }
+        }
+    }
+
+    #[test]
+    fn the_device_s_own_timer_and_other_sports_know_no_such_pause() {
+        let mut counted = stopped(None, None, 2.0);
+        (counted.summary, counted.totals.timer_s) = (Witness::Summary, Some(2400.0));
+        let mut swum = stopped(None, None, 2.0);
+        swum.sport = Sport::Swimming;
+        for mut activity in [counted, swum] {
+            make_pauses(&mut activity);
+            assert_eq!((activity.pauses.len(), activity.laps.len()), (0, 3), "{}", activity.sport.name());
         }
     }
 

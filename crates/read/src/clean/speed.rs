@@ -29,8 +29,9 @@ pub(super) fn work_out(activity: &mut Activity) {
 /// unit, or of another sensor that went wrong.
 const SHARE_OF_DISTANCE: std::ops::RangeInclusive<f64> = 0.45..=2.2;
 
-/// Of less time (seconds) it cannot be told.
+/// Of less time (seconds), and of fewer steps from sample to sample, it cannot be told.
 const LONG_ENOUGH_S: f64 = 60.0;
+const FEWEST_STEPS: usize = 20;
 
 /// Drops a recorded speed that the distance contradicts by far, and says so.
 fn drop_other_unit(activity: &mut Activity) {
@@ -40,15 +41,17 @@ fn drop_other_unit(activity: &mut Activity) {
     };
     let time = samples.time_s();
     let longest_s = STOP_S.max(STOP_IN_INTERVALS * median_interval_s(time));
-    let (mut by_speed_m, mut metres, mut seconds) = (0.0, 0.0, 0.0);
+    let (mut by_speed_m, mut metres, mut seconds, mut steps) = (0.0, 0.0, 0.0, 0);
     for i in 1..time.len() {
         let (step_m, step_s) = (distance[i] - distance[i - 1], time[i] - time[i - 1]);
         if step_m > 0.0 && speed[i] >= 0.0 && step_s <= longest_s {
             (by_speed_m, metres, seconds) = (by_speed_m + speed[i] * step_s, metres + step_m, seconds + step_s);
+            steps += 1;
         }
     }
     let share = by_speed_m / metres;
-    if seconds < LONG_ENOUGH_S || metres < MOVING_MPS * seconds || SHARE_OF_DISTANCE.contains(&share) {
+    let is_told = seconds >= LONG_ENOUGH_S && steps >= FEWEST_STEPS;
+    if !is_told || metres < MOVING_MPS * seconds || SHARE_OF_DISTANCE.contains(&share) {
         return;
     }
     activity.samples.clear(Channel::Speed);

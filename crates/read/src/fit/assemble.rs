@@ -27,16 +27,7 @@ pub(super) struct Assembled {
 /// At most so many activities of a sequence; else what other kind of file it is, or `None` for one
 /// of an activity in which nothing is recorded.
 pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembled, Option<&'static str>> {
-    let mut notes = Vec::new();
-    if let Some(other) = file_type(&decoded.messages).filter(|t| *t != FILE_TYPE_ACTIVITY) {
-        let kind = profile::file_kind(other);
-        let has_session = decoded.messages.iter().any(|m| m.number == message::SESSION);
-        if !has_session || decoded.records.timestamps.is_empty() {
-            return Err(Some(kind));
-        }
-        let text = format!("the file calls itself one of {kind}, but holds a recorded session: read as an activity");
-        notes.push(Note::new(NoteKind::Damage, text));
-    }
+    let notes = of_another_kind(&decoded).map_err(Some)?.into_iter().collect();
     let untimed = decoded.records.untimed;
     let moves = samples::set_clock_right(&mut decoded.records);
     let (mut activities, left_out) = without_samples(&decoded, at_most);
@@ -49,31 +40,72 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
     let tidied = samples::tidy(&mut decoded);
     let Decoded { mut records, messages, .. } = decoded;
     developer::name_the_nameless(&mut records.developer);
-    let of = |number: u16| messages.iter().filter(move |m| m.number == number);
     share_out(records, &mut activities);
-    let device = device(&messages);
-    let utc_offset_s = utc_offset_s(&messages);
-    let pauses = pauses(&messages);
-    let mut splits: Vec<_> = of(message::SPLIT).filter_map(split).collect();
-    splits.sort_by_key(|(from, ..)| *from);
-    let mut laps: Vec<(Timestamp, Totals)> = of(message::LAP).filter_map(lap).collect();
-    laps.sort_by_key(|(start, _)| *start);
+    let of_file = OfFile::of(&messages);
     let starts: Vec<Timestamp> = activities.iter().map(|a| a.start).collect();
     for (i, activity) in activities.iter_mut().enumerate() {
-        let (start, next_start) = (activity.start, starts.get(i + 1).copied());
-        let is_before_next = |t: Timestamp| next_start.is_none_or(|next| t < next);
-        activity.device.clone_from(&device);
         activity.wearer = wearer::of(&messages, i);
-        activity.utc_offset_s = utc_offset_s;
-        let first_lap = if i == 0 { 0 } else { laps.partition_point(|(lap_start, _)| *lap_start < start) };
-        let own_laps = laps[first_lap..].iter().take_while(|(lap_start, _)| is_before_next(*lap_start));
+        of_file.give(activity, i == 0, starts.get(i + 1).copied());
+        if activity.sport == Sport::Generic {
+            let (start, next_start) = (activity.start, starts.get(i + 1).copied());
+            let is_own = |time: Timestamp| (i == 0 || time >= start) && next_start.is_none_or(|next| time < next);
+            let laps = messages.iter().filter(|m| m.number == message::LAP);
+            (activity.sport, activity.sub_sport) =
+                sport_of_laps(laps, is_own).unwrap_or((activity.sport, activity.sub_sport));
+        }
+        activity.notes.extend(tidying(untimed, tidied, &moves));
+    }
+    Ok(Assembled { activities, left_out, notes })
+}
+
+/// That a file of another kind holds a recorded session after all; `Err` with its kind where it
+/// does not.
+fn of_another_kind(decoded: &Decoded) -> Result<Option<Note>, &'static str> {
+    let Some(other) = file_type(&decoded.messages).filter(|t| *t != FILE_TYPE_ACTIVITY) else { return Ok(None) };
+    let kind = profile::file_kind(other);
+    let has_session = decoded.messages.iter().any(|m| m.number == message::SESSION);
+    if !has_session || decoded.records.timestamps.is_empty() {
+        return Err(kind);
+    }
+    let text = format!("the file calls itself one of {kind}, but holds a recorded session: read as an activity");
+    Ok(Some(Note::new(NoteKind::Damage, text)))
+}
+
+/// What a file tells beside its records, each list in order of time.
+struct OfFile {
+    device: Option<Device>,
+    utc_offset_s: Option<i32>,
+    pauses: Vec<(Timestamp, Timestamp)>,
+    splits: Vec<(Timestamp, SplitKind, f64)>,
+    laps: Vec<(Timestamp, Totals)>,
+}
+
+impl OfFile {
+    fn of(messages: &[Message]) -> Self {
+        let of = |number: u16| messages.iter().filter(move |m| m.number == number);
+        let mut splits: Vec<_> = of(message::SPLIT).filter_map(split).collect();
+        splits.sort_by_key(|(from, ..)| *from);
+        let mut laps: Vec<(Timestamp, Totals)> = of(message::LAP).filter_map(lap).collect();
+        laps.sort_by_key(|(start, _)| *start);
+        Self { device: device(messages), utc_offset_s: utc_offset_s(messages), pauses: pauses(messages), splits, laps }
+    }
+
+    /// Gives an activity what lies between its start and that of the next; the first has what comes
+    /// before it as well.
+    fn give(&self, activity: &mut Activity, is_first: bool, next_start: Option<Timestamp>) {
+        let start = activity.start;
+        let is_before_next = |t: Timestamp| next_start.is_none_or(|next| t < next);
+        activity.device.clone_from(&self.device);
+        activity.utc_offset_s = self.utc_offset_s;
+        let first_lap = if is_first { 0 } else { self.laps.partition_point(|(lap_start, _)| *lap_start < start) };
+        let own_laps = self.laps[first_lap..].iter().take_while(|(lap_start, _)| is_before_next(*lap_start));
         let own_lap = |(lap_start, totals): &(Timestamp, Totals)| Lap {
             start_s: lap_start.seconds_since(start),
             totals: totals.clone(),
         };
         activity.laps = own_laps.map(own_lap).collect();
-        let first_pause = pauses.partition_point(|(_, to)| *to <= start);
-        let own_pauses = pauses[first_pause..].iter().take_while(|(from, _)| is_before_next(*from));
+        let first_pause = self.pauses.partition_point(|(_, to)| *to <= start);
+        let own_pauses = self.pauses[first_pause..].iter().take_while(|(from, _)| is_before_next(*from));
         let own_pause = |(from, to): &(Timestamp, Timestamp)| Span {
             from_s: from.seconds_since(start).max(0.0),
             to_s: next_start.map_or(*to, |next| *to.min(&next)).seconds_since(start),
@@ -83,17 +115,10 @@ pub(super) fn activities(mut decoded: Decoded, at_most: usize) -> Result<Assembl
             let from_s = from.seconds_since(start);
             Split { kind: *kind, span: Span { from_s, to_s: from_s + seconds } }
         };
-        let first_split = if i == 0 { 0 } else { splits.partition_point(|(from, ..)| *from < start) };
-        let own_splits = splits[first_split..].iter().take_while(|(from, ..)| is_before_next(*from));
+        let first_split = if is_first { 0 } else { self.splits.partition_point(|(from, ..)| *from < start) };
+        let own_splits = self.splits[first_split..].iter().take_while(|(from, ..)| is_before_next(*from));
         activity.splits = own_splits.map(own_split).collect();
-        if activity.sport == Sport::Generic {
-            let is_own = |time: Timestamp| (i == 0 || time >= start) && is_before_next(time);
-            (activity.sport, activity.sub_sport) =
-                sport_of_laps(of(message::LAP), is_own).unwrap_or((activity.sport, activity.sub_sport));
-        }
-        activity.notes.extend(tidying(untimed, tidied, &moves));
     }
-    Ok(Assembled { activities, left_out, notes })
 }
 
 /// What was done to the records of a file.

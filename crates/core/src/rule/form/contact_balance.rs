@@ -1,7 +1,5 @@
 //! More time on the ground with one foot than with the other.
 
-use serde::{Deserialize, Serialize};
-
 use crate::baseline::{self, FormPoint, FormTrend, form_trend};
 use crate::doc::documented;
 use crate::knowledge::reference::GARMIN;
@@ -12,38 +10,27 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run whose runs it is compared with, and up to the log's last in which the
     /// share itself is looked at.
-    pub window_days: u32,
+    window_days: u32 = 60, 1..=3660;
     /// Runs that a comparison takes.
-    pub min_runs: usize,
+    min_runs: usize = 5, 1..=10_000;
     /// Seconds of steady, flat running that each run must have.
-    pub min_seconds: f64,
+    min_seconds: f64 = 600.0, 0.0..=1e7;
     /// One foot having more than this (per cent of the contact) is noted.
-    pub high_percent: f64,
+    high_percent: f64 = 52.2, 50.0..=100.0;
     /// A share so far (percentage points) from the runner's own is noted.
-    pub shift_points: f64,
+    shift_points: f64 = 1.5, 0.0..=1000.0;
     /// So many runs in a row must be.
-    pub shift_min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 60,
-            min_runs: 5,
-            min_seconds: 600.0,
-            high_percent: 52.2,
-            shift_points: 1.5,
-            shift_min_runs: 2,
-        }
-    }
+    shift_min_runs: usize = 2, 1..=10_000;
 }
 
 documented! {
@@ -97,6 +84,11 @@ documented! {
         raised_by: &[],
         needs: "five runs in 60 days by one device with running dynamics that tell the feet apart, each with ten minutes of steady, flat running",
         not_known: "No study has followed runners by this number. Camber, hills, the strap's position and favouring one leg look the same.",
+        brief: Brief::new(
+            "Uneven ground contact",
+            "Note any soreness on one side.",
+            &[Reading::above(Unit::Percent, "of ground contact, to one side")],
+        ),
         references: &[&GARMIN],
         check: check,
     }
@@ -126,35 +118,12 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let trend = form_trend(log.runs(), FormMetric::StanceTimeBalance, log.as_of(), &of_baseline);
     let kinds = own_form::held(log, &trend);
     let share = share(log, &trend, options);
-    let mut flags = shifts(&kinds, own_form::coverage(log, &kinds), options);
-    flags.extend(share.as_ref().and_then(|share| share.flag(options)));
-    // Stable: of the same day the shift first.
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
-    let Some(share) = share else { return missing(log, &trend, options) };
-    let own = match own_form::could_be_in_a_row(&kinds, options.shift_min_runs) {
-        0 => "Too few runs could be held against your own.".to_owned(),
-        compared => format!(
-            "Of {} that could be held against your own, no {} in a row were {} percentage points or more off to one side.",
-            own_form::runs(compared),
-            options.shift_min_runs,
-            options.shift_points,
-        ),
-    };
-    Outcome::Clear(Clear {
-        message: format!(
-            "Over {} since {} your left/right share of ground contact was {} (median); more than {:.1} % on one side would be noted. {own}",
-            own_form::runs(share.points.len()),
-            own_form::day(share.window.from),
-            sides(share.left),
-            options.high_percent,
-        ),
-        measured: Some(Quantity::new(higher(share.left), Unit::Percent)),
-        limit: Some(Quantity::new(options.high_percent, Unit::Percent)),
-        window: share.window,
-        coverage: share.coverage,
+    let shifts = shifts(&kinds, own_form::coverage(log, &kinds), options);
+    // Of the same day the shift first.
+    let flags = latest_first(shifts.into_iter().chain(share.as_ref().and_then(|share| share.flag(options))));
+    flagged_or(flags, || match share {
+        Some(share) => share.clear(own_form::could_be_in_a_row(&kinds, options.shift_min_runs), options),
+        None => missing(log, &trend, options),
     })
 }
 
@@ -207,6 +176,32 @@ fn share<'t>(log: &TrainingLog, trend: &'t FormTrend, options: &Options) -> Opti
 }
 
 impl Share<'_> {
+    /// Nothing was found, nor in so many runs that were compared with the runner's own.
+    fn clear(&self, compared: usize, options: &Options) -> Outcome {
+        let own = match compared {
+            0 => "Too few runs could be held against your own.".to_owned(),
+            _ => format!(
+                "Of {} that could be held against your own, no {} in a row were {} percentage points or more off to one side.",
+                own_form::runs(compared),
+                options.shift_min_runs,
+                options.shift_points,
+            ),
+        };
+        Outcome::Clear(Clear {
+            message: format!(
+                "Over {} since {} your left/right share of ground contact was {} (median); more than {:.1} % on one side would be noted. {own}",
+                own_form::runs(self.points.len()),
+                own_form::day(self.window.from),
+                sides(self.left),
+                options.high_percent,
+            ),
+            measured: Some(Quantity::new(higher(self.left), Unit::Percent)),
+            limit: Some(Quantity::new(options.high_percent, Unit::Percent)),
+            window: self.window,
+            coverage: self.coverage,
+        })
+    }
+
     fn flag(&self, options: &Options) -> Option<Flag> {
         (higher(self.left) > options.high_percent).then(|| Flag {
             tier: Tier::Info,

@@ -1,7 +1,8 @@
 //! Several runs within two weeks in which the form was not the runner's own.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
+use crate::baseline::FormTrend;
 use crate::doc::documented;
 use crate::knowledge::reference::{HEIDERSCHEIT_2011, LEPPANEN_2024};
 use crate::log::TrainingLog;
@@ -12,29 +13,24 @@ use kneewise_read::unit::Unit;
 
 use super::low_step_rate;
 use super::own_form::{self, Held};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::shoes::shoe_wear;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window, flagged_or, latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days within which the runs must lie.
-    pub within_days: u32,
+    within_days: u32 = 14, 1..=3660;
     /// So many runs must be off to the same side.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A run nearer to the runner's own than this (per cent) is never off.
-    pub min_percent: f64,
+    min_percent: f64 = 3.0, 0.0..=1000.0;
     /// A step rate so far from the runner's own (per cent) is off, whatever the band.
-    pub step_rate_percent: f64,
+    step_rate_percent: f64 = 5.0, 0.0..=1000.0;
     /// A stance time so far from the runner's own (per cent) is off, whatever the band.
-    pub stance_time_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { within_days: 14, min_runs: 3, min_percent: 3.0, step_rate_percent: 5.0, stance_time_percent: 8.0 }
-    }
+    stance_time_percent: f64 = 8.0, 0.0..=1000.0;
 }
 
 documented! {
@@ -99,6 +95,11 @@ documented! {
         raised_by: &[],
         needs: "eight runs in 90 days by one device on one surface, each with a step rate or running dynamics and ten minutes of steady, flat running, and three more",
         not_known: "Whether a change of form goes with injuries, and whether this one was meant. New shoes or sensors look the same.",
+        brief: Brief::new(
+            "Abrupt change of form",
+            "Check what else is new: shoes, sensor, ground, soreness.",
+            &[Reading::at_least(Unit::Percent, "from your usual form")],
+        ),
         references: &[
             &HEIDERSCHEIT_2011,
             &LEPPANEN_2024,
@@ -126,63 +127,83 @@ struct Change {
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, low, options) = (options.units, &options.low_step_rate, &options.form_change);
     let trends = METRICS.map(|metric| log.form_trend(metric));
-    let kinds: Vec<(FormMetric, Vec<Held>)> = trends
-        .iter()
-        .flat_map(|trend| own_form::held(log, trend).into_iter().map(move |kind| (trend.metric, kind)))
-        .collect();
-    let all = || kinds.iter().flat_map(|(metric, kind)| kind.iter().map(move |held| (*metric, held)));
-    let most = kinds.iter().map(|(_, kind)| kind.len()).max().unwrap_or(0);
-    let farthest = all().max_by(|a, b| off_by(a.1).total_cmp(&off_by(b.1)));
-    let Some((metric, farthest)) = farthest.filter(|_| most >= options.min_runs) else {
-        return own_form::missing(log, trends[0], most, options.min_runs, units);
+    let measured = measure(log, &trends, options, low);
+    let Some((metric, farthest)) = measured.farthest.filter(|_| measured.most >= options.min_runs) else {
+        return own_form::missing(log, trends[0], measured.most, options.min_runs, units);
     };
-    let coverage = {
-        let held: Vec<Vec<Held>> = kinds.iter().map(|(_, kind)| kind.clone()).collect();
-        own_form::coverage(log, &held)
+    let groups = own_form::together(measured.changes, |change| change.window);
+    let flags = groups.iter().filter_map(|group| {
+        let mut flag = flag(group, trends[0].options.window_days, measured.coverage)?;
+        flag.message.push_str(&new_pairs(&flag, log, runner, options));
+        Some(flag)
+    });
+    flagged_or(latest_first(flags), || {
+        let percent = farthest.against.residual_percent();
+        Outcome::Clear(Clear {
+            message: clear_message(metric, &farthest, measured.coverage, options),
+            measured: Some(Quantity::new(percent.abs(), Unit::Percent)),
+            limit: Some(Quantity::new(limit_percent(metric, &farthest, options), Unit::Percent)),
+            window: Window { from: measured.from.unwrap_or(farthest.point.date), to: log.as_of() },
+            coverage: measured.coverage,
+        })
+    })
+}
+
+/// The runs that could be held against the runner's own, over all measures.
+struct Measured<'t> {
+    changes: Vec<Change>,
+    /// The run that lies farthest from the runner's own.
+    farthest: Option<(FormMetric, Held<'t>)>,
+    /// How many of one measure, device and surface there are at most.
+    most: usize,
+    /// The first day of them all.
+    from: Option<Date>,
+    coverage: Coverage,
+}
+
+fn measure<'t>(
+    log: &TrainingLog,
+    trends: &[&'t FormTrend],
+    options: &Options,
+    low: &low_step_rate::Options,
+) -> Measured<'t> {
+    let held = |trend: &&'t FormTrend| {
+        let metric = trend.metric;
+        own_form::held(log, trend).into_iter().map(move |kind| (metric, kind)).collect::<Vec<_>>()
     };
+    let kinds: Vec<(FormMetric, Vec<Held>)> = trends.iter().flat_map(held).collect();
     let is_new = |change: &Change, kind: &[Held]| {
         let is_told =
             |row: &[Held]| row[0].point.date <= change.window.to && change.window.from <= row[row.len() - 1].point.date;
         let may_be_told = change.metric == FormMetric::StepRate && change.percent < 0.0;
         !(may_be_told && low_step_rate::rows_below_own(kind, low).any(is_told))
     };
-    let changes: Vec<Change> = kinds
-        .iter()
-        .flat_map(|(metric, kind)| {
-            changes(*metric, kind, options).into_iter().filter(|change| is_new(change, kind)).collect::<Vec<_>>()
-        })
-        .collect();
-    let days = trends[0].options.window_days;
-    let mut flags: Vec<Flag> = own_form::together(changes, |change| change.window)
-        .iter()
-        .filter_map(|group| {
-            let mut flag = flag(group, days, coverage)?;
-            flag.message.push_str(&new_pairs(&flag, log, runner, options));
-            Some(flag)
-        })
-        .collect();
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    let mut found = Vec::new();
+    for (metric, kind) in &kinds {
+        found.extend(changes(*metric, kind, options).into_iter().filter(|change| is_new(change, kind)));
     }
-    let dates = || all().map(|(_, held)| held.point.date);
-    let day = farthest.point.date;
-    let percent = farthest.against.residual_percent();
-    Outcome::Clear(Clear {
-        message: format!(
-            "Of {} that could be held against your own at the same speeds, no {} within {} days were off to the same side, beyond what \
-             low-step-rate tells. The farthest was {percent:+.1} % in {}, on {}.",
-            own_form::runs(coverage.assessed),
-            options.min_runs,
-            options.within_days,
-            metric.name().to_lowercase(),
-            own_form::day(day),
-        ),
-        measured: Some(Quantity::new(percent.abs(), Unit::Percent)),
-        limit: Some(Quantity::new(limit_percent(metric, farthest, options), Unit::Percent)),
-        window: Window { from: dates().min().unwrap_or(day), to: log.as_of() },
-        coverage,
-    })
+    let all = || kinds.iter().flat_map(|(metric, kind)| kind.iter().map(move |held| (*metric, *held)));
+    let of_kinds: Vec<Vec<Held>> = kinds.iter().map(|(_, kind)| kind.clone()).collect();
+    Measured {
+        changes: found,
+        farthest: all().max_by(|a, b| off_by(&a.1).total_cmp(&off_by(&b.1))),
+        most: kinds.iter().map(|(_, kind)| kind.len()).max().unwrap_or(0),
+        from: all().map(|(_, held)| held.point.date).min(),
+        coverage: own_form::coverage(log, &of_kinds),
+    }
+}
+
+fn clear_message(metric: FormMetric, farthest: &Held, coverage: Coverage, options: &Options) -> String {
+    format!(
+        "Of {} that could be held against your own at the same speeds, no {} within {} days were off to the same side, beyond what \
+         low-step-rate tells. The farthest was {:+.1} % in {}, on {}.",
+        own_form::runs(coverage.assessed),
+        options.min_runs,
+        options.within_days,
+        farthest.against.residual_percent(),
+        metric.name().to_lowercase(),
+        own_form::day(farthest.point.date),
+    )
 }
 
 /// How far a run lies from the runner's own, in per cent.

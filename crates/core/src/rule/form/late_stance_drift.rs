@@ -1,8 +1,6 @@
 //! Longer on the ground, or on a leg that gives more, at the end of long runs than at their
 //! beginning.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{CLANSEY_2012, DAVIS_2021};
 use crate::log::TrainingLog;
@@ -12,31 +10,24 @@ use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::unit::{Unit, clock};
 
-use super::late_change::Choice;
+use super::late_change::{Choice, LongRuns};
 use super::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, flagged_or, latest_first};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// A run must have so many seconds on the timer.
-    pub min_run_s: f64,
+    min_run_s: f64 = 2700.0, 0.0..=1e7;
     /// Of these runs so many, the latest.
-    pub last_runs: usize,
+    last_runs: usize = 10, 1..=10_000;
     /// So many of them must have drifted.
-    pub min_drifted_runs: usize,
+    min_drifted_runs: usize = 2, 1..=10_000;
     /// A stance time longer by this (per cent) in the last third than in the first has drifted; so
     /// has a leg-spring stiffness lower by it.
-    pub drift_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 90, min_run_s: 2700.0, last_runs: 10, min_drifted_runs: 2, drift_percent: 5.0 }
-    }
+    drift_percent: f64 = 5.0, 0.0..=1000.0;
 }
 
 documented! {
@@ -91,6 +82,14 @@ documented! {
         raised_by: &[],
         needs: "two runs of 45 minutes and more in 90 days with running dynamics or a pod's leg-spring stiffness, at an even pace on the flat",
         not_known: "That form changes with tiredness is known; whether a growing stance time or a softer leg goes with injuries is not. Wind and ground are not seen.",
+        brief: Brief::new(
+            "Ground contact drifts late",
+            "Start long runs more easily.",
+            &[
+                Reading::at_least(Unit::Percent, "longer or softer late in runs"),
+                Reading::at_least(Unit::Percent, "less stiff late in runs").below_zero(),
+            ],
+        ),
         references: &[&CLANSEY_2012, &DAVIS_2021],
         check: check,
     }
@@ -130,11 +129,9 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.late_stance_drift;
     let [stance, stiffness] = MEASURES.map(|measure| measure.look(log, options));
     match (stance, stiffness) {
-        (Outcome::Flagged(mut flags), Outcome::Flagged(more)) => {
-            flags.extend(more);
-            // Stable: of the same day the stance time first.
-            flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-            Outcome::Flagged(flags)
+        (Outcome::Flagged(flags), Outcome::Flagged(more)) => {
+            // Of the same day the stance time first.
+            Outcome::Flagged(latest_first(flags.into_iter().chain(more)))
         }
         (_, Outcome::Flagged(flags)) => Outcome::Flagged(flags),
         (Outcome::Clear(clear), Outcome::Clear(more)) => {
@@ -160,37 +157,52 @@ impl Measure {
             Ok(runs) => runs,
             Err(missing) => return Outcome::NotAssessed(missing),
         };
-        let limit = Quantity::new(self.sign * options.drift_percent, Unit::Percent);
-        let by = |percent: f64| self.sign * percent;
-        let drifted: Vec<(&Run, f64)> =
-            runs.latest.iter().copied().filter(|(_, percent)| by(*percent) >= options.drift_percent).collect();
-        let of = runs.latest.len();
-        if let Some(&(latest, percent)) = drifted.last().filter(|_| drifted.len() >= options.min_drifted_runs) {
-            return Outcome::Flagged(vec![Flag {
-                tier: Tier::Info,
-                message: format!(
-                    "On {}, over {}, {} {:.1} % {} in the last third than at the same speeds in the first; so it was, by {:.0} % and \
-                     more, in {} of {}.",
-                    own_form::day(latest.local_date),
-                    clock(latest.value(&TIMER).unwrap_or(0.0)),
-                    self.was,
-                    by(percent),
-                    self.than,
-                    options.drift_percent,
-                    drifted.len(),
-                    runs.words(options.min_run_s),
-                ),
-                study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed; whether a drift like \
-                        this one goes with injuries is not known."
-                    .to_owned(),
-                consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
-                measured: Quantity::new(percent, Unit::Percent),
-                limit,
-                window: runs.window_to(latest),
-                runs: drifted.iter().map(|(run, _)| run.id.clone()).collect(),
-                coverage: runs.coverage,
-            }]);
+        let has_drifted = |(_, percent): &(&Run, f64)| self.sign * percent >= options.drift_percent;
+        let drifted: Vec<(&Run, f64)> = runs.latest.iter().copied().filter(has_drifted).collect();
+        let latest = drifted.last().filter(|_| drifted.len() >= options.min_drifted_runs);
+        let flag = latest.map(|latest| self.flag(&runs, &drifted, *latest, options));
+        flagged_or(flag, || self.clear(&runs, drifted.len(), options))
+    }
+
+    fn limit(&self, options: &Options) -> Quantity {
+        Quantity::new(self.sign * options.drift_percent, Unit::Percent)
+    }
+
+    fn flag(
+        &self,
+        runs: &LongRuns,
+        drifted: &[(&Run, f64)],
+        (latest, percent): (&Run, f64),
+        options: &Options,
+    ) -> Flag {
+        Flag {
+            tier: Tier::Info,
+            message: format!(
+                "On {}, over {}, {} {:.1} % {} in the last third than at the same speeds in the first; so it was, by {:.0} % and \
+                 more, in {} of {}.",
+                own_form::day(latest.local_date),
+                clock(latest.value(&TIMER).unwrap_or(0.0)),
+                self.was,
+                self.sign * percent,
+                self.than,
+                options.drift_percent,
+                drifted.len(),
+                runs.words(options.min_run_s),
+            ),
+            study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed; whether a drift like \
+                    this one goes with injuries is not known."
+                .to_owned(),
+            consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
+            measured: Quantity::new(percent, Unit::Percent),
+            limit: self.limit(options),
+            window: runs.window_to(latest),
+            runs: drifted.iter().map(|(run, _)| run.id.clone()).collect(),
+            coverage: runs.coverage,
         }
+    }
+
+    fn clear(&self, runs: &LongRuns, drifted: usize, options: &Options) -> Outcome {
+        let by = |percent: f64| self.sign * percent;
         let (run, percent) =
             runs.latest.iter().copied().fold(runs.latest[0], |a, b| if by(b.1) > by(a.1) { b } else { a });
         Outcome::Clear(Clear {
@@ -198,15 +210,15 @@ impl Measure {
                 "Of {}, {} had {}, by {:.0} % and more, in the last third than at the same \
                  speeds in the first; {} would be noted. The largest change was {percent:+.1} %, on {}.",
                 runs.words(options.min_run_s),
-                own_form::none_or(drifted.len()),
+                own_form::none_or(drifted),
                 self.had,
                 options.drift_percent,
                 options.min_drifted_runs,
                 own_form::day(run.local_date),
             ),
             measured: Some(Quantity::new(percent, Unit::Percent)),
-            limit: Some(limit),
-            window: runs.window_to(runs.latest[of - 1].0),
+            limit: Some(self.limit(options)),
+            window: runs.window_to(runs.latest[runs.latest.len() - 1].0),
             coverage: runs.coverage,
         })
     }

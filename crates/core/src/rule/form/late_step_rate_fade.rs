@@ -1,7 +1,5 @@
 //! Fewer steps per minute at the end of long runs than at their beginning.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{CLANSEY_2012, WILLSON_2014};
 use crate::log::TrainingLog;
@@ -11,30 +9,23 @@ use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::unit::{Unit, clock};
 
-use super::late_change::Choice;
+use super::late_change::{Choice, LongRuns};
 use super::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, flagged_or};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// A run must have so many seconds on the timer.
-    pub min_run_s: f64,
+    min_run_s: f64 = 2700.0, 0.0..=1e7;
     /// Of these runs so many, the latest.
-    pub last_runs: usize,
+    last_runs: usize = 10, 1..=10_000;
     /// So many of them must have faded.
-    pub min_faded_runs: usize,
+    min_faded_runs: usize = 2, 1..=10_000;
     /// A step rate lower by this (per cent) in the last third than in the first has faded.
-    pub fade_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 90, min_run_s: 2700.0, last_runs: 10, min_faded_runs: 2, fade_percent: 3.0 }
-    }
+    fade_percent: f64 = 3.0, 0.0..=1000.0;
 }
 
 documented! {
@@ -78,6 +69,14 @@ documented! {
         raised_by: &[],
         needs: "two runs of 45 minutes and more in 90 days with a step rate, at an even pace on the flat",
         not_known: "That form changes with tiredness is known; whether a fading step rate goes with injuries is not. Wind and ground are not seen.",
+        brief: Brief::new(
+            "Step rate fades late",
+            "Start long runs more easily.",
+            &[
+                Reading::at_least(Unit::Percent, "fewer steps late in runs").below_zero(),
+                Reading::at_least(Unit::Percent, "fewer steps late in runs"),
+            ],
+        ),
         references: &[
             &CLANSEY_2012,
             &WILLSON_2014,
@@ -100,52 +99,55 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         Ok(runs) => runs,
         Err(missing) => return Outcome::NotAssessed(missing),
     };
-    let limit = Quantity::new(-options.fade_percent, Unit::Percent);
-    let faded: Vec<(&Run, f64)> = runs.latest.iter().copied().filter(|(_, percent)| *percent <= limit.value).collect();
-    let of = runs.latest.len();
-    match faded.last() {
-        Some(&(latest, percent)) if faded.len() >= options.min_faded_runs => Outcome::Flagged(vec![Flag {
-            tier: Tier::Info,
-            message: format!(
-                "On {}, over {}, your step rate was {:.1} % lower in the last third than at the same speeds in the first; it was \
-                 lower by {:.0} % and more in {} of {}.",
-                own_form::day(latest.local_date),
-                clock(latest.value(&TIMER).unwrap_or(0.0)),
-                -percent,
-                options.fade_percent,
-                faded.len(),
-                runs.words(options.min_run_s),
-            ),
-            study: "In laboratory studies, 21 trained men landed otherwise after two hard runs of 20 minutes, and longer steps at one \
-                    speed loaded the front of the knee more in 23 women; whether a fading step rate goes with injuries is not known."
-                .to_owned(),
-            consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
-            measured: Quantity::new(percent, Unit::Percent),
-            limit,
-            window: runs.window_to(latest),
-            runs: faded.iter().map(|(run, _)| run.id.clone()).collect(),
-            coverage: runs.coverage,
-        }]),
-        _ => {
-            let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
-            Outcome::Clear(Clear {
-                message: format!(
-                    "Of {}, {} had a step rate lower by {:.0} % and more in the last third \
-                     than at the same speeds in the first; {} would be noted. The largest fall was {:+.1} %, on {}.",
-                    runs.words(options.min_run_s),
-                    own_form::none_or(faded.len()),
-                    options.fade_percent,
-                    options.min_faded_runs,
-                    percent,
-                    own_form::day(run.local_date),
-                ),
-                measured: Some(Quantity::new(percent, Unit::Percent)),
-                limit: Some(limit),
-                window: runs.window_to(runs.latest[of - 1].0),
-                coverage: runs.coverage,
-            })
-        }
+    let is_faded = |(_, percent): &(&Run, f64)| *percent <= -options.fade_percent;
+    let faded: Vec<(&Run, f64)> = runs.latest.iter().copied().filter(is_faded).collect();
+    let latest = faded.last().filter(|_| faded.len() >= options.min_faded_runs);
+    flagged_or(latest.map(|latest| flag(&runs, &faded, *latest, options)), || clear(&runs, faded.len(), options))
+}
+
+fn flag(runs: &LongRuns, faded: &[(&Run, f64)], (latest, percent): (&Run, f64), options: &Options) -> Flag {
+    Flag {
+        tier: Tier::Info,
+        message: format!(
+            "On {}, over {}, your step rate was {:.1} % lower in the last third than at the same speeds in the first; it was \
+             lower by {:.0} % and more in {} of {}.",
+            own_form::day(latest.local_date),
+            clock(latest.value(&TIMER).unwrap_or(0.0)),
+            -percent,
+            options.fade_percent,
+            faded.len(),
+            runs.words(options.min_run_s),
+        ),
+        study: "In laboratory studies, 21 trained men landed otherwise after two hard runs of 20 minutes, and longer steps at one \
+                speed loaded the front of the knee more in 23 women; whether a fading step rate goes with injuries is not known."
+            .to_owned(),
+        consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
+        measured: Quantity::new(percent, Unit::Percent),
+        limit: Quantity::new(-options.fade_percent, Unit::Percent),
+        window: runs.window_to(latest),
+        runs: faded.iter().map(|(run, _)| run.id.clone()).collect(),
+        coverage: runs.coverage,
     }
+}
+
+fn clear(runs: &LongRuns, faded: usize, options: &Options) -> Outcome {
+    let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
+    Outcome::Clear(Clear {
+        message: format!(
+            "Of {}, {} had a step rate lower by {:.0} % and more in the last third \
+             than at the same speeds in the first; {} would be noted. The largest fall was {:+.1} %, on {}.",
+            runs.words(options.min_run_s),
+            own_form::none_or(faded),
+            options.fade_percent,
+            options.min_faded_runs,
+            percent,
+            own_form::day(run.local_date),
+        ),
+        measured: Some(Quantity::new(percent, Unit::Percent)),
+        limit: Some(Quantity::new(-options.fade_percent, Unit::Percent)),
+        window: runs.window_to(runs.latest[runs.latest.len() - 1].0),
+        coverage: runs.coverage,
+    })
 }
 
 #[cfg(test)]

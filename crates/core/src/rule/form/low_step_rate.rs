@@ -1,7 +1,5 @@
 //! A step rate at the low end of what the studies looked at.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{CHAN_2018, HEIDERSCHEIT_2011, LENHART_2014, LUEDKE_2016, THAKKAR_2019, WINTER_2020};
 use crate::log::TrainingLog;
@@ -13,52 +11,35 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    flagged_or, latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Only so many of them, where they hold enough runs.
-    pub latest_days: u32,
+    latest_days: u32 = 28, 1..=3660;
     /// Runs that must have enough steady running.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Seconds of steady, flat running at the speed that a run must have.
-    pub min_seconds: f64,
+    min_seconds: f64 = 600.0, 0.0..=1e7;
     /// The lowest speed looked at, in metres per second.
-    pub min_speed_mps: f64,
+    min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 3.3, 0.0..=20.0;
     /// A step rate at or below this (steps per minute) is noted; less of a runner of whom less is
     /// to be expected by height.
-    pub low_spm: f64,
+    low_spm: f64 = 166.0, 60.0..=300.0;
     /// With the height known: so far below the expected step rate (per cent) is noted in any case.
-    pub low_percent: f64,
+    low_percent: f64 = 8.0, 0.0..=1000.0;
     /// So far below the runner's own step rate at the same speed (per cent) is noted.
-    pub own_low_percent: f64,
+    own_low_percent: f64 = 4.0, 0.0..=1000.0;
     /// So many runs in a row must be.
-    pub own_min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 90,
-            latest_days: 28,
-            min_runs: 3,
-            min_seconds: 600.0,
-            min_speed_mps: 2.7,
-            max_speed_mps: 3.3,
-            low_spm: 166.0,
-            low_percent: 8.0,
-            own_low_percent: 4.0,
-            own_min_runs: 3,
-        }
-    }
+    own_min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
@@ -144,6 +125,15 @@ documented! {
         raised_by: &[Circumstance::KneePain],
         needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
+        brief: Brief::new(
+            "Low step rate",
+            "Try about 5% more steps for part of an easy run.",
+            &[
+                Reading::at_most(Unit::StepsPerMinute, "at an easy pace").in_words("steps a minute"),
+                Reading::at_least(Unit::Percent, "fewer steps than usual").below_zero(),
+                Reading::at_least(Unit::Percent, "fewer steps than usual"),
+            ],
+        ).of_inner_knee(),
         references: &[
             &THAKKAR_2019,
             &HEIDERSCHEIT_2011,
@@ -196,46 +186,50 @@ enum Absolute {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (own, own_runs) = below_own(log, options);
-    let mut absolute = absolute(log, runner, options);
-    let from = log.as_of().saturating_add_days(1 - i64::from(options.low_step_rate.window_days));
-    let anew = own_form::counted_anew(log, log.form_trend(FormMetric::StepRate));
-    let anew = anew.last().filter(|anew| anew.day >= from);
-    if let (Some(anew), Absolute::Low(flag)) = (anew, &absolute)
-        && anew.before > flag.limit.value
-    {
-        absolute = Absolute::Missing(Missing {
-            reason: format!("needs to know which watch counted: {}", said_of(anew)),
-            remedy: "files that name the watch".to_owned(),
-        });
-    }
-    if let (Some(anew), Absolute::Clear(clear)) = (anew, &mut absolute) {
-        let said = said_of(anew);
-        clear.message = format!("{} Not taken for a change of form: {said}.", clear.message);
-    }
-    let mut flags = own;
-    if let Absolute::Low(flag) = &absolute {
-        flags.insert(0, flag.clone());
-    }
-    if !flags.is_empty() {
-        // Stable: of the same day the step rate itself first.
-        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-        return Outcome::Flagged(flags);
-    }
-    match absolute {
-        Absolute::Clear(clear) if own_runs == 0 => {
-            let note = " Too few runs could be held against your own of the weeks before.";
-            Outcome::Clear(Clear { message: clear.message + note, ..clear })
-        }
-        Absolute::Clear(clear) => Outcome::Clear(Clear {
-            message: format!(
-                "{} Of {own_runs} runs that could be held against your own, no {} in a row were {:.0} % or more below it.",
-                clear.message, options.low_step_rate.own_min_runs, options.low_step_rate.own_low_percent
-            ),
-            ..clear
-        }),
+    let absolute = unless_counted_anew(absolute(log, runner, options), log, &options.low_step_rate);
+    let low = match &absolute {
+        Absolute::Low(flag) => Some(flag.clone()),
+        _ => None,
+    };
+    // Of the same day the step rate itself first.
+    let flags = latest_first(low.into_iter().chain(own));
+    flagged_or(flags, || match absolute {
+        Absolute::Clear(clear) => Outcome::Clear(with_own(clear, own_runs, &options.low_step_rate)),
         Absolute::Missing(missing) => Outcome::NotAssessed(missing),
         Absolute::Low(flag) => Outcome::Flagged(vec![flag]),
+    })
+}
+
+/// What is left of it where another watch may have counted: nothing low that was not before, and a
+/// word on it.
+fn unless_counted_anew(absolute: Absolute, log: &TrainingLog, options: &Options) -> Absolute {
+    let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
+    let anew = own_form::counted_anew(log, log.form_trend(FormMetric::StepRate));
+    let Some(anew) = anew.last().filter(|anew| anew.day >= from) else { return absolute };
+    match absolute {
+        Absolute::Low(flag) if anew.before > flag.limit.value => Absolute::Missing(Missing {
+            reason: format!("needs to know which watch counted: {}", said_of(anew)),
+            remedy: "files that name the watch".to_owned(),
+        }),
+        Absolute::Clear(clear) => {
+            let message = format!("{} Not taken for a change of form: {}.", clear.message, said_of(anew));
+            Absolute::Clear(Clear { message, ..clear })
+        }
+        absolute => absolute,
     }
+}
+
+/// With what the comparison with the runner's own came to, where it found nothing.
+fn with_own(mut clear: Clear, own_runs: usize, options: &Options) -> Clear {
+    let own = match own_runs {
+        0 => "Too few runs could be held against your own of the weeks before.".to_owned(),
+        n => format!(
+            "Of {n} runs that could be held against your own, no {} in a row were {:.0} % or more below it.",
+            options.own_min_runs, options.own_low_percent
+        ),
+    };
+    clear.message = format!("{} {own}", clear.message);
+    clear
 }
 
 /// `on 24 Feb 2026 the step rate changed at once from 170 to 162 steps per minute and stayed so; …`
@@ -295,85 +289,127 @@ pub(super) fn rows_below_own<'k, 't>(kind: &'k [Held<'t>], options: &Options) ->
 const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect the \
     calves to work harder.";
 
+/// The median step rate of the last days, and what it is held against.
+struct Measured<'a> {
+    /// The runs that hold enough steady running.
+    runs: Vec<&'a Run>,
+    coverage: Coverage,
+    /// How many days were looked at.
+    days: u32,
+    /// How long they ran at these speeds, and how fast on average.
+    seconds: f64,
+    speed_mps: f64,
+    spm: f64,
+    limit_spm: f64,
+    height_m: Option<f64>,
+}
+
+fn measure<'a>(
+    log: &'a TrainingLog,
+    runner: &Runner,
+    options: &Options,
+    units: Units,
+) -> Result<Measured<'a>, Missing> {
+    let enough = |run: &Run| has_enough(run, options);
+    let days = own_form::latest_days(log, options.latest_days, options.window_days, options.min_runs, enough);
+    let recent = log.runs_between(log.as_of().saturating_add_days(1 - i64::from(days)), log.as_of());
+    let runs: Vec<&Run> = recent.iter().filter(|run| enough(run)).collect();
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(run))))
+        .without("enough steady, flat running with a step rate at that pace");
+    if runs.len() < options.min_runs {
+        return Err(too_few(recent, runs.len(), options, units));
+    }
+    let bins = || runs.iter().flat_map(|run| at_speed(run, options));
+    let seconds: f64 = bins().map(|(_, seconds, _)| seconds).sum();
+    let speed_mps = bins().map(|(speed_mps, seconds, _)| speed_mps * seconds).sum::<f64>() / seconds;
+    let mut rates: Vec<(f64, f64)> = bins().map(|(_, seconds, spm)| (spm, seconds)).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let spm = median::weighted_of_sorted(rates.into_iter()).ok_or_else(|| Missing {
+        reason: "needs a step rate at these speeds; the log has none".to_owned(),
+        remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
+    })?;
+    let height_m = own_form::height_m(log, runner);
+    let limit_spm = noted_spm(speed_mps, height_m, options);
+    Ok(Measured { runs, coverage, days, seconds, speed_mps, spm, limit_spm, height_m })
+}
+
+impl Measured<'_> {
+    fn is_above(&self) -> bool {
+        self.spm > self.limit_spm
+    }
+
+    fn window(&self) -> Window {
+        Window { from: self.runs[0].local_date, to: self.runs[self.runs.len() - 1].local_date }
+    }
+
+    /// The height, where the limit is another than without it.
+    fn height_that_counts(&self, options: &Options) -> Option<f64> {
+        self.height_m.filter(|_| self.limit_spm.total_cmp(&options.low_spm).is_ne())
+    }
+
+    /// `Over 42 minutes of steady, flat running at about 5:36/km ... 165 steps per minute`.
+    fn words(&self, units: Units) -> String {
+        format!(
+            "Over {:.0} minutes of steady, flat running at about {} in the last {} days (since {}) your median step rate was {:.0} steps \
+             per minute",
+            self.seconds / 60.0,
+            units.pace_at(self.speed_mps),
+            self.days,
+            own_form::day(self.window().from),
+            self.spm,
+        )
+    }
+
+    fn clear(&self, options: &Options, units: Units) -> Clear {
+        let note = match (self.height_m, self.height_that_counts(options)) {
+            (None, _) => " Your height is not known, so it could not be compared with runners of your size.".to_owned(),
+            (Some(_), Some(height)) => format!(
+                " That is the limit for a height of {height:.2} m; without one it would be {:.0}.",
+                options.low_spm
+            ),
+            (Some(_), None) => String::new(),
+        };
+        Clear {
+            message: format!("{}, above the {:.0} that would be noted.{note}", self.words(units), self.limit_spm),
+            measured: Some(Quantity::new(self.spm, Unit::StepsPerMinute)),
+            limit: Some(Quantity::new(self.limit_spm, Unit::StepsPerMinute)),
+            window: self.window(),
+            coverage: self.coverage,
+        }
+    }
+
+    fn flag(&self, options: &Options, units: Units) -> Flag {
+        let for_height = self.height_that_counts(options).map_or_else(String::new, |height| {
+            format!(
+                ", the limit at that pace for a height of {height:.2} m (a rule of thumb; without a height it would be {:.0})",
+                options.low_spm
+            )
+        });
+        Flag {
+            tier: Tier::Info,
+            message: format!("{}, not above {:.0}{for_height}.", self.words(units), self.limit_spm),
+            study: format!(
+                "In a laboratory study of 55 women at {}, the third with 166 and fewer had higher forces inside the knee than the third with 178 \
+                 and more. It measured forces and not injuries, and whether changing your step rate would spare the knee is unproven.",
+                units.pace_at(2.98),
+            ),
+            consider: CONSIDER.to_owned(),
+            measured: Quantity::new(self.spm, Unit::StepsPerMinute),
+            limit: Quantity::new(self.limit_spm, Unit::StepsPerMinute),
+            window: self.window(),
+            runs: self.runs.iter().map(|run| run.id.clone()).collect(),
+            coverage: self.coverage,
+        }
+    }
+}
+
 fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Absolute {
     let (units, options) = (options.units, &options.low_step_rate);
-    let days = own_form::latest_days(log, options.latest_days, options.window_days, options.min_runs, |run| {
-        has_enough(run, options)
-    });
-    let recent = log.runs_between(log.as_of().saturating_add_days(1 - i64::from(days)), log.as_of());
-    let enough = |run: &&Run| has_enough(run, options);
-    let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
-        .without("enough steady, flat running with a step rate at that pace");
-    if usable.len() < options.min_runs {
-        return Absolute::Missing(too_few(recent, usable.len(), options, units));
+    match measure(log, runner, options, units) {
+        Err(missing) => Absolute::Missing(missing),
+        Ok(measured) if measured.is_above() => Absolute::Clear(measured.clear(options, units)),
+        Ok(measured) => Absolute::Low(measured.flag(options, units)),
     }
-    let mut rates: Vec<(f64, f64)> =
-        usable.iter().flat_map(|run| at_speed(run, options)).map(|(_, seconds, spm)| (spm, seconds)).collect();
-    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let bins = || usable.iter().flat_map(|run| at_speed(run, options));
-    let seconds: f64 = bins().map(|(_, seconds, _)| seconds).sum();
-    let speed = bins().map(|(speed_mps, seconds, _)| speed_mps * seconds).sum::<f64>() / seconds;
-    let Some(spm) = median::weighted_of_sorted(rates.into_iter()) else {
-        return Absolute::Missing(Missing {
-            reason: "needs a step rate at these speeds; the log has none".to_owned(),
-            remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
-        });
-    };
-    let height_m = own_form::height_m(log, runner);
-    let limit_spm = noted_spm(speed, height_m, options);
-    let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
-    let measured = Quantity::new(spm, Unit::StepsPerMinute);
-    let limit = Quantity::new(limit_spm, Unit::StepsPerMinute);
-    let so_it_is = format!(
-        "Over {:.0} minutes of steady, flat running at about {} in the last {days} days (since {}) your median step rate was {spm:.0} steps \
-         per minute",
-        seconds / 60.0,
-        units.pace_at(speed),
-        own_form::day(window.from),
-    );
-    let is_for_height = limit_spm.total_cmp(&options.low_spm).is_ne();
-    if spm > limit_spm {
-        let note = match height_m {
-            None => " Your height is not known, so it could not be compared with runners of your size.".to_owned(),
-            Some(height) if is_for_height => {
-                format!(
-                    " That is the limit for a height of {height:.2} m; without one it would be {:.0}.",
-                    options.low_spm
-                )
-            }
-            Some(_) => String::new(),
-        };
-        return Absolute::Clear(Clear {
-            message: format!("{so_it_is}, above the {limit_spm:.0} that would be noted.{note}"),
-            measured: Some(measured),
-            limit: Some(limit),
-            window,
-            coverage,
-        });
-    }
-    let for_height = match height_m {
-        Some(height) if is_for_height => format!(
-            ", the limit at that pace for a height of {height:.2} m (a rule of thumb; without a height it would be {:.0})",
-            options.low_spm
-        ),
-        _ => String::new(),
-    };
-    Absolute::Low(Flag {
-        tier: Tier::Info,
-        message: format!("{so_it_is}, not above {limit_spm:.0}{for_height}."),
-        study: format!(
-            "In a laboratory study of 55 women at {}, the third with 166 and fewer had higher forces inside the knee than the third with 178 \
-             and more. It measured forces and not injuries, and whether changing your step rate would spare the knee is unproven.",
-            units.pace_at(2.98),
-        ),
-        consider: CONSIDER.to_owned(),
-        measured,
-        limit,
-        window,
-        runs: usable.iter().map(|run| run.id.clone()).collect(),
-        coverage,
-    })
 }
 
 /// Why the step rate itself cannot be told.
@@ -404,81 +440,4 @@ fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Mi
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rule::form::own_form::made;
-
-    fn said(rates: &[f64]) -> String {
-        let mut runs: Vec<Run> = (0..8).map(|n| made::run(n, &[(FormMetric::StepRate, 200.0)])).collect();
-        runs.extend(rates.iter().enumerate().map(|(n, spm)| made::run(8 + n as i64, &[(FormMetric::StepRate, *spm)])));
-        made::said(&LOW_STEP_RATE, runs, &Runner::default())
-    }
-
-    #[test]
-    fn the_limit_goes_down_with_height_and_hardly_ever_up() {
-        let limit = |height_m| noted_spm(2.98, height_m, &Options::default());
-        assert_eq!([None, Some(1.40)].map(limit), [166.0, 168.0]);
-        assert_eq!([1.55, 1.70, 1.85, 1.95].map(|height_m| limit(Some(height_m))), [166.0, 166.0, 159.0, 155.0]);
-        let said = |spm, height_m| {
-            let runs = (0..3).map(|n| made::run(n, &[(FormMetric::StepRate, spm)])).collect();
-            made::said(&LOW_STEP_RATE, runs, &Runner { height_m, ..Runner::default() })
-        };
-        assert_eq!((said(160.0, None), said(160.0, Some(1.95))), ("info 160.00".to_owned(), "clear".to_owned()));
-        assert_eq!(
-            (said(155.0, Some(1.95)), said(155.0, Some(1.70))),
-            ("info 155.00".to_owned(), "info 155.00".to_owned())
-        );
-    }
-
-    /// 28 days hold the runs on the days 62 to 89 of a log that ends on the latter.
-    #[test]
-    fn what_is_there_now_is_looked_at_before_what_was_three_months_ago() {
-        let said = |first_low: i64| {
-            let rate = |n: i64| if n >= first_low { 160.0 } else { 175.0 };
-            let days = [0, 4, 8, 12, 16, 20, 24, 28, first_low, 80, 89];
-            made::said(
-                &LOW_STEP_RATE,
-                days.map(|n| made::run(n, &[(FormMetric::StepRate, rate(n))])).to_vec(),
-                &Runner::default(),
-            )
-        };
-        assert_eq!((said(62), said(61)), ("info 160.00".to_owned(), "clear".to_owned()), "two runs are too few");
-    }
-
-    #[test]
-    fn the_ninetieth_day_back_counts_and_the_one_before_does_not() {
-        let said = |first| {
-            let runs = [first, 1, 89].map(|n| made::run(n, &[(FormMetric::StepRate, 160.0)])).to_vec();
-            made::said(&LOW_STEP_RATE, runs, &Runner::default())
-        };
-        assert_eq!((said(0), said(-1)), ("info 160.00".to_owned(), "not assessed".to_owned()));
-    }
-
-    #[test]
-    fn a_change_at_once_that_no_named_watch_counted_is_no_change_of_form() {
-        let said = |is_named: bool, rate: &dyn Fn(i64) -> f64| {
-            let run = |n: i64| {
-                let mut run = made::run(2 * n, &[(FormMetric::StepRate, rate(n))]);
-                run.device = run.device.filter(|_| is_named);
-                run
-            };
-            made::said(&LOW_STEP_RATE, (0..30).map(run).collect(), &Runner::default())
-        };
-        // Some steps a minute from run to run.
-        let step = |n: i64| if n < 20 { 180.0 } else { 170.0 } + (n % 3) as f64;
-        assert!(said(true, &step).starts_with("info -5."), "{}", said(true, &step));
-        assert_eq!(said(false, &step), "clear");
-        let over_weeks = |n: i64| 180.0 - (n - 14).clamp(0, 8) as f64 * 1.75 + (n % 3) as f64;
-        assert!(said(false, &over_weeks).starts_with("info -"), "{}", said(false, &over_weeks));
-        let to_low = |n: i64| if n < 20 { 170.0 } else { 162.0 } + (n % 3) as f64;
-        assert_eq!(said(false, &to_low), "not assessed", "which watch counted right is not known");
-    }
-
-    #[test]
-    fn three_runs_in_a_row_four_per_cent_below_one_s_own_are_noted() {
-        assert_eq!(said(&[192.0, 192.0, 192.0]), "info -4.00");
-        assert_eq!(said(&[192.0, 192.0, 192.1]), "clear");
-        assert_eq!(said(&[192.0, 192.0, 200.0, 192.0]), "clear", "not in a row");
-        assert_eq!(said(&[190.0, 190.0, 190.0, 200.0, 200.0, 190.0, 190.0, 190.0]), "info -5.00, info -5.00");
-    }
-}
+mod tests;

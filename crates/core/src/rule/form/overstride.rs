@@ -1,7 +1,5 @@
 //! Long and few steps for the runner's height: a proxy for a foot that lands far ahead.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{LIEBERMAN_2015, OVERSTRIDE_2020, THAKKAR_2019};
 use crate::log::TrainingLog;
@@ -11,49 +9,34 @@ use crate::measure::metric::{BRAKING_LEFT, BRAKING_RIGHT, Metric};
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
 use super::own_form;
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Only so many of them, where they hold enough runs.
-    pub latest_days: u32,
+    latest_days: u32 = 28, 1..=3660;
     /// Runs that must have enough steady running.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Seconds of steady, flat running at the speed that a run must have.
-    pub min_seconds: f64,
+    min_seconds: f64 = 600.0, 0.0..=1e7;
     /// The lowest speed looked at, in metres per second.
-    pub min_speed_mps: f64,
+    min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 3.3, 0.0..=20.0;
     /// A step rate at or below this (steps per minute) is low.
-    pub low_spm: f64,
+    low_spm: f64 = 166.0, 60.0..=300.0;
     /// A step of this many body heights and more is long at 2.98 m/s; at other speeds in proportion
     /// to them.
-    pub long_step_ratio: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 90,
-            latest_days: 28,
-            min_runs: 3,
-            min_seconds: 600.0,
-            min_speed_mps: 2.7,
-            max_speed_mps: 3.3,
-            low_spm: 166.0,
-            long_step_ratio: 0.65,
-        }
-    }
+    long_step_ratio: f64 = 0.65, 0.1..=100.0;
 }
 
 documented! {
@@ -106,6 +89,11 @@ documented! {
         raised_by: &[Circumstance::InnerKneePain],
         needs: "your height, and three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Where the foot lands: a watch cannot see it. Nine cases without a comparison are all that links overstriding with pain on the inner side of the knee.",
+        brief: Brief::new(
+            "Long, few steps",
+            "Have someone film you from the side.",
+            &[Reading::at_least(Unit::Ratio, "your height in a step")],
+        ).of_inner_knee(),
         references: &[
             &OVERSTRIDE_2020,
             &LIEBERMAN_2015,
@@ -128,72 +116,129 @@ fn at_speed<'a>(run: &'a Run, options: &Options) -> impl Iterator<Item = &'a For
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.overstride);
-    let has_enough = |run: &Run| {
+    match measure(log, runner, options, units) {
+        Err(missing) => Outcome::NotAssessed(missing),
+        Ok(measured) => {
+            let is_clear = measured.ratio < measured.limit_ratio || measured.spm > options.low_spm;
+            let flag = (!is_clear).then(|| measured.flag(options, units));
+            flagged_or(flag, || measured.clear(options, units))
+        }
+    }
+}
+
+/// The steps of the last days, beside the runner's height.
+struct Measured<'a> {
+    /// The runs that hold enough steady running.
+    runs: Vec<&'a Run>,
+    coverage: Coverage,
+    /// How many days were looked at.
+    days: u32,
+    /// How long they ran at these speeds, and how fast on average.
+    seconds: f64,
+    speed_mps: f64,
+    spm: f64,
+    length_m: f64,
+    height_m: f64,
+    /// Step length over height, and from where on that is long.
+    ratio: f64,
+    limit_ratio: f64,
+}
+
+fn measure<'a>(
+    log: &'a TrainingLog,
+    runner: &Runner,
+    options: &Options,
+    units: Units,
+) -> Result<Measured<'a>, Missing> {
+    let enough = |run: &Run| {
         at_speed(run, options).map(|bin| bin.seconds_of(FormMetric::StepRate)).sum::<f64>() >= options.min_seconds
     };
-    let days = own_form::latest_days(log, options.latest_days, options.window_days, options.min_runs, has_enough);
+    let days = own_form::latest_days(log, options.latest_days, options.window_days, options.min_runs, enough);
     let recent = log.runs_between(log.as_of().saturating_add_days(1 - i64::from(days)), log.as_of());
-    let enough = |run: &&Run| has_enough(run);
-    let usable: Vec<&Run> = recent.iter().filter(enough).collect();
-    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(&run))))
+    let runs: Vec<&Run> = recent.iter().filter(|run| enough(run)).collect();
+    let coverage = Coverage::count("runs", log.as_of(), recent.iter().map(|run| (run.local_date, enough(run))))
         .without("enough steady, flat running with a step rate at that pace");
-    let bins: Vec<&FormAtSpeed> = usable.iter().flat_map(|run| at_speed(run, options)).collect();
+    let bins: Vec<&FormAtSpeed> = runs.iter().flat_map(|run| at_speed(run, options)).collect();
     let (Some(spm), Some(length_mm), true) = (
         weighted(&bins, FormMetric::StepRate),
         weighted(&bins, FormMetric::StepLength),
-        usable.len() >= options.min_runs,
+        runs.len() >= options.min_runs,
     ) else {
-        return not_enough(log, recent.len(), usable.len(), options, units);
+        return Err(not_enough(log, recent.len(), runs.len(), options, units));
     };
-    let Some(height_m) = own_form::height_m(log, runner) else {
-        return Missing::outcome(
-            "needs your height to tell whether steps are long for it; neither the profile nor a file has it",
-            "add your height to the profile",
-        );
-    };
+    let height_m = own_form::height_m(log, runner).ok_or_else(|| Missing {
+        reason: "needs your height to tell whether steps are long for it; neither the profile nor a file has it"
+            .to_owned(),
+        remedy: "add your height to the profile".to_owned(),
+    })?;
     let seconds: f64 = bins.iter().map(|bin| bin.seconds_of(FormMetric::StepRate)).sum();
     let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds_of(FormMetric::StepRate)).sum::<f64>() / seconds;
-    let ratio = length_mm / 1000.0 / height_m;
-    let limit = options.long_step_ratio * speed_mps / STUDY_MPS;
-    let measured = Quantity::new(ratio, Unit::Ratio);
-    let window = Window { from: usable[0].local_date, to: usable[usable.len() - 1].local_date };
-    let so_it_is = format!(
-        "Over {:.0} minutes of steady, flat running at about {} in the last {days} days (since {}) your steps were {:.2} m long, at {spm:.0} per \
-         minute",
-        seconds / 60.0,
-        units.pace_at(speed_mps),
-        own_form::day(window.from),
-        length_mm / 1000.0,
-    );
-    let limits = format!("{:.2} m and more, at {:.0} per minute and fewer,", limit * height_m, options.low_spm);
-    if ratio < limit || spm > options.low_spm {
-        return Outcome::Clear(Clear {
-            message: format!(
-                "{so_it_is}. For a height of {height_m:.2} m, steps of {limits} would be noted at that pace."
-            ),
-            measured: Some(measured),
-            limit: Some(Quantity::new(limit, Unit::Ratio)),
-            window,
-            coverage,
-        });
+    let (length_m, limit_ratio) = (length_mm / 1000.0, options.long_step_ratio * speed_mps / STUDY_MPS);
+    let ratio = length_m / height_m;
+    Ok(Measured { runs, coverage, days, seconds, speed_mps, spm, length_m, height_m, ratio, limit_ratio })
+}
+
+impl Measured<'_> {
+    fn window(&self) -> Window {
+        Window { from: self.runs[0].local_date, to: self.runs[self.runs.len() - 1].local_date }
     }
-    Outcome::Flagged(vec![Flag {
-        tier: Tier::Info,
-        message: format!(
-            "{so_it_is}: long and few for a height of {height_m:.2} m (steps of {limits} are noted at that pace).{} That is a proxy for \
-             overstriding, which is landing far ahead of the body: a watch cannot see where the foot lands.",
-            braking(&usable),
-        ),
-        study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body; how \
-                many runners land so without pain it does not tell."
-            .to_owned(),
-        consider: "Consider having someone film you from the side: it shows what a watch cannot see.".to_owned(),
-        measured,
-        limit: Quantity::new(limit, Unit::Ratio),
-        window,
-        runs: usable.iter().map(|run| run.id.clone()).collect(),
-        coverage,
-    }])
+
+    /// `Over 42 minutes of steady, flat running ... your steps were 1.10 m long, at 160 per minute`.
+    fn words(&self, units: Units) -> String {
+        format!(
+            "Over {:.0} minutes of steady, flat running at about {} in the last {} days (since {}) your steps were {:.2} m long, at {:.0} per \
+             minute",
+            self.seconds / 60.0,
+            units.pace_at(self.speed_mps),
+            self.days,
+            own_form::day(self.window().from),
+            self.length_m,
+            self.spm,
+        )
+    }
+
+    fn limits(&self, options: &Options) -> String {
+        let length_m = self.limit_ratio * self.height_m;
+        format!("{length_m:.2} m and more, at {:.0} per minute and fewer,", options.low_spm)
+    }
+
+    fn clear(&self, options: &Options, units: Units) -> Outcome {
+        Outcome::Clear(Clear {
+            message: format!(
+                "{}. For a height of {:.2} m, steps of {} would be noted at that pace.",
+                self.words(units),
+                self.height_m,
+                self.limits(options),
+            ),
+            measured: Some(Quantity::new(self.ratio, Unit::Ratio)),
+            limit: Some(Quantity::new(self.limit_ratio, Unit::Ratio)),
+            window: self.window(),
+            coverage: self.coverage,
+        })
+    }
+
+    fn flag(&self, options: &Options, units: Units) -> Flag {
+        Flag {
+            tier: Tier::Info,
+            message: format!(
+                "{}: long and few for a height of {:.2} m (steps of {} are noted at that pace).{} That is a proxy for \
+                 overstriding, which is landing far ahead of the body: a watch cannot see where the foot lands.",
+                self.words(units),
+                self.height_m,
+                self.limits(options),
+                braking(&self.runs),
+            ),
+            study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body; how \
+                    many runners land so without pain it does not tell."
+                .to_owned(),
+            consider: "Consider having someone film you from the side: it shows what a watch cannot see.".to_owned(),
+            measured: Quantity::new(self.ratio, Unit::Ratio),
+            limit: Quantity::new(self.limit_ratio, Unit::Ratio),
+            window: self.window(),
+            runs: self.runs.iter().map(|run| run.id.clone()).collect(),
+            coverage: self.coverage,
+        }
+    }
 }
 
 /// The median over bins, weighted by time.
@@ -218,13 +263,7 @@ fn braking(runs: &[&Run]) -> String {
     }
 }
 
-fn not_enough(
-    log: &TrainingLog,
-    runs: usize,
-    usable: usize,
-    options: &Options,
-    units: kneewise_read::unit::Units,
-) -> Outcome {
+fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, units: Units) -> Missing {
     let minutes = options.min_seconds / 60.0;
     let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let reason = format!(
@@ -244,7 +283,7 @@ fn not_enough(
     } else {
         own_form::remedy(FormMetric::StepRate).to_owned()
     };
-    Missing::outcome(reason, remedy)
+    Missing { reason, remedy }
 }
 
 #[cfg(test)]

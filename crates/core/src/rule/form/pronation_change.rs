@@ -1,7 +1,5 @@
 //! How far the feet roll, as pods measure it: a difference between the sides, or a change.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{MALISOUX_2016, NIELSEN_2014_FEET, WILLEMS_2021};
 use crate::log::TrainingLog;
@@ -13,31 +11,27 @@ use kneewise_read::unit::Unit;
 
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run whose runs it is compared with, and up to the log's last in which the
     /// sides are compared.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Runs that the comparison of the sides takes.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Runs that the comparison with the runner's own takes.
-    pub own_min_runs: usize,
+    own_min_runs: usize = 5, 1..=10_000;
     /// A difference between the sides (degrees) that is noted.
-    pub side_deg: f64,
+    side_deg: f64 = 5.0, 0.0..=90.0;
     /// A difference from the runner's own (degrees) that is noted.
-    pub change_deg: f64,
+    change_deg: f64 = 3.0, 0.0..=90.0;
     /// So many runs in a row must differ.
-    pub change_min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 90, min_runs: 3, own_min_runs: 5, side_deg: 5.0, change_deg: 3.0, change_min_runs: 3 }
-    }
+    change_min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
@@ -96,6 +90,11 @@ documented! {
         raised_by: &[],
         needs: "three runs in 90 days with pods on both shoes that record pronation; eight to see a change from your own",
         not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
+        brief: Brief::new(
+            "Feet roll differently",
+            "Check how the pods sit, and note any soreness.",
+            &[Reading::at_least(Unit::Degrees, "apart, or from your usual")],
+        ),
         references: &[
             &NIELSEN_2014_FEET,
             &MALISOUX_2016,
@@ -111,69 +110,93 @@ const STUDY: &str = "Of 927 beginners in neutral shoes, those whose feet stood r
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.pronation_change;
+    let sides = measure(log, options);
+    let changes = [("left", &PRONATION_LEFT), ("right", &PRONATION_RIGHT)]
+        .into_iter()
+        .flat_map(|(foot, metric)| changes(log, foot, metric, sides.coverage, options));
+    let is_compared = sides.runs.len() >= options.min_runs.max(1);
+    let differ = is_compared && sides.apart() >= options.side_deg;
+    let flags = latest_first(changes.chain(differ.then(|| sides.flag(options))));
+    flagged_or(flags, || if is_compared { sides.clear(log, options) } else { sides.not_assessed(options) })
+}
+
+/// How far the feet rolled in the last days.
+struct Sides<'l> {
+    runs: Vec<&'l Run>,
+    /// The medians, in degrees.
+    left: f64,
+    right: f64,
+    coverage: Coverage,
+}
+
+fn measure<'l>(log: &'l TrainingLog, options: &Options) -> Sides<'l> {
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let both = |run: &Run| Some((known(run, &PRONATION_LEFT)?, known(run, &PRONATION_RIGHT)?));
     let recent: Vec<(&Run, (f64, f64))> =
         log.runs_between(from, log.as_of()).iter().filter_map(|run| Some((run, both(run)?))).collect();
-    let coverage =
-        Coverage::count("runs", log.as_of(), log.runs().iter().map(|run| (run.local_date, both(run).is_some())))
-            .without("pronation of both feet");
-    let mut flags: Vec<Flag> = [("left", &PRONATION_LEFT), ("right", &PRONATION_RIGHT)]
-        .into_iter()
-        .flat_map(|(foot, metric)| changes(log, foot, metric, coverage, options))
-        .collect();
-    let sides = (recent.len() >= options.min_runs.max(1)).then(|| {
-        let left = own_form::middle(&recent, |(_, (left, _))| *left);
-        let right = own_form::middle(&recent, |(_, (_, right))| *right);
-        (left, right, Window { from: recent[0].0.local_date, to: recent[recent.len() - 1].0.local_date })
-    });
-    let measured = |left: f64, right: f64| Quantity::new((left - right).abs(), Unit::Degrees);
-    let limit = Quantity::new(options.side_deg, Unit::Degrees);
-    let so_it_is = |left: f64, right: f64| {
+    let dated = log.runs().iter().map(|run| (run.local_date, both(run).is_some()));
+    Sides {
+        left: own_form::middle(&recent, |(_, (left, _))| *left),
+        right: own_form::middle(&recent, |(_, (_, right))| *right),
+        runs: recent.into_iter().map(|(run, _)| run).collect(),
+        coverage: Coverage::count("runs", log.as_of(), dated).without("pronation of both feet"),
+    }
+}
+
+impl Sides<'_> {
+    /// How far apart they are, in degrees.
+    fn apart(&self) -> f64 {
+        (self.left - self.right).abs()
+    }
+
+    fn window(&self) -> Window {
+        Window { from: self.runs[0].local_date, to: self.runs[self.runs.len() - 1].local_date }
+    }
+
+    fn words(&self) -> String {
+        let Self { left, right, .. } = self;
         format!(
             "Over {} runs the pods gave {left:.1}° on the left and {right:.1}° on the right (medians; inward is negative), \
              {:.1}° apart",
-            recent.len(),
-            (left - right).abs(),
+            self.runs.len(),
+            self.apart(),
         )
-    };
-    if let Some((left, right, window)) = sides.filter(|(left, right, _)| (left - right).abs() >= options.side_deg) {
-        flags.push(Flag {
+    }
+
+    fn flag(&self, options: &Options) -> Flag {
+        Flag {
             tier: Tier::Info,
-            message: format!("{}; {:.0}° and more is noted.", so_it_is(left, right), options.side_deg),
+            message: format!("{}; {:.0}° and more is noted.", self.words(), options.side_deg),
             study: STUDY.to_owned(),
             consider: CONSIDER.to_owned(),
-            measured: measured(left, right),
-            limit,
-            window,
-            runs: recent.iter().map(|(run, _)| run.id.clone()).collect(),
-            coverage,
-        });
+            measured: Quantity::new(self.apart(), Unit::Degrees),
+            limit: Quantity::new(options.side_deg, Unit::Degrees),
+            window: self.window(),
+            runs: self.runs.iter().map(|run| run.id.clone()).collect(),
+            coverage: self.coverage,
+        }
     }
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    match sides {
-        _ if !flags.is_empty() => Outcome::Flagged(flags),
-        Some((left, right, window)) => Outcome::Clear(Clear {
-            message: format!(
-                "{}; {:.0}° would be noted. {}",
-                so_it_is(left, right),
-                options.side_deg,
-                own(log, options)
-            ),
-            measured: Some(measured(left, right)),
-            limit: Some(limit),
-            window,
-            coverage,
-        }),
-        None => Missing::outcome(
+
+    fn clear(&self, log: &TrainingLog, options: &Options) -> Outcome {
+        Outcome::Clear(Clear {
+            message: format!("{}; {:.0}° would be noted. {}", self.words(), options.side_deg, own(log, options)),
+            measured: Some(Quantity::new(self.apart(), Unit::Degrees)),
+            limit: Some(Quantity::new(options.side_deg, Unit::Degrees)),
+            window: self.window(),
+            coverage: self.coverage,
+        })
+    }
+
+    fn not_assessed(&self, options: &Options) -> Outcome {
+        Missing::outcome(
             format!(
                 "needs {} runs in the last {} days with pronation (how far a foot rolls inward) of both feet; {} have it",
                 options.min_runs,
                 options.window_days,
-                own_form::none_or(recent.len()),
+                own_form::none_or(self.runs.len()),
             ),
             own_median::REMEDY,
-        ),
+        )
     }
 }
 

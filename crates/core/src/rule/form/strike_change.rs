@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{DEJONG_2020, LEPPANEN_2024};
 use crate::log::TrainingLog;
@@ -14,40 +12,28 @@ use kneewise_read::unit::Unit;
 
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run whose runs it is compared with.
-    pub window_days: u32,
+    window_days: u32 = 90, 1..=3660;
     /// Runs that the comparison takes.
-    pub own_min_runs: usize,
+    own_min_runs: usize = 8, 1..=10_000;
     /// So many runs must differ.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// Days within which they lie, where they do not follow each other.
-    pub within_days: u32,
+    within_days: u32 = 14, 1..=3660;
     /// From here on up the pod's scale the middle of the foot lands first.
-    pub middle_from: f64,
+    middle_from: f64 = 5.5, 1.0..=16.0;
     /// From here on its front does.
-    pub front_from: f64,
+    front_from: f64 = 10.5, 1.0..=16.0;
     /// A run nearer to the runner's own than this, on the pod's scale, does not differ.
-    pub min_difference: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 90,
-            own_min_runs: 8,
-            min_runs: 3,
-            within_days: 14,
-            middle_from: 5.5,
-            front_from: 10.5,
-            min_difference: 1.0,
-        }
-    }
+    min_difference: f64 = 1.0, 0.0..=15.0;
 }
 
 documented! {
@@ -107,6 +93,11 @@ documented! {
         raised_by: &[],
         needs: "eight runs in 90 days with pods on the shoes that record foot strike, and three more",
         not_known: "Whether such a change goes with injuries, and whether this one was meant. New shoes, or pods that sit otherwise, look the same.",
+        brief: Brief::new(
+            "Changed foot strike",
+            "Check what else is new: shoes, ground, pods.",
+            &[Reading::at_least(Unit::Arbitrary, "on a scale of 1 (heel) to 16").in_words("points")],
+        ),
         references: &[
             &DEJONG_2020,
             &LEPPANEN_2024,
@@ -194,28 +185,26 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         return missing(log, most, options);
     };
     let changes = feet.iter().flat_map(|(foot, compared)| changes(foot, compared, options)).collect();
-    let mut flags: Vec<Flag> =
-        own_form::together(changes, Change::window).iter().filter_map(|group| flag(group, coverage, options)).collect();
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
+    let groups = own_form::together(changes, Change::window);
+    let flags = latest_first(groups.iter().filter_map(|group| flag(group, coverage, options)));
     let first = all().map(|(_, compared)| compared.run.local_date).min().unwrap_or(log.as_of());
-    Outcome::Clear(Clear {
-        message: format!(
-            "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
+    flagged_or(flags, || {
+        Outcome::Clear(Clear {
+            message: format!(
+                "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
              The farthest gave {:.1} on the {foot} where your own was {:.1}, on {}, on the pod's scale from 1 (heel) to 16 (toes).",
-            own_form::runs(ids.len()),
-            options.min_runs,
-            options.within_days,
-            farthest.measured,
-            farthest.own,
-            own_form::day(farthest.run.local_date),
-        ),
-        measured: Some(Quantity::new(farthest.measured, Unit::Arbitrary)),
-        limit: None,
-        window: Window { from: first, to: log.as_of() },
-        coverage,
+                own_form::runs(ids.len()),
+                options.min_runs,
+                options.within_days,
+                farthest.measured,
+                farthest.own,
+                own_form::day(farthest.run.local_date),
+            ),
+            measured: Some(Quantity::new(farthest.measured, Unit::Arbitrary)),
+            limit: None,
+            window: Window { from: first, to: log.as_of() },
+            coverage,
+        })
     })
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use crate::baseline::Against;
+use crate::baseline::{Against, FormTrend};
 use crate::doc::documented;
 use crate::knowledge::reference::WILLSON_2014;
 use crate::log::TrainingLog;
@@ -13,22 +11,17 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
-use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window, flagged_or, latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A vertical ratio so far above the runner's own at the same speed (per cent of it) is noted.
-    pub rise_percent: f64,
+    rise_percent: f64 = 10.0, 0.0..=1000.0;
     /// So many runs in a row must be.
-    pub min_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { rise_percent: 10.0, min_runs: 3 }
-    }
+    min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
@@ -84,6 +77,11 @@ documented! {
         raised_by: &[],
         needs: "vertical oscillation of eight runs in 90 days by one device on one surface, each with ten minutes of steady, flat running, and three more",
         not_known: "No study that follows runners has linked vertical ratio with injuries of the knee.",
+        brief: Brief::new(
+            "Higher vertical ratio",
+            "Check that the strap or pod sits as before.",
+            &[Reading::at_least(Unit::Percent, "above your usual")],
+        ),
         references: &[&WILLSON_2014],
         check: check,
     }
@@ -121,6 +119,21 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     if oscillation.points.is_empty() {
         return own_form::missing(log, oscillation, 0, options.min_runs, units);
     }
+    let (kinds, coverage) = measure(log, oscillation);
+    let most = kinds.iter().map(Vec::len).max().unwrap_or(0);
+    let highest = kinds.iter().flatten().max_by(|a, b| a.rise_percent().total_cmp(&b.rise_percent()));
+    let Some(highest) = highest.filter(|_| most >= options.min_runs) else {
+        return own_form::missing(log, oscillation, most, options.min_runs, units);
+    };
+    let is_up = |both: &Both| (both.rise_percent() >= options.rise_percent).then_some(());
+    let rows = kinds.iter().flat_map(|kind| own_form::in_a_row(kind, is_up, options.min_runs));
+    let flags = latest_first(rows.map(|row| flag(row, oscillation.options.window_days, coverage, options)));
+    flagged_or(flags, || clear(log, &kinds, highest, coverage, options))
+}
+
+/// The runs of which both could be held against the runner's own, each device and surface by
+/// itself.
+fn measure<'t>(log: &'t TrainingLog, oscillation: &'t FormTrend) -> (Vec<Vec<Both<'t>>>, Coverage) {
     let length = log.form_trend(FormMetric::StepLength);
     let lengths: BTreeMap<&str, &Against> =
         length.points.iter().filter_map(|point| Some((point.run.as_str(), point.against.as_ref().ok()?))).collect();
@@ -130,44 +143,35 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let oscillations: Vec<Vec<Held>> =
         kinds.iter().map(|kind| kind.iter().map(|both| both.oscillation).collect()).collect();
     let coverage = own_form::coverage(log, &oscillations);
-    let most = kinds.iter().map(Vec::len).max().unwrap_or(0);
-    let highest = kinds.iter().flatten().max_by(|a, b| a.rise_percent().total_cmp(&b.rise_percent()));
-    let Some(highest) = highest.filter(|_| most >= options.min_runs) else {
-        return own_form::missing(log, oscillation, most, options.min_runs, units);
-    };
-    let limit = Quantity::new(options.rise_percent, Unit::Percent);
-    let is_up = |both: &Both| (both.rise_percent() >= limit.value).then_some(());
-    let flag = |row: &[Both]| {
-        let held: Vec<Held> = row.iter().map(|both| both.oscillation).collect();
-        let rise = own_form::middle(row, Both::rise_percent);
-        Flag {
-            tier: Tier::Info,
-            message: format!(
-                "{} your vertical ratio (how far you go up and down in a step, for its length) was {:.0} % and more above your own at the same speeds in the {} days before: {:.1} instead of \
-                 {:.1} % of the step length, {rise:.0} % more (medians).",
-                own_form::when(&held),
-                options.rise_percent,
-                oscillation.options.window_days,
-                own_form::middle(row, Both::measured_percent),
-                own_form::middle(row, Both::expected_percent),
-            ),
-            study: "In a laboratory study of 23 women, longer steps at one speed loaded the front of the knee more; no study that \
-                    follows runners has linked vertical ratio with injuries of the knee."
-                .to_owned(),
-            consider: "Consider whether the strap or pod sits as before; if it does, see whether it stays.".to_owned(),
-            measured: Quantity::new(rise, Unit::Percent),
-            limit,
-            window: own_form::window(&held),
-            runs: own_form::ids(&held),
-            coverage,
-        }
-    };
-    let rows = kinds.iter().flat_map(|kind| own_form::in_a_row(kind, is_up, options.min_runs));
-    let mut flags: Vec<Flag> = rows.map(flag).collect();
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    (kinds, coverage)
+}
+
+fn flag(row: &[Both], window_days: u32, coverage: Coverage, options: &Options) -> Flag {
+    let held: Vec<Held> = row.iter().map(|both| both.oscillation).collect();
+    let rise = own_form::middle(row, Both::rise_percent);
+    Flag {
+        tier: Tier::Info,
+        message: format!(
+            "{} your vertical ratio (how far you go up and down in a step, for its length) was {:.0} % and more above your own at the same speeds in the {window_days} days before: {:.1} instead of \
+             {:.1} % of the step length, {rise:.0} % more (medians).",
+            own_form::when(&held),
+            options.rise_percent,
+            own_form::middle(row, Both::measured_percent),
+            own_form::middle(row, Both::expected_percent),
+        ),
+        study: "In a laboratory study of 23 women, longer steps at one speed loaded the front of the knee more; no study that \
+                follows runners has linked vertical ratio with injuries of the knee."
+            .to_owned(),
+        consider: "Consider whether the strap or pod sits as before; if it does, see whether it stays.".to_owned(),
+        measured: Quantity::new(rise, Unit::Percent),
+        limit: Quantity::new(options.rise_percent, Unit::Percent),
+        window: own_form::window(&held),
+        runs: own_form::ids(&held),
+        coverage,
     }
+}
+
+fn clear(log: &TrainingLog, kinds: &[Vec<Both>], highest: &Both, coverage: Coverage, options: &Options) -> Outcome {
     let dates = || kinds.iter().flatten().map(|both| both.oscillation.point.date);
     let day = highest.oscillation.point.date;
     Outcome::Clear(Clear {
@@ -181,7 +185,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             own_form::day(day),
         ),
         measured: Some(Quantity::new(highest.rise_percent(), Unit::Percent)),
-        limit: Some(limit),
+        limit: Some(Quantity::new(options.rise_percent, Unit::Percent)),
         window: Window { from: dates().min().unwrap_or(day), to: log.as_of() },
         coverage,
     })

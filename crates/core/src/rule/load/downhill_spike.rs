@@ -1,6 +1,6 @@
 //! Much more downhill than the month before.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
 use crate::doc::documented;
 use crate::knowledge::reference::{ESCULIER_2016, SHIH_2023, TELHAN_2010};
@@ -12,41 +12,28 @@ use kneewise_read::climb::altitude::Altitude;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
-use super::days::{episodes, goes_on, has_break, run_ids};
+use super::days::{Episode, episodes, goes_on, has_break, run_ids};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    flagged_or, latest_first,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run in which its steepest forerunner is looked for.
-    pub window_days: u32,
+    window_days: u32 = 30, 1..=3660;
     /// Runs with an altitude that must lie in the window.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A run with a descent above so many times the largest of the window, or a week with downhill
     /// above so many times the mean week of the four before, is noted.
-    pub info_ratio: f64,
+    info_ratio: f64 = 2.0, 0.1..=100.0;
     /// A run with less descent than this (metres) is not.
-    pub min_descent_m: f64,
+    min_descent_m: f64 = 150.0, 0.0..=1e7;
     /// A week with less downhill than this (metres along) is not.
-    pub min_downhill_m: f64,
+    min_downhill_m: f64 = 1500.0, 0.0..=1e7;
     /// What was about as much on so many days of the year before is a habit, and is not noted.
-    pub habit_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 30,
-            min_runs: 3,
-            info_ratio: 2.0,
-            min_descent_m: 150.0,
-            min_downhill_m: 1500.0,
-            habit_runs: 3,
-        }
-    }
+    habit_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
@@ -108,6 +95,11 @@ documented! {
         raised_by: &[Circumstance::KneePain],
         needs: "30 days of history, and an altitude in three runs of them",
         not_known: "Whether injuries follow: laboratory forces, and what runners with pain tell. Pace and ground are not looked at.",
+        brief: Brief::new(
+            "Sudden downhill running",
+            "Add downhill more gradually, and make your next run a flat one.",
+            &[Reading::above(Unit::Metres, "downhill").event("{} downhill")],
+        ),
         references: &[
             &TELHAN_2010,
             &SHIH_2023,
@@ -204,7 +196,7 @@ fn weeks_downhill(log: &TrainingLog, options: &Options) -> Vec<Option<(f64, f64)
         metres => metres,
     };
     let sum = |from, to| -> Option<f64> { log.runs_between(from, to).iter().map(of_run).sum() };
-    let on = |to: jiff::civil::Date| {
+    let on = |to: Date| {
         let week_from = to.saturating_add_days(1 - WEEK_DAYS);
         let (from, base_to) = (week_from.saturating_add_days(-BASE_DAYS), week_from.saturating_add_days(-1));
         if log.first_day()? > from
@@ -220,21 +212,111 @@ fn weeks_downhill(log: &TrainingLog, options: &Options) -> Vec<Option<(f64, f64)
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.downhill_spike);
-    let comparisons: Vec<Option<Comparison>> =
-        (0..log.runs().len()).map(|index| compare(log, index, options)).collect();
-    let (days, downhill) = (log.days(), weeks_downhill(log, options));
-    let in_a_week = |date: jiff::civil::Date| {
-        let day = days.partition_point(|day| day.date < date);
-        downhill.get(day).is_some_and(Option::is_some)
-    };
-    let dated = log.runs().iter().zip(&comparisons);
-    let dated = dated.map(|(run, comparison)| (run.local_date, comparison.is_some() || in_a_week(run.local_date)));
-    let coverage = Coverage::count("runs", log.as_of(), dated);
-    let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
-    if compared.is_empty() && downhill.iter().all(Option::is_none) {
+    let measured = measure(log, options);
+    if measured.runs.is_empty() && measured.weeks.iter().all(Option::is_none) {
         return not_assessed(log, options);
     }
-    let flag = |message: String, measured_m, limit_m, window, runs| Flag {
+    let is_spike = |c: &&Comparison| c.is_spike(options) && !is_habit_of_runs(log, c, options);
+    let spikes: Vec<&Comparison> = measured.runs.iter().filter(is_spike).collect();
+    let of_runs = spikes.iter().map(|c| flag_of_run(c, measured.coverage, options));
+    let steep = steep_weeks(log, &measured, &spikes, options);
+    let of_weeks = steep.iter().map(|week| flag_of_week(week, log, measured.coverage, options, units));
+    flagged_or(latest_first(of_runs.chain(of_weeks)), || clear(log, options, units, &measured))
+}
+
+/// What could be compared.
+struct Measured<'a> {
+    runs: Vec<Comparison<'a>>,
+    /// By [`weeks_downhill`].
+    weeks: Vec<Option<(f64, f64)>>,
+    coverage: Coverage,
+}
+
+fn measure<'a>(log: &'a TrainingLog, options: &Options) -> Measured<'a> {
+    let runs: Vec<Option<Comparison>> = (0..log.runs().len()).map(|index| compare(log, index, options)).collect();
+    let weeks = weeks_downhill(log, options);
+    let in_a_week = |date: Date| {
+        let day = log.days().partition_point(|day| day.date < date);
+        weeks.get(day).is_some_and(Option::is_some)
+    };
+    let dated = log.runs().iter().zip(&runs);
+    let dated = dated.map(|(run, comparison)| (run.local_date, comparison.is_some() || in_a_week(run.local_date)));
+    let coverage = Coverage::count("runs", log.as_of(), dated);
+    Measured { runs: runs.into_iter().flatten().collect(), weeks, coverage }
+}
+
+/// Days over the limit of the weeks that end with them.
+struct Steep {
+    episode: Episode,
+    window: Window,
+    /// Of the week up to the day of the highest value.
+    metres: f64,
+    base_m: f64,
+}
+
+/// The weeks with too much downhill that are no habit, and that no run of theirs tells of already.
+fn steep_weeks(log: &TrainingLog, measured: &Measured, spikes: &[&Comparison], options: &Options) -> Vec<Steep> {
+    let (days, weeks) = (log.days(), &measured.weeks);
+    let ratio = |(metres, base_m): (f64, f64)| metres / week_limit_m(base_m, options);
+    let ratios: Vec<Option<f64>> = weeks.iter().map(|week| week.map(ratio)).collect();
+    let steep = episodes(&ratios, 1.0, WEEK_DAYS as usize).into_iter().filter_map(|episode| {
+        let (metres, base_m) = weeks[episode.peak]?;
+        let from = days[episode.first].date.saturating_add_days(1 - WEEK_DAYS);
+        Some(Steep { window: Window { from, to: days[episode.last].date }, episode, metres, base_m })
+    });
+    let is_told = |week: &Steep| spikes.iter().any(|c| (week.window.from..=week.window.to).contains(&c.run.local_date));
+    let is_habit = |week: &Steep| {
+        let first = week.episode.first;
+        let year = &weeks[week.episode.peak.saturating_sub(YEAR_DAYS as usize).min(first)..first];
+        let is_as_much =
+            |earlier: &&Option<(f64, f64)>| earlier.is_some_and(|(metres, _)| metres >= ABOUT * week.metres);
+        year.iter().filter(is_as_much).count() >= 2 * WEEK_DAYS as usize
+    };
+    steep.filter(|week| !is_told(week) && !is_habit(week)).collect()
+}
+
+fn message_of_run(c: &Comparison, options: &Options) -> String {
+    format!(
+        "On {} you descended {:.0} m, more than {:.0} times as far as in any run of the {} days before ({:.0} m on {}).{}",
+        c.run.local_date.strftime("%a %-d %b %Y"),
+        c.descent_m,
+        options.info_ratio,
+        options.window_days,
+        c.most_m,
+        c.most.local_date.strftime("%-d %b"),
+        doubt([c.run, c.most].into_iter()),
+    )
+}
+
+fn message_of_week(week: &Steep, log: &TrainingLog, options: &Options, units: Units) -> String {
+    let days = log.days();
+    format!(
+        "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % or more, compared with your usual {} a week. More than {} is \
+         flagged.{}{}",
+        days[week.episode.peak].date.strftime("%-d %b %Y"),
+        units.distance(week.metres),
+        units.distance(week.base_m),
+        units.distance(week_limit_m(week.base_m, options)),
+        goes_on(days, &week.episode, "over its limit"),
+        doubt(log.runs_between(week.window.from, week.window.to).iter()),
+    )
+}
+
+fn flag_of_run(c: &Comparison, coverage: Coverage, options: &Options) -> Flag {
+    let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
+    let limit_m = c.limit_m(options);
+    let (window, runs) = (Window { from, to: c.run.local_date }, vec![c.run.id.clone(), c.most.id.clone()]);
+    flag(message_of_run(c, options), c.descent_m, limit_m, window, runs, coverage)
+}
+
+fn flag_of_week(week: &Steep, log: &TrainingLog, coverage: Coverage, options: &Options, units: Units) -> Flag {
+    let message = message_of_week(week, log, options, units);
+    let limit_m = week_limit_m(week.base_m, options);
+    flag(message, week.metres, limit_m, week.window, run_ids(log, week.window), coverage)
+}
+
+fn flag(message: String, measured_m: f64, limit_m: f64, window: Window, runs: Vec<String>, coverage: Coverage) -> Flag {
+    Flag {
         tier: Tier::Info,
         message,
         study: STUDY.to_owned(),
@@ -244,55 +326,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         window,
         runs,
         coverage,
-    };
-    let spikes: Vec<&Comparison> =
-        compared.iter().copied().filter(|c| c.is_spike(options) && !is_habit_of_runs(log, c, options)).collect();
-    let of_runs = spikes.iter().map(|c| {
-        let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
-        let message = format!(
-            "On {} you descended {:.0} m, more than {:.0} times as far as in any run of the {} days before ({:.0} m on {}).{}",
-            c.run.local_date.strftime("%a %-d %b %Y"),
-            c.descent_m,
-            options.info_ratio,
-            options.window_days,
-            c.most_m,
-            c.most.local_date.strftime("%-d %b"),
-            doubt([c.run, c.most].into_iter()),
-        );
-        let window = Window { from, to: c.run.local_date };
-        flag(message, c.descent_m, c.limit_m(options), window, vec![c.run.id.clone(), c.most.id.clone()])
-    });
-    let limit_m = |base_m: f64| week_limit_m(base_m, options);
-    let ratios: Vec<Option<f64>> =
-        downhill.iter().map(|week| week.map(|(metres, base_m)| metres / limit_m(base_m))).collect();
-    let of_weeks = episodes(&ratios, 1.0, WEEK_DAYS as usize).into_iter().filter_map(|episode| {
-        let (metres, base_m) = downhill[episode.peak]?;
-        let window = Window {
-            from: days[episode.first].date.saturating_add_days(1 - WEEK_DAYS),
-            to: days[episode.last].date,
-        };
-        let is_told = spikes.iter().any(|c| (window.from..=window.to).contains(&c.run.local_date));
-        let message = format!(
-            "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % or more, compared with your usual {} a week. More than {} is \
-             flagged.{}{}",
-            days[episode.peak].date.strftime("%-d %b %Y"),
-            units.distance(metres),
-            units.distance(base_m),
-            units.distance(limit_m(base_m)),
-            goes_on(days, &episode, "over its limit"),
-            doubt(log.runs_between(window.from, window.to).iter()),
-        );
-        let year = &downhill[episode.peak.saturating_sub(YEAR_DAYS as usize)..episode.first];
-        let is_as_much = |week: &&Option<(f64, f64)>| week.is_some_and(|(earlier, _)| earlier >= ABOUT * metres);
-        let is_habit = year.iter().filter(is_as_much).count() >= 2 * WEEK_DAYS as usize;
-        (!is_told && !is_habit).then(|| flag(message, metres, limit_m(base_m), window, run_ids(log, window)))
-    });
-    let mut flags: Vec<Flag> = of_runs.chain(of_weeks).collect();
-    if !flags.is_empty() {
-        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-        return Outcome::Flagged(flags);
     }
-    clear(log, options, units, &compared, &downhill, coverage)
 }
 
 /// What a week's downhill has to exceed, in metres.
@@ -301,14 +335,8 @@ fn week_limit_m(base_m: f64, options: &Options) -> f64 {
 }
 
 /// Nothing was found in what could be looked at: runs, weeks or both.
-fn clear(
-    log: &TrainingLog,
-    options: &Options,
-    units: Units,
-    compared: &[&Comparison],
-    downhill: &[Option<(f64, f64)>],
-    coverage: Coverage,
-) -> Outcome {
+fn clear(log: &TrainingLog, options: &Options, units: Units, measured: &Measured) -> Outcome {
+    let Measured { runs: compared, weeks: downhill, coverage } = measured;
     let over_run = |c: &Comparison| c.descent_m / c.limit_m(options);
     let over_week = |(metres, base_m): (f64, f64)| metres / week_limit_m(base_m, options);
     let closest_run = compared.iter().max_by(|a, b| over_run(a).total_cmp(&over_run(b)));
@@ -352,7 +380,7 @@ fn clear(
         measured: told.map(|(metres, _)| Quantity::new(metres, Unit::Metres)),
         limit: told.map(|(_, limit_m)| Quantity::new(limit_m, Unit::Metres)),
         window: Window { from: log.days()[0].date, to: log.as_of() },
-        coverage,
+        coverage: *coverage,
     })
 }
 
@@ -375,94 +403,4 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::measure::metric::DISTANCE;
-    use jiff::civil::{Date, Weekday, date};
-    use kneewise_read::time::Timestamp;
-
-    /// What is said of a run with so much descent after a month of runs that descend so far.
-    fn said(usual_m: f64, descent_m: Option<f64>) -> Outcome {
-        let run = |day: i64, descent_m: Option<f64>| {
-            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
-            let mut values = vec![(&DISTANCE, 8000.0)];
-            values.extend(descent_m.map(|metres| (&DESCENT_BY_ALTITUDE, metres)));
-            Run::summary(start, Some(0), &values)
-        };
-        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, Some(usual_m))).into();
-        runs.push(run(31, descent_m));
-        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
-        check(&log, &Runner::default(), &rule::Options::default())
-    }
-
-    #[test]
-    fn a_descent_is_noted_over_twice_the_most_and_from_150_metres_on() {
-        let is_flagged = |usual_m, metres| matches!(said(usual_m, Some(metres)), Outcome::Flagged(_));
-        assert!(!is_flagged(100.0, 200.0) && is_flagged(100.0, 200.1));
-        assert!(!is_flagged(0.0, 149.9) && is_flagged(0.0, 150.0), "also after runs on the flat");
-        assert!(matches!(said(100.0, None), Outcome::NotAssessed(_)), "no altitude is not no descent");
-    }
-
-    #[test]
-    fn what_was_not_looked_at_is_not_called_clear() {
-        let clear = |downhill_m: [Option<f64>; 6], descent_m: Option<f64>| {
-            let run = |(n, downhill_m): (usize, Option<f64>)| {
-                let start = Timestamp::from_unix_s(1_767_254_400 + 8 * n as i64 * 86_400).expect("in range");
-                let mut values = vec![(&DISTANCE, 8000.0)];
-                values.extend(downhill_m.map(|metres| (&DOWNHILL, metres)));
-                values.extend(descent_m.map(|metres| (&DESCENT_BY_ALTITUDE, metres)));
-                Run::summary(start, Some(0), &values)
-            };
-            let runs = downhill_m.into_iter().enumerate().map(run).collect();
-            let log = TrainingLog::new(runs, date(2026, 2, 10), Weekday::Monday);
-            match check(&log, &Runner::default(), &rule::Options::default()) {
-                Outcome::Clear(clear) => Some((clear.message, clear.coverage.recent_assessed)),
-                _ => None,
-            }
-        };
-        let (both, _) = clear([Some(300.0); 6], Some(80.0)).expect("both halves");
-        assert!(both.contains("the closest descended 80 m") && both.contains("closest week had 0.3 km"), "{both}");
-        let (runs, _) = clear([None; 6], Some(80.0)).expect("runs alone");
-        assert!(runs.contains("Weeks could not be compared"), "{runs}");
-        let (weeks, recent) = clear([Some(300.0); 6], None).expect("weeks alone");
-        assert!(weeks.starts_with("No run could be compared") && recent > 0, "{weeks}");
-        assert_eq!(clear([None; 6], None), None, "neither");
-    }
-
-    #[test]
-    fn who_alternates_plain_and_hills_is_not_told_each_time() {
-        // Every other day on the plain for six weeks, then one day in the hills, and so on.
-        let run = |day: i64| {
-            let start = Timestamp::from_unix_s(1_735_689_600 + day * 86_400).expect("in range");
-            let descent_m = if day % 44 == 42 { 400.0 } else { 40.0 };
-            Run::summary(start, Some(0), &[(&DISTANCE, 8000.0), (&DESCENT_BY_ALTITUDE, descent_m)])
-        };
-        let log = TrainingLog::new((0..440).step_by(2).map(run).collect(), date(2026, 3, 15), Weekday::Monday);
-        let Outcome::Flagged(flags) = check(&log, &Runner::default(), &rule::Options::default()) else {
-            panic!("the first days in the hills are news")
-        };
-        let days: Vec<Date> = flags.iter().map(|flag| flag.window.to).collect();
-        let first = log.days()[0].date;
-        let expected: Vec<Date> = [130, 86, 42].map(|day| first.saturating_add_days(day)).into();
-        assert_eq!(days, expected, "three make the habit, and the seven after them are no finding");
-    }
-
-    #[test]
-    fn both_the_altitude_and_the_device_must_say_so() {
-        let said = |device_m: f64| {
-            let run = |day: i64, by_altitude_m: f64, device_m: f64| {
-                let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
-                let values = [(&DISTANCE, 8000.0), (&DESCENT_BY_ALTITUDE, by_altitude_m), (&DESCENT, device_m)];
-                Run::summary(start, Some(0), &values)
-            };
-            let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, 280.0, 320.0)).into();
-            runs.push(run(31, 670.0, device_m));
-            let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
-            check(&log, &Runner::default(), &rule::Options::default())
-        };
-        let Outcome::Clear(clear) = said(590.0) else { panic!("the device has less than twice as much") };
-        assert!(clear.message.contains("closest descended 590 m") && clear.message.contains("over 640 m"));
-        let Outcome::Flagged(flags) = said(660.0) else { panic!("both") };
-        assert!(flags[0].message.contains("you descended 660 m"), "{}", flags[0].message);
-    }
-}
+mod tests;

@@ -1,38 +1,32 @@
 //! Load that comes on faster, or stands higher above the usual, than coaches' numbers for it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{FRIEL_2015, LOVDAL_2021, MORTON_1990};
-use crate::log::TrainingLog;
+use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::{Episode, episodes, goes_on, highest, run_ids, too_short};
-use super::points::{self, Chosen, Scale};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use super::points::{self, Chosen, Points, Scale};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A rise of fitness within a week above this (points) is for information.
-    pub info_points: f64,
+    info_points: f64 = 5.0, 0.0..=1000.0;
     /// A rise above this (points) is worth watching.
-    pub notice_points: f64,
+    notice_points: f64 = 8.0, 0.0..=1000.0;
     /// Form below this (points) is for information.
-    pub form_points: f64,
+    form_points: f64 = -30.0, -1000.0..=0.0;
     /// Points for an hour of running where pace stress is not known.
-    pub points_per_hour: f64,
+    points_per_hour: f64 = 50.0, 0.0..=1e7;
     /// Points for a kilometre where the time is not known either.
-    pub points_per_km: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { info_points: 5.0, notice_points: 8.0, form_points: -30.0, points_per_hour: 50.0, points_per_km: 5.0 }
-    }
+    points_per_km: f64 = 5.0, 0.0..=1e7;
 }
 
 documented! {
@@ -103,6 +97,14 @@ documented! {
         raised_by: &[],
         needs: "42 days of history, with a time or a distance for each run",
         not_known: "Whether these figures go with injuries: the limits are coaches' numbers, made for performance.",
+        brief: Brief::new(
+            "Fast rise in load",
+            "Run a lighter week before adding more.",
+            &[
+                Reading::above(Unit::Arbitrary, "more fitness in a week").in_words("points").event("a week that added {} of fitness"),
+                Reading::above(Unit::Arbitrary, "more fatigue than fitness").below_zero().in_words("points").event("a week with fatigue {} above fitness"),
+            ],
+        ),
         references: &[
             &MORTON_1990,
             &FRIEL_2015,
@@ -138,15 +140,9 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if let Some(missing) = too_short(log, FIRST_DAYS) {
         return missing;
     }
-    let days = log.days();
     let loads = points::of(log, runner, &Scale { per_hour: options.points_per_hour, per_km: options.points_per_km });
-    let Chosen { ramps, depths, points } = points::choose(log, &loads);
-    let words = |i: usize| points[i].map_or("", |points| points.words.as_str());
-    let estimated = |i: usize| points[i].map_or_else(String::new, |points| points.estimated(days[i].date));
-    let dated = days.iter().zip(ramps.iter().zip(&depths));
-    let dated = dated.map(|(day, (ramp, depth))| (day.date, ramp.is_some() || depth.is_some()));
-    let coverage = Coverage::count("days", log.as_of(), dated);
-    if coverage.assessed == 0 {
+    let measured = measure(log, &loads);
+    if measured.coverage.assessed == 0 {
         return Missing::outcome(
             format!(
                 "needs {FIRST_DAYS} days of history with a time or a distance for each run, no break among the last of them"
@@ -154,74 +150,124 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             "a time or a distance for each run, and two to four weeks after a break",
         );
     }
-    let on = |i: usize| days[i].date.strftime("%-d %b %Y").to_string();
-    let flag = |episode: &Episode, days_before: i64, tier, message, study: &str, measured, limit| {
-        let window =
-            Window { from: days[episode.first].date.saturating_add_days(-days_before), to: days[episode.last].date };
-        Flag {
-            tier,
-            message,
-            study: study.to_owned(),
-            consider: "Consider a lighter week before adding more.".to_owned(),
-            measured: Quantity::new(measured, Unit::Arbitrary),
-            limit: Quantity::new(limit, Unit::Arbitrary),
-            window,
-            runs: run_ids(log, window),
-            coverage,
+    let flags = found(&measured, options).into_iter().map(|found| flag(&found, log, &measured, options));
+    flagged_or(latest_first(flags), || clear(log, &measured, options))
+}
+
+/// The rise of fitness and the form on each day of the log.
+struct Measured<'a> {
+    chosen: Chosen<'a>,
+    coverage: Coverage,
+}
+
+fn measure<'a>(log: &TrainingLog, loads: &'a [Points]) -> Measured<'a> {
+    let chosen = points::choose(log, loads);
+    let dated = log.days().iter().zip(chosen.ramps.iter().zip(&chosen.depths));
+    let dated = dated.map(|(day, (ramp, depth))| (day.date, ramp.is_some() || depth.is_some()));
+    let coverage = Coverage::count("days", log.as_of(), dated);
+    Measured { chosen, coverage }
+}
+
+/// A stretch of days over a limit.
+enum Found {
+    /// Of a fast rise of fitness.
+    Steep(Episode),
+    /// Of a low form; the value is how far below 0.
+    Deep(Episode),
+}
+
+fn found(measured: &Measured, options: &Options) -> Vec<Found> {
+    let Chosen { ramps, depths, .. } = &measured.chosen;
+    let steep = episodes(ramps, options.info_points, QUIET_DAYS).into_iter().map(Found::Steep);
+    let deep = episodes(depths, -options.form_points, QUIET_DAYS).into_iter().map(Found::Deep);
+    steep.chain(deep).collect()
+}
+
+impl Found {
+    /// The tier, and the limit that was passed, in points.
+    fn tier(&self, options: &Options) -> (Tier, f64) {
+        match self {
+            Self::Steep(episode) if episode.value > options.notice_points => (Tier::Notice, options.notice_points),
+            Self::Steep(_) => (Tier::Info, options.info_points),
+            Self::Deep(_) => (Tier::Info, options.form_points),
         }
-    };
-    let steep = episodes(&ramps, options.info_points, QUIET_DAYS).into_iter().map(|episode| {
-        let (tier, limit) = if episode.value > options.notice_points {
-            (Tier::Notice, options.notice_points)
-        } else {
-            (Tier::Info, options.info_points)
-        };
-        let message = format!(
-            "In the 7 days to {} your fitness, the average daily load over about 42 days, rose by {:.1} points. More than {limit:.0} is flagged. Points are {}.{}{}",
-            on(episode.peak),
-            episode.value,
-            words(episode.peak),
-            estimated(episode.peak),
-            goes_on(days, &episode, &format!("over {:.0}", options.info_points)),
-        );
-        flag(&episode, 6, tier, message, STUDY, episode.value, limit)
-    });
-    let deep = episodes(&depths, -options.form_points, QUIET_DAYS).into_iter().map(|episode| {
-        let message = format!(
-            "On {} your form, which is fitness less fatigue, was {:.0} points. Below {:.0} is flagged: the last week was far above your usual. Points are {}.{}{}",
-            on(episode.peak),
-            -episode.value,
-            options.form_points,
-            words(episode.peak),
-            estimated(episode.peak),
-            goes_on(days, &episode, &format!("below {:.0}", options.form_points)),
-        );
-        flag(&episode, 7, Tier::Info, message, STUDY_OF_FORM, -episode.value, options.form_points)
-    });
-    let mut flags: Vec<Flag> = steep.chain(deep).collect();
-    if !flags.is_empty() {
-        flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-        return Outcome::Flagged(flags);
     }
-    let lowest = highest(&depths).map_or_else(
+
+    fn message(&self, days: &[Day], points: &[Option<&Points>], options: &Options) -> String {
+        let (Self::Steep(episode) | Self::Deep(episode)) = self;
+        let (on, words) = (day(days, episode.peak), words(points, episode.peak));
+        let estimated =
+            points[episode.peak].map_or_else(String::new, |points| points.estimated(days[episode.peak].date));
+        match self {
+            Self::Steep(episode) => format!(
+                "In the 7 days to {on} your fitness, the average daily load over about 42 days, rose by {:.1} points. More than {:.0} is flagged. Points are {words}.{estimated}{}",
+                episode.value,
+                self.tier(options).1,
+                goes_on(days, episode, &format!("over {:.0}", options.info_points)),
+            ),
+            Self::Deep(episode) => format!(
+                "On {on} your form, which is fitness less fatigue, was {:.0} points. Below {:.0} is flagged: the last week was far above your usual. Points are {words}.{estimated}{}",
+                -episode.value,
+                options.form_points,
+                goes_on(days, episode, &format!("below {:.0}", options.form_points)),
+            ),
+        }
+    }
+}
+
+fn day(days: &[Day], at: usize) -> String {
+    days[at].date.strftime("%-d %b %Y").to_string()
+}
+
+/// What the points of a day are, for people.
+fn words<'a>(points: &[Option<&'a Points>], at: usize) -> &'a str {
+    points[at].map_or("", |points| points.words.as_str())
+}
+
+fn flag(found: &Found, log: &TrainingLog, measured: &Measured, options: &Options) -> Flag {
+    let days = log.days();
+    let (episode, days_before, study, points) = match found {
+        Found::Steep(episode) => (episode, 6, STUDY, episode.value),
+        Found::Deep(episode) => (episode, 7, STUDY_OF_FORM, -episode.value),
+    };
+    let (tier, limit) = found.tier(options);
+    let from = days[episode.first].date.saturating_add_days(-days_before);
+    let window = Window { from, to: days[episode.last].date };
+    Flag {
+        tier,
+        message: found.message(days, &measured.chosen.points, options),
+        study: study.to_owned(),
+        consider: "Consider a lighter week before adding more.".to_owned(),
+        measured: Quantity::new(points, Unit::Arbitrary),
+        limit: Quantity::new(limit, Unit::Arbitrary),
+        window,
+        runs: run_ids(log, window),
+        coverage: measured.coverage,
+    }
+}
+
+fn clear(log: &TrainingLog, measured: &Measured, options: &Options) -> Outcome {
+    let days = log.days();
+    let Chosen { ramps, depths, points } = &measured.chosen;
+    let lowest = highest(depths).map_or_else(
         || "not looked at: that takes a load on every day".to_owned(),
-        |(i, depth)| format!("{} points, on {}", rounded(-depth, 0), on(i)),
+        |(i, depth)| format!("{} points, on {}", rounded(-depth, 0), day(days, i)),
     );
-    let (measured, steepest) = match highest(&ramps) {
-        Some((i, ramp)) => (Some(ramp), format!("{} points, in the 7 days to {}", rounded(ramp, 1), on(i))),
+    let (ramp, steepest) = match highest(ramps) {
+        Some((i, ramp)) => (Some(ramp), format!("{} points, in the 7 days to {}", rounded(ramp, 1), day(days, i))),
         None => (None, format!("not looked at: that takes {} days", FIRST_DAYS + 7)),
     };
-    let latest = (0..days.len()).rev().find(|i| points[*i].is_some()).map_or("", words);
+    let latest = (0..days.len()).rev().find(|i| points[*i].is_some()).map_or("", |i| words(points, i));
     Outcome::Clear(Clear {
         message: format!(
             "The steepest rise of fitness within a week was {steepest}. More than {:.0} is flagged. The lowest form was {lowest}. Below {:.0} \
              is flagged. Points are {}.",
             options.info_points, options.form_points, latest,
         ),
-        measured: measured.map(|ramp| Quantity::new(ramp, Unit::Arbitrary)),
+        measured: ramp.map(|ramp| Quantity::new(ramp, Unit::Arbitrary)),
         limit: Some(Quantity::new(options.info_points, Unit::Arbitrary)),
         window: Window { from: days[0].date, to: log.as_of() },
-        coverage,
+        coverage: measured.coverage,
     })
 }
 

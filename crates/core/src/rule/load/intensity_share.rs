@@ -1,35 +1,28 @@
 //! Four weeks of which much was hard.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{LOVDAL_2021, RAMSKOV_2018, THEISEN_2014};
 use crate::load::{Answer, EASY_SHARE, KNEEWISE};
-use crate::log::TrainingLog;
+use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
-use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too_short};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that the 28 days must hold.
-    pub min_runs: usize,
+    min_runs: usize = 6, 1..=10_000;
     /// An easy share below this (per cent) is for information.
-    pub info_percent: f64,
+    info_percent: f64 = 75.0, 0.0..=100.0;
     /// The first threshold as a share of the second one's heart rate, where you name only the
     /// second (per cent).
-    pub first_of_second_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 6, info_percent: 75.0, first_of_second_percent: 80.0 }
-    }
+    first_of_second_percent: f64 = 80.0, 1.0..=100.0;
 }
 
 documented! {
@@ -88,6 +81,11 @@ documented! {
         raised_by: &[],
         needs: "your heart rate at the first or second threshold, 28 days with six runs, and a heart rate in them",
         not_known: "Whether a share of easy running spares anybody an injury; the one trial found no difference between adding pace and adding distance.",
+        brief: Brief::new(
+            "Little easy running",
+            "Slow your easy runs until they feel easy.",
+            &[Reading::below(Unit::Percent, "of your time at an easy effort")],
+        ),
         references: &[
             &THEISEN_2014,
             &RAMSKOV_2018,
@@ -131,8 +129,30 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if let Some(missing) = too_short(log, DAYS) {
         return missing;
     }
+    let measured = measure(log, &runner, options);
+    let Some(hardest) = highest(&measured.hard) else { return not_assessed(measured.lacks, options) };
+    let rests_on = if is_estimate {
+        format!(" Your first threshold is taken as {:.0} % of the second.", options.first_of_second_percent)
+    } else {
+        String::new()
+    };
+    let episodes = episodes(&measured.hard, 100.0 - options.info_percent, DAYS);
+    let flags = episodes.iter().rev().map(|episode| flag(episode, log, measured.coverage, &rests_on, options));
+    flagged_or(flags, || clear(log, measured.coverage, hardest, &rests_on, options))
+}
+
+/// The share of the running time above the first threshold, in the 28 days up to each day.
+struct Measured {
+    /// In per cent.
+    hard: Vec<Option<f64>>,
+    /// What the latest of the days that have none lacks.
+    lacks: Option<&'static str>,
+    coverage: Coverage,
+}
+
+fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Measured {
     let days = log.days();
-    let shares = of_distance(log, &runner, &EASY_SHARE, &KNEEWISE);
+    let shares = of_distance(log, runner, &EASY_SHARE, &KNEEWISE);
     let on = |i: usize| {
         let month = days.get((i + 1).checked_sub(DAYS)?..=i)?;
         let runs: usize = month.iter().map(|day| day.runs).sum();
@@ -140,56 +160,51 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         Some(100.0 * (1.0 - share))
     };
     let hard: Vec<Option<f64>> = (0..days.len()).map(on).collect();
-    let coverage =
-        Coverage::count("days", log.as_of(), days.iter().zip(&hard).map(|(day, share)| (day.date, share.is_some())));
-    let Some((hardest, hard_percent)) = highest(&hard) else {
-        let why = shares.iter().rev().find_map(|answer| match answer {
-            Answer::Undefined(why) => Some(*why),
-            _ => None,
-        });
-        return Missing::outcome(
-            format!(
-                "needs {} runs within {DAYS} days with a heart rate for at least 80 % of the time{}",
-                options.min_runs,
-                why.map_or_else(String::new, |why| format!("; of late: {why}")),
-            ),
-            "wear a heart rate strap or a watch that records the heart rate, over four weeks",
-        );
-    };
-    let rests_on = if is_estimate {
-        format!(" Your first threshold is taken as {:.0} % of the second.", options.first_of_second_percent)
-    } else {
-        String::new()
-    };
-    let flags: Vec<Flag> = episodes(&hard, 100.0 - options.info_percent, DAYS)
-        .iter()
-        .rev()
-        .map(|episode| {
-            let easy = 100.0 - episode.value;
-            let from = days[episode.first].date.saturating_add_days(1 - DAYS as i64);
-            let window = Window { from, to: days[episode.last].date };
-            Flag {
-                tier: Tier::Info,
-                message: format!(
-                    "In the {DAYS} days to {} your heart beat below your first threshold for {easy:.0} % of the running time, less than \
-                     {:.0} %.{}{rests_on}",
-                    days[episode.peak].date.strftime("%-d %b %Y"),
-                    options.info_percent,
-                    goes_on(days, episode, &format!("below {:.0} %", options.info_percent)),
-                ),
-                study: STUDY.to_owned(),
-                consider: "Consider whether your easy runs feel easy.".to_owned(),
-                measured: Quantity::new(easy, Unit::Percent),
-                limit: Quantity::new(options.info_percent, Unit::Percent),
-                window,
-                runs: run_ids(log, window),
-                coverage,
-            }
-        })
-        .collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    let dated = days.iter().zip(&hard).map(|(day, share)| (day.date, share.is_some()));
+    let coverage = Coverage::count("days", log.as_of(), dated);
+    let lacks = shares.iter().rev().find_map(|answer| match answer {
+        Answer::Undefined(why) => Some(*why),
+        _ => None,
+    });
+    Measured { hard, lacks, coverage }
+}
+
+fn message(episode: &Episode, days: &[Day], rests_on: &str, options: &Options) -> String {
+    format!(
+        "In the {DAYS} days to {} your heart beat below your first threshold for {:.0} % of the running time, less than \
+         {:.0} %.{}{rests_on}",
+        days[episode.peak].date.strftime("%-d %b %Y"),
+        100.0 - episode.value,
+        options.info_percent,
+        goes_on(days, episode, &format!("below {:.0} %", options.info_percent)),
+    )
+}
+
+fn flag(episode: &Episode, log: &TrainingLog, coverage: Coverage, rests_on: &str, options: &Options) -> Flag {
+    let days = log.days();
+    let from = days[episode.first].date.saturating_add_days(1 - DAYS as i64);
+    let window = Window { from, to: days[episode.last].date };
+    Flag {
+        tier: Tier::Info,
+        message: message(episode, days, rests_on, options),
+        study: STUDY.to_owned(),
+        consider: "Consider whether your easy runs feel easy.".to_owned(),
+        measured: Quantity::new(100.0 - episode.value, Unit::Percent),
+        limit: Quantity::new(options.info_percent, Unit::Percent),
+        window,
+        runs: run_ids(log, window),
+        coverage,
     }
+}
+
+fn clear(
+    log: &TrainingLog,
+    coverage: Coverage,
+    (hardest, hard_percent): (usize, f64),
+    rests_on: &str,
+    options: &Options,
+) -> Outcome {
+    let days = log.days();
     Outcome::Clear(Clear {
         message: format!(
             "Over {DAYS} days your heart beat below your first threshold for at least {:.0} % of the running time (the lowest, up to {}); less \
@@ -203,6 +218,17 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         window: Window { from: days[0].date, to: log.as_of() },
         coverage,
     })
+}
+
+fn not_assessed(lacks: Option<&str>, options: &Options) -> Outcome {
+    Missing::outcome(
+        format!(
+            "needs {} runs within {DAYS} days with a heart rate for at least 80 % of the time{}",
+            options.min_runs,
+            lacks.map_or_else(String::new, |why| format!("; of late: {why}")),
+        ),
+        "wear a heart rate strap or a watch that records the heart rate, over four weeks",
+    )
 }
 
 #[cfg(test)]

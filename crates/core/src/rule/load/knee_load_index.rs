@@ -1,31 +1,24 @@
 //! A week with a much higher index of what the legs took up than the four before it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::load::{IMPACT_INDEX, KNEEWISE, Series};
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
-use super::days::{episodes, has_break, highest, in_a_row, run_ids};
+use super::days::{Episode, episodes, has_break, highest, in_a_row, run_ids};
 use crate::knowledge::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that the four weeks before must hold.
-    pub min_runs: usize,
+    min_runs: usize = 8, 1..=10_000;
     /// An index above this, as a ratio to the mean of the four weeks before, is for information.
-    pub info_ratio: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 8, info_ratio: 1.3 }
-    }
+    info_ratio: f64 = 1.3, 0.1..=100.0;
 }
 
 documented! {
@@ -84,6 +77,11 @@ documented! {
         raised_by: &[],
         needs: "five complete weeks after the log's first, with steps in each run and eight runs in the first four",
         not_known: "Whether the index says anything of knees: it was never held against an injury.",
+        brief: Brief::new(
+            "Rise of the impact index",
+            "",
+            &[Reading::above(Unit::Ratio, "your usual impact index")],
+        ),
         references: &[
             &WILLSON_2014,
             &EDWARDS_2018,
@@ -112,6 +110,15 @@ fn indices(log: &TrainingLog, series: &Series) -> Vec<Option<f64>> {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.knee_load_index;
+    let (ratios, coverage) = measure(log, runner, options);
+    let Some(highest) = highest(&ratios) else { return not_assessed(log, runner, coverage, options) };
+    let episodes = episodes(&ratios, options.info_ratio, 1);
+    let flags = episodes.iter().rev().map(|episode| flag(episode, log, coverage, options));
+    flagged_or(flags, || clear(log, coverage, highest, options))
+}
+
+/// The index of each of `log.weeks()` over the mean of those before it.
+fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> (Vec<Option<f64>>, Coverage) {
     let weeks = log.weeks();
     let indices = Series::of(log, runner, &IMPACT_INDEX, &KNEEWISE).map_or_else(|_| Vec::new(), |s| indices(log, &s));
     let ratio = |week: usize| {
@@ -124,54 +131,40 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     };
     let ratios: Vec<Option<f64>> = (0..weeks.len()).map(ratio).collect();
     let complete = weeks.iter().zip(&ratios).filter(|(week, _)| week.complete);
-    let coverage = Coverage::count(
-        "complete weeks",
-        log.as_of(),
-        complete.map(|(week, ratio)| (week.last_day(), ratio.is_some())),
-    );
-    let Some((at, value)) = highest(&ratios) else {
-        let with_index = log.runs().iter().filter(|run| IMPACT_INDEX.of(run, runner).is_ok()).count();
-        let has =
-            format!("{with_index} of {} runs have steps, the log has {} complete weeks", log.runs().len(), coverage.of);
-        let reason = format!(
-            "needs {} complete weeks in a row with steps in each run, the first {BASE_WEEKS} with at least {} runs; {has}",
-            BASE_WEEKS + 1,
-            options.min_runs,
-        );
-        let remedy = match with_index {
-            0 => "a watch or foot pod that records steps, and runs with it".to_owned(),
-            _ => format!("{} weeks in a row with steps in each run", BASE_WEEKS + 1),
-        };
-        return Missing::outcome(reason, remedy);
-    };
-    let flags: Vec<Flag> = episodes(&ratios, options.info_ratio, 1)
-        .iter()
-        .rev()
-        .map(|episode| {
-            let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.1}", options.info_ratio));
-            let window = Window { from: weeks[episode.first].start, to: weeks[episode.last].last_day() };
-            Flag {
-                tier: Tier::Info,
-                message: format!(
-                    "In the week from {} your impact index (steps weighted by their length) was {:.2} times the mean of the four weeks before, over \
-                     the {:.1} that is noted.{in_a_row}",
-                    weeks[episode.peak].start.strftime("%-d %b %Y"),
-                    episode.value,
-                    options.info_ratio,
-                ),
-                study: STUDY.to_owned(),
-                consider: String::new(),
-                measured: Quantity::new(episode.value, Unit::Ratio),
-                limit: Quantity::new(options.info_ratio, Unit::Ratio),
-                window,
-                runs: run_ids(log, window),
-                coverage,
-            }
-        })
-        .collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    let dated = complete.map(|(week, ratio)| (week.last_day(), ratio.is_some()));
+    let coverage = Coverage::count("complete weeks", log.as_of(), dated);
+    (ratios, coverage)
+}
+
+fn message(episode: &Episode, weeks: &[Week], options: &Options) -> String {
+    format!(
+        "In the week from {} your impact index (steps weighted by their length) was {:.2} times the mean of the four weeks before, over \
+         the {:.1} that is noted.{}",
+        weeks[episode.peak].start.strftime("%-d %b %Y"),
+        episode.value,
+        options.info_ratio,
+        in_a_row(weeks, episode, "highest", &format!("over {:.1}", options.info_ratio)),
+    )
+}
+
+fn flag(episode: &Episode, log: &TrainingLog, coverage: Coverage, options: &Options) -> Flag {
+    let weeks = log.weeks();
+    let window = Window { from: weeks[episode.first].start, to: weeks[episode.last].last_day() };
+    Flag {
+        tier: Tier::Info,
+        message: message(episode, weeks, options),
+        study: STUDY.to_owned(),
+        consider: String::new(),
+        measured: Quantity::new(episode.value, Unit::Ratio),
+        limit: Quantity::new(options.info_ratio, Unit::Ratio),
+        window,
+        runs: run_ids(log, window),
+        coverage,
     }
+}
+
+fn clear(log: &TrainingLog, coverage: Coverage, (at, value): (usize, f64), options: &Options) -> Outcome {
+    let weeks = log.weeks();
     Outcome::Clear(Clear {
         message: format!(
             "In none of {} complete weeks that could be compared was the impact index over {:.1} times the mean of the four weeks before; the \
@@ -185,4 +178,21 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         window: Window { from: weeks[0].start, to: log.as_of() },
         coverage,
     })
+}
+
+fn not_assessed(log: &TrainingLog, runner: &Runner, coverage: Coverage, options: &Options) -> Outcome {
+    let with_index = log.runs().iter().filter(|run| IMPACT_INDEX.of(run, runner).is_ok()).count();
+    let reason = format!(
+        "needs {} complete weeks in a row with steps in each run, the first {BASE_WEEKS} with at least {} runs; \
+         {with_index} of {} runs have steps, the log has {} complete weeks",
+        BASE_WEEKS + 1,
+        options.min_runs,
+        log.runs().len(),
+        coverage.of,
+    );
+    let remedy = match with_index {
+        0 => "a watch or foot pod that records steps, and runs with it".to_owned(),
+        _ => format!("{} weeks in a row with steps in each run", BASE_WEEKS + 1),
+    };
+    Missing::outcome(reason, remedy)
 }

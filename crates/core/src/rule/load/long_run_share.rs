@@ -1,33 +1,26 @@
 //! A week of which one run is more than half.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::run::Run;
 use crate::runner::Runner;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
-use super::days::{episodes, highest, in_a_row, run_ids};
+use super::days::{Episode, episodes, highest, in_a_row, run_ids};
 use crate::knowledge::reference::MALISOUX_2013;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Runs that a week must have.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A longest run of less than this (metres) is not looked at.
-    pub min_longest_m: f64,
+    min_longest_m: f64 = 10_000.0, 0.0..=1e7;
     /// A share above this (per cent) is for information.
-    pub info_percent: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 3, min_longest_m: 10_000.0, info_percent: 50.0 }
-    }
+    info_percent: f64 = 50.0, 0.0..=100.0;
 }
 
 documented! {
@@ -77,6 +70,11 @@ documented! {
         raised_by: &[],
         needs: "a complete week with three runs, each with a distance",
         not_known: "Whether the share goes with injuries: no study looked at it. How long the run was beside earlier ones is another rule's question.",
+        brief: Brief::new(
+            "Long run dominates the week",
+            "Spread the distance over your other runs.",
+            &[Reading::above(Unit::Percent, "of a week in one run")],
+        ),
         references: &[&MALISOUX_2013],
         check: check,
     }
@@ -99,53 +97,80 @@ fn longest(log: &TrainingLog, week: &Week, options: &Options) -> Option<(f64, f6
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.long_run_share);
+    let measured = measure(log, options);
+    let Some(highest) = highest(&measured.shares()) else {
+        let needs = format!("a complete week with at least {} runs, each with a distance", options.min_runs);
+        let reason = format!("needs {needs}; none of {} complete weeks has that", measured.coverage.of);
+        return Missing::outcome(reason, needs);
+    };
+    let episodes = episodes(&measured.shares_of_long(options), options.info_percent, 1);
+    let flags = episodes.iter().rev().map(|episode| flag(episode, log, &measured, options, units));
+    flagged_or(flags, || clear(log, measured.coverage, highest, options, units))
+}
+
+struct Measured {
+    /// By [`longest`], of each of `log.weeks()`.
+    longest: Vec<Option<(f64, f64)>>,
+    coverage: Coverage,
+}
+
+fn measure(log: &TrainingLog, options: &Options) -> Measured {
     let weeks = log.weeks();
     let longest: Vec<Option<(f64, f64)>> = weeks.iter().map(|week| longest(log, week, options)).collect();
     let complete = weeks.iter().zip(&longest).filter(|(week, _)| week.complete);
     let dated = complete.map(|(week, longest)| (week.last_day(), longest.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
-    let shares: Vec<Option<f64>> = longest.iter().map(|longest| longest.map(|(_, percent)| percent)).collect();
-    let Some((at, percent)) = highest(&shares) else {
-        return Missing::outcome(
-            format!(
-                "needs a complete week with at least {} runs, each with a distance; none of {} complete weeks has that",
-                options.min_runs, coverage.of,
-            ),
-            format!("a complete week with at least {} runs, each with a distance", options.min_runs),
-        );
-    };
-    let is_long = |week: usize| longest[week].filter(|(metres, _)| *metres >= options.min_longest_m);
-    let of_long: Vec<Option<f64>> = (0..weeks.len()).map(|week| is_long(week).map(|(_, percent)| percent)).collect();
-    let flags: Vec<Flag> = episodes(&of_long, options.info_percent, 1)
-        .iter()
-        .rev()
-        .map(|episode| {
-            let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.0} %", options.info_percent));
-            let message = format!(
-                "In the week from {} one run ({}) was {:.0} % of the distance ({}).{in_a_row}",
-                weeks[episode.peak].start.strftime("%-d %b %Y"),
-                units.distance(longest[episode.peak].map_or(0.0, |(metres, _)| metres)),
-                episode.value,
-                units.distance(weeks[episode.peak].distance_m),
-            );
-            let window = Window { from: weeks[episode.first].start, to: weeks[episode.last].last_day() };
-            Flag {
-                tier: Tier::Info,
-                message,
-                study: STUDY.to_owned(),
-                consider: "If long runs leave you sore, consider spreading the distance over the other runs."
-                    .to_owned(),
-                measured: Quantity::new(episode.value, Unit::Percent),
-                limit: Quantity::new(options.info_percent, Unit::Percent),
-                window,
-                runs: run_ids(log, window),
-                coverage,
-            }
-        })
-        .collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    Measured { longest, coverage }
+}
+
+impl Measured {
+    /// The share of the longest run of each week, in per cent.
+    fn shares(&self) -> Vec<Option<f64>> {
+        self.longest.iter().map(|longest| longest.map(|(_, percent)| percent)).collect()
     }
+
+    /// Of weeks whose longest run is long enough to be looked at.
+    fn shares_of_long(&self, options: &Options) -> Vec<Option<f64>> {
+        let is_long = |(metres, _): &(f64, f64)| *metres >= options.min_longest_m;
+        self.longest.iter().map(|longest| longest.filter(is_long).map(|(_, percent)| percent)).collect()
+    }
+}
+
+fn message(episode: &Episode, weeks: &[Week], measured: &Measured, options: &Options, units: Units) -> String {
+    let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.0} %", options.info_percent));
+    format!(
+        "In the week from {} one run ({}) was {:.0} % of the distance ({}).{in_a_row}",
+        weeks[episode.peak].start.strftime("%-d %b %Y"),
+        units.distance(measured.longest[episode.peak].map_or(0.0, |(metres, _)| metres)),
+        episode.value,
+        units.distance(weeks[episode.peak].distance_m),
+    )
+}
+
+fn flag(episode: &Episode, log: &TrainingLog, measured: &Measured, options: &Options, units: Units) -> Flag {
+    let weeks = log.weeks();
+    let window = Window { from: weeks[episode.first].start, to: weeks[episode.last].last_day() };
+    Flag {
+        tier: Tier::Info,
+        message: message(episode, weeks, measured, options, units),
+        study: STUDY.to_owned(),
+        consider: "If long runs leave you sore, consider spreading the distance over the other runs.".to_owned(),
+        measured: Quantity::new(episode.value, Unit::Percent),
+        limit: Quantity::new(options.info_percent, Unit::Percent),
+        window,
+        runs: run_ids(log, window),
+        coverage: measured.coverage,
+    }
+}
+
+fn clear(
+    log: &TrainingLog,
+    coverage: Coverage,
+    (at, percent): (usize, f64),
+    options: &Options,
+    units: Units,
+) -> Outcome {
+    let weeks = log.weeks();
     Outcome::Clear(Clear {
         message: format!(
             "In none of {} complete weeks with at least {} runs was one run of {} and more over {:.0} % of the distance; the highest share \

@@ -1,32 +1,25 @@
 //! A week of days that look very alike.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{FOSTER_1998, FOSTER_2001, LOVDAL_2021};
 use crate::load::{KNEEWISE, MONOTONY as FIGURE, STRAIN};
-use crate::log::TrainingLog;
+use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
-use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too_short};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Sessions that must lie in the seven days.
-    pub min_runs: usize,
+    min_runs: usize = 4, 1..=10_000;
     /// Monotony above this is for information.
-    pub info_ratio: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_runs: 4, info_ratio: 2.0 }
-    }
+    info_ratio: f64 = 2.0, 0.1..=100.0;
 }
 
 documented! {
@@ -89,6 +82,11 @@ documented! {
         raised_by: &[],
         needs: "seven days of history with four runs in them, each with a distance",
         not_known: "Whether similar days are linked to injuries at all: the study behind the measure is about illness.",
+        brief: Brief::new(
+            "Days very alike",
+            "Alternate easier and harder days.",
+            &[Reading::above(Unit::Ratio, "as much on average as days differ")],
+        ),
         references: &[
             &FOSTER_1998,
             &FOSTER_2001,
@@ -133,6 +131,24 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if let Some(missing) = too_short(log, DAYS) {
         return missing;
     }
+    let measured = measure(log, runner, options);
+    let Some(highest) = highest(&measured.values) else {
+        let needs = format!("{} runs within {DAYS} days, each with a distance", options.min_runs);
+        return Missing::outcome(format!("needs {needs}; no {DAYS} days of the log could be assessed"), needs);
+    };
+    let episodes = episodes(&measured.values, options.info_ratio, QUIET_DAYS);
+    let flags = episodes.iter().rev().map(|episode| flag(episode, log, &measured, options));
+    flagged_or(flags, || clear(log, measured.coverage, highest, options))
+}
+
+/// The monotony and the strain of the seven days up to each day of the log.
+struct Measured {
+    values: Vec<Option<f64>>,
+    strains: Vec<Option<f64>>,
+    coverage: Coverage,
+}
+
+fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Measured {
     let days = log.days();
     let figures = of_distance(log, runner, &FIGURE, &KNEEWISE);
     let on = |i: usize| {
@@ -144,54 +160,49 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let values: Vec<Option<f64>> = (0..days.len()).map(on).collect();
     let dated = days.iter().zip(&values).map(|(day, value)| (day.date, value.is_some()));
     let coverage = Coverage::count("days", log.as_of(), dated);
-    let Some((highest_on, value)) = highest(&values) else {
-        let reason = format!("needs {} runs within {DAYS} days, each with a distance", options.min_runs);
-        return Missing::outcome(
-            format!("{reason}; no {DAYS} days of the log could be assessed"),
-            format!("{} runs within {DAYS} days, each with a distance", options.min_runs),
-        );
-    };
-    let strains: Vec<Option<f64>> =
-        of_distance(log, runner, &STRAIN, &KNEEWISE).iter().map(|strain| strain.known()).collect();
-    let flags: Vec<Flag> = episodes(&values, options.info_ratio, QUIET_DAYS)
-        .iter()
-        .rev()
-        .map(|episode| {
-            let goes_on = goes_on(days, episode, &format!("over {:.1}", options.info_ratio));
-            let strain = strain_words(&strains[..=episode.peak]);
-            let message = format!(
-                "In the {DAYS} days to {} your days were very alike: their average distance was {}{:.1} times its standard deviation \
-                 (monotony). Above {:.1} is flagged.{goes_on}{strain}",
-                days[episode.peak].date.strftime("%-d %b %Y"),
-                if episode.value >= MOST { "at least " } else { "" },
-                episode.value,
-                options.info_ratio,
-            );
-            let from = days[episode.first].date.saturating_add_days(1 - DAYS as i64);
-            let window = Window { from, to: days[episode.last].date };
-            Flag {
-                tier: Tier::Info,
-                message,
-                study: STUDY.to_owned(),
-                consider: "Consider alternating easier and harder days, or a day off between them.".to_owned(),
-                measured: Quantity::new(episode.value, Unit::Ratio),
-                limit: Quantity::new(options.info_ratio, Unit::Ratio),
-                window,
-                runs: run_ids(log, window),
-                coverage,
-            }
-        })
-        .collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    let strains = of_distance(log, runner, &STRAIN, &KNEEWISE).iter().map(|strain| strain.known()).collect();
+    Measured { values, strains, coverage }
+}
+
+fn message(episode: &Episode, days: &[Day], strains: &[Option<f64>], options: &Options) -> String {
+    let goes_on = goes_on(days, episode, &format!("over {:.1}", options.info_ratio));
+    let strain = strain_words(&strains[..=episode.peak]);
+    format!(
+        "In the {DAYS} days to {} your days were very alike: their average distance was {}{:.1} times its standard deviation \
+         (monotony). Above {:.1} is flagged.{goes_on}{strain}",
+        days[episode.peak].date.strftime("%-d %b %Y"),
+        if episode.value >= MOST { "at least " } else { "" },
+        episode.value,
+        options.info_ratio,
+    )
+}
+
+fn flag(episode: &Episode, log: &TrainingLog, measured: &Measured, options: &Options) -> Flag {
+    let days = log.days();
+    let from = days[episode.first].date.saturating_add_days(1 - DAYS as i64);
+    let window = Window { from, to: days[episode.last].date };
+    Flag {
+        tier: Tier::Info,
+        message: message(episode, days, &measured.strains, options),
+        study: STUDY.to_owned(),
+        consider: "Consider alternating easier and harder days, or a day off between them.".to_owned(),
+        measured: Quantity::new(episode.value, Unit::Ratio),
+        limit: Quantity::new(options.info_ratio, Unit::Ratio),
+        window,
+        runs: run_ids(log, window),
+        coverage: measured.coverage,
     }
+}
+
+fn clear(log: &TrainingLog, coverage: Coverage, (on, value): (usize, f64), options: &Options) -> Outcome {
+    let days = log.days();
     Outcome::Clear(Clear {
         message: format!(
             "On none of the {} days that could be assessed were the {DAYS} days before alike by more than {:.1} (monotony); the highest \
              was {value:.2}, on {}.",
             coverage.assessed,
             options.info_ratio,
-            days[highest_on].date.strftime("%-d %b %Y"),
+            days[on].date.strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(value, Unit::Ratio)),
         limit: Some(Quantity::new(options.info_ratio, Unit::Ratio)),

@@ -1,33 +1,27 @@
 //! Many days of running without one between them.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
+use super::days::run_ids;
 use crate::knowledge::reference::{RISTOLAINEN_2014, YEUNG_2011};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// So many days in a row without a day of rest are for information.
-    pub info_days: usize,
+    info_days: usize = 14, 1..=3660;
     /// Days before a streak in which the longest earlier streak is looked for.
-    pub history_days: u32,
+    history_days: u32 = 90, 1..=3660;
     /// A streak that exceeds the longest earlier one by so many days is worth watching.
-    pub notice_excess_days: usize,
+    notice_excess_days: usize = 2, 0..=3660;
     /// A shorter streak than this is never worth watching, whatever the habit.
-    pub notice_days: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { info_days: 14, history_days: 90, notice_excess_days: 2, notice_days: 7 }
-    }
+    notice_days: usize = 7, 1..=3660;
 }
 
 documented! {
@@ -80,6 +74,11 @@ documented! {
         raised_by: &[],
         needs: "14 days of history; 90 days to compare with your own habit",
         not_known: "Days without a file are taken for rest. Other sport, sleep and how hard the days were are not looked at.",
+        brief: Brief::new(
+            "Few days of rest",
+            "Take a day off between hard days.",
+            &[Reading::at_least(Unit::Days, "in a row without rest").event("{} in a row without rest")],
+        ),
         references: &[
             &RISTOLAINEN_2014,
             &YEUNG_2011,
@@ -124,53 +123,81 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             format!("{} more days of history", options.info_days - days.len()),
         );
     }
-    let streaks = streaks(days);
-    let history_days = options.history_days as usize;
+    let found = measure(log, options);
     let coverage = Coverage::count("days", log.as_of(), days.iter().map(|day| (day.date, true)));
-    let with_habit = streaks.iter().filter(|s| longest_before(&streaks, s, history_days).is_some()).count();
-    let flag = |streak: &Streak| {
-        let window = Window { from: days[streak.start].date, to: days[streak.end - 1].date };
-        let earlier = longest_before(&streaks, streak, history_days);
-        let notice =
-            earlier.filter(|earlier| streak.len() >= options.notice_days.max(earlier + options.notice_excess_days));
-        let (tier, limit, compared_with) = match notice {
-            Some(earlier) => {
-                let than = format!("; your longest streak of the {history_days} days before was {earlier}");
-                (Tier::Notice, options.notice_days.max(earlier + options.notice_excess_days), than)
-            }
-            None if streak.len() >= options.info_days => (Tier::Info, options.info_days, String::new()),
-            None => return None,
-        };
-        let message = format!(
-            "From {} to {} you ran {} days in a row without a day of rest{compared_with}.",
-            window.from.strftime("%-d %b %Y"),
-            window.to.strftime("%-d %b %Y"),
-            streak.len(),
-        );
-        Some(Flag {
-            tier,
-            message,
-            study: STUDY.to_owned(),
-            consider: "Consider a day off between hard days.".to_owned(),
-            measured: Quantity::new(streak.len() as f64, Unit::Days),
-            limit: Quantity::new(limit as f64, Unit::Days),
-            window,
-            runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
-            coverage,
-        })
+    let flags = found.iter().rev().filter_map(|found| flag(found, log, coverage, options));
+    flagged_or(flags, || clear(log, &found, coverage, options))
+}
+
+/// Days in a row, each with a run.
+struct Found {
+    window: Window,
+    days: usize,
+    /// The longest streak of the days before, by [`longest_before`].
+    earlier: Option<usize>,
+}
+
+/// Every streak of a log, the earliest first.
+fn measure(log: &TrainingLog, options: &Options) -> Vec<Found> {
+    let days = log.days();
+    let streaks = streaks(days);
+    let found = |streak: &Streak| Found {
+        window: Window { from: days[streak.start].date, to: days[streak.end - 1].date },
+        days: streak.len(),
+        earlier: longest_before(&streaks, streak, options.history_days as usize),
     };
-    let flags: Vec<Flag> = streaks.iter().rev().filter_map(flag).collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    streaks.iter().map(found).collect()
+}
+
+/// The tier and the limit that was reached, in days.
+fn tier(found: &Found, options: &Options) -> Option<(Tier, usize)> {
+    let beyond_habit = found.earlier.map(|earlier| options.notice_days.max(earlier + options.notice_excess_days));
+    match beyond_habit {
+        Some(limit) if found.days >= limit => Some((Tier::Notice, limit)),
+        _ => (found.days >= options.info_days).then_some((Tier::Info, options.info_days)),
     }
-    let longest = streaks.iter().map(Streak::len).max().unwrap_or(0);
-    let shorter = match with_habit {
-        0 => format!(" Fewer could not be compared with the {history_days} days before."),
+}
+
+fn message(found: &Found, tier: Tier, options: &Options) -> String {
+    let compared_with = match found.earlier {
+        Some(earlier) if tier == Tier::Notice => {
+            format!("; your longest streak of the {} days before was {earlier}", options.history_days)
+        }
+        _ => String::new(),
+    };
+    format!(
+        "From {} to {} you ran {} days in a row without a day of rest{compared_with}.",
+        found.window.from.strftime("%-d %b %Y"),
+        found.window.to.strftime("%-d %b %Y"),
+        found.days,
+    )
+}
+
+fn flag(found: &Found, log: &TrainingLog, coverage: Coverage, options: &Options) -> Option<Flag> {
+    let (tier, limit) = tier(found, options)?;
+    Some(Flag {
+        tier,
+        message: message(found, tier, options),
+        study: STUDY.to_owned(),
+        consider: "Consider a day off between hard days.".to_owned(),
+        measured: Quantity::new(found.days as f64, Unit::Days),
+        limit: Quantity::new(limit as f64, Unit::Days),
+        window: found.window,
+        runs: run_ids(log, found.window),
+        coverage,
+    })
+}
+
+fn clear(log: &TrainingLog, found: &[Found], coverage: Coverage, options: &Options) -> Outcome {
+    let longest = found.iter().map(|found| found.days).max().unwrap_or(0);
+    let shorter = match found.iter().filter(|found| found.earlier.is_some()).count() {
+        0 => format!(" Fewer could not be compared with the {} days before.", options.history_days),
         n => format!(
-            " So are {} or more, where they are {} more than in the {history_days} days before{}.",
+            " So are {} or more, where they are {} more than in the {} days before{}.",
             options.notice_days,
             options.notice_excess_days,
-            if n == streaks.len() { String::new() } else { format!(" (known for {n} of {} streaks)", streaks.len()) },
+            options.history_days,
+            if n == found.len() { String::new() } else { format!(" (known for {n} of {} streaks)", found.len()) },
         ),
     };
     Outcome::Clear(Clear {
@@ -181,7 +208,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         ),
         measured: Some(Quantity::new(longest as f64, Unit::Days)),
         limit: Some(Quantity::new(options.info_days as f64, Unit::Days)),
-        window: Window { from: days[0].date, to: log.as_of() },
+        window: Window { from: log.days()[0].date, to: log.as_of() },
         coverage,
     })
 }

@@ -1,7 +1,6 @@
 //! The first week of running after a long time without, for runners whom a study singled out.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::log::TrainingLog;
@@ -11,24 +10,19 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::days::run_ids;
 use crate::knowledge::reference::NIELSEN_2014_FIRST_WEEK;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days without a run that make a new start.
-    pub gap_days: u32,
+    gap_days: u32 = 90, 1..=3660;
     /// A body mass index (kg/m²) above this is that of the study's group.
-    pub bmi: f64,
+    bmi: f64 = 30.0, 10.0..=100.0;
     /// A first week of more than this (metres) is worth watching.
-    pub notice_m: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { gap_days: 90, bmi: 30.0, notice_m: 3000.0 }
-    }
+    notice_m: f64 = 3000.0, 0.0..=1e7;
 }
 
 documented! {
@@ -77,6 +71,11 @@ documented! {
         raised_by: &[],
         needs: "your height and mass, and a start after 90 days without a run, or the month in which you began to run",
         not_known: "Whether you were new to running, and what other sport you did. One study with few injuries.",
+        brief: Brief::new(
+            "Long first week",
+            "Keep the first week short, and add from there.",
+            &[Reading::above(Unit::Metres, "in the first week").event("a first week of {}")],
+        ),
         references: &[&NIELSEN_2014_FIRST_WEEK],
         check: check,
     }
@@ -117,7 +116,8 @@ fn starts(log: &TrainingLog, runner: &Runner, options: &Options) -> Vec<Start> {
 }
 
 /// The first seven days of a start, as far as they have come.
-struct FirstWeek {
+struct FirstWeek<'s> {
+    start: &'s Start,
     window: Window,
     bmi: Option<f64>,
     /// The known distances, a lower limit where a run has none.
@@ -125,11 +125,12 @@ struct FirstWeek {
     runs_without_distance: usize,
 }
 
-impl FirstWeek {
-    fn of(start: &Start, log: &TrainingLog, runner: &Runner) -> Self {
+impl<'s> FirstWeek<'s> {
+    fn of(start: &'s Start, log: &TrainingLog, runner: &Runner) -> Self {
         let window = Window { from: start.day, to: start.day.saturating_add_days(FIRST_DAYS - 1).min(log.as_of()) };
         let days = log.days_between(window.from, window.to);
         Self {
+            start,
             window,
             bmi: runner.bmi_on(start.day).filter(|bmi| bmi.is_finite()),
             metres: days.iter().map(|day| day.distance_m).sum(),
@@ -146,13 +147,18 @@ impl FirstWeek {
         self.bmi.is_some() && self.is_measured(options)
     }
 
+    /// Whether it is over the limit, of a runner like those of the study.
+    fn is_meant(&self, options: &Options) -> bool {
+        self.bmi.is_some_and(|bmi| bmi > options.bmi) && self.metres > options.notice_m
+    }
+
     /// `In the first 7 days after 100 days without a run, from 11 Apr 2026, you ran 4.0 km`.
-    fn words(&self, start: &Start, units: Units) -> String {
+    fn words(&self, units: Units) -> String {
         let days = match self.window.to.days_since(self.window.from) + 1 {
             1 => "day".to_owned(),
             days => format!("{days} days"),
         };
-        let of = match start.from {
+        let of = match self.start.from {
             From::Pause(without) => format!("after {without} days without a run"),
             From::Began(month) => format!("of the log (you began to run in {}, as you say)", month.strftime("%b %Y")),
         };
@@ -171,60 +177,66 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if starts.is_empty() {
         return no_start(runner, options);
     }
-    let weeks: Vec<(&Start, FirstWeek)> =
-        starts.iter().map(|start| (start, FirstWeek::of(start, log, runner))).collect();
-    let dated = weeks.iter().map(|(start, week)| (start.day, week.is_assessed(options)));
+    let (weeks, coverage) = measure(&starts, log, runner, options);
+    let Some(latest) = weeks.iter().rfind(|week| week.is_assessed(options)) else { return not_assessed(&weeks) };
+    let meant = weeks.iter().rev().filter(|week| week.is_meant(options));
+    let flags = meant.map(|week| flag(week, log, coverage, options, units));
+    flagged_or(flags, || clear(latest, coverage, options, units))
+}
+
+fn measure<'s>(
+    starts: &'s [Start],
+    log: &TrainingLog,
+    runner: &Runner,
+    options: &Options,
+) -> (Vec<FirstWeek<'s>>, Coverage) {
+    let weeks: Vec<FirstWeek> = starts.iter().map(|start| FirstWeek::of(start, log, runner)).collect();
+    let dated = weeks.iter().map(|week| (week.start.day, week.is_assessed(options)));
     let coverage = Coverage::count("new starts", log.as_of(), dated);
-    let Some((latest, week)) = weeks.iter().rfind(|(_, week)| week.is_assessed(options)) else {
-        if weeks.iter().all(|(_, week)| week.bmi.is_none()) {
-            return Missing::outcome(
-                "needs your height and your mass as of then, which are yours to give or not",
-                "add height and mass to the profile, if you like",
-            );
-        }
-        return Missing::outcome(
-            format!("needs a distance of each run of the first {FIRST_DAYS} days after a new start; some have none"),
-            "a distance for each run of a first week",
-        );
-    };
-    let flag = |(start, week): &(&Start, FirstWeek)| {
-        let is_meant = week.bmi.is_some_and(|bmi| bmi > options.bmi) && week.metres > options.notice_m;
-        is_meant.then(|| Flag {
-            tier: Tier::Notice,
-            message: format!(
-                "{}; over {} is noted for a body mass index over {:.0}.",
-                week.words(start, units),
-                units.distance(options.notice_m),
-                options.bmi,
-            ),
-            study: STUDY.to_owned(),
-            consider: format!(
-                "Consider a first week of up to {} in all, and adding from there.",
-                units.distance(options.notice_m)
-            ),
-            measured: Quantity::new(week.metres, Unit::Metres),
-            limit: Quantity::new(options.notice_m, Unit::Metres),
-            window: week.window,
-            runs: run_ids(log, week.window),
-            coverage,
-        })
-    };
-    let flags: Vec<Flag> = weeks.iter().rev().filter_map(flag).collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    (weeks, coverage)
+}
+
+fn flag(week: &FirstWeek, log: &TrainingLog, coverage: Coverage, options: &Options, units: Units) -> Flag {
+    let limit = units.distance(options.notice_m);
+    Flag {
+        tier: Tier::Notice,
+        message: format!("{}; over {limit} is noted for a body mass index over {:.0}.", week.words(units), options.bmi),
+        study: STUDY.to_owned(),
+        consider: format!("Consider a first week of up to {limit} in all, and adding from there."),
+        measured: Quantity::new(week.metres, Unit::Metres),
+        limit: Quantity::new(options.notice_m, Unit::Metres),
+        window: week.window,
+        runs: run_ids(log, week.window),
+        coverage,
     }
+}
+
+fn clear(latest: &FirstWeek, coverage: Coverage, options: &Options, units: Units) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
             "{}; a first week over {} would be noted for runners with a body mass index over {:.0}.",
-            week.words(latest, units),
+            latest.words(units),
             units.distance(options.notice_m),
             options.bmi,
         ),
-        measured: Some(Quantity::new(week.metres, Unit::Metres)),
+        measured: Some(Quantity::new(latest.metres, Unit::Metres)),
         limit: Some(Quantity::new(options.notice_m, Unit::Metres)),
-        window: week.window,
+        window: latest.window,
         coverage,
     })
+}
+
+fn not_assessed(weeks: &[FirstWeek]) -> Outcome {
+    if weeks.iter().all(|week| week.bmi.is_none()) {
+        return Missing::outcome(
+            "needs your height and your mass as of then, which are yours to give or not",
+            "add height and mass to the profile, if you like",
+        );
+    }
+    Missing::outcome(
+        format!("needs a distance of each run of the first {FIRST_DAYS} days after a new start; some have none"),
+        "a distance for each run of a first week",
+    )
 }
 
 fn no_start(runner: &Runner, options: &Options) -> Outcome {

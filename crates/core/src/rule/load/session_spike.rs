@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::FRANDSEN_2025;
@@ -12,48 +11,33 @@ use crate::measure::metric;
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    flagged_or,
 };
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run in which its longest forerunner is looked for.
-    pub window_days: u32,
+    window_days: u32 = 30, 1..=3660;
     /// Runs that must lie in the window for a comparison.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A run shorter than this (metres) is never flagged.
-    pub min_distance_m: f64,
+    min_distance_m: f64 = 3000.0, 0.0..=1e7;
     /// A "run" of a higher mean speed (metres per second) was a ride, or its distance is wrong: it
     /// is neither compared nor compared with.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 7.0, 0.0..=20.0;
     /// A run is never flagged for exceeding the longest by less than this (metres).
-    pub min_excess_m: f64,
+    min_excess_m: f64 = 1000.0, 0.0..=1e7;
     /// Up to this ratio a run is in the study's reference; above it is a small spike.
-    pub small: f64,
+    small: f64 = 1.1, 1.0..=100.0;
     /// Above this ratio it is a moderate spike.
-    pub moderate: f64,
+    moderate: f64 = 1.3, 1.0..=100.0;
     /// Above this ratio it is a large spike.
-    pub large: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 30,
-            min_runs: 3,
-            min_distance_m: 3000.0,
-            max_speed_mps: 7.0,
-            min_excess_m: 1000.0,
-            small: 1.1,
-            moderate: 1.3,
-            large: 2.0,
-        }
-    }
+    large: f64 = 2.0, 1.0..=100.0;
 }
 
 documented! {
@@ -125,6 +109,11 @@ documented! {
         raised_by: &[Circumstance::RecentInjury],
         needs: "30 days of history before a run, three runs with a distance in them",
         not_known: "One exploratory study, not specific to the knee and not repeated yet. Speed, hills and how you felt are not looked at.",
+        brief: Brief::new(
+            "Unusually long run",
+            "Build up to this distance in smaller steps.",
+            &[Reading::above(Unit::Ratio, "your longest of {days} days").event("a run {} your longest of {days} days")],
+        ),
         references: &[&FRANDSEN_2025],
         check: check,
     }
@@ -354,68 +343,80 @@ pub fn reference_distance_m(log: &TrainingLog, options: &Options) -> Option<f64>
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.session_spike);
     let comparisons = comparisons(log, options);
-    let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
     let coverage = Coverage::count("runs", log.as_of(), dated)
         .without("enough known distances in a month before them, or without a distance of their own");
+    let compared: Vec<Comparison> = comparisons.iter().copied().flatten().collect();
     let Some(closest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
         return not_assessed(log, options);
     };
-    let flag = |c: &Comparison| {
-        let class = class_of(c, options)?;
-        let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
-        let walked = walked(c.run);
-        let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
-            " One of the two was run indoors, where distances are not calibrated."
-        } else {
-            ""
-        };
-        let message = format!(
-            "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{walked}{indoors}",
-            c.run.local_date.strftime("%a %-d %b %Y"),
-            units.exact_distance(run_m),
-            (c.ratio - 1.0) * 100.0,
-            options.window_days,
-            units.exact_distance(longest_m),
-            c.longest.local_date.strftime("%-d %b"),
-        );
-        Some(Flag {
-            tier: class.tier,
-            message,
-            study: study(c.ratio),
-            consider: "If you repeat this distance, consider working up to it more gradually.".to_owned(),
-            measured: Quantity::new(c.ratio, Unit::Ratio),
-            limit: Quantity::new((class.above)(options), Unit::Ratio),
-            window: Window {
-                from: c.run.local_date.saturating_add_days(-i64::from(options.window_days)),
-                to: c.run.local_date,
-            },
-            runs: vec![c.run.id.clone(), c.longest.id.clone()],
+    let flags = compared.iter().rev().filter_map(|c| flag(c, coverage, options, units));
+    let is_latest_compared = comparisons.last().is_some_and(Option::is_some);
+    flagged_or(flags, || {
+        Outcome::Clear(Clear {
+            message: clear_message(closest, compared.len(), is_latest_compared, options, units),
+            measured: Some(Quantity::new(closest.ratio, Unit::Ratio)),
+            limit: Some(Quantity::new(options.small, Unit::Ratio)),
+            window: Window { from: compared[0].run.local_date, to: log.as_of() },
             coverage,
         })
+    })
+}
+
+fn message(c: &Comparison, options: &Options, units: Units) -> Option<String> {
+    let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
+    let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
+        " One of the two was run indoors, where distances are not calibrated."
+    } else {
+        ""
     };
-    let flags: Vec<Flag> = compared.iter().rev().filter_map(flag).collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
-    Outcome::Clear(Clear {
-        message: format!(
-            "Of the {} that could be compared with the {} days before, none was more than {} (and {}) further than the \
-             longest of those, runs under {} left aside; the closest was {:.2} times as far, on {}.{}",
-            if compared.len() == 1 { "1 run".to_owned() } else { format!("{} runs", compared.len()) },
-            options.window_days,
-            percent_over(options.small),
-            units.distance(options.min_excess_m),
-            units.distance(options.min_distance_m),
-            closest.ratio,
-            closest.run.local_date.strftime("%-d %b %Y"),
-            if comparisons.last().is_some_and(Option::is_none) { " The latest run could not be compared." } else { "" },
-        ),
-        measured: Some(Quantity::new(closest.ratio, Unit::Ratio)),
-        limit: Some(Quantity::new(options.small, Unit::Ratio)),
-        window: Window { from: compared[0].run.local_date, to: log.as_of() },
+    Some(format!(
+        "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{}{indoors}",
+        c.run.local_date.strftime("%a %-d %b %Y"),
+        units.exact_distance(run_m),
+        (c.ratio - 1.0) * 100.0,
+        options.window_days,
+        units.exact_distance(longest_m),
+        c.longest.local_date.strftime("%-d %b"),
+        walked(c.run),
+    ))
+}
+
+fn flag(c: &Comparison, coverage: Coverage, options: &Options, units: Units) -> Option<Flag> {
+    let class = class_of(c, options)?;
+    let from = c.run.local_date.saturating_add_days(-i64::from(options.window_days));
+    Some(Flag {
+        tier: class.tier,
+        message: message(c, options, units)?,
+        study: study(c.ratio),
+        consider: "If you repeat this distance, consider working up to it more gradually.".to_owned(),
+        measured: Quantity::new(c.ratio, Unit::Ratio),
+        limit: Quantity::new((class.above)(options), Unit::Ratio),
+        window: Window { from, to: c.run.local_date },
+        runs: vec![c.run.id.clone(), c.longest.id.clone()],
         coverage,
     })
+}
+
+fn clear_message(
+    closest: &Comparison,
+    compared: usize,
+    is_latest_compared: bool,
+    options: &Options,
+    units: Units,
+) -> String {
+    format!(
+        "Of the {} that could be compared with the {} days before, none was more than {} (and {}) further than the \
+         longest of those, runs under {} left aside; the closest was {:.2} times as far, on {}.{}",
+        if compared == 1 { "1 run".to_owned() } else { format!("{compared} runs") },
+        options.window_days,
+        percent_over(options.small),
+        units.distance(options.min_excess_m),
+        units.distance(options.min_distance_m),
+        closest.ratio,
+        closest.run.local_date.strftime("%-d %b %Y"),
+        if is_latest_compared { "" } else { " The latest run could not be compared." },
+    )
 }
 
 fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
@@ -444,74 +445,4 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::measure::metric::{DISTANCE, TIMER};
-    use jiff::civil::{Weekday, date};
-    use kneewise_read::time::Timestamp;
-
-    /// Whether the last of five weekly runs of 10 km in an hour is assessed after a run without a
-    /// distance of so many minutes.
-    fn is_assessed(minutes: Option<f64>) -> bool {
-        let run = |day: i64, km: Option<f64>, minutes: Option<f64>| {
-            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
-            let values = [(&DISTANCE, km.map(|km| 1000.0 * km)), (&TIMER, minutes.map(|minutes| 60.0 * minutes))];
-            let known: Vec<_> = values.into_iter().filter_map(|(metric, value)| Some((metric, value?))).collect();
-            Run::summary(start, Some(0), &known)
-        };
-        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, Some(10.0), Some(60.0))).into();
-        runs.extend([run(28, None, minutes), run(31, Some(15.0), Some(90.0))]);
-        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
-        comparisons(&log, &Options::default()).last().is_some_and(Option::is_some)
-    }
-
-    #[test]
-    fn a_run_without_a_distance_that_may_have_been_the_longest_leaves_nothing_to_compare_with() {
-        assert!(is_assessed(Some(60.0)), "no longer than the longest known");
-        assert!(!is_assessed(Some(60.1)));
-        assert!(!is_assessed(None), "nobody knows how long it took");
-    }
-
-    #[test]
-    fn the_study_s_own_classes_are_quoted_whatever_the_limits_are() {
-        for (ratio, said) in [(1.62, "1.52 times"), (1.3, "1.64 times"), (2.01, "2.28 times"), (1.05, "compared with")]
-        {
-            assert!(study(ratio).contains(said), "{ratio}: {}", study(ratio));
-        }
-    }
-
-    /// Weekly runs of 10 km and a last one of so many metres and per cent of running, with a limit.
-    fn said(last_m: f64, running_percent: Option<f64>, small: f64) -> Outcome {
-        let run = |day: i64, metres: f64| {
-            let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
-            let share = running_percent.filter(|_| day == 31).map(|percent| (&metric::RUNNING_SHARE, percent));
-            let values: Vec<_> = [Some((&DISTANCE, metres)), share].into_iter().flatten().collect();
-            Run::summary(start, Some(0), &values)
-        };
-        let mut runs: Vec<Run> = [0, 8, 16, 24].map(|day| run(day, 10_000.0)).into();
-        runs.push(run(31, last_m));
-        let log = TrainingLog::new(runs, date(2026, 2, 1), Weekday::Monday);
-        let mut options = rule::Options::default();
-        options.session_spike.small = small;
-        check(&log, &Runner::default(), &options)
-    }
-
-    #[test]
-    fn a_spike_that_was_mostly_walked_says_so() {
-        let message = |percent| match said(15_000.0, percent, 1.1) {
-            Outcome::Flagged(flags) => flags[0].message.clone(),
-            other => panic!("{other:?}"),
-        };
-        assert!(message(Some(20.0)).contains("Most of it was walked: you ran for 20 % of the time on foot."));
-        assert!(!message(Some(50.0)).contains("walked") && !message(None).contains("walked"));
-    }
-
-    #[test]
-    fn another_limit_is_the_one_that_is_told() {
-        let Outcome::Clear(clear) = said(11_200.0, None, 1.125) else { panic!("12 % is under 12.5 %") };
-        assert!(clear.message.contains("none was more than 12.5 %"), "{}", clear.message);
-        assert_eq!(clear.limit.map(|limit| limit.value), Some(1.125));
-        let Outcome::Flagged(flags) = said(11_300.0, None, 1.125) else { panic!("13 %") };
-        assert_eq!(flags[0].limit.value, 1.125);
-    }
-}
+mod tests;

@@ -1,7 +1,5 @@
 //! A run much faster than the month before it, in a week with much more fast running.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{HUNTER_2019, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::log::TrainingLog;
@@ -9,46 +7,33 @@ use crate::measure::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_T
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
 use super::days::has_break;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days before a run in which its fastest forerunner is looked for.
-    pub window_days: u32,
+    window_days: u32 = 30, 1..=3660;
     /// Runs with a best speed that must lie in the window.
-    pub min_runs: usize,
+    min_runs: usize = 3, 1..=10_000;
     /// A higher best speed than this (metres per second) was a ride, or its distance is wrong.
-    pub max_speed_mps: f64,
+    max_speed_mps: f64 = 7.0, 0.0..=20.0;
     /// A best speed over five minutes above this, as a ratio to the best of the window, is looked
     /// at.
-    pub info_ratio: f64,
+    info_ratio: f64 = 1.1, 0.1..=100.0;
     /// Running at this share of the window's best five-minute speed and faster counts as hard (per
     /// cent).
-    pub hard_percent: f64,
+    hard_percent: f64 = 100.0, 0.0..=1000.0;
     /// Hard time of seven days above this, as a ratio to the mean week of the four before, goes
     /// with it.
-    pub hard_ratio: f64,
+    hard_ratio: f64 = 2.0, 0.1..=100.0;
     /// Less hard time than this in the seven days (seconds) is none to speak of.
-    pub min_hard_s: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 30,
-            min_runs: 3,
-            max_speed_mps: 7.0,
-            info_ratio: 1.1,
-            hard_percent: 100.0,
-            hard_ratio: 2.0,
-            min_hard_s: 300.0,
-        }
-    }
+    min_hard_s: f64 = 300.0, 0.0..=1e7;
 }
 
 documented! {
@@ -105,6 +90,11 @@ documented! {
         raised_by: &[],
         needs: "35 days of history before a run, and speeds in the files of three runs of the last 30",
         not_known: "Whether sudden fast running goes with injuries; that some sites go with pace is an idea, and the knee is not among them.",
+        brief: Brief::new(
+            "Sudden fast running",
+            "Take an easy day or two before the next fast one.",
+            &[Reading::above(Unit::Ratio, "your fastest five minutes").event("five minutes {} as fast as any of 30 days")],
+        ),
         references: &[
             &NIELSEN_2014_WEEKLY_DISTANCE,
             &HUNTER_2019,
@@ -152,6 +142,13 @@ impl Comparison<'_> {
     /// first alone may rule it out.
     fn is_assessed(&self, options: &Options) -> bool {
         self.hard.is_some() || !self.is_fast(options)
+    }
+
+    /// The hard time of a spike: of a fast run in a week with much of it.
+    fn spike(&self, options: &Options) -> Option<Hard> {
+        let is_much =
+            |hard: &Hard| hard.week_s >= options.min_hard_s && hard.week_s > options.hard_ratio * hard.mean_week_s;
+        self.hard.filter(|hard| self.is_fast(options) && is_much(hard))
     }
 }
 
@@ -204,65 +201,56 @@ fn compare<'a>(log: &'a TrainingLog, index: usize, options: &Options) -> Option<
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.speed_spike);
+    let (compared, coverage) = measure(log, options);
+    let Some(fastest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
+        return not_assessed(log, options);
+    };
+    let spikes = compared.iter().rev().filter_map(|c| Some((c, c.spike(options)?)));
+    let flags = spikes.map(|(c, hard)| flag(c, hard, coverage, options, units));
+    flagged_or(flags, || clear(log, fastest, coverage, options))
+}
+
+/// The runs that could be compared, in the order of the log.
+fn measure<'a>(log: &'a TrainingLog, options: &Options) -> (Vec<Comparison<'a>>, Coverage) {
     let comparison = |index| compare(log, index, options).filter(|comparison| comparison.is_assessed(options));
     let comparisons: Vec<Option<Comparison>> = (0..log.runs().len()).map(comparison).collect();
     let dated = log.runs().iter().zip(&comparisons).map(|(run, comparison)| (run.local_date, comparison.is_some()));
     let coverage = Coverage::count("runs", log.as_of(), dated);
-    let compared: Vec<&Comparison> = comparisons.iter().flatten().collect();
-    let Some(fastest) = compared.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else {
-        let days = WEEK_DAYS + BASE_DAYS;
-        let with_speed = log.runs().iter().filter(|run| run.value(&BEST_FIVE_MIN).is_some()).count();
-        return Missing::outcome(
-            format!(
-                "needs {} runs with speeds in the {} days before a run, {days} days of history and no break in them; the log covers {}, and {with_speed} \
-                 of {} runs have speeds",
-                options.min_runs,
-                options.window_days,
-                log.span_days(),
-                log.runs().len(),
-            ),
-            match with_speed {
-                0 => "files with positions or speeds, not only totals".to_owned(),
-                _ => format!("five weeks with at least {} such runs", options.min_runs + 1),
-            },
-        );
-    };
-    let is_hard =
-        |hard: &Hard| hard.week_s >= options.min_hard_s && hard.week_s > options.hard_ratio * hard.mean_week_s;
-    let spikes = compared.iter().rev().filter(|c| c.is_fast(options));
-    let spikes = spikes.filter_map(|c| Some((*c, c.hard.filter(is_hard)?)));
-    let flag = |(c, hard): (&Comparison, Hard)| {
-        let window =
-            Window { from: c.run.local_date.saturating_add_days(1 - WEEK_DAYS - BASE_DAYS), to: c.run.local_date };
-        let one_minute = best_mps(c.run, &BEST_ONE_MIN, options)
-            .map_or_else(String::new, |mps| format!(" Your best minute was at {}.", units.pace_at(mps)));
-        Flag {
-            tier: Tier::Info,
-            message: format!(
-                "On {} your best five minutes were at {}, {:.0} % faster than any in the {} days before ({} on {}), and the 7 days had about {:.0} \
-                 minutes of hard running, against {:.0} in the mean of the four weeks before.{one_minute}",
-                c.run.local_date.strftime("%a %-d %b %Y"),
-                units.pace_at(c.speed_mps),
-                (c.ratio - 1.0) * 100.0,
-                options.window_days,
-                units.pace_at(c.speed_mps / c.ratio),
-                c.fastest.local_date.strftime("%-d %b"),
-                hard.week_s / 60.0,
-                hard.mean_week_s / 60.0,
-            ),
-            study: STUDY.to_owned(),
-            consider: "Consider an easy day or two before the next fast one.".to_owned(),
-            measured: Quantity::new(c.ratio, Unit::Ratio),
-            limit: Quantity::new(options.info_ratio, Unit::Ratio),
-            window,
-            runs: vec![c.run.id.clone(), c.fastest.id.clone()],
-            coverage,
-        }
-    };
-    let flags: Vec<Flag> = spikes.map(flag).collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    (comparisons.into_iter().flatten().collect(), coverage)
+}
+
+fn message(c: &Comparison, hard: Hard, options: &Options, units: Units) -> String {
+    let one_minute = best_mps(c.run, &BEST_ONE_MIN, options)
+        .map_or_else(String::new, |mps| format!(" Your best minute was at {}.", units.pace_at(mps)));
+    format!(
+        "On {} your best five minutes were at {}, {:.0} % faster than any in the {} days before ({} on {}), and the 7 days had about {:.0} \
+         minutes of hard running, against {:.0} in the mean of the four weeks before.{one_minute}",
+        c.run.local_date.strftime("%a %-d %b %Y"),
+        units.pace_at(c.speed_mps),
+        (c.ratio - 1.0) * 100.0,
+        options.window_days,
+        units.pace_at(c.speed_mps / c.ratio),
+        c.fastest.local_date.strftime("%-d %b"),
+        hard.week_s / 60.0,
+        hard.mean_week_s / 60.0,
+    )
+}
+
+fn flag(c: &Comparison, hard: Hard, coverage: Coverage, options: &Options, units: Units) -> Flag {
+    Flag {
+        tier: Tier::Info,
+        message: message(c, hard, options, units),
+        study: STUDY.to_owned(),
+        consider: "Consider an easy day or two before the next fast one.".to_owned(),
+        measured: Quantity::new(c.ratio, Unit::Ratio),
+        limit: Quantity::new(options.info_ratio, Unit::Ratio),
+        window: Window { from: c.run.local_date.saturating_add_days(1 - WEEK_DAYS - BASE_DAYS), to: c.run.local_date },
+        runs: vec![c.run.id.clone(), c.fastest.id.clone()],
+        coverage,
     }
+}
+
+fn clear(log: &TrainingLog, fastest: &Comparison, coverage: Coverage, options: &Options) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
             "Of {} runs that could be compared, none had both a best five minutes over {:.2} times as fast as the {} days before and a week with over \
@@ -279,6 +267,25 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         window: Window { from: log.days()[0].date, to: log.as_of() },
         coverage,
     })
+}
+
+fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
+    let days = WEEK_DAYS + BASE_DAYS;
+    let with_speed = log.runs().iter().filter(|run| run.value(&BEST_FIVE_MIN).is_some()).count();
+    Missing::outcome(
+        format!(
+            "needs {} runs with speeds in the {} days before a run, {days} days of history and no break in them; the log covers {}, and {with_speed} \
+             of {} runs have speeds",
+            options.min_runs,
+            options.window_days,
+            log.span_days(),
+            log.runs().len(),
+        ),
+        match with_speed {
+            0 => "files with positions or speeds, not only totals".to_owned(),
+            _ => format!("five weeks with at least {} such runs", options.min_runs + 1),
+        },
+    )
 }
 
 #[cfg(test)]

@@ -1,34 +1,27 @@
 //! Two weeks of more running than the two weeks that ended a week earlier.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
-use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
+use super::days::{Episode, episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
 use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Two weeks of less than this together (metres) are no base for a percentage.
-    pub min_base_m: f64,
+    min_base_m: f64 = 40_000.0, 1.0..=1e7;
     /// Growth above this (per cent) is for information.
-    pub info_percent: f64,
+    info_percent: f64 = 10.0, 0.0..=1000.0;
     /// Growth above this (per cent) is worth watching.
-    pub notice_percent: f64,
+    notice_percent: f64 = 20.0, 0.0..=1000.0;
     /// The latest week must also exceed each of so many weeks before the three; 0 asks for none.
-    pub recent_weeks: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_base_m: 40_000.0, info_percent: 10.0, notice_percent: 20.0, recent_weeks: 4 }
-    }
+    recent_weeks: usize = 4, 0..=10_000;
 }
 
 documented! {
@@ -84,6 +77,11 @@ documented! {
         raised_by: &[],
         needs: "three complete weeks in a row, the first two of at least 40 km together",
         not_known: "The one analysis of this very figure is not peer-reviewed and may be chance. Speed, hills and how you felt are not looked at.",
+        brief: Brief::new(
+            "Fast two-week rise",
+            "Run the same distance for a week before adding more.",
+            &[Reading::above(Unit::Percent, "more distance in two weeks").event("two weeks with {} more distance")],
+        ),
         references: &[
             &NIELSEN_2014_WEEKLY_DISTANCE,
             &LOVDAL_2021,
@@ -104,6 +102,7 @@ fn ramp(log: &TrainingLog, week: usize, options: &Options) -> Option<f64> {
     let base_m = first.distance_m + middle.distance_m;
     let is_usable = three.iter().all(|week| week.complete && week.runs_without_distance == 0)
         && base_m >= options.min_base_m
+        && base_m > 0.0
         // From the start of the latest week on, so that both weeks of the base lie after a break.
         && log.returning_on(latest.start).is_none();
     let percent = 100.0 * (latest.distance_m - first.distance_m) / base_m;
@@ -112,69 +111,84 @@ fn ramp(log: &TrainingLog, week: usize, options: &Options) -> Option<f64> {
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.two_week_ramp);
+    let measured = measure(log, options);
+    let Some(steepest) = highest(&measured.rises).or_else(|| highest(&measured.ramps)) else {
+        return not_assessed(measured.coverage, options, units);
+    };
+    let episodes = episodes(&measured.rises, options.info_percent, 1);
+    let flags = episodes.iter().rev().map(|episode| flag(episode, log, measured.coverage, options, units));
+    flagged_or(flags, || clear(log, &measured, steepest, options))
+}
+
+/// How steep the two weeks up to each of `log.weeks()` are, in per cent.
+struct Measured {
+    ramps: Vec<Option<f64>>,
+    /// Those that reach a new height, or no height: without a return to the usual.
+    rises: Vec<Option<f64>>,
+    coverage: Coverage,
+}
+
+fn measure(log: &TrainingLog, options: &Options) -> Measured {
     let weeks = log.weeks();
     let ramps: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramp(log, week, options)).collect();
     let complete = weeks.iter().zip(&ramps).filter(|(week, _)| week.complete);
     let dated = complete.map(|(week, ramp)| (week.last_day(), ramp.is_some()));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated);
-    // Of those over the limit the ones that reach a new height; the others are a return to the
-    // usual.
-    let is_return = |week: usize| {
-        ramps[week].is_some_and(|percent| percent > options.info_percent)
-            && !exceeds_recent(log, week, week.saturating_sub(2), options.recent_weeks)
+    let is_return = |week: usize, percent: f64| {
+        percent > options.info_percent && !exceeds_recent(log, week, week.saturating_sub(2), options.recent_weeks)
     };
-    let rises: Vec<Option<f64>> = (0..weeks.len()).map(|week| ramps[week].filter(|_| !is_return(week))).collect();
-    let Some((steepest, percent)) = highest(&rises).or_else(|| highest(&ramps)) else {
-        let least = units.distance(options.min_base_m);
-        return Missing::outcome(
-            format!(
-                "needs three complete weeks in a row, the first two of at least {least} together; the log has {} complete {}",
-                coverage.of,
-                if coverage.of == 1 { "week" } else { "weeks" },
-            ),
-            format!("three complete weeks in a row with at least {least} in the first two"),
-        );
-    };
-    let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
-    let flags: Vec<Flag> = episodes(&rises, options.info_percent, 1)
-        .iter()
-        .rev()
-        .map(|episode| {
-            let (tier, limit) = if episode.value > options.notice_percent {
-                (Tier::Notice, options.notice_percent)
-            } else {
-                (Tier::Info, options.info_percent)
-            };
-            let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0} %", options.info_percent));
-            let than_recent = match than_recent(log, episode.peak, episode.peak - 2, options.recent_weeks) {
-                words if words.is_empty() => words,
-                words => format!(", in the second{}", words.trim_start_matches(" and").replace("before that", "before those")),
-            };
-            let message = format!(
-                "In the two weeks to {} you ran {}. That is {:.0} % more than in the two weeks a week earlier ({}){than_recent}.{in_a_row}",
-                weeks[episode.peak].last_day().strftime("%-d %b %Y"),
-                units.distance(two_weeks_m(episode.peak)),
-                episode.value,
-                units.distance(two_weeks_m(episode.peak - 1)),
-            );
-            let window = Window { from: weeks[episode.first - 2].start, to: weeks[episode.last].last_day() };
-            Flag {
-                tier,
-                message,
-                study: STUDY.to_owned(),
-                consider: "Consider a week at the same distance before adding more.".to_owned(),
-                measured: Quantity::new(episode.value, Unit::Percent),
-                limit: Quantity::new(limit, Unit::Percent),
-                window,
-                runs: run_ids(log, window),
-                coverage,
-            }
-        })
-        .collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    let rise = |(week, ramp): (usize, &Option<f64>)| ramp.filter(|percent| !is_return(week, *percent));
+    let rises = ramps.iter().enumerate().map(rise).collect();
+    Measured { ramps, rises, coverage }
+}
+
+/// The tier, and the limit that was passed, in per cent.
+fn tier(percent: f64, options: &Options) -> (Tier, f64) {
+    if percent > options.notice_percent {
+        (Tier::Notice, options.notice_percent)
+    } else {
+        (Tier::Info, options.info_percent)
     }
-    let returns = match (0..weeks.len()).filter(|week| is_return(*week)).count() {
+}
+
+fn message(episode: &Episode, log: &TrainingLog, options: &Options, units: Units) -> String {
+    let (weeks, peak) = (log.weeks(), episode.peak);
+    let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
+    let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0} %", options.info_percent));
+    let than_recent = match than_recent(log, peak, peak - 2, options.recent_weeks) {
+        words if words.is_empty() => words,
+        words => format!(", in the second{}", words.trim_start_matches(" and").replace("before that", "before those")),
+    };
+    format!(
+        "In the two weeks to {} you ran {}. That is {:.0} % more than in the two weeks a week earlier ({}){than_recent}.{in_a_row}",
+        weeks[peak].last_day().strftime("%-d %b %Y"),
+        units.distance(two_weeks_m(peak)),
+        episode.value,
+        units.distance(two_weeks_m(peak - 1)),
+    )
+}
+
+fn flag(episode: &Episode, log: &TrainingLog, coverage: Coverage, options: &Options, units: Units) -> Flag {
+    let weeks = log.weeks();
+    let (tier, limit) = tier(episode.value, options);
+    let window = Window { from: weeks[episode.first - 2].start, to: weeks[episode.last].last_day() };
+    Flag {
+        tier,
+        message: message(episode, log, options, units),
+        study: STUDY.to_owned(),
+        consider: "Consider a week at the same distance before adding more.".to_owned(),
+        measured: Quantity::new(episode.value, Unit::Percent),
+        limit: Quantity::new(limit, Unit::Percent),
+        window,
+        runs: run_ids(log, window),
+        coverage,
+    }
+}
+
+fn clear(log: &TrainingLog, measured: &Measured, steepest: (usize, f64), options: &Options) -> Outcome {
+    let Measured { ramps, rises, coverage } = measured;
+    let (weeks, (steepest, percent)) = (log.weeks(), steepest);
+    let returns = match ramps.iter().zip(rises).filter(|(ramp, rise)| ramp.is_some() && rise.is_none()).count() {
         0 => String::new(),
         n => format!(
             " {n} more {} steeper and only came back to the distance of a week among the {} before.",
@@ -198,8 +212,20 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         measured: Some(Quantity::new(percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
         window: Window { from: weeks[0].start, to: log.as_of() },
-        coverage,
+        coverage: *coverage,
     })
+}
+
+fn not_assessed(coverage: Coverage, options: &Options, units: Units) -> Outcome {
+    let least = units.distance(options.min_base_m);
+    Missing::outcome(
+        format!(
+            "needs three complete weeks in a row, the first two of at least {least} together; the log has {} complete {}",
+            coverage.of,
+            if coverage.of == 1 { "week" } else { "weeks" },
+        ),
+        format!("three complete weeks in a row with at least {least} in the first two"),
+    )
 }
 
 #[cfg(test)]

@@ -1,36 +1,31 @@
 //! A week of much more running than the week before.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
-use super::days::{exceeds_recent, than_recent};
+use super::days::{exceeds_recent, run_ids, than_recent};
 use crate::knowledge::reference::{
     BUIST_2008, CLOOSTERMAN_2024, DAMSTED_2019, FRANDSEN_2025, LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE,
 };
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A week of less than this (metres) is no base for a percentage.
-    pub min_base_m: f64,
+    min_base_m: f64 = 10_000.0, 1.0..=1e7;
     /// Growth above this (per cent) is for information.
-    pub info_percent: f64,
+    info_percent: f64 = 30.0, 0.0..=1000.0;
     /// Growth above this (per cent) is worth watching.
-    pub notice_percent: f64,
+    notice_percent: f64 = 60.0, 0.0..=1000.0;
     /// The week must also exceed each of so many weeks before the two; 0 asks for none.
-    pub recent_weeks: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_base_m: 10_000.0, info_percent: 30.0, notice_percent: 60.0, recent_weeks: 4 }
-    }
+    recent_weeks: usize = 4, 0..=10_000;
 }
 
 documented! {
@@ -92,6 +87,11 @@ documented! {
         raised_by: &[],
         needs: "two complete weeks in a row, the first of at least 10 km",
         not_known: "A randomised trial and the largest cohort found no relation between weekly growth and injury; smaller studies found a weak one.",
+        brief: Brief::new(
+            "Jump in weekly distance",
+            "Hold your distance for two weeks before adding more.",
+            &[Reading::above(Unit::Percent, "more than the week before").event("a week with {} more distance than the week before")],
+        ),
         references: &[
             &BUIST_2008,
             &NIELSEN_2014_WEEKLY_DISTANCE,
@@ -110,9 +110,55 @@ const STUDY: &str = "Week-to-week jumps alone have not reliably gone with injuri
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.weekly_jump);
+    let measured = measure(log, options);
+    let Some(closest) = measured.closest(options) else { return not_assessed(measured.coverage, options, units) };
+    let flags = measured.pairs.iter().rev().filter_map(|pair| flag(pair, log, measured.coverage, options, units));
+    flagged_or(flags, || clear(&measured, closest, options))
+}
+
+/// The complete weeks that could be compared with the week before.
+struct Measured<'a> {
+    pairs: Vec<Pair<'a>>,
+    coverage: Coverage,
+    as_of: Date,
+}
+
+/// A week beside the one before it.
+struct Pair<'a> {
+    before: &'a Week,
+    week: &'a Week,
+    percent: f64,
+    /// The weeks before the two that it exceeds, in words.
+    than_recent: String,
+    /// Whether it exceeds the weeks before the two as well.
+    is_new: bool,
+}
+
+impl Pair<'_> {
+    fn window(&self) -> Window {
+        Window { from: self.before.start, to: self.week.last_day() }
+    }
+
+    /// Whether it only came back to the distance of a week before.
+    fn is_return(&self, options: &Options) -> bool {
+        !self.is_new && self.percent > options.info_percent
+    }
+}
+
+impl Measured<'_> {
+    /// The pair closest to the limit, before those that only came back to a usual distance.
+    fn closest(&self, options: &Options) -> Option<&Pair<'_>> {
+        let steeper = |a: &&Pair, b: &&Pair| a.percent.total_cmp(&b.percent);
+        let rises = self.pairs.iter().filter(|pair| !pair.is_return(options));
+        rises.max_by(steeper).or(self.pairs.iter().max_by(steeper))
+    }
+}
+
+fn measure<'a>(log: &'a TrainingLog, options: &Options) -> Measured<'a> {
     let comparable = |pair: &[Week]| {
         pair.iter().all(|week| week.complete && week.runs_without_distance == 0)
             && pair[0].distance_m >= options.min_base_m
+            && pair[0].distance_m > 0.0
             && log.returning_on(pair[1].last_day()).is_none()
     };
     let weeks = log.weeks();
@@ -127,58 +173,49 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         })
         .collect();
     let was_compared = |week: &Week| pairs.iter().any(|pair| pair.week.start == week.start);
-    let complete = log.weeks().iter().filter(|week| week.complete);
-    let dated = complete.map(|week| (week.last_day(), was_compared(week)));
+    let dated = weeks.iter().filter(|week| week.complete).map(|week| (week.last_day(), was_compared(week)));
     let coverage = Coverage::count("complete weeks", log.as_of(), dated)
         .without("a week before them that is long enough to compare with, or without a distance of every run");
-    let complete = coverage.of;
-    let is_return = |pair: &Pair| !pair.is_new && pair.percent > options.info_percent;
-    let steeper = |a: &&Pair, b: &&Pair| a.percent.total_cmp(&b.percent);
-    let Some(closest) = pairs.iter().filter(|pair| !is_return(pair)).max_by(steeper).or(pairs.iter().max_by(steeper))
-    else {
-        return Missing::outcome(
-            format!(
-                "needs two complete weeks in a row, the first of at least {}; the log has {complete} complete {}",
-                units.distance(options.min_base_m),
-                if complete == 1 { "week" } else { "weeks" },
-            ),
-            format!("two complete weeks in a row, the first of at least {}", units.distance(options.min_base_m)),
-        );
-    };
-    let window = |before: &Week, week: &Week| Window { from: before.start, to: week.last_day() };
-    let flag = |&Pair { before, week, percent, ref than_recent, is_new }: &Pair| {
-        let (tier, limit) = match percent {
-            _ if !is_new => return None,
-            p if p > options.notice_percent => (Tier::Notice, options.notice_percent),
-            p if p > options.info_percent => (Tier::Info, options.info_percent),
-            _ => return None,
-        };
-        let message = format!(
-            "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}){than_recent}.",
-            week.start.strftime("%-d %b %Y"),
-            units.distance(week.distance_m),
-            units.distance(before.distance_m),
-        );
-        let window = window(before, week);
-        let runs = log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect();
-        let measured = Quantity::new(percent, Unit::Percent);
-        Some(Flag {
-            tier,
-            message,
-            study: STUDY.to_owned(),
-            consider: "Worth watching over the two weeks that follow.".to_owned(),
-            measured,
-            limit: Quantity::new(limit, Unit::Percent),
-            window,
-            runs,
-            coverage,
-        })
-    };
-    let flags: Vec<Flag> = pairs.iter().rev().filter_map(flag).collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    Measured { pairs, coverage, as_of: log.as_of() }
+}
+
+/// The tier of a pair and the limit that it passed, in per cent.
+fn tier(pair: &Pair, options: &Options) -> Option<(Tier, f64)> {
+    match pair.percent {
+        _ if !pair.is_new => None,
+        p if p > options.notice_percent => Some((Tier::Notice, options.notice_percent)),
+        p if p > options.info_percent => Some((Tier::Info, options.info_percent)),
+        _ => None,
     }
-    let returns = match pairs.iter().filter(|pair| is_return(pair)).count() {
+}
+
+fn message(pair: &Pair, units: Units) -> String {
+    let Pair { before, week, percent, than_recent, .. } = pair;
+    format!(
+        "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}){than_recent}.",
+        week.start.strftime("%-d %b %Y"),
+        units.distance(week.distance_m),
+        units.distance(before.distance_m),
+    )
+}
+
+fn flag(pair: &Pair, log: &TrainingLog, coverage: Coverage, options: &Options, units: Units) -> Option<Flag> {
+    let (tier, limit) = tier(pair, options)?;
+    Some(Flag {
+        tier,
+        message: message(pair, units),
+        study: STUDY.to_owned(),
+        consider: "Worth watching over the two weeks that follow.".to_owned(),
+        measured: Quantity::new(pair.percent, Unit::Percent),
+        limit: Quantity::new(limit, Unit::Percent),
+        window: pair.window(),
+        runs: run_ids(log, pair.window()),
+        coverage,
+    })
+}
+
+fn clear(measured: &Measured, closest: &Pair, options: &Options) -> Outcome {
+    let returns = match measured.pairs.iter().filter(|pair| pair.is_return(options)).count() {
         0 => String::new(),
         n => format!(
             " {n} {} by more and only came back to the distance of a week among the {} before.",
@@ -188,9 +225,10 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {complete} complete weeks, {} could be compared with the week before; none was more than {:.0} % above it{}. The largest \
+            "Of {} complete weeks, {} could be compared with the week before; none was more than {:.0} % above it{}. The largest \
              change was {:+.0} %, in the week from {}.{returns}",
-            pairs.len(),
+            measured.coverage.of,
+            measured.pairs.len(),
             options.info_percent,
             match options.recent_weeks {
                 0 => String::new(),
@@ -201,20 +239,20 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
         ),
         measured: Some(Quantity::new(closest.percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
-        window: Window { from: pairs[0].before.start, to: log.as_of() },
-        coverage,
+        window: Window { from: measured.pairs[0].before.start, to: measured.as_of },
+        coverage: measured.coverage,
     })
 }
 
-/// A week beside the one before it.
-struct Pair<'a> {
-    before: &'a Week,
-    week: &'a Week,
-    percent: f64,
-    /// The weeks before the two that it exceeds, in words.
-    than_recent: String,
-    /// Whether it exceeds the weeks before the two as well.
-    is_new: bool,
+fn not_assessed(coverage: Coverage, options: &Options, units: Units) -> Outcome {
+    let (complete, least) = (coverage.of, units.distance(options.min_base_m));
+    Missing::outcome(
+        format!(
+            "needs two complete weeks in a row, the first of at least {least}; the log has {complete} complete {}",
+            if complete == 1 { "week" } else { "weeks" },
+        ),
+        format!("two complete weeks in a row, the first of at least {least}"),
+    )
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! How much a knee hurt, and whether it was quiet again the next morning.
 
 use jiff::civil::{Date, Weekday};
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{ESCULIER_2018, SILBERNAGEL_2007};
@@ -11,27 +10,23 @@ use crate::triage::{Concern, concerns};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A pain up to this (0 to 10) is in the lowest zone.
-    pub low: u8,
+    low: u8 = 2, 0..=10;
     /// A pain above this (0 to 10) is in the highest zone.
-    pub high: u8,
+    high: u8 = 5, 0..=10;
     /// Entries no further apart than this (days) belong to one spell of pain.
-    pub spell_gap_days: u32,
+    spell_gap_days: u32 = 7, 1..=3660;
     /// So many calendar weeks in a row, the highest pain of each above that of the one before, are
     /// a rise.
-    pub rising_weeks: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { low: 2, high: 5, spell_gap_days: 7, rising_weeks: 3 }
-    }
+    rising_weeks: usize = 3, 1..=10_000;
 }
 
 documented! {
@@ -96,6 +91,11 @@ documented! {
         raised_by: &[],
         needs: "a diary entry with a pain from 0 to 10, or with a run missed because of pain",
         not_known: "Pain says little about what is going on inside the knee, for better or worse; no number names a cause.",
+        brief: Brief::new(
+            "Knee pain around runs",
+            "Shorten or leave out runs until the pain is lower.",
+            &[Reading::above(Unit::Count, "out of 10")],
+        ),
         references: &[
             &SILBERNAGEL_2007,
             &ESCULIER_2018,
@@ -148,31 +148,47 @@ fn morning_before(diary: &Diary, date: Date) -> Option<u8> {
     knee.filter_map(|entry| entry.pain.next_morning).next_back()
 }
 
+/// An entry that tells of a knee that was felt.
+struct Felt<'a> {
+    entry: &'a Entry,
+    unsettled: Option<Unsettled>,
+}
+
 fn spells<'a>(diary: &'a Diary, to: Date, options: &Options) -> Vec<Spell<'a>> {
-    let is_felt = |entry: &&Entry| {
-        let felt = during_and_after(entry).is_some_and(|pain| pain > options.low);
-        let is_concern = !concerns(diary, entry.date, entry.date).is_empty() && entry.knee_pain() != Some(0);
-        felt || is_concern || entry.missed_for_knee() || unsettled(diary, entry, options).is_some()
-    };
-    let felt: Vec<&Entry> = diary.entries().iter().filter(|entry| entry.date <= to).filter(is_felt).collect();
-    let is_near = |a: &&Entry, b: &&Entry| b.date.days_since(a.date) <= i64::from(options.spell_gap_days);
-    let spell = |entries: &[&'a Entry]| Spell {
-        entries: entries.to_vec(),
-        missed_days: entries
-            .chunk_by(|a, b| a.date == b.date)
-            .filter(|day| day.iter().any(|entry| entry.missed_for_knee()))
+    let days = diary.between(Date::MIN, to).chunk_by(|a, b| a.date == b.date);
+    let felt: Vec<Felt> = days.flat_map(|day| felt_on(diary, day, options)).collect();
+    let is_near = |a: &Felt, b: &Felt| b.entry.date.days_since(a.entry.date) <= i64::from(options.spell_gap_days);
+    let spell = |felt: &[Felt<'a>]| Spell {
+        entries: felt.iter().map(|felt| felt.entry).collect(),
+        missed_days: felt
+            .chunk_by(|a, b| a.entry.date == b.entry.date)
+            .filter(|day| day.iter().any(|felt| felt.entry.missed_for_knee()))
             .count(),
-        highest: entries.iter().filter_map(|entry| during_and_after(entry)).max(),
-        unsettled: (entries.iter().rev())
-            .find_map(|entry| unsettled(diary, entry, options).map(|morning| (*entry, morning))),
+        highest: felt.iter().filter_map(|felt| during_and_after(felt.entry)).max(),
+        unsettled: felt.iter().rev().find_map(|felt| Some((felt.entry, felt.unsettled?))),
     };
     felt.chunk_by(is_near).map(spell).collect()
 }
 
-/// Whether the morning after was worse than the one before.
-fn unsettled(diary: &Diary, entry: &Entry, options: &Options) -> Option<Unsettled> {
+/// The entries of one day that tell of a knee that was felt. What the days before say of all of
+/// them is looked up once: a day may have any number of entries.
+fn felt_on<'a>(diary: &Diary, day: &'a [Entry], options: &Options) -> Vec<Felt<'a>> {
+    let Some(date) = day.first().map(|entry| entry.date) else { return Vec::new() };
+    let has_concern = !concerns(diary, date, date).is_empty();
+    let before = morning_before(diary, date);
+    let felt = |entry: &'a Entry| {
+        let unsettled = unsettled(entry, before, options);
+        let hurt = during_and_after(entry).is_some_and(|pain| pain > options.low);
+        let is_concern = has_concern && entry.knee_pain() != Some(0);
+        let is_felt = hurt || is_concern || entry.missed_for_knee() || unsettled.is_some();
+        is_felt.then_some(Felt { entry, unsettled })
+    };
+    day.iter().filter_map(felt).collect()
+}
+
+/// Whether the morning after was worse than the one `before`.
+fn unsettled(entry: &Entry, before: Option<u8>, options: &Options) -> Option<Unsettled> {
     entry.knee_pain()?;
-    let before = morning_before(diary, entry.date);
     let pain = entry.pain.next_morning?;
     (pain > before.unwrap_or(options.low)).then_some(Unsettled { pain, before })
 }
@@ -199,12 +215,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     });
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
-    let mut flags: Vec<Flag> = of_spells.chain(alone.map(|rise| rising(rise, &told, log, coverage))).collect();
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
-    clear(&told, log, options, coverage)
+    let flags = latest_first(of_spells.chain(alone.map(|rise| rising(rise, &told, log, coverage))));
+    flagged_or(flags, || clear(&told, log, options, coverage))
 }
 
 /// Nothing was over a limit in what the entries tell: of runs, of next mornings, or of both.
@@ -387,150 +399,4 @@ const STUDY: &str = "Physiotherapists use such zones to let people stay active w
     end is agreed on, not measured; the limits here are this program's own, on the low side.";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::runner::diary::{Pain, Place};
-    use jiff::civil::date;
-
-    fn said(entries: &[(i8, Pain)]) -> Option<(Tier, f64, String)> {
-        let entries =
-            entries.iter().map(|(day, pain)| Entry { pain: *pain, ..Entry::on(date(2026, 3, *day)) }).collect();
-        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
-        let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
-        match check(&log, &runner, &rule::Options::default()) {
-            Outcome::Flagged(flags) => Some((flags[0].tier, flags[0].measured.value, flags[0].message.clone())),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn a_pain_that_rises_from_week_to_week_is_told_while_it_is_low() {
-        // Mondays.
-        let of_weeks = |days: &[(i8, u8)]| {
-            let entries: Vec<(i8, Pain)> = days.iter().map(|(day, pain)| (*day, during(*pain))).collect();
-            said(&entries).map(|(tier, _, message)| (tier, message))
-        };
-        let (tier, message) = of_weeks(&[(2, 0), (9, 0), (11, 1), (16, 2)]).expect("a rise");
-        assert_eq!(tier, Tier::Info);
-        assert!(message.ends_with("rose over 3 weeks in a row, up to 16 Mar 2026: 0, 1, 2 out of 10."), "{message}");
-        let (_, message) = of_weeks(&[(2, 0), (9, 1), (16, 4)]).expect("a spell");
-        assert!(
-            message.contains("reached 4 out of 10") && message.ends_with("0, 1, 4 out of 10."),
-            "told once: {message}"
-        );
-        assert_eq!(of_weeks(&[(2, 1), (9, 2)]), None, "two weeks");
-        assert_eq!(of_weeks(&[(2, 0), (9, 1), (16, 1), (23, 2)]), None, "one that is no higher");
-        assert_eq!(of_weeks(&[(2, 0), (9, 1), (23, 2)]), None, "nobody knows of the week between");
-    }
-
-    #[test]
-    fn mornings_alone_say_nothing_of_runs() {
-        let entry = Entry { pain: Pain { next_morning: Some(1), ..Pain::default() }, ..Entry::on(date(2026, 3, 1)) };
-        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
-        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
-        let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("1 is low") };
-        assert!(clear.message.contains("none records pain during or after a run"), "{}", clear.message);
-    }
-
-    #[test]
-    fn a_morning_alone_is_what_is_measured_and_runs_are_not_said_to_be_painless() {
-        let morning = |pain| Pain { next_morning: Some(pain), ..Pain::default() };
-        let (_, measured, message) = said(&[(1, morning(6))]).expect("not settled");
-        assert!(measured == 6.0 && message.contains("recorded no pain score"), "{measured}: {message}");
-        let (_, measured, message) = said(&[(1, Pain { during: Some(0), ..morning(6) })]).expect("not settled");
-        assert!(
-            measured == 6.0 && message.contains("no more than 0 out of 10 during or after runs"),
-            "{measured}: {message}"
-        );
-        let (_, measured, _) = said(&[(1, Pain { during: Some(4), ..morning(6) })]).expect("both");
-        assert_eq!(measured, 4.0, "the zone of the run comes first");
-    }
-
-    /// Of three entries on days without a run, the last one recent.
-    #[test]
-    fn low_scores_after_a_painkiller_say_so_and_entries_are_what_is_counted() {
-        let entry =
-            |day, painkiller_before| Entry { pain: during(2), painkiller_before, ..Entry::on(date(2026, 3, day)) };
-        let entries = vec![entry(1, Some(true)), entry(2, Some(true)), entry(3, None)];
-        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
-        let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
-        let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("2 is low") };
-        assert!(clear.message.ends_with("a painkiller before 2 of them: their scores may be too low."));
-        assert_eq!(clear.coverage.to_string(), "3 of 3 entries");
-        assert!(!clear.coverage.is_silent_of_late());
-    }
-
-    fn during(pain: u8) -> Pain {
-        Pain { during: Some(pain), ..Pain::default() }
-    }
-
-    #[test]
-    fn strong_or_rising_pain_and_runs_missed_for_it_are_elevated_and_point_to_care() {
-        let tier = |entries: &[(i8, Pain)]| said(entries).map(|(tier, _, message)| (tier, message));
-        let (six, seven) = (tier(&[(1, during(6))]), tier(&[(1, during(7))]));
-        assert_eq!(six.map(|told| told.0), Some(Tier::Notice));
-        let (tier_of_seven, message) = seven.expect("strong");
-        assert_eq!(tier_of_seven, Tier::Elevated);
-        // The last entry is a month old: nobody knows whether it goes on.
-        assert!(message.ends_with("is strong. If it is still there or comes back, see a doctor or physiotherapist."));
-        let recent = tier(&[(30, during(7))]).expect("strong").1;
-        assert!(recent.ends_with("is strong. A doctor or physiotherapist should see it."), "{recent}");
-        let (rising, message) = tier(&[(1, during(4)), (8, during(6))]).expect("rising");
-        assert!(rising == Tier::Elevated && message.contains("from 4 to 6 within two weeks"), "{message}");
-    }
-
-    #[test]
-    fn a_run_missed_for_pain_is_elevated_with_a_score_and_without() {
-        let missed = |pain| {
-            let entry = Entry { pain, missed_run: Some(true), ..Entry::on(date(2026, 3, 29)) };
-            let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
-            let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
-            match check(&log, &runner, &rule::Options::default()) {
-                Outcome::Flagged(flags) => (flags[0].tier, flags[0].message.clone()),
-                outcome => panic!("{outcome:?}"),
-            }
-        };
-        for pain in [during(2), during(0), Pain::default()] {
-            let (tier, message) = missed(pain);
-            assert_eq!(tier, Tier::Elevated);
-            assert!(message.ends_with("because of pain. A doctor or physiotherapist should see it."), "{message}");
-        }
-        assert!(missed(Pain::default()).1.contains("you recorded no pain score"));
-    }
-
-    #[test]
-    fn strong_pain_is_elevated_whenever_in_the_day_it_was_felt() {
-        let (after, morning) =
-            (Pain { after: Some(7), ..Pain::default() }, Pain { next_morning: Some(7), ..Pain::default() });
-        for pains in [vec![(1, after)], vec![(1, morning)], vec![(1, morning), (2, morning), (15, morning)]] {
-            let (tier, _, message) = said(&pains).expect("strong");
-            assert!(tier == Tier::Elevated && message.contains("is strong"), "{message}");
-        }
-    }
-
-    #[test]
-    fn the_zones_end_with_their_upper_limits() {
-        assert_eq!(said(&[(1, during(2))]), None);
-        assert_eq!(said(&[(1, during(3))]).map(|flag| flag.0), Some(Tier::Notice));
-        assert_eq!(said(&[(1, during(5))]).map(|flag| flag.0), Some(Tier::Notice));
-        assert_eq!(said(&[(1, during(6))]).map(|flag| (flag.0, flag.1)), Some((Tier::Notice, 6.0)));
-    }
-
-    #[test]
-    fn a_morning_worse_than_the_one_before_has_not_settled() {
-        let morning = |pain| Pain { next_morning: Some(pain), ..during(1) };
-        assert_eq!(said(&[(1, morning(2))]), None, "2 counts as settled where nothing is known");
-        assert!(said(&[(1, morning(3))]).is_some());
-        assert!(said(&[(1, morning(0)), (2, morning(1))]).is_some(), "0 before the run, 1 after it");
-        assert_eq!(said(&[(1, morning(1)), (2, morning(1))]), None);
-    }
-
-    #[test]
-    fn a_pain_elsewhere_is_no_knee_pain() {
-        let entry = Entry { pain: during(8), place: Some(Place::Elsewhere), ..Entry::on(date(2026, 3, 1)) };
-        let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
-        let runner = Runner { diary: Diary::new(vec![entry]), ..Runner::default() };
-        let outcome = check(&log, &runner, &rule::Options::default());
-        assert!(matches!(outcome, Outcome::NotAssessed(_)), "{outcome:?}");
-    }
-}
+mod tests;

@@ -1,7 +1,6 @@
 //! Knee pain that stays.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::YAMATO_2015;
@@ -12,41 +11,26 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::pain_zones::graded;
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A knee pain of at least this (0 to 10) counts.
-    pub min_pain: u8,
+    min_pain: u8 = 3, 0..=10;
     /// On so many days.
-    pub min_entries: usize,
+    min_entries: usize = 3, 1..=10_000;
     /// The first and the last at least so far apart (days).
-    pub min_days: i64,
+    min_days: i64 = 14, 1..=3660;
     /// Within so many days.
-    pub window_days: i64,
+    window_days: i64 = 42, 1..=3660;
     /// So many days with a missed or shortened run within the window count by themselves.
-    pub missed_runs: usize,
+    missed_runs: usize = 3, 1..=10_000;
     /// So do missed or shortened runs whose first and last are so many days apart, both counted,
     /// without a run between them.
-    pub missed_days: i64,
+    missed_days: i64 = 7, 1..=3660;
     /// So does pain of any strength that has gone on for so many days.
-    pub lasting_days: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            min_pain: 3,
-            min_entries: 3,
-            min_days: 14,
-            window_days: 42,
-            missed_runs: 3,
-            missed_days: 7,
-            lasting_days: 21,
-        }
-    }
+    lasting_days: i64 = 21, 1..=3660;
 }
 
 documented! {
@@ -100,6 +84,14 @@ documented! {
         raised_by: &[],
         needs: "diary entries with a pain from 0 to 10, or with a run missed because of pain",
         not_known: "How long a knee may hurt before it matters is agreed on, not measured.",
+        brief: Brief::new(
+            "Knee pain that stays",
+            "See a physiotherapist or doctor within about two weeks.",
+            &[
+                Reading::at_least(Unit::Days, "of knee pain"),
+                Reading::at_least(Unit::Count, "runs missed"),
+            ],
+        ),
         references: &[&YAMATO_2015],
         check: check,
     }

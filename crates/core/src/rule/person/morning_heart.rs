@@ -1,7 +1,5 @@
 //! Resting heart rate and its variability in the morning.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::BELLENGER_2016;
 use crate::log::TrainingLog;
@@ -10,24 +8,17 @@ use crate::runner::{Entry, Runner};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// The mornings of so many days are the latest.
-    pub recent_days: i64,
+    recent_days: i64 = 7, 1..=3660;
     /// They are held against those of so many days before them.
-    pub baseline_days: i64,
+    baseline_days: i64 = 60, 1..=3660;
     /// So many mornings before them make a baseline.
-    pub min_mornings: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { recent_days: 7, baseline_days: 60, min_mornings: 14 }
-    }
+    min_mornings: usize = 14, 1..=10_000;
 }
 
 documented! {
@@ -81,6 +72,11 @@ documented! {
         raised_by: &[],
         needs: "a resting heart rate, or a variability, of the last seven mornings and of fourteen before, in the diary",
         not_known: "No study was found that relates it to runners' injuries.",
+        brief: Brief::new(
+            "Heart rate in the morning",
+            "",
+            &[Reading::above(Unit::BeatsPerMinute, "in the morning")],
+        ),
         references: &[&BELLENGER_2016],
         check: check,
     }

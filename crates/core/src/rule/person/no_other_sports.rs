@@ -1,7 +1,5 @@
 //! Running and nothing else.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{MALISOUX_2013, THEISEN_2014};
 use crate::log::TrainingLog;
@@ -9,20 +7,13 @@ use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Hours of other sports are counted over so many days.
-    pub window_days: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 28 }
-    }
+    window_days: i64 = 28, 1..=3660;
 }
 
 documented! {
@@ -62,6 +53,11 @@ documented! {
         raised_by: &[],
         needs: "sessions of other sports in the files, or the habit in the profile",
         not_known: "Whether it is the other sport that makes the difference, or who does it.",
+        brief: Brief::new(
+            "Other sports",
+            "Try an easy ride or swim in place of a run.",
+            &[Reading::at_most(Unit::Hours, "of other sports a week")],
+        ),
         references: &[
             &MALISOUX_2013,
             &THEISEN_2014,

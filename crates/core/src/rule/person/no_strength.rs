@@ -1,7 +1,6 @@
 //! No strength training of hip and core.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{LEPPANEN_2024, TORESDAHL_2020};
@@ -10,20 +9,13 @@ use crate::runner::{OtherSession, Runner};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Sessions of strength training in the diary are counted over so many days.
-    pub window_days: i64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 28 }
-    }
+    window_days: i64 = 28, 1..=3660;
 }
 
 documented! {
@@ -76,6 +68,11 @@ documented! {
         raised_by: &[],
         needs: "strength sessions in the diary or in files, or the habit in the profile",
         not_known: "Whether a programme done alone does what the supervised one of the trial did.",
+        brief: Brief::new(
+            "Strength training",
+            "Add one or two short sessions for hip and core.",
+            &[Reading::at_most(Unit::Count, "sessions a week")],
+        ),
         references: &[&LEPPANEN_2024, &TORESDAHL_2020],
         check: check,
     }

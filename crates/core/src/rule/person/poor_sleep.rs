@@ -1,50 +1,35 @@
 //! Short or bad sleep over a week.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::{DE_JONGE_2025, JOHNSTON_2019, POOR_SLEEP_2025};
 use crate::log::TrainingLog;
 use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, Units};
 
-use crate::rule::load::session_spike;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::brief::{Brief, Reading};
+use crate::rule::load::session_spike::{self, Comparison};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Nights are looked at over so many days.
-    pub window_days: i64,
+    window_days: i64 = 7, 1..=3660;
     /// So many of them must be in the diary.
-    pub min_nights: usize,
+    min_nights: usize = 4, 1..=10_000;
     /// A mean of fewer hours than this is short.
-    pub min_sleep_h: f64,
+    min_sleep_h: f64 = 7.0, 0.0..=24.0;
     /// A mean quality of at least this is bad (1 very, very good to 7 very, very bad).
-    pub bad_quality: f64,
+    bad_quality: f64 = 5.0, 1.0..=7.0;
     /// A mean quality no worse than this is never bad, however well you slept before.
-    pub good_quality: f64,
+    good_quality: f64 = 3.0, 0.0..=1e7;
     /// Your own nights of so many days before those are what their quality is held against.
-    pub baseline_days: i64,
+    baseline_days: i64 = 90, 1..=3660;
     /// So many of them must have a quality.
-    pub min_baseline_nights: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window_days: 7,
-            min_nights: 4,
-            min_sleep_h: 7.0,
-            bad_quality: 5.0,
-            good_quality: 3.0,
-            baseline_days: 90,
-            min_baseline_nights: 28,
-        }
-    }
+    min_baseline_nights: usize = 28, 1..=10_000;
 }
 
 documented! {
@@ -98,6 +83,14 @@ documented! {
         raised_by: &[],
         needs: "four nights of the last seven days in the diary",
         not_known: "Whether sleeping more would spare a runner anything.",
+        brief: Brief::new(
+            "Short or bad sleep",
+            "Keep the week easy until you sleep better.",
+            &[
+                Reading::below(Unit::Hours, "of sleep a night"),
+                Reading::at_least(Unit::Count, "of 7, 7 being the worst"),
+            ],
+        ),
         references: &[
             &POOR_SLEEP_2025,
             &JOHNSTON_2019,
@@ -129,6 +122,41 @@ fn usual_quality(log: &TrainingLog, runner: &Runner, options: &Options) -> Optio
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, of_spikes, options) = (options.units, &options.session_spike, &options.poor_sleep);
+    let measured = match measure(log, runner, options) {
+        Ok(measured) => measured,
+        Err(missing) => return Outcome::NotAssessed(missing),
+    };
+    let is_found = measured.is_short(options) || measured.is_bad(options);
+    let flag = is_found.then(|| {
+        let from = log.as_of().saturating_add_days(1 - options.window_days);
+        let spike = session_spike::spikes(log, of_spikes).into_iter().rfind(|spike| spike.run.local_date >= from);
+        flag(&measured, spike.filter(|_| measured.is_bad(options)), options, units)
+    });
+    flagged_or(flag, || {
+        let (value, limit) = measured.value_and_limit(options);
+        Outcome::Clear(Clear {
+            message: sentence(&measured, options),
+            measured: Some(value),
+            limit: Some(limit),
+            window: measured.window,
+            coverage: measured.coverage,
+        })
+    })
+}
+
+/// The nights of the last days.
+struct Measured {
+    /// The mean hours and the mean quality, each with the number of nights that tell it.
+    hours: Option<(f64, usize)>,
+    quality: Option<(f64, usize)>,
+    /// The quality that the runner's own nights before were no worse than, and no better than what
+    /// is never bad.
+    usual: Option<f64>,
+    window: Window,
+    coverage: Coverage,
+}
+
+fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Result<Measured, Missing> {
     let nights = runner.diary.of_last(options.window_days, log.as_of());
     let enough = |(_, n): &(f64, usize)| *n >= options.min_nights;
     let hours = mean(of_days(nights, |entry| entry.sleep_h).map(|(_, hours)| hours)).filter(enough);
@@ -136,43 +164,53 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let told = |entry: &Entry| entry.sleep_h.is_some() || entry.sleep_quality.is_some();
     if hours.is_none() && quality.is_none() {
         let n = of_days(nights, |entry| told(entry).then_some(())).count();
-        return Missing::outcome(
-            format!(
+        return Err(Missing {
+            reason: format!(
                 "needs {} nights of the last {} days in the diary; it has {n}",
                 options.min_nights, options.window_days
             ),
-            format!("{} more nights in the diary (kneewise diary add)", options.min_nights.saturating_sub(n)),
-        );
+            remedy: format!("{} more nights in the diary (kneewise diary add)", options.min_nights.saturating_sub(n)),
+        });
     }
-    let usual = usual_quality(log, runner, options).map(|usual| usual.max(options.good_quality));
-    let over_usual = |quality: f64| usual.is_some_and(|usual| quality > usual);
-    let is_short = hours.is_some_and(|(hours, _)| hours < options.min_sleep_h);
-    let is_bad = quality.is_some_and(|(quality, _)| quality >= options.bad_quality || over_usual(quality));
-    let bad_from = usual.map_or(options.bad_quality, |usual| usual.min(options.bad_quality));
-    let (measured, limit) = match (hours, quality) {
-        (_, Some((quality, _))) if is_bad && !is_short => {
-            (Quantity::new(quality, Unit::Count), Quantity::new(bad_from, Unit::Count))
-        }
-        (Some((hours, _)), _) => (Quantity::new(hours, Unit::Hours), Quantity::new(options.min_sleep_h, Unit::Hours)),
-        (None, quality) => {
-            (Quantity::new(quality.map_or(0.0, |quality| quality.0), Unit::Count), Quantity::new(bad_from, Unit::Count))
-        }
-    };
-    let message = sentence(hours, quality, usual, options);
-    let window = Window { from: nights[0].date, to: log.as_of() };
     let days = nights.chunk_by(|a, b| a.date == b.date);
-    let coverage = Coverage::count(
-        "days in the diary",
-        log.as_of(),
-        days.map(|entries| (entries[0].date, entries.iter().any(told))),
-    );
-    if !is_short && !is_bad {
-        return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
+    let dated = days.map(|entries| (entries[0].date, entries.iter().any(told)));
+    Ok(Measured {
+        hours,
+        quality,
+        usual: usual_quality(log, runner, options).map(|usual| usual.max(options.good_quality)),
+        window: Window { from: nights[0].date, to: log.as_of() },
+        coverage: Coverage::count("days in the diary", log.as_of(), dated),
+    })
+}
+
+impl Measured {
+    fn is_short(&self, options: &Options) -> bool {
+        self.hours.is_some_and(|(hours, _)| hours < options.min_sleep_h)
     }
-    let from = log.as_of().saturating_add_days(1 - options.window_days);
-    let spike = session_spike::spikes(log, of_spikes).into_iter().rfind(|spike| spike.run.local_date >= from);
-    let together = spike.filter(|_| is_bad);
-    let beside = together.map_or_else(String::new, |spike| {
+
+    fn is_bad(&self, options: &Options) -> bool {
+        let over_usual = |quality: f64| self.usual.is_some_and(|usual| quality > usual);
+        self.quality.is_some_and(|(quality, _)| quality >= options.bad_quality || over_usual(quality))
+    }
+
+    /// What is told in numbers: the quality where it alone is over its limit, otherwise the hours as
+    /// far as they are known.
+    fn value_and_limit(&self, options: &Options) -> (Quantity, Quantity) {
+        let bad_from = self.usual.map_or(options.bad_quality, |usual| usual.min(options.bad_quality));
+        let of_quality = |quality: f64| (Quantity::new(quality, Unit::Count), Quantity::new(bad_from, Unit::Count));
+        match (self.hours, self.quality) {
+            (_, Some((quality, _))) if self.is_bad(options) && !self.is_short(options) => of_quality(quality),
+            (Some((hours, _)), _) => {
+                (Quantity::new(hours, Unit::Hours), Quantity::new(options.min_sleep_h, Unit::Hours))
+            }
+            (None, quality) => of_quality(quality.map_or(0.0, |(quality, _)| quality)),
+        }
+    }
+}
+
+/// A finding; with a long run in the same days, if there was one, it weighs more.
+fn flag(measured: &Measured, spike: Option<Comparison>, options: &Options, units: Units) -> Flag {
+    let beside = spike.map_or_else(String::new, |spike| {
         format!(
             " In the same days, on {}, you ran {}, {:.0} % further than in any run of the month before; the two together weigh more.",
             spike.run.local_date.strftime("%a %-d %b"),
@@ -180,26 +218,23 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
             100.0 * (spike.ratio - 1.0),
         )
     });
-    Outcome::Flagged(vec![Flag {
-        tier: if together.is_some() { Tier::Notice } else { Tier::Info },
-        message: format!("{message}{beside}"),
+    let (value, limit) = measured.value_and_limit(options);
+    Flag {
+        tier: if spike.is_some() { Tier::Notice } else { Tier::Info },
+        message: format!("{}{beside}", sentence(measured, options)),
         study: STUDY.to_owned(),
         consider: "Consider an easier week until you sleep better.".to_owned(),
-        measured,
+        measured: value,
         limit,
-        window,
-        runs: together.map(|spike| spike.run.id.clone()).into_iter().collect(),
-        coverage,
-    }])
+        window: measured.window,
+        runs: spike.map(|spike| spike.run.id.clone()).into_iter().collect(),
+        coverage: measured.coverage,
+    }
 }
 
 /// How the nights were, against what; and what of them is not told.
-fn sentence(
-    hours: Option<(f64, usize)>,
-    quality: Option<(f64, usize)>,
-    usual: Option<f64>,
-    options: &Options,
-) -> String {
+fn sentence(measured: &Measured, options: &Options) -> String {
+    let Measured { hours, quality, usual, .. } = *measured;
     let slept = hours.map(|(hours, n)| format!("slept {hours:.1} hours a night ({n} nights)"));
     let rated =
         quality.map(|(quality, n)| format!("rated your sleep {quality:.1} of 7, 7 being the worst ({n} nights)"));

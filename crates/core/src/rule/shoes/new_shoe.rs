@@ -1,7 +1,6 @@
 //! Much of the week in a new pair of another kind, and shoes on ground they were not made for.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::{MALISOUX_2016, MALISOUX_2020};
@@ -12,38 +11,27 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Distance, Worn};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A pair is new for so many days from its first.
-    pub new_days: u32,
+    new_days: u32 = 21, 1..=3660;
     /// More than this share of the metres of seven days (per cent) in it is noted.
-    pub share_percent: f64,
+    share_percent: f64 = 30.0, 0.0..=100.0;
     /// Of another kind is a pair whose kind was not worn in so many days before its first.
-    pub before_days: u32,
+    before_days: u32 = 90, 1..=3660;
     /// Runs with a pair of a known kind that must lie in those days.
-    pub min_runs_before: usize,
+    min_runs_before: usize = 3, 1..=10_000;
     /// Days up to the log's last in which ground and shoes are compared.
-    pub ground_days: u32,
+    ground_days: u32 = 28, 1..=3660;
     /// So many runs on ground that the shoes were not made for are noted.
-    pub min_ground_runs: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            new_days: 21,
-            share_percent: 30.0,
-            before_days: 90,
-            min_runs_before: 3,
-            ground_days: 28,
-            min_ground_runs: 3,
-        }
-    }
+    min_ground_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
@@ -97,6 +85,14 @@ documented! {
         raised_by: &[],
         needs: "the kinds of your shoes in the profile, and which runs they were worn on",
         not_known: "How fast one can change shoes: no study has looked. The kind of a shoe says little of what it does to you.",
+        brief: Brief::new(
+            "New kind of shoes",
+            "Wear the new pair for short runs first.",
+            &[
+                Reading::above(Unit::Percent, "of a week in a new kind of shoe").event("a week with {} of its distance in a new kind of shoe"),
+                Reading::at_least(Unit::Count, "runs off the ground they are made for"),
+            ],
+        ),
         references: &[
             &MALISOUX_2020,
             &MALISOUX_2016,
@@ -135,12 +131,11 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         let share = shares.iter().rfind(|share| share.least_percent > options.share_percent)?;
         Some(new_flag(share, coverage, units, options))
     };
-    let mut flags: Vec<Flag> = shares.iter().filter_map(too_much).collect();
-    flags.extend(ground_flag(&worn, log, coverage, options));
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
-    }
+    let flags = shares.iter().filter_map(too_much).chain(ground_flag(&worn, log, coverage, options));
+    flagged_or(latest_first(flags), || clear(log, &worn, &shares, coverage, options))
+}
+
+fn clear(log: &TrainingLog, worn: &[Worn], shares: &[Vec<Share>], coverage: Coverage, options: &Options) -> Outcome {
     if let Some(share) = shares.iter().flatten().find(|share| share.most_percent > options.share_percent) {
         return Missing::outcome(
             format!(
@@ -312,7 +307,7 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
             "add the kind of your shoes to the profile",
         );
     }
-    shoe_wear::missing(&needs, log, runner, known)
+    Outcome::NotAssessed(shoe_wear::missing(&needs, log, runner, known))
 }
 
 #[cfg(test)]

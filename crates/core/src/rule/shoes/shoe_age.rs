@@ -1,7 +1,6 @@
 //! Shoes with many kilometres or months.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::doc::documented;
 use crate::knowledge::reference::VAN_DER_WORP_2015;
@@ -12,27 +11,22 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Distance, Worn};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// A pair worn within so many days up to the log's last is in use.
-    pub in_use_days: u32,
+    in_use_days: u32 = 28, 1..=3660;
     /// Metres that a pair is meant for, where the profile says no limit of its own.
-    pub limit_m: f64,
+    limit_m: f64 = 800_000.0, 0.0..=1e7;
     /// Days of use after which a pair is old.
-    pub limit_days: u32,
+    limit_days: u32 = 183, 1..=3660;
     /// Runs a week, over those days, that make the use regular.
-    pub regular_runs_per_week: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { in_use_days: 28, limit_m: 800_000.0, limit_days: 183, regular_runs_per_week: 1.0 }
-    }
+    regular_runs_per_week: f64 = 1.0, 0.0..=100.0;
 }
 
 documented! {
@@ -79,6 +73,14 @@ documented! {
         raised_by: &[],
         needs: "your shoes in the profile, and a run in one of them in the last 28 days",
         not_known: "After how many kilometres shoes should go: no study says. Yours may be fine for longer, or worn earlier.",
+        brief: Brief::new(
+            "Shoes with many kilometres",
+            "Look at the soles, and break in the next pair.",
+            &[
+                Reading::at_least(Unit::Metres, "in one pair of shoes"),
+                Reading::above(Unit::Days, "of regular use of one pair"),
+            ],
+        ),
         references: &[&VAN_DER_WORP_2015],
         check: check,
     }
@@ -126,6 +128,10 @@ impl<'l> Pair<'l> {
         self.runs.last().map_or(self.first_day, |run| run.local_date)
     }
 
+    fn window(&self) -> Window {
+        Window { from: self.first_day.min(self.last_day()), to: self.last_day() }
+    }
+
     /// What it has run in all, its distance before it was entered included.
     fn so_far(&self) -> Distance {
         Distance { metres: self.shoe.distance_m(self.run.metres, self.log_begins), ..self.run }
@@ -155,80 +161,92 @@ impl<'l> Pair<'l> {
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.shoe_age);
     let worn = shoe_wear::worn(log, runner);
-    let coverage = shoe_wear::coverage_of_distance(log, runner, |_| true, "a known pair");
-    let mut pairs: Vec<Pair> = runner.shoes.iter().filter_map(|shoe| Pair::of(shoe, &worn, log, options)).collect();
-    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.last_day()));
+    let pairs = measure(log, runner, &worn, options);
     let share = |pair: &Pair| pair.so_far().metres / pair.limit_m;
     let Some(most) = pairs.iter().max_by(|a, b| share(a).total_cmp(&share(b))) else {
         let needs = format!("a pair worn in the last {} days", options.in_use_days);
-        return shoe_wear::missing(&needs, log, runner, worn.len());
+        return Outcome::NotAssessed(shoe_wear::missing(&needs, log, runner, worn.len()));
     };
-    let flags: Vec<Flag> = pairs
-        .iter()
-        .filter(|pair| pair.is_far() || pair.regular_days.is_some())
-        .map(|pair| {
-            let age = pair.regular_days.map(|days| format!("it has been worn regularly for {} months", days * 12 / 365));
-            let (message, measured, limit) = match (pair.is_far(), age) {
-                (false, Some(age)) => (
-                    format!("{}; {age}, since {}.", pair.words(units), own_form::day(pair.first_day)),
-                    Quantity::new(pair.regular_days.unwrap_or(0) as f64, Unit::Days),
-                    Quantity::new(f64::from(options.limit_days), Unit::Days),
-                ),
-                (_, age) => (
-                    format!(
-                        "{}; {} is {}.{}",
-                        pair.words(units),
-                        units.distance(pair.limit_m),
-                        if pair.shoe.limit_m.is_some() { "the limit you gave it" } else { "the usual limit" },
-                        age.map(|age| format!(" And {age}.")).unwrap_or_default(),
-                    ),
-                    Quantity::new(pair.so_far().metres, Unit::Metres),
-                    Quantity::new(pair.limit_m, Unit::Metres),
-                ),
-            };
-            Flag {
-                tier: Tier::Info,
-                message,
-                study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months went with \
-                        more injuries in women only; how many more of a hundred runners its summary does not say."
-                    .to_owned(),
-                consider: "Consider looking at the soles, and breaking in the next pair beside this one.".to_owned(),
-                measured,
-                limit,
-                window: Window { from: pair.first_day.min(pair.last_day()), to: pair.last_day() },
-                runs: pair.runs.iter().map(|run| run.id.clone()).collect(),
-                coverage,
-            }
-        })
-        .collect();
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+    let coverage = shoe_wear::coverage_of_distance(log, runner, |_| true, "a known pair");
+    let old = pairs.iter().filter(|pair| pair.is_far() || pair.regular_days.is_some());
+    flagged_or(old.map(|pair| flag(pair, coverage, options, units)), || {
+        let longest_m = shoe_wear::longest_m(log);
+        match pairs.iter().find(|pair| pair.may_be_far(longest_m)) {
+            Some(pair) => may_be_far(pair, units),
+            None => clear(most, pairs.len(), coverage, options, units),
+        }
+    })
+}
+
+/// The pairs in use, the one worn last first.
+fn measure<'l>(log: &TrainingLog, runner: &'l Runner, worn: &[Worn<'l>], options: &Options) -> Vec<Pair<'l>> {
+    let mut pairs: Vec<Pair> = runner.shoes.iter().filter_map(|shoe| Pair::of(shoe, worn, log, options)).collect();
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.last_day()));
+    pairs
+}
+
+fn message(pair: &Pair, units: Units) -> String {
+    let age = pair.regular_days.map(|days| format!("it has been worn regularly for {} months", days * 12 / 365));
+    match (pair.is_far(), age) {
+        (false, Some(age)) => format!("{}; {age}, since {}.", pair.words(units), own_form::day(pair.first_day)),
+        (_, age) => format!(
+            "{}; {} is {}.{}",
+            pair.words(units),
+            units.distance(pair.limit_m),
+            if pair.shoe.limit_m.is_some() { "the limit you gave it" } else { "the usual limit" },
+            age.map(|age| format!(" And {age}.")).unwrap_or_default(),
+        ),
     }
-    let longest_m = shoe_wear::longest_m(log);
-    if let Some(pair) = pairs.iter().find(|pair| pair.may_be_far(longest_m)) {
-        return Missing::outcome(
-            format!(
-                "needs the distance of the runs in “{}”; {}, and may have reached its limit of {} in those",
-                pair.shoe.name,
-                pair.words(units),
-                units.distance(pair.limit_m),
-            ),
-            shoe_wear::DISTANCE_REMEDY,
-        );
+}
+
+fn flag(pair: &Pair, coverage: Coverage, options: &Options, units: Units) -> Flag {
+    let (measured, limit) = match pair.regular_days {
+        Some(days) if !pair.is_far() => {
+            (Quantity::new(days as f64, Unit::Days), Quantity::new(f64::from(options.limit_days), Unit::Days))
+        }
+        _ => (Quantity::new(pair.so_far().metres, Unit::Metres), Quantity::new(pair.limit_m, Unit::Metres)),
+    };
+    Flag {
+        tier: Tier::Info,
+        message: message(pair, units),
+        study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months went with \
+                more injuries in women only; how many more of a hundred runners its summary does not say."
+            .to_owned(),
+        consider: "Consider looking at the soles, and breaking in the next pair beside this one.".to_owned(),
+        measured,
+        limit,
+        window: pair.window(),
+        runs: pair.runs.iter().map(|run| run.id.clone()).collect(),
+        coverage,
     }
+}
+
+fn clear(most: &Pair, pairs: usize, coverage: Coverage, options: &Options, units: Units) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
             "{}, the most of {} in use for its limit of {}. None in use has been worn regularly for more than {} days.",
             most.words(units),
-            if pairs.len() == 1 { "1 pair".to_owned() } else { format!("{} pairs", pairs.len()) },
+            if pairs == 1 { "1 pair".to_owned() } else { format!("{pairs} pairs") },
             units.distance(most.limit_m),
             options.limit_days,
         ),
         measured: Some(Quantity::new(most.so_far().metres, Unit::Metres)),
         limit: Some(Quantity::new(most.limit_m, Unit::Metres)),
-        window: Window { from: most.first_day.min(most.last_day()), to: most.last_day() },
+        window: most.window(),
         coverage,
     })
+}
+
+fn may_be_far(pair: &Pair, units: Units) -> Outcome {
+    Missing::outcome(
+        format!(
+            "needs the distance of the runs in “{}”; {}, and may have reached its limit of {} in those",
+            pair.shoe.name,
+            pair.words(units),
+            units.distance(pair.limit_m),
+        ),
+        shoe_wear::DISTANCE_REMEDY,
+    )
 }
 
 #[cfg(test)]

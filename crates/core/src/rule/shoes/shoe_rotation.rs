@@ -1,34 +1,28 @@
 //! One pair for all runs.
 
-use serde::{Deserialize, Serialize};
-
 use crate::doc::documented;
 use crate::knowledge::reference::MALISOUX_2013;
 use crate::log::TrainingLog;
+use crate::run::Run;
 use crate::runner::{Runner, Shoe};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::shoe_wear::{self, Worn};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to the log's last in which runs are looked at.
-    pub window_days: u32,
+    window_days: u32 = 28, 1..=3660;
     /// Runs a week, on average, from which on it is a question.
-    pub min_runs_per_week: f64,
+    min_runs_per_week: f64 = 3.0, 0.0..=100.0;
     /// A pair worn so often in these days is in rotation.
-    pub min_runs_per_pair: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { window_days: 28, min_runs_per_week: 3.0, min_runs_per_pair: 2 }
-    }
+    min_runs_per_pair: usize = 2, 1..=10_000;
 }
 
 documented! {
@@ -80,6 +74,11 @@ documented! {
         raised_by: &[],
         needs: "your shoes in the profile or the export, and three runs a week with a known pair over 28 days",
         not_known: "Whether the second pair made the difference: the runners of the study chose for themselves.",
+        brief: Brief::new(
+            "One pair of shoes",
+            "Alternate with a second, somewhat different pair.",
+            &[Reading::below(Unit::Count, "pair in use")],
+        ),
         references: &[&MALISOUX_2013],
         check: check,
     }
@@ -87,69 +86,106 @@ documented! {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.shoe_rotation;
+    let measured = match measure(log, runner, options) {
+        Ok(measured) => measured,
+        Err(missing) => return Outcome::NotAssessed(missing),
+    };
+    flagged_or((measured.pairs < 2).then(|| measured.flag(options)), || {
+        Outcome::Clear(Clear {
+            message: format!("{}; {} pairs were worn on {}.", measured.words(), measured.pairs, often(options)),
+            measured: Some(Quantity::new(measured.pairs as f64, Unit::Count)),
+            limit: Some(Quantity::new(2.0, Unit::Count)),
+            window: measured.window(),
+            coverage: measured.coverage,
+        })
+    })
+}
+
+/// The pairs of the last days.
+struct Measured<'l> {
+    runs: Vec<&'l Run>,
+    /// How many pairs were worn often enough.
+    pairs: usize,
+    /// The pair that was worn most, and on how many runs.
+    main: &'l str,
+    in_main: usize,
+    coverage: Coverage,
+}
+
+fn measure<'l>(log: &'l TrainingLog, runner: &'l Runner, options: &Options) -> Result<Measured<'l>, Missing> {
     let from = log.as_of().saturating_add_days(1 - i64::from(options.window_days));
     let of_all = shoe_wear::worn(log, runner);
     let worn: Vec<&Worn> = of_all.iter().filter(|worn| worn.run.local_date >= from).collect();
-    let coverage = shoe_wear::coverage(log.runs_between(from, log.as_of()), log.as_of(), runner);
     let min_runs = (options.min_runs_per_week * f64::from(options.window_days) / 7.0).ceil().max(1.0) as usize;
     if worn.is_empty() {
         let needs = format!("runs with a known pair in the last {} days", options.window_days);
-        return shoe_wear::missing(&needs, log, runner, of_all.len());
+        return Err(shoe_wear::missing(&needs, log, runner, of_all.len()));
     }
     if worn.len() < min_runs {
-        return Missing::outcome(
-            format!(
-                "needs {min_runs} runs with a known pair in the last {} days; the log has {}",
-                options.window_days,
-                worn.len()
-            ),
-            format!(
-                "{} more such runs within {} days; below {} runs a week it is not looked at",
-                min_runs - worn.len(),
-                options.window_days,
-                options.min_runs_per_week,
-            ),
-        );
+        return Err(too_few(worn.len(), min_runs, options));
     }
     let runs_in = |shoe: &Shoe| worn.iter().filter(|worn| shoe_wear::is_same(worn.shoe, shoe)).count();
-    let pairs = runner.shoes.iter().filter(|shoe| runs_in(shoe) >= options.min_runs_per_pair.max(1)).count();
     let main = runner.shoes.iter().max_by_key(|shoe| runs_in(shoe));
-    let (name, in_main) = main.map_or(("", 0), |shoe| (shoe.name.as_str(), runs_in(shoe)));
-    let measured = Quantity::new(pairs as f64, Unit::Count);
-    let limit = Quantity::new(2.0, Unit::Count);
-    let window = Window { from: worn[0].run.local_date, to: worn[worn.len() - 1].run.local_date };
-    let often = match options.min_runs_per_pair.max(1) {
+    Ok(Measured {
+        pairs: runner.shoes.iter().filter(|shoe| runs_in(shoe) >= options.min_runs_per_pair.max(1)).count(),
+        main: main.map_or("", |shoe| shoe.name.as_str()),
+        in_main: main.map_or(0, runs_in),
+        runs: worn.iter().map(|worn| worn.run).collect(),
+        coverage: shoe_wear::coverage(log.runs_between(from, log.as_of()), log.as_of(), runner),
+    })
+}
+
+impl Measured<'_> {
+    fn window(&self) -> Window {
+        Window { from: self.runs[0].local_date, to: self.runs[self.runs.len() - 1].local_date }
+    }
+
+    fn words(&self) -> String {
+        let Self { runs, main, in_main, .. } = self;
+        let since = own_form::day(self.window().from);
+        format!("Of {} runs with a known pair since {since}, {in_main} were in “{main}”", runs.len())
+    }
+
+    fn flag(&self, options: &Options) -> Flag {
+        Flag {
+            tier: Tier::Info,
+            message: format!("{}; no second pair was worn on {}.", self.words(), often(options)),
+            study: "Of 264 runners followed for 22 weeks, those who alternated pairs had about 0.6 times the rate of injuries (95 % CI \
+                    0.39–0.97) of those with one. How many that is of a hundred runners its summary does not say, and they had chosen for \
+                    themselves, so other things may explain it."
+                .to_owned(),
+            consider: "Consider alternating with a second, somewhat different pair when this one is due to be replaced."
+                .to_owned(),
+            measured: Quantity::new(self.pairs as f64, Unit::Count),
+            limit: Quantity::new(2.0, Unit::Count),
+            window: self.window(),
+            runs: self.runs.iter().map(|run| run.id.clone()).collect(),
+            coverage: self.coverage,
+        }
+    }
+}
+
+/// How often a pair must be worn, in words.
+fn often(options: &Options) -> String {
+    match options.min_runs_per_pair.max(1) {
         1 => "a run or more".to_owned(),
         n => format!("{n} runs or more"),
-    };
-    let so_it_is = format!(
-        "Of {} runs with a known pair since {}, {in_main} were in “{name}”",
-        worn.len(),
-        own_form::day(window.from)
-    );
-    if pairs >= 2 {
-        return Outcome::Clear(Clear {
-            message: format!("{so_it_is}; {pairs} pairs were worn on {often}."),
-            measured: Some(measured),
-            limit: Some(limit),
-            window,
-            coverage,
-        });
     }
-    Outcome::Flagged(vec![Flag {
-        tier: Tier::Info,
-        message: format!("{so_it_is}; no second pair was worn on {often}."),
-        study: "Of 264 runners followed for 22 weeks, those who alternated pairs had about 0.6 times the rate of injuries (95 % CI \
-                0.39–0.97) of those with one. How many that is of a hundred runners its summary does not say, and they had chosen for \
-                themselves, so other things may explain it."
-            .to_owned(),
-        consider: "Consider alternating with a second, somewhat different pair when this one is due to be replaced.".to_owned(),
-        measured,
-        limit,
-        window,
-        runs: worn.iter().map(|worn| worn.run.id.clone()).collect(),
-        coverage,
-    }])
+}
+
+fn too_few(worn: usize, min_runs: usize, options: &Options) -> Missing {
+    Missing {
+        reason: format!(
+            "needs {min_runs} runs with a known pair in the last {} days; the log has {worn}",
+            options.window_days
+        ),
+        remedy: format!(
+            "{} more such runs within {} days; below {} runs a week it is not looked at",
+            min_runs - worn,
+            options.window_days,
+            options.min_runs_per_week,
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::run::Run;
 use crate::runner::{Runner, Shoe};
 use kneewise_read::unit::Units;
 
-use crate::rule::{Coverage, Missing, Outcome};
+use crate::rule::{Coverage, Missing};
 
 /// What would tell which pair was worn.
 pub(in crate::rule) const REMEDY: &str =
@@ -139,7 +139,7 @@ pub(in crate::rule) fn longest_m(log: &TrainingLog) -> f64 {
 }
 
 /// Why shoes could not be assessed.
-pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, known: usize) -> Outcome {
+pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, known: usize) -> Missing {
     let has = match runner.shoes.len() {
         0 => "no pair is known".to_owned(),
         n => format!(
@@ -148,5 +148,5 @@ pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, 
             if n == 1 { "pair" } else { "pairs" }
         ),
     };
-    Missing::outcome(format!("needs {needs}; {has}"), REMEDY)
+    Missing { reason: format!("needs {needs}; {has}"), remedy: REMEDY.to_owned() }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::baseline::Surface;
 use crate::doc::documented;
@@ -15,30 +14,26 @@ use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::options::settable;
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    latest_first,
+};
 
-/// What can be set of this rule.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
+settable! {
     /// Days up to a run, its own included.
-    pub recent_days: u32,
+    recent_days: u32 = 14, 1..=3660;
     /// Days before those.
-    pub before_days: u32,
+    before_days: u32 = 28, 1..=3660;
     /// Runs that either must have.
-    pub min_runs: usize,
+    min_runs: usize = 4, 1..=10_000;
     /// A share that differs by more than this (percentage points) is noted.
-    pub shift_points: f64,
+    shift_points: f64 = 40.0, 0.0..=1000.0;
     /// Not where it was about as high, or as low, in such a span of so many days before: that is a
     /// habit.
-    pub habit_days: u32,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { recent_days: 14, before_days: 28, min_runs: 4, shift_points: 40.0, habit_days: 365 }
-    }
+    habit_days: u32 = 365, 1..=3660;
 }
 
 documented! {
@@ -91,6 +86,11 @@ documented! {
         raised_by: &[],
         needs: "six weeks with runs whose files name the ground, four runs or more in the last two weeks and in the four before",
         not_known: "Whether a change of ground goes with injuries. The ground is only what the file names.",
+        brief: Brief::new(
+            "Change of surface",
+            "Alternate the new surface with the one you are used to.",
+            &[Reading::above(Unit::Percent, "of your distance on another surface").in_words("points").event("a change of surface by {}")],
+        ),
         references: &[&VAN_DER_WORP_2015],
         check: check,
     }
@@ -111,6 +111,11 @@ impl Shift {
     fn points(&self) -> f64 {
         self.recent_percent - self.before_percent
     }
+
+    /// How large it is to either side, in percentage points.
+    fn size(&self) -> f64 {
+        self.points().abs()
+    }
 }
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
@@ -123,6 +128,22 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             "record with the treadmill, track or trail profile of the watch",
         );
     }
+    let measured = measure(log, options);
+    let Some(largest) = measured.largest() else { return not_assessed(log, options) };
+    let large = measured.large(options);
+    let flags = latest_first(large.iter().map(|shift| flag(shift, log, measured.coverage, options)));
+    flagged_or(flags, || clear(log, &measured, largest, named, options))
+}
+
+struct Measured {
+    /// By [`shifts`], of each day with a run that can be compared.
+    shifts: Vec<[Shift; 3]>,
+    /// The shares of the days up to each day with a run, as far as they are known.
+    known: Vec<(Date, [f64; 3])>,
+    coverage: Coverage,
+}
+
+fn measure(log: &TrainingLog, options: &Options) -> Measured {
     let mut days: Vec<Date> = log.runs().iter().map(|run| run.local_date).collect();
     days.dedup();
     let shifts: Vec<[Shift; 3]> = days.iter().filter_map(|day| shifts(log, *day, options)).collect();
@@ -130,45 +151,32 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(&run.local_date)));
     let coverage = Coverage::count("runs", log.as_of(), dated)
         .without("enough runs, all with a distance, in the days up to them and in those before");
-    let Some(largest) = shifts.iter().flatten().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())) else {
-        return Missing::outcome(
-            format!(
-                "needs {} runs in {} days and {} in the {} before, each with a distance and without a break; the log covers {} days with {}",
-                options.min_runs,
-                options.recent_days,
-                options.min_runs,
-                options.before_days,
-                log.span_days(),
-                own_form::runs(log.runs().len()),
-            ),
-            format!(
-                "{} days without a break, with {} runs in the last {} and in the {} before",
-                options.recent_days + options.before_days,
-                options.min_runs,
-                options.recent_days,
-                options.before_days,
-            ),
-        );
-    };
-    let known: Vec<(Date, [f64; 3])> =
-        days.iter().filter_map(|day| Some((*day, shares(log, spans(*day, options)[0], options)?))).collect();
-    let mut flags: Vec<Flag> = Vec::new();
-    for ground in 0..GROUNDS.len() {
-        let of_ground: Vec<Shift> = shifts.iter().map(|of_day| of_day[ground]).collect();
-        let side = |shift: &Shift| {
-            let is_large = shift.points().abs() > options.shift_points && !is_habit(shift, ground, &known, options);
-            is_large.then_some(shift.points() > 0.0)
-        };
-        let rows = own_form::in_a_row(&of_ground, side, 1);
-        flags.extend(
-            rows.filter_map(|row| row.iter().max_by(|a, b| a.points().abs().total_cmp(&b.points().abs())))
-                .map(|shift| flag(shift, log, coverage, options)),
-        );
+    let known = days.iter().filter_map(|day| Some((*day, shares(log, spans(*day, options)[0], options)?))).collect();
+    Measured { shifts, known, coverage }
+}
+
+impl Measured {
+    fn largest(&self) -> Option<&Shift> {
+        self.shifts.iter().flatten().max_by(|a, b| Shift::size(a).total_cmp(&Shift::size(b)))
     }
-    flags.sort_by_key(|flag| std::cmp::Reverse(flag.window.to));
-    if !flags.is_empty() {
-        return Outcome::Flagged(flags);
+
+    /// Of each stretch of days over the limit the largest shift, ground by ground.
+    fn large(&self, options: &Options) -> Vec<Shift> {
+        let mut large = Vec::new();
+        for ground in 0..GROUNDS.len() {
+            let of_ground: Vec<Shift> = self.shifts.iter().map(|of_day| of_day[ground]).collect();
+            let side = |shift: &Shift| {
+                let is_large = shift.size() > options.shift_points && !is_habit(shift, ground, &self.known, options);
+                is_large.then_some(shift.points() > 0.0)
+            };
+            let rows = own_form::in_a_row(&of_ground, side, 1);
+            large.extend(rows.filter_map(|row| row.iter().max_by(|a, b| a.size().total_cmp(&b.size())).copied()));
+        }
+        large
     }
+}
+
+fn clear(log: &TrainingLog, measured: &Measured, largest: &Shift, named: usize, options: &Options) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
             "No share of treadmill, track or trail differed by more than {:.0} percentage points between {} days and the {} before; the \
@@ -181,11 +189,26 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
             own_form::day(largest.day),
             log.runs().len(),
         ),
-        measured: Some(Quantity::new(largest.points().abs(), Unit::Percent)),
+        measured: Some(Quantity::new(largest.size(), Unit::Percent)),
         limit: Some(Quantity::new(options.shift_points, Unit::Percent)),
-        window: Window { from: shifts[0][0].day, to: log.as_of() },
-        coverage,
+        window: Window { from: measured.shifts[0][0].day, to: log.as_of() },
+        coverage: measured.coverage,
     })
+}
+
+fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
+    let Options { recent_days, before_days, min_runs, .. } = options;
+    Missing::outcome(
+        format!(
+            "needs {min_runs} runs in {recent_days} days and {min_runs} in the {before_days} before, each with a distance and without a break; the log covers {} days with {}",
+            log.span_days(),
+            own_form::runs(log.runs().len()),
+        ),
+        format!(
+            "{} days without a break, with {min_runs} runs in the last {recent_days} and in the {before_days} before",
+            recent_days + before_days,
+        ),
+    )
 }
 
 /// A share within this (percentage points) of an earlier one is no news.

@@ -1,7 +1,7 @@
 //! What no runner does, whoever says it.
 
 use super::{Activity, Quantity, Reason, Sampled, Statement};
-use crate::activity::{Channel, Note, NoteKind, Totals};
+use crate::activity::{Note, NoteKind, Totals};
 use crate::limits::{FURTHEST_RUN_M, HIGHEST_STEP_RATE_SPM, LONGEST_RUN_S, world_best_mps};
 use crate::sport::Sport;
 use crate::witness::Decision;
@@ -55,8 +55,7 @@ fn why_no_run(activity: &Activity, sampled: &Sampled, seconds: Option<f64>) -> O
         return Some("nobody runs what its totals say, and nothing else was recorded".to_owned());
     }
     let metres = totals.distance_m.or(sampled.metres);
-    let is_recorded = sampled.recorded_s > 0.0 && Channel::ALL.iter().any(|c| activity.samples.column(*c).is_some());
-    if metres.is_none() && totals.timer_s.or(totals.elapsed_s).is_none() && !is_recorded {
+    if metres.is_none() && totals.timer_s.or(totals.elapsed_s).is_none() && sampled.recorded_s <= 0.0 {
         return Some("it has neither distance nor time".to_owned());
     }
     if sampled.moving_s > LONGEST_RUN_S {

@@ -399,6 +399,10 @@ mod tests {
         ] {
             assert_eq!(find(text), Some((Sport::Running, SubSport::Generic)), "{text}");
         }
+    }
+
+    #[test]
+    fn words_for_a_run_tell_its_kind() {
         for (text, sub_sport) in [
             ("Treadmill", SubSport::Treadmill),
             ("treadmill_running", SubSport::Treadmill),
