@@ -1,6 +1,6 @@
 //! How much a knee hurt, and whether it was quiet again the next morning.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::doc::documented;
 use crate::knowledge::reference::{ESCULIER_2018, SILBERNAGEL_2007};
@@ -16,6 +16,10 @@ use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,
 };
+
+use rise::{WorstOfWeek, rises};
+
+mod rise;
 
 settable! {
     /// A pain up to this (0 to 10) is in the lowest zone.
@@ -248,35 +252,6 @@ fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Covera
         window: Window { from: told[0].date, to: log.as_of() },
         coverage,
     })
-}
-
-/// The highest pain of a calendar week, the first day that tells of the knee in it, and the last of
-/// the highest.
-#[derive(Clone, Copy)]
-struct WorstOfWeek {
-    start: Date,
-    first: Date,
-    day: Date,
-    pain: u8,
-}
-
-/// Rows of weeks, each following on the one before with a higher pain; a week by itself is a row of
-/// one.
-fn rises(told: &[&Entry], week_start: Weekday) -> Vec<Vec<WorstOfWeek>> {
-    let start_of = |day: Date| day.saturating_add_days(-i64::from(day.weekday().since(week_start)));
-    let worst = |entries: &[&Entry]| {
-        let worst = entries.iter().max_by_key(|entry| entry.knee_pain())?;
-        Some(WorstOfWeek {
-            start: start_of(worst.date),
-            first: entries.first()?.date,
-            day: worst.date,
-            pain: worst.knee_pain()?,
-        })
-    };
-    let weeks: Vec<WorstOfWeek> =
-        told.chunk_by(|a, b| start_of(a.date) == start_of(b.date)).filter_map(worst).collect();
-    let goes_on = |a: &WorstOfWeek, b: &WorstOfWeek| b.start.days_since(a.start) == 7 && b.pain > a.pain;
-    weeks.chunk_by(goes_on).map(<[WorstOfWeek]>::to_vec).collect()
 }
 
 fn rising_words(rise: &[WorstOfWeek]) -> String {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::measure::metric::DISTANCE;
+use crate::measure::metric::{DESCENT, DISTANCE, DOWNHILL};
 use jiff::civil::{Date, Weekday, date};
 use kneewise_read::time::Timestamp;
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::runner::diary::{Pain, Place};
-use jiff::civil::date;
+use jiff::civil::{Weekday, date};
 
 fn said(entries: &[(i8, Pain)]) -> Option<(Tier, f64, String)> {
     let entries = entries.iter().map(|(day, pain)| Entry { pain: *pain, ..Entry::on(date(2026, 3, *day)) }).collect();
