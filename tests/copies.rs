@@ -523,7 +523,18 @@ fn copies() -> impl Strategy<Value = Copied> {
     )
 }
 
+/// By another clock a part of a run is told from thirteen minutes on (docs/copies.md): over less
+/// of a way many a pace is like another.
+const LEAST_PART_S: f64 = 800.0;
+
 impl Copied {
+    /// The parts that are copied, as shares of the run; all of it where they would be too short.
+    fn shares(&self, whole_s: f64) -> Vec<(f64, f64)> {
+        let shares = if self.is_split { vec![(0.0, 0.5), (0.5, 1.0)] } else { vec![(self.from, self.to)] };
+        let is_short = |(from, to): &(f64, f64)| (to - from) * whole_s < LEAST_PART_S;
+        if self.quarters != 0 && shares.iter().any(is_short) { vec![(0.0, 1.0)] } else { shares }
+    }
+
     fn files(&self, runs: &[FixtureRun]) -> Vec<(String, Vec<u8>)> {
         let whole = runs[self.of % runs.len()].clone();
         let whole = if self.has_heart { whole } else { without_heart_rate(whole) };
@@ -532,7 +543,7 @@ impl Copied {
         if self.is_typed_in {
             return vec![("copy.tcx".to_owned(), of_tcx(&later(typed_in(whole), 60 * self.quarters.abs())))];
         }
-        let shares = if self.is_split { vec![(0.0, 0.5), (0.5, 1.0)] } else { vec![(self.from, self.to)] };
+        let shares = self.shares(f64::from(whole.totals.elapsed_s));
         let copy = |(from, to): (f64, f64)| {
             let copy = later(noisy(cut(whole.clone(), from, to), self.noise_m), 900 * self.quarters + self.slack_s);
             if self.is_sparse { every_other(copy) } else { copy }
