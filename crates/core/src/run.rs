@@ -128,8 +128,9 @@ pub struct Source {
 }
 
 impl Run {
-    /// The run that an activity is; `None` for other sports, and for a recording
-    /// [without a date](Activity::is_dated), which has no place in a log.
+    /// The run that an activity is; `None` for other sports, for a recording
+    /// [without a date](Activity::is_dated), which has no place in a log, and for one that
+    /// [measured nothing](Activity::has_measurements).
     ///
     /// `source` names the file in messages. The day is that of the offset in the file, else of
     /// `zone`.
@@ -139,7 +140,8 @@ impl Run {
 
     /// Like [`Run::from_activity`], for who has the activity's trace already.
     pub fn from_trace(trace: &Trace, source: &str, zone: Option<&Zone>) -> Option<Self> {
-        let is_run = trace.activity.sport == Sport::Running && trace.activity.is_dated();
+        let activity = trace.activity;
+        let is_run = activity.sport == Sport::Running && activity.is_dated() && activity.has_measurements();
         is_run.then(|| Self::of_any_sport(trace, source, zone))
     }
 
