@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use kneewise_core::{Runner, Settings, analyze};
+use kneewise_core::{Runner, Settings};
 use kneewise_import::{Options, import};
 use kneewise_read::unit::Units;
 use kneewise_report::chart::{self, Chart};
@@ -17,10 +17,9 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sample = || concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-log").to_owned();
     let folder = arguments.next().filter(|path| PathBuf::from(path).exists()).unwrap_or_else(sample);
 
-    let import = import(&[PathBuf::from(folder)], &Options::default());
+    let mut import = import(&[PathBuf::from(folder)], &Options::default());
     println!("{}", import.ledger);
-    let as_of = import.runs.iter().map(|run| run.local_date).max().ok_or("no runs in there")?;
-    let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
+    let report = import.report(&mut Runner::default(), &Settings::default(), None)?;
     let svg = chart::draw(Chart::WeeklyDistance, &report, Units::Metric, 960, 480)?;
     match arguments.next() {
         Some(file) => std::fs::write(file, svg)?,

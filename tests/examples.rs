@@ -2,14 +2,35 @@
 
 #[path = "../examples/custom_rule.rs"]
 mod custom_rule;
-#[path = "../examples/flag_one_run.rs"]
-mod flag_one_run;
+#[path = "../examples/profile_and_diary.rs"]
+mod profile_and_diary;
+#[path = "../examples/samples_as_columns.rs"]
+mod samples_as_columns;
+#[path = "../examples/samples_without_a_file.rs"]
+mod samples_without_a_file;
+#[path = "../examples/upload_to_json.rs"]
+mod upload_to_json;
 #[path = "../examples/weekly_chart.rs"]
 mod weekly_chart;
 
 #[test]
-fn flag_one_run_runs() {
-    flag_one_run::main().unwrap();
+fn upload_to_json_runs() {
+    upload_to_json::main().unwrap();
+}
+
+#[test]
+fn samples_without_a_file_runs() {
+    samples_without_a_file::main().unwrap();
+}
+
+#[test]
+fn samples_as_columns_runs() {
+    samples_as_columns::main().unwrap();
+}
+
+#[test]
+fn profile_and_diary_runs() {
+    profile_and_diary::main().unwrap();
 }
 
 #[test]

@@ -512,7 +512,7 @@ impl Reader<'_> {
             },
             is_made_up: zone::is_made_up(activity),
             is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
-            run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
+            run: Run::from_trace(trace, label, zone).ok().map(Box::new).map(RunOf::Recorded),
             more: Vec::new(),
             no_run: Self::no_run(trace, label, zone).map(Box::new),
             distance_m: DISTANCE.of_activity(trace).map(|measured| measured.value as f32),

@@ -8,6 +8,8 @@
 //! let longest = import.runs.iter().filter_map(|run| run.distance_m()).fold(0.0, f64::max);
 //! ```
 //!
+//! [`Import::report`] goes on to what the rules say, as the program does.
+//!
 //! Folders are walked to their ends, `.zip` and `.gz` are opened wherever they are met, and what a
 //! file is shows by its first bytes, not its name. No input is lost: each ends in one row of the
 //! ledger, and one bad file never stops the rest. Files are read on all processors; the result does
@@ -25,6 +27,7 @@ mod intake;
 mod ledger;
 mod matches;
 mod repeated;
+mod report;
 mod same;
 mod single;
 mod told_twice;
@@ -46,6 +49,7 @@ use rayon::prelude::*;
 pub use budget::Limits;
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
 pub use matches::Matches;
+pub use report::NoReport;
 pub use single::{LoadError, Loaded, load, load_from};
 
 use intake::{Item, Reader};

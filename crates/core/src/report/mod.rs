@@ -1,6 +1,8 @@
 //! The report: plain data, ready for any renderer.
 
+mod data;
 mod event;
+mod last_day;
 
 use jiff::civil::{Date, Weekday};
 
@@ -15,6 +17,9 @@ use crate::run::Run;
 use crate::runner::Runner;
 use crate::triage::{self, Referral};
 use kneewise_read::time::DateExt;
+
+pub use data::{Field, Fields};
+pub use last_day::{DayDoubt, LONG_DAYS, LastDay, last_day};
 
 /// The version of the data that reports are written as; it changes when a name or a meaning does.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -180,6 +185,9 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
         runs.sort_by_key(|run| run.start);
     }
     runner.diary.tell(&mut runs);
+    if let Some(metres) = runner.own_height_m() {
+        runs.iter_mut().for_each(|run| run.set_height(metres));
+    }
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let of_rule = |rule: &&Rule| {
         since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules), runner, as_of))
@@ -211,6 +219,11 @@ impl Report {
     /// Whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
     pub fn is_recent(&self, finding: &Finding) -> bool {
         finding.window.is_none_or(|window| self.as_of.days_since(window.to) < rule::RECENT_DAYS)
+    }
+
+    /// Returns the runs that a finding rests on.
+    pub fn runs_of<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Run> {
+        finding.runs.iter().filter_map(|id| self.log.run(id))
     }
 
     /// The findings of one outcome.
