@@ -35,7 +35,7 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     profile.runner.diary = kept.diary;
     profile.runner.check()?; // what it says of the heart can be true together
 
-    let settings = profile.settings(&rules);
+    let settings = profile.settings(&rules)?;
     let matches = Matches { same: rules.same_run, not_same: rules.not_same_run };
     let options = Options { zone: profile.zone()?, matches, ..Options::default() };
     let mut import = import_bytes("log.csv", LOG.into(), &options);

@@ -6,12 +6,16 @@
 
 use std::path::Path;
 
-/// Prints the columns of the file named on the command line, or of one of the fixtures.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-log/2026-03-03-easy.fit");
-    let file = std::env::args().nth(1).filter(|name| Path::new(name).is_file()).unwrap_or_else(|| sample.to_owned());
+    run(&std::env::args().skip(1).collect::<Vec<_>>())
+}
 
-    let loaded = kneewise_import::load(Path::new(&file))?; // unpacked, whatever it was packed in
+/// Prints the columns of the file named on the command line, or of one of the fixtures.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-log/2026-03-03-easy.fit");
+    let file = arguments.first().map_or(sample, String::as_str);
+
+    let loaded = kneewise_import::load(Path::new(file))?; // unpacked, whatever it was packed in
     for activity in kneewise_core::read(&loaded.bytes)?.activities {
         println!("{} at {}, {} samples", activity.sport.name(), activity.start, activity.samples.len());
         let columns = activity.samples.into_columns();

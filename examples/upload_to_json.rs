@@ -7,14 +7,17 @@
 use kneewise_core::{Runner, Settings};
 use kneewise_import::{Options, import_bytes};
 
-/// Takes the file named on the command line for the upload, or a log that it makes up.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = std::env::args().nth(1).filter(|name| std::path::Path::new(name).is_file());
-    let (name, bytes) = match file {
-        Some(name) => (name.clone(), std::fs::read(&name)?),
-        None => ("log.csv".to_owned(), made_up()),
+    run(&std::env::args().skip(1).collect::<Vec<_>>())
+}
+
+/// Takes the file named on the command line for the upload, or a log that it makes up.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let json = match arguments.first() {
+        Some(name) => findings(name, std::fs::read(name)?)?,
+        None => findings("log.csv", made_up())?,
     };
-    println!("{}", findings(&name, bytes)?);
+    println!("{json}");
     Ok(())
 }
 

@@ -5,17 +5,20 @@ mod custom_rule;
 #[path = "../examples/profile_and_diary.rs"]
 mod profile_and_diary;
 #[path = "../examples/samples_as_columns.rs"]
+#[allow(dead_code, reason = "the arguments of the tests are not its own")]
 mod samples_as_columns;
 #[path = "../examples/samples_without_a_file.rs"]
 mod samples_without_a_file;
 #[path = "../examples/upload_to_json.rs"]
+#[allow(dead_code, reason = "the arguments of the tests are not its own")]
 mod upload_to_json;
 #[path = "../examples/weekly_chart.rs"]
+#[allow(dead_code, reason = "the arguments of the tests are not its own")]
 mod weekly_chart;
 
 #[test]
 fn upload_to_json_runs() {
-    upload_to_json::main().unwrap();
+    upload_to_json::run(&[]).unwrap();
 }
 
 #[test]
@@ -25,7 +28,7 @@ fn samples_without_a_file_runs() {
 
 #[test]
 fn samples_as_columns_runs() {
-    samples_as_columns::main().unwrap();
+    samples_as_columns::run(&[]).unwrap();
 }
 
 #[test]
@@ -35,7 +38,7 @@ fn profile_and_diary_runs() {
 
 #[test]
 fn weekly_chart_runs() {
-    weekly_chart::main().unwrap();
+    weekly_chart::run(&[]).unwrap();
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn by_library(log: &str, own: &Own) -> Option<String> {
     let files = [("profile", &own.profile), ("diary", &own.diary), ("rules", &own.rules)];
     let files: Vec<OwnFile> = files.iter().filter_map(|(what, path)| Some(file(what, path.as_ref()?))).collect();
     let mut import = import(&[log.into()], &Options { zone: profile.zone().unwrap(), ..Options::default() });
-    let settings = profile.settings(&rules);
+    let settings = profile.settings(&rules).unwrap();
     let report = import.report(&mut profile.runner, &settings, None).ok()?;
     Some(serde_json::to_string_pretty(&report.with_inputs(&import.ledger, &files)).unwrap() + "\n")
 }

@@ -73,7 +73,7 @@ impl UserInputs {
             own.extend(own_file("diary", Some(path)).map(|file| OwnFile { problems, ..file }));
             profile.runner.diary = kept.diary;
         }
-        let (zone, settings) = (profile.zone()?, profile.settings(&rules));
+        let (zone, settings) = (profile.zone()?, profile.settings(&rules)?);
         Ok(Self { units: settings.rules.units, runner: profile.runner, zone, settings, rules, own })
     }
 }

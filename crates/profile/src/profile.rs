@@ -5,6 +5,7 @@ mod shoes;
 mod write;
 
 use jiff::civil::{Date, Weekday};
+use kneewise_core::rule::Refused;
 use kneewise_core::{Runner, Settings, rule};
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{FootPosture, Injury, LimitKind, Limits, LimitsFrom, MassFrom, Sex, Site};
@@ -50,13 +51,17 @@ impl Profile {
     }
 
     /// Returns the settings of a report: the profile's week and units, and these rules.
-    pub fn settings(&self, rules: &Rules) -> Settings {
-        Settings {
+    ///
+    /// # Errors
+    /// [`Refused`] for rules of a program's own that [cannot be](Settings::with_rule).
+    pub fn settings(&self, rules: &Rules) -> Result<Settings, Refused> {
+        let settings = Settings {
             week_start: self.week_start.unwrap_or(Weekday::Monday),
             rules: rule::Options { units: self.units.unwrap_or_default(), ..rules.options.clone() },
             selection: rules.selection.clone(),
             ..Settings::default()
-        }
+        };
+        rules.own.iter().cloned().try_fold(settings, Settings::with_rule)
     }
 }
 

@@ -18,6 +18,7 @@ pub mod shoes;
 mod circumstance;
 mod options;
 mod outcome;
+mod own;
 mod tier;
 
 use crate::knowledge::reference::Reference;
@@ -27,6 +28,7 @@ use crate::runner::Runner;
 pub use circumstance::Circumstance;
 pub use options::{Options, Selection};
 pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
+pub use own::{OwnOption, OwnOptions, OwnRule, Refused};
 pub use tier::{Area, Evidence, Tier};
 
 /// Every rule, in the order in which reports show them.
