@@ -6,23 +6,25 @@
 
 use std::path::PathBuf;
 
-use kneewise_core::{Runner, Settings, analyze};
+use kneewise_core::{Runner, Settings};
 use kneewise_import::{Options, import};
 use kneewise_read::unit::Units;
 use kneewise_report::chart::{self, Chart};
 
-/// Reads the folder in the first argument, writes the chart to the file in the second.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
-    let sample = || concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-log").to_owned();
-    let folder = arguments.next().filter(|path| PathBuf::from(path).exists()).unwrap_or_else(sample);
+    run(&std::env::args().skip(1).collect::<Vec<_>>())
+}
 
-    let import = import(&[PathBuf::from(folder)], &Options::default());
+/// Reads the folder in the first argument, writes the chart to the file in the second.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-log");
+    let folder = arguments.first().map_or(sample, String::as_str);
+
+    let mut import = import(&[PathBuf::from(folder)], &Options::default());
     println!("{}", import.ledger);
-    let as_of = import.runs.iter().map(|run| run.local_date).max().ok_or("no runs in there")?;
-    let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
+    let report = import.report(&mut Runner::default(), &Settings::default(), None)?;
     let svg = chart::draw(Chart::WeeklyDistance, &report, Units::Metric, 960, 480)?;
-    match arguments.next() {
+    match arguments.get(1) {
         Some(file) => std::fs::write(file, svg)?,
         None => println!("{} bytes of SVG; name a file to keep them", svg.len()),
     }

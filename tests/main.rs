@@ -26,6 +26,7 @@ mod inspect;
 mod invariants;
 mod load;
 mod metrics;
+mod one_judgement;
 mod own_files;
 #[cfg(feature = "parquet")]
 mod parquet;

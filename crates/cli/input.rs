@@ -5,13 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jiff::civil::Date;
-use kneewise_core::runner::OtherSession;
-use kneewise_core::{Report, Settings, analyze, rule};
-use kneewise_import::{ActivityRow, Import, Ledger, Limits, Matches, Options, Outcome, Progress, Row};
+use kneewise_core::Report;
+use kneewise_core::report::DayDoubt;
+use kneewise_import::{Import, Limits, Matches, NoReport, Options, Outcome, Progress};
 use kneewise_read as read;
-use kneewise_read::sport::Sport;
-use kneewise_read::time::{DateExt, Zone};
+use kneewise_read::time::DateExt;
 
 use crate::args::InputArgs;
 use crate::user_inputs::{self, UserInputs};
@@ -19,9 +17,6 @@ use crate::{Ending, output};
 
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
-
-/// After more days than this without anything a date is rather wrong than late.
-const LONG_DAYS: i64 = 365;
 
 /// What was read, and what the runner tells.
 pub struct Input {
@@ -38,7 +33,7 @@ pub struct Input {
 /// ledger.
 pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> {
     output::spare_own(output, &user_inputs::own_places(&args.runner, args.config.as_deref()))?;
-    let mut told = UserInputs::of(args)?;
+    let told = UserInputs::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
             bail!("{}: {error}", path.display());
@@ -50,7 +45,6 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
         bail!("--as-of is no day of this century");
     }
-    let zone = told.time_zone.as_deref().map(Zone::named).transpose()?;
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
     let visible = AtomicBool::new(false);
@@ -65,13 +59,9 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
         _ => {}
     };
     let options = Options {
-        zone,
+        zone: told.zone.clone(),
         matches: Matches { same: told.rules.same_run.clone(), not_same: told.rules.not_same_run.clone() },
-        read: read::Options {
-            untyped_are_runs: args.untyped_as_runs,
-            strict: args.strict,
-            height_m: args.runner.height,
-        },
+        read: read::Options { untyped_are_runs: args.untyped_as_runs, strict: args.strict },
         limits: if args.large_inputs { Limits::larger() } else { Limits::default() },
         progress: &progress,
         ..Options::default()
@@ -81,51 +71,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     for note in &import.ledger.notes {
         output::warn(format_args!("{note}"));
     }
-    told.runner.other_sessions = other_sessions(&import.ledger);
-    told.runner.unnamed_days = unnamed_days(&import);
     Ok(Input { import, told })
-}
-
-/// The sessions of other sports in files: what moves the body by its own strength.
-fn other_sessions(ledger: &Ledger) -> Vec<OtherSession> {
-    let is_other = |sport: Sport| {
-        !matches!(
-            sport,
-            Sport::Running
-                | Sport::Generic
-                | Sport::Unknown
-                | Sport::Transition
-                | Sport::Multisport
-                | Sport::Flying
-                | Sport::Motorcycling
-                | Sport::Boating
-                | Sport::Driving
-                | Sport::Fishing
-                | Sport::Snowmobiling
-                | Sport::Meditation
-        )
-    };
-    let rows = ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
-    let activities = rows.flat_map(|row| &row.activities).filter(|activity| is_other(activity.sport));
-    let session = |activity: &ActivityRow| {
-        let ActivityRow { sport, sub_sport, timer_s: seconds, .. } = *activity;
-        Some(OtherSession { date: activity.local_date?, sport, sub_sport, seconds })
-    };
-    activities.filter_map(session).collect()
-}
-
-/// The days of recordings that name no sport and are not among the runs.
-fn unnamed_days(import: &Import) -> Vec<Date> {
-    let rows = import.ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
-    let is_run = |row: &Row| import.runs.iter().flat_map(|run| &run.sources).any(|source| source.name == row.path);
-    let is_unnamed = |activity: &&ActivityRow| matches!(activity.sport, Sport::Generic | Sport::Unknown);
-    let unnamed = rows.filter(|row| row.activities.iter().any(|activity| is_unnamed(&activity)) && !is_run(row));
-    let mut days: Vec<Date> = unnamed
-        .flat_map(|row| row.activities.iter().filter(is_unnamed))
-        .filter_map(|activity| activity.local_date)
-        .collect();
-    days.sort_unstable();
-    days
 }
 
 /// The report of what was read.
@@ -136,27 +82,19 @@ fn unnamed_days(import: &Import) -> Vec<Date> {
 /// The runs go into it: somebody may have very many.
 pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
     let Input { import, told } = input;
-    if import.ledger.inputs == 0 {
-        let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
-        bail!("no files in {}", paths.join(", "));
-    }
-    if !import.ledger.has_activities() {
-        bail!("nothing readable: {}. `kneewise scan` tells why", import.ledger);
-    }
-    let last_run = import.runs.iter().map(|run| run.local_date).max();
-    let last_activity = || {
-        let activities = import.ledger.rows.iter().flat_map(|row| &row.activities);
-        // The runner's own day, on which its session counts too.
-        activities.map(|activity| activity.local_date.unwrap_or_else(|| activity.start.date_at_offset(0))).max()
+    let as_of = args.as_of.or_else(|| {
+        let last = import.last_day(&told.runner.diary)?;
+        last.doubts.iter().for_each(warn_of_doubt);
+        Some(last.date)
+    });
+    let report = match import.report(&mut told.runner, &told.settings, as_of) {
+        Err(NoReport::NoFiles) => {
+            let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+            bail!("no files in {}", paths.join(", "));
+        }
+        Err(NoReport::NothingReadable) => bail!("nothing readable: {}. `kneewise scan` tells why", import.ledger),
+        report => report?,
     };
-    let last_day: Option<Date> = last_run.or_else(last_activity).map(|last| last_told(last, told));
-    let as_of: Option<Date> = args.as_of.or(last_day);
-    let as_of = as_of.context("no activity has a date")?;
-    if args.as_of.is_none() {
-        warn_of_a_lone_last_run(import);
-    }
-    let settings = settings(args, told);
-    let report = analyze(std::mem::take(&mut import.runs), &told.runner, &settings, as_of);
     warn_of_a_lone_first_run(&report);
     Ok(report)
 }
@@ -169,20 +107,6 @@ pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Rep
         bail!("no runs up to {}; the first is of {first}", report.as_of);
     }
     Ok(report)
-}
-
-/// The day of the last run, or of the last entry of the diary if that is later: who writes that a
-/// knee hurts has often stopped running. An entry of years later is more likely a slip.
-fn last_told(last: Date, told: &UserInputs) -> Date {
-    let entry = told.runner.diary.entries().last().map_or(last, |entry| entry.date);
-    if entry.days_since(last) > LONG_DAYS {
-        output::warn(format_args!(
-            "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
-            entry.days_since(last)
-        ));
-        return last;
-    }
-    entry.max(last)
 }
 
 /// Says which activities a table of runs lacks because their files name no sport.
@@ -218,19 +142,19 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
     Ending::Failed
 }
 
-/// A last run years after all others is more often a wrong clock than a comeback, and the report
-/// speaks of its day.
-fn warn_of_a_lone_last_run(import: &Import) {
-    if let [.., before, last] = import.runs.as_slice()
-        && last.local_date.days_since(before.local_date) > LONG_DAYS
-    {
-        output::warn(format_args!(
-            "the last run, of {}, lies {} days after the one before ({}); if its clock was wrong, --as-of DATE names a \
-             better day",
-            last.local_date,
-            last.local_date.days_since(before.local_date),
-            last.source(),
-        ));
+/// A date years after all others is more often a wrong clock or a slip than a comeback.
+fn warn_of_doubt(doubt: &DayDoubt) {
+    match doubt {
+        DayDoubt::LateEntry { entry, last_run } => output::warn(format_args!(
+            "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
+            entry.days_since(*last_run)
+        )),
+        DayDoubt::LoneRun { date, source, before } => output::warn(format_args!(
+            "the last run, of {date}, lies {} days after the one before ({source}); if its clock was wrong, --as-of DATE \
+             names a better day",
+            date.days_since(*before),
+        )),
+        _ => {}
     }
 }
 
@@ -244,14 +168,5 @@ fn warn_of_a_lone_first_run(report: &Report) {
             next.days_since(first.local_date),
             first.source(),
         ));
-    }
-}
-
-fn settings(args: &InputArgs, told: &UserInputs) -> Settings {
-    Settings {
-        week_start: told.week_start,
-        findings_since: args.since,
-        rules: rule::Options { units: told.units, ..told.rules.options.clone() },
-        selection: told.rules.selection.clone(),
     }
 }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use kneewise_core::Runner;
-use kneewise_core::runner::LimitsFrom;
+use kneewise_core::runner::LimitKind;
+use kneewise_core::{Runner, Settings};
 use kneewise_profile::{Places, Problem, Profile, Rules, diary, profile, settings};
+use kneewise_read::time::Zone;
 use kneewise_read::unit::Units;
 use kneewise_report::OwnFile;
 
@@ -29,11 +30,11 @@ pub struct UserInputs {
     pub runner: Runner,
     /// Units for people.
     pub units: Units,
-    /// The day on which weeks begin.
-    pub week_start: Weekday,
     /// The zone for files that tell neither clock nor place.
-    pub time_zone: Option<String>,
-    /// Which rules are asked, with which limits.
+    pub zone: Option<Zone>,
+    /// How a report is made.
+    pub settings: Settings,
+    /// Which rules are asked, with which limits, and which files are of one run.
     pub rules: Rules,
     /// The files that say so.
     pub own: Vec<OwnFile>,
@@ -42,70 +43,58 @@ pub struct UserInputs {
 impl UserInputs {
     /// What counts for a command on runs.
     pub fn of(args: &InputArgs) -> anyhow::Result<Self> {
-        let mut told = Self::of_runner(&args.runner, args.units.map(Units::from))?;
+        let week_start = args.week_start.map(Weekday::from);
+        let typed = Profile { week_start, time_zone: args.tz.clone(), ..Profile::default() };
         let rules = rules(args.config.as_deref())?;
+        let mut told = Self::with(&args.runner, args.units.map(Units::from), typed, rules)?;
         let file = own_file("rules", rules_path(args.config.as_deref()));
-        told.own.extend(file.map(|file| OwnFile { on_pain: rules.on_pain(), ..file }));
-        Ok(Self {
-            week_start: args.week_start.map_or(told.week_start, Weekday::from),
-            time_zone: args.tz.clone().or(told.time_zone),
-            rules,
-            ..told
-        })
+        told.own.extend(file.map(|file| OwnFile { on_pain: told.rules.on_pain(), ..file }));
+        told.settings.findings_since = args.since;
+        Ok(told)
     }
 
     /// What counts for a command on one file.
-    pub fn of_runner(args: &RunnerArgs, units: Option<Units>) -> anyhow::Result<Self> {
-        let profile = read_profile(args.profile.as_deref())?.unwrap_or_default();
-        tell_later(args.profile.as_deref(), profile.time_zone.as_deref())?;
-        let units = units.or(profile.units).unwrap_or_default();
-        let mut runner = merged(args.runner(units), profile.runner);
-        check(&runner)?;
+    pub fn of_runner(args: &RunnerArgs, units: Option<Units>, zone: Option<String>) -> anyhow::Result<Self> {
+        Self::with(args, units, Profile { time_zone: zone, ..Profile::default() }, Rules::default())
+    }
+
+    fn with(args: &RunnerArgs, units: Option<Units>, typed: Profile, rules: Rules) -> anyhow::Result<Self> {
+        let kept = read_profile(args.profile.as_deref())?.unwrap_or_default();
+        tell_later(args.profile.as_deref(), kept.time_zone.as_deref())?;
+        let units = units.or(kept.units);
+        let typed = Profile { runner: args.runner(units.unwrap_or_default()), units, ..typed };
+        let mut profile = typed.or(kept);
+        check(&profile.runner)?;
         let mut own = Vec::from_iter(own_file("profile", profile_path(args.profile.as_deref()).ok()));
         if let Some(kept) = read_diary(args.diary.as_deref())? {
             let path = diary_path(args.diary.as_deref())?;
             tell(&path, &kept.problems, MOST_LINES);
             let problems = kept.problems.iter().map(|problem| format!("line {problem}")).collect();
             own.extend(own_file("diary", Some(path)).map(|file| OwnFile { problems, ..file }));
-            runner.diary = kept.diary;
+            profile.runner.diary = kept.diary;
         }
-        Ok(Self {
-            runner,
-            units,
-            week_start: profile.week_start.unwrap_or(Weekday::Monday),
-            time_zone: profile.time_zone,
-            rules: Rules::default(),
-            own,
-        })
+        let (zone, settings) = (profile.zone()?, profile.settings(&rules)?);
+        Ok(Self { units: settings.rules.units, runner: profile.runner, zone, settings, rules, own })
     }
-}
-
-/// What was typed, and where that is silent what the profile says.
-fn merged(typed: Runner, profile: Runner) -> Runner {
-    let said = typed.limits.first().map(|known| known.limits).unwrap_or_default();
-    let over = |known: LimitsFrom| LimitsFrom { limits: said.or(known.limits), ..known };
-    let limits = typed.limits.into_iter().chain(profile.limits.into_iter().map(over)).collect();
-    Runner { height_m: typed.height_m.or(profile.height_m), sex: typed.sex.or(profile.sex), limits, ..profile }
 }
 
 /// Fails where what is said in several places cannot be true together.
 fn check(runner: &Runner) -> anyhow::Result<()> {
-    let days = runner.limits.iter().filter_map(|known| known.from).chain([Date::MAX]);
-    for limits in days.map(|day| runner.limits_on(day)) {
-        for (low, high, names) in [
-            (limits.resting_heart_rate_bpm, limits.max_heart_rate_bpm, ["--resting-hr", "--max-hr"]),
-            (
-                limits.first_threshold_bpm,
-                limits.second_threshold_bpm,
-                ["--first-threshold-hr", "--second-threshold-hr"],
-            ),
-        ] {
-            if let Some((low, high)) = low.zip(high).filter(|(low, high)| low >= high) {
-                bail!("{} must lie below {}: command line and profile say {low} and {high}", names[0], names[1]);
-            }
-        }
+    if let Err(wrong) = runner.check() {
+        let (low, high) = (option(wrong.low), option(wrong.high));
+        bail!("{low} must lie below {high}: command line and profile say {} and {}", wrong.low_bpm, wrong.high_bpm);
     }
     Ok(())
+}
+
+/// The option of a limit.
+fn option(limit: LimitKind) -> &'static str {
+    match limit {
+        LimitKind::RestingHeartRate => "--resting-hr",
+        LimitKind::FirstThreshold => "--first-threshold-hr",
+        LimitKind::SecondThreshold => "--second-threshold-hr",
+        _ => "--max-hr",
+    }
 }
 
 /// The runner's own files that a command reads, and those it would read by default, whether they

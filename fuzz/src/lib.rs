@@ -44,7 +44,7 @@ pub fn tcx(bytes: &[u8]) {
 pub fn any(bytes: &[u8]) {
     let Ok(contents) = read_with(bytes, &Options { untyped_are_runs: true, ..Options::default() }) else { return };
     contents.activities.iter().for_each(check_activity);
-    let run = |activity: &Activity| Run::from_activity(activity, "fuzz", None);
+    let run = |activity: &Activity| Run::from_activity(activity, "fuzz", None).ok();
     let runs = sessions(contents.activities.iter().filter_map(run).collect(), SESSION_GAP_S);
     let Some(as_of) = runs.iter().map(|run| run.local_date).max() else { return };
     for run in &runs {

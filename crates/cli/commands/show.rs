@@ -5,9 +5,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use kneewise_core::{Run, Runner};
 use kneewise_import::{Loaded, Options, Outcome, import_loaded, zone};
-use kneewise_read as read;
 use kneewise_read::activity::Activity;
-use kneewise_read::read_with;
+use kneewise_read::read;
 use kneewise_read::time::Zone;
 use kneewise_read::unit::Units;
 use kneewise_report::{Recording, Session, ShowFormat, show};
@@ -29,13 +28,11 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     // An archive stands in the path of a file in it.
     output::spare_own(file, &user_inputs::own_places(&args.runner, None))?;
     output::spare_inputs(file, args.files.iter().flat_map(|path| path.ancestors()).map(Path::to_owned))?;
-    let told = UserInputs::of_runner(&args.runner, args.units.map(Units::from))?;
-    let asked = args.tz.as_deref().or(told.time_zone.as_deref()).map(Zone::named).transpose()?;
+    let told = UserInputs::of_runner(&args.runner, args.units.map(Units::from), args.tz.clone())?;
+    let asked = told.zone.clone();
     let runner = &told.runner;
-    let read = read::Options { height_m: runner.height_m, ..read::Options::default() };
-    let shown =
-        args.files.iter().map(|path| read_one(path, &read, asked.as_ref())).collect::<anyhow::Result<Vec<_>>>()?;
-    let runs = sessions(&shown, &Options { zone: asked.clone(), read, ..Options::default() });
+    let shown = args.files.iter().map(|path| read_one(path, asked.as_ref())).collect::<anyhow::Result<Vec<_>>>()?;
+    let runs = sessions(&shown, &Options { zone: asked.clone(), ..Options::default() });
     let sessions: Vec<Session> = runs.iter().map(|run| Session { run, runner }).collect();
     let recordings: Vec<Recording> = (shown.iter())
         .flat_map(|shown| shown.activities.iter().map(move |activity| (shown, activity)))
@@ -57,9 +54,9 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn read_one(path: &Path, options: &read::Options, asked: Option<&Zone>) -> anyhow::Result<Shown> {
+fn read_one(path: &Path, asked: Option<&Zone>) -> anyhow::Result<Shown> {
     let file = single::file(path)?;
-    let mut contents = match read_with(&file.bytes, options) {
+    let mut contents = match read(&file.bytes) {
         Err(_) if single::is_hand_kept(&file) => {
             bail!("{}: {}", file.name, single::hand_kept(&file.name))
         }

@@ -13,7 +13,7 @@
 //! # let bytes = &gpx[..];
 //! let contents = read(bytes)?;
 //! let runs: Vec<Run> = (contents.activities.iter())
-//!     .filter_map(|activity| Run::from_activity(activity, "morning.gpx", None))
+//!     .filter_map(|activity| Run::from_activity(activity, "morning.gpx", None).ok())
 //!     .collect();
 //! let runs = sessions(runs, SESSION_GAP_S);
 //! let as_of = runs[0].local_date;

@@ -127,22 +127,62 @@ pub struct Source {
     pub format: Option<Format>,
 }
 
+/// The reason why an activity is no run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoRun {
+    /// The file names another sport.
+    #[error("the activity is {}", .0.name().replace('_', " "))]
+    OtherSport(Sport),
+    /// The file names no sport, or one that its format does not know.
+    #[error("the file names no sport")]
+    NoSport,
+    /// The device's clock was [not set](Activity::is_dated): no day of a log is the run's.
+    #[error("the device's clock was not set")]
+    NoDate,
+    /// The recording [measured nothing](Activity::has_measurements) that a runner can do.
+    #[error("nothing was measured that a runner can do")]
+    NothingMeasured,
+}
+
 impl Run {
-    /// The run that an activity is; `None` for other sports, for a recording
-    /// [without a date](Activity::is_dated), which has no place in a log, and for one that
-    /// [measured nothing](Activity::has_measurements).
+    /// Makes a run of an activity.
     ///
     /// `source` names the file in messages. The day is that of the offset in the file, else of
     /// `zone`.
-    pub fn from_activity(activity: &Activity, source: &str, zone: Option<&Zone>) -> Option<Self> {
+    ///
+    /// # Errors
+    /// [`NoRun`] with the reason why the activity is no run.
+    ///
+    /// ```
+    /// use kneewise_core::run::NoRun;
+    /// use kneewise_core::{Activity, Run};
+    /// use kneewise_read::activity::Samples;
+    /// use kneewise_read::sport::Sport;
+    /// use kneewise_read::time::Timestamp;
+    ///
+    /// let start = Timestamp::from_unix_s(1_772_350_200).expect("in range");
+    /// let ride = Activity::recorded(start, Sport::Cycling, Samples::new(vec![0.0, 1.0]));
+    /// let why = Run::from_activity(&ride, "ride.fit", None).unwrap_err();
+    /// assert_eq!(why, NoRun::OtherSport(Sport::Cycling));
+    /// assert_eq!(why.to_string(), "the activity is cycling");
+    /// ```
+    pub fn from_activity(activity: &Activity, source: &str, zone: Option<&Zone>) -> Result<Self, NoRun> {
         Self::from_trace(&Trace::new(activity), source, zone)
     }
 
-    /// Like [`Run::from_activity`], for who has the activity's trace already.
-    pub fn from_trace(trace: &Trace, source: &str, zone: Option<&Zone>) -> Option<Self> {
-        let activity = trace.activity;
-        let is_run = activity.sport == Sport::Running && activity.is_dated() && activity.has_measurements();
-        is_run.then(|| Self::of_any_sport(trace, source, zone))
+    /// Makes a run of an activity whose trace is there already.
+    ///
+    /// # Errors
+    /// As of [`Run::from_activity`].
+    pub fn from_trace(trace: &Trace, source: &str, zone: Option<&Zone>) -> Result<Self, NoRun> {
+        match trace.activity.sport {
+            Sport::Running if !trace.activity.is_dated() => Err(NoRun::NoDate),
+            Sport::Running if !trace.activity.has_measurements() => Err(NoRun::NothingMeasured),
+            Sport::Running => Ok(Self::of_any_sport(trace, source, zone)),
+            Sport::Generic | Sport::Unknown => Err(NoRun::NoSport),
+            other => Err(NoRun::OtherSport(other)),
+        }
     }
 
     /// The run that an activity would be, whatever its sport: a copy of a run may name another, and
@@ -228,6 +268,13 @@ impl Run {
             has_no_metres: false,
             parts: Vec::new(),
         }
+    }
+
+    /// Measures it for a runner of this height, in metres, which counts before the file's.
+    ///
+    /// [`analyze`](crate::analyze) does so with the runner's own.
+    pub fn set_height(&mut self, height_m: f64) {
+        self.measures = self.measures.with_height(height_m);
     }
 
     /// Every metric of it.
@@ -604,7 +651,7 @@ mod tests {
             activity.samples.set(Channel::Distance, (0..=600).map(|i| 3.0 * f64::from(i)).collect());
             activity.samples.set(Channel::Speed, vec![3.0; 601]);
             activity.samples.set(Channel::StepRate, vec![170.0; 601]);
-            Run::from_activity(&activity, "a.fit", None).is_some_and(|run| run.is_speed_guessed)
+            Run::from_activity(&activity, "a.fit", None).is_ok_and(|run| run.is_speed_guessed)
         };
         assert!(is_guessed(SubSport::Treadmill, None) && is_guessed(SubSport::Treadmill, Some(1801.0)));
         assert!(!is_guessed(SubSport::Treadmill, Some(1700.0)), "corrected");
@@ -637,8 +684,8 @@ mod tests {
             activity.sport = Sport::Running;
             Run::from_activity(&activity, "a.fit", None)
         };
-        assert!(at("1989-12-31T00:22:29Z").is_none());
-        assert!(at("2004-06-01T08:00:00Z").is_some());
+        assert_eq!(at("1989-12-31T00:22:29Z").map(|run| run.id), Err(NoRun::NoDate));
+        assert!(at("2004-06-01T08:00:00Z").is_ok());
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
-use std::sync::Mutex;
 
 use kneewise_core::Run;
 use kneewise_core::measure::metric::{AVG_HEART_RATE, DISTANCE};
@@ -23,9 +22,10 @@ use crate::gear::{self, Entry, Listed};
 use crate::hand_kept::RowOfRun;
 use crate::ledger::{ActivityRow, Outcome, Row};
 use crate::repeated::{Hidden, Repeated};
+use crate::shared::Shared;
 use crate::single::{self, Loaded};
 use crate::trail::Trail;
-use crate::{hand_kept, unpack, zone};
+use crate::{Options, hand_kept, unpack, zone};
 
 /// From so many bytes on it is worth reading several members of an archive at once.
 const SMALL_ARCHIVE: u64 = 4 << 20;
@@ -207,53 +207,67 @@ pub(crate) struct Reader<'a> {
     pub on_done: &'a (dyn Fn(u64) + Sync),
 }
 
+impl<'a> Reader<'a> {
+    pub fn new(options: &'a Options, on_done: &'a (dyn Fn(u64) + Sync)) -> Self {
+        Self { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done }
+    }
+}
+
 impl Reader<'_> {
     /// Reads the file at `path`; an archive gives an item for each member.
     pub fn file(&self, path: &Path, size: u64) -> Vec<Item> {
         let label = single::label(path);
+        match File::open(path) {
+            Ok(file) => self.source(&label, size, file),
+            Err(error) => vec![unreadable(&label, size, error.to_string())],
+        }
+    }
+
+    /// Reads an input of `size` bytes through one reader; an archive gives an item for each member.
+    pub fn source(&self, label: &str, size: u64, mut from: impl Read + Seek + Send) -> Vec<Item> {
         let budget = self.limits.of_input(size);
-        let items = match first_bytes(path) {
+        let items = match first_bytes(&mut from) {
             Ok(head) if unpack::is_zip(&head) => {
-                let open = || Ok(unpack::open_zip(File::open(path)?, budget.members)?);
-                self.zip(&label, size, 1, budget, open)
+                self.zip(label, size, 1, budget, unpack::open_zip(Shared::new(from), budget.members))
             }
             Ok(_) => {
-                let items = match File::open(path) {
-                    Ok(file) => self.bytes(&label, size, unpack::read_plain(file, &self.limits), 1, budget, None),
-                    Err(error) => vec![unreadable(&label, size, error.to_string())],
-                };
+                let items = self.bytes(label, size, unpack::read_plain(from, size, &self.limits), 1, budget, None);
                 (self.on_done)(size);
                 items
             }
-            Err(error) => vec![unreadable(&label, size, error.to_string())],
+            Err(error) => vec![unreadable(label, size, error.to_string())],
         };
-        budget::within(items, &label, size, budget)
+        budget::within(items, label, size, budget)
     }
 
     /// Reads some bytes as a file of this name.
     pub fn of_bytes(&self, label: &str, bytes: Vec<u8>) -> Vec<Item> {
         let size = bytes.len() as u64;
+        if unpack::is_zip(&bytes) {
+            return self.source(label, size, Cursor::new(bytes));
+        }
         let budget = self.limits.of_input(size);
         let there = unpack::Unpacked { came_out: size, bytes, broken: None };
-        budget::within(self.bytes(label, size, there, 0, budget, None), label, size, budget)
+        let items = self.bytes(label, size, there, 1, budget, None);
+        (self.on_done)(size);
+        budget::within(items, label, size, budget)
     }
 
-    /// Reads the members of an archive, as far as the budget reaches at least. `open` gives each
-    /// thread its own view of it.
-    fn zip<R: Read + Seek + Send>(
+    /// Reads the members of an archive, as far as the budget reaches at least. Each thread
+    /// reads through a clone of its own.
+    fn zip<R: Read + Seek + Send + Clone>(
         &self,
         label: &str,
         size: u64,
         depth: u32,
         budget: Budget,
-        open: impl Fn() -> ZipOpened<R> + Sync,
+        opened: ZipResult<ZipArchive<R>>,
     ) -> Vec<Item> {
-        let damaged =
-            |error: &dyn std::fmt::Display| vec![unreadable(label, size, format!("damaged zip archive: {error}"))];
-        let (members, shared) = match open() {
-            Ok(mut archive) => (archive.len(), unpack::overlaps(&mut archive)),
-            Err(error) => return damaged(&error),
+        let mut archive = match opened {
+            Ok(archive) => archive,
+            Err(error) => return vec![unreadable(label, size, format!("damaged zip archive: {error}"))],
         };
+        let (members, shared) = (archive.len(), unpack::overlaps(&mut archive));
         if members == 0 {
             return vec![skipped(label, size, "an empty zip archive")];
         }
@@ -268,35 +282,26 @@ impl Reader<'_> {
             _ => 1,
         };
         // Those that another one of their name hides come after all that are seen.
-        let repeated = open().map(Repeated::of).unwrap_or_default();
+        let repeated = Repeated::of(archive.clone());
         let all: Vec<usize> = (0..members + repeated.hidden.len()).collect();
-        // Opening one reads its whole list of members: each thread does that once.
-        let opened: Mutex<Vec<ZipArchive<R>>> = Mutex::default();
         for some in all.chunks(at_once) {
-            let read = |index: &usize| {
+            let read = |(index, mut archive): (&usize, ZipArchive<R>)| {
                 // Each of these costs a look through the whole list of the archive.
                 if let Some(hidden) = index.checked_sub(members + MOST_HIDDEN) {
                     let name = repeated.hidden.get(MOST_HIDDEN + hidden).map_or("", |hidden| hidden.name.as_str());
                     let reason = format!("more than {MOST_HIDDEN} members of a name that others have; not read");
                     return vec![unreadable(&format!("{label}/{name}"), 0, reason)];
                 }
-                let free = opened.lock().ok().and_then(|mut opened| opened.pop());
-                let mut archive = match free.map_or_else(&open, Ok) {
-                    Ok(archive) => archive,
-                    Err(error) => return vec![unreadable(label, 0, error.to_string())],
-                };
                 if let Some(hidden) = index.checked_sub(members).and_then(|hidden| repeated.hidden.get(hidden)) {
                     return self.hidden(archive, hidden, label, depth, left, &seen);
                 }
                 let suffix = repeated.suffix(*index);
                 let name = Member { label, suffix, shares_with: shared[*index], seen: &seen };
-                let items = self.member(&mut archive, *index, &name, depth, size, left);
-                if let Ok(mut opened) = opened.lock() {
-                    opened.push(archive);
-                }
-                items
+                self.member(&mut archive, *index, &name, depth, size, left)
             };
-            let read: Vec<Item> = some.par_iter().map(read).flatten().collect();
+            // A clone has a place of its own in the bytes, and the list of members in common.
+            let each: Vec<_> = some.iter().map(|index| (index, archive.clone())).collect();
+            let read: Vec<Item> = each.into_par_iter().map(read).flatten().collect();
             let from = seen.items.len();
             read.into_iter().for_each(|item| seen.push(item));
             let mut new = seen.items[from..].iter();
@@ -380,8 +385,8 @@ impl Reader<'_> {
             if unpack::listed_members(&bytes) > budget.members {
                 return of(unreadable(label, size, budget.words(Spent::Members)));
             }
-            let open = || Ok(unpack::open_zip(Cursor::new(bytes.as_slice()), budget.members)?);
-            let mut items = self.zip(label, size, depth, budget, open);
+            let opened = unpack::open_zip(Cursor::new(bytes.as_slice()), budget.members);
+            let mut items = self.zip(label, size, depth, budget, opened);
             // What the archive itself has cost falls to its first member.
             if let Some(first) = items.first_mut() {
                 first.cost.unpacked_bytes += cost.unpacked_bytes;
@@ -512,7 +517,7 @@ impl Reader<'_> {
             },
             is_made_up: zone::is_made_up(activity),
             is_zone_known: activity.utc_offset_s.is_some() || zone.is_some(),
-            run: Run::from_trace(trace, label, zone).map(Box::new).map(RunOf::Recorded),
+            run: Run::from_trace(trace, label, zone).ok().map(Box::new).map(RunOf::Recorded),
             more: Vec::new(),
             no_run: Self::no_run(trace, label, zone).map(Box::new),
             distance_m: DISTANCE.of_activity(trace).map(|measured| measured.value as f32),
@@ -538,12 +543,11 @@ fn often(samples: usize, seconds: f64) -> i8 {
     if seconds > 0.0 { libm::log2(samples as f64 / seconds).round() as i8 } else { i8::MIN }
 }
 
-/// An archive, or why it would not open.
-type ZipOpened<R> = Result<ZipArchive<R>, Box<dyn std::error::Error + Send + Sync>>;
-
-fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// Returns the first bytes of an input, which stands at its beginning before and after.
+fn first_bytes(from: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(4);
-    File::open(path)?.take(4).read_to_end(&mut head)?;
+    from.by_ref().take(4).read_to_end(&mut head)?;
+    from.rewind()?;
     Ok(head)
 }
 

@@ -8,6 +8,8 @@
 //! let longest = import.runs.iter().filter_map(|run| run.distance_m()).fold(0.0, f64::max);
 //! ```
 //!
+//! [`Import::report`] goes on to what the rules say, as the program does.
+//!
 //! Folders are walked to their ends, `.zip` and `.gz` are opened wherever they are met, and what a
 //! file is shows by its first bytes, not its name. No input is lost: each ends in one row of the
 //! ledger, and one bad file never stops the rest. Files are read on all processors; the result does
@@ -21,11 +23,14 @@ mod evidence;
 mod find;
 mod gear;
 mod hand_kept;
+mod importer;
 mod intake;
 mod ledger;
 mod matches;
 mod repeated;
+mod report;
 mod same;
+mod shared;
 mod single;
 mod told_twice;
 mod trail;
@@ -44,8 +49,10 @@ use kneewise_read::time::Zone;
 use rayon::prelude::*;
 
 pub use budget::Limits;
+pub use importer::Importer;
 pub use ledger::{ActivityRow, Counts, Ledger, Outcome, Row};
 pub use matches::Matches;
+pub use report::NoReport;
 pub use single::{LoadError, Loaded, load, load_from};
 
 use intake::{Item, Reader};
@@ -115,12 +122,8 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     let (found, not_found) = find::files(paths);
     let progress = options.progress;
     progress(Progress::Found { bytes: found.iter().map(|file| file.bytes).sum() });
-    let reader = Reader {
-        zone: options.zone.as_ref(),
-        options: options.read,
-        limits: options.limits,
-        on_done: &|bytes| progress(Progress::Done { bytes }),
-    };
+    let on_done = |bytes| progress(Progress::Done { bytes });
+    let reader = Reader::new(options, &on_done);
     let mut items: Vec<Item> = found.par_iter().map(|file| reader.file(&file.path, file.bytes)).flatten().collect();
     items.extend(
         not_found
@@ -139,17 +142,14 @@ pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
 /// Takes files that were [loaded](load) already for all there is, as [`import`] does what paths
 /// lead to.
 pub fn import_loaded(files: &[Loaded], options: &Options) -> Import {
-    let reader =
-        Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
-    of_items(files.iter().map(|file| reader.loaded(file)).collect(), options)
+    let reader = Reader::new(options, &|_| {});
+    of_items(files.par_iter().map(|file| reader.loaded(file)).collect(), options)
 }
 
 /// Takes some bytes for a file and that for all there is, as [`import`] does what paths lead to:
 /// archives are opened.
 pub fn import_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Import {
-    let reader =
-        Reader { zone: options.zone.as_ref(), options: options.read, limits: options.limits, on_done: &|_| {} };
-    of_items(reader.of_bytes(name, bytes), options)
+    of_items(Reader::new(options, &|_| {}).of_bytes(name, bytes), options)
 }
 
 fn of_items(mut items: Vec<Item>, options: &Options) -> Import {

@@ -69,7 +69,8 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
         Ok(file) => file,
         Err(error) => return of_archive(path).unwrap_or_else(|| Err(error.into())),
     };
-    unpacked(label(path), whole(unpack::read_plain(file, &Limits::default()))?)
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    unpacked(label(path), whole(unpack::read_plain(file, size, &Limits::default()))?)
 }
 
 /// Reads what comes from elsewhere than a file, as [`load`] does a file; `name` is what to call it.

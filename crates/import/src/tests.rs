@@ -500,3 +500,84 @@ fn an_export_s_list_names_the_gear_of_the_files_beside_it_and_is_no_log() {
     assert_eq!(gear, [Some("Road pair"), None], "{:#?}", import.ledger);
     assert_eq!(import.ledger.counts.skipped, 1);
 }
+
+/// Everything below a folder, by paths and by readers of its files in another order, from two
+/// threads.
+fn both_ways(folder: &std::path::Path) -> (Import, Import) {
+    let paths = [folder.to_owned()];
+    let options = Options::default();
+    let importer = Importer::new(&options);
+    let mut all = files(&paths);
+    all.reverse();
+    let add = |path: &PathBuf| {
+        let bytes = fs::read(path).expect("a file");
+        importer.add(&path.to_string_lossy(), Cursor::new(bytes));
+    };
+    let (some, rest) = all.split_at(all.len() / 2);
+    std::thread::scope(|scope| {
+        scope.spawn(|| some.iter().for_each(add));
+        rest.iter().for_each(add);
+    });
+    (import(&paths, &options), importer.finish())
+}
+
+#[test]
+fn files_from_anywhere_make_the_import_that_their_paths_make() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    let made = TempDir::new().expect("a folder");
+    let fit = fit_activity::write(&run(0));
+    let inner = zipped(&[("a.fit", &fit), ("again.fit", &fit)]);
+    let outer = zipped(&[("inner.zip", &inner), ("b.gpx.gz", &gzipped(gpx::write(&run(5)).as_bytes())), ("c", b"")]);
+    let cut = &outer[..outer.len() - 30];
+    for (name, bytes) in [("outer.zip", &outer[..]), ("outer.zip.gz", &gzipped(&outer)), ("cut.zip", cut)] {
+        fs::write(made.path().join(name), bytes).expect("written");
+    }
+    let folders = ["sample-log", "logs/gpx-only", "logs/comeback", "logs/hand-kept", "formats"];
+    for folder in folders.map(|folder| fixtures.join(folder)).iter().map(PathBuf::as_path).chain([made.path()]) {
+        let (by_path, by_reader) = both_ways(folder);
+        assert!(!by_path.ledger.rows.is_empty());
+        assert_eq!(by_path.ledger.to_string(), by_reader.ledger.to_string());
+        assert!(format!("{by_path:?}") == format!("{by_reader:?}"), "{}", folder.display());
+        // As an upload, too.
+        for file in files(&[folder.to_owned()]) {
+            let name = file.to_string_lossy();
+            let upload = import_bytes(&name, fs::read(&file).expect("a file"), &Options::default());
+            let by_path = import(std::slice::from_ref(&file), &Options::default());
+            assert!(format!("{by_path:?}") == format!("{upload:?}"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn inputs_of_one_name_are_told_apart() {
+    let options = Options::default();
+    let importer = Importer::new(&options);
+    for name in ["a.csv", "a.csv#2", "a.csv", "a.csv"] {
+        importer.add(name, Cursor::new("x"));
+    }
+    let paths: Vec<String> = importer.finish().ledger.rows.into_iter().map(|row| row.path).collect();
+    assert_eq!(paths, ["a.csv", "a.csv#2", "a.csv#3", "a.csv#4"]);
+}
+
+#[test]
+fn a_source_that_fails_is_a_row_that_says_so() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the line is dead"))
+        }
+    }
+    impl std::io::Seek for Broken {
+        fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+            Ok(0)
+        }
+    }
+    let options = Options::default();
+    let importer = Importer::new(&options);
+    importer.add("a.fit", Broken);
+    let import = importer.finish();
+    assert_eq!(
+        (outcomes(&import), import.ledger.rows[0].reason.as_deref()),
+        (vec![Outcome::Unreadable], Some("the line is dead"))
+    );
+}

@@ -1,7 +1,6 @@
 //! Gzip and zip, within a budget: an archive may not make more of itself than a watch could have
 //! written.
 
-use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
@@ -63,11 +62,11 @@ pub(crate) fn read_packed(mut stream: impl Read, packed_bytes: u64, limits: &Lim
     read_into(bytes, stream, limit)
 }
 
-/// Reads a file that is not packed.
-pub(crate) fn read_plain(file: File, limits: &Limits) -> Unpacked {
+/// Reads a file of `size` bytes that is not packed.
+pub(crate) fn read_plain(file: impl Read, size: u64, limits: &Limits) -> Unpacked {
     // Room for all of it at once, and for the byte that tells that there is no more.
-    let size = file.metadata().map_or(0, |metadata| metadata.len().min(limits.file_bytes) + 1);
-    read_into(Vec::with_capacity(size as usize), file, limits.file_bytes)
+    let room = size.min(limits.file_bytes) + 1;
+    read_into(Vec::with_capacity(room as usize), file, limits.file_bytes)
 }
 
 /// Reads what is no file, such as standard input.

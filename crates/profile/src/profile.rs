@@ -5,14 +5,15 @@ mod shoes;
 mod write;
 
 use jiff::civil::{Date, Weekday};
-use kneewise_core::Runner;
+use kneewise_core::rule::Refused;
 use kneewise_core::runner::diary::Side;
-use kneewise_core::runner::{FootPosture, Injury, Limits, LimitsFrom, MassFrom, Sex, Site};
-use kneewise_read::time::Zone;
+use kneewise_core::runner::{FootPosture, Injury, LimitKind, Limits, LimitsFrom, MassFrom, Sex, Site};
+use kneewise_core::{Runner, Settings, rule};
+use kneewise_read::time::{UnknownZone, Zone};
 use kneewise_read::unit::Units;
 
 use crate::document::{self, Keys, Problems};
-use crate::{Error, human};
+use crate::{Error, Rules, human};
 pub use later::later_than;
 pub use write::to_toml;
 
@@ -27,6 +28,41 @@ pub struct Profile {
     pub week_start: Option<Weekday>,
     /// Units for people.
     pub units: Option<Units>,
+}
+
+impl Profile {
+    /// Returns this profile, and where it is silent, the other one; see [`Runner::or`].
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            runner: self.runner.or(other.runner),
+            time_zone: self.time_zone.or(other.time_zone),
+            week_start: self.week_start.or(other.week_start),
+            units: self.units.or(other.units),
+        }
+    }
+
+    /// Returns the time zone for files that tell neither clock nor place.
+    ///
+    /// # Errors
+    /// [`UnknownZone`] for a name that is no zone's; a profile that was [parsed](parse) has none.
+    pub fn zone(&self) -> Result<Option<Zone>, UnknownZone> {
+        self.time_zone.as_deref().map(Zone::named).transpose()
+    }
+
+    /// Returns the settings of a report: the profile's week and units, and these rules.
+    ///
+    /// # Errors
+    /// [`Refused`] for rules of a program's own that [cannot be](Settings::with_rule).
+    pub fn settings(&self, rules: &Rules) -> Result<Settings, Refused> {
+        let settings = Settings {
+            week_start: self.week_start.unwrap_or(Weekday::Monday),
+            rules: rule::Options { units: self.units.unwrap_or_default(), ..rules.options.clone() },
+            selection: rules.selection.clone(),
+            ..Settings::default()
+        };
+        rules.own.iter().cloned().try_fold(settings, Settings::with_rule)
+    }
 }
 
 /// What may stand at the top of a profile.
@@ -170,16 +206,20 @@ fn limits(keys: Keys) -> LimitsFrom {
             Some(1000.0 / seconds?)
         }),
     };
-    for (low, high, names) in [
-        (limits.resting_heart_rate_bpm, limits.max_heart_rate_bpm, ["resting_heart_rate_bpm", "max_heart_rate_bpm"]),
-        (limits.first_threshold_bpm, limits.second_threshold_bpm, ["first_threshold_bpm", "second_threshold_bpm"]),
-        (limits.second_threshold_bpm, limits.max_heart_rate_bpm, ["second_threshold_bpm", "max_heart_rate_bpm"]),
-    ] {
-        if low.zip(high).is_some_and(|(low, high)| low >= high) {
-            keys.wrong(names[0], &format!("must lie below `{}`", names[1]));
-        }
+    for disorder in limits.disorders() {
+        keys.wrong(key(disorder.low), &format!("must lie below `{}`", key(disorder.high)));
     }
     LimitsFrom { from: keys.day("from"), limits }
+}
+
+/// Returns the key of a limit.
+fn key(limit: LimitKind) -> &'static str {
+    match limit {
+        LimitKind::RestingHeartRate => "resting_heart_rate_bpm",
+        LimitKind::FirstThreshold => "first_threshold_bpm",
+        LimitKind::SecondThreshold => "second_threshold_bpm",
+        _ => "max_heart_rate_bpm",
+    }
 }
 
 /// Seconds of a pace such as `4:30`.

@@ -5,7 +5,7 @@ mod sense;
 
 use std::collections::HashSet;
 
-use kneewise_core::rule::{self, RULES, Selection};
+use kneewise_core::rule::{self, OwnRule, RULES, Selection};
 use serde_json::Value;
 use toml::de::DeValue;
 
@@ -20,6 +20,8 @@ pub struct Rules {
     pub selection: Selection,
     /// Their limits. The units are not set here.
     pub options: rule::Options,
+    /// The rules of a program's own, with what the file sets of them.
+    pub own: Vec<OwnRule>,
     /// Pairs of files of one run, each by its path or the end of it.
     pub same_run: Vec<(String, String)>,
     /// Pairs of files of two runs.
@@ -61,11 +63,33 @@ impl Rules {
 /// # Ok::<(), kneewise_profile::Error>(())
 /// ```
 pub fn parse(text: &str, path: &str) -> Result<Rules, Error> {
+    parse_with(text, path, Vec::new())
+}
+
+/// Reads settings that also speak of rules of a program's own; see
+/// [`Profile::settings`](crate::Profile::settings).
+///
+/// # Errors
+/// As of [`parse`].
+///
+/// ```
+/// use kneewise_core::rule::{Missing, OwnRule};
+/// let early = OwnRule::new("early-runs", "Early runs", |_, _, _| Missing::outcome("needs a clock", "a clock"))
+///     .option("before_h", 6.0, 4.0..=10.0);
+/// let text = "[rules]\nalso = [\"early-runs\"]\n[rules.early-runs]\nbefore_h = 5\n";
+/// let rules = kneewise_profile::settings::parse_with(text, "kneewise.toml", vec![early])?;
+/// assert_eq!(rules.own[0].options()[0].value, 5.0);
+/// # Ok::<(), kneewise_profile::Error>(())
+/// ```
+pub fn parse_with(text: &str, path: &str, own: Vec<OwnRule>) -> Result<Rules, Error> {
     let table = document::parse(text, path)?;
     let problems = Problems::of(text);
     let keys = Keys { table: &table, at: 0, problems: &problems };
     keys.only(&["rules", SAME_RUN, NOT_SAME_RUN]);
-    let mut rules = keys.section("rules").map(of).unwrap_or_default();
+    let mut rules = match keys.section("rules") {
+        Some(section) => of(section, own),
+        None => Rules { own, ..Rules::default() },
+    };
     rules.same_run = pairs(keys, SAME_RUN);
     rules.not_same_run = pairs(keys, NOT_SAME_RUN);
     let in_order = |(one, other): &(String, String)| {
@@ -106,10 +130,11 @@ fn pairs(keys: Keys, section: &str) -> Vec<(String, String)> {
 
 const SELECTION: [&str; 4] = ["select", "also", "ignore", "previews"];
 
-fn of(keys: Keys) -> Rules {
-    let known: Vec<&str> = SELECTION.into_iter().chain(RULES.iter().map(|rule| rule.id)).collect();
+fn of(keys: Keys, mut own: Vec<OwnRule>) -> Rules {
+    let all: Vec<&str> = RULES.iter().map(|rule| rule.id).chain(own.iter().map(OwnRule::id)).collect();
+    let known: Vec<&str> = SELECTION.into_iter().chain(all.iter().copied()).collect();
     keys.only(&known);
-    let ids = |key| keys.texts(key).into_iter().filter_map(|id| rule_id(keys, key, id)).collect();
+    let ids = |key| keys.texts(key).into_iter().filter_map(|id| rule_id(keys, key, id, &all)).collect();
     let selection = Selection {
         only: ids("select"),
         also: ids("also"),
@@ -117,20 +142,37 @@ fn of(keys: Keys) -> Rules {
         previews: keys.flag("previews").unwrap_or(false),
     };
     // As data the options have the names that the file uses.
-    let mut all = serde_json::to_value(rule::Options::default()).unwrap_or_default();
+    let mut options = serde_json::to_value(rule::Options::default()).unwrap_or_default();
     for rule in RULES {
         if let Some(section) = keys.section(rule.id) {
-            set(&mut all, rule.id, section);
+            set(&mut options, rule.id, section);
         }
     }
-    Rules { selection, options: serde_json::from_value(all).unwrap_or_default(), ..Rules::default() }
+    for rule in &mut own {
+        if let Some(section) = keys.section(rule.id()) {
+            set_own(rule, section);
+        }
+    }
+    Rules { selection, options: serde_json::from_value(options).unwrap_or_default(), own, ..Rules::default() }
 }
 
-fn rule_id(keys: Keys, key: &str, id: &str) -> Option<String> {
-    let is_known = rule::find(id).is_some();
+/// Sets the options of a program's own rule.
+fn set_own(rule: &mut OwnRule, section: Keys) {
+    let options = rule.options().to_vec();
+    section.only(&options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>());
+    for option in options {
+        if let Some(value) = section.number(&option.name, option.range, "") {
+            // Out of its range it has been named.
+            rule.set(&option.name, value).unwrap_or_default();
+        }
+    }
+}
+
+fn rule_id(keys: Keys, key: &str, id: &str, all: &[&str]) -> Option<String> {
+    let is_known = all.contains(&id);
     if !is_known {
         keys.wrong_with(key, || {
-            let meant = spelling::unknown(RULES.iter().map(|rule| rule.id), id);
+            let meant = spelling::unknown(all.iter().copied(), id);
             format!("names the rule \"{}\", which is not known{meant}", spelling::in_short(id))
         });
     }
@@ -282,6 +324,32 @@ mod tests {
         assert!(parse(&spike("small = 1.3"), "k.toml").is_ok(), "one tier less");
         assert!(wrong("[rules.long-run-share]\ninfo_percent = 101").contains("a number from 0 to 100"), "a share");
         assert!(parse("[rules.two-week-ramp]\nnotice_percent = 101", "k.toml").is_ok(), "a growth");
+    }
+
+    #[test]
+    fn rules_of_a_program_s_own_are_set_like_the_others() {
+        let rule = || {
+            OwnRule::new("my-rule", "Mine", |_, _, _| rule::Missing::outcome("needs nothing", "nothing")).option(
+                "limit",
+                3.0,
+                1.0..=9.0,
+            )
+        };
+        let said = |text: &str| parse_with(text, "k.toml", vec![rule()]);
+        let wrong = |text: &str| said(text).unwrap_err().to_string();
+        let rules = said("[rules]\nselect = [\"my-rule\"]\n[rules.my-rule]\nlimit = 4\n").unwrap();
+        assert_eq!(
+            (rules.own[0].options()[0].value, rules.selection.only.as_slice()),
+            (4.0, &["my-rule".to_owned()][..])
+        );
+        assert_eq!(said("").unwrap().own[0].options()[0].value, 3.0);
+        let not = wrong("[rules.my-rule]\nlimit = 10\n");
+        assert!(not.contains("k.toml:2: `limit` is 10; it must be a number from 1 to 9"), "{not}");
+        let not = wrong("[rules.my-rule]\nlimt = 4\n");
+        assert!(not.contains("k.toml:2: `limt` is not known; did you mean `limit`?"), "{not}");
+        let not = wrong("[rules]\nignore = [\"my-rul\"]\n");
+        assert!(not.contains("did you mean `my-rule`?"), "{not}");
+        assert!(parse("[rules.my-rule]\nlimit = 4\n", "k.toml").is_err(), "nobody has it here");
     }
 
     #[test]

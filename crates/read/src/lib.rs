@@ -131,15 +131,12 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
 }
 
 /// How a file is read where there is a choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Options {
     /// Take activities whose file names no sport for runs. Many GPX files name none.
     pub untyped_are_runs: bool,
     /// Refuse a file with any damage, instead of keeping what could be read of it.
     pub strict: bool,
-    /// The runner's height in metres, where they say it: it counts instead of what a file says of
-    /// the wearer's.
-    pub height_m: Option<f64>,
 }
 
 /// Reads every activity in a FIT, GPX or TCX file.
@@ -191,7 +188,6 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
     contents.activities = activities.flat_map(clean::parts).collect();
     for activity in &mut contents.activities {
         settle_sport(activity, options.untyped_are_runs);
-        activity.wearer.height_m = options.height_m.or(activity.wearer.height_m);
         clean::finish(activity);
         if activity.sport == Sport::Running && !activity.has_measurements() {
             let text = "it holds the times of its samples and nothing that was measured; not counted as a run";

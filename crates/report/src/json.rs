@@ -1,68 +1,38 @@
 //! JSON: SI units, stable names, the same bytes for the same report.
 //!
-//! [`run_fields`] and [`week_fields`] are the one list of names: CSV headers are made of them too.
+//! The report and its names are the core's ([`Run::fields`]); CSV headers are made of them too.
 
 use std::io;
 
-use kneewise_core::knowledge::card::Card;
 use kneewise_core::log::Week;
-use kneewise_core::measure::metric::METRICS;
-use kneewise_core::report::{FOOTER, Finding, RecentLoad, SCHEMA_VERSION};
-use kneewise_core::rule::before_pain::BeforePain;
+use kneewise_core::report::Fields;
 use kneewise_core::run::Run;
-use kneewise_core::triage::Referral;
 use kneewise_import::Ledger;
 use kneewise_read::unit::Units;
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::digest::{Digest, digest};
-use crate::words::file_name;
-use crate::{Document, OwnFile, RenderError};
+use crate::{Document, RenderError};
 
-/// The names and values of a run, in the order of tables: what it is, every metric of [`METRICS`]
-/// by its id (null where no file holds it), `basis` (what each metric was computed from) and
-/// `notes`. All are plain values but `basis`, an object, and `notes`, an array of texts.
+/// The names and values of a row as JSON.
+fn values(fields: Fields) -> Vec<(&'static str, Value)> {
+    fields.into_iter().map(|(name, field)| (name, value(&field))).collect()
+}
+
+/// The [names and values](Run::fields) of a run.
 pub fn run_fields(run: &Run) -> Vec<(&'static str, Value)> {
-    let mut fields = vec![
-        ("id", Value::from(run.id.as_str())),
-        ("start", Value::from(run.start.to_string())),
-        ("local_date", Value::from(run.local_date.to_string())),
-        ("sport", value(&run.sport)),
-        ("sub_sport", value(&run.sub_sport)),
-        ("source", Value::from(run.source())),
-    ];
-    fields.extend(METRICS.iter().map(|metric| (metric.id, Value::from(run.value(metric)))));
-    let basis = METRICS.iter().filter_map(|metric| Some((metric.id.to_owned(), run.measured(metric)?.basis.into())));
-    fields.push(("basis", Value::Object(basis.collect::<Map<_, _>>())));
-    fields.push(("notes", value(&run.notes)));
-    fields
+    values(run.fields())
 }
 
-/// Like [`run_fields`], and what the runner called the run and wrote of it. A report leaves these
-/// out: they name places and people.
+/// The [names and values](Run::labelled_fields) of a run with its labels.
 pub fn labelled_run_fields(run: &Run) -> Vec<(&'static str, Value)> {
-    let mut fields = run_fields(run);
-    let behind_source = fields.iter().position(|(name, _)| *name == "source").map_or(0, |i| i + 1);
-    let labels = [
-        ("name", Value::from(run.labels().name.as_deref())),
-        ("comment", Value::from(run.labels().comment.as_deref())),
-        ("is_race", Value::from(run.labels().is_race)),
-    ];
-    fields.splice(behind_source..behind_source, labels);
-    fields
+    values(run.labelled_fields())
 }
 
-/// The names and values of a week, in the order of tables.
+/// The [names and values](Week::fields) of a week.
 pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
-    vec![
-        ("start", Value::from(week.start.to_string())),
-        ("distance_m", Value::from(week.distance_m)),
-        ("timer_s", Value::from(week.timer_s)),
-        ("runs", Value::from(week.runs)),
-        ("runs_without_distance", Value::from(week.runs_without_distance)),
-        ("complete", Value::from(week.complete)),
-    ]
+    values(week.fields())
 }
 
 /// The whole report.
@@ -81,22 +51,8 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
 /// Where `out` does not take it.
 pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> {
     let Document { report, ledger, own, .. } = document;
-    let whole = WholeReport {
-        schema_version: SCHEMA_VERSION,
-        as_of: report.as_of.to_string(),
-        ledger,
-        own_files: own,
-        runs: Runs(report.log.runs()),
-        weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
-        first_screen: digest(&Document { units: Units::Metric, ..*document }),
-        care: &report.care,
-        load: &report.load,
-        findings: report.findings.iter().map(|finding| Named::of(finding, document)).collect(),
-        before_pain: report.before_pain.as_ref(),
-        cards: &report.cards,
-        footer: FOOTER,
-    };
-    write_to(&whole, out)
+    let first_screen = digest(&Document { units: Units::Metric, ..*document });
+    write_to(&Whole { report: report.with_inputs(*ledger, *own), first_screen }, out)
 }
 
 /// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred
@@ -113,7 +69,7 @@ pub fn write_runs(runs: &[Run], out: impl io::Write) -> io::Result<()> {
 /// # Errors
 /// Like [`report`].
 pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
-    write(&weeks.iter().map(|week| Row(week_fields(week))).collect::<Vec<_>>())
+    write(&weeks)
 }
 
 /// The ledger.
@@ -132,16 +88,7 @@ pub fn write_ledger(ledger: &Ledger, out: impl io::Write) -> io::Result<()> {
     write_to(ledger, out)
 }
 
-/// Runs, each made into its fields when its turn comes.
-struct Runs<'a>(&'a [Run]);
-
-impl Serialize for Runs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|run| Row(run_fields(run))))
-    }
-}
-
-/// The same with their labels.
+/// Runs with their labels, each made into its fields when its turn comes.
 struct LabelledRuns<'a>(&'a [Run]);
 
 impl Serialize for LabelledRuns<'_> {
@@ -150,37 +97,12 @@ impl Serialize for LabelledRuns<'_> {
     }
 }
 
+/// The data of a report, and what comes first in every form of it, in metric units.
 #[derive(Serialize)]
-struct WholeReport<'a> {
-    schema_version: u32,
-    as_of: String,
-    ledger: &'a Ledger,
-    own_files: &'a [OwnFile],
-    runs: Runs<'a>,
-    weeks: Vec<Row>,
-    /// What comes first, in metric units.
-    first_screen: Digest,
-    care: &'a [Referral],
-    load: &'a RecentLoad,
-    findings: Vec<Named<'a>>,
-    before_pain: Option<&'a BeforePain>,
-    cards: &'a [&'static Card],
-    footer: &'static str,
-}
-
-/// A finding and the names of the files that its runs were read from, without their folders.
-#[derive(Serialize)]
-struct Named<'a> {
+struct Whole<R> {
     #[serde(flatten)]
-    finding: &'a Finding,
-    files: Vec<&'a str>,
-}
-
-impl<'a> Named<'a> {
-    fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
-        let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
-        Self { finding, files: runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect() }
-    }
+    report: R,
+    first_screen: Digest,
 }
 
 /// Fields in the order given, which a [`Map`] would lose.

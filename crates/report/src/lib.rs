@@ -42,6 +42,15 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
+/// The pages whose code is compiled and run as a test.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../../README.md")]
+    mod readme {}
+    #[doc = include_str!("../../../docs/embedding.md")]
+    mod embedding {}
+}
+
 use kneewise_core::Report;
 use kneewise_import::Ledger;
 use kneewise_read::unit::Units;

@@ -32,7 +32,7 @@ pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
     };
     let is_there = profile.is_some();
     let profile = profile.unwrap_or_default();
-    let told = user_inputs::UserInputs::of_runner(&args.runner, None)?;
+    let told = user_inputs::UserInputs::of_runner(&args.runner, None, None)?;
     let typed = args.runner.runner(told.units);
     let worn =
         if args.paths.is_empty() { Wearer::default() } else { wearer(&import(&args.paths, &Options::default()).runs) };

@@ -1,6 +1,8 @@
 //! The report: plain data, ready for any renderer.
 
+mod data;
 mod event;
+mod last_day;
 
 use jiff::civil::{Date, Weekday};
 
@@ -9,12 +11,16 @@ use crate::knowledge::reference;
 use crate::log::TrainingLog;
 use crate::rule::before_pain::{self, BeforePain};
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, Quantity, RULES, Rule, Selection, Tier, Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Outcome, OwnRule, Quantity, RULES, Refused, Rule, Selection,
+    Tier, Window,
 };
 use crate::run::Run;
 use crate::runner::Runner;
 use crate::triage::{self, Referral};
 use kneewise_read::time::DateExt;
+
+pub use data::{Field, Fields};
+pub use last_day::{DayDoubt, LONG_DAYS, LastDay, last_day};
 
 /// The version of the data that reports are written as; it changes when a name or a meaning does.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -34,6 +40,21 @@ pub struct Settings {
     pub rules: rule::Options,
     /// Which rules are asked.
     pub selection: Selection,
+    /// Rules of a program's own, which are asked after kneewise's; see [`Settings::with_rule`].
+    pub own_rules: Vec<OwnRule>,
+}
+
+impl Settings {
+    /// Returns these settings with a rule of a program's own.
+    ///
+    /// # Errors
+    /// [`Refused`] for an id that is none or that another rule has, and for options whose default is
+    /// out of their range.
+    pub fn with_rule(mut self, rule: OwnRule) -> Result<Self, Refused> {
+        rule.admit(&self.own_rules)?;
+        self.own_rules.push(rule);
+        Ok(self)
+    }
 }
 
 impl Default for Settings {
@@ -43,6 +64,7 @@ impl Default for Settings {
             findings_since: None,
             rules: rule::Options::default(),
             selection: Selection::default(),
+            own_rules: Vec::new(),
         }
     }
 }
@@ -177,7 +199,7 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
 }
 
 /// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The
-/// selection of the settings is not asked.
+/// selection of the settings is asked for its [own rules](Settings::own_rules) alone.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let mut runs = runs;
     // Sorting takes half as much memory again, and the importer's runs are in order.
@@ -185,11 +207,15 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
         runs.sort_by_key(|run| run.start);
     }
     runner.diary.tell(&mut runs);
+    if let Some(metres) = runner.own_height_m() {
+        runs.iter_mut().for_each(|run| run.set_height(metres));
+    }
     let log = TrainingLog::new(runs, as_of, settings.week_start);
-    let of_rule = |rule: &&Rule| {
-        since(settings.findings_since, findings(rule, (rule.check)(&log, runner, &settings.rules), runner, as_of))
-    };
-    let mut findings: Vec<Finding> = rules.iter().flat_map(of_rule).collect();
+    let of_rule = |rule, outcome| since(settings.findings_since, findings(rule, outcome, runner, as_of));
+    let given = rules.iter().map(|rule| of_rule(rule, (rule.check)(&log, runner, &settings.rules)));
+    let own = settings.own_rules.iter().filter(|own| settings.selection.has(own.rule()));
+    let own = own.map(|own| of_rule(own.rule(), own.ask(&log, runner, settings.rules.units)));
+    let mut findings: Vec<Finding> = given.chain(own).flatten().collect();
     // Stable: within an outcome and an area the order of the rules stays.
     findings.sort_by_key(|finding| (finding.outcome, finding.area));
     event::join(&mut findings, &log);
@@ -217,6 +243,11 @@ impl Report {
     /// Whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
     pub fn is_recent(&self, finding: &Finding) -> bool {
         finding.window.is_none_or(|window| self.as_of.days_since(window.to) < rule::RECENT_DAYS)
+    }
+
+    /// Returns the runs that a finding rests on.
+    pub fn runs_of<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Run> {
+        finding.runs.iter().filter_map(|id| self.log.run(id))
     }
 
     /// The findings of one outcome.

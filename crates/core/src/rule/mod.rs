@@ -19,6 +19,7 @@ pub mod brief;
 mod circumstance;
 mod options;
 mod outcome;
+mod own;
 mod tier;
 
 use crate::knowledge::reference::Reference;
@@ -30,6 +31,7 @@ pub use circumstance::Circumstance;
 pub use options::{OptionRange, Options, Selection};
 pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
 use outcome::{flagged_or, latest_first};
+pub use own::{OwnOption, OwnOptions, OwnRule, Refused};
 pub use tier::{Area, Evidence, Tier};
 
 /// Every rule, in the order in which reports show them.

@@ -2,6 +2,7 @@
 
 pub mod diary;
 pub mod history;
+mod merge;
 mod named;
 pub mod shoes;
 
@@ -13,6 +14,7 @@ use crate::run::Run;
 pub use diary::{Diary, Entry};
 pub use history::{FootPosture, Injury, MassFrom, OtherSession, Site};
 pub use kneewise_read::activity::Sex;
+pub use merge::{Disorder, LimitKind};
 pub use shoes::{Shoe, ShoeKind};
 
 /// The runner: what no file says, or says better than a watch's settings do. Every field may be
@@ -202,7 +204,7 @@ impl Runner {
             said(runner.filter(is_rate), watch.filter(is_rate))
         };
         About {
-            height_m: said(self.height_m.filter(|metres| *metres > 0.0), wearer.height_m),
+            height_m: said(self.own_height_m(), wearer.height_m),
             sex: said(self.sex, wearer.sex),
             max_heart_rate_bpm: bpm(limits.max_heart_rate_bpm, wearer.max_heart_rate_bpm),
             resting_heart_rate_bpm: bpm(limits.resting_heart_rate_bpm, wearer.resting_heart_rate_bpm),

@@ -71,12 +71,20 @@ pub fn show(
     style: &TextStyle,
 ) -> Result<String, RenderError> {
     let seen = recordings.iter().map(Seen::new);
+    let measured = sessions.iter().map(|session| {
+        let mut run = session.run.clone();
+        session.runner.own_height_m().into_iter().for_each(|metres| run.set_height(metres));
+        run
+    });
+    let measured: Vec<Run> = measured.collect();
+    let sessions: Vec<Session> =
+        sessions.iter().zip(&measured).map(|(session, run)| Session { run, runner: session.runner }).collect();
     let render = |outline: &Outline| match format {
         ShowFormat::Markdown => markdown::render(outline),
         ShowFormat::Text | ShowFormat::Json => text::render(outline, style),
     };
     if format == ShowFormat::Json {
-        return json::write(sessions, seen);
+        return json::write(&sessions, seen);
     }
     let of_sessions = sessions.iter().map(|session| session::outline(session, units));
     let outlines = of_sessions.chain(seen.map(|seen| seen.outline(units)));
@@ -108,8 +116,9 @@ impl<'a> Seen<'a> {
         let trace = Trace::new(activity);
         let of_zone = || recording.zone.as_ref().map_or(0, |zone| zone.offset_s_at(activity.start));
         let utc_offset_s = activity.utc_offset_s.unwrap_or_else(of_zone);
-        let run = Run::from_trace(&trace, recording.file, recording.zone.as_ref());
+        let run = Run::from_trace(&trace, recording.file, recording.zone.as_ref()).ok();
         let measures = run.as_ref().map_or_else(|| Measures::of_activity(&trace), |run| run.measures().clone());
+        let measures = recording.runner.own_height_m().map(|metres| measures.with_height(metres)).unwrap_or(measures);
         Self { recording, trace, measures, utc_offset_s, run }
     }
 

@@ -123,13 +123,13 @@ documented! {
     /// Step length over body height.
     ///
     /// **Formula**: mean step length / height. Step length as the device recorded it, else speed ·
-    /// 60 / step rate; the height from the user profile in the file.
+    /// 60 / step rate; the height that you tell, else the one from the user profile in the file.
     ///
     #[doc = over_steady_running!()]
     ///
     /// **Source**: of our own making; FIT profile, `record.step_length` and `user_profile.height`.
     ///
-    /// **Limits**: as right as the height in the watch. It rises with speed; at one speed a long
+    /// **Limits**: as right as the height. It rises with speed; at one speed a long
     /// step for one's height goes with a foot that lands further ahead, which no watch sees.
     pub static STEP_LENGTH_TO_HEIGHT: Metric {
         id: "step_length_to_height_ratio",
@@ -137,6 +137,18 @@ documented! {
         unit: Unit::Ratio,
         combine: Combine::Mean,
         compute: Compute::FromActivity(step_length_to_height),
+    }
+}
+
+documented! {
+    /// The step length that [`STEP_LENGTH_TO_HEIGHT`] is worked out from. It is no column of its
+    /// own: at the usual speeds it repeats speed and step rate.
+    pub(super) static STEADY_STEP_LENGTH: Metric {
+        id: "steady_step_length_mm",
+        name: "Step length, steady running",
+        unit: Unit::Millimetres,
+        combine: Combine::Mean,
+        compute: Compute::FromActivity(step_length),
     }
 }
 
@@ -179,9 +191,13 @@ fn vertical_ratio(trace: &Trace) -> Option<Measured> {
 }
 
 fn step_length_to_height(trace: &Trace) -> Option<Measured> {
-    let height_mm = trace.activity.wearer.height_m? * 1000.0;
-    let length = step_length(trace)?;
-    Some(Measured { value: length.value / height_mm, ..length })
+    let height_m = trace.activity.wearer.height_m?;
+    Some(to_height(step_length(trace)?, height_m))
+}
+
+/// Returns a step length in millimetres as a share of a height in metres.
+pub(super) fn to_height(length: Measured, height_m: f64) -> Measured {
+    Measured { value: length.value / (height_m * 1000.0), ..length }
 }
 
 /// Millimetres: as recorded, else what speed and step rate make of it.

@@ -55,6 +55,7 @@ pub use steps::STEPS;
 pub use timer::TIMER;
 
 use crate::measure::trace::Trace;
+use dynamics::STEADY_STEP_LENGTH;
 use kneewise_read::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
@@ -181,7 +182,7 @@ pub struct Measured {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measures(Vec<(u8, Measured)>);
 
-const _: () = assert!(METRICS.len() <= u8::MAX as usize, "a place is one byte");
+const _: () = assert!(METRICS.len() < u8::MAX as usize, "a place is one byte");
 
 impl Measures {
     /// What one activity gives.
@@ -192,7 +193,7 @@ impl Measures {
     /// The metrics that `known` gives, and those that follow from them.
     pub(crate) fn from_fn(known: impl Fn(&Metric) -> Option<Measured>) -> Self {
         let mut measures = Self(Vec::with_capacity(METRICS.len()));
-        for (slot, metric) in METRICS.iter().enumerate() {
+        for (slot, metric) in METRICS.iter().copied().chain([&STEADY_STEP_LENGTH]).enumerate() {
             let measured = match metric.compute {
                 Compute::FromActivity(_) => known(metric),
                 Compute::FromMetrics(compute) => compute(&measures).or_else(|| known(metric)),
@@ -258,9 +259,16 @@ impl Measures {
         Self::from_fn(|metric| self.get(metric).or_else(|| other.get(metric).filter(|_| is_named(metric))))
     }
 
+    /// Returns these measures for a runner of another height, in metres, than the file states.
+    #[must_use]
+    pub fn with_height(&self, height_m: f64) -> Self {
+        let of_height = self.get(&STEADY_STEP_LENGTH).map(|length| dynamics::to_height(length, height_m));
+        Self::from_fn(|metric| if metric.id == STEP_LENGTH_TO_HEIGHT.id { of_height } else { self.get(metric) })
+    }
+
     /// The value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn get(&self, metric: &Metric) -> Option<Measured> {
-        let is_it = |slot: u8| METRICS[usize::from(slot)].id == metric.id;
+        let is_it = |slot: u8| METRICS.get(usize::from(slot)).copied().unwrap_or(&STEADY_STEP_LENGTH).id == metric.id;
         self.0.iter().find(|(slot, _)| is_it(*slot)).map(|(_, measured)| *measured)
     }
 }
