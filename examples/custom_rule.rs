@@ -8,7 +8,8 @@ use jiff::civil::date;
 use kneewise_core::knowledge::reference::{Known, Reference};
 use kneewise_core::measure::metric;
 use kneewise_core::rule::{
-    Area, Clear, Coverage, Evidence, Flag, Missing, Options, Outcome, Quantity, RULES, Rule, Tier, Window,
+    Area, Brief, Clear, Coverage, Evidence, Flag, Missing, Options, Outcome, Quantity, RULES, Reading, Rule, Tier,
+    Window,
 };
 use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze_with};
 use kneewise_read::time::Timestamp;
@@ -28,6 +29,7 @@ static EARLY_RUNS: Rule = Rule {
     raised_by: &[],
     needs: "one run",
     not_known: "Whether the hour of a run matters to knees at all.",
+    brief: Brief::new("Early runs", "", &[Reading::above(Unit::Percent, "of your runs before six")]),
     references: &[&EXAMPLE],
     doc: "Counts the runs that began before 06:00 on the runner's clock.",
     check: early_runs,

@@ -12,9 +12,11 @@ use kneewise_core::rule::before_pain::BeforePain;
 use kneewise_core::run::Run;
 use kneewise_core::triage::Referral;
 use kneewise_import::Ledger;
+use kneewise_read::unit::Units;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::digest::{Digest, digest};
 use crate::words::file_name;
 use crate::{Document, OwnFile, RenderError};
 
@@ -86,6 +88,7 @@ pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> 
         own_files: own,
         runs: Runs(report.log.runs()),
         weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
+        first_screen: digest(&Document { units: Units::Metric, ..*document }),
         care: &report.care,
         load: &report.load,
         findings: report.findings.iter().map(|finding| Named::of(finding, document)).collect(),
@@ -155,6 +158,8 @@ struct WholeReport<'a> {
     own_files: &'a [OwnFile],
     runs: Runs<'a>,
     weeks: Vec<Row>,
+    /// What comes first, in metric units.
+    first_screen: Digest,
     care: &'a [Referral],
     load: &'a RecentLoad,
     findings: Vec<Named<'a>>,

@@ -24,6 +24,7 @@
 
 pub mod catalogue;
 pub mod chart;
+pub mod digest;
 mod grid;
 mod html;
 pub mod json;
@@ -45,6 +46,7 @@ use kneewise_core::Report;
 use kneewise_import::Ledger;
 use kneewise_read::unit::Units;
 
+pub use digest::{Digest, digest};
 pub use show::{Recording, Session, ShowFormat, show};
 pub use words::not_counted;
 

@@ -67,6 +67,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The load of late.
     pub load: RecentLoad,
+    /// What the runner tells, the diary among it.
+    pub runner: Runner,
     /// What it was made with.
     pub settings: Settings,
 }
@@ -78,6 +80,9 @@ pub struct Finding {
     pub rule: &'static str,
     /// The rule's name for people.
     pub name: &'static str,
+    /// The rule in a few words.
+    #[serde(skip)]
+    pub brief: rule::Brief,
     /// The part of a report that it belongs to.
     pub area: Area,
     /// What became of it.
@@ -204,7 +209,8 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     }
     let before_pain = before_pain::before_pain(&log, runner);
     let cards = CARDS.iter().copied().filter(|card| !care_first && (card.belongs)(&log, runner)).collect();
-    Report { as_of, log, care, before_pain, cards, findings, load, settings: settings.clone() }
+    let (runner, settings) = (runner.clone(), settings.clone());
+    Report { as_of, log, care, before_pain, cards, findings, load, runner, settings }
 }
 
 impl Report {
@@ -223,6 +229,7 @@ fn findings(rule: &Rule, outcome: Outcome, runner: &Runner, as_of: Date) -> Vec<
     let blank = Finding {
         rule: rule.id,
         name: rule.name,
+        brief: rule.brief,
         area: rule.area,
         outcome: FindingOutcome::NotAssessed,
         tier: None,

@@ -15,6 +15,7 @@ pub mod pain;
 pub mod person;
 pub mod shoes;
 
+pub mod brief;
 mod circumstance;
 mod options;
 mod outcome;
@@ -24,6 +25,7 @@ use crate::knowledge::reference::Reference;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
 
+pub use brief::{Brief, Flagged, Reading};
 pub use circumstance::Circumstance;
 pub use options::{Options, Selection};
 pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
@@ -94,6 +96,8 @@ pub struct Rule {
     pub needs: &'static str,
     /// What a finding does not tell.
     pub not_known: &'static str,
+    /// The rule in a few words, for a first screen.
+    pub brief: Brief,
     /// The studies behind it; at least one.
     pub references: &'static [&'static Reference],
     /// The manual page, in Markdown.

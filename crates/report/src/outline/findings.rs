@@ -17,13 +17,13 @@ use super::{Block, Card, Item, Section};
 const NOT_CLEARANCE: &str = "Not found is not clearance to run: injuries come without these patterns too.";
 
 /// Whether no rule could look at all.
-pub(super) fn nothing_assessed(document: &Document) -> bool {
+pub(crate) fn nothing_assessed(document: &Document) -> bool {
     document.report.findings.iter().all(|finding| finding.outcome == FindingOutcome::NotAssessed)
 }
 
 /// The flags of the last days in the order in which they are read: by area, within one what weighs
 /// more first.
-pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
+pub(crate) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let mut findings: Vec<&Finding> =
         report.of(FindingOutcome::Flagged).filter(|finding| report.is_recent(finding)).collect();
@@ -36,7 +36,7 @@ pub(super) fn of_late<'a>(document: &'a Document) -> Vec<&'a Finding> {
 
 /// The flags of before the last days, each event once; an event that is told among those of the
 /// last days is not told again.
-pub(super) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
+pub(crate) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
     let report = document.report;
     let (recent, earlier): (Vec<&Finding>, Vec<&Finding>) =
         report.of(FindingOutcome::Flagged).partition(|finding| report.is_recent(finding));
@@ -48,7 +48,7 @@ pub(super) fn earlier<'a>(document: &'a Document) -> Vec<&'a Finding> {
 
 /// Whether a finding is the one with which its event is told: the highest tier, and of those the
 /// first rule.
-fn leads(finding: &Finding, findings: &[&Finding]) -> bool {
+pub(crate) fn leads(finding: &Finding, findings: &[&Finding]) -> bool {
     let Some(run) = &finding.made_by else { return true };
     let of_event = findings.iter().filter(|other| other.made_by.as_ref() == Some(run));
     let first = of_event.min_by_key(|other| Reverse(other.tier));
@@ -56,7 +56,7 @@ fn leads(finding: &Finding, findings: &[&Finding]) -> bool {
 }
 
 /// Whether a finding may open the report.
-pub(super) fn opens(finding: &Finding) -> bool {
+pub(crate) fn opens(finding: &Finding) -> bool {
     rule::find(finding.rule).is_none_or(Rule::opens_a_report)
 }
 
@@ -165,7 +165,7 @@ pub(super) fn described(document: &Document) -> Section {
 }
 
 /// The rules that could look at the log, but not at its last weeks; each once.
-pub(super) fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Finding, Coverage)> {
+pub(crate) fn silent_of_late<'a>(document: &'a Document) -> impl Iterator<Item = (&'a Finding, Coverage)> {
     let by_rule = document.report.findings.chunk_by(|a, b| a.rule == b.rule).map(|findings| &findings[0]);
     by_rule.filter_map(|finding| Some((finding, finding.coverage.filter(Coverage::is_silent_of_late)?)))
 }

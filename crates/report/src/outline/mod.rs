@@ -4,7 +4,7 @@ mod before_pain;
 mod cards;
 mod care;
 mod earlier;
-mod findings;
+pub(crate) mod findings;
 mod load;
 mod not_assessed;
 mod origin;

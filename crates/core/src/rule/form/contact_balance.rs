@@ -12,6 +12,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -97,6 +98,11 @@ documented! {
         raised_by: &[],
         needs: "five runs in 60 days by one device with running dynamics that tell the feet apart, each with ten minutes of steady, flat running",
         not_known: "No study has followed runners by this number. Camber, hills, the strap's position and favouring one leg look the same.",
+        brief: Brief::new(
+            "Uneven ground contact",
+            "Note any soreness on one side.",
+            &[Reading::above(Unit::Percent, "of ground contact, to one side")],
+        ),
         references: &[&GARMIN],
         check: check,
     }

@@ -12,6 +12,7 @@ use kneewise_read::unit::Unit;
 
 use super::low_step_rate;
 use super::own_form::{self, Held};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::shoes::shoe_wear;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
 
@@ -99,6 +100,11 @@ documented! {
         raised_by: &[],
         needs: "eight runs in 90 days by one device on one surface, each with a step rate or running dynamics and ten minutes of steady, flat running, and three more",
         not_known: "Whether a change of form goes with injuries, and whether this one was meant. New shoes or sensors look the same.",
+        brief: Brief::new(
+            "Abrupt change of form",
+            "Check what else is new: shoes, sensor, ground, soreness.",
+            &[Reading::at_least(Unit::Percent, "from your usual form")],
+        ),
         references: &[
             &HEIDERSCHEIT_2011,
             &LEPPANEN_2024,

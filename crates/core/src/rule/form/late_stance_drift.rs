@@ -14,6 +14,7 @@ use kneewise_read::unit::{Unit, clock};
 
 use super::late_change::Choice;
 use super::own_form;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier};
 
 /// What can be set of this rule.
@@ -91,6 +92,14 @@ documented! {
         raised_by: &[],
         needs: "two runs of 45 minutes and more in 90 days with running dynamics or a pod's leg-spring stiffness, at an even pace on the flat",
         not_known: "That form changes with tiredness is known; whether a growing stance time or a softer leg goes with injuries is not. Wind and ground are not seen.",
+        brief: Brief::new(
+            "Ground contact drifts late",
+            "Start long runs more easily.",
+            &[
+                Reading::at_least(Unit::Percent, "longer or softer late in runs"),
+                Reading::at_least(Unit::Percent, "less stiff late in runs").below_zero(),
+            ],
+        ),
         references: &[&CLANSEY_2012, &DAVIS_2021],
         check: check,
     }

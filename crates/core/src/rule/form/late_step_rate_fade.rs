@@ -13,6 +13,7 @@ use kneewise_read::unit::{Unit, clock};
 
 use super::late_change::Choice;
 use super::own_form;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier};
 
 /// What can be set of this rule.
@@ -78,6 +79,14 @@ documented! {
         raised_by: &[],
         needs: "two runs of 45 minutes and more in 90 days with a step rate, at an even pace on the flat",
         not_known: "That form changes with tiredness is known; whether a fading step rate goes with injuries is not. Wind and ground are not seen.",
+        brief: Brief::new(
+            "Step rate fades late",
+            "Start long runs more easily.",
+            &[
+                Reading::at_least(Unit::Percent, "fewer steps late in runs").below_zero(),
+                Reading::at_least(Unit::Percent, "fewer steps late in runs"),
+            ],
+        ),
         references: &[
             &CLANSEY_2012,
             &WILLSON_2014,

@@ -13,6 +13,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::own_form::{self, Held};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
@@ -144,6 +145,15 @@ documented! {
         raised_by: &[Circumstance::KneePain],
         needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
+        brief: Brief::new(
+            "Low step rate",
+            "Try about 5% more steps for part of an easy run.",
+            &[
+                Reading::at_most(Unit::StepsPerMinute, "at an easy pace").in_words("steps a minute"),
+                Reading::at_least(Unit::Percent, "fewer steps than usual").below_zero(),
+                Reading::at_least(Unit::Percent, "fewer steps than usual"),
+            ],
+        ).of_inner_knee(),
         references: &[
             &THAKKAR_2019,
             &HEIDERSCHEIT_2011,

@@ -14,6 +14,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::own_form;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
@@ -106,6 +107,11 @@ documented! {
         raised_by: &[Circumstance::InnerKneePain],
         needs: "your height, and three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
         not_known: "Where the foot lands: a watch cannot see it. Nine cases without a comparison are all that links overstriding with pain on the inner side of the knee.",
+        brief: Brief::new(
+            "Long, few steps",
+            "Have someone film you from the side.",
+            &[Reading::at_least(Unit::Ratio, "your height in a step")],
+        ).of_inner_knee(),
         references: &[
             &OVERSTRIDE_2020,
             &LIEBERMAN_2015,

@@ -13,6 +13,7 @@ use kneewise_read::unit::Unit;
 
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -96,6 +97,11 @@ documented! {
         raised_by: &[],
         needs: "three runs in 90 days with pods on both shoes that record pronation; eight to see a change from your own",
         not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
+        brief: Brief::new(
+            "Feet roll differently",
+            "Check how the pods sit, and note any soreness.",
+            &[Reading::at_least(Unit::Degrees, "apart, or from your usual")],
+        ),
         references: &[
             &NIELSEN_2014_FEET,
             &MALISOUX_2016,

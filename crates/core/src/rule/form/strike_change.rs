@@ -14,6 +14,7 @@ use kneewise_read::unit::Unit;
 
 use super::own_form;
 use super::own_median::{self, CONSIDER, Compared, known};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -107,6 +108,11 @@ documented! {
         raised_by: &[],
         needs: "eight runs in 90 days with pods on the shoes that record foot strike, and three more",
         not_known: "Whether such a change goes with injuries, and whether this one was meant. New shoes, or pods that sit otherwise, look the same.",
+        brief: Brief::new(
+            "Changed foot strike",
+            "Check what else is new: shoes, ground, pods.",
+            &[Reading::at_least(Unit::Arbitrary, "on a scale of 1 (heel) to 16").in_words("points")],
+        ),
         references: &[
             &DEJONG_2020,
             &LEPPANEN_2024,

@@ -13,6 +13,7 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 use super::own_form::{self, Held};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -84,6 +85,11 @@ documented! {
         raised_by: &[],
         needs: "vertical oscillation of eight runs in 90 days by one device on one surface, each with ten minutes of steady, flat running, and three more",
         not_known: "No study that follows runners has linked vertical ratio with injuries of the knee.",
+        brief: Brief::new(
+            "Higher vertical ratio",
+            "Check that the strap or pod sits as before.",
+            &[Reading::at_least(Unit::Percent, "above your usual")],
+        ),
         references: &[&WILLSON_2014],
         check: check,
     }

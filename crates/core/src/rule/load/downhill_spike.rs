@@ -13,6 +13,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::days::{episodes, goes_on, has_break, run_ids};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
@@ -108,6 +109,11 @@ documented! {
         raised_by: &[Circumstance::KneePain],
         needs: "30 days of history, and an altitude in three runs of them",
         not_known: "Whether injuries follow: laboratory forces, and what runners with pain tell. Pace and ground are not looked at.",
+        brief: Brief::new(
+            "Sudden downhill running",
+            "Add downhill more gradually, and make your next run a flat one.",
+            &[Reading::above(Unit::Metres, "downhill").event("{} downhill")],
+        ),
         references: &[
             &TELHAN_2010,
             &SHIH_2023,

@@ -11,6 +11,7 @@ use kneewise_read::unit::Unit;
 
 use super::days::{Episode, episodes, goes_on, highest, run_ids, too_short};
 use super::points::{self, Chosen, Scale};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -103,6 +104,14 @@ documented! {
         raised_by: &[],
         needs: "42 days of history, with a time or a distance for each run",
         not_known: "Whether these figures go with injuries: the limits are coaches' numbers, made for performance.",
+        brief: Brief::new(
+            "Fast rise in load",
+            "Run a lighter week before adding more.",
+            &[
+                Reading::above(Unit::Arbitrary, "more fitness in a week").in_words("points").event("a week that added {} of fitness"),
+                Reading::above(Unit::Arbitrary, "more fatigue than fitness").below_zero().in_words("points").event("a week with fatigue {} above fitness"),
+            ],
+        ),
         references: &[
             &MORTON_1990,
             &FRIEL_2015,

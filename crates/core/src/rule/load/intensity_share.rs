@@ -11,6 +11,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -87,6 +88,11 @@ documented! {
         raised_by: &[],
         needs: "your heart rate at the first or second threshold, 28 days with six runs, and a heart rate in them",
         not_known: "Whether a share of easy running spares anybody an injury; the one trial found no difference between adding pace and adding distance.",
+        brief: Brief::new(
+            "Little easy running",
+            "Slow your easy runs until they feel easy.",
+            &[Reading::below(Unit::Percent, "of your time at an easy effort")],
+        ),
         references: &[
             &THEISEN_2014,
             &RAMSKOV_2018,

@@ -10,6 +10,7 @@ use kneewise_read::unit::Unit;
 
 use super::days::{episodes, has_break, highest, in_a_row, run_ids};
 use crate::knowledge::reference::{EDWARDS_2018, MILLER_2014, WILLSON_2014};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -84,6 +85,11 @@ documented! {
         raised_by: &[],
         needs: "five complete weeks after the log's first, with steps in each run and eight runs in the first four",
         not_known: "Whether the index says anything of knees: it was never held against an injury.",
+        brief: Brief::new(
+            "Rise of the impact index",
+            "",
+            &[Reading::above(Unit::Ratio, "your usual impact index")],
+        ),
         references: &[
             &WILLSON_2014,
             &EDWARDS_2018,

@@ -12,6 +12,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::{of_distance, too_short};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
 
 documented! {
@@ -69,6 +70,11 @@ documented! {
         raised_by: &[],
         needs: "28 days of history with a distance for each run",
         not_known: "Whether the ratio says anything of injuries in runners; the studies contradict each other, and the largest in runners found the opposite of the usual claim.",
+        brief: Brief::new(
+            "Acute:chronic load ratio",
+            "",
+            &[Reading::above(Unit::Ratio, "the average of 28 days")],
+        ),
         references: &[
             &GABBETT_2016,
             &WILLIAMS_2017,

@@ -10,6 +10,7 @@ use kneewise_read::unit::Unit;
 
 use super::days::{episodes, highest, in_a_row, run_ids};
 use crate::knowledge::reference::MALISOUX_2013;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -77,6 +78,11 @@ documented! {
         raised_by: &[],
         needs: "a complete week with three runs, each with a distance",
         not_known: "Whether the share goes with injuries: no study looked at it. How long the run was beside earlier ones is another rule's question.",
+        brief: Brief::new(
+            "Long run dominates the week",
+            "Spread the distance over your other runs.",
+            &[Reading::above(Unit::Percent, "of a week in one run")],
+        ),
         references: &[&MALISOUX_2013],
         check: check,
     }

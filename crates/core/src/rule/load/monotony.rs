@@ -11,6 +11,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::{episodes, goes_on, highest, of_distance, run_ids, too_short};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -89,6 +90,11 @@ documented! {
         raised_by: &[],
         needs: "seven days of history with four runs in them, each with a distance",
         not_known: "Whether similar days are linked to injuries at all: the study behind the measure is about illness.",
+        brief: Brief::new(
+            "Days very alike",
+            "Alternate easier and harder days.",
+            &[Reading::above(Unit::Ratio, "as much on average as days differ")],
+        ),
         references: &[
             &FOSTER_1998,
             &FOSTER_2001,

@@ -8,6 +8,7 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 use crate::knowledge::reference::{RISTOLAINEN_2014, YEUNG_2011};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -80,6 +81,11 @@ documented! {
         raised_by: &[],
         needs: "14 days of history; 90 days to compare with your own habit",
         not_known: "Days without a file are taken for rest. Other sport, sleep and how hard the days were are not looked at.",
+        brief: Brief::new(
+            "Few days of rest",
+            "Take a day off between hard days.",
+            &[Reading::at_least(Unit::Days, "in a row without rest").event("{} in a row without rest")],
+        ),
         references: &[
             &RISTOLAINEN_2014,
             &YEUNG_2011,

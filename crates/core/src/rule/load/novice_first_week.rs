@@ -11,6 +11,7 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::days::run_ids;
 use crate::knowledge::reference::NIELSEN_2014_FIRST_WEEK;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -77,6 +78,11 @@ documented! {
         raised_by: &[],
         needs: "your height and mass, and a start after 90 days without a run, or the month in which you began to run",
         not_known: "Whether you were new to running, and what other sport you did. One study with few injuries.",
+        brief: Brief::new(
+            "Long first week",
+            "Keep the first week short, and add from there.",
+            &[Reading::above(Unit::Metres, "in the first week").event("a first week of {}")],
+        ),
         references: &[&NIELSEN_2014_FIRST_WEEK],
         check: check,
     }

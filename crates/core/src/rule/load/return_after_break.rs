@@ -12,6 +12,7 @@ use kneewise_read::unit::{Unit, Units};
 
 use super::days::{run_ids, too_short};
 use crate::knowledge::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -107,6 +108,14 @@ documented! {
         raised_by: &[],
         needs: "a break of 14 days and more, after four weeks with four runs and at least 10 km a week",
         not_known: "Why there was a break and what you did in it. The limits are a rule of thumb.",
+        brief: Brief::new(
+            "Fast return after a break",
+            "Build from where you are now, not where you left off.",
+            &[
+                Reading::above(Unit::Percent, "of your usual week, after a break").event("a return from a break at {} of your usual week"),
+                Reading::above(Unit::Ratio, "your longest since the break").event("a run {} your longest since a break"),
+            ],
+        ),
         references: &[
             &VAN_DER_WORP_2015,
             &LOVDAL_2021,

@@ -14,6 +14,7 @@ use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{
     self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
 };
@@ -125,6 +126,11 @@ documented! {
         raised_by: &[Circumstance::RecentInjury],
         needs: "30 days of history before a run, three runs with a distance in them",
         not_known: "One exploratory study, not specific to the knee and not repeated yet. Speed, hills and how you felt are not looked at.",
+        brief: Brief::new(
+            "Unusually long run",
+            "Build up to this distance in smaller steps.",
+            &[Reading::above(Unit::Ratio, "your longest of {days} days").event("a run {} your longest of {days} days")],
+        ),
         references: &[&FRANDSEN_2025],
         check: check,
     }

@@ -12,6 +12,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::has_break;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -105,6 +106,11 @@ documented! {
         raised_by: &[],
         needs: "35 days of history before a run, and speeds in the files of three runs of the last 30",
         not_known: "Whether sudden fast running goes with injuries; that some sites go with pace is an idea, and the knee is not among them.",
+        brief: Brief::new(
+            "Sudden fast running",
+            "Take an easy day or two before the next fast one.",
+            &[Reading::above(Unit::Ratio, "your fastest five minutes").event("five minutes {} as fast as any of 30 days")],
+        ),
         references: &[
             &NIELSEN_2014_WEEKLY_DISTANCE,
             &HUNTER_2019,

@@ -9,6 +9,7 @@ use kneewise_read::unit::Unit;
 
 use super::days::{episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
 use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -84,6 +85,11 @@ documented! {
         raised_by: &[],
         needs: "three complete weeks in a row, the first two of at least 40 km together",
         not_known: "The one analysis of this very figure is not peer-reviewed and may be chance. Speed, hills and how you felt are not looked at.",
+        brief: Brief::new(
+            "Fast two-week rise",
+            "Run the same distance for a week before adding more.",
+            &[Reading::above(Unit::Percent, "more distance in two weeks").event("two weeks with {} more distance")],
+        ),
         references: &[
             &NIELSEN_2014_WEEKLY_DISTANCE,
             &LOVDAL_2021,

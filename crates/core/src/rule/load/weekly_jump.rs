@@ -11,6 +11,7 @@ use super::days::{exceeds_recent, than_recent};
 use crate::knowledge::reference::{
     BUIST_2008, CLOOSTERMAN_2024, DAMSTED_2019, FRANDSEN_2025, LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE,
 };
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -92,6 +93,11 @@ documented! {
         raised_by: &[],
         needs: "two complete weeks in a row, the first of at least 10 km",
         not_known: "A randomised trial and the largest cohort found no relation between weekly growth and injury; smaller studies found a weak one.",
+        brief: Brief::new(
+            "Jump in weekly distance",
+            "Hold your distance for two weeks before adding more.",
+            &[Reading::above(Unit::Percent, "more than the week before").event("a week with {} more distance than the week before")],
+        ),
         references: &[
             &BUIST_2008,
             &NIELSEN_2014_WEEKLY_DISTANCE,

@@ -11,6 +11,7 @@ use crate::triage::{Concern, concerns};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -96,6 +97,11 @@ documented! {
         raised_by: &[],
         needs: "a diary entry with a pain from 0 to 10, or with a run missed because of pain",
         not_known: "Pain says little about what is going on inside the knee, for better or worse; no number names a cause.",
+        brief: Brief::new(
+            "Knee pain around runs",
+            "Shorten or leave out runs until the pain is lower.",
+            &[Reading::above(Unit::Count, "out of 10")],
+        ),
         references: &[
             &SILBERNAGEL_2007,
             &ESCULIER_2018,

@@ -12,6 +12,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::pain_zones::graded;
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -100,6 +101,14 @@ documented! {
         raised_by: &[],
         needs: "diary entries with a pain from 0 to 10, or with a run missed because of pain",
         not_known: "How long a knee may hurt before it matters is agreed on, not measured.",
+        brief: Brief::new(
+            "Knee pain that stays",
+            "See a physiotherapist or doctor within about two weeks.",
+            &[
+                Reading::at_least(Unit::Days, "of knee pain"),
+                Reading::at_least(Unit::Count, "runs missed"),
+            ],
+        ),
         references: &[&YAMATO_2015],
         check: check,
     }

@@ -10,6 +10,7 @@ use crate::runner::{Entry, Runner};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
 
 /// What can be set of this rule.
@@ -81,6 +82,11 @@ documented! {
         raised_by: &[],
         needs: "a resting heart rate, or a variability, of the last seven mornings and of fourteen before, in the diary",
         not_known: "No study was found that relates it to runners' injuries.",
+        brief: Brief::new(
+            "Heart rate in the morning",
+            "",
+            &[Reading::above(Unit::BeatsPerMinute, "in the morning")],
+        ),
         references: &[&BELLENGER_2016],
         check: check,
     }

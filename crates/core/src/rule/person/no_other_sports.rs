@@ -9,6 +9,7 @@ use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -62,6 +63,11 @@ documented! {
         raised_by: &[],
         needs: "sessions of other sports in the files, or the habit in the profile",
         not_known: "Whether it is the other sport that makes the difference, or who does it.",
+        brief: Brief::new(
+            "Other sports",
+            "Try an easy ride or swim in place of a run.",
+            &[Reading::at_most(Unit::Hours, "of other sports a week")],
+        ),
         references: &[
             &MALISOUX_2013,
             &THEISEN_2014,

@@ -10,6 +10,7 @@ use crate::runner::{OtherSession, Runner};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 /// What can be set of this rule.
@@ -76,6 +77,11 @@ documented! {
         raised_by: &[],
         needs: "strength sessions in the diary or in files, or the habit in the profile",
         not_known: "Whether a programme done alone does what the supervised one of the trial did.",
+        brief: Brief::new(
+            "Strength training",
+            "Add one or two short sessions for hip and core.",
+            &[Reading::at_most(Unit::Count, "sessions a week")],
+        ),
         references: &[&LEPPANEN_2024, &TORESDAHL_2020],
         check: check,
     }

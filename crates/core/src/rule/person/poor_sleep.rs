@@ -10,6 +10,7 @@ use crate::runner::{Entry, Runner};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::load::session_spike;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -98,6 +99,14 @@ documented! {
         raised_by: &[],
         needs: "four nights of the last seven days in the diary",
         not_known: "Whether sleeping more would spare a runner anything.",
+        brief: Brief::new(
+            "Short or bad sleep",
+            "Keep the week easy until you sleep better.",
+            &[
+                Reading::below(Unit::Hours, "of sleep a night"),
+                Reading::at_least(Unit::Count, "of 7, 7 being the worst"),
+            ],
+        ),
         references: &[
             &POOR_SLEEP_2025,
             &JOHNSTON_2019,

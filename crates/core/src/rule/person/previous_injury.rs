@@ -7,6 +7,7 @@ use crate::runner::{Injury, RECENT_INJURY_DAYS, Runner};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
 documented! {
@@ -48,6 +49,11 @@ documented! {
         raised_by: &[],
         needs: "what the profile says of earlier injuries, or that there were none",
         not_known: "Why an earlier injury goes with new ones; in most runners with one, none follows within the months of a study.",
+        brief: Brief::new(
+            "Injury in the last year",
+            "Add distance and speed more gradually than usual.",
+            &[Reading::at_most(Unit::Days, "since an injury began")],
+        ),
         references: &[
             &MALISOUX_2013,
             &THEISEN_2014,

@@ -12,6 +12,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Distance, Worn};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -97,6 +98,14 @@ documented! {
         raised_by: &[],
         needs: "the kinds of your shoes in the profile, and which runs they were worn on",
         not_known: "How fast one can change shoes: no study has looked. The kind of a shoe says little of what it does to you.",
+        brief: Brief::new(
+            "New kind of shoes",
+            "Wear the new pair for short runs first.",
+            &[
+                Reading::above(Unit::Percent, "of a week in a new kind of shoe").event("a week with {} of its distance in a new kind of shoe"),
+                Reading::at_least(Unit::Count, "runs off the ground they are made for"),
+            ],
+        ),
         references: &[
             &MALISOUX_2020,
             &MALISOUX_2016,

@@ -12,6 +12,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::shoe_wear::{self, Distance, Worn};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -79,6 +80,14 @@ documented! {
         raised_by: &[],
         needs: "your shoes in the profile, and a run in one of them in the last 28 days",
         not_known: "After how many kilometres shoes should go: no study says. Yours may be fine for longer, or worn earlier.",
+        brief: Brief::new(
+            "Shoes with many kilometres",
+            "Look at the soles, and break in the next pair.",
+            &[
+                Reading::at_least(Unit::Metres, "in one pair of shoes"),
+                Reading::above(Unit::Days, "of regular use of one pair"),
+            ],
+        ),
         references: &[&VAN_DER_WORP_2015],
         check: check,
     }

@@ -10,6 +10,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::shoe_wear::{self, Worn};
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::{self, Area, Clear, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -80,6 +81,11 @@ documented! {
         raised_by: &[],
         needs: "your shoes in the profile or the export, and three runs a week with a known pair over 28 days",
         not_known: "Whether the second pair made the difference: the runners of the study chose for themselves.",
+        brief: Brief::new(
+            "One pair of shoes",
+            "Alternate with a second, somewhat different pair.",
+            &[Reading::below(Unit::Count, "pair in use")],
+        ),
         references: &[&MALISOUX_2013],
         check: check,
     }

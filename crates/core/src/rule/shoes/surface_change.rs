@@ -15,6 +15,7 @@ use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
+use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
 
@@ -91,6 +92,11 @@ documented! {
         raised_by: &[],
         needs: "six weeks with runs whose files name the ground, four runs or more in the last two weeks and in the four before",
         not_known: "Whether a change of ground goes with injuries. The ground is only what the file names.",
+        brief: Brief::new(
+            "Change of surface",
+            "Alternate the new surface with the one you are used to.",
+            &[Reading::above(Unit::Percent, "of your distance on another surface").in_words("points").event("a change of surface by {}")],
+        ),
         references: &[&VAN_DER_WORP_2015],
         check: check,
     }

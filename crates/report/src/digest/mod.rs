@@ -1,0 +1,101 @@
+//! What comes first in every form of a report: the first screen as plain data, without a layout.
+
+mod before;
+mod counts;
+mod headline;
+mod load;
+pub mod number;
+mod pain;
+mod standout;
+mod weeks;
+
+use jiff::civil::Date;
+use kneewise_core::triage::{Referral, comes_first};
+use serde::Serialize;
+
+use crate::Document;
+
+pub use before::Before;
+pub use counts::{Counts, Files, Kind, Unlock};
+pub use headline::{NextStep, State};
+pub use load::{Closest, LastDays, Next};
+pub use pain::{Note, Pain};
+pub use standout::Standout;
+pub use weeks::{DigestWeek, FlaggedRun};
+
+/// The days of the load (days).
+pub const LOAD_DAYS: i64 = 28;
+
+/// The first screen of a report. Texts are sentences or parts of them in the reader's units;
+/// distances beside them are in metres.
+#[derive(Clone, Debug, Serialize)]
+pub struct Digest {
+    /// The last day that the report is about.
+    pub as_of: Date,
+    /// Runs in the log.
+    pub runs: usize,
+    /// Weeks from the first run to the last day, begun ones counted.
+    pub span_weeks: usize,
+    /// What the screen opens with.
+    pub state: State,
+    /// One or two sentences.
+    pub headline: Vec<String>,
+    /// One thing to consider, or the referral where care comes first.
+    pub next_step: Option<NextStep>,
+    /// What a doctor or physiotherapist should see, the most urgent first.
+    pub care: Vec<Referral>,
+    /// Whether some of it comes before all training.
+    pub care_first: bool,
+    /// The latest knee pain of the diary.
+    pub pain: Option<Pain>,
+    /// Whether the diary has an entry about a knee.
+    pub has_diary: bool,
+    /// What changed in the weeks before the pain.
+    pub before: Option<Before>,
+    /// The load of the last 28 days.
+    pub load: LastDays,
+    /// How far a next run may go.
+    pub next: Option<Next>,
+    /// The run of the last 28 days that came closest to a flag, where none is flagged.
+    pub closest: Option<Closest>,
+    /// The last 26 weeks, the latest last.
+    pub weeks: Vec<DigestWeek>,
+    /// At most three findings, in the order of their weight.
+    pub standouts: Vec<Standout>,
+    /// What else the report holds.
+    pub counts: Counts,
+    /// The files by kind.
+    pub files: Files,
+}
+
+/// Returns the first screen of a report.
+pub fn digest(document: &Document) -> Digest {
+    let report = document.report;
+    let log = &report.log;
+    let first = log.first_day();
+    let pain = pain::latest(document);
+    let standouts = standout::of(document, pain.as_ref());
+    let state = headline::state(document, pain.as_ref(), &standouts);
+    let counts = counts::counts(document, &standouts);
+    let before = pain.as_ref().and_then(|pain| before::before(document, pain.since));
+    Digest {
+        as_of: report.as_of,
+        runs: log.runs().iter().filter(|run| first.is_some_and(|first| run.local_date >= first)).count(),
+        span_weeks: log.span_days().div_ceil(7),
+        headline: headline::headline(document, state, pain.as_ref(), &standouts, &counts),
+        next_step: headline::next_step(document, pain.as_ref(), &standouts),
+        state,
+        care: report.care.clone(),
+        care_first: comes_first(&report.care),
+        has_diary: report.runner.diary.entries().iter().any(|entry| entry.records_knee()),
+        before,
+        load: load::last_days(document),
+        next: load::next(document),
+        closest: load::closest(document),
+        weeks: weeks::weeks(document),
+        files: counts::files(document.ledger),
+        counts,
+        standouts,
+        pain,
+    }
+}
