@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use kneewise_core::{Runner, Settings, analyze};
 use kneewise_import::{Options, import};
 use kneewise_read::unit::Units;
-use kneewise_report::chart::{self, Chart};
+use kneewise_report::chart::{self, Data, View};
 
 /// Reads the folder in the first argument, writes the chart to the file in the second.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,7 +21,9 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", import.ledger);
     let as_of = import.runs.iter().map(|run| run.local_date).max().ok_or("no runs in there")?;
     let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
-    let svg = chart::draw(Chart::WeeklyDistance, &report, Units::Metric, 960, 480)?;
+    let chart = chart::find("weekly-distance").ok_or("no such chart")?;
+    let data = Data { report: &report, units: Units::Metric };
+    let svg = chart::svg(chart, &data, &View { width_px: 960.0, height_px: 400.0, days: None })?;
     match arguments.next() {
         Some(file) => std::fs::write(file, svg)?,
         None => println!("{} bytes of SVG; name a file to keep them", svg.len()),

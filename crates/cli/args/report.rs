@@ -4,8 +4,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::rule::Tier;
+use kneewise_report::chart::CHARTS;
 
 use super::{ColorWhen, InputArgs};
 
@@ -74,8 +76,8 @@ pub enum ExplainFormat {
 #[derive(ClapArgs)]
 pub struct PlotArgs {
     /// Which chart
-    #[arg(value_name = "CHART")]
-    pub chart: ChartArg,
+    #[arg(value_name = "CHART", value_parser = PossibleValuesParser::new(CHARTS.iter().map(|chart| chart.name)))]
+    pub chart: String,
 
     #[command(flatten)]
     pub input: InputArgs,
@@ -113,11 +115,4 @@ impl From<TierArg> for Tier {
             TierArg::Elevated => Self::Elevated,
         }
     }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ChartArg {
-    WeeklyDistance,
-    SessionSpike,
-    StepRate,
 }

@@ -7,7 +7,7 @@ use std::io;
 use kneewise_core::knowledge::card::Card;
 use kneewise_core::log::Week;
 use kneewise_core::measure::metric::METRICS;
-use kneewise_core::report::{FOOTER, Finding, RecentLoad, SCHEMA_VERSION};
+use kneewise_core::report::{FOOTER, Finding, FindingOutcome, RecentLoad, SCHEMA_VERSION};
 use kneewise_core::rule::before_pain::BeforePain;
 use kneewise_core::run::Run;
 use kneewise_core::triage::Referral;
@@ -99,6 +99,27 @@ pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> 
     write_to(&whole, out)
 }
 
+/// What a page carries of its report: all but the single runs and files, which may be megabytes.
+///
+/// # Errors
+/// Like [`report`].
+pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
+    let Document { report, ledger, own, .. } = document;
+    let is_shown = |finding: &&Finding| finding.outcome != FindingOutcome::Flagged || report.is_recent(finding);
+    let data = PageData {
+        schema_version: SCHEMA_VERSION,
+        as_of: report.as_of.to_string(),
+        files: ledger.inputs,
+        own_files: own,
+        first_screen: digest(&Document { units: Units::Metric, ..*document }),
+        weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
+        findings: report.findings.iter().filter(is_shown).map(|finding| Named::of(finding, document)).collect(),
+        before_pain: report.before_pain.as_ref(),
+        footer: FOOTER,
+    };
+    serde_json::to_string(&data).map_err(|error| RenderError::Json(error.to_string()))
+}
+
 /// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred
 /// megabytes.
 ///
@@ -165,6 +186,19 @@ struct WholeReport<'a> {
     findings: Vec<Named<'a>>,
     before_pain: Option<&'a BeforePain>,
     cards: &'a [&'static Card],
+    footer: &'static str,
+}
+
+#[derive(Serialize)]
+struct PageData<'a> {
+    schema_version: u32,
+    as_of: String,
+    files: usize,
+    own_files: &'a [OwnFile],
+    first_screen: Digest,
+    weeks: Vec<Row>,
+    findings: Vec<Named<'a>>,
+    before_pain: Option<&'a BeforePain>,
     footer: &'static str,
 }
 

@@ -17,7 +17,7 @@
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
-//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `html`) and one per chart
+//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `page`) and one per chart
 //! ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
 //! them stand there once, and a format only lays them out. Kilometres, miles and minutes per
 //! kilometre live in this crate and in the rules' sentences; data is SI.
@@ -26,12 +26,12 @@ pub mod catalogue;
 pub mod chart;
 pub mod digest;
 mod grid;
-mod html;
 pub mod json;
 pub mod loads;
 pub mod manual;
 mod markdown;
 mod outline;
+mod page;
 mod show;
 pub mod table;
 mod text;
@@ -129,15 +129,9 @@ impl TextStyle {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RenderError {
-    /// A chart of the page.
-    #[error(transparent)]
-    Chart(#[from] chart::ChartError),
     /// The data could not be written as JSON; the text says why.
     #[error("the report could not be written as JSON: {0}")]
     Json(String),
-    /// The page's template failed; the text says why.
-    #[error("the report could not be written as HTML: {0}")]
-    Html(String),
 }
 
 /// Writes a report in a format. `style` is the text format's; the others do not ask it.
@@ -149,6 +143,6 @@ pub fn render(document: &Document, format: Format, style: &TextStyle) -> Result<
         Format::Text => Ok(text::render(&outline::of(document), style)),
         Format::Markdown => Ok(markdown::render(&outline::of(document))),
         Format::Json => json::report(document),
-        Format::Html => html::render(document, &outline::of(document)),
+        Format::Html => page::render(document),
     }
 }

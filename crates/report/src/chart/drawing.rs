@@ -119,30 +119,30 @@ pub struct Table {
 }
 
 impl Drawing {
-    pub(super) fn new(title: &str, size: (f64, f64)) -> Self {
+    pub(crate) fn new(title: &str, size: (f64, f64)) -> Self {
         Self { width_px: size.0, height_px: size.1, title: title.to_owned(), ..Self::default() }
     }
 
     /// A picture that says why there is nothing to draw.
-    pub(super) fn nothing(title: &str, size: (f64, f64), why: &str) -> Self {
+    pub(crate) fn nothing(title: &str, size: (f64, f64), why: &str) -> Self {
         let mut drawing = Self { is_empty: true, description: format!("{why}."), ..Self::new(title, size) };
         drawing.label((size.0 / 2.0, size.1 / 2.0), Anchor::Middle, "t m", why);
         drawing
     }
 
     /// Adds a shape, unless nothing of it was drawn.
-    pub(super) fn shape(&mut self, class: &'static str, path: Path) {
+    pub(crate) fn shape(&mut self, class: &'static str, path: Path) {
         if !path.0.is_empty() {
             self.shapes.push(Shape { class, path });
         }
     }
 
-    pub(super) fn label(&mut self, (x, y): (f64, f64), anchor: Anchor, class: &'static str, text: impl Into<String>) {
+    pub(crate) fn label(&mut self, (x, y): (f64, f64), anchor: Anchor, class: &'static str, text: impl Into<String>) {
         self.labels.push(Label { x, y, anchor, class, text: text.into() });
     }
 
     /// Explains a class, where something of it was drawn.
-    pub(super) fn key(&mut self, class: &'static str, sign: Sign, text: impl Into<String>) {
+    pub(crate) fn key(&mut self, class: &'static str, sign: Sign, text: impl Into<String>) {
         if self.shapes.iter().any(|shape| shape.class == class) {
             self.keys.push(Key { class, sign, text: text.into() });
         }
@@ -150,21 +150,21 @@ impl Drawing {
 }
 
 impl Path {
-    pub(super) fn to(&mut self, x: f64, y: f64) {
+    pub(crate) fn to(&mut self, x: f64, y: f64) {
         self.0.push(Step::Line(x, y));
     }
 
-    pub(super) fn from(&mut self, x: f64, y: f64) {
+    pub(crate) fn from(&mut self, x: f64, y: f64) {
         self.0.push(Step::Move(x, y));
     }
 
-    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
+    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
         self.from(from.0, from.1);
         self.to(to.0, to.1);
     }
 
     /// A line through points, a piece at least; nothing of fewer than one.
-    pub(super) fn through(&mut self, points: impl IntoIterator<Item = (f64, f64)>) {
+    pub(crate) fn through(&mut self, points: impl IntoIterator<Item = (f64, f64)>) {
         for (i, (x, y)) in points.into_iter().enumerate() {
             self.0.push(if i == 0 { Step::Move(x, y) } else { Step::Line(x, y) });
         }
@@ -176,37 +176,37 @@ impl Path {
     }
 
     /// A line of no length: a round cap makes it a dot.
-    pub(super) fn dot(&mut self, (x, y): (f64, f64)) {
+    pub(crate) fn dot(&mut self, (x, y): (f64, f64)) {
         self.line((x, y), (x, y));
     }
 
-    pub(super) fn bar(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
+    pub(crate) fn bar(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
         self.polygon((0.0, 0.0), [(left, top), (right, top), (right, bottom), (left, bottom)]);
     }
 
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.0.push(Step::Close);
     }
 
-    pub(super) fn diamond(&mut self, at: (f64, f64), r: f64) {
+    pub(crate) fn diamond(&mut self, at: (f64, f64), r: f64) {
         self.polygon(at, [(0.0, -r), (r, 0.0), (0.0, r), (-r, 0.0)]);
     }
 
-    pub(super) fn triangle(&mut self, at: (f64, f64), r: f64) {
+    pub(crate) fn triangle(&mut self, at: (f64, f64), r: f64) {
         self.polygon(at, [(0.0, -r), (r, r * 0.8), (-r, r * 0.8)]);
     }
 
-    pub(super) fn square(&mut self, at: (f64, f64), r: f64) {
+    pub(crate) fn square(&mut self, at: (f64, f64), r: f64) {
         self.polygon(at, [(-r, -r), (r, -r), (r, r), (-r, r)]);
     }
 
-    pub(super) fn cross(&mut self, (x, y): (f64, f64), r: f64) {
+    pub(crate) fn cross(&mut self, (x, y): (f64, f64), r: f64) {
         self.line((x - r, y - r), (x + r, y + r));
         self.line((x - r, y + r), (x + r, y - r));
     }
 
     /// Lines that rise to the right, within a box.
-    pub(super) fn ruled(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
+    pub(crate) fn ruled(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
         const APART_PX: f64 = 5.0;
         let n = ((right - left + bottom - top) / APART_PX).max(0.0) as usize;
         for i in 1..=n {

@@ -3,6 +3,7 @@
 
 mod axis;
 mod drawing;
+mod form_trend;
 mod pain;
 mod scale;
 mod session_spike;
@@ -10,11 +11,16 @@ pub(crate) mod svg;
 mod text;
 mod weekly_distance;
 
-use kneewise_core::{Report, Runner};
+use kneewise_core::Report;
 use kneewise_read::unit::Units;
 
+use crate::trend::Trend;
+
 pub use drawing::{Anchor, Drawing, Key, Label, Path, Shape, Sign, Step, Table};
-pub(crate) use text::day;
+pub(crate) use form_trend::FORM_TREND;
+pub(crate) use pain::PAIN;
+pub(crate) use session_spike::SESSION_SPIKE;
+pub(crate) use weekly_distance::WEEKLY_DISTANCE;
 
 /// A picture of a report.
 #[derive(Debug)]
@@ -28,15 +34,13 @@ pub struct Chart {
 }
 
 /// Every chart.
-pub static CHARTS: &[&Chart] = &[&session_spike::SESSION_SPIKE, &weekly_distance::WEEKLY_DISTANCE, &pain::PAIN];
+pub static CHARTS: &[&Chart] = &[&SESSION_SPIKE, &WEEKLY_DISTANCE, &PAIN, &FORM_TREND];
 
 /// What charts are made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Data<'a> {
-    /// The log and the findings.
+    /// The log, the findings and the runner.
     pub report: &'a Report,
-    /// The runner's diary and shoes.
-    pub runner: &'a Runner,
     /// For people to read.
     pub units: Units,
 }
@@ -91,9 +95,23 @@ pub fn find(name: &str) -> Option<&'static Chart> {
 /// # Errors
 /// [`ChartError::TooSmall`] below 240 by 60 pixels.
 pub fn svg(chart: &Chart, data: &Data, view: &View) -> Result<String, ChartError> {
+    check_size(view)?;
+    Ok(svg::file(&(chart.draw)(data, view)))
+}
+
+/// Draws a number over time as an SVG file.
+///
+/// # Errors
+/// Like [`svg`].
+pub fn trend_svg(trend: &Trend, units: Units, view: &View) -> Result<String, ChartError> {
+    check_size(view)?;
+    Ok(svg::file(&form_trend::of(trend, units, view)))
+}
+
+fn check_size(view: &View) -> Result<(), ChartError> {
     let View { width_px, height_px, .. } = *view;
     if width_px < MIN_WIDTH_PX || height_px < MIN_HEIGHT_PX {
         return Err(ChartError::TooSmall { width_px, height_px });
     }
-    Ok(svg::file(&(chart.draw)(data, view)))
+    Ok(())
 }

@@ -35,7 +35,7 @@ const SCORES: [Score; 3] = [
 
 fn draw(data: &Data, view: &View) -> Drawing {
     let (report, units, size) = (data.report, data.units, view.size());
-    let told: Vec<&Entry> = data.runner.diary.entries().iter().filter(|entry| entry.records_knee()).collect();
+    let told: Vec<&Entry> = data.report.runner.diary.entries().iter().filter(|entry| entry.records_knee()).collect();
     let upto = told.partition_point(|entry| entry.date <= report.as_of);
     let told = &told[..upto];
     let Some(first) = told.first() else {
@@ -77,7 +77,7 @@ fn draw(data: &Data, view: &View) -> Drawing {
 
 /// The first day of the pain that goes on; of one that is over, of the last there was.
 fn onset(data: &Data) -> Option<Date> {
-    let diary = &data.runner.diary;
+    let diary = &data.report.runner.diary;
     let going_on = diary.knee_pain_going_on(data.report.as_of);
     let last_pain = || {
         let hurts = |entry: &&Entry| entry.date <= data.report.as_of && entry.knee_pain().unwrap_or(0) > 0;
@@ -145,7 +145,7 @@ impl Picture<'_, '_> {
     /// Days of new shoes and races, in order of time.
     fn dated(&self) -> Vec<(Date, String)> {
         let report = self.data.report;
-        let shoes = self.data.runner.shoes.iter().filter_map(|shoe| {
+        let shoes = self.data.report.runner.shoes.iter().filter_map(|shoe| {
             let name: String = crate::words::printable(&shoe.name).chars().take(18).collect();
             Some((shoe.since?, format!("new shoes {name}")))
         });
@@ -213,7 +213,7 @@ impl Picture<'_, '_> {
 
     /// Says of the days before the diary that nothing is known.
     fn notes(&self, drawing: &mut Drawing) {
-        let Some(first) = self.data.runner.diary.entries().first() else { return };
+        let Some(first) = self.data.report.runner.diary.entries().first() else { return };
         let room = self.days.noon(first.date.max(self.days.first)) - self.days.left;
         if room > 90.0 {
             let x = self.days.left + room / 2.0;

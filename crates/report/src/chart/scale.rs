@@ -108,7 +108,7 @@ pub(super) struct Values {
     pub top: f64,
     pub bottom: f64,
     pub marks: Vec<f64>,
-    step: f64,
+    pub step: f64,
 }
 
 impl Values {

@@ -6,7 +6,7 @@ use kneewise_read::unit::Units;
 use crate::words::decimals;
 
 /// `14 Feb`, with the year where it is not that of the report.
-pub(crate) fn day(date: Date, as_of: Date) -> String {
+pub(super) fn day(date: Date, as_of: Date) -> String {
     date.strftime(if date.year() == as_of.year() { "%-d %b" } else { "%-d %b %Y" }).to_string()
 }
 

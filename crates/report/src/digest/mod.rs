@@ -6,7 +6,7 @@ mod headline;
 mod load;
 pub mod number;
 mod pain;
-mod standout;
+pub(crate) mod standout;
 mod weeks;
 
 use jiff::civil::Date;

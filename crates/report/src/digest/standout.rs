@@ -122,7 +122,7 @@ pub(super) fn rank(evidence: Evidence) -> u8 {
     }
 }
 
-fn standout(i: usize, finding: &Finding, document: &Document, is_inner: bool) -> Standout {
+pub(crate) fn standout(i: usize, finding: &Finding, document: &Document, is_inner: bool) -> Standout {
     let (report, units) = (document.report, document.units);
     let reading = reading(finding);
     let (number, limit) = texts(finding, reading, units);

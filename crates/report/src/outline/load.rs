@@ -4,7 +4,6 @@ use kneewise_core::log::Week;
 use kneewise_core::triage::comes_first;
 
 use crate::Document;
-use crate::chart::Chart;
 use crate::words;
 
 use super::{Bar, Block, Section};
@@ -32,9 +31,7 @@ pub(super) fn section(document: &Document) -> Section {
     ];
     let blocks = vec![
         Block::Facts(facts),
-        Block::Chart(Chart::WeeklyDistance),
         Block::Weeks(weeks(document)),
-        Block::Chart(Chart::SessionSpike),
     ];
     Section { heading: "Load", blocks }
 }
