@@ -2,11 +2,17 @@
 //! writes it as SVG. One list of all; [`CHARTS`] is where a new one is added.
 
 mod axis;
+mod calendar;
 mod drawing;
 mod form_trend;
+mod intensity;
+mod load;
 mod pain;
+mod risk;
 mod scale;
 mod session_spike;
+mod shoes;
+mod step_rate;
 pub(crate) mod svg;
 mod text;
 mod weekly_distance;
@@ -34,7 +40,18 @@ pub struct Chart {
 }
 
 /// Every chart.
-pub static CHARTS: &[&Chart] = &[&SESSION_SPIKE, &WEEKLY_DISTANCE, &PAIN, &FORM_TREND];
+pub static CHARTS: &[&Chart] = &[
+    &SESSION_SPIKE,
+    &WEEKLY_DISTANCE,
+    &PAIN,
+    &step_rate::STEP_RATE,
+    &FORM_TREND,
+    &load::LOAD,
+    &intensity::INTENSITY,
+    &calendar::CALENDAR,
+    &shoes::SHOES,
+    &risk::RISK,
+];
 
 /// What charts are made of.
 #[derive(Clone, Copy, Debug)]

@@ -54,7 +54,7 @@ fn draw(data: &Data, view: &View) -> Drawing {
     let km = units.metres_per_long_unit();
     let highest = bars.iter().map(|bar| bar.distance_m).fold(0.0, f64::max);
     let load = Values::holding(0.0, highest * 1.1 / km, panels.load);
-    let pain = Values { marks: vec![0.0, 5.0, 10.0], ..Values::holding(0.0, 10.0, panels.pain) };
+    let pain = Values { marks: vec![0.0, 5.0, 10.0], step: 5.0, ..Values::holding(0.0, 10.0, panels.pain) };
     axis::values(&mut drawing, &load, (days.left, days.right), &format!("{} a week", units.long_symbol()));
     axis::values(&mut drawing, &pain, (days.left, days.right), "pain, 0 to 10");
     drawing.plotted_y = (load.top, pain.bottom);
@@ -97,7 +97,7 @@ impl Panels {
         let bottom = view.height_px - axis::BOTTOM_PX;
         let height = bottom - axis::TOP_PX;
         let split = axis::TOP_PX + height * 0.44;
-        Self { load: (axis::TOP_PX, split), pain: (split + axis::TOP_PX + 6.0, bottom) }
+        Self { load: (axis::TOP_PX, split), pain: (split + axis::TOP_PX + 14.0, bottom) }
     }
 }
 

@@ -112,14 +112,15 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// From zero, or a round value below it, to the next round value above the highest.
+    /// From the next round value below the lowest to the highest, with marks at round values.
     pub(super) fn holding(low: f64, high: f64, (top, bottom): (f64, f64)) -> Self {
         let (low, high) = (low.min(high), if high > low { high } else { low + 1.0 });
         let most = (((bottom - top) / 34.0) as usize).clamp(2, 4);
         let step = round_step((high - low) / most as f64);
-        let (from, to) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
+        // The upper end is where the values end: half an empty plot makes the other half small.
+        let (from, to) = ((low / step + 1e-9).floor(), (high / step + 1e-9).floor());
         let marks = (0..=(to - from) as usize).map(|i| (from + i as f64) * step).collect();
-        Self { low: from * step, high: to * step, top, bottom, marks, step }
+        Self { low: from * step, high, top, bottom, marks, step }
     }
 
     /// As [`Values::holding`], with marks at round times (values in seconds).
@@ -178,9 +179,9 @@ mod tests {
     #[test]
     fn marks_of_values_are_round_and_hold_them_all() {
         let marks = |low, high| Values::holding(low, high, (0.0, 150.0)).marks;
-        assert_eq!(marks(0.0, 48.0), [0.0, 20.0, 40.0, 60.0]);
+        assert_eq!(marks(0.0, 48.0), [0.0, 20.0, 40.0]);
         assert_eq!(marks(0.0, 10.0), [0.0, 2.5, 5.0, 7.5, 10.0]);
-        assert_eq!(marks(-12.0, 31.0), [-20.0, 0.0, 20.0, 40.0]);
+        assert_eq!(marks(-12.0, 31.0), [-20.0, 0.0, 20.0]);
         let times = Values::times(270.0, 400.0, (0.0, 150.0));
         assert_eq!(times.marks, [240.0, 300.0, 360.0, 420.0]);
     }

@@ -257,6 +257,8 @@ impl<'a> Picture<'a> {
         let mut text = match (high, self.spikes.len() - high) {
             (0, 0) if self.compared.is_empty() => format!("{runs}, none with 30 days of history to compare with."),
             (0, 0) => format!("{runs}. None was flagged above {small:.2} times the longest of the 30 days before it."),
+            (high, 0) => format!("{runs}, {high} above {moderate:.2} times the longest of the 30 days before."),
+            (0, low) => format!("{runs}, {low} between {small:.2} and {moderate:.2} times the longest of the 30 days before."),
             (high, low) => format!(
                 "{runs}: {high} above {moderate:.2} times the longest of the 30 days before, {low} between {small:.2} and \
                  {moderate:.2} times."
@@ -273,7 +275,7 @@ impl<'a> Picture<'a> {
 
     /// A row a run; of very many runs only those that are flagged.
     fn table(&self, drawing: &mut Drawing, units: Units) {
-        const MOST: usize = 160;
+        const MOST: usize = 110;
         let unit = units.long_symbol();
         let header = ["Run", unit, "Longest before", "Times", "Note"];
         let is_all = self.runs.len() <= MOST;

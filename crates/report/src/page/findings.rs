@@ -12,6 +12,9 @@ use super::Page;
 use super::tag::{paragraph, percent, text};
 use super::{mini, sources};
 
+/// Letters of a sentence on a card.
+const LONGEST_SENTENCE: usize = 110;
+
 /// The findings that stand out.
 pub(super) fn cards(page: &Page) -> String {
     let digest = &page.digest;
@@ -100,7 +103,9 @@ fn sentence(page: &Page, found: &Standout, finding: &Finding) -> String {
         return format!("On {} you ran {lead}.", page.day(found.date));
     }
     let end = finding.message.find(". ").map_or(finding.message.len(), |at| at + 1);
-    percent(&finding.message[..end])
+    // A long one is for those who open the card; the number says it in short.
+    let first = percent(&finding.message[..end]);
+    if first.chars().count() <= LONGEST_SENTENCE { first } else { String::new() }
 }
 
 fn why(page: &Page, found: &Standout, finding: &Finding) -> String {

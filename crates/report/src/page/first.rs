@@ -1,6 +1,6 @@
 //! The first screen: headline, care or pain, at most three findings.
 
-use crate::chart::{PAIN, SESSION_SPIKE};
+use crate::chart::{PAIN, SESSION_SPIKE, WEEKLY_DISTANCE};
 use crate::digest::{Pain, State, number};
 
 use super::Page;
@@ -27,32 +27,39 @@ pub(super) fn header(page: &Page) -> String {
     )
 }
 
-/// What a doctor or physiotherapist should see.
+/// What a doctor or physiotherapist should see: before all else where it comes first, and otherwise
+/// after the headline, which says it already.
 fn care(page: &Page) -> String {
     let digest = &page.digest;
-    let item = |care: &kneewise_core::triage::Referral| {
-        format!(
-            "<li><b>{}</b> On {}: {}. <span class=\"quiet\">When: {}.</span></li>",
-            text(care.care),
-            page.day(care.date),
-            text(care.because.trim_end_matches(['.', '?'])),
-            text(&care.urgency.to_string())
-        )
-    };
-    let items: String = digest.care.iter().map(item).collect();
+    if !digest.care_first {
+        return String::new();
+    }
+    format!(
+        "<section class=\"care\" id=\"care\"><h2>Before anything else</h2>{}\
+         <p>Until someone has looked at it, this report suggests nothing about training. What was measured follows.</p></section>\n",
+        referrals(page)
+    )
+}
+
+/// Each referral once, with all that led to it.
+fn referrals(page: &Page) -> String {
+    let mut items: Vec<(String, Vec<String>)> = Vec::new();
+    for care in &page.digest.care {
+        let when = care.urgency.to_string();
+        let when = if care.care.contains(&when) { String::new() } else { format!(" ({when})") };
+        let what = format!("<b>{}</b>{}", text(care.care), text(&when));
+        let because = format!("On {} {}.", page.day(care.date), text(care.because.trim_end_matches(['.', '?'])));
+        match items.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, reasons)) => reasons.push(because),
+            None => items.push((what, vec![because])),
+        }
+    }
+    let items = items.into_iter().map(|(what, because)| format!("<li>{what} {}</li>", because.join(" ")));
     let own = page.document.own.iter().flat_map(|file| {
         file.on_pain.iter().map(move |what| format!("<li>{}</li>", text(&format!("{} {what}.", file.name))))
     });
-    let own: String = own.collect();
-    if items.is_empty() && own.is_empty() {
-        return String::new();
-    }
-    let silent = if digest.care_first {
-        "<p>Until someone has looked at it, this report suggests nothing about training. What was measured follows.</p>"
-    } else {
-        ""
-    };
-    format!("<section class=\"care\" id=\"care\"><h2>Before anything else</h2><ul>{items}{own}</ul>{silent}</section>\n")
+    let all: String = items.chain(own).collect();
+    if all.is_empty() { all } else { format!("<ul>{all}</ul>") }
 }
 
 pub(super) fn screen(page: &Page) -> String {
@@ -103,10 +110,13 @@ fn before(page: &Page, pain: &Pain) -> String {
     let notes: Vec<String> =
         pain.notes.iter().map(|note| format!("“{}” ({})", text(&note.text), page.day(note.date))).collect();
     let wrote = if notes.is_empty() { String::new() } else { format!("<b>You wrote</b> {}.", notes.join(", ")) };
-    if changed.is_empty() && wrote.is_empty() {
-        return String::new();
-    }
-    format!("<p class=\"before\">{changed}{wrote}</p>")
+    let said = if changed.is_empty() && wrote.is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"before\">{changed}{wrote}</p>")
+    };
+    let care = if page.digest.care_first { String::new() } else { referrals(page) };
+    format!("{said}{}", if care.is_empty() { care } else { format!("<div class=\"see\">{care}</div>") })
 }
 
 /// Without a pain the runs are the large picture.
@@ -119,6 +129,8 @@ fn spike_block(page: &Page) -> String {
     if figure.is_empty() {
         return String::new();
     }
+    let weeks = Figure { days: Some(26 * 7), ..Figure::of(&WEEKLY_DISTANCE, (622.0, 180.0), 170.0) }.html(page);
+    let weeks = if weeks.is_empty() { weeks } else { format!("<h3>{}</h3>{weeks}", WEEKLY_DISTANCE.title) };
     let offer = if digest.has_diary || digest.care_first {
         String::new()
     } else {
@@ -126,6 +138,6 @@ fn spike_block(page: &Page) -> String {
     };
     format!(
         "<section class=\"card\" id=\"recent-runs\" aria-labelledby=\"recent-title\">\n\
-         <h2 id=\"recent-title\">Your runs of the last 12 weeks</h2>\n{figure}{offer}</section>\n"
+         <h2 id=\"recent-title\">Your runs of the last 12 weeks</h2>\n{figure}{weeks}{offer}</section>\n"
     )
 }

@@ -42,6 +42,7 @@ pub(super) fn all(page: &Page) -> String {
     html += &charts(page, "form", "Form", &["step-rate", "form-trend"]);
     html += &charts(page, "fitness", "Load over time", &["load", "intensity"]);
     html += &charts(page, "shoes", "Shoes", &["shoes"]);
+    html += &charts(page, "risk", "How often longer runs are followed by an injury", &["risk"]);
     html += &charts(page, "calendar", "Calendar", &["calendar"]);
     html += &fold("all-runs", "All runs", &number::things(report.log.runs().len(), "run"), &runs::table_of_runs(page));
     html += &research(page);

@@ -6,7 +6,7 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::chart::svg::inline;
-use crate::chart::{Drawing, Path};
+use crate::chart::{Anchor, Drawing, Path};
 use crate::digest::Standout;
 
 use super::Page;
@@ -28,7 +28,7 @@ pub(super) fn of(page: &Page, found: &Standout, finding: &Finding) -> String {
     } else if finding.measured.is_some_and(|value| value.unit == Unit::Metres) {
         weeks(&mut drawing, page, finding)
     } else {
-        gauge(&mut drawing, finding)
+        gauge(&mut drawing, found, finding)
     };
     if is_drawn { inline(&drawing, "mini") } else { String::new() }
 }
@@ -92,7 +92,7 @@ fn weeks(drawing: &mut Drawing, page: &Page, finding: &Finding) -> bool {
 }
 
 /// A bar as long as the number, and the limit across it.
-fn gauge(drawing: &mut Drawing, finding: &Finding) -> bool {
+fn gauge(drawing: &mut Drawing, found: &Standout, finding: &Finding) -> bool {
     let Some((measured, limit)) = finding.measured.zip(finding.limit) else { return false };
     let (value, limit) = (measured.value.abs(), limit.value.abs());
     let highest = value.max(limit) * 1.12;
@@ -110,6 +110,8 @@ fn gauge(drawing: &mut Drawing, finding: &Finding) -> bool {
     drawing.shape("own", whole);
     drawing.shape("bar trail", bar);
     drawing.shape("limit", line);
+    let word = found.limit.split(' ').find(|word| word.chars().any(|c| c.is_ascii_digit())).unwrap_or_default();
+    drawing.label((at(limit).clamp(12.0, SIZE_PX.0 - 12.0), 12.0), Anchor::Middle, "t flagged", word);
     true
 }
 
