@@ -35,7 +35,7 @@ fn draw(data: &Data, view: &View) -> Drawing {
     let split = top + (bottom - top) * 0.56;
     let days = Days { first, last: report.as_of, left, right };
     let upper = Values::holding(0.0, highest * 1.05, (top, split));
-    let lower = Values::holding(low * 1.05, high * 1.05, (split + axis::TOP_PX + 8.0, bottom));
+    let lower = Values::holding(low * 1.05, high * 1.05, (split + axis::TOP_PX + 16.0, bottom));
     let mut drawing = Drawing::new(LOAD.title, size);
     let unit = units.long_symbol();
     let ends = (left, right);

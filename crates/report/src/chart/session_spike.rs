@@ -245,8 +245,8 @@ impl<'a> Picture<'a> {
         drawing.key("base", Sign::Line, "longest run of the 30 days before");
         drawing.key("mark warm", Sign::Diamond, format!("{small:.2} to {moderate:.2} times that"));
         let is_large = self.spikes.iter().any(|spike| spike.ratio > large);
-        let flagged = if is_large { String::new() } else { format!(" to {large:.2}") };
-        drawing.key("mark flagged", Sign::Diamond, format!("above {moderate:.2}{flagged} times that"));
+        let flagged = if is_large { " or more".to_owned() } else { format!(" to {large:.2}") };
+        drawing.key("mark flagged", Sign::Diamond, format!("{moderate:.2}{flagged} times that"));
     }
 
     fn sentence(&self, units: Units) -> String {
@@ -273,15 +273,16 @@ impl<'a> Picture<'a> {
         text
     }
 
-    /// A row a run; of very many runs only those that are flagged.
+    /// A row a run; of more than half a year only those that are flagged.
     fn table(&self, drawing: &mut Drawing, units: Units) {
-        const MOST: usize = 110;
+        const MOST: usize = 40;
         let unit = units.long_symbol();
         let header = ["Run", unit, "Longest before", "Times", "Note"];
-        let is_all = self.runs.len() <= MOST;
+        let is_all = self.days.n() <= 183;
         let flagged = |run: &Run| self.class(run) > 0;
         let listed: Vec<_> = self.runs.iter().filter(|(run, _)| is_all || flagged(run)).collect();
-        let listed = &listed[listed.len().saturating_sub(MOST)..];
+        let most = if is_all { 4 * MOST } else { MOST };
+        let listed = &listed[listed.len().saturating_sub(most)..];
         let row = |(run, metres): &(&Run, f64)| {
             let compared = self.compared.iter().find(|compared| compared.run.id == run.id);
             let before = compared.and_then(|compared| compared.longest.distance_m());

@@ -73,7 +73,9 @@ fn draw(data: &Data, view: &View) -> Drawing {
         let y = values.at(options.low_spm);
         limit.line((x(from), y), (x(to), y));
         let text = format!("{:.0} or fewer is flagged", options.low_spm);
-        drawing.label((x(to), y + 15.0), Anchor::End, "t flagged", text);
+        let has_room = x(to) + 130.0 < right;
+        let (at, anchor) = if has_room { ((x(to) + 6.0, y + 4.0), Anchor::Start) } else { ((x(to), y + 15.0), Anchor::End) };
+        drawing.label(at, anchor, "t flagged", text);
     }
     dots(&mut drawing, "dot small", &before, &x, &values);
     dots(&mut drawing, "dot small now", &now, &x, &values);

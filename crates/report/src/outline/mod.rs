@@ -6,7 +6,7 @@ mod care;
 mod earlier;
 pub(crate) mod findings;
 mod load;
-pub(crate) mod not_assessed;
+mod not_assessed;
 pub(crate) mod origin;
 mod short;
 

@@ -17,7 +17,7 @@ const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary 
     how hip, knee and foot move, what is going on inside the knee. This report says nothing about them, for or against. If \
     something hurts and it persists, see a physiotherapist or doctor.";
 
-pub(crate) fn section(document: &Document) -> Section {
+pub(super) fn section(document: &Document) -> Section {
     let detail = document.detail;
     let mut by_remedy: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in document.report.of(FindingOutcome::NotAssessed) {

@@ -40,15 +40,22 @@ impl Figure {
         if wide.is_empty {
             return String::new();
         }
-        let has_mid = self.wide.0 > 700.0;
-        let mut plots = inline(&wide, if has_mid { "wide has-mid" } else { "wide" });
+        // A chart that keeps itself narrow is not stretched.
+        let is_narrow = wide.width_px < self.wide.0;
+        let has_mid = self.wide.0 > 700.0 && !is_narrow;
+        let class = match (has_mid, is_narrow) {
+            (true, _) => "wide has-mid",
+            (_, true) => "wide narrow",
+            _ => "wide",
+        };
+        let mut plots = inline(&wide, class);
         if has_mid {
             plots += &inline(&self.draw(page, MID_PX, self.wide.1), "mid");
         }
         plots += &inline(&self.draw(page, SLIM_PX, self.slim_px), "slim");
         let data = if self.has_table && !wide.table.rows.is_empty() { data(&wide) } else { String::new() };
         format!(
-            "<figure class=\"{}\">{}<div class=\"plot\">{plots}</div><figcaption>{}{data}</figcaption></figure>",
+            "<figure class=\"{}\">{}<div class=\"plot\">{plots}</div><figcaption><span>{}</span>{data}</figcaption></figure>",
             self.class,
             legend(&wide),
             text(&wide.description),

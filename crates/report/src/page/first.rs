@@ -74,7 +74,7 @@ pub(super) fn screen(page: &Page) -> String {
 /// The pain and the load on one axis of days.
 pub(super) fn pain_block(page: &Page) -> String {
     let Some(pain) = &page.digest.pain else { return String::new() };
-    let figure = Figure::of(&PAIN, (622.0, 348.0), 300.0).html(page);
+    let figure = Figure::of(&PAIN, (606.0, 348.0), 262.0).html(page);
     format!(
         "<section class=\"card pain\" id=\"pain\" aria-labelledby=\"pain-title\">\n<h2 id=\"pain-title\">{}</h2>\n{}\n{figure}\n{}</section>\n",
         text(&title(pain)),
@@ -116,7 +116,8 @@ fn before(page: &Page, pain: &Pain) -> String {
         format!("<p class=\"before\">{changed}{wrote}</p>")
     };
     let care = if page.digest.care_first { String::new() } else { referrals(page) };
-    format!("{said}{}", if care.is_empty() { care } else { format!("<div class=\"see\">{care}</div>") })
+    let why = "<details class=\"see\"><summary>Why to see someone</summary>";
+    format!("{said}{}", if care.is_empty() { care } else { format!("{why}{care}</details>") })
 }
 
 /// Without a pain the runs are the large picture.
@@ -125,11 +126,11 @@ fn spike_block(page: &Page) -> String {
     if matches!(digest.state, State::NoRuns) {
         return String::new();
     }
-    let figure = Figure { days: Some(12 * 7), ..Figure::of(&SESSION_SPIKE, (622.0, 330.0), 280.0) }.html(page);
+    let figure = Figure { days: Some(12 * 7), ..Figure::of(&SESSION_SPIKE, (606.0, 330.0), 280.0) }.html(page);
     if figure.is_empty() {
         return String::new();
     }
-    let weeks = Figure { days: Some(26 * 7), ..Figure::of(&WEEKLY_DISTANCE, (622.0, 180.0), 170.0) }.html(page);
+    let weeks = Figure { days: Some(26 * 7), ..Figure::of(&WEEKLY_DISTANCE, (606.0, 180.0), 170.0) }.html(page);
     let weeks = if weeks.is_empty() { weeks } else { format!("<h3>{}</h3>{weeks}", WEEKLY_DISTANCE.title) };
     let offer = if digest.has_diary || digest.care_first {
         String::new()
@@ -137,7 +138,7 @@ fn spike_block(page: &Page) -> String {
         "<p class=\"quiet\">If a knee hurts, a line a day about it puts the pain beside the runs here.</p>".to_owned()
     };
     format!(
-        "<section class=\"card\" id=\"recent-runs\" aria-labelledby=\"recent-title\">\n\
+        "<section class=\"card recent\" id=\"recent-runs\" aria-labelledby=\"recent-title\">\n\
          <h2 id=\"recent-title\">Your runs of the last 12 weeks</h2>\n{figure}{weeks}{offer}</section>\n"
     )
 }

@@ -8,7 +8,9 @@ use kneewise_core::rule;
 
 use crate::chart::{CHARTS, Chart, Table};
 use crate::digest::number;
-use crate::outline::{before_pain, findings::earlier, not_assessed, origin};
+use crate::outline::findings::{earlier, silent_of_late};
+use crate::outline::{before_pain, origin};
+use crate::words::capital;
 
 use super::Page;
 use super::figure::Figure;
@@ -35,7 +37,7 @@ pub(super) fn all(page: &Page) -> String {
         "not-assessed",
         "Could not be assessed",
         &number::things(counts.not_assessed, "pattern"),
-        &blocks::section(&not_assessed::section(page.document)),
+        &not_assessed(page),
     );
     html += &earlier_findings(page);
     html += &described(page);
@@ -52,6 +54,37 @@ pub(super) fn all(page: &Page) -> String {
     html += &fold("files", "Files", &number::things(page.digest.files.inputs, "file"), &files(page));
     html
 }
+
+/// What could not be assessed, by what it would take, what adds most first.
+fn not_assessed(page: &Page) -> String {
+    let mut by_remedy: Vec<(String, Vec<&str>)> = Vec::new();
+    for finding in page.document.report.of(FindingOutcome::NotAssessed) {
+        let remedy = if page.digest.care_first { "" } else { finding.remedy.as_deref().unwrap_or_default() };
+        let remedy = capital(&blocks::without_commands(remedy));
+        match by_remedy.iter_mut().find(|(known, _)| *known == remedy) {
+            Some((_, titles)) => titles.push(finding.brief.title),
+            None => by_remedy.push((remedy, vec![finding.brief.title])),
+        }
+    }
+    by_remedy.sort_by_key(|(_, titles)| std::cmp::Reverse(titles.len()));
+    let line = |(remedy, titles): (String, Vec<&str>)| match remedy.as_str() {
+        "" => text(&titles.join(", ")),
+        _ => format!("<b>{}</b> <span>{}</span>", text(&remedy), text(&titles.join(", "))),
+    };
+    let silent = silent_of_late(page.document).map(|(finding, _)| text(finding.brief.title));
+    let silent: Vec<String> = silent.collect();
+    let silent = if silent.is_empty() {
+        String::new()
+    } else {
+        format!("<h3>Assessed earlier, and not in the last 28 days</h3><p>{}</p>", silent.join(", "))
+    };
+    let all = list(by_remedy.into_iter().map(line)) + &silent;
+    if all.is_empty() { all } else { format!("{all}<p class=\"quiet\">{}</p>", text(NOT_LOOKED_AT)) }
+}
+
+/// What no data of this program can tell.
+const NOT_LOOKED_AT: &str = "Neither a watch nor a diary records how strong the muscles are, how hip, knee and foot move, or \
+    what is going on inside the knee. If something hurts and it persists, see a physiotherapist or doctor.";
 
 fn before(page: &Page) -> String {
     let rises = page.document.report.before_pain.as_ref().map_or(0, |before| before.rises.len());
@@ -85,7 +118,7 @@ fn earlier_findings(page: &Page) -> String {
     let header = ["Year", "Pattern", "Times", "Strongest", "Limit", "On"].map(str::to_owned).to_vec();
     let since = found.iter().filter_map(|finding| Some(finding.window?.to)).min();
     let since = since.map_or_else(String::new, |since| format!(" since {}", since.strftime("%b %Y")));
-    let inner = scroll("Earlier findings", &table(&Table { header, rows }, "values"));
+    let inner = scroll("Earlier findings", &table(&Table { header, rows }, "earlier"));
     fold("earlier", "Earlier findings", &format!("{}{since}", number::count(found.len())), &inner)
 }
 

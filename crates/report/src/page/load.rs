@@ -58,7 +58,14 @@ fn spans(page: &Page) -> String {
     let mut spans: Vec<(&str, &str, Option<i64>)> =
         SPANS.iter().filter(|(.., span)| *span < days).map(|(id, name, span)| (*id, *name, Some(*span))).collect();
     spans.push(("all", "all", None));
-    let chosen = spans.len().min(2) - 1;
+    // The first screen has these weeks already.
+    if !page.opens_with_pain() {
+        spans.retain(|(id, ..)| *id != "12w");
+        if days <= 84 {
+            return String::new();
+        }
+    }
+    let chosen = usize::from(page.opens_with_pain()).min(spans.len() - 1);
     let radio = |(i, (id, name, _)): (usize, &(&str, &str, Option<i64>))| {
         let checked = if i == chosen { " checked" } else { "" };
         format!("<input type=\"radio\" name=\"span\" id=\"span-{id}\"{checked}><label for=\"span-{id}\">{name}</label>")

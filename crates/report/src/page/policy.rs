@@ -17,7 +17,7 @@ pub(super) const STYLE: &str = concat!(
 /// The script.
 pub(super) const SCRIPT: &str = include_str!("../../templates/page.js");
 
-const STYLE_SHA256: &str = "XVySPn+Jf7A72M3+F13Ia2gi904PPJcn2u/yI5c6YYI=";
+const STYLE_SHA256: &str = "uoHrZahKurINxKP/zknzAlsHMKsi1siFlEd5lweybeA=";
 const SCRIPT_SHA256: &str = "wWTFNevNNkAtagyRqyVzJ7/fwyBANpbqQ6/6Bp+HXZE=";
 
 /// The content security policy: nothing is loaded, and only the two parts above are obeyed.

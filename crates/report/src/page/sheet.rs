@@ -197,15 +197,15 @@ pub(super) fn charts(page: &Page) -> String {
     if page.document.report.log.runs().is_empty() {
         return String::new();
     }
-    let size = (700.0, 270.0);
+    let size = (700.0, 230.0);
     let first = if page.has_pain_chart() { &PAIN } else { &WEEKLY_DISTANCE };
     let second = Figure { days: Some(182), ..Figure::of(&SESSION_SPIKE, size, 0.0) };
     let third = if page.has_pain_chart() { &WEEKLY_DISTANCE } else { &FORM_TREND };
     let title = page.digest.pain.as_ref().map_or_else(String::new, |pain| format!(": {}", text(&first::title(pain))));
     let figures = [
-        Figure::of(first, (700.0, 300.0), 0.0).print(page),
+        Figure::of(first, (700.0, 270.0), 0.0).print(page),
         second.print(page),
-        Figure { days: Some(364), ..Figure::of(third, (700.0, 200.0), 0.0) }.print(page),
+        Figure { days: Some(364), ..Figure::of(third, (700.0, 160.0), 0.0) }.print(page),
     ];
     format!("<section class=\"sheet\" aria-hidden=\"true\">\n<h2>Charts{title}</h2>\n{}</section>\n", figures.concat())
 }
