@@ -270,7 +270,7 @@ impl Picture {
 
     /// A row a run; of very many the last ones.
     fn table(&self, drawing: &mut Drawing, days: &Days, decimals_n: usize) {
-        const MOST: usize = 160;
+        const MOST: usize = 60;
         let shown: Vec<&Dot> = self.dots.iter().filter(|dot| days.has(dot.date)).collect();
         let shown = &shown[shown.len().saturating_sub(MOST)..];
         let row = |dot: &&Dot| {

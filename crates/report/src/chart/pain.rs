@@ -225,11 +225,10 @@ impl Picture<'_, '_> {
         let trails = bars.iter().any(|bar| bar.trail_m > 0.0);
         drawing.key("bar", Sign::Box, if trails { "road" } else { "distance" });
         drawing.key("bar trail", Sign::Box, "trail");
-        for (i, (name, class, sign, ..)) in SCORES.into_iter().enumerate() {
-            let text = if i == 0 { format!("pain {name}") } else { name.to_owned() };
-            drawing.key(class, sign, text);
+        for (name, class, sign, ..) in SCORES {
+            drawing.key(class, sign, name);
         }
-        drawing.key("missed", Sign::Cross, "missed run");
+        drawing.key("missed", Sign::Cross, "missed");
     }
 
     fn sentence(&self) -> String {

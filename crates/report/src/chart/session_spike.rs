@@ -273,15 +273,21 @@ impl<'a> Picture<'a> {
         text
     }
 
-    /// A row a run; of more than half a year only those that are flagged.
+    /// A row a run; of more than three months the longest of each week and those that are flagged, of
+    /// more than a year only those.
     fn table(&self, drawing: &mut Drawing, units: Units) {
         const MOST: usize = 40;
         let unit = units.long_symbol();
         let header = ["Run", unit, "Longest before", "Times", "Note"];
-        let is_all = self.days.n() <= 183;
+        let is_all = self.days.n() <= 92;
+        let of_week = |run: &Run| run.local_date.days_since(self.days.first) / 7;
+        let is_longest = |run: &Run, metres: f64| {
+            self.days.n() <= 366
+                && !self.runs.iter().any(|(other, longer)| of_week(other) == of_week(run) && *longer > metres)
+        };
         let flagged = |run: &Run| self.class(run) > 0;
-        let listed: Vec<_> = self.runs.iter().filter(|(run, _)| is_all || flagged(run)).collect();
-        let most = if is_all { 4 * MOST } else { MOST };
+        let listed: Vec<_> = self.runs.iter().filter(|(run, metres)| is_all || flagged(run) || is_longest(run, *metres)).collect();
+        let most = if is_all { 4 * MOST } else { 2 * MOST };
         let listed = &listed[listed.len().saturating_sub(most)..];
         let row = |(run, metres): &(&Run, f64)| {
             let compared = self.compared.iter().find(|compared| compared.run.id == run.id);

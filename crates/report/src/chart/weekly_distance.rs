@@ -100,8 +100,9 @@ fn months(report: &Report, first: Date) -> Vec<Bar> {
         let to = next_month(from);
         let last = to.saturating_add_days(-1);
         let days = log.days_between(from, last);
-        let weeks = days.len() as f64 / 7.0;
-        let a_week = |metres: f64| if weeks > 0.0 { metres / weeks } else { 0.0 };
+        // Of a month that is not covered whole too: a few days are not a month.
+        let weeks = to.days_since(from) as f64 / 7.0;
+        let a_week = |metres: f64| metres / weeks;
         bars.push(Bar {
             from,
             to,
@@ -191,7 +192,7 @@ fn draw_medians(
 /// Names the highest and the last bar, and the breaks where there is room.
 pub(super) fn label_bars(drawing: &mut Drawing, bars: &[Bar], days: &Days, values: &Values, units: Units) {
     let km = units.metres_per_long_unit();
-    let highest = bars.iter().max_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    let highest = highest(bars);
     let mut taken: Vec<f64> = Vec::new();
     for bar in highest.into_iter().chain(bars.last()).filter(|bar| bar.distance_m > 0.0) {
         let x = middle(bar, days).clamp(days.left + 12.0, days.right - 10.0);
@@ -210,11 +211,14 @@ pub(super) fn label_bars(drawing: &mut Drawing, bars: &[Bar], days: &Days, value
     }
 }
 
+/// The bar of the most metres.
+fn highest(bars: &[Bar]) -> Option<&Bar> {
+    bars.iter().max_by(|a, b| a.distance_m.total_cmp(&b.distance_m))
+}
+
 fn sentence(bars: &[Bar], of_months: bool, report: &Report, units: Units) -> String {
     let what = if of_months { "month" } else { "week" };
-    let Some(highest) = bars.iter().max_by(|a, b| a.distance_m.total_cmp(&b.distance_m)) else {
-        return String::new();
-    };
+    let Some(highest) = highest(bars) else { return String::new() };
     let without = bars.iter().filter(|bar| bar.runs == 0).count();
     let without = if without > 0 { format!(" {} had no run.", n(without, what)) } else { String::new() };
     let of = if of_months { " a week" } else { "" };

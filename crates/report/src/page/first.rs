@@ -74,7 +74,7 @@ pub(super) fn screen(page: &Page) -> String {
 /// The pain and the load on one axis of days.
 pub(super) fn pain_block(page: &Page) -> String {
     let Some(pain) = &page.digest.pain else { return String::new() };
-    let figure = Figure::of(&PAIN, (606.0, 348.0), 262.0).html(page);
+    let figure = Figure::of(&PAIN, (606.0, 348.0), 240.0).html(page);
     format!(
         "<section class=\"card pain\" id=\"pain\" aria-labelledby=\"pain-title\">\n<h2 id=\"pain-title\">{}</h2>\n{}\n{figure}\n{}</section>\n",
         text(&title(pain)),
@@ -108,7 +108,7 @@ fn before(page: &Page, pain: &Pain) -> String {
         format!("<b>What changed before it.</b> {} ", text(&before.text))
     });
     let notes: Vec<String> =
-        pain.notes.iter().map(|note| format!("“{}” ({})", text(&note.text), page.day(note.date))).collect();
+        pain.notes.iter().take(1).map(|note| format!("“{}” ({})", text(&note.text), page.day(note.date))).collect();
     let wrote = if notes.is_empty() { String::new() } else { format!("<b>You wrote</b> {}.", notes.join(", ")) };
     let said = if changed.is_empty() && wrote.is_empty() {
         String::new()

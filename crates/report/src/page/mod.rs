@@ -48,11 +48,23 @@ impl Page<'_> {
     }
 }
 
+/// JSON that ends no script, whatever its texts are, and turns no direction of writing.
+fn data_text(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '<' || matches!(u32::from(c), 0x7F..=0x9F | 0x200E..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069) {
+            safe.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
     let data = Data { report: document.report, units: document.units };
     let page = Page { document, digest: digest(document), data };
-    // A tag that ends in a text ends the script, whatever the text is.
-    let json = json::page_data(document)?.replace('<', "\\u003c");
+    let json = data_text(&json::page_data(document)?);
     let date = page.digest.as_of.strftime("%-d %b %Y");
     let mut html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -17,7 +17,7 @@ pub(super) const STYLE: &str = concat!(
 /// The script.
 pub(super) const SCRIPT: &str = include_str!("../../templates/page.js");
 
-const STYLE_SHA256: &str = "uoHrZahKurINxKP/zknzAlsHMKsi1siFlEd5lweybeA=";
+const STYLE_SHA256: &str = "rzAAgZGawoUatzvc6svAJmg9pOs1sOs1sY1MCuVBDe4=";
 const SCRIPT_SHA256: &str = "wWTFNevNNkAtagyRqyVzJ7/fwyBANpbqQ6/6Bp+HXZE=";
 
 /// The content security policy: nothing is loaded, and only the two parts above are obeyed.
