@@ -73,7 +73,6 @@ pub(super) fn headline(
     standouts: &[Standout],
     counts: &Counts,
 ) -> Vec<String> {
-    let report = document.report;
     let mut said = match state {
         State::Care => care(document),
         State::Pain => pain.map_or_else(Vec::new, |pain| pain_sentences(document, pain)),
@@ -88,7 +87,6 @@ pub(super) fn headline(
     if state == State::Nothing {
         said.splice(0..1, since_last_run(document).into_iter().chain([said[0].clone()]));
     }
-    let _ = report;
     said
 }
 
