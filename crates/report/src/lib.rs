@@ -51,6 +51,7 @@ pub use digest::{Digest, digest};
 pub use show::{Recording, Session, ShowFormat, show};
 pub use terminal::ascii;
 pub use words::not_counted;
+pub use wrap::fill;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]

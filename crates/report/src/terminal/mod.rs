@@ -54,7 +54,8 @@ struct Room {
 pub(crate) fn render(document: &Document, style: &TextStyle) -> String {
     let digest = digest(document);
     let page = Page { color: style.color, width: style.columns().min(WIDEST), units: document.units, digest: &digest };
-    let rooms = [(2, true), (1, true), (1, false)].map(|(bar_rows, is_before_whole)| Room { bar_rows, is_before_whole });
+    let rooms =
+        [(2, true), (1, true), (1, false)].map(|(bar_rows, is_before_whole)| Room { bar_rows, is_before_whole });
     let mut lines = Vec::new();
     for room in rooms {
         lines = page.upper(room);
@@ -127,6 +128,9 @@ impl Page<'_> {
         } else {
             lines.extend(digest.headline.iter().flat_map(|sentence| self.filled(HEADING, sentence, "", "")));
         }
+        for note in &digest.settings_notes {
+            lines.extend(self.filled(Style::new(), note, "", ""));
+        }
         if let Some(next) = &digest.next_step {
             let name = if next.is_referral { "" } else { "Consider: " };
             lines.extend(self.filled(Style::new(), &next.text, name, &" ".repeat(name.len())));
@@ -147,6 +151,9 @@ impl Page<'_> {
             facts.push(("LOAD", self.load(short)));
         }
         facts.extend(digest.next.as_ref().map(|next| ("NEXT", self.next(next))));
+        if let (None, Some(days)) = (&digest.next, digest.back_after_days) {
+            facts.push(("NEXT", format!("back after {days} days without a run: build from where you are now")));
+        }
         let closest = digest.closest.as_ref().filter(|_| digest.state == State::Nothing);
         facts.extend(closest.map(|closest| ("CLOSEST", self.closest(closest))));
         facts
@@ -160,7 +167,8 @@ impl Page<'_> {
             None => "knee, side not recorded".to_owned(),
         };
         let mut parts = vec![pain.place.map_or(side.clone(), |place| format!("{side}, {place}"))];
-        let days = if self.is_wide() { format!(" ({})", number::things(pain.days as usize, "day")) } else { String::new() };
+        let days =
+            if self.is_wide() { format!(" ({})", number::things(pain.days as usize, "day")) } else { String::new() };
         let onset = pain.onset.map_or_else(String::new, |onset| format!(", began {onset}"));
         parts.push(if pain.goes_on {
             format!("since {}{days}{onset}", self.day(pain.since))
@@ -226,10 +234,17 @@ impl Page<'_> {
             facts.push(("Why be seen", format!("{}: {}", self.day(care.date), printable(&care.because))));
         }
         let mut also = Vec::new();
-        also.extend((counts.more_recent > 0).then(|| format!("{} of these weeks", number::things(counts.more_recent, "finding"))));
+        also.extend(
+            (counts.more_recent > 0)
+                .then(|| format!("{} of these weeks", number::things(counts.more_recent, "finding"))),
+        );
         let latest = counts.latest_earlier.map_or_else(String::new, |day| format!(", the latest on {}", self.day(day)));
         also.extend((counts.earlier > 0).then(|| {
-            let what = if also.is_empty() { number::things(counts.earlier, "earlier finding") } else { format!("{} earlier", number::count(counts.earlier)) };
+            let what = if also.is_empty() {
+                number::things(counts.earlier, "earlier finding")
+            } else {
+                format!("{} earlier", number::count(counts.earlier))
+            };
             format!("{what}{latest}")
         }));
         if !also.is_empty() {
@@ -241,6 +256,10 @@ impl Page<'_> {
         facts.extend(self.not_assessed().map(|text| ("Not assessed", text)));
         if !digest.has_diary {
             facts.push(("Pain", "no diary yet; a line after a run records how your knees felt".to_owned()));
+        }
+        if digest.own_problems > 0 {
+            let lines = number::things(digest.own_problems, "line");
+            facts.push(("Your files", format!("{lines} of your own files could not be read")));
         }
         facts.push(("Files", digest.files.text()));
         let mut lines = vec![String::new()];
@@ -257,11 +276,10 @@ impl Page<'_> {
         parts.extend((counts.not_assessed > 0).then(|| number::things(counts.not_assessed, "pattern")));
         parts.extend((counts.not_of_late > 0).then(|| format!("{} not of late", number::count(counts.not_of_late))));
         let unlock = counts.unlock.map_or_else(String::new, |unlock| {
-            let verb = if unlock.what.ends_with('s') { "would add" } else { "adds" };
             let of_them = if counts.not_assessed == unlock.adds { "all" } else { "of them" };
             match of_them {
-                "all" => format!("; {} {verb} them", unlock.what),
-                _ => format!("; {} {verb} {} {of_them}", unlock.what, number::count(unlock.adds)),
+                "all" => format!("; {} would add them", unlock.what),
+                _ => format!("; {} would add {} {of_them}", unlock.what, number::count(unlock.adds)),
             }
         });
         (!parts.is_empty()).then(|| format!("{}{unlock}", parts.join(", ")))

@@ -130,16 +130,11 @@ fn row(name: &str, texts: &[String], cells: Cells) -> String {
 
 /// `s◆x*`, as they happened in the week.
 fn marks(week: &DigestWeek) -> String {
-    [
-        (week.new_shoes, 's'),
-        (week.flagged_run.is_some(), '◆'),
-        (week.missed_runs > 0, 'x'),
-        (week.is_open, '*'),
-    ]
-    .into_iter()
-    .filter(|(is_there, _)| *is_there)
-    .map(|(_, mark)| mark)
-    .collect()
+    [(week.new_shoes, 's'), (week.flagged_run.is_some(), '◆'), (week.missed_runs > 0, 'x'), (week.is_open, '*')]
+        .into_iter()
+        .filter(|(is_there, _)| *is_there)
+        .map(|(_, mark)| mark)
+        .collect()
 }
 
 /// The first days of weeks, as many as fit, each over its bar.
