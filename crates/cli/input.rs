@@ -1,5 +1,6 @@
 //! From arguments to a report: reading with a progress bar, the day to report on, the settings.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,6 +15,7 @@ use kneewise_read::sport::Sport;
 use kneewise_read::time::{DateExt, Zone};
 
 use crate::args::InputArgs;
+use crate::nothing::nothing_read;
 use crate::user_inputs::{self, UserInputs};
 use crate::{Ending, output};
 
@@ -41,7 +43,12 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     let mut told = UserInputs::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
-            bail!("{}: {error}", path.display());
+            let why = if error.kind() == ErrorKind::NotFound {
+                "no such file or folder".to_owned()
+            } else {
+                error.to_string()
+            };
+            bail!("{}: {why}", path.display());
         }
     }
     if output.is_some_and(Path::is_file) {
@@ -55,7 +62,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
     let visible = AtomicBool::new(false);
     let progress = |progress: Progress| match progress {
-        Progress::Found { bytes } if bytes >= WORTH_A_BAR && !args.no_progress => {
+        Progress::Found { bytes } if bytes >= WORTH_A_BAR && !args.no_progress && !output::is_quiet() => {
             // Draws nothing where standard error is not a terminal.
             bar.set_draw_target(ProgressDrawTarget::stderr());
             bar.set_length(bytes);
@@ -79,11 +86,22 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
     for note in &import.ledger.notes {
-        output::warn(format_args!("{note}"));
+        output::remark(format_args!("{note}"));
+    }
+    if output::is_verbose() {
+        name_files(&import.ledger);
     }
     told.runner.other_sessions = other_sessions(&import.ledger);
     told.runner.unnamed_days = unnamed_days(&import);
     Ok(Input { import, told })
+}
+
+/// Says of every file that was not simply read what became of it.
+fn name_files(ledger: &Ledger) {
+    for row in ledger.rows.iter().filter(|row| row.outcome != Outcome::Read) {
+        let reason = row.reason.as_deref().map_or_else(String::new, |reason| format!(": {reason}"));
+        output::warn(format_args!("{}: {}{reason}", row.path, row.outcome));
+    }
 }
 
 /// The sessions of other sports in files: what moves the body by its own strength.
@@ -136,12 +154,8 @@ fn unnamed_days(import: &Import) -> Vec<Date> {
 /// The runs go into it: somebody may have very many.
 pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
     let Input { import, told } = input;
-    if import.ledger.inputs == 0 {
-        let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
-        bail!("no files in {}", paths.join(", "));
-    }
     if !import.ledger.has_activities() {
-        bail!("nothing readable: {}. `kneewise scan` tells why", import.ledger);
+        bail!(nothing_read(&args.paths, &import.ledger));
     }
     let last_run = import.runs.iter().map(|run| run.local_date).max();
     let last_activity = || {
@@ -176,7 +190,7 @@ pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Rep
 fn last_told(last: Date, told: &UserInputs) -> Date {
     let entry = told.runner.diary.entries().last().map_or(last, |entry| entry.date);
     if entry.days_since(last) > LONG_DAYS {
-        output::warn(format_args!(
+        output::remark(format_args!(
             "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
             entry.days_since(last)
         ));
@@ -188,7 +202,7 @@ fn last_told(last: Date, told: &UserInputs) -> Date {
 /// Says which activities a table of runs lacks because their files name no sport.
 pub fn tell_not_counted(import: &Import) {
     if let Some(text) = kneewise_report::not_counted(&import.ledger) {
-        output::warn(format_args!("{text}"));
+        output::remark(format_args!("{text}"));
     }
 }
 
@@ -224,7 +238,7 @@ fn warn_of_a_lone_last_run(import: &Import) {
     if let [.., before, last] = import.runs.as_slice()
         && last.local_date.days_since(before.local_date) > LONG_DAYS
     {
-        output::warn(format_args!(
+        output::remark(format_args!(
             "the last run, of {}, lies {} days after the one before ({}); if its clock was wrong, --as-of DATE names a \
              better day",
             last.local_date,
@@ -237,7 +251,7 @@ fn warn_of_a_lone_last_run(import: &Import) {
 /// A first run years before all others is more often a mistyped year than a beginning.
 fn warn_of_a_lone_first_run(report: &Report) {
     if let (Some(first), Some(next)) = (report.log.stray(), report.log.first_day()) {
-        output::warn(format_args!(
+        output::remark(format_args!(
             "the first run, of {}, lies {} days before the one after it ({}); if its date is wrong, set it right where it \
              stands. The days between are not counted",
             first.local_date,

@@ -16,16 +16,20 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// Form of the report
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: ReportFormat,
+    /// Form of the report [default: by the name of the output: .html, .json, .md; otherwise text]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
 
-    /// In text, all that is known of what was not found and not assessed; other forms always have
-    /// it
+    /// In text, everything: every finding with its study, what was checked, what could not be
+    /// assessed; other forms always have it
     #[arg(long)]
     pub full: bool,
 
-    /// Write to a file instead of standard output
+    /// Do not show --full in a pager ($PAGER, otherwise less) at a terminal
+    #[arg(long)]
+    pub no_pager: bool,
+
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -82,9 +86,9 @@ pub struct PlotArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// The SVG file to write
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    /// The SVG file to write; - is standard output
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]

@@ -13,7 +13,7 @@
 //! let document =
 //!     Document { report: &report, ledger: &import.ledger, own: &[], units: Units::Metric, detail: Detail::Brief };
 //! let text = render(&document, Format::Text, &TextStyle::default())?;
-//! assert!(text.starts_with("kneewise report · as of 2026-08-11 · no runs"));
+//! assert!(text.starts_with("kneewise report, 11 Aug 2026"));
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
@@ -34,6 +34,7 @@ mod outline;
 mod page;
 mod show;
 pub mod table;
+mod terminal;
 mod text;
 pub mod trend;
 mod words;
@@ -48,7 +49,9 @@ use kneewise_read::unit::Units;
 
 pub use digest::{Digest, digest};
 pub use show::{Recording, Session, ShowFormat, show};
+pub use terminal::ascii;
 pub use words::not_counted;
+pub use wrap::fill;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -82,10 +85,11 @@ pub struct OwnFile {
 /// How much a report says of what was not found and of what could not be assessed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Detail {
-    /// What was measured, and what it would take.
+    /// As text, the first screen: at most 40 lines of 80 columns. Otherwise what was measured, and
+    /// what it would take.
     #[default]
     Brief,
-    /// With limits, studies, coverage and reasons.
+    /// Everything, with limits, studies, coverage and reasons.
     Full,
 }
 
@@ -134,12 +138,18 @@ pub enum RenderError {
     Json(String),
 }
 
+/// Returns the headline of a report and one thing to consider, as text for a terminal.
+pub fn headline(document: &Document, style: &TextStyle) -> String {
+    terminal::headline(document, style)
+}
+
 /// Writes a report in a format. `style` is the text format's; the others do not ask it.
 ///
 /// # Errors
 /// [`RenderError`] when a chart or a serializer fails, which no log is known to bring about.
 pub fn render(document: &Document, format: Format, style: &TextStyle) -> Result<String, RenderError> {
     match format {
+        Format::Text if document.detail == Detail::Brief => Ok(terminal::render(document, style)),
         Format::Text => Ok(text::render(&outline::of(document), style)),
         Format::Markdown => Ok(markdown::render(&outline::of(document))),
         Format::Json => json::report(document),

@@ -213,7 +213,7 @@ pub(super) fn evidence_words(evidence: Evidence) -> &'static str {
         Evidence::Strong => "strong evidence",
         Evidence::Moderate => "moderate evidence",
         Evidence::Weak => "weak evidence",
-        Evidence::Consensus => "expert agreement",
+        Evidence::Consensus => "expert consensus",
         Evidence::Heuristic => "rule of thumb",
         _ => "disputed evidence",
     }
