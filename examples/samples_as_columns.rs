@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+/// Runs it on what the command line names.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     run(&std::env::args().skip(1).collect::<Vec<_>>())
 }

@@ -7,6 +7,7 @@
 use kneewise_core::{Runner, Settings};
 use kneewise_import::{Options, import_bytes};
 
+/// Runs it on what the command line names.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     run(&std::env::args().skip(1).collect::<Vec<_>>())
 }

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use kneewise_core::{Runner, Settings};
 use kneewise_import::{Options, import};
 use kneewise_read::unit::Units;
-use kneewise_report::chart::{self, Chart};
+use kneewise_report::chart::{self, Data, View};
 
+/// Runs it on what the command line names.
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     run(&std::env::args().skip(1).collect::<Vec<_>>())
 }
@@ -23,7 +24,9 @@ pub fn run(arguments: &[String]) -> Result<(), Box<dyn std::error::Error>> {
     let mut import = import(&[PathBuf::from(folder)], &Options::default());
     println!("{}", import.ledger);
     let report = import.report(&mut Runner::default(), &Settings::default(), None)?;
-    let svg = chart::draw(Chart::WeeklyDistance, &report, Units::Metric, 960, 480)?;
+    let chart = chart::find("weekly-distance").ok_or("no such chart")?;
+    let data = Data { report: &report, units: Units::Metric };
+    let svg = chart::svg(chart, &data, &View { width_px: 960.0, height_px: 400.0, days: None })?;
     match arguments.get(1) {
         Some(file) => std::fs::write(file, svg)?,
         None => println!("{} bytes of SVG; name a file to keep them", svg.len()),

@@ -5,6 +5,10 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use kneewise_core::triage::{Sign, Urgency};
 
 use crate::output;
+use kneewise_report::fill;
+
+/// No line of a question is wider (columns).
+const WIDEST: usize = 100;
 
 /// Whether there is somebody to ask.
 pub fn is_possible() -> bool {
@@ -14,7 +18,8 @@ pub fn is_possible() -> bool {
 /// Asks on standard error, so that results stay apart, and reads standard input.
 pub fn in_terminal<T>(questions: impl FnOnce(&mut Asker) -> io::Result<T>) -> anyhow::Result<T> {
     let (mut input, mut out) = (io::stdin().lock(), io::stderr());
-    match questions(&mut Asker { input: &mut input, out: &mut out }) {
+    let width = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+    match questions(&mut Asker { input: &mut input, out: &mut out, width }) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => anyhow::bail!("stopped; nothing was written"),
         answers => Ok(answers?),
     }
@@ -24,12 +29,22 @@ pub fn in_terminal<T>(questions: impl FnOnce(&mut Asker) -> io::Result<T>) -> an
 pub struct Asker<'a> {
     pub input: &'a mut dyn BufRead,
     pub out: &'a mut dyn Write,
+    /// Columns that no line exceeds; `None` where nobody looks.
+    pub width: Option<usize>,
 }
 
 impl Asker<'_> {
     /// Says something.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
+        let text = self.wrapped(text, "");
         writeln!(self.out, "{text}")
+    }
+
+    /// A text in lines that fit, each paragraph by itself.
+    fn wrapped(&self, text: &str, indent: &str) -> String {
+        let Some(width) = self.width.map(|width| width.clamp(20, WIDEST)) else { return format!("{indent}{text}") };
+        let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { fill(line, width, indent) });
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// The answer that `read` takes, `None` for Enter. What it refuses is asked again, with its
@@ -39,7 +54,7 @@ impl Asker<'_> {
     /// [`io::ErrorKind::UnexpectedEof`] where nothing more is typed.
     pub fn ask<T>(&mut self, question: &str, mut read: impl FnMut(&str) -> Result<T, String>) -> io::Result<Option<T>> {
         loop {
-            write!(self.out, "{question} ")?;
+            write!(self.out, "{} ", self.wrapped(question, ""))?;
             self.out.flush()?;
             let mut line = String::new();
             if self.input.read_line(&mut line)? == 0 {
@@ -51,7 +66,10 @@ impl Asker<'_> {
             }
             match read(answer) {
                 Ok(answer) => return Ok(Some(answer)),
-                Err(why) => writeln!(self.out, "  {} (Enter skips)", output::clean(&why, output::As::PLAIN))?,
+                Err(why) => {
+                    let why = format!("{} (Enter skips)", output::clean(&why, output::As::PLAIN));
+                    writeln!(self.out, "{}", self.wrapped(&why, "  "))?;
+                }
             }
         }
     }
@@ -86,7 +104,8 @@ impl Asker<'_> {
             let answer = self.yes(sign.question)?;
             all_answered &= answer.is_some();
             if answer == Some(true) {
-                write!(self.out, "{}", care(sign))?;
+                let said = self.wrapped(care(sign).trim(), "  ");
+                writeln!(self.out, "\n{said}\n")?;
                 told.push(sign);
                 if sign.urgency == Urgency::Emergency {
                     break;
@@ -114,7 +133,7 @@ mod tests {
 
     fn asked<T>(typed: &str, questions: impl FnOnce(&mut Asker) -> io::Result<T>) -> (io::Result<T>, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());
-        let answer = questions(&mut Asker { input: &mut input, out: &mut out });
+        let answer = questions(&mut Asker { input: &mut input, out: &mut out, width: None });
         (answer, String::from_utf8(out).unwrap())
     }
 

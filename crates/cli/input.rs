@@ -1,5 +1,6 @@
 //! From arguments to a report: reading with a progress bar, the day to report on, the settings.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -7,11 +8,12 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kneewise_core::Report;
 use kneewise_core::report::DayDoubt;
-use kneewise_import::{Import, Limits, Matches, NoReport, Options, Outcome, Progress};
+use kneewise_import::{Import, Ledger, Limits, Matches, NoReport, Options, Outcome, Progress};
 use kneewise_read as read;
 use kneewise_read::time::DateExt;
 
 use crate::args::InputArgs;
+use crate::nothing::nothing_read;
 use crate::user_inputs::{self, UserInputs};
 use crate::{Ending, output};
 
@@ -36,7 +38,12 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     let told = UserInputs::of(args)?;
     for path in &args.paths {
         if let Err(error) = path.symlink_metadata() {
-            bail!("{}: {error}", path.display());
+            let why = if error.kind() == ErrorKind::NotFound {
+                "no such file or folder".to_owned()
+            } else {
+                error.to_string()
+            };
+            bail!("{}: {why}", path.display());
         }
     }
     if output.is_some_and(Path::is_file) {
@@ -49,7 +56,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
     let visible = AtomicBool::new(false);
     let progress = |progress: Progress| match progress {
-        Progress::Found { bytes } if bytes >= WORTH_A_BAR && !args.no_progress => {
+        Progress::Found { bytes } if bytes >= WORTH_A_BAR && !args.no_progress && !output::is_quiet() => {
             // Draws nothing where standard error is not a terminal.
             bar.set_draw_target(ProgressDrawTarget::stderr());
             bar.set_length(bytes);
@@ -69,9 +76,20 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
     let import = kneewise_import::import(&args.paths, &options);
     bar.finish_and_clear();
     for note in &import.ledger.notes {
-        output::warn(format_args!("{note}"));
+        output::remark(format_args!("{note}"));
+    }
+    if output::is_verbose() {
+        name_files(&import.ledger);
     }
     Ok(Input { import, told })
+}
+
+/// Says of every file that was not simply read what became of it.
+fn name_files(ledger: &Ledger) {
+    for row in ledger.rows.iter().filter(|row| row.outcome != Outcome::Read) {
+        let reason = row.reason.as_deref().map_or_else(String::new, |reason| format!(": {reason}"));
+        output::warn(format_args!("{}: {}{reason}", row.path, row.outcome));
+    }
 }
 
 /// The report of what was read.
@@ -92,7 +110,7 @@ pub fn report(args: &InputArgs, input: &mut Input) -> anyhow::Result<Report> {
             let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
             bail!("no files in {}", paths.join(", "));
         }
-        Err(NoReport::NothingReadable) => bail!("nothing readable: {}. `kneewise scan` tells why", import.ledger),
+        Err(NoReport::NothingReadable) => bail!(nothing_read(&args.paths, &import.ledger)),
         report => report?,
     };
     warn_of_a_lone_first_run(&report);
@@ -112,7 +130,7 @@ pub fn report_of_runs(args: &InputArgs, input: &mut Input) -> anyhow::Result<Rep
 /// Says which activities a table of runs lacks because their files name no sport.
 pub fn tell_not_counted(import: &Import) {
     if let Some(text) = kneewise_report::not_counted(&import.ledger) {
-        output::warn(format_args!("{text}"));
+        output::remark(format_args!("{text}"));
     }
 }
 
@@ -145,11 +163,11 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
 /// A date years after all others is more often a wrong clock or a slip than a comeback.
 fn warn_of_doubt(doubt: &DayDoubt) {
     match doubt {
-        DayDoubt::LateEntry { entry, last_run } => output::warn(format_args!(
+        DayDoubt::LateEntry { entry, last_run } => output::remark(format_args!(
             "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
             entry.days_since(*last_run)
         )),
-        DayDoubt::LoneRun { date, source, before } => output::warn(format_args!(
+        DayDoubt::LoneRun { date, source, before } => output::remark(format_args!(
             "the last run, of {date}, lies {} days after the one before ({source}); if its clock was wrong, --as-of DATE \
              names a better day",
             date.days_since(*before),
@@ -161,7 +179,7 @@ fn warn_of_doubt(doubt: &DayDoubt) {
 /// A first run years before all others is more often a mistyped year than a beginning.
 fn warn_of_a_lone_first_run(report: &Report) {
     if let (Some(first), Some(next)) = (report.log.stray(), report.log.first_day()) {
-        output::warn(format_args!(
+        output::remark(format_args!(
             "the first run, of {}, lies {} days before the one after it ({}); if its date is wrong, set it right where it \
              stands. The days between are not counted",
             first.local_date,

@@ -8,7 +8,9 @@ mod glossary;
 mod input;
 mod load;
 mod names;
+mod nothing;
 mod output;
+mod pager;
 mod pages;
 mod runner;
 mod single;
@@ -34,12 +36,18 @@ enum Ending {
 }
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    if std::env::args_os().len() < 2 {
+        output::examples();
+        return ExitCode::from(2);
+    }
+    let mut args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
     output::set_full_paths(args.full_paths);
     output::set_force(args.force);
+    output::set_loudness(args.quiet, args.verbose);
+    args.command.settle_output();
     match outlive_large_writes().and_then(|()| run(args.command)) {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),

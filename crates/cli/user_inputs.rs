@@ -149,7 +149,7 @@ pub fn read_profile(named: Option<&Path>) -> anyhow::Result<Option<Profile>> {
 fn tell_later(named: Option<&Path>, time_zone: Option<&str>) -> anyhow::Result<()> {
     let Some((path, text)) = text(named, places().profile())? else { return Ok(()) };
     for problem in profile::later_than(&text, today(time_zone)) {
-        output::warn(format_args!("{path}:{problem}; is the year right?"));
+        output::remark(format_args!("{path}:{problem}; is the year right?"));
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ pub use own::{
     AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileFormat, ProfileShowArgs, ShoesArgs, ShoesFormat,
     TriageArgs,
 };
-pub use report::{ChartArg, CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs, ReportFormat};
+pub use report::{CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs, ReportFormat};
 pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
 pub use tables::{
     DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,
@@ -30,11 +30,11 @@ pub use tables::{
 /// Reads FIT, GPX and TCX files, folders of them, .gz and .zip. Nothing leaves this computer: there
 /// is no network code in the program.
 #[derive(Parser)]
-#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(version, max_term_width = 100, subcommand_required = true)]
 #[command(after_help = "Exit codes: 0 done, 1 `check` found something, 2 something failed.\n\n\
     Examples:\n  \
     kneewise report ~/Downloads/export.zip\n  \
-    kneewise report activities/ --format html -o report.html\n  \
+    kneewise report activities/ -o report.html\n  \
     kneewise runs activities/ --format csv > runs.csv\n  \
     kneewise explain session-spike")]
 pub struct Args {
@@ -47,13 +47,21 @@ pub struct Args {
     #[arg(long, global = true)]
     pub force: bool,
 
+    /// Only results and errors; of a report, the headline and what to consider
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Also name every file that was not simply read, and why, on standard error
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// What stands out, what could not be assessed, and the load of late
+    /// What stands out, by how much, and what to consider
     Report(ReportArgs),
     /// One row for each run
     #[command(after_help = RUNS_HELP)]
@@ -93,6 +101,27 @@ pub enum Command {
     Diary(DiaryCommand),
     /// The questions that come before any training when a knee hurts
     Triage(TriageArgs),
+}
+
+impl Command {
+    /// Takes `-o -` for standard output, as if no file had been named.
+    pub fn settle_output(&mut self) {
+        let output = match self {
+            Self::Report(args) => &mut args.output,
+            Self::Runs(args) => &mut args.output,
+            Self::Weeks(args) => &mut args.table.output,
+            Self::Days(args) => &mut args.output,
+            Self::Show(args) => &mut args.output,
+            Self::Trend(args) => &mut args.output,
+            Self::Scan(args) => &mut args.output,
+            Self::Inspect(args) => &mut args.output,
+            Self::Plot(args) => &mut args.output,
+            _ => return,
+        };
+        if output.as_deref() == Some(std::path::Path::new("-")) {
+            *output = None;
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]

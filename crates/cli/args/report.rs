@@ -4,8 +4,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::rule::Tier;
+use kneewise_report::chart::CHARTS;
 
 use super::{ColorWhen, InputArgs};
 
@@ -14,16 +16,20 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// Form of the report
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: ReportFormat,
+    /// Form of the report [default: by the name of the output: .html, .json, .md; otherwise text]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
 
-    /// In text, all that is known of what was not found and not assessed; other forms always have
-    /// it
+    /// In text, everything: every finding with its study, what was checked, what could not be
+    /// assessed; other forms always have it
     #[arg(long)]
     pub full: bool,
 
-    /// Write to a file instead of standard output
+    /// Do not show --full in a pager ($PAGER, otherwise less) at a terminal
+    #[arg(long)]
+    pub no_pager: bool,
+
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -74,15 +80,15 @@ pub enum ExplainFormat {
 #[derive(ClapArgs)]
 pub struct PlotArgs {
     /// Which chart
-    #[arg(value_name = "CHART")]
-    pub chart: ChartArg,
+    #[arg(value_name = "CHART", value_parser = PossibleValuesParser::new(CHARTS.iter().map(|chart| chart.name)))]
+    pub chart: String,
 
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// The SVG file to write
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    /// The SVG file to write; - is standard output
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -113,11 +119,4 @@ impl From<TierArg> for Tier {
             TierArg::Elevated => Self::Elevated,
         }
     }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ChartArg {
-    WeeklyDistance,
-    SessionSpike,
-    StepRate,
 }

@@ -33,7 +33,7 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub runner: RunnerArgs,
 
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -72,7 +72,7 @@ pub struct InspectArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

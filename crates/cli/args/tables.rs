@@ -61,7 +61,7 @@ pub struct DaysArgs {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: DaysFormat,
 
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -79,7 +79,7 @@ pub struct TrendArgs {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TrendFormat,
 
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -93,7 +93,7 @@ pub struct ScanArgs {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ScanFormat,
 
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -220,7 +220,7 @@ mod tests {
 
     fn entry(typed: &str) -> (Entry, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());
-        let mut asker = Asker { input: &mut input, out: &mut out };
+        let mut asker = Asker { input: &mut input, out: &mut out, width: None };
         let entry = asked(&mut asker, None, civil::date(2026, 3, 4)).unwrap();
         (entry, String::from_utf8(out).unwrap())
     }

@@ -1,30 +1,31 @@
 //! `kneewise plot`
 
-use anyhow::bail;
-use kneewise_report::chart::{self, Chart};
+use std::path::Path;
 
-use crate::args::{ChartArg, PlotArgs};
+use anyhow::{Context, bail};
+use kneewise_report::chart::{self, Data, View};
+
+use crate::args::PlotArgs;
 use crate::{Ending, input, output};
 
-/// The size of a plot in pixels; SVG scales to any other.
-const SIZE_PX: (u32, u32) = (960, 480);
+/// The size of a plot; SVG scales to any other.
+const VIEW: View = View { width_px: 960.0, height_px: 400.0, days: None };
 
 /// What would hold something else than its name says.
 const OTHER_PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "pdf"];
 
 pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
-    let extension = args.output.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let file = args.output.as_deref();
+    let extension = file.and_then(Path::extension).map(|extension| extension.to_string_lossy().to_lowercase());
     if extension.is_some_and(|extension| OTHER_PICTURES.contains(&extension.as_str())) {
-        bail!("{}: a plot is SVG; name a file that ends in .svg", args.output.display());
+        let shown = file.unwrap_or(Path::new("-")).display();
+        bail!("{shown}: a plot is SVG; name a file that ends in .svg");
     }
-    let mut input = input::import(&args.input, Some(&args.output))?;
+    let mut input = input::import(&args.input, file)?;
     let report = input::report(&args.input, &mut input)?;
-    let chart = match args.chart {
-        ChartArg::WeeklyDistance => Chart::WeeklyDistance,
-        ChartArg::SessionSpike => Chart::SessionSpike,
-        ChartArg::StepRate => Chart::StepRate,
-    };
-    let svg = chart::draw(chart, &report, input.told.units, SIZE_PX.0, SIZE_PX.1)?;
-    output::write(Some(&args.output), &svg, output::As::PLAIN)?;
+    let chart = chart::find(&args.chart).with_context(|| format!("nothing is called `{}`", args.chart))?;
+    let data = Data { report: &report, units: input.told.units };
+    let svg = chart::svg(chart, &data, &VIEW)?;
+    output::write(file, &svg, output::As::PLAIN)?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

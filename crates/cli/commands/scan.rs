@@ -1,6 +1,7 @@
 //! `kneewise scan`: the ledger.
 
 use crate::args::{ScanArgs, ScanFormat};
+use crate::nothing::nothing_read;
 use crate::output::As;
 use crate::{Ending, input, output};
 
@@ -20,6 +21,6 @@ pub fn run(args: &ScanArgs) -> anyhow::Result<Ending> {
     if input.import.ledger.has_activities() {
         return Ok(input::ending(&args.input, &input, Ending::Done));
     }
-    output::warn(format_args!("nothing readable"));
+    output::warn(format_args!("{}", nothing_read(&args.input.paths, ledger)));
     Ok(Ending::Failed)
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kneewise_core::Report;
 use kneewise_core::baseline::{Options, form_trend, metric_trend};
 use kneewise_core::measure::form::FormMetric;
-use kneewise_report::chart::draw_trend;
+use kneewise_report::chart::{View, trend_svg};
 use kneewise_report::trend::{self, Trend};
 
 use super::table as forms;
@@ -14,8 +14,8 @@ use crate::names::{self, Thing};
 use crate::output::As;
 use crate::{Ending, input, output};
 
-/// The size of a chart in pixels; SVG scales to any other.
-const SIZE_PX: (u32, u32) = (960, 480);
+/// The size of a chart; SVG scales to any other.
+const VIEW: View = View { width_px: 960.0, height_px: 400.0, days: None };
 
 pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let wanted = Wanted::by_name(&args.metric)?;
@@ -42,7 +42,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
             if let Some(why) = trend.nothing_to_draw() {
                 output::warn(format_args!("nothing was drawn. {why}"));
             }
-            draw_trend(&trend, units, SIZE_PX.0, SIZE_PX.1)?
+            trend_svg(&trend, units, &VIEW)?
         }
     };
     output::write(file, &text, what)?;

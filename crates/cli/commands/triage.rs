@@ -104,7 +104,7 @@ mod tests {
 
     fn answers(typed: &str) -> (Option<Vec<&'static str>>, bool) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());
-        let (told, keep) = asked(&mut Asker { input: &mut input, out: &mut out }).unwrap();
+        let (told, keep) = asked(&mut Asker { input: &mut input, out: &mut out, width: None }).unwrap();
         (told.map(|told| told.iter().map(|sign| sign.id).collect()), keep)
     }
 

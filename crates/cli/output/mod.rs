@@ -8,6 +8,7 @@ use std::fmt::Arguments;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use anyhow::Context;
 use kneewise_report::TextStyle;
@@ -71,6 +72,58 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 pub fn warn(what: Arguments) {
     // Where even that is closed there is nobody left to tell.
     let _ = writeln!(io::stderr(), "{}", clean(&format!("kneewise: {what}"), As::PLAIN));
+}
+
+static LOUDNESS: OnceLock<(bool, bool)> = OnceLock::new();
+
+/// Says at the beginning whether remarks are left out, or files named.
+pub fn set_loudness(quiet: bool, verbose: bool) {
+    // Only `main` sets it, and once.
+    let _ = LOUDNESS.set((quiet, verbose));
+}
+
+/// Whether only results and errors are wanted.
+pub fn is_quiet() -> bool {
+    LOUDNESS.get().is_some_and(|(quiet, _)| *quiet)
+}
+
+/// Whether every file that was not simply read is to be named.
+pub fn is_verbose() -> bool {
+    LOUDNESS.get().is_some_and(|(_, verbose)| *verbose)
+}
+
+/// Says something on standard error that is no error.
+pub fn remark(what: Arguments) {
+    if !is_quiet() {
+        warn(what);
+    }
+}
+
+/// Says on standard error what can be done with the program.
+pub fn examples() {
+    let text = "kneewise reads your running files and shows what stands out before a knee hurts.\n\n  \
+        kneewise report export.zip                  what stands out, in a terminal\n  \
+        kneewise report export.zip -o report.html   a page to read and print\n  \
+        kneewise diary add                          note how your knees felt\n\n\
+        hint: kneewise --help lists everything";
+    // Where even that is closed there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Whether text for people may hold more than ASCII: unless the locale says otherwise.
+pub fn is_utf8() -> bool {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let locale = named.into_iter().find(|value| !value.is_empty());
+    locale.is_none_or(|locale| {
+        ["utf-8", "utf8"]
+            .iter()
+            .any(|name| locale.to_lowercase().ends_with(name) || locale.to_lowercase().contains(&format!("{name}@")))
+    })
+}
+
+/// How the first screen of a report looks: as wide as the terminal, up to what it can use.
+pub fn screen_style(when: ColorWhen, file: Option<&Path>) -> TextStyle {
+    TextStyle { color: in_color(when, file), width: columns(file) }
 }
 
 /// How running text that goes to `file` or standard output looks: no wider than reads well.

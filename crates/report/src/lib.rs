@@ -13,11 +13,11 @@
 //! let document =
 //!     Document { report: &report, ledger: &import.ledger, own: &[], units: Units::Metric, detail: Detail::Brief };
 //! let text = render(&document, Format::Text, &TextStyle::default())?;
-//! assert!(text.starts_with("kneewise report · as of 2026-08-11 · no runs"));
+//! assert!(text.starts_with("kneewise report, 11 Aug 2026"));
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
-//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `html`) and one per chart
+//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `page`) and one per chart
 //! ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
 //! them stand there once, and a format only lays them out. Kilometres, miles and minutes per
 //! kilometre live in this crate and in the rules' sentences; data is SI.
@@ -26,14 +26,15 @@ pub mod catalogue;
 pub mod chart;
 pub mod digest;
 mod grid;
-mod html;
 pub mod json;
 pub mod loads;
 pub mod manual;
 mod markdown;
 mod outline;
+mod page;
 mod show;
 pub mod table;
+mod terminal;
 mod text;
 pub mod trend;
 mod words;
@@ -57,7 +58,9 @@ use kneewise_read::unit::Units;
 
 pub use digest::{Digest, digest};
 pub use show::{Recording, Session, ShowFormat, show};
+pub use terminal::ascii;
 pub use words::not_counted;
+pub use wrap::fill;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -91,10 +94,11 @@ pub struct OwnFile {
 /// How much a report says of what was not found and of what could not be assessed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Detail {
-    /// What was measured, and what it would take.
+    /// As text, the first screen: at most 40 lines of 80 columns. Otherwise what was measured, and
+    /// what it would take.
     #[default]
     Brief,
-    /// With limits, studies, coverage and reasons.
+    /// Everything, with limits, studies, coverage and reasons.
     Full,
 }
 
@@ -138,15 +142,14 @@ impl TextStyle {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RenderError {
-    /// A chart of the page.
-    #[error(transparent)]
-    Chart(#[from] chart::ChartError),
     /// The data could not be written as JSON; the text says why.
     #[error("the report could not be written as JSON: {0}")]
     Json(String),
-    /// The page's template failed; the text says why.
-    #[error("the report could not be written as HTML: {0}")]
-    Html(String),
+}
+
+/// Returns the headline of a report and one thing to consider, as text for a terminal.
+pub fn headline(document: &Document, style: &TextStyle) -> String {
+    terminal::headline(document, style)
 }
 
 /// Writes a report in a format. `style` is the text format's; the others do not ask it.
@@ -155,9 +158,10 @@ pub enum RenderError {
 /// [`RenderError`] when a chart or a serializer fails, which no log is known to bring about.
 pub fn render(document: &Document, format: Format, style: &TextStyle) -> Result<String, RenderError> {
     match format {
+        Format::Text if document.detail == Detail::Brief => Ok(terminal::render(document, style)),
         Format::Text => Ok(text::render(&outline::of(document), style)),
         Format::Markdown => Ok(markdown::render(&outline::of(document))),
         Format::Json => json::report(document),
-        Format::Html => html::render(document, &outline::of(document)),
+        Format::Html => page::render(document),
     }
 }

@@ -30,7 +30,6 @@ fn block(block: &Block) -> Option<String> {
             &["week from", "distance", "runs"],
             bars.iter().map(|bar| vec![bar.label.clone(), bar.value.clone(), bar.note.clone()]),
         ),
-        Block::Chart(_) => return None,
     })
 }
 

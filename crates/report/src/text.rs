@@ -51,7 +51,6 @@ impl Page {
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Weeks(bars) => self.bars(bars),
-            Block::Chart(_) => return None,
         })
     }
 

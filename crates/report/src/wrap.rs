@@ -7,6 +7,11 @@ pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 
+/// Breaks `text` into lines of at most `width` columns, each after `indent`.
+pub fn fill(text: &str, width: usize, indent: &str) -> String {
+    wrap(text, width, indent, indent)
+}
+
 /// Breaks `text` into lines of at most `width` columns, the first after `first` and the others
 /// after `rest`.
 pub(crate) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {

@@ -170,7 +170,7 @@ mod tests {
 
     fn answered(typed: &str) -> (io::Result<Profile>, String) {
         let (mut input, mut out) = (typed.as_bytes(), Vec::new());
-        let profile = asked(&mut Asker { input: &mut input, out: &mut out }, date(2026, 6, 1));
+        let profile = asked(&mut Asker { input: &mut input, out: &mut out, width: None }, date(2026, 6, 1));
         (profile, String::from_utf8(out).unwrap())
     }
 

@@ -12,7 +12,7 @@ use crate::Document;
 use crate::outline::findings::nothing_assessed;
 use crate::words::{capital, printable};
 
-use super::counts::Counts;
+use super::counts::{Counts, Kind, files};
 use super::number;
 use super::pain::Pain;
 use super::standout::{BEFORE_DAYS, Standout, date, event, rank};
@@ -73,7 +73,6 @@ pub(super) fn headline(
     standouts: &[Standout],
     counts: &Counts,
 ) -> Vec<String> {
-    let report = document.report;
     let mut said = match state {
         State::Care => care(document),
         State::Pain => pain.map_or_else(Vec::new, |pain| pain_sentences(document, pain)),
@@ -83,13 +82,31 @@ pub(super) fn headline(
             format!("{} checked. This is not clearance to run.", were(counts.nothing_found)),
         ],
         State::TooShort => too_short(document),
-        State::NoRuns => vec!["There are no runs in these files.".to_owned()],
+        State::NoRuns => no_runs(document),
     };
     if state == State::Nothing {
         said.splice(0..1, since_last_run(document).into_iter().chain([said[0].clone()]));
     }
-    let _ = report;
     said
+}
+
+/// That there is no run, and what there is.
+fn no_runs(document: &Document) -> Vec<String> {
+    let files = files(document.ledger);
+    let is_activity =
+        |kind: &&Kind| !["copy", "copies", "damaged", "other file", "other files"].contains(&kind.what.as_str());
+    let kinds: Vec<String> = (files.kinds.iter().filter(is_activity))
+        .map(|kind| format!("{} {}", number::count(kind.n), kind.what))
+        .collect();
+    let day = document.report.as_of.strftime("%-d %b %Y");
+    let has_runs = files.kinds.iter().any(|kind| kind.what == "run" || kind.what == "runs");
+    let first = if has_runs {
+        format!("There are no runs up to {day}.")
+    } else {
+        "There are no runs in these files.".to_owned()
+    };
+    let second = (!kinds.is_empty()).then(|| format!("The files hold {}.", kinds.join(", ")));
+    std::iter::once(first).chain(second).collect()
 }
 
 fn were(n: usize) -> String {

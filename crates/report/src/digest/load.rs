@@ -89,7 +89,7 @@ pub(super) fn next(document: &Document) -> Option<Next> {
     let left = report.log.runs_between(after, report.as_of).iter().filter(|run| run.distance_m().is_some()).count();
     let then = longest(document, after).filter(|_| left >= options.min_runs);
     Some(Next {
-        percent: 100.0 * (options.small - 1.0),
+        percent: (1000.0 * (options.small - 1.0)).round() / 10.0,
         days: window,
         distance_m,
         until: last.saturating_add_days(window),

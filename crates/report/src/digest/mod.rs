@@ -6,7 +6,7 @@ mod headline;
 mod load;
 pub mod number;
 mod pain;
-mod standout;
+pub(crate) mod standout;
 mod weeks;
 
 use jiff::civil::Date;
@@ -14,6 +14,7 @@ use kneewise_core::triage::{Referral, comes_first};
 use serde::Serialize;
 
 use crate::Document;
+use crate::words::printable;
 
 pub use before::Before;
 pub use counts::{Counts, Files, Kind, Unlock};
@@ -50,6 +51,12 @@ pub struct Digest {
     pub pain: Option<Pain>,
     /// Whether the diary has an entry about a knee.
     pub has_diary: bool,
+    /// What the settings change of the rules on pain, a sentence each.
+    pub settings_notes: Vec<String>,
+    /// Lines of the runner's own files that could not be read.
+    pub own_problems: usize,
+    /// Days of the break that the runner is coming back from; `None` while care comes first.
+    pub back_after_days: Option<i64>,
     /// What changed in the weeks before the pain.
     pub before: Option<Before>,
     /// The load of the last 28 days.
@@ -88,6 +95,12 @@ pub fn digest(document: &Document) -> Digest {
         care: report.care.clone(),
         care_first: comes_first(&report.care),
         has_diary: report.runner.diary.entries().iter().any(|entry| entry.records_knee()),
+        settings_notes: settings_notes(document),
+        own_problems: document.own.iter().map(|file| file.problems.len()).sum(),
+        back_after_days: log
+            .returning_on(report.as_of)
+            .filter(|_| !comes_first(&report.care))
+            .map(|pause| pause.days()),
         before,
         load: load::last_days(document),
         next: load::next(document),
@@ -98,4 +111,10 @@ pub fn digest(document: &Document) -> Digest {
         standouts,
         pain,
     }
+}
+
+/// `kneewise.toml leaves out the rule pain-zones.`
+fn settings_notes(document: &Document) -> Vec<String> {
+    let changed = document.own.iter().flat_map(|file| file.on_pain.iter().map(move |what| (file, what)));
+    changed.map(|(file, what)| printable(&format!("{} {what}.", file.name))).collect()
 }

@@ -122,7 +122,7 @@ pub(super) fn rank(evidence: Evidence) -> u8 {
     }
 }
 
-fn standout(i: usize, finding: &Finding, document: &Document, is_inner: bool) -> Standout {
+pub(crate) fn standout(i: usize, finding: &Finding, document: &Document, is_inner: bool) -> Standout {
     let (report, units) = (document.report, document.units);
     let reading = reading(finding);
     let (number, limit) = texts(finding, reading, units);
@@ -213,7 +213,7 @@ pub(super) fn evidence_words(evidence: Evidence) -> &'static str {
         Evidence::Strong => "strong evidence",
         Evidence::Moderate => "moderate evidence",
         Evidence::Weak => "weak evidence",
-        Evidence::Consensus => "expert agreement",
+        Evidence::Consensus => "expert consensus",
         Evidence::Heuristic => "rule of thumb",
         _ => "disputed evidence",
     }

@@ -19,7 +19,7 @@ const MOST: usize = 8;
 /// The days up to a rise whose findings are named beside it.
 const LOOKED_BACK: i64 = APART_DAYS;
 
-pub(super) fn section(document: &Document) -> Section {
+pub(crate) fn section(document: &Document) -> Section {
     const HEADING: &str = "What came before the pain";
     let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
     let mut blocks = vec![Block::Text(

@@ -4,7 +4,6 @@ use kneewise_core::log::Week;
 use kneewise_core::triage::comes_first;
 
 use crate::Document;
-use crate::chart::Chart;
 use crate::words;
 
 use super::{Bar, Block, Section};
@@ -30,12 +29,7 @@ pub(super) fn section(document: &Document) -> Section {
         ("Last 28 days".to_owned(), words::volume(&load.last_28_days, units)),
         ("Longest run in 30 days".to_owned(), longest),
     ];
-    let blocks = vec![
-        Block::Facts(facts),
-        Block::Chart(Chart::WeeklyDistance),
-        Block::Weeks(weeks(document)),
-        Block::Chart(Chart::SessionSpike),
-    ];
+    let blocks = vec![Block::Facts(facts), Block::Weeks(weeks(document))];
     Section { heading: "Load", blocks }
 }
 

@@ -1,20 +1,19 @@
 //! The outline of a report: its sections, worded and in order, before any format lays them out.
 
-mod before_pain;
+pub(crate) mod before_pain;
 mod cards;
 mod care;
 mod earlier;
 pub(crate) mod findings;
 mod load;
 mod not_assessed;
-mod origin;
+pub(crate) mod origin;
 mod short;
 
 use kneewise_core::report::{FOOTER, FindingOutcome};
 use kneewise_core::rule::Tier;
 
 use crate::Document;
-use crate::chart::Chart;
 use crate::words::count;
 
 /// The heading of what comes before all training.
@@ -48,8 +47,6 @@ pub(crate) enum Block {
     Facts(Vec<(String, String)>),
     Table(Table),
     Weeks(Vec<Bar>),
-    /// Left out where pictures cannot be.
-    Chart(Chart),
 }
 
 /// A finding in full.
@@ -136,11 +133,4 @@ pub(crate) fn of(document: &Document) -> Outline {
     };
     let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
     Outline { title, sections, footer: FOOTER }
-}
-
-impl Bar {
-    /// The length for style sheets.
-    pub(crate) fn percent(&self) -> u32 {
-        (self.share * 100.0).round() as u32
-    }
 }

@@ -42,7 +42,7 @@ pub(super) fn nothing(document: &Document) -> Section {
     Section { heading: "No runs", blocks: vec![Block::Text(text)] }
 }
 
-pub(super) fn files(document: &Document) -> Section {
+pub(crate) fn files(document: &Document) -> Section {
     let ledger = document.ledger;
     let not_whole = |row: &&Row| matches!(row.outcome, Outcome::Salvaged | Outcome::Unreadable);
     let mut blocks = vec![Block::Text(format!("{ledger}."))];

@@ -4,6 +4,7 @@ mod charts;
 mod data;
 mod events;
 mod loads;
+mod page;
 mod pain;
 mod people;
 

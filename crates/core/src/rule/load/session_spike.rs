@@ -17,7 +17,7 @@ use crate::rule::{
 };
 
 use comparison::longest_of;
-pub use comparison::{Comparison, comparisons};
+pub use comparison::{Comparison, believed_distance_m, comparisons};
 
 mod comparison;
 

@@ -126,7 +126,7 @@ fn seconds(run: &Run) -> Option<f64> {
 }
 
 /// The distance of a run in metres; `None` where no file says, or where nobody runs that fast.
-fn believed_distance_m(run: &Run, options: &Options) -> Option<f64> {
+pub fn believed_distance_m(run: &Run, options: &Options) -> Option<f64> {
     let pace = run.value(&metric::PACE);
     let metres = run.distance_m().filter(|metres| *metres > 0.0)?;
     pace.is_none_or(|s_per_km| 1000.0 / s_per_km <= options.max_speed_mps).then_some(metres)
