@@ -484,8 +484,13 @@ fn a_clock_that_leaps_swallows_no_other_run() {
 /// The first half of a run lies on yesterday's way as well, and is more like that in length.
 #[test]
 fn a_half_is_of_the_run_at_its_own_time_and_not_of_another_day_s() {
-    let evening =
-        synth::run(&Spec { start_unix_s: START_UNIX_S, distance_m: 3600.0, speed_mps: 2.66, seed: 349, ..Spec::default() });
+    let evening = synth::run(&Spec {
+        start_unix_s: START_UNIX_S,
+        distance_m: 3600.0,
+        speed_mps: 2.66,
+        seed: 349,
+        ..Spec::default()
+    });
     let morning = synth::run(&Spec {
         start_unix_s: START_UNIX_S + 10 * HOUR_S,
         distance_m: 13_700.0,

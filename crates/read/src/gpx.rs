@@ -192,7 +192,7 @@ impl<'d> Gpx<'d> {
         }
         match &mut self.track {
             Some(track) if scanner.path().contains(&&b"extensions"[..]) => {
-                gpx_totals::take(&mut track.totals, name, text)
+                gpx_totals::take(&mut track.totals, name, text);
             }
             Some(_) => {}
             None => {

@@ -17,7 +17,7 @@ const WINDOW_S: f64 = 30.0;
 /// usual later.
 const SETTLED_M: f64 = 2.0;
 
-/// FigureContext that rises or falls by this share of the way at the start of a run, or by so much
+/// Ground that rises or falls by this share of the way at the start of a run, or by so much
 /// (metres) over a window, and nowhere near as steeply later, is a device that settles.
 const STEEP: f64 = 0.18;
 const STEEP_M: f64 = 12.0;

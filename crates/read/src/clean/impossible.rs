@@ -73,7 +73,9 @@ fn clear_no_fix(samples: &mut Samples) {
     const POSITION: [Channel; 2] = [Channel::Latitude, Channel::Longitude];
     if POSITION.iter().any(|channel| samples.column(*channel).is_none()) {
         // Half of a place is none.
-        POSITION.iter().for_each(|channel| samples.clear(*channel));
+        for channel in POSITION {
+            samples.clear(channel);
+        }
     }
     let lat = samples.column(Channel::Latitude).unwrap_or_default();
     if lat.iter().map(|degrees| usize::from(*degrees == 0.0)).sum::<usize>() == 0 {

@@ -36,7 +36,9 @@ pub(super) fn move_back(activity: &mut Activity) {
     match counted_by_device(activity) {
         Some(counted) if activity.totals.elapsed_s.is_some() => by_device(activity, counted),
         counted => {
-            counted.into_iter().for_each(|counted| by_device(activity, counted));
+            if let Some(counted) = counted {
+                by_device(activity, counted);
+            }
             by_way(activity);
         }
     }

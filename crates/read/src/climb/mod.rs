@@ -112,9 +112,9 @@ fn mark(points: &[(f64, f64)], (window_s, up_m, down_m): (f64, f64, f64), is_imp
         let windows = (seconds / window_s).max(1.0);
         metres > up_m * windows || -metres > down_m * windows
     };
-    for from in 0..is_impossible.len() {
+    for (from, is_impossible) in is_impossible.iter_mut().enumerate() {
         // Up and down again at once: the window would see neither.
-        is_impossible[from] |= is_out_of_reach(from, from + 1);
+        *is_impossible |= is_out_of_reach(from, from + 1);
     }
     let (mut to, mut marked) = (0, 0);
     for from in 0..points.len() {
