@@ -682,6 +682,7 @@ mod tests {
         let at = |time: &str| {
             let mut activity = Activity::new(Format::Fit, Timestamp::parse_iso8601(time).expect("a time").0);
             activity.sport = Sport::Running;
+            activity.totals.timer_s = Some(1800.0);
             Run::from_activity(&activity, "a.fit", None)
         };
         assert_eq!(at("1989-12-31T00:22:29Z").map(|run| run.id), Err(NoRun::NoDate));
@@ -716,6 +717,7 @@ mod tests {
             activity.sport = Sport::Running;
             activity.samples = Samples::new((0..=600).map(f64::from).collect());
             activity.samples.set(Channel::Distance, vec![metres; 601]);
+            activity.totals.timer_s = Some(600.0);
             Run::from_activity(&activity, "a.fit", None).expect("a run")
         };
         let joined = |first| {

@@ -212,6 +212,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
         }
     }
+    let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
     // A recording whose clock is off may fit several: it is of one run with the one that it lies
     // closest on and is most like, and with others only where these are one run themselves.
     doubtful.sort_by(Doubtful::order);
@@ -225,7 +226,6 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         b.first_s() > a.last_s() - WORTH_A_WORD_S
     };
     for Doubtful { places: (i, j), later_s, .. } in doubtful {
-        let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
         // Of i, the second is the setting of j's clock, and that of its partner's.
         let partner = |i: usize, j: usize, later_s: f64| {
             let partner = partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s));
@@ -243,13 +243,12 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         }
     }
     // What a recording whose clock is off overlaps says nothing.
-    let is_off = |link: &&Link| link.later_s.abs() > WORTH_A_WORD_S;
     let has_time = |i: &usize| recording(items, places[*i]).trail().has_time();
     let doubted = |link: &Link| {
         let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
         if typed.is_empty() { link.places.to_vec() } else { typed }
     };
-    let off: HashSet<usize> = links.iter().filter(is_off).flat_map(doubted).collect();
+    let off: HashSet<usize> = links.iter().filter(|link| is_off(link.later_s)).flat_map(doubted).collect();
     let is_right = |i: usize, j: usize| !off.contains(&i) && !off.contains(&j);
     for (i, j) in overlaps.into_iter().filter(|&(i, j)| is_right(i, j)) {
         if set.root(i) != set.root(j) {
