@@ -123,6 +123,10 @@ fn where_it_says_something(channel: Channel, wanted: &[Option<f64>], got: Option
         (Channel::Altitude, Some(column)) => {
             let settled = column.iter().position(|value| !value.is_nan()).unwrap_or(0);
             wanted[..settled].fill(None);
+            // A 0 that the altitude falls to by a step says that there was none.
+            for (value, got) in wanted.iter_mut().zip(column) {
+                *value = value.filter(|metres| *metres != 0.0 || !got.is_nan());
+            }
         }
         _ => {}
     }

@@ -128,8 +128,9 @@ pub struct Source {
 }
 
 impl Run {
-    /// The run that an activity is; `None` for other sports, and for a recording
-    /// [without a date](Activity::is_dated), which has no place in a log.
+    /// The run that an activity is; `None` for other sports, for a recording
+    /// [without a date](Activity::is_dated), which has no place in a log, and for one that
+    /// [measured nothing](Activity::has_measurements).
     ///
     /// `source` names the file in messages. The day is that of the offset in the file, else of
     /// `zone`.
@@ -139,7 +140,8 @@ impl Run {
 
     /// Like [`Run::from_activity`], for who has the activity's trace already.
     pub fn from_trace(trace: &Trace, source: &str, zone: Option<&Zone>) -> Option<Self> {
-        let is_run = trace.activity.sport == Sport::Running && trace.activity.is_dated();
+        let activity = trace.activity;
+        let is_run = activity.sport == Sport::Running && activity.is_dated() && activity.has_measurements();
         is_run.then(|| Self::of_any_sport(trace, source, zone))
     }
 
@@ -633,6 +635,7 @@ mod tests {
         let at = |time: &str| {
             let mut activity = Activity::new(Format::Fit, Timestamp::parse_iso8601(time).expect("a time").0);
             activity.sport = Sport::Running;
+            activity.totals.timer_s = Some(1800.0);
             Run::from_activity(&activity, "a.fit", None)
         };
         assert!(at("1989-12-31T00:22:29Z").is_none());
@@ -667,6 +670,7 @@ mod tests {
             activity.sport = Sport::Running;
             activity.samples = Samples::new((0..=600).map(f64::from).collect());
             activity.samples.set(Channel::Distance, vec![metres; 601]);
+            activity.totals.timer_s = Some(600.0);
             Run::from_activity(&activity, "a.fit", None).expect("a run")
         };
         let joined = |first| {

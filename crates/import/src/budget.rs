@@ -65,9 +65,12 @@ impl Limits {
         const MEMBERS_IN_ANY_CASE: usize = 1000;
         /// A day, a comma, a digit and a line end.
         const BYTES_OF_A_ROW: u64 = 13;
+        /// What a row costs once it is a run bounds how many a small file can stand for.
+        const SMALL_BYTES: u64 = 1 << 20;
         let of = |each: u64| usize::try_from(bytes / each).unwrap_or(usize::MAX);
         let members = of(BYTES_OF_A_MEMBER);
-        let rows = of(BYTES_OF_A_ROW).max(self.rows / 2).min(self.rows);
+        let of_rows = if bytes <= SMALL_BYTES { 0 } else { of(BYTES_OF_A_ROW) };
+        let rows = of_rows.max(self.rows / 2).min(self.rows);
         Budget {
             unpacked_bytes: bytes.saturating_mul(self.unpacked_times).max(self.unpacked_bytes),
             members: members.max(MEMBERS_IN_ANY_CASE).min(self.members),

@@ -74,6 +74,32 @@ struct Link {
     later_s: f64,
 }
 
+/// Two recordings that are of one run if no other is more so: by a clock that is off, or of unlike
+/// lengths.
+struct Doubtful {
+    places: (usize, usize),
+    later_s: f64,
+    misfit_m: f64,
+    /// By what share of the longer they differ in length.
+    unlike: f64,
+}
+
+impl Doubtful {
+    /// The more likely first. Nearly as close is as close; a clock that is off must lie closer than
+    /// one that is right. Of parts, how much of the other they are says nothing.
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let is_off = |of: &Self| of.later_s.abs() > WORTH_A_WORD_S;
+        let distance = |of: &Self| (of.misfit_m / CLOSE_M) as u32 + u32::from(is_off(of));
+        let length = |of: &Self| if of.unlike > LIKE { 1.0 } else { of.unlike };
+        (distance(self).cmp(&distance(other)))
+            .then(is_off(self).cmp(&is_off(other)))
+            .then(length(self).total_cmp(&length(other)))
+            .then(self.misfit_m.round().total_cmp(&other.misfit_m.round()))
+            .then(self.later_s.abs().total_cmp(&other.later_s.abs()))
+            .then(self.unlike.total_cmp(&other.unlike))
+    }
+}
+
 /// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the
 /// other one's path.
 struct Strangers {
@@ -169,8 +195,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
                 // A warm-up and a cool-down on the same way, and the race between them.
                 Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
                 Relation::Same { later_s, misfit_m } if later_s.abs() > WORTH_A_WORD_S || unlike(i, j) > LIKE => {
-                    // Nearly as close is as close.
-                    doubtful.push((i, j, later_s, (misfit_m / CLOSE_M) as u32));
+                    doubtful.push(Doubtful { places: (i, j), later_s, misfit_m, unlike: unlike(i, j) });
                 }
                 Relation::Same { later_s, .. } => {
                     in_vain -= 1;
@@ -187,12 +212,10 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
             }
         }
     }
+    let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
     // A recording whose clock is off may fit several: it is of one run with the one that it lies
     // closest on and is most like, and with others only where these are one run themselves.
-    doubtful.sort_by(|a, b| {
-        let by_length = || unlike(a.0, a.1).total_cmp(&unlike(b.0, b.1));
-        a.3.cmp(&b.3).then_with(by_length).then_with(|| a.2.abs().total_cmp(&b.2.abs()))
-    });
+    doubtful.sort_by(Doubtful::order);
     let mut partners: HashMap<usize, (usize, f64)> = HashMap::new();
     for link in &links {
         remember(&mut partners, link);
@@ -202,8 +225,7 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         let (a, b) = (recording(items, places[i.min(j)]), recording(items, places[i.max(j)]));
         b.first_s() > a.last_s() - WORTH_A_WORD_S
     };
-    for (i, j, later_s, _) in doubtful {
-        let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
+    for Doubtful { places: (i, j), later_s, .. } in doubtful {
         // Of i, the second is the setting of j's clock, and that of its partner's.
         let partner = |i: usize, j: usize, later_s: f64| {
             let partner = partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s));
@@ -221,13 +243,12 @@ fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, 
         }
     }
     // What a recording whose clock is off overlaps says nothing.
-    let is_off = |link: &&Link| link.later_s.abs() > WORTH_A_WORD_S;
     let has_time = |i: &usize| recording(items, places[*i]).trail().has_time();
     let doubted = |link: &Link| {
         let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
         if typed.is_empty() { link.places.to_vec() } else { typed }
     };
-    let off: HashSet<usize> = links.iter().filter(is_off).flat_map(doubted).collect();
+    let off: HashSet<usize> = links.iter().filter(|link| is_off(link.later_s)).flat_map(doubted).collect();
     let is_right = |i: usize, j: usize| !off.contains(&i) && !off.contains(&j);
     for (i, j) in overlaps.into_iter().filter(|&(i, j)| is_right(i, j)) {
         if set.root(i) != set.root(j) {

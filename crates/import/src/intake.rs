@@ -298,7 +298,9 @@ impl Reader<'_> {
             };
             let read: Vec<Item> = some.par_iter().map(read).flatten().collect();
             let from = seen.items.len();
-            read.into_iter().for_each(|item| seen.push(item));
+            for item in read {
+                seen.push(item);
+            }
             let mut new = seen.items[from..].iter();
             if new.any(|item| matches!(left.spend(item.cost), Err(Spent::Bytes | Spent::Members))) {
                 break;

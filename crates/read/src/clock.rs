@@ -65,7 +65,8 @@ impl Recorded<'_> {
         let interval_s = median_interval_s(self.time_s).abs();
         let shortest_s = SHORTEST_S.max(SHORTEST_IN_INTERVALS * interval_s);
         let jumps: Vec<usize> = (1..self.time_s.len()).filter(|&i| self.step_s(i).abs() > shortest_s).collect();
-        let back: Vec<usize> = jumps.iter().copied().filter(|&i| self.step_s(i) < 0.0).collect();
+        let back = jumps.iter().copied().filter(|&i| self.step_s(i) < 0.0 && !self.is_swap(i));
+        let back: Vec<usize> = back.collect();
         if back.is_empty() || back.len() > MOST {
             return Moves::default();
         }
@@ -117,6 +118,19 @@ impl Recorded<'_> {
         (0.0..=most_s).contains(&both_s) && !is_far(a) && !is_far(b)
     }
 
+    /// Whether `row` and the one before only changed places beside a pause: the other way round they
+    /// stand in order among their neighbours. Of the last two of all, that is not known; there a
+    /// clock that was set takes a way that goes on.
+    fn is_swap(&self, row: usize) -> bool {
+        let time_s = self.time_s;
+        let follows = row < 2 || time_s[row - 2] <= time_s[row];
+        let is_followed = match time_s.get(row + 1) {
+            Some(next) => time_s[row - 1] <= *next,
+            None => row < 2 || self.step_m(row).or(self.step_m(row - 1)).is_none(),
+        };
+        follows && is_followed
+    }
+
     /// Whether the way goes on at `row` where it was in the row before.
     fn goes_on(&self, row: usize) -> bool {
         self.step_m(row).is_some_and(|metres| metres <= NEAR_M)
@@ -166,6 +180,20 @@ mod tests {
         let distance: Vec<f64> = (0..400).map(|i| 14.0 * row(i)).collect();
         let recorded = Recorded { time_s: &time_s, lat: &[], lon: &[], distance: &distance };
         assert!(recorded.moves().is_empty());
+    }
+
+    #[test]
+    fn neighbours_that_changed_places_beside_a_pause_are_no_clock_that_was_set() {
+        let moves = |time_s: &[f64]| Recorded { time_s, lat: &[], lon: &[], distance: &[] }.moves();
+        for time_s in [
+            [0.0, 4.0, 187.0, 9.0, 190.0, 195.0, 401.0],
+            [0.0, 3.0, 324.0, 322.0, 636.0, 641.0, 644.0],
+            [300.0, 0.0, 302.0, 304.0, 306.0, 308.0, 310.0],
+            [0.0, 2.0, 6.0, 7.0, 9.0, 118.0, 11.0],
+        ] {
+            assert!(moves(&time_s).is_empty(), "{time_s:?}");
+        }
+        assert!(!moves(&[0.0, 2.0, 6.0, 367.0, 9.0, 11.0, 13.0]).is_empty(), "a sample on another clock");
     }
 
     proptest! {

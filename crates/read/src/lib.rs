@@ -193,6 +193,10 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Result<Contents, ReadError>
         settle_sport(activity, options.untyped_are_runs);
         activity.wearer.height_m = options.height_m.or(activity.wearer.height_m);
         clean::finish(activity);
+        if activity.sport == Sport::Running && !activity.has_measurements() {
+            let text = "it holds the times of its samples and nothing that was measured; not counted as a run";
+            activity.notes.push(Note::new(NoteKind::Samples, text));
+        }
         if !activity.is_dated() {
             let text = format!(
                 "the device's clock was not set (it says {}), so this is not counted among the runs",

@@ -160,6 +160,14 @@ impl Activity {
         self.start.is_of_a_set_clock()
     }
 
+    /// Whether it says more than when its samples were: a value of any channel, a distance or a
+    /// time that the device counted.
+    pub fn has_measurements(&self) -> bool {
+        let Totals { distance_m, timer_s, elapsed_s, .. } = &self.totals;
+        let is_total = [distance_m, timer_s, elapsed_s].into_iter().any(Option::is_some);
+        is_total || Channel::ALL.iter().any(|channel| self.samples.column(*channel).is_some())
+    }
+
     /// Seconds from the start to the end: the longest of the device's count, its timer and the last
     /// sample's time.
     pub fn elapsed_s(&self) -> Option<f64> {

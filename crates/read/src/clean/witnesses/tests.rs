@@ -183,11 +183,13 @@ fn what_has_neither_distance_nor_time_is_no_run_and_neither_is_what_an_absurd_to
     };
     assert!(!is_run(Samples::default(), Totals::default()));
     assert!(!is_run(Samples::new(vec![0.0]), Totals::default()));
-    assert!(!is_run(Samples::new((0..600).map(f64::from).collect()), Totals::default()), "times of nothing");
+    let seconds = || Samples::new((0..600).map(f64::from).collect());
+    assert!(is_run(seconds(), Totals::default()), "the sport is what the watch says");
+    assert!(!empty(Format::Fit, seconds()).has_measurements(), "and yet nothing was measured");
     assert!(!is_run(Samples::default(), totals(42_949_673.0, 1800.0)));
     assert!(!is_run(Samples::default(), totals(8000.0, 4_294_967.0)));
     assert!(is_run(Samples::default(), Totals { timer_s: Some(1800.0), ..Totals::default() }));
-    let mut beats = Samples::new((0..600).map(f64::from).collect());
+    let mut beats = seconds();
     beats.set(Channel::HeartRate, vec![140.0; 600]);
     assert!(is_run(beats, Totals::default()), "a treadmill without a sensor");
 }
