@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::doc::documented;
 use crate::knowledge::reference::{DEJONG_2020, LEPPANEN_2024};
 use crate::log::TrainingLog;
@@ -169,43 +171,73 @@ impl Change<'_> {
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.strike_change;
+    let measured = measure(log, options);
+    let most = measured.feet.iter().map(|(_, compared)| compared.len()).max().unwrap_or(0);
+    let Some((foot, farthest)) = measured.farthest().filter(|_| most >= options.min_runs) else {
+        return missing(log, most, options);
+    };
+    let changes = measured.feet.iter().flat_map(|(foot, compared)| changes(foot, compared, options)).collect();
+    let groups = own_form::together(changes, Change::window);
+    let flags = latest_first(groups.iter().filter_map(|group| flag(group, measured.coverage, options)));
+    flagged_or(flags, || {
+        Outcome::Clear(Clear {
+            message: clear_message(foot, farthest, measured.runs, options),
+            measured: Some(Quantity::new(farthest.measured, Unit::Arbitrary)),
+            limit: None,
+            window: Window { from: measured.first_day().unwrap_or(log.as_of()), to: log.as_of() },
+            coverage: measured.coverage,
+        })
+    })
+}
+
+/// The runs of each foot that could be held against the runner's own.
+struct Measured<'l> {
+    feet: [(&'static str, Vec<Compared<'l>>); 2],
+    /// How many runs they are of.
+    runs: usize,
+    coverage: Coverage,
+}
+
+fn measure<'l>(log: &'l TrainingLog, options: &Options) -> Measured<'l> {
     let feet = [("left", &FOOT_STRIKE_LEFT), ("right", &FOOT_STRIKE_RIGHT)].map(|(foot, metric)| {
         let compared = own_median::compared(log, metric, options.window_days, options.own_min_runs);
         (foot, compared.collect::<Vec<_>>())
     });
-    let all = || feet.iter().flat_map(|(foot, compared)| compared.iter().map(move |compared| (*foot, compared)));
-    let ids: BTreeSet<&str> = all().map(|(_, compared)| compared.run.id.as_str()).collect();
+    let ids: BTreeSet<&str> =
+        feet.iter().flat_map(|(_, compared)| compared).map(|compared| compared.run.id.as_str()).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, ids.contains(run.id.as_str())));
     let coverage =
         Coverage::count("runs", log.as_of(), dated).without("foot strike, or enough runs with it in the weeks before");
-    let off_by = |compared: &Compared| (compared.measured - compared.own).abs();
-    let farthest = all().max_by(|a, b| off_by(a.1).total_cmp(&off_by(b.1)));
-    let most = feet.iter().map(|(_, compared)| compared.len()).max().unwrap_or(0);
-    let Some((foot, farthest)) = farthest.filter(|_| most >= options.min_runs) else {
-        return missing(log, most, options);
-    };
-    let changes = feet.iter().flat_map(|(foot, compared)| changes(foot, compared, options)).collect();
-    let groups = own_form::together(changes, Change::window);
-    let flags = latest_first(groups.iter().filter_map(|group| flag(group, coverage, options)));
-    let first = all().map(|(_, compared)| compared.run.local_date).min().unwrap_or(log.as_of());
-    flagged_or(flags, || {
-        Outcome::Clear(Clear {
-            message: format!(
-                "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
-             The farthest gave {:.1} on the {foot} where your own was {:.1}, on {}, on the pod's scale from 1 (heel) to 16 (toes).",
-                own_form::runs(ids.len()),
-                options.min_runs,
-                options.within_days,
-                farthest.measured,
-                farthest.own,
-                own_form::day(farthest.run.local_date),
-            ),
-            measured: Some(Quantity::new(farthest.measured, Unit::Arbitrary)),
-            limit: None,
-            window: Window { from: first, to: log.as_of() },
-            coverage,
-        })
-    })
+    Measured { runs: ids.len(), feet, coverage }
+}
+
+impl<'l> Measured<'l> {
+    fn all(&self) -> impl Iterator<Item = (&'static str, &Compared<'l>)> {
+        self.feet.iter().flat_map(|(foot, compared)| compared.iter().map(move |compared| (*foot, compared)))
+    }
+
+    /// The run that lies farthest from the runner's own, and of which foot.
+    fn farthest(&self) -> Option<(&'static str, &Compared<'l>)> {
+        let off_by = |compared: &Compared| (compared.measured - compared.own).abs();
+        self.all().max_by(|a, b| off_by(a.1).total_cmp(&off_by(b.1)))
+    }
+
+    fn first_day(&self) -> Option<Date> {
+        self.all().map(|(_, compared)| compared.run.local_date).min()
+    }
+}
+
+fn clear_message(foot: &str, farthest: &Compared, runs: usize, options: &Options) -> String {
+    format!(
+        "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
+         The farthest gave {:.1} on the {foot} where your own was {:.1}, on {}, on the pod's scale from 1 (heel) to 16 (toes).",
+        own_form::runs(runs),
+        options.min_runs,
+        options.within_days,
+        farthest.measured,
+        farthest.own,
+        own_form::day(farthest.run.local_date),
+    )
 }
 
 fn missing(log: &TrainingLog, most: usize, options: &Options) -> Outcome {

@@ -84,35 +84,20 @@ documented! {
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let (options, as_of) = (&options.morning_heart, log.as_of());
-    let rate = |entry: &Entry| entry.resting_heart_rate_bpm;
-    let variability = |entry: &Entry| entry.hrv_ms;
-    let told = |of: &dyn Fn(&Entry) -> Option<f64>| {
-        let recent_from = as_of.saturating_add_days(-options.recent_days);
-        let values = |entries: &[Entry]| of_days(entries, of).map(|(_, value)| value).collect::<Vec<f64>>();
-        let recent = values(runner.diary.of_last(options.recent_days, as_of));
-        let before = values(runner.diary.of_last(options.baseline_days, recent_from));
-        (before.len() >= options.min_mornings && !recent.is_empty()).then_some((recent, before))
+    let Some(Measured { name, unit, recent, usual, mornings }) = measure(log, runner, options) else {
+        return Missing::outcome(
+            format!(
+                "needs mornings in the diary, one of the last {} days and {} of the {} before; it has {} in all",
+                options.recent_days,
+                options.min_mornings,
+                options.baseline_days,
+                of_days(runner.diary.entries(), rate_or_variability).count()
+            ),
+            "your resting heart rate in the diary on most mornings",
+        );
     };
-    let (name, unit, (recent, before)) = match (told(&rate), told(&variability)) {
-        (Some(values), _) => ("resting heart rate", Unit::BeatsPerMinute, values),
-        (None, Some(values)) => ("heart-rate variability", Unit::Milliseconds, values),
-        (None, None) => {
-            let n = of_days(runner.diary.entries(), |entry| rate(entry).or_else(|| variability(entry)));
-            return Missing::outcome(
-                format!(
-                    "needs mornings in the diary, one of the last {} days and {} of the {} before; it has {} in all",
-                    options.recent_days,
-                    options.min_mornings,
-                    options.baseline_days,
-                    n.count()
-                ),
-                "your resting heart rate in the diary on most mornings",
-            );
-        }
-    };
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (recent, usual, mornings) = (mean(&recent), mean(&before), recent.len());
     let window = Window { from: as_of.saturating_add_days(1 - options.recent_days), to: as_of };
+    let dated = of_days(runner.diary.between(window.from, as_of), rate_or_variability).map(|(day, _)| (day, true));
     Outcome::Described(Clear {
         message: format!(
             "Your {name} of the last {} days was {recent:.0} {unit} in the mean of {mornings} mornings, against {usual:.0} in \
@@ -122,11 +107,36 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         measured: Some(Quantity::new(recent, unit)),
         limit: None,
         window,
-        coverage: Coverage::count(
-            "mornings",
-            as_of,
-            of_days(runner.diary.between(window.from, as_of), |entry| rate(entry).or_else(|| variability(entry)))
-                .map(|(day, _)| (day, true)),
-        ),
+        coverage: Coverage::count("mornings", as_of, dated),
     })
+}
+
+/// The mean of the last mornings, and of those before.
+struct Measured {
+    name: &'static str,
+    unit: Unit,
+    recent: f64,
+    usual: f64,
+    /// How many the last ones are.
+    mornings: usize,
+}
+
+fn rate_or_variability(entry: &Entry) -> Option<f64> {
+    entry.resting_heart_rate_bpm.or(entry.hrv_ms)
+}
+
+/// The resting heart rate where it is told often enough, otherwise its variability; `None` of
+/// neither.
+fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Option<Measured> {
+    let recent_from = log.as_of().saturating_add_days(-options.recent_days);
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let of = |name, unit, value: fn(&Entry) -> Option<f64>| {
+        let values = |entries: &[Entry]| of_days(entries, value).map(|(_, value)| value).collect::<Vec<f64>>();
+        let recent = values(runner.diary.of_last(options.recent_days, log.as_of()));
+        let before = values(runner.diary.of_last(options.baseline_days, recent_from));
+        let is_enough = before.len() >= options.min_mornings && !recent.is_empty();
+        is_enough.then(|| Measured { name, unit, recent: mean(&recent), usual: mean(&before), mornings: recent.len() })
+    };
+    of("resting heart rate", Unit::BeatsPerMinute, |entry| entry.resting_heart_rate_bpm)
+        .or_else(|| of("heart-rate variability", Unit::Milliseconds, |entry| entry.hrv_ms))
 }

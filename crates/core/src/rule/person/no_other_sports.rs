@@ -9,7 +9,9 @@ use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+};
 
 settable! {
     /// Hours of other sports are counted over so many days.
@@ -67,66 +69,112 @@ documented! {
 }
 
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
-    let (options, as_of) = (&options.no_other_sports, log.as_of());
+    let options = &options.no_other_sports;
     if log.runs().is_empty() {
         return Missing::outcome("needs runs, in place of which another sport could be done", "runs in the files");
     }
-    let known = runner.other_sessions.iter().filter(|session| session.date <= as_of && !session.is_strength());
-    if known.clone().next().is_none() && runner.other_sports_h_per_week.is_none() {
+    let Some(measured) = measure(log, runner, options) else {
         return Missing::outcome(
             "needs sessions of other sports in the files or your habit in the profile; neither says",
             "your hours of other sports a week in the profile (kneewise profile init), with 0 for none",
         );
+    };
+    flagged_or((!measured.is_any()).then(|| flag(&measured, options)), || {
+        Outcome::Clear(Clear {
+            message: measured.words(options),
+            measured: Some(Quantity::new(measured.hours(), Unit::Hours)),
+            limit: Some(Quantity::new(0.0, Unit::Hours)),
+            window: measured.window,
+            coverage: measured.coverage,
+        })
+    })
+}
+
+/// Other sports of the last days, in hours a week.
+struct Measured {
+    files_h: f64,
+    habit_h: f64,
+    /// Sessions of which no file says how long they took.
+    unknown: usize,
+    /// Whether there were other sports before these days.
+    has_earlier: bool,
+    window: Window,
+    coverage: Coverage,
+}
+
+/// `None` where neither files nor profile tell of other sports.
+fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Option<Measured> {
+    let as_of = log.as_of();
+    let known = runner.other_sessions.iter().filter(|session| session.date <= as_of && !session.is_strength());
+    if known.clone().next().is_none() && runner.other_sports_h_per_week.is_none() {
+        return None;
     }
     let window = Window { from: as_of.saturating_add_days(1 - options.window_days), to: as_of };
-    let recent = known.filter(|session| session.date >= window.from);
+    let recent = known.clone().filter(|session| session.date >= window.from);
     // Not `sum`, which is -0 of none.
-    let recorded_h =
-        recent.clone().filter_map(|session| session.seconds).fold(0.0, |sum, seconds| sum + seconds) / 3600.0;
-    let habit_h = runner.other_sports_h_per_week.unwrap_or(0.0);
-    // Files and profile speak of the same hours: the larger of the two counts, and neither is added
-    // to the other.
-    let files_h = recorded_h / (options.window_days as f64 / 7.0);
-    let hours = files_h.max(habit_h);
-    let unknown = recent.clone().filter(|session| session.seconds.is_none()).count();
-    let coverage = Coverage::count("sessions of other sports", as_of, recent.map(|session| (session.date, true)));
-    let (measured, limit) = (Quantity::new(hours, Unit::Hours), Quantity::new(0.0, Unit::Hours));
-    let days = options.window_days;
-    if hours > 0.0 || coverage.of > 0 {
-        let of_unknown = match unknown {
+    let recorded_s = recent.clone().filter_map(|session| session.seconds).fold(0.0, |sum, seconds| sum + seconds);
+    Some(Measured {
+        files_h: recorded_s / 3600.0 / (options.window_days as f64 / 7.0),
+        habit_h: runner.other_sports_h_per_week.unwrap_or(0.0),
+        unknown: recent.clone().filter(|session| session.seconds.is_none()).count(),
+        has_earlier: known.clone().any(|session| session.date < window.from),
+        window,
+        coverage: Coverage::count("sessions of other sports", as_of, recent.map(|session| (session.date, true))),
+    })
+}
+
+impl Measured {
+    /// Files and profile tell of the same hours: the larger of the two counts, and neither is added
+    /// to the other.
+    fn hours(&self) -> f64 {
+        self.files_h.max(self.habit_h)
+    }
+
+    fn is_any(&self) -> bool {
+        self.hours() > 0.0 || self.coverage.of > 0
+    }
+
+    fn words(&self, options: &Options) -> String {
+        let Self { files_h, habit_h, .. } = self;
+        let days = options.window_days;
+        let of_unknown = match self.unknown {
             0 => String::new(),
-            n => format!(" Of {n} of {} sessions no file says how long they took.", coverage.of),
+            n => format!(" Of {n} of {} sessions no file says how long they took.", self.coverage.of),
         };
-        let at_least = if unknown > 0 { "at least " } else { "" };
-        let message = if files_h >= habit_h {
-            format!("In the last {days} days you did {at_least}{hours:.1} hours of other sports a week.{of_unknown}")
+        let at_least = if self.unknown > 0 { "at least " } else { "" };
+        if files_h >= habit_h {
+            format!(
+                "In the last {days} days you did {at_least}{:.1} hours of other sports a week.{of_unknown}",
+                self.hours()
+            )
         } else {
             format!(
                 "By your profile you do {habit_h:.1} hours of other sports a week; your files of the last {days} days \
                  show {at_least}{files_h:.1}.{of_unknown}"
             )
-        };
-        return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
+        }
     }
-    let earlier = runner.other_sessions.iter().any(|session| session.date < window.from && !session.is_strength());
-    let consider = if earlier {
+}
+
+fn flag(measured: &Measured, options: &Options) -> Flag {
+    let consider = if measured.has_earlier {
         "Consider doing one of your other sports again in place of a run now and then."
     } else {
         "Consider swimming or cycling in place of a run now and then."
     };
-    Outcome::Flagged(vec![Flag {
+    Flag {
         tier: Tier::Info,
-        message: format!("Your files and profile show no other sport in the last {days} days."),
+        message: format!("Your files and profile show no other sport in the last {} days.", options.window_days),
         study: "In 264 runners each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in \
             247 others with 0.70 times (0.56–0.88). In the first, 87 of 264 were injured in 22 weeks."
             .to_owned(),
         consider: consider.to_owned(),
-        measured,
-        limit,
-        window,
+        measured: Quantity::new(measured.hours(), Unit::Hours),
+        limit: Quantity::new(0.0, Unit::Hours),
+        window: measured.window,
         runs: Vec::new(),
-        coverage,
-    }])
+        coverage: measured.coverage,
+    }
 }
 
 #[cfg(test)]

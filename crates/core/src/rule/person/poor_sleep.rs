@@ -25,7 +25,7 @@ settable! {
     /// A mean quality of at least this is bad (1 very, very good to 7 very, very bad).
     bad_quality: f64 = 5.0, 1.0..=7.0;
     /// A mean quality no worse than this is never bad, however well you slept before.
-    good_quality: f64 = 3.0, 0.0..=1e7;
+    good_quality: f64 = 3.0, 1.0..=7.0;
     /// Your own nights of so many days before those are what their quality is held against.
     baseline_days: i64 = 90, 1..=3660;
     /// So many of them must have a quality.
