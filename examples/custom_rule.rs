@@ -7,7 +7,9 @@
 
 use jiff::civil::date;
 use kneewise_core::measure::metric;
-use kneewise_core::rule::{Clear, Coverage, Evidence, Flag, Missing, Outcome, OwnOptions, OwnRule, Quantity, Tier, Window};
+use kneewise_core::rule::{
+    Clear, Coverage, Evidence, Flag, Missing, Outcome, OwnOptions, OwnRule, Quantity, Tier, Window,
+};
 use kneewise_core::{Run, Runner, TrainingLog, analyze};
 use kneewise_profile::{Profile, settings};
 use kneewise_read::time::Timestamp;

@@ -100,9 +100,8 @@ fn the_height_of_the_profile_counts_in_every_command() {
     const NAME: &str = "step_length_to_height_ratio";
     let of_report = |json: &Value| json["runs"][0][NAME].as_f64();
     let of_runs = |json: &Value| json[0][NAME].as_f64();
-    let of_show = |json: &Value| {
-        json[0]["metrics"].as_array()?.iter().find(|metric| metric["id"] == NAME)?["value"].as_f64()
-    };
+    let of_show =
+        |json: &Value| json[0]["metrics"].as_array()?.iter().find(|metric| metric["id"] == NAME)?["value"].as_f64();
     let all = |told| [ratio("report", &of_report, told), ratio("runs", &of_runs, told), ratio("show", &of_show, told)];
     let (by_file, told) = (all(false), all(true));
     assert!(told.iter().all(|ratio| *ratio == told[0]) && by_file.iter().all(|ratio| *ratio == by_file[0]));

@@ -59,12 +59,14 @@ impl<'a> Importer<'a> {
 
     fn own_name(&self, name: &str) -> String {
         let name = name.replace('\\', "/");
-        self.taken(|taken| loop {
-            let n = taken.names.entry(name.clone()).or_default();
-            *n += 1;
-            let own = if *n == 1 { name.clone() } else { format!("{name}#{n}") };
-            if *n == 1 || taken.names.insert(own.clone(), 1).is_none() {
-                break own;
+        self.taken(|taken| {
+            loop {
+                let n = taken.names.entry(name.clone()).or_default();
+                *n += 1;
+                let own = if *n == 1 { name.clone() } else { format!("{name}#{n}") };
+                if *n == 1 || taken.names.insert(own.clone(), 1).is_none() {
+                    break own;
+                }
             }
         })
     }

@@ -153,7 +153,10 @@ mod tests {
         };
         assert_eq!(of(&mut gpx("<type>running</type>", "2026-03-01")), Ok(date(2026, 3, 1)));
         assert_eq!(of(&mut gpx("<type>cycling</type>", "2026-03-02")), Ok(date(2026, 3, 2)));
-        assert_eq!(of(&mut import_bytes("a.txt", b"hello".to_vec(), &Options::default())), Err(NoReport::NothingReadable));
+        assert_eq!(
+            of(&mut import_bytes("a.txt", b"hello".to_vec(), &Options::default())),
+            Err(NoReport::NothingReadable)
+        );
         assert_eq!(of(&mut crate::import(&[], &Options::default())), Err(NoReport::NoFiles));
     }
 }

@@ -576,5 +576,8 @@ fn a_source_that_fails_is_a_row_that_says_so() {
     let importer = Importer::new(&options);
     importer.add("a.fit", Broken);
     let import = importer.finish();
-    assert_eq!((outcomes(&import), import.ledger.rows[0].reason.as_deref()), (vec![Outcome::Unreadable], Some("the line is dead")));
+    assert_eq!(
+        (outcomes(&import), import.ledger.rows[0].reason.as_deref()),
+        (vec![Outcome::Unreadable], Some("the line is dead"))
+    );
 }

@@ -6,9 +6,9 @@ mod write;
 
 use jiff::civil::{Date, Weekday};
 use kneewise_core::rule::Refused;
-use kneewise_core::{Runner, Settings, rule};
 use kneewise_core::runner::diary::Side;
 use kneewise_core::runner::{FootPosture, Injury, LimitKind, Limits, LimitsFrom, MassFrom, Sex, Site};
+use kneewise_core::{Runner, Settings, rule};
 use kneewise_read::time::{UnknownZone, Zone};
 use kneewise_read::unit::Units;
 

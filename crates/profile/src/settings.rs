@@ -327,15 +327,19 @@ mod tests {
     #[test]
     fn rules_of_a_program_s_own_are_set_like_the_others() {
         let rule = || {
-            OwnRule::new("my-rule", "Mine", |_, _, _| {
-                rule::Missing::outcome("needs nothing", "nothing")
-            })
-            .option("limit", 3.0, 1.0..=9.0)
+            OwnRule::new("my-rule", "Mine", |_, _, _| rule::Missing::outcome("needs nothing", "nothing")).option(
+                "limit",
+                3.0,
+                1.0..=9.0,
+            )
         };
         let said = |text: &str| parse_with(text, "k.toml", vec![rule()]);
         let wrong = |text: &str| said(text).unwrap_err().to_string();
         let rules = said("[rules]\nselect = [\"my-rule\"]\n[rules.my-rule]\nlimit = 4\n").unwrap();
-        assert_eq!((rules.own[0].options()[0].value, rules.selection.only.as_slice()), (4.0, &["my-rule".to_owned()][..]));
+        assert_eq!(
+            (rules.own[0].options()[0].value, rules.selection.only.as_slice()),
+            (4.0, &["my-rule".to_owned()][..])
+        );
         assert_eq!(said("").unwrap().own[0].options()[0].value, 3.0);
         let not = wrong("[rules.my-rule]\nlimit = 10\n");
         assert!(not.contains("k.toml:2: `limit` is 10; it must be a number from 1 to 9"), "{not}");

@@ -334,7 +334,9 @@ mod tests {
         let twice = Settings::default().with_rule(loud("my-1")).and_then(|all| all.with_rule(loud("my-1")));
         assert_eq!(twice.expect_err("refused"), Refused::Taken("my-1".to_owned()));
         let of_option = |value| refused(loud("my-1").option("x", value, 0.0..=1.0));
-        assert!(matches!(of_option(2.0), Refused::Value { .. }) && matches!(of_option(f64::NAN), Refused::Value { .. }));
+        assert!(
+            matches!(of_option(2.0), Refused::Value { .. }) && matches!(of_option(f64::NAN), Refused::Value { .. })
+        );
         assert!(matches!(loud("my-1").set("km", f64::NAN), Err(Refused::Value { .. })));
         assert!(matches!(loud("my-1").set("miles", 2.0), Err(Refused::NoOption { .. })));
     }
