@@ -1,5 +1,6 @@
 //! The training log: runs on the runner's days, every day and every week between them.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, Weekday};
@@ -104,6 +105,9 @@ const MOST_DAYS_OF_A_RUN: i64 = 7;
 /// A first run so many days before all others is rather a wrong date than a beginning.
 const STRAY_DAYS: i64 = 365;
 
+/// The last day that a log can speak of: instants end there too.
+pub const LAST_DAY: Date = jiff::civil::date(2199, 12, 31);
+
 /// From here on (days) a pause is a break to come back from, and over [`LONG_BREAK_DAYS`] a new
 /// start.
 pub const BREAK_DAYS: i64 = 14;
@@ -113,14 +117,21 @@ pub const LONG_BREAK_DAYS: i64 = 28;
 
 impl TrainingLog {
     /// A log of `runs` up to and including the day `as_of`; later runs are left out.
+    ///
+    /// Of several runs with one id the later ones get a number behind it. A day after [`LAST_DAY`]
+    /// is taken for that one.
     pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
+        let as_of = as_of.min(LAST_DAY);
         let mut runs: Vec<Run> = runs.into_iter().filter(|run| run.local_date <= as_of).collect();
         // Sorting takes half as much memory again.
         if !runs.is_sorted_by_key(|run| (run.local_date, run.start)) {
             runs.sort_by_key(|run| (run.local_date, run.start));
         }
-        let mut by_id: Vec<u32> = (0..runs.len() as u32).collect();
-        by_id.sort_by(|a, b| runs[*a as usize].id.cmp(&runs[*b as usize].id));
+        let mut by_id = in_order_of_ids(&runs);
+        if by_id.windows(2).any(|pair| runs[pair[0] as usize].id == runs[pair[1] as usize].id) {
+            tell_apart(&mut runs);
+            by_id = in_order_of_ids(&runs);
+        }
         let days = days(&runs, as_of);
         let weeks = weeks(&days, week_start);
         let breaks = breaks(&runs);
@@ -216,6 +227,29 @@ impl TrainingLog {
         let begin = self.runs.partition_point(|run| run.local_date < from);
         let end = self.runs.partition_point(|run| run.local_date <= to);
         &self.runs[begin..end.max(begin)]
+    }
+}
+
+/// The places of the runs in order of their ids, and of time where they have one id.
+fn in_order_of_ids(runs: &[Run]) -> Vec<u32> {
+    let mut by_id: Vec<u32> = (0..runs.len() as u32).collect();
+    by_id.sort_by(|a, b| runs[*a as usize].id.cmp(&runs[*b as usize].id));
+    by_id
+}
+
+/// Numbers the runs that have the id of an earlier one.
+fn tell_apart(runs: &mut [Run]) {
+    let mut taken: HashSet<String> = runs.iter().map(|run| run.id.clone()).collect();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for run in runs {
+        let n = seen.entry(run.id.clone()).or_default();
+        *n += 1;
+        while *n > 1 && !taken.insert(format!("{}-{n}", run.id)) {
+            *n += 1;
+        }
+        if *n > 1 {
+            run.id = format!("{}-{n}", run.id);
+        }
     }
 }
 

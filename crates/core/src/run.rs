@@ -36,6 +36,9 @@ const CORRECTED: f64 = 0.005;
 const SLIGHT_S: f64 = 60.0;
 const SLIGHT_SHARE: f64 = 0.01;
 
+/// No clock of the world is further from UTC (seconds).
+const MOST_OFFSET_S: u32 = 86_400;
+
 const NO_ZONE: &str = "the file does not say what time zone it was in; the day is UTC's";
 
 const MIXED: &str = "recorded by several devices or on several surfaces: its form is compared with no other run's";
@@ -211,6 +214,9 @@ impl Run {
 
     /// A run of which only summary figures are known, such as a row of a table.
     ///
+    /// A value that cannot be, NaN or a negative distance, counts as not given, and so does an
+    /// offset of more than a day.
+    ///
     /// ```
     /// use kneewise_core::Run;
     /// use kneewise_core::measure::metric;
@@ -223,6 +229,7 @@ impl Run {
     pub fn summary(start: Timestamp, utc_offset_s: Option<i32>, values: &[(&Metric, f64)]) -> Self {
         let mut run = Self::at(start, utc_offset_s, None);
         let given = |wanted: &Metric| values.iter().find(|(metric, _)| metric.id == wanted.id).map(|(_, value)| *value);
+        let given = |wanted: &Metric| given(wanted).filter(|value| wanted.can_be(*value));
         let elapsed_s = given(&ELAPSED).or_else(|| given(&TIMER));
         let over_s = elapsed_s.or_else(|| given(&MOVING_TIME)).unwrap_or(0.0);
         run.measures = Measures::from_fn(|metric| {
@@ -234,7 +241,7 @@ impl Run {
 
     fn at(start: Timestamp, utc_offset_s: Option<i32>, zone: Option<&Zone>) -> Self {
         let mut notes = Vec::new();
-        let offset = match (utc_offset_s, zone) {
+        let offset = match (utc_offset_s.filter(|offset_s| offset_s.unsigned_abs() <= MOST_OFFSET_S), zone) {
             (Some(offset), _) => offset,
             (None, Some(zone)) => {
                 notes.push(Note::new(NoteKind::Zone, zone.ground()));

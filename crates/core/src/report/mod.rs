@@ -211,6 +211,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
         runs.iter_mut().for_each(|run| run.set_height(metres));
     }
     let log = TrainingLog::new(runs, as_of, settings.week_start);
+    let as_of = log.as_of();
     let of_rule = |rule, outcome| since(settings.findings_since, findings(rule, outcome, runner, as_of));
     let given = rules.iter().map(|rule| of_rule(rule, (rule.check)(&log, runner, &settings.rules)));
     let own = settings.own_rules.iter().filter(|own| settings.selection.has(own.rule()));

@@ -73,7 +73,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Those of [`RULES`] that look at what hurts: who leaves them out should know it.
-pub static ON_PAIN: [&Rule; 2] = [&pain::pain_zones::PAIN_ZONES, &pain::persistent_pain::PERSISTENT_PAIN];
+pub static ON_PAIN: &[&Rule] = &[&pain::pain_zones::PAIN_ZONES, &pain::persistent_pain::PERSISTENT_PAIN];
 
 /// The rule of an id such as `session-spike`.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -313,6 +313,11 @@ impl Metric {
         format!("# {name} (`{id}`)\n\nUnit: {unit}. Over several files of a session: {combine}.\n\n{doc}")
     }
 
+    /// Returns whether a value can be one of this metric: what adds up or lasts is not negative.
+    pub(crate) fn can_be(&self, value: f64) -> bool {
+        value.is_finite() && (value >= 0.0 || !matches!(self.combine, Combine::Sum | Combine::Span))
+    }
+
     /// The value that one activity gives; `None` for what it does not hold, and for metrics that
     /// are worked out from other metrics.
     pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {
