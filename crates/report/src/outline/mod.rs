@@ -7,7 +7,7 @@ mod earlier;
 pub(crate) mod findings;
 mod load;
 mod not_assessed;
-mod origin;
+pub(crate) mod origin;
 mod short;
 
 use kneewise_core::report::{FOOTER, FindingOutcome};
