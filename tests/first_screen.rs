@@ -89,7 +89,8 @@ fn check(path: &str, more: &[&str]) {
         assert!(widest.is_some_and(|widest| widest <= columns), "{path}: {widest:?}\n{text}");
         let unknown: Vec<String> = numbers(&text).difference(&known).cloned().collect();
         assert!(unknown.is_empty(), "{path}: {unknown:?} are not in the data\n{text}");
-        let last = text.lines().rposition(|line| line.contains("evidence") || line.contains('×'));
+        let shown = |line: &str| line.contains("evidence") || line.contains('×');
+        let last = text.lines().enumerate().filter(|(_, line)| shown(line)).map(|(i, _)| i).last();
         assert!(last.is_none_or(|last| last < 24), "{path}: a finding below line 24\n{text}");
         for word in ["kneewise.toml", ".fit", "session-spike", "low-step-rate", " %"] {
             assert!(!text.contains(word), "{path}: {word}\n{text}");

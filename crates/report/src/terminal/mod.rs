@@ -164,7 +164,14 @@ impl Page<'_> {
         }
         facts.extend(digest.next.as_ref().map(|next| ("NEXT", self.next(next))));
         if let (None, Some(days)) = (&digest.next, digest.back_after_days) {
-            facts.push(("NEXT", format!("back after {days} days without a run: build from where you are now")));
+            let back = format!("back after {days} days without a run");
+            facts.push((
+                "NEXT",
+                match self.hurts() {
+                    true => format!("pain comes first; {back}"),
+                    false => format!("{back}: build from where you are now"),
+                },
+            ));
         }
         let closest =
             digest.closest.as_ref().filter(|closest| digest.state == State::Nothing && closest.ratio >= CLOSE);
@@ -227,12 +234,16 @@ impl Page<'_> {
         let km = |metres: f64| number::distance((metres / step + 1e-6).floor() * step, self.units);
         let percent = (10.0 * next.percent).round() / 10.0;
         let (distance, until) = (km(next.distance_m), next.until.strftime("%-d %b"));
-        let hurts = self.digest.pain.as_ref().is_some_and(|pain| pain.goes_on && pain.highest_of_late > Some(5));
-        if hurts {
+        if self.hurts() {
             return format!("pain comes first; {percent}% above your longest run is {distance} until {until}");
         }
         let then = next.then_m.map_or_else(String::new, |metres| format!(", then {}", km(metres)));
         format!("{percent}% above your longest of {} days: {distance} until {until}{then}", next.days)
+    }
+
+    /// Whether a pain goes on that is too high to think of the next run.
+    fn hurts(&self) -> bool {
+        self.digest.pain.as_ref().is_some_and(|pain| pain.goes_on && pain.is_high)
     }
 
     fn closest(&self, closest: &Closest) -> String {
