@@ -35,7 +35,7 @@ pub enum Field<'a> {
     Missing,
 }
 
-impl<'a, T: Into<Self>> From<Option<T>> for Field<'a> {
+impl<T: Into<Self>> From<Option<T>> for Field<'_> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Missing, Into::into)
     }

@@ -208,7 +208,9 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     }
     runner.diary.tell(&mut runs);
     if let Some(metres) = runner.own_height_m() {
-        runs.iter_mut().for_each(|run| run.set_height(metres));
+        for run in &mut runs {
+            run.set_height(metres);
+        }
     }
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let as_of = log.as_of();
