@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::Document;
 use crate::outline::origin::unused_own;
-use crate::words::printable;
+use crate::words::{not_counted, printable};
 
 pub use before::Before;
 pub use counts::{Counts, Files, Kind, Unlock};
@@ -58,6 +58,8 @@ pub struct Digest {
     pub settings_notes: Vec<String>,
     /// The options that would use the runner's own files among the inputs.
     pub unused_own: Vec<&'static str>,
+    /// That activities are not counted because their files name no sport.
+    pub not_counted: Option<String>,
     /// Lines of the runner's own files that could not be read.
     pub own_problems: usize,
     /// Days of the break that the runner is coming back from; `None` while care comes first.
@@ -103,6 +105,7 @@ pub fn digest(document: &Document) -> Digest {
         has_diary: report.runner.diary.entries().iter().any(|entry| entry.records_knee()),
         settings_notes: settings_notes(document),
         unused_own: unused_own(document),
+        not_counted: not_counted(document.ledger).filter(|_| log.runs().is_empty()),
         own_problems: document.own.iter().map(|file| file.problems.len()).sum(),
         back_after_days: log
             .returning_on(report.as_of)

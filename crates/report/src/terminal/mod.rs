@@ -323,6 +323,9 @@ impl Page<'_> {
         if !self.digest.unused_own.is_empty() {
             return format!("your own files are among these: add {}", self.digest.unused_own.join(" "));
         }
+        if let Some(text) = &self.digest.not_counted {
+            return text.clone();
+        }
         let hint = match (self.digest.state, self.digest.has_diary) {
             (State::Nothing | State::TooShort, false) => {
                 "kneewise diary add notes how a knee felt, --full shows everything"
