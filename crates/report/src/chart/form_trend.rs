@@ -30,9 +30,11 @@ fn draw(data: &Data, view: &View) -> Drawing {
 /// Draws a number over time.
 pub(super) fn of(trend: &Trend, units: Units, view: &View) -> Drawing {
     match trend {
-        Trend::Form(trend) => {
-            form(&format!("{} of each run, compared with your usual at the same speed", trend.metric.name()), trend, view)
-        }
+        Trend::Form(trend) => form(
+            &format!("{} of each run, compared with your usual at the same speed", trend.metric.name()),
+            trend,
+            view,
+        ),
         Trend::Metric(trend) => metric(&format!("{} of each run", trend.metric.name), trend, units, view),
     }
 }
@@ -109,9 +111,10 @@ fn metric(title: &str, trend: &MetricTrend, units: Units, view: &View) -> Drawin
         value: point.value * scale.factor,
         is_outside: outside(point.value, point.band),
     };
-    let band = trend.points.iter().filter_map(|point| {
-        point.band.map(|(low, high)| (point.date, low * scale.factor, high * scale.factor))
-    });
+    let band = trend
+        .points
+        .iter()
+        .filter_map(|point| point.band.map(|(low, high)| (point.date, low * scale.factor, high * scale.factor)));
     let medians = trend.points.iter().filter_map(|point| Some((point.date, point.running_median? * scale.factor)));
     let (dots, bands, medians) = (trend.points.iter().map(dot).collect(), vec![band.collect()], medians.collect());
     let description = format!("{} since {}.", n(trend.points.len(), "run"), day(first.date, trend.as_of));

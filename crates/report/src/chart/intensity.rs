@@ -95,7 +95,10 @@ fn sentence(report: &Report, hours: &[Hours]) -> String {
     } else {
         String::new()
     };
-    format!("{share}Zones: {}. Five zones are drawn as three: easy below 70%, hard from 80%.", basis.unwrap_or_default().replace(" %", "%"))
+    format!(
+        "{share}Zones: {}. Five zones are drawn as three: easy below 70%, hard from 80%.",
+        basis.unwrap_or_default().replace(" %", "%")
+    )
 }
 
 fn table(drawing: &mut Drawing, report: &Report, hours: &[Hours], days: &Days) {

@@ -235,7 +235,9 @@ impl Picture<'_, '_> {
         let as_of = self.data.report.as_of;
         let worst = self.told.iter().filter_map(|entry| entry.knee_pain()).max().unwrap_or(0);
         let since = day(self.onset, as_of);
-        format!("Weekly distance above, pain below, on the same days. The pain began on {since} and reached {worst} out of 10.")
+        format!(
+            "Weekly distance above, pain below, on the same days. The pain began on {since} and reached {worst} out of 10."
+        )
     }
 
     /// A row a day with a run or an entry.
@@ -254,10 +256,8 @@ impl Picture<'_, '_> {
             let mut notes: Vec<String> =
                 events.iter().filter(|(day, _)| day == date).map(|(_, what)| what.clone()).collect();
             notes.extend(entry.filter(|entry| entry.missed_for_knee()).map(|_| "missed run".to_owned()));
-            let mut row = vec![
-                day(*date, report.as_of),
-                if metres > 0.0 { long(metres, units) } else { "–".to_owned() },
-            ];
+            let mut row =
+                vec![day(*date, report.as_of), if metres > 0.0 { long(metres, units) } else { "–".to_owned() }];
             row.extend(SCORES.iter().map(|(_, _, _, of, _)| score(entry.and_then(|entry| of(entry)))));
             row.push(if notes.is_empty() { "–".to_owned() } else { notes.join(", ") });
             row

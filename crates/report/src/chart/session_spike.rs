@@ -258,7 +258,9 @@ impl<'a> Picture<'a> {
             (0, 0) if self.compared.is_empty() => format!("{runs}, none with 30 days of history to compare with."),
             (0, 0) => format!("{runs}. None was flagged above {small:.2} times the longest of the 30 days before it."),
             (high, 0) => format!("{runs}, {high} above {moderate:.2} times the longest of the 30 days before."),
-            (0, low) => format!("{runs}, {low} between {small:.2} and {moderate:.2} times the longest of the 30 days before."),
+            (0, low) => {
+                format!("{runs}, {low} between {small:.2} and {moderate:.2} times the longest of the 30 days before.")
+            }
             (high, low) => format!(
                 "{runs}: {high} above {moderate:.2} times the longest of the 30 days before, {low} between {small:.2} and \
                  {moderate:.2} times."
@@ -286,7 +288,8 @@ impl<'a> Picture<'a> {
                 && !self.runs.iter().any(|(other, longer)| of_week(other) == of_week(run) && *longer > metres)
         };
         let flagged = |run: &Run| self.class(run) > 0;
-        let listed: Vec<_> = self.runs.iter().filter(|(run, metres)| is_all || flagged(run) || is_longest(run, *metres)).collect();
+        let listed: Vec<_> =
+            self.runs.iter().filter(|(run, metres)| is_all || flagged(run) || is_longest(run, *metres)).collect();
         let most = if is_all { 4 * MOST } else { 2 * MOST };
         let listed = &listed[listed.len().saturating_sub(most)..];
         let row = |(run, metres): &(&Run, f64)| {

@@ -50,7 +50,11 @@ fn draw(data: &Data, view: &View) -> Drawing {
         let is_over = pair.metres > pair.limit_m;
         drawing.label((0.0, top + 12.0), Anchor::Start, "t b", pair.name.clone());
         let end = x(pair.metres / km);
-        if is_over { over.bar(0.0, top + 18.0, end, top + 32.0) } else { bars.bar(0.0, top + 18.0, end, top + 32.0) }
+        if is_over {
+            over.bar(0.0, top + 18.0, end, top + 32.0)
+        } else {
+            bars.bar(0.0, top + 18.0, end, top + 32.0)
+        }
         limits.line((x(pair.limit_m / km), top + 14.0), (x(pair.limit_m / km), top + 36.0));
         let class = if is_over { "t flagged" } else { "t" };
         drawing.label((end + 6.0, top + 29.0), Anchor::Start, class, number::distance(pair.metres, units));

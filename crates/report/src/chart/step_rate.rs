@@ -74,7 +74,8 @@ fn draw(data: &Data, view: &View) -> Drawing {
         limit.line((x(from), y), (x(to), y));
         let text = format!("{:.0} or fewer is flagged", options.low_spm);
         let has_room = x(to) + 130.0 < right;
-        let (at, anchor) = if has_room { ((x(to) + 6.0, y + 4.0), Anchor::Start) } else { ((x(to), y + 15.0), Anchor::End) };
+        let (at, anchor) =
+            if has_room { ((x(to) + 6.0, y + 4.0), Anchor::Start) } else { ((x(to), y + 15.0), Anchor::End) };
         drawing.label(at, anchor, "t flagged", text);
     }
     dots(&mut drawing, "dot small", &before, &x, &values);

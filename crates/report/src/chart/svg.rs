@@ -16,7 +16,10 @@ pub(super) fn file(drawing: &Drawing) -> String {
     let looks = format!("svg{{{LIGHT}background:var(--card)}}{STYLE}");
     element(drawing, "", &format!("<style>{}</style>{}", looks.replace('\n', ""), file_keys(drawing))).replacen(
         "<svg ",
-        &format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" ", drawing.width_px, drawing.height_px),
+        &format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" ",
+            drawing.width_px, drawing.height_px
+        ),
         1,
     ) + "\n"
 }
@@ -27,7 +30,8 @@ pub(crate) fn inline(drawing: &Drawing, class: &str) -> String {
 }
 
 fn element(drawing: &Drawing, class: &str, first: &str) -> String {
-    let mut svg = format!("<svg class=\"chart {class}\" viewBox=\"0 0 {} {}\"", px(drawing.width_px), px(drawing.height_px));
+    let mut svg =
+        format!("<svg class=\"chart {class}\" viewBox=\"0 0 {} {}\"", px(drawing.width_px), px(drawing.height_px));
     if !drawing.rows_x.is_empty() {
         let xs: Vec<String> = drawing.rows_x.iter().map(|x| px(*x)).collect();
         let (top, bottom) = drawing.plotted_y;
@@ -49,7 +53,8 @@ fn element(drawing: &Drawing, class: &str, first: &str) -> String {
             Anchor::End => " text-anchor=\"end\"",
         };
         let (x, y) = (px(label.x), px(label.y));
-        let _ = write!(svg, "<text class=\"{}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>", label.class, escaped(&label.text));
+        let _ =
+            write!(svg, "<text class=\"{}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>", label.class, escaped(&label.text));
     }
     svg + "</svg>"
 }

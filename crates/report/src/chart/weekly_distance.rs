@@ -172,14 +172,7 @@ fn medians(bars: &[Bar]) -> Vec<Option<f64>> {
     (0..bars.len()).map(of).collect()
 }
 
-fn draw_medians(
-    drawing: &mut Drawing,
-    bars: &[Bar],
-    medians: &[Option<f64>],
-    days: &Days,
-    values: &Values,
-    km: f64,
-) {
+fn draw_medians(drawing: &mut Drawing, bars: &[Bar], medians: &[Option<f64>], days: &Days, values: &Values, km: f64) {
     let mut line = Path::default();
     let points: Vec<_> = bars.iter().zip(medians).collect();
     for stretch in points.chunk_by(|a, b| a.1.is_some() && b.1.is_some()) {
@@ -223,7 +216,11 @@ fn sentence(bars: &[Bar], of_months: bool, report: &Report, units: Units) -> Str
     let without = if without > 0 { format!(" {} had no run.", n(without, what)) } else { String::new() };
     let of = if of_months { " a week" } else { "" };
     let date = day(highest.from, report.as_of);
-    format!("{}. The highest was {}{of}, in the {what} from {date}.{without}", n(bars.len(), what), distance(highest.distance_m, units))
+    format!(
+        "{}. The highest was {}{of}, in the {what} from {date}.{without}",
+        n(bars.len(), what),
+        distance(highest.distance_m, units)
+    )
 }
 
 fn table(bars: &[Bar], medians: &[Option<f64>], of_months: bool, report: &Report, units: Units) -> Table {

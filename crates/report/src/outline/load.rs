@@ -29,10 +29,7 @@ pub(super) fn section(document: &Document) -> Section {
         ("Last 28 days".to_owned(), words::volume(&load.last_28_days, units)),
         ("Longest run in 30 days".to_owned(), longest),
     ];
-    let blocks = vec![
-        Block::Facts(facts),
-        Block::Weeks(weeks(document)),
-    ];
+    let blocks = vec![Block::Facts(facts), Block::Weeks(weeks(document))];
     Section { heading: "Load", blocks }
 }
 

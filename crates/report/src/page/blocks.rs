@@ -28,15 +28,31 @@ fn block(block: &Block) -> String {
         Block::Aside(said) => format!("<p class=\"quiet\">{}</p>", text(&percent(said))),
         Block::List(items) => list(items.iter().map(|item| text(&percent(item)))),
         Block::Items(items) => list(items.iter().map(|item| {
-            let detail = if item.detail.is_empty() { String::new() } else { format!(" <span>{}</span>", text(&percent(&item.detail))) };
+            let detail = if item.detail.is_empty() {
+                String::new()
+            } else {
+                format!(" <span>{}</span>", text(&percent(&item.detail)))
+            };
             format!("<b>{}</b> {}{detail}", text(&item.name), text(&percent(&item.text)))
         })),
         Block::Points(points) => {
-            let lines = list(points.lines.iter().filter(|line| !line.starts_with("Findings of these")).map(|line| text(&percent(line))));
-            let more = if points.more.is_empty() { String::new() } else { format!("<p class=\"quiet\">{}</p>", text(&points.more)) };
+            let lines = list(
+                points
+                    .lines
+                    .iter()
+                    .filter(|line| !line.starts_with("Findings of these"))
+                    .map(|line| text(&percent(line))),
+            );
+            let more = if points.more.is_empty() {
+                String::new()
+            } else {
+                format!("<p class=\"quiet\">{}</p>", text(&points.more))
+            };
             format!("<h3>{}</h3>{lines}{more}", text(&points.caption))
         }
-        Block::Facts(facts) => list(facts.iter().map(|(name, said)| format!("<b>{}</b> {}", text(name), text(&percent(said))))),
+        Block::Facts(facts) => {
+            list(facts.iter().map(|(name, said)| format!("<b>{}</b> {}", text(name), text(&percent(said)))))
+        }
         Block::Table(of) => {
             let header = of.header.iter().map(|name| (*name).to_owned()).collect();
             let inner = table(&Table { header, rows: of.rows.clone() }, "values");

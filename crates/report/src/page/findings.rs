@@ -1,8 +1,8 @@
 //! Findings as cards: a number with its limit, a picture, one thing to do, and the rest folded.
 
 use kneewise_core::Finding;
-use kneewise_core::rule::{self, Tier};
 use kneewise_core::report::FindingOutcome;
+use kneewise_core::rule::{self, Tier};
 
 use crate::digest::{Standout, standout};
 use crate::outline::findings::of_late;
@@ -51,7 +51,11 @@ fn nothing(page: &Page) -> String {
         )
     });
     let unlock = counts.unlock.map_or_else(String::new, |unlock| {
-        format!("<p>Not checked yet: {} more, with {}.</p>", crate::digest::number::things(unlock.adds, "pattern"), text(unlock.what))
+        format!(
+            "<p>Not checked yet: {} more, with {}.</p>",
+            crate::digest::number::things(unlock.adds, "pattern"),
+            text(unlock.what)
+        )
     });
     format!(
         "<section class=\"card\" id=\"findings\" aria-labelledby=\"finds-title\"><h2 id=\"finds-title\">What stands out</h2>\
@@ -76,8 +80,13 @@ pub(super) fn described(page: &Page, place: usize, finding: &Finding) -> Standou
 
 fn card(page: &Page, found: &Standout) -> String {
     let Some(finding) = page.document.report.findings.get(found.finding) else { return String::new() };
-    let todo = found.action.as_ref().map_or_else(String::new, |action| format!("<p class=\"todo\">{}</p>", text(action)));
-    let limit = if found.limit.is_empty() { String::new() } else { format!("<p class=\"limit\">flagged {}</p>", text(&found.limit)) };
+    let todo =
+        found.action.as_ref().map_or_else(String::new, |action| format!("<p class=\"todo\">{}</p>", text(action)));
+    let limit = if found.limit.is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"limit\">flagged {}</p>", text(&found.limit))
+    };
     let inner = if found.inner_knee { "<span class=\"inner\">bears on the inner side</span>" } else { "" };
     let id = format!("finding-{}-{}", found.rule, found.date);
     format!(

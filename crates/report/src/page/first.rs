@@ -104,9 +104,11 @@ fn facts(page: &Page, pain: &Pain) -> String {
 }
 
 fn before(page: &Page, pain: &Pain) -> String {
-    let changed = page.digest.before.as_ref().map_or_else(String::new, |before| {
-        format!("<b>What changed before it.</b> {} ", text(&before.text))
-    });
+    let changed = page
+        .digest
+        .before
+        .as_ref()
+        .map_or_else(String::new, |before| format!("<b>What changed before it.</b> {} ", text(&before.text)));
     let notes: Vec<String> =
         pain.notes.iter().take(1).map(|note| format!("“{}” ({})", text(&note.text), page.day(note.date))).collect();
     let wrote = if notes.is_empty() { String::new() } else { format!("<b>You wrote</b> {}.", notes.join(", ")) };

@@ -30,7 +30,8 @@ pub(super) fn all(page: &Page) -> String {
     );
     html += &before(page);
     let clear = findings::clear(page);
-    let not_clearance = "<p class=\"quiet\">Nothing found is not clearance to run. Injuries come without these patterns too.</p>";
+    let not_clearance =
+        "<p class=\"quiet\">Nothing found is not clearance to run. Injuries come without these patterns too.</p>";
     let inner = if clear.is_empty() { String::new() } else { list(clear) + not_clearance };
     html += &fold("nothing-found", "Checked, nothing found", &number::things(counts.nothing_found, "pattern"), &inner);
     html += &fold(
@@ -50,7 +51,12 @@ pub(super) fn all(page: &Page) -> String {
     html += &research(page);
     html += &rules(page);
     let named = sources::named(page);
-    html += &fold("sources", "Sources", &number::things(named.len(), "study").replace("studys", "studies"), &sources::list(&named));
+    html += &fold(
+        "sources",
+        "Sources",
+        &number::things(named.len(), "study").replace("studys", "studies"),
+        &sources::list(&named),
+    );
     html += &fold("files", "Files", &number::things(page.digest.files.inputs, "file"), &files(page));
     html
 }
@@ -109,7 +115,14 @@ fn earlier_findings(page: &Page) -> String {
     let row = |((year, _), (n, highest)): (&(i16, &str), &(usize, &Finding))| {
         let found = findings::described(page, place(highest)?, highest);
         let day = highest.window.map_or_else(String::new, |window| window.to.strftime("%-d %b").to_string());
-        Some(vec![(-year).to_string(), found.title.to_owned(), n.to_string(), found.number, format!("flagged {}", found.limit), day])
+        Some(vec![
+            (-year).to_string(),
+            found.title.to_owned(),
+            n.to_string(),
+            found.number,
+            format!("flagged {}", found.limit),
+            day,
+        ])
     };
     let rows: Vec<Vec<String>> = lines.iter().filter_map(row).collect();
     if rows.is_empty() {
@@ -125,7 +138,8 @@ fn earlier_findings(page: &Page) -> String {
 /// What is measured for context and never flagged.
 fn described(page: &Page) -> String {
     let found: Vec<&Finding> = page.document.report.of(FindingOutcome::Described).collect();
-    let lines = found.iter().map(|finding| format!("<b>{}</b> {}", text(finding.name), text(&percent(&finding.message))));
+    let lines =
+        found.iter().map(|finding| format!("<b>{}</b> {}", text(finding.name), text(&percent(&finding.message))));
     fold("context", "For context, never flagged", &number::things(found.len(), "measure"), &list(lines))
 }
 
@@ -155,13 +169,19 @@ fn research(page: &Page) -> String {
 /// The manual pages of the rules that found something.
 fn rules(page: &Page) -> String {
     let report = page.document.report;
-    let mut ids: Vec<&str> = report.of(FindingOutcome::Flagged).filter(|found| report.is_recent(found)).map(|found| found.rule).collect();
+    let mut ids: Vec<&str> =
+        report.of(FindingOutcome::Flagged).filter(|found| report.is_recent(found)).map(|found| found.rule).collect();
     ids.extend(page.digest.standouts.iter().map(|found| found.rule));
     ids.sort_unstable();
     ids.dedup();
     let known: Vec<_> = ids.iter().filter_map(|id| rule::find(id)).collect();
     let manual = |known: &&rule::Rule| {
-        format!("<section id=\"rule-{}\"><h3>{}</h3>{}</section>", known.id, text(known.name), super::markdown::html(known.doc))
+        format!(
+            "<section id=\"rule-{}\"><h3>{}</h3>{}</section>",
+            known.id,
+            text(known.name),
+            super::markdown::html(known.doc)
+        )
     };
     let inner: String = known.iter().map(manual).collect();
     fold("rules", "How each finding is worked out", &number::things(known.len(), "pattern"), &inner)
@@ -171,4 +191,3 @@ fn files(page: &Page) -> String {
     let files = &page.digest.files;
     format!("<p>{}</p>{}", text(&files.text()), blocks::section(&origin::files(page.document)))
 }
-

@@ -74,8 +74,15 @@ mod tests {
 
     #[test]
     fn a_manual_page_keeps_its_headings_lists_and_tables() {
-        let page = html(" ## What it does\n Counts `a < b`.\n\n - one\n   more\n - two\n\n | day | km |\n |---|---|\n | 1 | 5 |");
-        assert!(page.starts_with("<h4>What it does</h4><p>Counts <code>a &lt; b</code>.</p><ul><li>one more</li><li>two</li></ul>"), "{page}");
+        let page = html(
+            " ## What it does\n Counts `a < b`.\n\n - one\n   more\n - two\n\n | day | km |\n |---|---|\n | 1 | 5 |",
+        );
+        assert!(
+            page.starts_with(
+                "<h4>What it does</h4><p>Counts <code>a &lt; b</code>.</p><ul><li>one more</li><li>two</li></ul>"
+            ),
+            "{page}"
+        );
         assert!(page.contains("<th>km</th>") && page.contains("<td>5</td>") && !page.contains("---"), "{page}");
     }
 }

@@ -30,7 +30,10 @@ pub(super) fn table_of_runs(page: &Page) -> String {
     let header = ["Date", units.long_symbol(), "Time", &pace, "Steps/min", "Heart rate", "Times longest", "Name"];
     let left_out = runs.len().saturating_sub(MOST);
     let note = if left_out > 0 {
-        format!("<p class=\"quiet\">The newest {MOST}; {} more in the JSON form of this report.</p>", number::count(left_out))
+        format!(
+            "<p class=\"quiet\">The newest {MOST}; {} more in the JSON form of this report.</p>",
+            number::count(left_out)
+        )
     } else {
         String::new()
     };

@@ -48,12 +48,17 @@ pub(super) fn intake(page: &Page) -> String {
 
 fn complaint(page: &Page) -> Vec<Row> {
     let Some(pain) = &page.digest.pain else {
-        let questions = ["Complaint", "Side", "Place", "Since", "How it began", "Highest pain", "Worse with", "Better with"];
+        let questions =
+            ["Complaint", "Side", "Place", "Since", "How it began", "Highest pain", "Worse with", "Better with"];
         return questions.map(|question| (question, String::new())).to_vec();
     };
     let score = |score: Option<u8>| score.map_or("not recorded".to_owned(), |score| score.to_string());
-    let scores =
-        format!("during {}, after {}, next morning {}", score(pain.during), score(pain.after), score(pain.next_morning));
+    let scores = format!(
+        "during {}, after {}, next morning {}",
+        score(pain.during),
+        score(pain.after),
+        score(pain.next_morning)
+    );
     let entries = page.document.report.runner.diary.between(pain.since, page.digest.as_of);
     let days = |of: fn(&Entry) -> Option<bool>| of_days(entries, of).filter(|(_, yes)| *yes).count();
     let signs = [
@@ -73,7 +78,10 @@ fn complaint(page: &Page) -> Vec<Row> {
         ("Complaint", "knee pain around running".to_owned()),
         ("Side", pain.side.map(capital).unwrap_or_default()),
         ("Place", pain.place.map(capital).unwrap_or_default()),
-        ("Since", format!("{} ({})", page.day(pain.since), number::things(usize::try_from(pain.days).unwrap_or(0), "day"))),
+        (
+            "Since",
+            format!("{} ({})", page.day(pain.since), number::things(usize::try_from(pain.days).unwrap_or(0), "day")),
+        ),
         ("How it began", pain.onset.map(capital).unwrap_or_default()),
         ("Highest pain", pain.highest.map(|highest| format!("{highest} out of 10 ({scores})")).unwrap_or_default()),
         ("Runs missed", pain.missed_runs.to_string()),
@@ -94,7 +102,8 @@ fn running(page: &Page) -> Vec<Row> {
         format!("{}{on}", page.distance(metres))
     });
     let stands = digest.standouts.first();
-    let event = stands.map_or_else(String::new, |found| format!("{}: {} ({})", found.title, found.phrase(), page.day(found.date)));
+    let event = stands
+        .map_or_else(String::new, |found| format!("{}: {} ({})", found.title, found.phrase(), page.day(found.date)));
     vec![
         ("Distance now", if load.runs > 0 { now } else { "no runs in the last 28 days".to_owned() }),
         ("Longest of 30 days", longest),
@@ -154,9 +163,14 @@ fn person(page: &Page) -> Vec<Row> {
     let sleep = if sleep.is_empty() {
         String::new()
     } else {
-        format!("{:.1} h a night on average ({})", sleep.iter().sum::<f64>() / sleep.len() as f64, number::things(sleep.len(), "night"))
+        format!(
+            "{:.1} h a night on average ({})",
+            sleep.iter().sum::<f64>() / sleep.len() as f64,
+            number::things(sleep.len(), "night")
+        )
     };
-    let a_week = |value: Option<f64>, what: &str| value.map_or_else(String::new, |value| format!("{value} {what} a week"));
+    let a_week =
+        |value: Option<f64>, what: &str| value.map_or_else(String::new, |value| format!("{value} {what} a week"));
     let age = runner.age_on(as_of).map_or_else(String::new, |age| format!("{age} years"));
     vec![
         ("Age", age),

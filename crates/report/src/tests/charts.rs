@@ -50,7 +50,8 @@ fn shapes_lie_within_their_picture_and_tables_are_whole() {
             let points = drawing.shapes.iter().flat_map(|shape| &shape.path.0);
             for step in points {
                 let (Step::Move(x, y) | Step::Line(x, y)) = *step else { continue };
-                let within = (-1.0..=drawing.width_px + 1.0).contains(&x) && (-1.0..=drawing.height_px + 1.0).contains(&y);
+                let within =
+                    (-1.0..=drawing.width_px + 1.0).contains(&x) && (-1.0..=drawing.height_px + 1.0).contains(&y);
                 assert!(within, "{} {x} {y} in {} by {}", chart.name, drawing.width_px, drawing.height_px);
             }
             let columns = drawing.table.header.len();
@@ -80,9 +81,12 @@ fn a_series_is_one_path() {
 fn flagged_runs_differ_in_shape_and_weeks_are_in_the_units_asked_for() {
     let report = report(runs(), AS_OF);
     let spikes = drawn("session-spike", &report, Units::Metric, &WIDE);
-    let marks = |class: &str| spikes.shapes.iter().find(|shape| shape.class == class).map_or(0, |shape| shape.path.0.len() / 5);
+    let marks =
+        |class: &str| spikes.shapes.iter().find(|shape| shape.class == class).map_or(0, |shape| shape.path.0.len() / 5);
     assert_eq!((marks("mark warm"), marks("mark flagged")), (0, 2), "runs of 1.36 and 2.13 times");
-    let unit = |units| drawn("weekly-distance", &report, units, &WIDE).labels.into_iter().map(|label| label.text).collect::<Vec<_>>();
+    let unit = |units| {
+        drawn("weekly-distance", &report, units, &WIDE).labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
+    };
     assert!(unit(Units::Metric).contains(&"km a week".to_owned()));
     assert!(unit(Units::Imperial).contains(&"mi a week".to_owned()));
 }
