@@ -254,7 +254,7 @@ impl<'a> Picture<'a> {
         let high = over(self.options.moderate);
         let (small, moderate) = (self.options.small, self.options.moderate);
         let runs = n(self.runs.len(), "run");
-        let mut text = match (high, self.spikes.len() - high) {
+        let text = match (high, self.spikes.len() - high) {
             (0, 0) if self.compared.is_empty() => format!("{runs}, none with 30 days of history to compare with."),
             (0, 0) => format!("{runs}. None was flagged above {small:.2} times the longest of the 30 days before it."),
             (high, 0) => format!("{runs}, {high} above {moderate:.2} times the longest of the 30 days before."),
@@ -267,12 +267,10 @@ impl<'a> Picture<'a> {
             ),
         };
         let highest = self.spikes.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio));
-        if let Some(spike) = highest {
-            let metres = spike.run.distance_m().unwrap_or_default();
-            let date = day(spike.run.local_date, self.report.as_of);
-            text += &format!(" The highest was {} on {date}, {:.2} times.", distance(metres, units), spike.ratio);
-        }
-        text
+        let Some(spike) = highest else { return text };
+        let metres = distance(spike.run.distance_m().unwrap_or_default(), units);
+        let date = day(spike.run.local_date, self.report.as_of);
+        format!("{text} The highest was {metres} on {date}, {:.2} times.", spike.ratio)
     }
 
     /// A row a run; of more than three months the longest of each week and those that are flagged, of
