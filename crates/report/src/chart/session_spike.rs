@@ -274,7 +274,7 @@ impl<'a> Picture<'a> {
     }
 
     /// A row a run; of more than three months the longest of each week and those that are flagged, of
-    /// more than a year only those.
+    /// half a year only those.
     fn table(&self, drawing: &mut Drawing, units: Units) {
         const MOST: usize = 40;
         let unit = units.long_symbol();
@@ -282,7 +282,7 @@ impl<'a> Picture<'a> {
         let is_all = self.days.n() <= 92;
         let of_week = |run: &Run| run.local_date.days_since(self.days.first) / 7;
         let is_longest = |run: &Run, metres: f64| {
-            self.days.n() <= 366
+            self.days.n() <= 183
                 && !self.runs.iter().any(|(other, longer)| of_week(other) == of_week(run) && *longer > metres)
         };
         let flagged = |run: &Run| self.class(run) > 0;
