@@ -261,9 +261,11 @@ fn activities_without_a_sport_count_as_runs_only_when_asked() {
         assert_eq!(said(&[table, file, "--untyped-as-runs"])[1], "");
     }
     for format in ["text", "html"] {
-        let report = &said(&["report", file, "--format", format])[0];
+        let report = &said(&["report", file, "--full", "--format", format])[0];
         assert!(report.contains(sentence) && report.contains("1 no sport named"), "{report}");
     }
+    let first_screen = &said(&["report", file])[0];
+    assert!(first_screen.contains("--untyped-as-runs counts such as runs"), "{first_screen}");
     assert!(said(&["scan", file])[0].contains("untyped.gpx (no sport named)"));
     let notes = json(&["scan", file, "--format", "json"])["rows"][0]["notes"].to_string();
     assert!(notes.contains("names no sport"), "{notes}");
@@ -373,7 +375,7 @@ fn every_label_that_is_printed_is_explained() {
     let shown = ["one-run.fit", "one-run.gpx", "one-run-developer-fields.fit", "treadmill.fit"];
     let mut all: Vec<String> = ["2026-05-07-steady.fit", "2026-05-24-race.fit"].map(|f| format!("{LOG}/{f}")).into();
     all.extend(shown.map(|file| format!("fixtures/formats/{file}")));
-    let texts = all.iter().map(|file| said(&["show", file]).1).chain([said(&["report", LOG]).1]);
+    let texts = all.iter().map(|file| said(&["show", file]).1).chain([said(&["report", LOG, "--full"]).1]);
     let tables = ["runs", "weeks", "days"].map(|verb| said(&[verb, LOG]).1);
     let heads = tables.iter().filter_map(|table| table.lines().next());
     let heads =

@@ -179,7 +179,8 @@ fn a_diary_of_pain_from_six_to_ten_points_to_care_before_anything_else() {
     std::fs::write(&diary, PAINFUL).expect("written");
     for format in ["text", "markdown", "html", "json"] {
         let log = "fixtures/logs/hand-kept/log.csv";
-        let output = kneewise(&["report", log, "--diary", diary.to_str().expect("a path"), "--format", format]);
+        let diary = diary.to_str().expect("a path");
+        let output = kneewise(&["report", log, "--diary", diary, "--full", "--format", format]);
         let text = on_one_line(&String::from_utf8_lossy(&output.stdout));
         let lower = text.to_lowercase();
         let care = lower.find("see a doctor or physiotherapist within the next few days").expect("care");

@@ -15,6 +15,7 @@ mod days;
 mod docs;
 mod evidence;
 mod examples;
+mod first_screen;
 mod fit;
 mod fit_oracle;
 mod fitparser_agrees;

@@ -345,7 +345,7 @@ fn settings_that_leave_out_a_rule_on_pain_are_named_first() {
     for settings in ["[rules]\nignore = [\"pain-zones\"]\n", "[rules]\nselect = [\"no-rest-days\"]\n"] {
         let text = report(settings, &[]);
         let at = text.find(named).unwrap_or_else(|| panic!("{text}"));
-        assert!(at < text.find("IN SHORT").unwrap(), "{text}");
+        assert!(at < text.find("LOAD").unwrap(), "{text}");
         assert!(report(settings, &["--format", "json"]).contains("leaves out the rule pain-zones"));
     }
     let softer = report("[rules.pain-zones]\nhigh = 10\n", &[]);

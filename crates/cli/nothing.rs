@@ -21,8 +21,7 @@ pub fn nothing_read(paths: &[PathBuf], ledger: &Ledger) -> String {
 }
 
 fn said(paths: &[PathBuf], ledger: &Ledger) -> (String, &'static str) {
-    const EXPORT: &str =
-        "name the export of your watch or app, or a folder of FIT, GPX or TCX files; kneewise scan lists every file";
+    const EXPORT: &str = "name an export of your watch or app, or FIT, GPX and TCX files";
     let name = match paths {
         [only] => name_of(only),
         _ => "what you named".to_owned(),

@@ -101,7 +101,7 @@ pub fn remark(what: Arguments) {
 
 /// Says on standard error what can be done with the program.
 pub fn examples() {
-    let text = "kneewise reads your running files and shows what stands out before a knee hurts.\n\n  \
+    let text = "kneewise reads your running files and shows what stands out in your training.\n\n  \
         kneewise report export.zip                  what stands out, in a terminal\n  \
         kneewise report export.zip -o report.html   a page to read and print\n  \
         kneewise diary add                          note how your knees felt\n\n\

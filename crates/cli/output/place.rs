@@ -150,6 +150,7 @@ fn precious(head: &[u8]) -> Option<&'static str> {
 /// What an old result of ours begins with, and what is further down in it.
 const OURS: [(&str, &str); 20] = [
     ("kneewise report · as of ", ""),
+    ("kneewise report, ", ""),
     ("# kneewise report · as of ", ""),
     ("<!doctype html>", "<title>kneewise report "),
     ("kneewise trend · ", ""),

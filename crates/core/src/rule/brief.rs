@@ -22,6 +22,8 @@ pub struct Reading {
     pub unit: Unit,
     /// Whether it is for numbers below zero, which are shown without their sign.
     pub below_zero: bool,
+    /// The least number that it is for, without its sign.
+    pub from: f64,
     /// The unit in words, where the number's own does not say enough: `points`.
     pub unit_words: &'static str,
     /// What follows the number: `your longest of {days} days`.
@@ -60,15 +62,15 @@ impl Brief {
 
     /// How a number reads: the reading of its unit and sign, of its unit, or the first.
     pub fn reading(&self, value: f64, unit: Unit) -> Option<&'static Reading> {
-        let of_unit = || self.readings.iter().filter(|reading| reading.unit == unit);
-        let of_sign = of_unit().find(|reading| reading.below_zero == (value < 0.0));
-        of_sign.or(of_unit().next()).or(self.readings.first())
+        let of_unit = || self.readings.iter().filter(|reading| reading.unit == unit && reading.from <= value.abs());
+        let of_sign = of_unit().filter(|reading| reading.below_zero == (value < 0.0));
+        of_sign.max_by(|a, b| a.from.total_cmp(&b.from)).or(of_unit().next()).or(self.readings.first())
     }
 }
 
 impl Reading {
     const fn of(unit: Unit, flagged: Flagged, compared: &'static str) -> Self {
-        Self { unit, below_zero: false, unit_words: "", compared, flagged, event: "" }
+        Self { unit, below_zero: false, from: 0.0, unit_words: "", compared, flagged, event: "" }
     }
 
     /// Numbers that are flagged above the limit.
@@ -95,6 +97,12 @@ impl Reading {
     #[must_use]
     pub const fn below_zero(self) -> Self {
         Self { below_zero: true, ..self }
+    }
+
+    /// The same for numbers from `from` on.
+    #[must_use]
+    pub const fn from(self, from: f64) -> Self {
+        Self { from, ..self }
     }
 
     /// The same with the unit in words.

@@ -1,6 +1,7 @@
 //! The runner's diary: what was felt, and what no watch records.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -18,7 +19,7 @@ pub const QUIET_ENTRIES: usize = 3;
 
 /// The entries of a diary, in order of their days.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Diary(Vec<Entry>);
+pub struct Diary(Arc<[Entry]>);
 
 /// What the runner wrote of a day, or of a run on it. All but the day may be missing, which is not
 /// 0 and not `no`.
@@ -207,7 +208,7 @@ impl Diary {
     /// A diary of entries in any order; those of one day stay in theirs.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_by_key(|entry| entry.date);
-        Self(entries)
+        Self(entries.into())
     }
 
     /// The entries, in order of their days.

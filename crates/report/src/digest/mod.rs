@@ -14,7 +14,8 @@ use kneewise_core::triage::{Referral, comes_first};
 use serde::Serialize;
 
 use crate::Document;
-use crate::words::printable;
+use crate::outline::origin::unused_own;
+use crate::words::{not_counted, printable};
 
 pub use before::Before;
 pub use counts::{Counts, Files, Kind, Unlock};
@@ -35,6 +36,8 @@ pub struct Digest {
     pub as_of: Date,
     /// Runs in the log.
     pub runs: usize,
+    /// The day of the first run.
+    pub first_day: Option<Date>,
     /// Weeks from the first run to the last day, begun ones counted.
     pub span_weeks: usize,
     /// What the screen opens with.
@@ -53,6 +56,10 @@ pub struct Digest {
     pub has_diary: bool,
     /// What the settings change of the rules on pain, a sentence each.
     pub settings_notes: Vec<String>,
+    /// The options that would use the runner's own files among the inputs.
+    pub unused_own: Vec<&'static str>,
+    /// That activities are not counted because their files name no sport.
+    pub not_counted: Option<String>,
     /// Lines of the runner's own files that could not be read.
     pub own_problems: usize,
     /// Days of the break that the runner is coming back from; `None` while care comes first.
@@ -88,6 +95,7 @@ pub fn digest(document: &Document) -> Digest {
     Digest {
         as_of: report.as_of,
         runs: log.runs().iter().filter(|run| first.is_some_and(|first| run.local_date >= first)).count(),
+        first_day: first,
         span_weeks: log.span_days().div_ceil(7),
         headline: headline::headline(document, state, pain.as_ref(), &standouts, &counts),
         next_step: headline::next_step(document, pain.as_ref(), &standouts),
@@ -96,6 +104,8 @@ pub fn digest(document: &Document) -> Digest {
         care_first: comes_first(&report.care),
         has_diary: report.runner.diary.entries().iter().any(|entry| entry.records_knee()),
         settings_notes: settings_notes(document),
+        unused_own: unused_own(document),
+        not_counted: not_counted(document.ledger).filter(|_| log.runs().is_empty()),
         own_problems: document.own.iter().map(|file| file.problems.len()).sum(),
         back_after_days: log
             .returning_on(report.as_of)

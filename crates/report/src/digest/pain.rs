@@ -35,6 +35,8 @@ pub struct Pain {
     pub highest: Option<u8>,
     /// The highest score of the last two weeks.
     pub highest_of_late: Option<u8>,
+    /// Whether that is above the limit from which runs are better left out.
+    pub is_high: bool,
     /// The highest score during a run.
     pub during: Option<u8>,
     /// The highest score after a run.
@@ -74,6 +76,7 @@ pub(super) fn latest(document: &Document) -> Option<Pain> {
     let place = entries.iter().rev().find_map(|entry| entry.place);
     let noted = entries.iter().rev().filter(|entry| !entry.note.trim().is_empty());
     let goes_on = diary.knee_pain_going_on(as_of).is_some();
+    let highest_of_late = entries.iter().filter(of_late).filter_map(|entry| entry.knee_pain()).max();
     Some(Pain {
         since,
         last,
@@ -84,7 +87,8 @@ pub(super) fn latest(document: &Document) -> Option<Pain> {
         is_inner: place.is_some_and(Place::is_inner_knee),
         onset: entries.iter().find_map(|entry| entry.onset).map(onset_words),
         highest: highest(Entry::knee_pain),
-        highest_of_late: entries.iter().filter(of_late).filter_map(|entry| entry.knee_pain()).max(),
+        highest_of_late,
+        is_high: highest_of_late > Some(document.report.settings.rules.pain_zones.high),
         during: highest(|entry| entry.pain.during),
         after: highest(|entry| entry.pain.after),
         next_morning: highest(|entry| entry.pain.next_morning),

@@ -69,7 +69,7 @@ impl Standout {
 }
 
 /// The findings that stand out in the last days, and before a pain that goes on, the weightiest
-/// first: by tier, by what bears on a pain of the inner side, by evidence, the latest first.
+/// first: by tier, by evidence, by what bears on a pain of the inner side, the latest first.
 pub(super) fn of(document: &Document, pain: Option<&Pain>) -> Vec<Standout> {
     let report = document.report;
     let pain = pain.filter(|pain| pain.goes_on);
@@ -90,7 +90,7 @@ pub(super) fn of(document: &Document, pain: Option<&Pain>) -> Vec<Standout> {
         flagged.iter().copied().filter(|(_, finding)| leads(finding, &all) && is_news(finding)).collect();
     leading.sort_by_key(|(_, finding)| {
         let bears = is_inner && finding.brief.inner_knee;
-        (Reverse(finding.tier), !bears, rank(finding.evidence), Reverse(date(finding, report.as_of)))
+        (Reverse(finding.tier), rank(finding.evidence), !bears, Reverse(date(finding, report.as_of)))
     });
     let mut first_of_rule: Vec<(usize, &Finding)> = Vec::new();
     for (i, finding) in &leading {
@@ -169,7 +169,12 @@ fn texts(finding: &Finding, reading: Option<&Reading>, units: Units) -> (String,
     let (number, limit_text) = (of_points(number), of_points(limit_text));
     let unit = reading.map_or("", |reading| reading.unit_words);
     let limit_text = if unit == "points" { format!("{limit_text} {unit}") } else { limit_text };
-    (number, limit_words(limit, &limit_text, reading.map_or(Flagged::Above, |reading| reading.flagged)))
+    let flagged = reading.map_or(Flagged::Above, |reading| reading.flagged);
+    let limit_text = match flagged {
+        Flagged::AtLeast if unit == "points" => format!("from {limit_text}"),
+        flagged => limit_words(limit, &limit_text, flagged),
+    };
+    (number, limit_text)
 }
 
 /// `above 1.30×`, `166 or fewer`.

@@ -70,8 +70,9 @@ pub(crate) fn files(document: &Document) -> Section {
     Section { heading: "Files", blocks }
 }
 
-/// The runner's own files that lie among the inputs, where nothing of the kind was used.
-fn left_aside(document: &Document) -> Option<Block> {
+/// The options that would use the runner's own files among the inputs, where nothing of the kind
+/// was used.
+pub(crate) fn unused_own(document: &Document) -> Vec<&'static str> {
     let skipped = document.ledger.rows.iter().filter(|row| row.outcome == Outcome::Skipped);
     let options = skipped.filter_map(|row| match file_name(&row.path) {
         "diary.csv" => Some(("diary", "--diary diary.csv")),
@@ -84,6 +85,12 @@ fn left_aside(document: &Document) -> Option<Block> {
         .map(|(_, option)| option)
         .collect();
     unused.dedup();
+    unused
+}
+
+/// That they lie there.
+fn left_aside(document: &Document) -> Option<Block> {
+    let unused = unused_own(document);
     let text =
         || format!("Files of your own lie among these and were not used: name them with {}.", unused.join(" and "));
     (!unused.is_empty()).then(|| Block::Text(text()))

@@ -32,7 +32,7 @@ impl Page<'_> {
             let first_row = rows.next().unwrap_or_default();
             let pad = (indent + text).saturating_sub(columns(first_row));
             let evidence = self.evidence(finding);
-            let tail = format!("{:limit$}{evidence}", finding.limit);
+            let tail = format!("{:1$} {evidence}", finding.limit, limit - 1);
             let painted_sign = self.painted(tier_style(finding.tier), sign(finding.tier));
             let first_row = first_row.strip_prefix(sign(finding.tier)).unwrap_or(first_row);
             lines.push(format!("{painted_sign}{first_row}{}{}", " ".repeat(pad), self.painted(QUIET, tail.trim_end())));
@@ -57,7 +57,7 @@ impl Page<'_> {
     fn action(&self, finding: &Standout, indent: usize) -> Vec<String> {
         let mut parts = Vec::new();
         parts.extend(finding.action.clone());
-        parts.extend(finding.inner_knee.then(|| "(Bears on the inner side.)".to_owned()));
+        parts.extend((finding.inner_knee && finding.action.is_some()).then(|| "(inner side)".to_owned()));
         if self.is_wide() && !finding.raised_with.is_empty() {
             parts.push(format!("(Same run: {}.)", finding.raised_with.join(", ").to_lowercase()));
         }

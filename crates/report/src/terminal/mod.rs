@@ -33,6 +33,12 @@ const FIRST_SCREEN: usize = 24;
 /// So many signs that come first are named.
 const CARE_ITEMS: usize = 3;
 
+/// A longer log is named by its first month (weeks).
+const LONG_WEEKS: usize = 104;
+
+/// A run that came less close to a flag is not worth a line (ratio).
+const CLOSE: f64 = 0.8;
+
 /// A pain that is over is shown for so long (days).
 const PAST_PAIN_DAYS: i64 = 90;
 
@@ -59,7 +65,7 @@ pub(crate) fn render(document: &Document, style: &TextStyle) -> String {
     let mut lines = Vec::new();
     for room in rooms {
         lines = page.upper(room);
-        if lines.len() <= FIRST_SCREEN + 1 {
+        if lines.len() <= FIRST_SCREEN {
             break;
         }
     }
@@ -90,8 +96,10 @@ impl Page<'_> {
     fn upper(&self, room: Room) -> Vec<String> {
         let mut lines = vec![self.title()];
         lines.extend(self.opening());
-        lines.push(String::new());
         let facts = self.facts(room);
+        if !facts.is_empty() {
+            lines.push(String::new());
+        }
         lines.extend(facts.iter().flat_map(|(name, text)| self.row(name, LABEL, text)));
         if self.digest.runs > 0 {
             lines.extend(self.strip(room.bar_rows));
@@ -108,7 +116,10 @@ impl Page<'_> {
         let left = format!("kneewise report, {}", digest.as_of.strftime("%-d %b %Y"));
         let right = match digest.runs {
             0 => "no runs".to_owned(),
-            n => format!("{} in {}", number::things(n, "run"), number::things(digest.span_weeks, "week")),
+            n => match digest.first_day.filter(|_| digest.span_weeks > LONG_WEEKS) {
+                Some(first) => format!("{} since {}", number::things(n, "run"), first.strftime("%b %Y")),
+                None => format!("{} in {}", number::things(n, "run"), number::things(digest.span_weeks, "week")),
+            },
         };
         let gap = self.width.saturating_sub(columns(&left) + columns(&right)).max(2);
         self.painted(QUIET, &format!("{left}{}{right}", " ".repeat(gap)))
@@ -145,16 +156,25 @@ impl Page<'_> {
         let mut facts = Vec::new();
         facts.extend(pain.map(|pain| ("PAIN", self.pain(pain))));
         let before = digest.before.as_ref().filter(|_| pain.is_some());
-        facts.extend(before.filter(|_| room.is_before_whole).map(|before| ("BEFORE", before.text.clone())));
+        let whole = before.filter(|_| room.is_before_whole);
+        facts.extend(whole.map(|before| ("BEFORE", before.text.replace("Before the pain you", "you"))));
         if digest.runs > 0 {
             let short = before.filter(|_| !room.is_before_whole).map(|before| before.short.clone());
             facts.push(("LOAD", self.load(short)));
         }
         facts.extend(digest.next.as_ref().map(|next| ("NEXT", self.next(next))));
         if let (None, Some(days)) = (&digest.next, digest.back_after_days) {
-            facts.push(("NEXT", format!("back after {days} days without a run: build from where you are now")));
+            let back = format!("back after {days} days without a run");
+            facts.push((
+                "NEXT",
+                match self.hurts() {
+                    true => format!("pain comes first; {back}"),
+                    false => format!("{back}: build from where you are now"),
+                },
+            ));
         }
-        let closest = digest.closest.as_ref().filter(|_| digest.state == State::Nothing);
+        let closest =
+            digest.closest.as_ref().filter(|closest| digest.state == State::Nothing && closest.ratio >= CLOSE);
         facts.extend(closest.map(|closest| ("CLOSEST", self.closest(closest))));
         facts
     }
@@ -164,23 +184,30 @@ impl Page<'_> {
         let side = match pain.side {
             Some("both") => "both knees".to_owned(),
             Some(side) => format!("{side} knee"),
-            None => "knee, side not recorded".to_owned(),
+            None => "knee".to_owned(),
         };
         let mut parts = vec![pain.place.map_or(side.clone(), |place| format!("{side}, {place}"))];
         let days =
             if self.is_wide() { format!(" ({})", number::things(pain.days as usize, "day")) } else { String::new() };
-        let onset = pain.onset.map_or_else(String::new, |onset| format!(", began {onset}"));
+        let onset = pain.onset.map_or_else(String::new, |onset| match onset {
+            "gradually" => ", gradual".to_owned(),
+            "suddenly" => ", sudden".to_owned(),
+            onset => format!(", began {onset}"),
+        });
         parts.push(if pain.goes_on {
             format!("since {}{days}{onset}", self.day(pain.since))
         } else {
             format!("{} to {}, none recorded since{onset}", self.day(pain.since), self.day(pain.last))
         });
-        parts.extend((pain.missed_runs > 0).then(|| format!("{} missed", number::things(pain.missed_runs, "run"))));
+        parts.extend((pain.missed_runs > 0).then(|| match self.is_wide() {
+            true => format!("{} missed", number::things(pain.missed_runs, "run")),
+            false => format!("{} missed", number::count(pain.missed_runs)),
+        }));
         let scores = [(pain.during, "during"), (pain.after, "after"), (pain.next_morning, "next morning")];
         let scores: Vec<String> =
             scores.into_iter().filter_map(|(score, when)| Some(format!("{} {when}", score?))).collect();
         if self.is_wide() && !scores.is_empty() {
-            parts.push(format!("at most {}", scores.join(", ")));
+            parts.push(scores.join(", "));
         }
         parts.join("; ")
     }
@@ -206,18 +233,22 @@ impl Page<'_> {
         let step = self.units.metres_per_long_unit() / 10.0;
         let km = |metres: f64| number::distance((metres / step + 1e-6).floor() * step, self.units);
         let percent = (10.0 * next.percent).round() / 10.0;
-        let (distance, until) = (km(next.distance_m), self.day(next.until));
-        let hurts = self.digest.pain.as_ref().is_some_and(|pain| pain.goes_on && pain.highest_of_late > Some(5));
-        if hurts {
+        let (distance, until) = (km(next.distance_m), next.until.strftime("%-d %b"));
+        if self.hurts() {
             return format!("pain comes first; {percent}% above your longest run is {distance} until {until}");
         }
         let then = next.then_m.map_or_else(String::new, |metres| format!(", then {}", km(metres)));
         format!("{percent}% above your longest of {} days: {distance} until {until}{then}", next.days)
     }
 
+    /// Whether a pain goes on that is too high to think of the next run.
+    fn hurts(&self) -> bool {
+        self.digest.pain.as_ref().is_some_and(|pain| pain.goes_on && pain.is_high)
+    }
+
     fn closest(&self, closest: &Closest) -> String {
         format!(
-            "{} on {}: {:.2}× your longest of {} days; above {:.2}× is flagged",
+            "{} on {}: {:.2}× your longest of {} days; limit {:.2}×",
             number::distance(closest.distance_m, self.units),
             self.day(closest.date),
             closest.ratio,
@@ -233,28 +264,13 @@ impl Page<'_> {
         if let Some(care) = digest.care.first().filter(|_| !digest.care_first) {
             facts.push(("Why be seen", format!("{}: {}", self.day(care.date), printable(&care.because))));
         }
-        let mut also = Vec::new();
-        also.extend(
-            (counts.more_recent > 0)
-                .then(|| format!("{} of these weeks", number::things(counts.more_recent, "finding"))),
-        );
-        let latest = counts.latest_earlier.map_or_else(String::new, |day| format!(", the latest on {}", self.day(day)));
-        also.extend((counts.earlier > 0).then(|| {
-            let what = if also.is_empty() {
-                number::things(counts.earlier, "earlier finding")
-            } else {
-                format!("{} earlier", number::count(counts.earlier))
-            };
-            format!("{what}{latest}")
-        }));
-        if !also.is_empty() {
-            facts.push(("Also", also.join("; ")));
-        }
+        facts.extend(self.also().map(|text| ("Also", text)));
         if counts.nothing_found > 0 {
             facts.push(("Nothing found", format!("{} checked", number::things(counts.nothing_found, "pattern"))));
         }
-        facts.extend(self.not_assessed().map(|text| ("Not assessed", text)));
-        if !digest.has_diary {
+        let has_runs = digest.runs > 0;
+        facts.extend(self.not_assessed().filter(|_| has_runs).map(|text| ("Not assessed", text)));
+        if has_runs && !digest.has_diary {
             facts.push(("Pain", "no diary yet; a line after a run records how your knees felt".to_owned()));
         }
         if digest.own_problems > 0 {
@@ -266,8 +282,26 @@ impl Page<'_> {
         lines.extend(facts.iter().flat_map(|(name, text)| self.row(name, TAIL_LABEL, text)));
         lines.push(String::new());
         lines.extend(self.filled(QUIET, FOOTER, "", ""));
-        lines.extend(self.filled(QUIET, self.hint(), "hint: ", "      "));
+        lines.extend(self.filled(QUIET, &self.hint(), "hint: ", "      "));
         lines
+    }
+
+    /// `1 more finding of these weeks; 12 earlier, the latest on 29 Apr`.
+    fn also(&self) -> Option<String> {
+        let counts = &self.digest.counts;
+        let recent = match (counts.more_recent, self.digest.standouts.is_empty()) {
+            (0, _) => None,
+            (n, true) => Some(format!("{} for context", number::things(n, "finding"))),
+            (n, false) => Some(format!("{} of these weeks", number::things(n, "more finding"))),
+        };
+        let latest = counts.latest_earlier.map_or_else(String::new, |day| format!(", the latest on {}", self.day(day)));
+        let earlier = match (counts.earlier, recent.is_some()) {
+            (0, _) => None,
+            (n, true) => Some(format!("{} earlier{latest}", number::count(n))),
+            (n, false) => Some(format!("{}{latest}", number::things(n, "earlier finding"))),
+        };
+        let parts: Vec<String> = recent.into_iter().chain(earlier).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     fn not_assessed(&self) -> Option<String> {
@@ -285,13 +319,20 @@ impl Page<'_> {
         (!parts.is_empty()).then(|| format!("{}{unlock}", parts.join(", ")))
     }
 
-    fn hint(&self) -> &'static str {
-        match (self.digest.state, self.digest.has_diary) {
+    fn hint(&self) -> String {
+        if !self.digest.unused_own.is_empty() {
+            return format!("your own files are among these: add {}", self.digest.unused_own.join(" "));
+        }
+        if let Some(text) = &self.digest.not_counted {
+            return text.clone();
+        }
+        let hint = match (self.digest.state, self.digest.has_diary) {
             (State::Nothing | State::TooShort, false) => {
                 "kneewise diary add notes how a knee felt, --full shows everything"
             }
             _ => "--full shows everything, -o report.html makes a page to read and print",
-        }
+        };
+        hint.to_owned()
     }
 
     fn day(&self, date: Date) -> String {

@@ -23,6 +23,7 @@ fn json_has_the_names_of_the_schema_in_their_order() {
         "own_files",
         "runs",
         "weeks",
+        "first_screen",
         "care",
         "load",
         "findings",

@@ -3,6 +3,7 @@
 mod charts;
 mod data;
 mod events;
+mod first_screen;
 mod loads;
 mod page;
 mod pain;

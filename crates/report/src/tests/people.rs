@@ -121,7 +121,7 @@ fn a_log_without_runs_says_what_was_found_instead() {
     assert!(!empty.contains("LOAD") && empty.contains(&FOOTER[..40]));
     let empty = report(Vec::new(), AS_OF);
     let document =
-        Document { report: &empty, ledger: &Ledger::default(), own: &[], units: Units::Metric, detail: Detail::Brief };
+        Document { report: &empty, ledger: &Ledger::default(), own: &[], units: Units::Metric, detail: Detail::Full };
     let text = render(&document, Format::Text, &TextStyle::default()).expect("renders");
     assert!(text.contains("No file was looked at"), "{text}");
 }
@@ -149,6 +149,10 @@ fn no_text_promises_or_frightens() {
         include_str!("../outline/load.rs").to_owned(),
         include_str!("../outline/origin.rs").to_owned(),
         include_str!("../words.rs").to_owned(),
+        include_str!("../digest/before.rs").to_owned(),
+        include_str!("../digest/headline.rs").to_owned(),
+        include_str!("../digest/standout.rs").to_owned(),
+        include_str!("../terminal/mod.rs").to_owned(),
     ];
     for report in [report(runs(), AS_OF), report(Vec::new(), AS_OF)] {
         texts.extend(
@@ -214,10 +218,15 @@ fn own_files_among_the_inputs_that_were_not_used_are_named() {
     let ledger = Ledger::new(vec![skipped("logs/diary.csv"), skipped("logs/profile.toml")]);
     let report = report(runs(), AS_OF);
     let own = [OwnFile { what: "profile", name: "me.toml".to_owned(), problems: Vec::new(), on_pain: Vec::new() }];
-    let text = |own| {
-        let document = Document { own, ledger: &ledger, ..document(&report, Detail::Brief) };
+    let of_detail = |own, detail| {
+        let document = Document { own, ledger: &ledger, ..document(&report, detail) };
         render(&document, Format::Text, &TextStyle { color: false, width: 200 }).expect("renders")
     };
+    let text = |own| of_detail(own, Detail::Full);
+    let first_screen = of_detail(&[], Detail::Brief);
+    assert!(
+        first_screen.ends_with("hint: your own files are among these: add --diary diary.csv --profile profile.toml\n")
+    );
     assert!(text(&[]).contains("name them with --diary diary.csv and --profile profile.toml."));
     assert!(text(&own).contains("name them with --diary diary.csv."));
 }

@@ -101,7 +101,10 @@ documented! {
         brief: Brief::new(
             "Uneven ground contact",
             "Note any soreness on one side.",
-            &[Reading::above(Unit::Percent, "of ground contact, to one side")],
+            &[
+                Reading::at_least(Unit::Percent, "of ground contact to one side").in_words("points"),
+                Reading::above(Unit::Percent, "of ground contact on one side").from(50.0),
+            ],
         ),
         references: &[&GARMIN],
         check: check,

@@ -103,7 +103,7 @@ documented! {
             "Wear the new pair for short runs first.",
             &[
                 Reading::above(Unit::Percent, "of a week in a new kind of shoe").event("a week with {} of its distance in a new kind of shoe"),
-                Reading::at_least(Unit::Count, "runs off the ground they are made for"),
+                Reading::at_least(Unit::Count, "runs on ground they are not for"),
             ],
         ),
         references: &[
