@@ -1,5 +1,7 @@
 //! Runs as stems over time, under the longest of the 30 days before each day.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kneewise_core::Run;
 use kneewise_core::report::Report;
@@ -167,9 +169,16 @@ impl<'a> Picture<'a> {
         let mut stems = [Path::default(), Path::default(), Path::default()];
         let (mut dots, mut warm, mut flagged) = (Path::default(), Path::default(), Path::default());
         let has_dots = self.runs.len() as f64 * DOT_PX < self.days.right - self.days.left;
+        // Of plain runs within a pixel the longest hides the others.
+        let mut tallest: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
         for (run, metres) in &self.runs {
             let class = self.class(run);
             let at = (self.days.noon(run.local_date), values.at(metres / km));
+            if class == 0 && !has_dots {
+                let known = tallest.entry(at.0 as i64).or_insert(at);
+                known.1 = known.1.min(at.1);
+                continue;
+            }
             stems[class].line((at.0, values.bottom), at);
             match class {
                 2 => flagged.diamond(at, 5.5),
@@ -177,6 +186,9 @@ impl<'a> Picture<'a> {
                 _ if has_dots => dots.dot(at),
                 _ => {}
             }
+        }
+        for at in tallest.into_values() {
+            stems[0].line((at.0, values.bottom), at);
         }
         let [plain, warm_stems, flagged_stems] = stems;
         drawing.shape("stem", plain);
