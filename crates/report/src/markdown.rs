@@ -7,14 +7,14 @@ pub(crate) fn render(outline: &Outline) -> String {
     let mut parts = vec![format!("# {}", escaped(&outline.title.join(" · ")))];
     for section in &outline.sections {
         parts.push(format!("## {}", section.heading));
-        parts.extend(section.blocks.iter().filter_map(block));
+        parts.extend(section.blocks.iter().map(block));
     }
     parts.push(format!("---\n\n{}", escaped(outline.footer)));
     parts.join("\n\n") + "\n"
 }
 
-fn block(block: &Block) -> Option<String> {
-    Some(match block {
+fn block(block: &Block) -> String {
+    match block {
         Block::Text(text) => escaped(text),
         Block::Aside(text) => format!("*{}*", escaped(text)),
         Block::List(remarks) => list(remarks),
@@ -30,7 +30,7 @@ fn block(block: &Block) -> Option<String> {
             &["week from", "distance", "runs"],
             bars.iter().map(|bar| vec![bar.label.clone(), bar.value.clone(), bar.note.clone()]),
         ),
-    })
+    }
 }
 
 fn card(card: &Card) -> String {

@@ -28,7 +28,7 @@ pub(crate) fn render(outline: &Outline, style: &TextStyle) -> String {
     let mut parts = vec![page.painted(HEADING, &page.filled(&outline.title.join(" · "), ""))];
     for section in &outline.sections {
         parts.push(page.painted(HEADING, &section.heading.to_uppercase()));
-        parts.extend(section.blocks.iter().filter_map(|block| page.block(block)));
+        parts.extend(section.blocks.iter().map(|block| page.block(block)));
     }
     parts.push(page.painted(QUIET, &page.filled(outline.footer, "")));
     parts.join("\n\n") + "\n"
@@ -40,8 +40,8 @@ struct Page {
 }
 
 impl Page {
-    fn block(&self, block: &Block) -> Option<String> {
-        Some(match block {
+    fn block(&self, block: &Block) -> String {
+        match block {
             Block::Text(text) => self.filled(text, ""),
             Block::Aside(text) => self.painted(QUIET, &self.filled(text, "")),
             Block::List(remarks) => self.list(remarks),
@@ -51,7 +51,7 @@ impl Page {
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Weeks(bars) => self.bars(bars),
-        })
+        }
     }
 
     fn card(&self, card: &Card) -> String {

@@ -69,7 +69,10 @@ fn draw(data: &Data, view: &View) -> Drawing {
                 let text_class = ["c", "c", "c on", "c on dark"][class];
                 let digits = usize::from(!by_months && width > 40.0);
                 let text = decimals(cell.metres / km, digits);
-                drawing.label((f64::midpoint(x, to), top + 16.0), Anchor::Middle, text_class, text);
+                // On a phone the shade and the total say it: so many numbers are hard to read.
+                if !view.is_small() {
+                    drawing.label((f64::midpoint(x, to), top + 16.0), Anchor::Middle, text_class, text);
+                }
             }
             if cell.is_flagged {
                 flagged.bar(x + 1.0, top + 2.0, to - 1.0, top + ROW_PX - 2.0);

@@ -39,12 +39,15 @@ pub(super) fn of(trend: &Trend, units: Units, view: &View) -> Drawing {
     }
 }
 
+/// A day with the lower and the upper end of a band.
+type Ends = (Date, f64, f64);
+
 /// What is drawn, in the unit of the axis.
 struct Picture {
     as_of: Date,
     dots: Vec<Dot>,
-    /// Day, lower and upper end; a band for each device and surface.
-    bands: Vec<Vec<(Date, f64, f64)>>,
+    /// A band for each device and surface.
+    bands: Vec<Vec<Ends>>,
     medians: Vec<(Date, f64)>,
     unit: String,
     scale: Scale,
@@ -68,7 +71,7 @@ fn form(title: &str, trend: &FormTrend, view: &View) -> Drawing {
         .map(|(point, against)| Dot { date: point.date, value: against.residual, is_outside: against.is_outside() })
         .collect();
     // Where runs alternate between two devices, one band would jump with every run.
-    let mut bands: Vec<(&FormPoint, Vec<(Date, f64, f64)>)> = Vec::new();
+    let mut bands: Vec<(&FormPoint, Vec<Ends>)> = Vec::new();
     for (point, against) in compared() {
         let ends = (point.date, -against.band, against.band);
         match bands.iter_mut().find(|(kind, _)| kind.surface == point.surface && kind.device == point.device) {
@@ -235,14 +238,13 @@ impl Picture {
     fn band(&self, drawing: &mut Drawing, days: &Days, at: &dyn Fn(Date, f64) -> (f64, f64)) {
         let half = days.day_px() / 2.0;
         let mut path = Path::default();
-        let shown = |band: &Vec<(Date, f64, f64)>| -> Vec<(Date, f64, f64)> {
-            band.iter().copied().filter(|(date, ..)| days.has(*date)).collect()
-        };
+        let shown =
+            |band: &Vec<Ends>| -> Vec<Ends> { band.iter().copied().filter(|(date, ..)| days.has(*date)).collect() };
         for band in &self.bands {
             for stretch in shown(band).chunk_by(|a, b| b.0.days_since(a.0) <= GAP_DAYS) {
                 // From the morning of the first day to the evening of the last, so that a day by
                 // itself has a width.
-                let wide = |(date, low, high): (Date, f64, f64), is_low: bool| {
+                let wide = |(date, low, high): Ends, is_low: bool| {
                     let (x, y) = at(date, if is_low { low } else { high });
                     [(x - half, y), (x + half, y)]
                 };

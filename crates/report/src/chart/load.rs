@@ -21,7 +21,10 @@ fn draw(data: &Data, view: &View) -> Drawing {
         return Drawing::nothing(LOAD.title, size, "No run with a distance in the log");
     };
     let first = axis::first_day(begins, report.as_of, view.days);
-    let shown: Vec<&LoadDay> = all.iter().filter(|day| day.date >= first).collect();
+    // Days closer than a pixel are not told apart.
+    let step = (report.as_of.days_since(first) / view.width_px as i64).max(1);
+    let is_drawn = |day: &&LoadDay| day.date >= first && report.as_of.days_since(day.date) % step == 0;
+    let shown: Vec<&LoadDay> = all.iter().filter(is_drawn).collect();
     let km = units.metres_per_long_unit();
     let value = |day: &LoadDay, figure: &Figure| day.get(figure).known().map(|metres| metres / km);
     let known = shown.iter().filter_map(|day| Some((value(day, &FITNESS)?, value(day, &FATIGUE)?)));

@@ -69,7 +69,7 @@ fn draw(data: &Data, view: &View) -> Drawing {
     picture.spikes(&mut drawing);
     picture.scores(&mut drawing);
     picture.notes(&mut drawing);
-    picture.keys(&mut drawing, &bars);
+    Picture::keys(&mut drawing, &bars);
     drawing.description = picture.sentence();
     picture.table(&mut drawing, &bars);
     drawing
@@ -221,7 +221,7 @@ impl Picture<'_, '_> {
         }
     }
 
-    fn keys(&self, drawing: &mut Drawing, bars: &[Bar]) {
+    fn keys(drawing: &mut Drawing, bars: &[Bar]) {
         let trails = bars.iter().any(|bar| bar.trail_m > 0.0);
         drawing.key("bar", Sign::Box, if trails { "road" } else { "distance" });
         drawing.key("bar trail", Sign::Box, "trail");

@@ -55,7 +55,7 @@ impl Days {
         }
         let steps: &[i32] = match self.n() {
             ..=550 => &[1, 2, 3, 6, 12],
-            ..=1461 => &[3, 6, 12],
+            551..=1461 => &[3, 6, 12],
             _ => &[12, 24, 60, 120, 240, 600],
         };
         let of_step = |step: &i32| Some((*step, self.months(*step))).filter(|(_, months)| fits(months, MONTH_PX));

@@ -1,5 +1,7 @@
 //! Runs as stems over time, under the longest of the 30 days before each day.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kneewise_core::Run;
 use kneewise_core::report::Report;
@@ -167,9 +169,16 @@ impl<'a> Picture<'a> {
         let mut stems = [Path::default(), Path::default(), Path::default()];
         let (mut dots, mut warm, mut flagged) = (Path::default(), Path::default(), Path::default());
         let has_dots = self.runs.len() as f64 * DOT_PX < self.days.right - self.days.left;
+        // Of plain runs within a pixel the longest hides the others.
+        let mut tallest: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
         for (run, metres) in &self.runs {
             let class = self.class(run);
             let at = (self.days.noon(run.local_date), values.at(metres / km));
+            if class == 0 && !has_dots {
+                let known = tallest.entry(at.0 as i64).or_insert(at);
+                known.1 = known.1.min(at.1);
+                continue;
+            }
             stems[class].line((at.0, values.bottom), at);
             match class {
                 2 => flagged.diamond(at, 5.5),
@@ -177,6 +186,9 @@ impl<'a> Picture<'a> {
                 _ if has_dots => dots.dot(at),
                 _ => {}
             }
+        }
+        for at in tallest.into_values() {
+            stems[0].line((at.0, values.bottom), at);
         }
         let [plain, warm_stems, flagged_stems] = stems;
         drawing.shape("stem", plain);
@@ -254,7 +266,7 @@ impl<'a> Picture<'a> {
         let high = over(self.options.moderate);
         let (small, moderate) = (self.options.small, self.options.moderate);
         let runs = n(self.runs.len(), "run");
-        let mut text = match (high, self.spikes.len() - high) {
+        let text = match (high, self.spikes.len() - high) {
             (0, 0) if self.compared.is_empty() => format!("{runs}, none with 30 days of history to compare with."),
             (0, 0) => format!("{runs}. None was flagged above {small:.2} times the longest of the 30 days before it."),
             (high, 0) => format!("{runs}, {high} above {moderate:.2} times the longest of the 30 days before."),
@@ -267,16 +279,14 @@ impl<'a> Picture<'a> {
             ),
         };
         let highest = self.spikes.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio));
-        if let Some(spike) = highest {
-            let metres = spike.run.distance_m().unwrap_or_default();
-            let date = day(spike.run.local_date, self.report.as_of);
-            text += &format!(" The highest was {} on {date}, {:.2} times.", distance(metres, units), spike.ratio);
-        }
-        text
+        let Some(spike) = highest else { return text };
+        let metres = distance(spike.run.distance_m().unwrap_or_default(), units);
+        let date = day(spike.run.local_date, self.report.as_of);
+        format!("{text} The highest was {metres} on {date}, {:.2} times.", spike.ratio)
     }
 
     /// A row a run; of more than three months the longest of each week and those that are flagged, of
-    /// more than a year only those.
+    /// half a year only those.
     fn table(&self, drawing: &mut Drawing, units: Units) {
         const MOST: usize = 40;
         let unit = units.long_symbol();
@@ -284,7 +294,7 @@ impl<'a> Picture<'a> {
         let is_all = self.days.n() <= 92;
         let of_week = |run: &Run| run.local_date.days_since(self.days.first) / 7;
         let is_longest = |run: &Run, metres: f64| {
-            self.days.n() <= 366
+            self.days.n() <= 183
                 && !self.runs.iter().any(|(other, longer)| of_week(other) == of_week(run) && *longer > metres)
         };
         let flagged = |run: &Run| self.class(run) > 0;

@@ -51,9 +51,9 @@ fn draw(data: &Data, view: &View) -> Drawing {
         drawing.label((0.0, top + 12.0), Anchor::Start, "t b", pair.name.clone());
         let end = x(pair.metres / km);
         if is_over {
-            over.bar(0.0, top + 18.0, end, top + 32.0)
+            over.bar(0.0, top + 18.0, end, top + 32.0);
         } else {
-            bars.bar(0.0, top + 18.0, end, top + 32.0)
+            bars.bar(0.0, top + 18.0, end, top + 32.0);
         }
         limits.line((x(pair.limit_m / km), top + 14.0), (x(pair.limit_m / km), top + 36.0));
         let class = if is_over { "t flagged" } else { "t" };

@@ -21,6 +21,9 @@ const WEEK_PX: f64 = 4.0;
 /// The median is that of so many weeks.
 const MEDIAN_WEEKS: usize = 4;
 
+/// The table has the last so many bars.
+const MOST_ROWS: usize = 60;
+
 /// A bar: some days and their metres a week.
 pub(super) struct Bar {
     pub from: Date,
@@ -56,8 +59,9 @@ fn draw(data: &Data, view: &View) -> Drawing {
     drawing.key("ruled", Sign::Ruled, if of_months { "month not covered whole" } else { "week not covered whole" });
     drawing.key("base", Sign::Line, if of_months { "median of 4 months" } else { "median of 4 weeks" });
     drawing.description = sentence(&bars, of_months, report, units);
-    drawing.rows_x = bars.iter().map(|bar| middle(bar, &days)).collect();
-    drawing.table = table(&bars, &medians, of_months, report, units);
+    let listed = bars.len().saturating_sub(MOST_ROWS);
+    drawing.rows_x = bars[listed..].iter().map(|bar| middle(bar, &days)).collect();
+    drawing.table = table(&bars[listed..], &medians[listed..], of_months, report, units);
     drawing
 }
 

@@ -35,7 +35,7 @@ fn items(lines: &[&str]) -> String {
     let mut items: Vec<String> = Vec::new();
     for line in lines {
         match (line.strip_prefix("- ").or(line.strip_prefix("* ")), items.last_mut()) {
-            (None, Some(item)) => *item += &format!(" {}", line.trim()),
+            (None, Some(item)) => item.extend([" ", line.trim()]),
             (Some(item), _) => items.push(item.to_owned()),
             (None, None) => items.push((*line).to_owned()),
         }
@@ -58,10 +58,10 @@ fn inline(line: &str) -> String {
     let mut html = String::new();
     for (i, part) in text(line).split('`').enumerate() {
         if i % 2 == 1 {
-            html += &format!("<code>{part}</code>");
+            html.extend(["<code>", part, "</code>"]);
         } else {
             for (k, piece) in part.split("**").enumerate() {
-                html += &if k % 2 == 1 { format!("<b>{piece}</b>") } else { piece.to_owned() };
+                html.extend(if k % 2 == 1 { ["<b>", piece, "</b>"] } else { ["", piece, ""] });
             }
         }
     }

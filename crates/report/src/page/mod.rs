@@ -53,7 +53,7 @@ fn data_text(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         if c == '<' || matches!(u32::from(c), 0x7F..=0x9F | 0x200E..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069) {
-            safe.push_str(&format!("\\u{:04x}", u32::from(c)));
+            safe.extend(["\\u", &format!("{:04x}", u32::from(c))]);
         } else {
             safe.push(c);
         }
@@ -66,7 +66,7 @@ pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
     let page = Page { document, digest: digest(document), data };
     let json = data_text(&json::page_data(document)?);
     let date = page.digest.as_of.strftime("%-d %b %Y");
-    let mut html = format!(
+    let head = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -75,16 +75,21 @@ pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
          <a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<div class=\"wrap\">\n",
         policy::header()
     );
-    html += &sheet::intake(&page);
-    html += &sheet::charts(&page);
-    html += &first::header(&page);
-    html += "<main>\n";
-    html += &first::screen(&page);
-    html += &load::section(&page);
-    html += &folds::all(&page);
-    html += &format!("</main>\n<footer><p>{}</p></footer>\n</div>\n", text(kneewise_core::report::FOOTER));
-    html += &format!(
-        "<script type=\"application/json\" id=\"report-data\">{json}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+    let footer = text(kneewise_core::report::FOOTER);
+    let end = format!(
+        "</main>\n<footer><p>{footer}</p></footer>\n</div>\n<script type=\"application/json\" id=\"report-data\">{json}</script>\n\
+         <script>{SCRIPT}</script>\n</body>\n</html>\n"
     );
-    Ok(html)
+    let parts = [
+        head,
+        sheet::intake(&page),
+        sheet::charts(&page),
+        first::header(&page),
+        "<main>\n".to_owned(),
+        first::screen(&page),
+        load::section(&page),
+        folds::all(&page),
+        end,
+    ];
+    Ok(parts.concat())
 }
