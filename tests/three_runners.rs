@@ -23,7 +23,7 @@ fn told(arguments: &[&str]) -> Told {
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let brief = text(&report("md"));
+    let brief = text(&[report("text"), vec!["--full"]].concat());
     let full = text(&[report("text"), vec!["--full"]].concat());
     Told { findings, brief, full }
 }

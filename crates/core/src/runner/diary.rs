@@ -19,7 +19,7 @@ pub const QUIET_ENTRIES: usize = 3;
 
 /// The entries of a diary, in order of their days.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Diary(Arc<[Entry]>);
+pub struct Diary(Arc<Vec<Entry>>);
 
 /// What the runner wrote of a day, or of a run on it. All but the day may be missing, which is not
 /// 0 and not `no`.
@@ -208,7 +208,7 @@ impl Diary {
     /// A diary of entries in any order; those of one day stay in theirs.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_by_key(|entry| entry.date);
-        Self(entries.into())
+        Self(Arc::new(entries))
     }
 
     /// The entries, in order of their days.
