@@ -148,11 +148,11 @@ fn precious(head: &[u8]) -> Option<&'static str> {
 }
 
 /// What an old result of ours begins with, and what is further down in it.
-const OURS: [(&str, &str); 21] = [
+const OURS: [(&str, &str); 22] = [
     ("kneewise report · as of ", ""),
     ("kneewise report, ", ""),
     ("# kneewise report · as of ", ""),
-    ("<!doctype html>", "<title>kneewise report "),
+    ("<!doctype html>", "<title>kneewise report"),
     ("kneewise trend · ", ""),
     ("{\n  \"schema_version\": ", "\n  \"as_of\": "),
     ("{\n  \"schema_version\": ", "\n  \"convention\": "),
@@ -170,6 +170,7 @@ const OURS: [(&str, &str); 21] = [
     ("week from ", ""),
     ("date        runs ", ""),
     ("<svg role=\"img\" aria-label=\"", "</svg>"),
+    ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", " class=\"chart \""),
 ];
 
 /// Returns whether a file is an old result of ours, by its first and last bytes.

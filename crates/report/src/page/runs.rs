@@ -37,12 +37,12 @@ pub(super) fn table_of_runs(page: &Page) -> String {
     } else {
         String::new()
     };
-    let table_of = without_empty(Table { header: header.map(str::to_owned).to_vec(), rows });
+    let table_of = without_empty(&Table { header: header.map(str::to_owned).to_vec(), rows });
     format!("{}{note}", scroll("All runs", &table(&table_of, "runs")))
 }
 
 /// Leaves out the columns of what no run has.
-fn without_empty(table: Table) -> Table {
+fn without_empty(table: &Table) -> Table {
     let is_known = |column: usize| table.rows.iter().any(|row| row.get(column).is_some_and(|cell| cell != "–"));
     let known: Vec<usize> = (0..table.header.len()).filter(|column| is_known(*column)).collect();
     let pick = |row: &Vec<String>| known.iter().filter_map(|column| row.get(*column).cloned()).collect();
