@@ -260,7 +260,7 @@ fn activities_without_a_sport_count_as_runs_only_when_asked() {
         assert_eq!(said(&[table, file])[1], format!("kneewise: {sentence}"));
         assert_eq!(said(&[table, file, "--untyped-as-runs"])[1], "");
     }
-    for format in ["text", "html"] {
+    for format in ["text", "md"] {
         let report = &said(&["report", file, "--full", "--format", format])[0];
         assert!(report.contains(sentence) && report.contains("1 no sport named"), "{report}");
     }

@@ -592,8 +592,8 @@ proptest! {
         copied in copies(),
         is_first in any::<bool>(),
     ) {
-        // At most two runs a day, each with a pace of its own: made-up hearts beat alike on one way,
-        // and nobody can tell two runs whose pace differs by less than a hundredth.
+        // At most two runs a day, each with a pace of its own: made-up hearts beat alike on one
+        // way, and nobody can tell two runs whose pace differs by less than a hundredth.
         let run_of = |(day, (km, hour, seed, is_double)): (usize, &(f64, i64, u64, bool))| {
             let at = |hour: i64, km: f64, nth: u64| {
                 let start_unix_s = START_UNIX_S + day as i64 * 86_400 + hour * HOUR_S;

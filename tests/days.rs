@@ -100,7 +100,7 @@ fn a_run_over_midnight_is_no_rest_and_a_mistyped_year_no_break() {
         report.contains("lies 7276 days before the one after it") && !report.contains("Back after a break"),
         "{report}"
     );
-    assert!(report.contains("10 runs since "), "the run of the wrong year is none of them: {report}");
+    assert!(report.contains("10 runs in "), "the run of the wrong year is none of them: {report}");
 }
 
 #[test]

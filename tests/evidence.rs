@@ -177,7 +177,7 @@ fn a_diary_of_pain_from_six_to_ten_points_to_care_before_anything_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let diary = folder.path().join("diary.csv");
     std::fs::write(&diary, PAINFUL).expect("written");
-    for format in ["text", "markdown", "html", "json"] {
+    for format in ["text", "markdown", "json"] {
         let log = "fixtures/logs/hand-kept/log.csv";
         let diary = diary.to_str().expect("a path");
         let output = kneewise(&["report", log, "--diary", diary, "--full", "--format", format]);

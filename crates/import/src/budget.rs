@@ -67,10 +67,12 @@ impl Limits {
         const BYTES_OF_A_ROW: u64 = 13;
         /// What a row costs once it is a run bounds how many a small file can stand for.
         const SMALL_BYTES: u64 = 1 << 20;
+        const SMALL_ROWS: usize = 50_000;
         let of = |each: u64| usize::try_from(bytes / each).unwrap_or(usize::MAX);
         let members = of(BYTES_OF_A_MEMBER);
         let of_rows = if bytes <= SMALL_BYTES { 0 } else { of(BYTES_OF_A_ROW) };
-        let rows = of_rows.max(self.rows / 2).min(self.rows);
+        let in_any_case = (self.rows / 2).max(SMALL_ROWS);
+        let rows = of_rows.max(in_any_case).min(self.rows);
         Budget {
             unpacked_bytes: bytes.saturating_mul(self.unpacked_times).max(self.unpacked_bytes),
             members: members.max(MEMBERS_IN_ANY_CASE).min(self.members),

@@ -51,7 +51,8 @@ impl Import {
         Ok(analyze(std::mem::take(&mut self.runs), runner, settings, as_of))
     }
 
-    /// Returns the day of the last run, without one of the last activity, or of a later diary entry.
+    /// Returns the day of the last run, without one of the last activity, or of a later diary
+    /// entry.
     pub fn last_day(&self, diary: &Diary) -> Option<LastDay> {
         let activities = self.ledger.rows.iter().flat_map(|row| &row.activities);
         // The runner's own day, on which its session counts too.

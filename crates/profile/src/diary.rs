@@ -64,7 +64,7 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<ParsedRow, Error> {
     }
     if more > 0 {
         let what = format!("the last of {more} more that are not named");
-        problems.push(Problem { line: last_problem, column: None, what });
+        problems.push(Problem { line: last_problem, column: None, what, count: 1 });
     }
     Ok(ParsedRow { diary: Diary::new(entries), problems })
 }
@@ -103,7 +103,7 @@ fn columns_of(table: &Table, problems: &mut Vec<Problem>) -> Vec<Option<&'static
             }
             _ => return column,
         };
-        problems.push(Problem { line, column: Some(name.clone()), what });
+        problems.push(Problem { line, column: Some(name.clone()), what, count: 1 });
         None
     };
     table.columns().iter().enumerate().map(of).collect()
@@ -112,7 +112,7 @@ fn columns_of(table: &Table, problems: &mut Vec<Problem>) -> Vec<Option<&'static
 fn entry(row: Row, table: &Table, columns: &[Option<&'static Column>], problems: &mut Vec<Problem>) -> Option<Entry> {
     let line = row.line;
     let mut problem = |column: Option<&str>, what: String| {
-        problems.push(Problem { line, column: column.map(str::to_owned), what });
+        problems.push(Problem { line, column: column.map(str::to_owned), what, count: 1 });
     };
     let fields = match row.fields {
         Ok(fields) => fields,

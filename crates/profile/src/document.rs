@@ -41,7 +41,7 @@ impl<'t> Problems<'t> {
             return;
         }
         let line = self.lines.partition_point(|begin| *begin <= at.start);
-        list.push(Problem { line, column: None, what: what() });
+        list.push(Problem { line, column: None, what: what(), count: 1 });
     }
 
     /// What was made of the document, if nothing is wrong with it.
@@ -55,7 +55,8 @@ impl<'t> Problems<'t> {
         let mut problems = self.list.into_inner();
         problems.sort_by_key(|problem| problem.line);
         if let (more @ 1.., Some(last)) = (self.more.get(), problems.last()) {
-            problems.push(Problem { line: last.line, column: None, what: format!("{more} more are not named") });
+            let what = format!("{more} more are not named");
+            problems.push(Problem { line: last.line, column: None, what, count: more });
         }
         problems
     }
@@ -71,7 +72,10 @@ const MOST_BYTES: usize = 750_000;
 pub(crate) fn parse<'t>(text: &'t str, path: &str) -> Result<DeTable<'t>, Error> {
     if text.len() > MOST_BYTES {
         let what = format!("larger than {} kB, more than anybody writes by hand", MOST_BYTES / 1000);
-        return Err(Error::Wrong { path: path.to_owned(), problems: vec![Problem { line: 1, column: None, what }] });
+        return Err(Error::Wrong {
+            path: path.to_owned(),
+            problems: vec![Problem { line: 1, column: None, what, count: 1 }],
+        });
     }
     DeTable::parse(text).map(Spanned::into_inner).map_err(|error| {
         let problems = Problems::of(text);

@@ -93,6 +93,8 @@ pub struct Problem {
     pub column: Option<String>,
     /// What is wrong, and what was kept.
     pub what: String,
+    /// How many problems it stands for.
+    pub count: usize,
 }
 
 impl fmt::Display for Problem {
@@ -107,7 +109,7 @@ impl fmt::Display for Problem {
 
 fn listed(path: &str, problems: &[Problem]) -> String {
     const MOST: usize = 50;
-    let more = problems.len().saturating_sub(MOST);
+    let more: usize = problems.iter().skip(MOST).map(|problem| problem.count).sum();
     let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
     let lines = problems.iter().take(MOST).map(|problem| format!("{path}:{problem}\n"));
     lines.collect::<String>() + &more

@@ -118,9 +118,9 @@ impl Recorded<'_> {
         (0.0..=most_s).contains(&both_s) && !is_far(a) && !is_far(b)
     }
 
-    /// Whether `row` and the one before only changed places beside a pause: the other way round they
-    /// stand in order among their neighbours. Of the last two of all, that is not known; there a
-    /// clock that was set takes a way that goes on.
+    /// Whether `row` and the one before only changed places beside a pause: the other way round
+    /// they stand in order among their neighbours. Of the last two of all, that is not known; there
+    /// a clock that was set takes a way that goes on.
     fn is_swap(&self, row: usize) -> bool {
         let time_s = self.time_s;
         let follows = row < 2 || time_s[row - 2] <= time_s[row];

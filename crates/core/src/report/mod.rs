@@ -48,8 +48,8 @@ impl Settings {
     /// Returns these settings with a rule of a program's own.
     ///
     /// # Errors
-    /// [`Refused`] for an id that is none or that another rule has, and for options whose default is
-    /// out of their range.
+    /// [`Refused`] for an id that is none or that another rule has, and for options whose default
+    /// is out of their range.
     pub fn with_rule(mut self, rule: OwnRule) -> Result<Self, Refused> {
         rule.admit(&self.own_rules)?;
         self.own_rules.push(rule);

@@ -64,8 +64,8 @@ pub(in crate::rule) use settable;
 /// Declares the options of all rules, a part for each rule that has some.
 macro_rules! options_of {
     ($($rule:ident),+ $(,)?) => {
-        /// What can be set of the rules; each rule owns its part. In data each part has the id of its
-        /// rule.
+        /// What can be set of the rules; each rule owns its part. In data each part has the id of
+        /// its rule.
         #[derive(Clone, Debug, Default, Deserialize, Serialize)]
         #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
         pub struct Options {
@@ -76,8 +76,8 @@ macro_rules! options_of {
         }
 
         impl Options {
-            /// Returns the ranges in which the options of a rule make sense, by the rule's id; empty
-            /// for a rule without options.
+            /// Returns the ranges in which the options of a rule make sense, by the rule's id;
+            /// empty for a rule without options.
             pub fn ranges(id: &str) -> &'static [OptionRange] {
                 match id.replace('-', "_").as_str() {
                     $(stringify!($rule) => $rule::Options::RANGES,)+

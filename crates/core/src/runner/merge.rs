@@ -66,8 +66,8 @@ impl Runner {
     /// Returns this runner, and where it is silent, the other one: the command line before a
     /// profile, a form before what was stored.
     ///
-    /// Limits without a day count instead of all of the other's, whatever their day. Of a list, such
-    /// as shoes, the other's counts where this one's is empty.
+    /// Limits without a day count instead of all of the other's, whatever their day. Of a list,
+    /// such as shoes, the other's counts where this one's is empty.
     ///
     /// ```
     /// use kneewise_core::Runner;

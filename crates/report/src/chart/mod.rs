@@ -1,5 +1,5 @@
-//! Charts. A chart is data first: each makes a [`Drawing`] of shapes, labels and a table, and a sink
-//! writes it as SVG. One list of all; [`CHARTS`] is where a new one is added.
+//! Charts. A chart is data first: each makes a [`Drawing`] of shapes, labels and a table, and a
+//! sink writes it as SVG. One list of all; [`CHARTS`] is where a new one is added.
 
 mod axis;
 mod calendar;

@@ -285,8 +285,8 @@ impl<'a> Picture<'a> {
         format!("{text} The highest was {metres} on {date}, {:.2} times.", spike.ratio)
     }
 
-    /// A row a run; of more than three months the longest of each week and those that are flagged, of
-    /// half a year only those.
+    /// A row a run; of more than three months the longest of each week and those that are flagged,
+    /// of half a year only those.
     fn table(&self, drawing: &mut Drawing, units: Units) {
         const MOST: usize = 40;
         let unit = units.long_symbol();

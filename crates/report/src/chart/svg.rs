@@ -1,4 +1,5 @@
-//! A drawing as SVG. Classes carry its looks: a style sheet gives colours for light, dark and print.
+//! A drawing as SVG. Classes carry its looks: a style sheet gives colours for light, dark and
+//! print.
 
 use std::fmt::Write as _;
 

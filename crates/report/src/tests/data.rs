@@ -23,13 +23,13 @@ fn json_has_the_names_of_the_schema_in_their_order() {
         "own_files",
         "runs",
         "weeks",
-        "first_screen",
         "care",
         "load",
         "findings",
         "before_pain",
         "cards",
         "footer",
+        "first_screen",
     ];
     let at: Vec<usize> = top.map(|name| written.find(&format!("\n  \"{name}\":")).expect(name)).into();
     assert!(at.is_sorted(), "{at:?}");

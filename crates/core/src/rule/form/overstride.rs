@@ -183,7 +183,8 @@ impl Measured<'_> {
         Window { from: self.runs[0].local_date, to: self.runs[self.runs.len() - 1].local_date }
     }
 
-    /// `Over 42 minutes of steady, flat running ... your steps were 1.10 m long, at 160 per minute`.
+    /// `Over 42 minutes of steady, flat running ... your steps were 1.10 m long, at 160 per
+    /// minute`.
     fn words(&self, units: Units) -> String {
         format!(
             "Over {:.0} minutes of steady, flat running at about {} in the last {} days (since {}) your steps were {:.2} m long, at {:.0} per \

@@ -193,8 +193,8 @@ impl Measured {
         self.quality.is_some_and(|(quality, _)| quality >= options.bad_quality || over_usual(quality))
     }
 
-    /// What is told in numbers: the quality where it alone is over its limit, otherwise the hours as
-    /// far as they are known.
+    /// What is told in numbers: the quality where it alone is over its limit, otherwise the hours
+    /// as far as they are known.
     fn value_and_limit(&self, options: &Options) -> (Quantity, Quantity) {
         let bad_from = self.usual.map_or(options.bad_quality, |usual| usual.min(options.bad_quality));
         let of_quality = |quality: f64| (Quantity::new(quality, Unit::Count), Quantity::new(bad_from, Unit::Count));
