@@ -3,6 +3,7 @@
 //!
 //! `cargo run --example custom_rule`
 
+#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use jiff::civil::date;

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --example samples_without_a_file`
 
+#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use kneewise_core::report::last_day;

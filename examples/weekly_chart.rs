@@ -2,6 +2,7 @@
 //!
 //! `cargo run --example weekly_chart -- fixtures/sample-log weekly.svg`
 
+#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use std::path::PathBuf;

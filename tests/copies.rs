@@ -524,6 +524,7 @@ fn findings(import: &Import) -> Vec<String> {
 
 /// How somebody's copy of a run came about.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is drawn apart")]
 struct Copied {
     of: usize,
     quarters: i64,

@@ -19,7 +19,8 @@ fn diary(as_of: &str) -> String {
         (1, "5,6,4", ",,"),
     ] {
         let day = as_of.checked_sub(jiff::Span::new().days(days)).expect("a day");
-        text.push_str(&format!("{day},{scores},right,inner-below,{more}\n"));
+        text += &[&day.to_string(), scores, "right,inner-below", more].join(",");
+        text.push('\n');
     }
     text
 }

@@ -265,13 +265,17 @@ fn archives_stay_within_the_limits() {
     each(archives());
 }
 
+/// A command line for a file.
+#[cfg(target_os = "linux")]
+type CommandLine<'a> = dyn Fn(&str) -> Vec<String> + 'a;
+
 #[cfg(target_os = "linux")]
 #[test]
 fn own_files_stay_within_the_limits() {
     let folder = tempfile::tempdir().unwrap();
     let run = "fixtures/formats/one-run.fit";
     let mut over = Vec::new();
-    let mut on = |name: &str, bytes: Vec<u8>, commands: &[&dyn Fn(&str) -> Vec<String>]| {
+    let mut on = |name: &str, bytes: Vec<u8>, commands: &[&CommandLine]| {
         assert!(bytes.len() <= 1 << 20, "{name}: {} bytes", bytes.len());
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();

@@ -96,6 +96,7 @@ fn the_library_reports_what_the_program_reports() {
 
 #[test]
 fn the_height_of_the_profile_counts_in_every_command() {
+    const NAME: &str = "step_length_to_height_ratio";
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("profile.toml");
     fs::write(&path, "height_m = 2.0\n").unwrap();
@@ -106,7 +107,6 @@ fn the_height_of_the_profile_counts_in_every_command() {
         arguments.extend(told.then_some(["--profile", profile]).into_iter().flatten());
         of(&json(&arguments)).unwrap()
     };
-    const NAME: &str = "step_length_to_height_ratio";
     let of_report = |json: &Value| json["runs"][0][NAME].as_f64();
     let of_runs = |json: &Value| json[0][NAME].as_f64();
     let of_show =

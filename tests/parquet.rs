@@ -1,5 +1,7 @@
-//! Parquet files as other programs read them: pyarrow and DuckDB, of the Python that
+//! Parquet files as other programs read them: pyarrow and `DuckDB`, of the Python that
 //! `KNEEWISE_PYTHON` names.
+
+#![allow(clippy::print_stderr, reason = "what is skipped is told")]
 
 use std::process::Command;
 
@@ -19,7 +21,7 @@ print(rows, table.num_rows, round(metres))
 #[test]
 fn pyarrow_and_duckdb_read_the_runs() {
     let Some(python) = std::env::var_os("KNEEWISE_PYTHON") else {
-        println!("skipped: KNEEWISE_PYTHON names no Python with pyarrow and duckdb");
+        eprintln!("skipped: KNEEWISE_PYTHON names no Python with pyarrow and duckdb");
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");

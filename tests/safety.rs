@@ -147,6 +147,7 @@ fn a_line_of_the_diary_that_did_not_fit_is_taken_away_again() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_kill_at_any_moment_leaves_one_whole_result() {
+    const KILLS: u32 = 16;
     use std::time::Instant;
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.html");
@@ -159,7 +160,6 @@ fn a_kill_at_any_moment_leaves_one_whole_result() {
     let old = fs::read(&page).unwrap();
     assert!(old != new);
     let mut is_new = 0;
-    const KILLS: u32 = 16;
     for n in 0..KILLS {
         let mut child = write(large).stderr(std::process::Stdio::null()).spawn().unwrap();
         // From the beginning until some time after the end.

@@ -37,6 +37,7 @@ pub use tables::{
     kneewise report activities/ -o report.html\n  \
     kneewise runs activities/ --format csv > runs.csv\n  \
     kneewise explain session-spike")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
     /// In JSON and Parquet, paths as they were given; without it ~ stands for your home folder
     #[arg(long, global = true)]

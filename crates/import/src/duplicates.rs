@@ -149,6 +149,7 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
 
 /// The pairs that are of one run, as many as join all recordings of it, and those of two people
 /// with what to ask.
+#[allow(clippy::too_many_lines, reason = "one sweep over all recordings; its steps share their state")]
 fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<Strangers>) {
     let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let lookup = Lookup::of(matches);

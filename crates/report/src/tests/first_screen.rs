@@ -98,7 +98,7 @@ fn an_event_is_told_once_and_with_its_limit() {
 
 #[test]
 fn it_fits_a_terminal() {
-    let reports = [
+    let reports = vec![
         report(runs(), AS_OF),
         report(runs(), date(2026, 3, 14)),
         report(runs(), date(2025, 12, 20)),
