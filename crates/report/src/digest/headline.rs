@@ -119,7 +119,7 @@ fn since_last_run(document: &Document) -> Option<String> {
     let last = report.log.runs().last()?.local_date;
     let days = report.as_of.days_since(last);
     let day = number::day(last, report.as_of);
-    (days >= PAUSE_DAYS).then(|| format!("Your last run was on {day}, {} days before this report.", days))
+    (days >= PAUSE_DAYS).then(|| format!("Your last run was on {day}, {days} days before this report."))
 }
 
 fn care(document: &Document) -> Vec<String> {
@@ -185,7 +185,7 @@ fn too_short(document: &Document) -> Vec<String> {
             let day = number::day(from, report.as_of);
             said.push(format!("A run can be compared with the {needed} days before it from {day} on."));
         } else {
-            said[0] = "Nothing could be assessed yet.".to_owned();
+            return vec!["Nothing could be assessed yet.".to_owned()];
         }
     }
     said

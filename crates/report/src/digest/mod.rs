@@ -102,7 +102,7 @@ pub fn digest(document: &Document) -> Digest {
         state,
         care: report.care.clone(),
         care_first: comes_first(&report.care),
-        has_diary: report.runner.diary.entries().iter().any(|entry| entry.records_knee()),
+        has_diary: report.runner.diary.entries().iter().any(kneewise_core::runner::Entry::records_knee),
         settings_notes: settings_notes(document),
         unused_own: unused_own(document),
         not_counted: not_counted(document.ledger).filter(|_| log.runs().is_empty()),

@@ -167,9 +167,10 @@ impl Page<'_> {
             let back = format!("back after {days} days without a run");
             facts.push((
                 "NEXT",
-                match self.hurts() {
-                    true => format!("pain comes first; {back}"),
-                    false => format!("{back}: build from where you are now"),
+                if self.hurts() {
+                    format!("pain comes first; {back}")
+                } else {
+                    format!("{back}: build from where you are now")
                 },
             ));
         }
@@ -199,9 +200,12 @@ impl Page<'_> {
         } else {
             format!("{} to {}, none recorded since{onset}", self.day(pain.since), self.day(pain.last))
         });
-        parts.extend((pain.missed_runs > 0).then(|| match self.is_wide() {
-            true => format!("{} missed", number::things(pain.missed_runs, "run")),
-            false => format!("{} missed", number::count(pain.missed_runs)),
+        parts.extend((pain.missed_runs > 0).then(|| {
+            if self.is_wide() {
+                format!("{} missed", number::things(pain.missed_runs, "run"))
+            } else {
+                format!("{} missed", number::count(pain.missed_runs))
+            }
         }));
         let scores = [(pain.during, "during"), (pain.after, "after"), (pain.next_morning, "next morning")];
         let scores: Vec<String> =

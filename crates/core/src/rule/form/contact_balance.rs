@@ -102,8 +102,8 @@ documented! {
             "Uneven ground contact",
             "Note any soreness on one side.",
             &[
-                Reading::at_least(Unit::Percent, "of ground contact to one side").in_words("points"),
-                Reading::above(Unit::Percent, "of ground contact on one side").from(50.0),
+                Reading::at_least(Unit::Percent, "of contact time to one side").in_words("points"),
+                Reading::above(Unit::Percent, "of contact time on one side").from(50.0),
             ],
         ),
         references: &[&GARMIN],
