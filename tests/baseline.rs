@@ -428,8 +428,8 @@ fn paces_stand_in_minutes_with_the_faster_at_the_top() {
         let labels: Vec<u32> = axis(&svg(metric, "metric")).iter().map(|(_, label)| seconds(label)).collect();
         assert!(labels.len() > 3 && labels.is_sorted() && (180..600).contains(&labels[0]), "{metric}: {labels:?}");
     }
-    assert!(svg("pace_s_per_km", "metric").contains("minutes per km"));
-    assert!(svg("pace_s_per_km", "imperial").contains("minutes per mi"));
+    assert!(svg("pace_s_per_km", "metric").contains("pace, minutes per km"));
+    assert!(svg("pace_s_per_km", "imperial").contains("pace, minutes per mi"));
 }
 
 /// In minutes and seconds the fastest pace comes first wherever a range of them is told, and a best
