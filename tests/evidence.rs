@@ -184,7 +184,13 @@ fn a_diary_of_pain_from_six_to_ten_points_to_care_before_anything_else() {
         let text = on_one_line(&String::from_utf8_lossy(&output.stdout));
         let lower = text.to_lowercase();
         let care = lower.find("see a doctor or physiotherapist within the next few days").expect("care");
-        let findings = lower.find(if format == "json" { "\"findings\"" } else if format == "html" { "what stands out" } else { "findings of the last 28 days" });
+        let findings = lower.find(if format == "json" {
+            "\"findings\""
+        } else if format == "html" {
+            "what stands out"
+        } else {
+            "findings of the last 28 days"
+        });
         assert!(findings.is_some_and(|findings| format == "json" || care < findings), "{format}: {text}");
         assert!(lower.contains("elevated"), "{format}: {text}");
         assert!(
