@@ -10,6 +10,7 @@ use kneewise_read as read;
 use kneewise_read::activity::{Labels, Note, NoteKind};
 use kneewise_read::sport::{self, Sport, SubSport};
 use kneewise_read::time::Timestamp;
+use kneewise_read::unit::METRES_PER_MILE;
 use kneewise_table::{Row, Table};
 
 use crate::intake::Recording;
@@ -23,8 +24,6 @@ const OTHERS: [&str; 8] = ["date", "time", "exertion", "sport", "shoe", "gear", 
 
 /// A faster "run" has a distance or duration that cannot be (metres per second), as in the readers.
 const MAX_SPEED_MPS: f64 = 12.5;
-
-const METRES_PER_MILE: f64 = 1609.344;
 
 /// Notes of more lines than this would hide all others.
 const MOST_LINES: usize = 20;
@@ -259,6 +258,22 @@ struct Told {
     labels: Labels,
 }
 
+/// Reads the distance in metres and the duration in seconds; `None` where a row has none.
+///
+/// # Errors
+/// A clause that says which of them cannot be.
+fn metres_and_seconds(
+    number: impl Fn(&str, f64, f64) -> Result<Option<f64>, String>,
+    duration: Option<&str>,
+) -> Result<(Option<f64>, Option<f64>), String> {
+    let km = number("distance_km", 0.0, 1000.0)?.map(|km| km * 1000.0);
+    let miles = number("distance_mi", 0.0, 1000.0)?.map(|miles| miles * METRES_PER_MILE);
+    let minutes = number("minutes", 0.0, 6000.0)?.map(|minutes| minutes * 60.0);
+    let seconds = duration.map(duration_s).transpose()?.or(minutes);
+    let is_positive = |value: &f64| *value > 0.0;
+    Ok((km.or(miles).filter(is_positive), seconds.filter(is_positive)))
+}
+
 impl Told {
     /// Reads a row; `None` of a day of rest.
     ///
@@ -289,15 +304,7 @@ impl Told {
         // In a log of runs nobody writes "run" into every row.
         let (sport, sub_sport) = word.map_or((Sport::Running, SubSport::Generic), sport::from_words);
         let unknown_sport = word.filter(|word| !sport::is_known(word)).map(|word| word.chars().take(40).collect());
-        let km = number("distance_km", 0.0, 1000.0)?.map(|km| km * 1000.0);
-        let miles = number("distance_mi", 0.0, 1000.0)?.map(|miles| miles * METRES_PER_MILE);
-        let distance_m = km.or(miles).filter(|metres| *metres > 0.0);
-        let minutes = number("minutes", 0.0, 6000.0)?.map(|minutes| minutes * 60.0);
-        let seconds = match text("duration") {
-            Some(text) => Some(duration_s(text)?),
-            None => minutes,
-        };
-        let seconds = seconds.filter(|seconds| *seconds > 0.0);
+        let (distance_m, seconds) = metres_and_seconds(number, text("duration"))?;
         if distance_m.is_none() && seconds.is_none() {
             return Err("neither a distance nor a duration".to_owned());
         }

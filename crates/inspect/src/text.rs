@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use kneewise_read::fit::protocol::{Checksum, RECORD};
+use kneewise_read::unit::grouped;
 
 use crate::Options;
 use crate::fit::{Field, Fit, Message, Outline, message_name};
@@ -173,27 +174,9 @@ fn block(head: &str, pieces: &[String], out: &mut dyn Write) -> io::Result<()> {
     pieces.iter().try_for_each(|piece| writeln!(out, "        {piece}"))
 }
 
-/// A count with a comma at each thousand.
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
-    }
 
     #[test]
     fn long_lines_go_on_under_their_first_piece() {

@@ -94,6 +94,22 @@ impl serde::Serialize for Unit {
     }
 }
 
+/// Metres in a mile.
+pub const METRES_PER_MILE: f64 = 1609.344;
+
+/// Writes a count with a comma at each thousand: `1,928`.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The units in which sentences and tables for people are written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Units {
@@ -109,7 +125,7 @@ impl Units {
     pub fn metres_per_long_unit(self) -> f64 {
         match self {
             Self::Metric => 1000.0,
-            Self::Imperial => 1609.344,
+            Self::Imperial => METRES_PER_MILE,
         }
     }
 
@@ -164,5 +180,6 @@ mod tests {
         assert_eq!(Units::Metric.pace_at(0.0), "-");
         assert_eq!(clock(245.4), "4:05");
         assert_eq!(clock(3723.0), "1:02:03");
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kneewise_core::rule::Quantity;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, grouped};
 
 use crate::words::{decimals, quantity};
 
@@ -15,13 +15,13 @@ pub fn day(date: Date, as_of: Date) -> String {
 /// A distance to the tenth, from a thousand on to the whole: `23.0 km`, `1,928 km`.
 pub fn distance(metres: f64, units: Units) -> String {
     let long = metres / units.metres_per_long_unit();
-    let text = if long < 1000.0 { decimals(long, 1) } else { grouped(&decimals(long, 0)) };
+    let text = if long < 1000.0 { decimals(long, 1) } else { grouped(long.round() as usize) };
     format!("{text} {}", units.long_symbol())
 }
 
 /// A count with commas: `1,928`.
 pub fn count(n: usize) -> String {
-    grouped(&n.to_string())
+    grouped(n)
 }
 
 /// A number of things: `1 run`, `1,928 runs`.
@@ -67,17 +67,6 @@ fn whole_or_tenth(value: Quantity) -> String {
     let n = usize::from(value.unit == Unit::Arbitrary && value.value < 20.0);
     let text = decimals(value.value, n);
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
-}
-
-fn grouped(digits: &str) -> String {
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod tests;
 use crate::activity::{Activity, Channel, Lap, Totals};
 use crate::limits::MOVING_MPS;
 use crate::sample_time::SampleTime;
+use crate::unit::METRES_PER_MILE;
 use crate::witness::{Decision, Quantity, Reason, Statement, Witness};
 
 /// Sources that differ by less than this share agree.
@@ -64,7 +65,6 @@ impl Told {
     /// Some exporters write kilometres or miles: metres that would make no walking pace, and next
     /// to nothing of the track.
     fn in_metres(mut self, sampled: &Sampled) -> Self {
-        const METRES_PER_MILE: f64 = 1609.344;
         const SLOWEST_MPS: f64 = 0.05;
         let Some(number) = self.totals.distance_m.filter(|_| self.witness == Witness::Document) else { return self };
         let seconds = self.totals.timer_s.unwrap_or(sampled.recorded_s);
