@@ -7,18 +7,22 @@
 //! What the others have outside its time goes on as a part of the session, and what the runner told
 //! there goes to the run.
 
+mod links;
+
 use std::collections::{HashMap, HashSet};
 
-use kneewise_core::run::{Run, SESSION_GAP_S};
+use kneewise_core::run::Run;
 use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::sport::Sport;
 use kneewise_read::time::Timestamp;
 
 use crate::intake::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;
-use crate::matches::{Lookup, Matches};
-use crate::same::{self, FARTHEST_S, Relation, SHORT_S, Sports};
-use crate::trail::{Bounds, Span, cover, outside};
+use crate::matches::Matches;
+use crate::same::Sports;
+use crate::trail::{Span, cover, outside};
+
+use links::{Link, Sets, Strangers, WORTH_A_WORD_S, between_no_strangers};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -37,25 +41,8 @@ const LEFT_OVER: f64 = 0.2;
 /// run's.
 const HEART_RATE_SHARE: f64 = 0.8;
 
-/// Each recording is compared with no more than so many that begin next, and closely with no more
-/// than so many that are no copies of it: as many are of many people, or made up.
-const MOST_NEIGHBOURS: usize = 512;
-const MOST_IN_VAIN: usize = 48;
-
-/// Recordings whose ways lie further apart than this (metres) are of two runs, whatever the clocks.
-const ELSEWHERE_M: f64 = 300.0;
-
 /// Distances of copies that differ by more than this share are told.
 const TOLD_DIFFERENCE: f64 = 0.1;
-
-/// Recordings whose time differs by no more than this share are of one length.
-const LIKE: f64 = 0.1;
-
-/// Distances of recordings (metres) that differ by less are alike.
-const CLOSE_M: f64 = 5.0;
-
-/// Clocks that differ by less than this (seconds) are alike.
-const WORTH_A_WORD_S: f64 = 60.0;
 
 /// A recording, by the indices of its item and of itself in there.
 type Place = (usize, usize);
@@ -66,51 +53,6 @@ struct Rank {
     is_run: bool,
     names_sport: bool,
     richness: Richness,
-}
-
-/// Two recordings of one run; the second's clock, and so many seconds, is the first's.
-struct Link {
-    places: [usize; 2],
-    later_s: f64,
-}
-
-/// Two recordings that are of one run if no other is more so: by a clock that is off, or of unlike
-/// lengths.
-struct Doubtful {
-    places: (usize, usize),
-    later_s: f64,
-    misfit_m: f64,
-    /// By what share of the longer they differ in length.
-    unlike: f64,
-}
-
-impl Doubtful {
-    /// The more likely first. Nearly as close is as close; a clock that is off must lie closer than
-    /// one that is right. Of parts, how much of the other they are says nothing.
-    fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let is_off = |of: &Self| of.later_s.abs() > WORTH_A_WORD_S;
-        let distance = |of: &Self| (of.misfit_m / CLOSE_M) as u32 + u32::from(is_off(of));
-        let length = |of: &Self| if of.unlike > LIKE { 1.0 } else { of.unlike };
-        (distance(self).cmp(&distance(other)))
-            .then(is_off(self).cmp(&is_off(other)))
-            .then(length(self).total_cmp(&length(other)))
-            .then(self.misfit_m.round().total_cmp(&other.misfit_m.round()))
-            .then(self.later_s.abs().total_cmp(&other.later_s.abs()))
-            .then(self.unlike.total_cmp(&other.unlike))
-    }
-}
-
-/// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the
-/// other one's path.
-struct Strangers {
-    places: [usize; 2],
-    ask: Option<String>,
-}
-
-impl Strangers {
-    fn of(places: [usize; 2], why: &str) -> Self {
-        Self { places, ask: Some(format!("overlaps {{}}, but {why}: are these two people?")) }
-    }
 }
 
 /// Marks the copies among `items` in their rows and takes their runs out, or what of them another
@@ -124,7 +66,7 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
         .collect();
     let first_s = |place| recording(items, place).first_s();
     places.sort_by(|&a, &b| first_s(a).total_cmp(&first_s(b)).then(a.cmp(&b)));
-    let (links, strangers) = compared(items, &places, matches);
+    let (links, strangers) = links::find(items, &places, matches);
     let links = between_no_strangers(places.len(), links, &strangers);
     tell_people_apart(items, &places, &links, &strangers);
     let mut reasons: HashMap<usize, (usize, String)> = HashMap::new();
@@ -145,144 +87,6 @@ pub(crate) fn mark(items: &mut [Item], matches: &Matches) {
             item.row.reason = Some(reason);
         }
     }
-}
-
-/// The pairs that are of one run, as many as join all recordings of it, and those of two people
-/// with what to ask.
-#[allow(clippy::too_many_lines, reason = "one sweep over all recordings; its steps share their state")]
-fn compared(items: &[Item], places: &[Place], matches: &Matches) -> (Vec<Link>, Vec<Strangers>) {
-    let (mut links, mut strangers, mut overlaps, mut doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let lookup = Lookup::of(matches);
-    let bounds: Vec<Option<Bounds>> = places.iter().map(|&place| recording(items, place).trail().bounds()).collect();
-    let related = |i: usize, j: usize| {
-        let (a, b) = (places[i], places[j]);
-        same::relation(recording(items, a), recording(items, b), sports(items, a, b))
-    };
-    let unlike = |i: usize, j: usize| {
-        let (a_s, b_s) = (recording(items, places[i]).time_s(), recording(items, places[j]).time_s());
-        (a_s - b_s).abs() / a_s.max(b_s).max(1.0)
-    };
-    let mut set = Sets::new(places.len());
-    for (i, j) in forced(items, places, &lookup) {
-        let (a, b) = (recording(items, places[i]), recording(items, places[j]));
-        let later_s = if b.first_s() < a.last_s() { 0.0 } else { a.start.seconds_since(b.start) };
-        if set.root(i) != set.root(j) {
-            set.join(i, j);
-            links.push(Link { places: [i, j], later_s });
-        }
-    }
-    for (i, &a) in places.iter().enumerate() {
-        let until = recording(items, a).last_s() + FARTHEST_S;
-        let next = places[i + 1..].iter().take_while(|&&b| recording(items, b).first_s() <= until);
-        let mut in_vain = 0;
-        for (j, &b) in (i + 1..).zip(next.take(MOST_NEIGHBOURS)) {
-            let (a_path, b_path) = (&items[a.0].row.path, &items[b.0].row.path);
-            if lookup.forbids(a_path, b_path) {
-                strangers.push(Strangers { places: [i, j], ask: None });
-                continue;
-            }
-            let is_later = recording(items, b).first_s() > recording(items, a).last_s();
-            let is_elsewhere = || bounds[i].zip(bounds[j]).is_some_and(|(a, b)| !a.are_near(b, ELSEWHERE_M));
-            if in_vain == MOST_IN_VAIN || set.root(i) == set.root(j) || is_later && is_elsewhere() {
-                continue;
-            }
-            if !may_be_copies(items, a, b) {
-                continue;
-            }
-            let relation = related(i, j);
-            in_vain += 1;
-            match relation {
-                Relation::None => {}
-                // A warm-up and a cool-down on the same way, and the race between them.
-                Relation::Same { .. } if is_repeated(items, &places[i..=j]) => {}
-                Relation::Same { later_s, misfit_m } if later_s.abs() > WORTH_A_WORD_S || unlike(i, j) > LIKE => {
-                    doubtful.push(Doubtful { places: (i, j), later_s, misfit_m, unlike: unlike(i, j) });
-                }
-                Relation::Same { later_s, .. } => {
-                    in_vain -= 1;
-                    set.join(i, j);
-                    links.push(Link { places: [i, j], later_s });
-                }
-                Relation::Overlap => overlaps.push((i, j)),
-                Relation::Apart { metres } => {
-                    let far =
-                        if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.0} km", metres / 1000.0) };
-                    strangers.push(Strangers::of([i, j], &format!("the positions are {far} apart")));
-                }
-                Relation::OtherHeart => strangers.push(Strangers::of([i, j], "the heart rates differ")),
-            }
-        }
-    }
-    let is_off = |later_s: f64| later_s.abs() > WORTH_A_WORD_S;
-    // A recording whose clock is off may fit several: it is of one run with the one that it lies
-    // closest on and is most like, and with others only where these are one run themselves.
-    doubtful.sort_by(Doubtful::order);
-    let mut partners: HashMap<usize, (usize, f64)> = HashMap::new();
-    for link in &links {
-        remember(&mut partners, link);
-    }
-    // Parts of one file have one clock, and are not one another's copies.
-    let are_parts = |i: usize, j: usize| {
-        let (a, b) = (recording(items, places[i.min(j)]), recording(items, places[i.max(j)]));
-        b.first_s() > a.last_s() - WORTH_A_WORD_S
-    };
-    for Doubtful { places: (i, j), later_s, .. } in doubtful {
-        // Of i, the second is the setting of j's clock, and that of its partner's.
-        let partner = |i: usize, j: usize, later_s: f64| {
-            let partner = partners.get(&i).filter(|(_, by_s)| is_off(later_s) || is_off(*by_s));
-            partner
-                .filter(|(other, by_s)| is_off(by_s - later_s) || !are_parts(*other, j))
-                .map(|(other, _)| (*other, j))
-        };
-        let others = [partner(i, j, later_s), partner(j, i, -later_s)];
-        let is_one = |(a, b): (usize, usize)| matches!(related(a.min(b), a.max(b)), Relation::Same { .. });
-        if set.root(i) != set.root(j) && others.into_iter().flatten().all(is_one) {
-            set.join(i, j);
-            let link = Link { places: [i, j], later_s };
-            remember(&mut partners, &link);
-            links.push(link);
-        }
-    }
-    // What a recording whose clock is off overlaps says nothing.
-    let has_time = |i: &usize| recording(items, places[*i]).trail().has_time();
-    let doubted = |link: &Link| {
-        let typed = link.places.into_iter().filter(|i| !has_time(i)).collect::<Vec<_>>();
-        if typed.is_empty() { link.places.to_vec() } else { typed }
-    };
-    let off: HashSet<usize> = links.iter().filter(|link| is_off(link.later_s)).flat_map(doubted).collect();
-    let is_right = |i: usize, j: usize| !off.contains(&i) && !off.contains(&j);
-    for (i, j) in overlaps.into_iter().filter(|&(i, j)| is_right(i, j)) {
-        if set.root(i) != set.root(j) {
-            set.join(i, j);
-            links.push(Link { places: [i, j], later_s: 0.0 });
-        }
-    }
-    strangers.retain(|two| two.ask.is_none() || is_right(two.places[0], two.places[1]));
-    (links, strangers)
-}
-
-/// The links that leave strangers apart, also where a third recording would bring them together.
-fn between_no_strangers(n: usize, links: Vec<Link>, strangers: &[Strangers]) -> Vec<Link> {
-    let mut sets = Sets::new(n);
-    let mut strangers_of: HashMap<usize, Vec<usize>> = HashMap::new();
-    for [a, b] in strangers.iter().map(|two| two.places) {
-        strangers_of.entry(a).or_default().push(b);
-        strangers_of.entry(b).or_default().push(a);
-    }
-    let mut joins_none = |link: &Link| {
-        let [a, b] = link.places.map(|i| sets.root(i));
-        let meet = strangers_of.get(&a).is_some_and(|strangers| strangers.iter().any(|&i| sets.root(i) == b));
-        if meet {
-            return false;
-        }
-        if a != b {
-            let moved = strangers_of.remove(&a.max(b)).unwrap_or_default();
-            strangers_of.entry(a.min(b)).or_default().extend(moved);
-            sets.join(a, b);
-        }
-        true
-    };
-    links.into_iter().filter(|link| joins_none(link)).collect()
 }
 
 /// Numbers people so that no two strangers share a number, and asks about them. Of two the one
@@ -321,58 +125,6 @@ fn tell_people_apart(items: &mut [Item], places: &[Place], links: &[Link], stran
     for (i, place) in places.iter().enumerate() {
         items[place.0].recordings[place.1].person = numbers.get(&sets.root(i)).copied().unwrap_or(0);
     }
-}
-
-/// Keeps a partner of each recording, one by another clock rather than one by the same.
-fn remember(partners: &mut HashMap<usize, (usize, f64)>, link: &Link) {
-    let [a, b] = link.places;
-    for (of, other, later_s) in [(a, b, link.later_s), (b, a, -link.later_s)] {
-        let partner = partners.entry(of).or_insert((other, later_s));
-        if later_s.abs() > partner.1.abs() {
-            *partner = (other, later_s);
-        }
-    }
-}
-
-/// Whether the first and the last of some recordings in order of time are short and make a session
-/// with one between them: laps of one loop, or a way run before and after something else, though a
-/// clock may say otherwise.
-fn is_repeated(items: &[Item], places: &[Place]) -> bool {
-    const TOUCH_S: f64 = 60.0;
-    let [first, between @ .., last] = places else { return false };
-    let (first, last) = (recording(items, *first), recording(items, *last));
-    let (from_s, to_s) = (first.last_s() - TOUCH_S, last.first_s() + TOUCH_S);
-    let is_between = |place: &Place| {
-        let other = recording(items, *place);
-        let is_within = other.first_s() >= from_s && other.last_s() <= to_s;
-        let is_session = other.first_s() - from_s <= SESSION_GAP_S && to_s - other.last_s() <= SESSION_GAP_S;
-        !items[place.0].is_hand_kept && other.trail().has_time() && is_within && is_session
-    };
-    first.trail().has_time()
-        && last.trail().has_time()
-        && first.time_s().max(last.time_s()) < SHORT_S
-        && first.last_s() < last.first_s()
-        && between.iter().any(is_between)
-}
-
-/// The pairs of recordings in files that are of one run by the runner's word, as many as join all
-/// of them.
-fn forced(items: &[Item], places: &[Place], lookup: &Lookup) -> Vec<(usize, usize)> {
-    let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (i, place) in places.iter().enumerate() {
-        for name in lookup.names_of(&items[place.0].row.path) {
-            named.entry(name).or_default().push(i);
-        }
-    }
-    let mut pairs = Vec::new();
-    for (one, other) in lookup.same() {
-        let (Some(ones), Some(others)) = (named.get(one), named.get(other)) else { continue };
-        let first = (ones[0], others[0]);
-        pairs.extend(others.iter().map(|&other| (first.0, other)));
-        pairs.extend(ones[1..].iter().map(|&one| (one, first.1)));
-    }
-    pairs.retain(|(i, j)| places[*i].0 != places[*j].0);
-    pairs.into_iter().map(|(i, j)| (i.min(j), i.max(j))).collect()
 }
 
 /// The recordings of each run that has several, each with the seconds that set its clock to the
@@ -564,18 +316,6 @@ fn standing(items: &[Item], place: Place) -> (bool, bool) {
     (recording(items, place).run.is_some(), sport(items, place) != Sport::Generic && !is_assumed)
 }
 
-/// Whether two recordings can be of one activity. Within a file they are so only where it names
-/// their sport: tracks of two people, or a day and a part of it, may lie in one file otherwise.
-///
-/// A row of a log by hand tells of a day, and its time is made up: what it is a copy of is found
-/// [elsewhere](crate::told_twice).
-fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
-    if items[a.0].is_hand_kept || items[b.0].is_hand_kept {
-        return false;
-    }
-    a.0 != b.0 || sport(items, a) != Sport::Generic && standing(items, a).1
-}
-
 fn is_damaged(items: &[Item], place: Place) -> bool {
     items[place.0].row.notes.iter().any(|note| note.kind == NoteKind::Damage)
 }
@@ -623,29 +363,6 @@ fn clock(moved_s: f64) -> String {
         s if s.abs() < WORTH_A_WORD_S => String::new(),
         s if s > 0.0 => format!("; its time is {by} earlier"),
         _ => format!("; its time is {by} later"),
-    }
-}
-
-/// Which recordings are joined so far.
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn new(n: usize) -> Self {
-        Self((0..n).collect())
-    }
-
-    fn root(&mut self, i: usize) -> usize {
-        let mut root = i;
-        while self.0[root] != root {
-            self.0[root] = self.0[self.0[root]];
-            root = self.0[root];
-        }
-        root
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
     }
 }
 
