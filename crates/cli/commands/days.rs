@@ -1,5 +1,6 @@
 //! `kneewise days`
 
+use jiff::civil::Date;
 use kneewise_core::load::{self, FigureContext, LoadDay};
 use kneewise_report::loads;
 
@@ -17,16 +18,14 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
     let report = input::report_of_runs(&args.input, &mut input)?;
     input::tell_not_counted(&input.import);
     let series = series(&report.log, &input.told.runner, args.load, &args.by)?;
-    let ground = FigureContext {
-        log: &report.log,
-        runner: &input.told.runner,
-        series: &series,
-        convention: args.by.convention(),
-    };
-    let days = load::days_of(&ground);
+    let ground = FigureContext::new(&report.log, &input.told.runner, &series, args.by.convention());
     let since = args.input.since;
     let a_month = (args.format == DaysFormat::Table && since.is_none()).then_some(DAYS_IN_A_TABLE);
-    let shown = forms::asked(&days, |day| day.date, since, args.last.or(a_month))?;
+    let last = args.last.or(a_month);
+    let first_shown = forms::asked(&series.days, |day| day.date, since, last)?.first();
+    let ground = ground.with_bands_from(first_shown.map_or(Date::MIN, |day| day.date));
+    let days = load::days_of(&ground);
+    let shown = forms::asked(&days, |day| day.date, since, last)?;
     let file = args.output.as_deref();
     let text = match args.format {
         DaysFormat::Table => loads::days_table(shown, &ground, input.told.units, &output::table_style(file)),

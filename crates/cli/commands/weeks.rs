@@ -57,7 +57,7 @@ fn last_day(week: &Week) -> Date {
 fn by_load(args: &WeeksArgs, log: &TrainingLog, told: &UserInputs, load: &'static Load) -> anyhow::Result<String> {
     let TableArgs { input: from, last, format, output } = &args.table;
     let series = series(log, &told.runner, load, &args.by)?;
-    let ground = FigureContext { log, runner: &told.runner, series: &series, convention: args.by.convention() };
+    let ground = FigureContext::new(log, &told.runner, &series, args.by.convention());
     let all = load::weeks(&ground);
     let weeks = forms::asked(&all, |week| last_day(&week.week), from.since, *last)?;
     Ok(match format {

@@ -37,24 +37,79 @@ pub struct Band {
     pub high: f64,
 }
 
-/// The band of a ratio of the last `acute` of some days to all of them (the coupled ratio): both
-/// parts are drawn anew with replacement, `resamples` times. `None` where hardly a draw gives a
-/// ratio.
-///
-/// It says how much the ratio hangs on single days, not how sure the days are; the order of the
-/// days plays no part.
+/// How often each of some days is drawn in each resample, the last days and those before them each
+/// with replacement.
+#[derive(Clone, Debug)]
+pub struct Resamples {
+    /// The counts of a day in all draws, then those of the next day.
+    counts: Vec<f64>,
+    days: usize,
+    acute: usize,
+    draws: usize,
+}
+
+impl Resamples {
+    /// Draws `draws` times from `days` days, of which the last `acute` are drawn for themselves;
+    /// `None` where `acute` is more than all days.
+    pub fn new(days: usize, acute: usize, draws: usize, seed: u64) -> Option<Self> {
+        let before: Vec<usize> = (0..days.checked_sub(acute)?).collect();
+        let last: Vec<usize> = (before.len()..days).collect();
+        let mut random = SplitMix64::new(seed);
+        let mut counts = vec![0.0; days * draws];
+        for draw in 0..draws {
+            for from in [&before, &last] {
+                for _ in from {
+                    let day = random.pick(from).copied().unwrap_or_default();
+                    counts[day * draws + draw] += 1.0;
+                }
+            }
+        }
+        Some(Self { counts, days, acute, draws })
+    }
+
+    /// The band of the ratio of the last days to all of them (the coupled ratio). `None` where
+    /// hardly a draw gives a ratio, or for another number of days.
+    ///
+    /// It says how much the ratio hangs on single days, not how sure the days are; the order of the
+    /// days plays no part.
+    pub fn ratio_band(&self, days: &[f64]) -> Option<Band> {
+        let before = self.days - self.acute;
+        let (loads_before, loads_last) = days.split_at_checked(before).filter(|_| days.len() == self.days)?;
+        let (counts_before, counts_last) = self.counts.split_at(before * self.draws);
+        let (before, last) = (self.sums(counts_before, loads_before), self.sums(counts_last, loads_last));
+        let ratio = |(before, last): (&f64, &f64)| {
+            super::ratio::over(last / self.acute as f64, (before + last) / self.days as f64)
+        };
+        let mut ratios: Vec<f64> = before.iter().zip(&last).filter_map(ratio).collect();
+        let is_enough = !ratios.is_empty() && ratios.len() * 10 >= self.draws * 9;
+        is_enough.then(|| Band { low: quantile_of(&mut ratios, 0.025), high: quantile_of(&mut ratios, 0.975) })
+    }
+
+    /// The sum of the loads in each draw, a day at a time, so that the loop is one of plain
+    /// multiplications.
+    fn sums(&self, counts: &[f64], loads: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.draws];
+        for (counts, load) in counts.chunks_exact(self.draws.max(1)).zip(loads).filter(|(_, load)| **load != 0.0) {
+            for (sum, count) in sums.iter_mut().zip(counts) {
+                *sum += count * load;
+            }
+        }
+        sums
+    }
+}
+
+/// Draws from some days and returns the band of their ratio: [`Resamples::ratio_band`].
 pub fn ratio_band(days: &[f64], acute: usize, resamples: usize, seed: u64) -> Option<Band> {
-    let (before, last) = days.split_at_checked(days.len().checked_sub(acute)?)?;
-    let mut random = SplitMix64::new(seed);
-    let mut draw = |from: &[f64]| from.iter().filter_map(|_| random.pick(from)).sum::<f64>();
-    let ratios = (0..resamples).filter_map(|_| {
-        let (before_sum, last_sum) = (draw(before), draw(last));
-        super::ratio::over(last_sum / last.len() as f64, (before_sum + last_sum) / days.len() as f64)
-    });
-    let mut ratios: Vec<f64> = ratios.collect();
-    ratios.sort_by(f64::total_cmp);
-    let enough = !ratios.is_empty() && ratios.len() * 10 >= resamples * 9;
-    enough.then(|| Band { low: quantile(&ratios, 0.025), high: quantile(&ratios, 0.975) })
+    Resamples::new(days.len(), acute, resamples, seed)?.ratio_band(days)
+}
+
+/// The same as [`quantile`] of values in any order, which it moves.
+fn quantile_of(values: &mut [f64], share: f64) -> f64 {
+    let Some(last) = values.len().checked_sub(1) else { return f64::NAN };
+    let at = share.clamp(0.0, 1.0) * last as f64;
+    let (_, &mut below, above) = values.select_nth_unstable_by(at.floor() as usize, f64::total_cmp);
+    let next = above.iter().copied().min_by(f64::total_cmp).unwrap_or(below);
+    below + (next - below) * at.fract()
 }
 
 /// The value below which a share of sorted values lies, between neighbours in proportion; NaN of
@@ -68,6 +123,8 @@ pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     #[test]
@@ -87,5 +144,29 @@ mod tests {
         assert_eq!(Some(band), ratio_band(&days, 7, 200, 1));
         assert_eq!(ratio_band(&[5.0; 28], 7, 200, 1), Some(Band { low: 1.0, high: 1.0 }), "no day matters");
         assert_eq!(ratio_band(&[0.0; 28], 7, 200, 1), None);
+        assert_eq!(ratio_band(&days, 29, 200, 1), None, "more acute days than days");
+    }
+
+    #[test]
+    fn each_resample_draws_as_many_days_as_there_are() {
+        let resamples = Resamples::new(28, 7, 50, 1).unwrap();
+        let drawn = |days: Range<usize>, draw: usize| days.map(|day| resamples.counts[day * 50 + draw]).sum::<f64>();
+        for draw in 0..50 {
+            assert_eq!(drawn(0..21, draw), 21.0);
+            assert_eq!(drawn(21..28, draw), 7.0);
+        }
+    }
+
+    #[test]
+    fn a_quantile_needs_no_order() {
+        let mut random = SplitMix64::new(7);
+        for n in 1..60 {
+            let values: Vec<f64> = (0..n).map(|_| (random.next_u64() % 20) as f64).collect();
+            let mut sorted = values.clone();
+            sorted.sort_by(f64::total_cmp);
+            for share in [0.0, 0.025, 0.5, 0.975, 1.0] {
+                assert_eq!(quantile_of(&mut values.clone(), share), quantile(&sorted, share), "{n} {share}");
+            }
+        }
     }
 }

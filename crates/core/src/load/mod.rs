@@ -74,10 +74,16 @@ pub fn days(
     load: &'static Load,
     convention: &Convention,
 ) -> Result<Vec<LoadDay>, SeriesError> {
-    Ok(days_of(&FigureContext { log, runner, series: &Series::of(log, runner, load, convention)?, convention }))
+    let series = Series::of(log, runner, load, convention)?;
+    Ok(days_of(&FigureContext::new(log, runner, &series, convention)))
 }
 
-/// Every day of a series of loads with all that follows from it.
+/// Returns every day of a series of loads with all of [`FIGURES`].
 pub fn days_of(ground: &FigureContext) -> Vec<LoadDay> {
-    figure::days(ground)
+    figure::days(ground, &FIGURES)
+}
+
+/// Returns every day of a series of loads with some figures; the others are undefined.
+pub fn days_with(ground: &FigureContext, figures: &[&'static Figure]) -> Vec<LoadDay> {
+    figure::days(ground, figures)
 }

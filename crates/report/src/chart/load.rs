@@ -1,6 +1,6 @@
 //! Fitness and fatigue by distance above, form below, on one axis of days.
 
-use kneewise_core::load::{self, DISTANCE, FATIGUE, FITNESS, FORM, Figure, KNEEWISE, LoadDay};
+use kneewise_core::load::{self, DISTANCE, FATIGUE, FITNESS, FORM, Figure, FigureContext, KNEEWISE, LoadDay, Series};
 use kneewise_read::time::DateExt;
 
 use crate::words::decimals;
@@ -15,11 +15,12 @@ pub(crate) static LOAD: Chart = Chart { name: "load", title: "Fitness, fatigue a
 
 fn draw(data: &Data, view: &View) -> Drawing {
     let (report, units, size) = (data.report, data.units, view.size());
-    let (Some(begins), Ok(all)) =
-        (report.log.first_day(), load::days(&report.log, &report.runner, &DISTANCE, &KNEEWISE))
-    else {
+    let series = Series::of(&report.log, &report.runner, &DISTANCE, &KNEEWISE);
+    let (Some(begins), Ok(series)) = (report.log.first_day(), series) else {
         return Drawing::nothing(LOAD.title, size, "No run with a distance in the log");
     };
+    let ground = FigureContext::new(&report.log, &report.runner, &series, &KNEEWISE);
+    let all = load::days_with(&ground, &[&FITNESS, &FATIGUE, &FORM]);
     let first = axis::first_day(begins, report.as_of, view.days);
     // Days closer than a pixel are not told apart.
     let step = (report.as_of.days_since(first) / view.width_px as i64).max(1);

@@ -82,14 +82,16 @@ fn draw(data: &Data, view: &View) -> Drawing {
 fn pairs(report: &Report) -> Vec<Pair> {
     let usual = report.settings.rules.shoe_age.limit_m;
     let begins = report.log.first_day();
-    let mut sums: BTreeMap<&str, Pair> = BTreeMap::new();
+    // What files name counts where the profile names no shoes.
+    let by_files = report.runner.shoes.is_empty();
+    let mut sums: BTreeMap<String, Pair> = BTreeMap::new();
     for run in report.log.runs() {
         for (shoe, part) in report.runner.shoes_of(run) {
-            let gear = part.gear.as_deref().or(run.gear.as_deref());
-            let Some(name) = shoe.map(|shoe| shoe.name.as_str()).or_else(|| run_gear(report, gear)) else { continue };
+            let gear = part.gear.as_deref().or(run.gear.as_deref()).filter(|_| by_files);
+            let Some(name) = shoe.map(|shoe| shoe.name.as_str()).or(gear) else { continue };
             let before_m = shoe.map_or(0.0, |shoe| shoe.distance_m(0.0, begins));
             let limit_m = shoe.and_then(|shoe| shoe.limit_m).unwrap_or(usual);
-            let pair = sums.entry(name).or_insert_with(|| Pair {
+            let pair = sums.entry(name.to_owned()).or_insert_with(|| Pair {
                 name: printable(name).chars().take(40).collect(),
                 metres: before_m,
                 runs: 0,
@@ -105,12 +107,6 @@ fn pairs(report: &Report) -> Vec<Pair> {
     pairs.sort_by(|a, b| b.last.cmp(&a.last).then_with(|| a.name.cmp(&b.name)));
     pairs.truncate(MOST);
     pairs
-}
-
-/// The gear of a run, where the profile names no shoes.
-fn run_gear<'a>(report: &'a Report, gear: Option<&str>) -> Option<&'a str> {
-    let gear = gear.filter(|_| report.runner.shoes.is_empty())?;
-    report.log.runs().iter().filter_map(|run| run.gear.as_deref()).find(|known| *known == gear)
 }
 
 fn table(pairs: &[Pair], report: &Report, units: Units) -> Table {

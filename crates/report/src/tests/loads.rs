@@ -15,7 +15,7 @@ fn tables_of_every_load_keep_to_the_width_and_cut_no_cell() {
     for load in LOADS {
         for convention in CONVENTIONS {
             let series = Series::of(&log, &runner, load, convention).expect("one rung");
-            let ground = FigureContext { log: &log, runner: &runner, series: &series, convention };
+            let ground = FigureContext::new(&log, &runner, &series, convention);
             for width in [50, 80, 250] {
                 let style = TextStyle { color: false, width };
                 let days = loads::days_table(&load::days_of(&ground), &ground, Units::Imperial, &style);
@@ -42,7 +42,7 @@ fn the_reasons_for_what_is_not_known_stand_below() {
     let runner = Runner::default();
     let days = |load| {
         let series = Series::of(&log, &runner, load, &load::KNEEWISE).expect("one rung");
-        let ground = FigureContext { log: &log, runner: &runner, series: &series, convention: &load::KNEEWISE };
+        let ground = FigureContext::new(&log, &runner, &series, &load::KNEEWISE);
         loads::days_table(&load::days_of(&ground), &ground, Units::Metric, &TextStyle::default()).replace('\n', " ")
     };
     let told = days(&load::DISTANCE);

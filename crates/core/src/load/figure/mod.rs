@@ -14,8 +14,11 @@ pub use ratio::{RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_U
 pub use rest::{REST_DAYS, RUN_STREAK};
 pub use sums::{SUM_7, SUM_14, SUM_28};
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
+use super::bootstrap::Band;
 use super::{Answer, Convention, Series, TooLittle};
 use crate::log::TrainingLog;
 use crate::runner::Runner;
@@ -70,7 +73,7 @@ pub enum FigureUnit {
 }
 
 /// What figures are worked out from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FigureContext<'a> {
     /// The runs.
     pub log: &'a TrainingLog,
@@ -80,6 +83,22 @@ pub struct FigureContext<'a> {
     pub series: &'a Series,
     /// By which choices.
     pub convention: &'a Convention,
+    /// Two figures are the ends of one band, which costs more than all others.
+    ratio_bands: OnceCell<Vec<Answer<Band>>>,
+    bands_from: Date,
+}
+
+impl<'a> FigureContext<'a> {
+    /// Holds a log, its runner, a series of loads and the choices of a convention together.
+    pub fn new(log: &'a TrainingLog, runner: &'a Runner, series: &'a Series, convention: &'a Convention) -> Self {
+        Self { log, runner, series, convention, ratio_bands: OnceCell::new(), bands_from: Date::MIN }
+    }
+
+    /// Leaves [`RATIO_LOW`] and [`RATIO_HIGH`] out on days before `date`, which nobody is shown.
+    #[must_use]
+    pub fn with_bands_from(self, date: Date) -> Self {
+        Self { bands_from: date, ratio_bands: OnceCell::new(), ..self }
+    }
 }
 
 /// A day with its load and all figures.
@@ -129,22 +148,30 @@ impl Figure {
     }
 }
 
-/// Every day of the series with all figures.
-pub(super) fn days(ground: &FigureContext) -> Vec<LoadDay> {
-    let columns = FIGURES.map(|figure| match ground.convention.lacks(figure.id) {
-        Some(why) => vec![Answer::Undefined(why); ground.series.days.len()],
-        None => (figure.compute)(ground),
-    });
-    let day = |(i, day): (usize, &super::DayLoad)| LoadDay {
+/// Returns every day of the series with these figures.
+pub(super) fn days(ground: &FigureContext, figures: &[&'static Figure]) -> Vec<LoadDay> {
+    let day = |day: &super::DayLoad| LoadDay {
         date: day.date,
         runs: day.runs,
         runs_without: day.runs_without,
         load: day.value,
         basis: day.basis,
         needs: day.needs,
-        figures: std::array::from_fn(|slot| columns[slot].get(i).copied().unwrap_or(Answer::Undefined("no such day"))),
+        figures: [Answer::Undefined("not asked for"); FIGURES.len()],
     };
-    ground.series.days.iter().enumerate().map(day).collect()
+    let mut days: Vec<LoadDay> = ground.series.days.iter().map(day).collect();
+    for (slot, figure) in FIGURES.iter().enumerate().filter(|(_, known)| figures.iter().any(|f| f.id == known.id)) {
+        if let Some(why) = ground.convention.lacks(figure.id) {
+            for day in &mut days {
+                day.figures[slot] = Answer::Undefined(why);
+            }
+        } else {
+            for (day, answer) in days.iter_mut().zip((figure.compute)(ground)) {
+                day.figures[slot] = answer;
+            }
+        }
+    }
+    days
 }
 
 /// Answers that take a history of so many days, each withheld until then unless the convention

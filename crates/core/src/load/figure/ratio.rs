@@ -1,7 +1,7 @@
 use super::{Answer, Figure, FigureContext, FigureUnit, after};
 use crate::doc::documented;
 use crate::load::TooLittle;
-use crate::load::bootstrap::{Band, ratio_band};
+use crate::load::bootstrap::{Band, Resamples};
 use crate::load::ratio::{coupled, over, uncoupled};
 use crate::load::window::{mean, trailing};
 use kneewise_read::unit::Unit;
@@ -36,7 +36,7 @@ documented! {
     /// before them, with replacement; 2.5 % of the ratios lie below.
     ///
     /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
-    /// anything of injury. The draws are made up from the date, so the same log gives the same
+    /// anything of injury. The draws are the same for every day, so the same loads give the same
     /// band.
     ///
     /// **Source**: Efron's percentile bootstrap.
@@ -45,7 +45,7 @@ documented! {
         name: "Load ratio, lower end",
         aliases: &[],
         unit: FigureUnit::Is(Unit::Ratio),
-        compute: |ground| band(ground, |band| band.low),
+        compute: |ground| band_end(ground, |band| band.low),
     }
 }
 
@@ -54,7 +54,7 @@ documented! {
     /// before them, with replacement; 2.5 % of the ratios lie above.
     ///
     /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
-    /// anything of injury. The draws are made up from the date, so the same log gives the same
+    /// anything of injury. The draws are the same for every day, so the same loads give the same
     /// band.
     ///
     /// **Source**: Efron's percentile bootstrap.
@@ -63,7 +63,7 @@ documented! {
         name: "Load ratio, upper end",
         aliases: &[],
         unit: FigureUnit::Is(Unit::Ratio),
-        compute: |ground| band(ground, |band| band.high),
+        compute: |ground| band_end(ground, |band| band.high),
     }
 }
 
@@ -111,6 +111,9 @@ const NEXT_TO_NOTHING: &str = "the load to compare with is less than a tenth of 
 
 /// Draws for a band.
 const RESAMPLES: usize = 2000;
+
+/// Chronic windows longer than this have no band: its draws are kept for all days.
+const MAX_RESAMPLED_DAYS: usize = 366;
 
 /// A chronic load below this share of the mean over [`USUAL_DAYS`] is no base for a ratio.
 const LEAST_OF_USUAL: f64 = 0.1;
@@ -169,19 +172,30 @@ fn unless_next_to_nothing(
     ratios
 }
 
-fn band(ground: &FigureContext, end: impl Fn(Band) -> f64) -> Vec<Answer<f64>> {
+fn band_end(ground: &FigureContext, end: impl Fn(Band) -> f64) -> Vec<Answer<f64>> {
+    let bands = ground.ratio_bands.get_or_init(|| ratio_bands(ground));
+    bands.iter().map(|band| band.and_then(|band| Answer::Known(end(band)))).collect()
+}
+
+/// The band of the coupled ratio on each day.
+fn ratio_bands(ground: &FigureContext) -> Vec<Answer<Band>> {
     let (acute, chronic) = (ground.convention.acute_days, ground.convention.chronic_days);
-    let ratios = rolling(ground, coupled);
     let values = ground.series.values();
+    // The same draws for each day: a day's band must not depend on what comes before its window.
+    let draws_for = chronic.min(values.len()).min(MAX_RESAMPLED_DAYS);
+    let resamples = Resamples::new(draws_for, acute, RESAMPLES, 1);
     let of_day = |(i, ratio): (usize, Answer<f64>)| {
         ratio.and_then(|_| {
-            // By its date, for a day's band must not depend on what comes before the window.
-            let date = ground.series.days[i].date;
-            let seed = i64::from(date.year()) * 366 + i64::from(date.day_of_year());
+            if ground.series.days[i].date < ground.bands_from {
+                return Answer::Undefined("not asked for");
+            }
             let days = &values[(i + 1).saturating_sub(chronic)..=i];
-            let band = ratio_band(days, acute, RESAMPLES, seed.unsigned_abs());
-            band.map_or(Answer::Undefined("too few days with a load to draw from"), |band| Answer::Known(end(band)))
+            if days.len() > MAX_RESAMPLED_DAYS {
+                return Answer::Undefined("no band of a window longer than a year");
+            }
+            let band = resamples.as_ref().and_then(|resamples| resamples.ratio_band(days));
+            band.map_or(Answer::Undefined("too few days with a load to draw from"), Answer::Known)
         })
     };
-    ratios.into_iter().enumerate().map(of_day).collect()
+    rolling(ground, coupled).into_iter().enumerate().map(of_day).collect()
 }

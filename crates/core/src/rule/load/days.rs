@@ -114,7 +114,7 @@ pub(super) fn figure(
     convention: &Convention,
 ) -> Vec<Answer<f64>> {
     let Ok(series) = Series::of(log, runner, load, convention) else { return Vec::new() };
-    (figure.compute)(&FigureContext { log, runner, series: &series, convention })
+    (figure.compute)(&FigureContext::new(log, runner, &series, convention))
 }
 
 /// [`figure`] of the distance.

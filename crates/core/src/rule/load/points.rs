@@ -70,7 +70,7 @@ fn ramps_and_depths(
     let mean = Mean::Exponential { smoothing: Smoothing::ExpOneOverN, seed: Seed::MeanOfFirst(28) };
     let convention = &Convention { mean, ..KNEEWISE };
     let on_days = |figure: &Figure, sign: f64| -> Vec<Option<f64>> {
-        let answers = (figure.compute)(&FigureContext { log, runner, series, convention });
+        let answers = (figure.compute)(&FigureContext::new(log, runner, series, convention));
         let usable = log.days().iter().zip(answers).map(|(day, answer): (_, Answer<f64>)| {
             answer.known().filter(|_| log.returning_on(day.date).is_none()).map(|value| sign * value * per_unit)
         });
