@@ -72,6 +72,8 @@ struct Picture<'a> {
     longest: Vec<Option<f64>>,
     compared: Vec<Comparison<'a>>,
     spikes: Vec<Comparison<'a>>,
+    /// The band of each spike, by the id of its run: 1 or 2.
+    classes: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Picture<'a> {
@@ -79,15 +81,12 @@ impl<'a> Picture<'a> {
         let (log, options) = (&report.log, &report.settings.rules.session_spike);
         let is_drawn = |compared: &Comparison| days.has(compared.run.local_date);
         let longest = (0..days.n()).map(|i| longest_before(report, days.first.saturating_add_days(i))).collect();
-        Self {
-            report,
-            options,
-            days,
-            runs,
-            longest,
-            compared: comparisons(log, options).into_iter().flatten().filter(is_drawn).collect(),
-            spikes: spikes(log, options).into_iter().filter(is_drawn).collect(),
-        }
+        let compared = comparisons(log, options).into_iter().flatten().filter(is_drawn).collect();
+        let spikes: Vec<Comparison> = spikes(log, options).into_iter().filter(is_drawn).collect();
+        let class =
+            |spike: &Comparison<'a>| (spike.run.id.as_str(), if spike.ratio > options.moderate { 2 } else { 1 });
+        let classes = spikes.iter().map(class).collect();
+        Self { report, options, days, runs, longest, compared, spikes, classes }
     }
 
     /// The longest run, and room for the bands near the line.
@@ -161,8 +160,7 @@ impl<'a> Picture<'a> {
     }
 
     fn class(&self, run: &Run) -> usize {
-        let of_run = self.spikes.iter().find(|spike| spike.run.id == run.id);
-        of_run.map_or(0, |spike| if spike.ratio > self.options.moderate { 2 } else { 1 })
+        self.classes.get(run.id.as_str()).copied().unwrap_or(0)
     }
 
     fn stems(&self, drawing: &mut Drawing, values: &Values, km: f64) {
@@ -293,9 +291,13 @@ impl<'a> Picture<'a> {
         let header = ["Run", unit, "Longest before", "Times", "Note"];
         let is_all = self.days.n() <= 92;
         let of_week = |run: &Run| run.local_date.days_since(self.days.first) / 7;
+        let mut longest: BTreeMap<i64, f64> = BTreeMap::new();
+        for (run, metres) in &self.runs {
+            let known = longest.entry(of_week(run)).or_default();
+            *known = known.max(*metres);
+        }
         let is_longest = |run: &Run, metres: f64| {
-            self.days.n() <= 183
-                && !self.runs.iter().any(|(other, longer)| of_week(other) == of_week(run) && *longer > metres)
+            self.days.n() <= 183 && longest.get(&of_week(run)).is_some_and(|most| metres >= *most)
         };
         let flagged = |run: &Run| self.class(run) > 0;
         let listed: Vec<_> =
