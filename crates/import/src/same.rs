@@ -2,7 +2,8 @@
 //! where the clock of one was off. `docs/copies.md` says it for people.
 
 use crate::compare::{
-    Compared, IN_COMMON, LEAST_MOMENTS, Likeness, MOST_QUARTER_HOURS, Pair, QUARTER_HOUR_S, SAME_HEART, SLACK_S, end_s,
+    BETTER_M, Compared, IN_COMMON, LEAST_MOMENTS, Likeness, MOST_QUARTER_HOURS, Pair, QUARTER_HOUR_S, SAME_HEART,
+    SLACK_S, Setting, end_s,
 };
 use crate::intake::Recording;
 
@@ -14,9 +15,6 @@ const NEAR_M: f64 = 50.0;
 
 /// That of a run that was typed in, which has no place.
 const TYPED_MISFIT_M: f64 = 25.0;
-
-/// Of two clocks the one by which recordings lie closer by this (metres) is the better.
-const BETTER_M: f64 = 1.0;
 
 /// A recording shorter than this (seconds) tells less of its pace.
 pub(crate) const SHORT_S: f64 = 1200.0;
@@ -116,8 +114,9 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     if is_other_heart(&now) {
         return Relation::OtherHeart;
     }
-    // On one way, one behind the other: a start a minute or two later.
-    if let Some(metres) = now.median_m.filter(|_| now.apart_share > APART_SHARE && now.in_common >= IN_COMMON) {
+    // On one way, one behind the other: a start a minute or two later, or another pace.
+    let are_apart = now.in_common >= IN_COMMON && (now.apart_share > APART_SHARE || pair.draw_apart(&now));
+    if let Some(metres) = now.median_m.filter(|_| are_apart) {
         return Relation::Apart { metres };
     }
     let is_known = now.median_m.is_some() || now.heart.is_some();
@@ -126,6 +125,15 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     } else {
         Relation::None
     }
+}
+
+/// The settings of b's clock, off by quarter hours, by which one of two recordings may be a part of
+/// the other, the closest first; none where both have much the same length. A part that is too
+/// short to be told alone is among them.
+pub(crate) fn parts_by_other_clocks(a: &Recording, b: &Recording) -> Vec<Setting> {
+    let pair = Pair::new(a, b, likeness(a, b));
+    let may_be = pair.likeness == Likeness::Unlike && a.trail().has_time() && b.trail().has_time();
+    if may_be { pair.parts_by_quarter_hours() } else { Vec::new() }
 }
 
 fn of_clock(pair: &Pair, later_s: Option<f64>) -> Relation {

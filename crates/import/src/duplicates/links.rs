@@ -6,6 +6,7 @@ use kneewise_core::run::SESSION_GAP_S;
 use kneewise_read::sport::Sport;
 
 use super::{Place, recording, sport, sports, standing};
+use crate::compare::LEAST_PART_S;
 use crate::intake::{Item, Recording};
 use crate::matches::{Lookup, Matches};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S};
@@ -34,6 +35,15 @@ pub(super) struct Link {
     pub(super) later_s: f64,
 }
 
+/// Parts of one file have one clock: by theirs they lie on a run alike but for so much (seconds).
+const ONE_CLOCK_S: f64 = 5.0;
+
+/// The next part of a file begins no later than this (seconds) after the end of the one before.
+const NEXT_PART_S: f64 = 600.0;
+
+/// Of one run no more than so many parts are held against each other.
+const MOST_PARTS: usize = 64;
+
 /// Two recordings that are of one run if no other is more so: by a clock that is off, or of unlike
 /// lengths.
 struct Doubtful {
@@ -42,16 +52,25 @@ struct Doubtful {
     misfit_m: f64,
     /// By what share of the longer they differ in length.
     unlike: f64,
+    /// Whether another part of the same file says the same of the clock.
+    is_backed: bool,
 }
 
 impl Doubtful {
-    /// The more likely first. Nearly as close is as close; a clock that is off must lie closer than
+    fn is_part(&self) -> bool {
+        self.unlike > LIKE
+    }
+}
+
+impl Doubtful {
+    /// The more likely first: what two parts say before what one does. Nearly as close is as close; a clock that is off must lie closer than
     /// one that is right. Of parts, how much of the other they are says nothing.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let is_off = |of: &Self| is_off(of.later_s);
         let distance = |of: &Self| (of.misfit_m / CLOSE_M) as u32 + u32::from(is_off(of));
-        let length = |of: &Self| if of.unlike > LIKE { 1.0 } else { of.unlike };
-        (distance(self).cmp(&distance(other)))
+        let length = |of: &Self| if of.is_part() { 1.0 } else { of.unlike };
+        (other.is_backed.cmp(&self.is_backed))
+            .then(distance(self).cmp(&distance(other)))
             .then(is_off(self).cmp(&is_off(other)))
             .then(length(self).total_cmp(&length(other)))
             .then(self.misfit_m.round().total_cmp(&other.misfit_m.round()))
@@ -174,13 +193,19 @@ impl<'a> Sweep<'a> {
 
     /// Compares two recordings; returns whether they were joined.
     fn compare(&mut self, i: usize, j: usize) -> bool {
-        match self.relation(i, j) {
+        let (relation, unlike) = (self.relation(i, j), self.unlike(i, j));
+        let others = if unlike > LIKE { same::parts_by_other_clocks(self.of(i), self.of(j)) } else { Vec::new() };
+        let is_same = matches!(relation, Relation::Same { .. }) || !others.is_empty();
+        // A warm-up and a cool-down on the same way, and the race between them.
+        if is_same && is_repeated(self.items, &self.places[i..=j]) {
+            return false;
+        }
+        let doubtful = |later_s, misfit_m| Doubtful { places: (i, j), later_s, misfit_m, unlike, is_backed: false };
+        self.doubtful.extend(others.into_iter().map(|setting| doubtful(setting.later_s, setting.misfit_m)));
+        match relation {
             Relation::None => {}
-            // A warm-up and a cool-down on the same way, and the race between them.
-            Relation::Same { .. } if is_repeated(self.items, &self.places[i..=j]) => {}
-            Relation::Same { later_s, misfit_m } if is_off(later_s) || self.unlike(i, j) > LIKE => {
-                let unlike = self.unlike(i, j);
-                self.doubtful.push(Doubtful { places: (i, j), later_s, misfit_m, unlike });
+            Relation::Same { later_s, misfit_m } if is_off(later_s) || unlike > LIKE => {
+                self.doubtful.push(doubtful(later_s, misfit_m));
             }
             Relation::Same { later_s, .. } => return self.join(i, j, later_s),
             Relation::Overlap => self.overlaps.push((i, j)),
@@ -199,6 +224,9 @@ impl<'a> Sweep<'a> {
     /// closest on and is most like, and with others only where these are one run themselves.
     fn settle_doubtful(&mut self) {
         let mut doubtful = std::mem::take(&mut self.doubtful);
+        self.back(&mut doubtful);
+        let is_long_enough = |two: &Doubtful| two.is_backed || !self.is_short_part(two);
+        doubtful.retain(is_long_enough);
         doubtful.sort_by(Doubtful::order);
         let mut partners = Partners::default();
         self.links.iter().for_each(|link| partners.remember(link));
@@ -211,6 +239,40 @@ impl<'a> Sweep<'a> {
             if others.into_iter().flatten().all(is_one) {
                 self.join(i, j, later_s);
                 partners.remember(&Link { places: [i, j], later_s });
+            }
+        }
+    }
+
+    /// Whether a part is too short for its pace alone to tell its clock.
+    fn is_short_part(&self, two: &Doubtful) -> bool {
+        let (i, j) = two.places;
+        two.is_part() && is_off(two.later_s) && self.of(i).time_s().min(self.of(j).time_s()) < LEAST_PART_S
+    }
+
+    /// Marks the parts whose clock the next or the last part of the same file has too: both lie on
+    /// the same run where they are set by as much, and are long enough together.
+    fn back(&self, doubtful: &mut [Doubtful]) {
+        let mut of_runs: HashMap<usize, Vec<(usize, f64, usize)>> = HashMap::new();
+        for (n, two) in doubtful.iter().enumerate().filter(|(_, two)| two.is_part()) {
+            let (i, j) = two.places;
+            let is_first_longer = self.of(i).time_s() >= self.of(j).time_s();
+            let (run, part, later_s) = if is_first_longer { (i, j, two.later_s) } else { (j, i, -two.later_s) };
+            let parts = of_runs.entry(run).or_default();
+            if parts.len() < MOST_PARTS {
+                parts.push((part, later_s, n));
+            }
+        }
+        let are_next = |a: usize, b: usize| {
+            let after_s = self.of(a.max(b)).first_s() - self.of(a.min(b)).last_s();
+            let both_s = self.of(a).time_s() + self.of(b).time_s();
+            a != b && (-WORTH_A_WORD_S..=NEXT_PART_S).contains(&after_s) && both_s >= LEAST_PART_S
+        };
+        for parts in of_runs.into_values() {
+            for &(part, later_s, n) in &parts {
+                let backs = |&(other, by_s, _): &(usize, f64, usize)| {
+                    (by_s - later_s).abs() <= ONE_CLOCK_S && are_next(part, other)
+                };
+                doubtful[n].is_backed = parts.iter().any(backs);
             }
         }
     }
