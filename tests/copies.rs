@@ -652,8 +652,8 @@ fn changed_by_copy(drawn: &[Drawn], is_noisy: bool, copied: &Copied, is_first: b
     (before != after).then(|| format!("{before:?}\n{after:?}\n{}", notes(&with)))
 }
 
-/// Round a loop of five kilometres a lap takes thirty minutes but for some seconds: by more than one
-/// quarter hour half of a run lies on it, and what both halves say decides.
+/// Round a loop of five kilometres a lap takes thirty minutes but for some seconds: by more than
+/// one quarter hour half of a run lies on it, and what both halves say decides.
 #[test]
 fn halves_share_the_clock_by_which_both_lie_on_the_run() {
     let copied = |of, quarters, slack_s, noise_m, is_sparse| Copied {

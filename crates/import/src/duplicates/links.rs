@@ -63,8 +63,9 @@ impl Doubtful {
 }
 
 impl Doubtful {
-    /// The more likely first: what two parts say before what one does. Nearly as close is as close; a clock that is off must lie closer than
-    /// one that is right. Of parts, how much of the other they are says nothing.
+    /// The more likely first: what two parts say before what one does. Nearly as close is as close;
+    /// a clock that is off must lie closer than one that is right. Of parts, how much of the other
+    /// they are says nothing.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let is_off = |of: &Self| is_off(of.later_s);
         let distance = |of: &Self| (of.misfit_m / CLOSE_M) as u32 + u32::from(is_off(of));
