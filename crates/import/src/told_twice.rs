@@ -234,15 +234,29 @@ pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
         }
     }
     let mut recorded: HashMap<Date, Vec<usize>> = HashMap::new();
+    let mut over_midnight: HashMap<Date, Vec<usize>> = HashMap::new();
     for (s, session) in sessions.iter().enumerate() {
         recorded.entry(session.local_date).or_default().push(s);
+        if session.last_date() > session.local_date {
+            over_midnight.entry(session.last_date()).or_default().push(s);
+        }
     }
     let mut out: HashMap<usize, usize> = HashMap::new();
+    let mut is_told = vec![false; sessions.len()];
     for (day, mut rows) in of_days {
-        let Some(of_day) = recorded.remove(&day) else { continue };
+        let mut of_day = recorded.remove(&day).unwrap_or_default();
+        // Who runs into a day may write it down under either.
+        let ended: Vec<usize> = over_midnight.get(&day).cloned().unwrap_or_default();
+        of_day.extend(ended.into_iter().filter(|s| !is_told[*s]));
+        if of_day.is_empty() {
+            continue;
+        }
         // What is left of a list is compared with what is left of the day.
         rows.truncate(MOST_A_DAY);
-        for (place, said) in (Day { items, sessions, rows, open: of_day, found: Vec::new() }).compared() {
+        let (found, open) =
+            Day { items, sessions, rows, open: of_day.clone(), found: Vec::new() }.compared();
+        of_day.into_iter().filter(|s| !open.contains(s)).for_each(|s| is_told[s] = true);
+        for (place, said) in found {
             let item = &mut items[place.0];
             let text = format!("counted once: the run of {day} {said}");
             item.row.notes.push(Note::new(NoteKind::Session, text));
@@ -273,13 +287,14 @@ struct Day<'i> {
 }
 
 impl Day<'_> {
-    fn compared(mut self) -> Vec<(Place, String)> {
+    /// The rows that are told of, and the sessions that no row tells of.
+    fn compared(mut self) -> (Vec<(Place, String)>, Vec<usize>) {
         self.sessions_like_rows();
         self.parts_like_rows();
         self.sums();
         self.other_distances();
         self.repeated();
-        self.found
+        (self.found, self.open)
     }
 
     fn row(&self, place: Place) -> Figures {
