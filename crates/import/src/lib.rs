@@ -27,6 +27,7 @@ mod importer;
 mod intake;
 mod ledger;
 mod matches;
+mod own_speeds;
 mod repeated;
 mod report;
 mod same;
@@ -161,6 +162,7 @@ fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     for recording in items.iter_mut().flat_map(|item| &mut item.recordings) {
         recording.no_run = None;
     }
+    own_speeds::hold(&mut items);
     zone::date_by_neighbours(&mut items);
     let mut runs = with_own_ids(sessions(&mut items, options.session_gap_s));
     told_twice::leave_out_recorded(&mut items, &mut runs);
