@@ -1,8 +1,9 @@
 //! Two recordings, compared at one setting of their clocks or another.
 
 use crate::evidence::Evidence;
-use crate::intake::Recording;
-use crate::trail::{Moment, Place, Span, Trail};
+use crate::numbers::{correlation, detail, median};
+use crate::pair::{Likeness, Pair, end_s};
+use crate::trail::{Moment, Place, Trail};
 
 /// Nobody is further than this (metres) from themselves.
 const TWO_PLACES_M: f64 = 1000.0;
@@ -88,26 +89,6 @@ const STEP_S: f64 = 15.0;
 /// what it copies.
 const WRITTEN_LATER_S: f64 = 7200.0;
 
-/// How like one another two recordings are as a whole.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Likeness {
-    /// One may be a part of the other.
-    Unlike,
-    /// Much the same distance (where both know one) and duration.
-    Alike,
-    /// The same but for a hundredth, and both know their distance.
-    Equal,
-}
-
-/// Two recordings with samples. By clocks alike an instant of a is `later_s` seconds later since
-/// the start of b.
-pub(crate) struct Pair<'r> {
-    pub a: &'r Recording,
-    pub b: &'r Recording,
-    pub later_s: f64,
-    pub likeness: Likeness,
-}
-
 /// A setting of the second clock by which two recordings may be one run: it is so many seconds on,
 /// and they then lie so many metres apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -159,36 +140,7 @@ impl Compared {
     }
 }
 
-impl<'r> Pair<'r> {
-    pub fn new(a: &'r Recording, b: &'r Recording, likeness: Likeness) -> Self {
-        Self { a, b, later_s: a.start.seconds_since(b.start), likeness }
-    }
-
-    /// Seconds with samples that both have by clocks alike.
-    pub fn shared_s(&self) -> f64 {
-        let b: Vec<Span> = self.b.trail().spans().collect();
-        let mut from = 0;
-        let mut shared_s = 0.0;
-        for span in self.a.trail().spans().map(|span| span.later(self.later_s)) {
-            from += b[from..].iter().take_while(|b| b.to_s < span.from_s).count();
-            let overlapping = b[from..].iter().take_while(|b| b.from_s < span.to_s);
-            shared_s += overlapping.map(|b| b.shared_with(span)).sum::<f64>();
-        }
-        shared_s
-    }
-
-    pub fn shorter_s(&self) -> f64 {
-        self.a.trail().seconds().min(self.b.trail().seconds())
-    }
-
-    /// The trail of the shorter one and of the other, and by how much an instant of the first is
-    /// later in the second, where b's clock is set `set_s` seconds on: all instants of the shorter
-    /// one may have a counterpart.
-    pub fn sides(&self, set_s: f64) -> (&Trail, &Trail, f64) {
-        let (a, b) = (self.a.trail(), self.b.trail());
-        if a.seconds() <= b.seconds() { (a, b, self.later_s - set_s) } else { (b, a, set_s - self.later_s) }
-    }
-
+impl Pair<'_> {
     /// Compares the two where b's clock is set `set_s` seconds on.
     pub fn compare(&self, set_s: f64) -> Compared {
         self.compare_at(set_s, MOST_MOMENTS)
@@ -399,15 +351,6 @@ impl<'r> Pair<'r> {
     }
 }
 
-pub(crate) fn end_s(trail: &Trail) -> f64 {
-    trail.spans().last().map_or(0.0, |span| span.to_s)
-}
-
-pub(crate) fn median(values: &mut [f64]) -> f64 {
-    let middle = values.len() / 2;
-    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f64::total_cmp).1 }
-}
-
 /// The speeds of both from one instant to the next, in metres per second.
 fn speeds(of: &Trail, other: &Trail, later_s: f64, most: usize) -> Vec<(f64, f64)> {
     let times: Vec<f64> = of.moments(most).map(|moment| moment.time_s).collect();
@@ -418,34 +361,4 @@ fn speeds(of: &Trail, other: &Trail, later_s: f64, most: usize) -> Vec<(f64, f64
     };
     let pairs = times.windows(2).map(|pair| (pair[0], pair[1]));
     pairs.filter_map(|(from, to)| speed(of, from, to).zip(speed(other, from + later_s, to + later_s))).collect()
-}
-
-/// What is left of the pairs without their mean over the eleven about each.
-fn detail(pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    const ABOUT: usize = 11;
-    let left = |about: &[(f64, f64)]| {
-        let (a, b) = about.iter().fold((0.0, 0.0), |(a, b), pair| (a + pair.0, b + pair.1));
-        let n = about.len() as f64;
-        let middle = about[ABOUT / 2];
-        (middle.0 - a / n, middle.1 - b / n)
-    };
-    pairs.windows(ABOUT).map(left).collect()
-}
-
-/// Pearson's correlation; `None` for a few pairs, and where one side varies by less than `steady`
-/// (standard deviation).
-fn correlation(pairs: &[(f64, f64)], steady: f64) -> Option<f64> {
-    const FEW: usize = 20;
-    if pairs.len() < FEW {
-        return None;
-    }
-    let n = pairs.len() as f64;
-    let (sum_a, sum_b) = pairs.iter().fold((0.0, 0.0), |(a, b), pair| (a + pair.0, b + pair.1));
-    let (mean_a, mean_b) = (sum_a / n, sum_b / n);
-    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
-    for (a, b) in pairs.iter().map(|(a, b)| (a - mean_a, b - mean_b)) {
-        (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
-    }
-    let varies = |square_sum: f64| (square_sum / n).sqrt() >= steady;
-    (varies(aa) && varies(bb)).then(|| ab / (aa * bb).sqrt())
 }

@@ -8,6 +8,7 @@
 //! there goes to the run.
 
 mod links;
+mod sets;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,13 +17,13 @@ use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::sport::Sport;
 use kneewise_read::time::Timestamp;
 
-use crate::intake::{Item, Recording, Richness, RunOf};
+use crate::item::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;
 use crate::matches::Matches;
 use crate::same::Sports;
 use crate::trail::{Span, cover, outside};
 
-use links::{Link, Sets, Strangers, WORTH_A_WORD_S, between_no_strangers};
+use sets::{Link, Sets, Strangers, WORTH_A_WORD_S, between_no_strangers};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -363,38 +364,6 @@ fn clock(moved_s: f64) -> String {
         s if s.abs() < WORTH_A_WORD_S => String::new(),
         s if s > 0.0 => format!("; its time is {by} earlier"),
         _ => format!("; its time is {by} later"),
-    }
-}
-
-impl Recording {
-    pub fn duration_s(&self) -> f64 {
-        self.end.seconds_since(self.start)
-    }
-
-    /// Start to end, in seconds since 1970.
-    pub fn whole(&self) -> Span {
-        let from_s = self.start.unix_ms() as f64 / 1000.0;
-        Span { from_s, to_s: from_s + self.duration_s() }
-    }
-
-    /// The time with samples, else from start to end, in seconds since 1970.
-    pub fn spans(&self) -> impl Iterator<Item = Span> {
-        let start_s = self.start.unix_ms() as f64 / 1000.0;
-        let whole = (!self.trail().has_time()).then(|| self.whole());
-        self.trail().spans().map(move |span| span.later(start_s)).filter(move |_| whole.is_none()).chain(whole)
-    }
-
-    /// Seconds of [`Recording::spans`].
-    pub fn time_s(&self) -> f64 {
-        self.spans().map(Span::seconds).sum()
-    }
-
-    fn first_s(&self) -> f64 {
-        self.spans().next().map_or(0.0, |span| span.from_s)
-    }
-
-    fn last_s(&self) -> f64 {
-        self.spans().last().map_or(0.0, |span| span.to_s)
     }
 }
 

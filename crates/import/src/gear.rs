@@ -6,17 +6,7 @@ use std::collections::HashMap;
 use kneewise_read::activity::Labels;
 use kneewise_table::Table;
 
-use crate::intake::Item;
-
-/// What a list says of each file, by its path from the list's folder.
-pub(crate) type Listed = HashMap<String, Entry>;
-
-/// What a list says of a file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Entry {
-    pub gear: Option<String>,
-    pub labels: Labels,
-}
+use crate::item::{Entry, Item, Listed};
 
 /// Where a list has what it says, by the places of the columns.
 struct Columns {

@@ -25,9 +25,12 @@ mod gear;
 mod hand_kept;
 mod importer;
 mod intake;
+mod item;
 mod ledger;
 mod matches;
+mod numbers;
 mod own_speeds;
+mod pair;
 mod repeated;
 mod report;
 mod same;
@@ -56,7 +59,8 @@ pub use matches::Matches;
 pub use report::NoReport;
 pub use single::{LoadError, Loaded, load, load_from};
 
-use intake::{Item, Reader};
+use intake::Reader;
+use item::Item;
 
 /// How to read.
 pub struct Options<'a> {
@@ -129,7 +133,7 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     items.extend(
         not_found
             .into_iter()
-            .map(|missing| intake::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())),
+            .map(|missing| item::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())),
     );
     of_items(items, options)
 }

@@ -13,7 +13,7 @@ use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::limits::world_best_mps;
 use kneewise_read::sport::Sport;
 
-use crate::intake::Item;
+use crate::item::Item;
 
 /// Fewer recordings with steps or a heart rate do not tell how fast the runner is.
 const LEAST_KNOWN: usize = 10;

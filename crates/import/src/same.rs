@@ -2,10 +2,10 @@
 //! where the clock of one was off. `docs/copies.md` says it for people.
 
 use crate::compare::{
-    BETTER_M, Compared, IN_COMMON, LEAST_MOMENTS, Likeness, MOST_QUARTER_HOURS, Pair, QUARTER_HOUR_S, SAME_HEART,
-    SLACK_S, Setting, end_s,
+    BETTER_M, Compared, IN_COMMON, LEAST_MOMENTS, MOST_QUARTER_HOURS, QUARTER_HOUR_S, SAME_HEART, SLACK_S, Setting,
 };
-use crate::intake::Recording;
+use crate::item::Recording;
+use crate::pair::{Likeness, Pair, end_s};
 
 /// Two recordings with less than this in common (seconds) do not overlap.
 const OVERLAP_S: f64 = 60.0;

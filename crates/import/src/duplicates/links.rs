@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use kneewise_core::run::SESSION_GAP_S;
 use kneewise_read::sport::Sport;
 
+use super::sets::{Link, Sets, Strangers, WORTH_A_WORD_S};
 use super::{Place, recording, sport, sports, standing};
 use crate::compare::LEAST_PART_S;
-use crate::intake::{Item, Recording};
+use crate::item::{Item, Recording};
 use crate::matches::{Lookup, Matches};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S};
 use crate::trail::Bounds;
@@ -25,15 +26,6 @@ const LIKE: f64 = 0.1;
 
 /// Distances of recordings (metres) that differ by less are alike.
 const CLOSE_M: f64 = 5.0;
-
-/// Clocks that differ by less than this (seconds) are alike.
-pub(super) const WORTH_A_WORD_S: f64 = 60.0;
-
-/// Two recordings of one run; the second's clock, and so many seconds, is the first's.
-pub(super) struct Link {
-    pub(super) places: [usize; 2],
-    pub(super) later_s: f64,
-}
 
 /// Parts of one file have one clock: by theirs they lie on a run alike but for so much (seconds).
 const ONE_CLOCK_S: f64 = 5.0;
@@ -77,19 +69,6 @@ impl Doubtful {
             .then(self.misfit_m.round().total_cmp(&other.misfit_m.round()))
             .then(self.later_s.abs().total_cmp(&other.later_s.abs()))
             .then(self.unlike.total_cmp(&other.unlike))
-    }
-}
-
-/// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the
-/// other one's path.
-pub(super) struct Strangers {
-    pub(super) places: [usize; 2],
-    pub(super) ask: Option<String>,
-}
-
-impl Strangers {
-    fn of(places: [usize; 2], why: &str) -> Self {
-        Self { places, ask: Some(format!("overlaps {{}}, but {why}: are these two people?")) }
     }
 }
 
@@ -325,30 +304,6 @@ impl Partners {
     }
 }
 
-/// The links that leave strangers apart, also where a third recording would bring them together.
-pub(super) fn between_no_strangers(n: usize, links: Vec<Link>, strangers: &[Strangers]) -> Vec<Link> {
-    let mut sets = Sets::new(n);
-    let mut strangers_of: HashMap<usize, Vec<usize>> = HashMap::new();
-    for [a, b] in strangers.iter().map(|two| two.places) {
-        strangers_of.entry(a).or_default().push(b);
-        strangers_of.entry(b).or_default().push(a);
-    }
-    let mut joins_none = |link: &Link| {
-        let [a, b] = link.places.map(|i| sets.root(i));
-        let meet = strangers_of.get(&a).is_some_and(|strangers| strangers.iter().any(|&i| sets.root(i) == b));
-        if meet {
-            return false;
-        }
-        if a != b {
-            let moved = strangers_of.remove(&a.max(b)).unwrap_or_default();
-            strangers_of.entry(a.min(b)).or_default().extend(moved);
-            sets.join(a, b);
-        }
-        true
-    };
-    links.into_iter().filter(|link| joins_none(link)).collect()
-}
-
 /// Whether the first and the last of some recordings in order of time are short and make a session
 /// with one between them: laps of one loop, or a way run before and after something else, though a
 /// clock may say otherwise.
@@ -400,27 +355,4 @@ fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
         return false;
     }
     a.0 != b.0 || sport(items, a) != Sport::Generic && standing(items, a).1
-}
-
-/// Which recordings are joined so far.
-pub(super) struct Sets(Vec<usize>);
-
-impl Sets {
-    pub(super) fn new(n: usize) -> Self {
-        Self((0..n).collect())
-    }
-
-    pub(super) fn root(&mut self, i: usize) -> usize {
-        let mut root = i;
-        while self.0[root] != root {
-            self.0[root] = self.0[self.0[root]];
-            root = self.0[root];
-        }
-        root
-    }
-
-    pub(super) fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }
