@@ -406,6 +406,30 @@ fn indoors_the_heart_rate_tells_a_copy_from_another_run() {
 }
 
 #[test]
+fn a_phone_beside_three_recordings_of_the_watch_tells_less() {
+    let part = |later_s: i64, metres: f64, speed_mps: f64, seed: u64| {
+        let start_unix_s = START_UNIX_S + later_s;
+        synth::run(&Spec { start_unix_s, distance_m: metres, speed_mps, seed, ..Spec::default() })
+    };
+    let parts = [part(0, 2000.0, 2.7, 1), part(1200, 10_000.0, 3.7, 2), part(4300, 2000.0, 2.6, 3)];
+    let mut all = noisy(without_heart_rate(parts[0].clone()), 3.0);
+    for (part, seed) in parts[1..].iter().zip(2..) {
+        let later_s = (part.start_unix_s - all.start_unix_s) as u32;
+        let samples = noisy_by(without_heart_rate(part.clone()), 3.0, seed).samples;
+        all.samples.extend(samples.into_iter().map(|mut sample| {
+            sample.t_s += later_s;
+            sample
+        }));
+    }
+    let names = ["1.fit", "2.fit", "3.fit"];
+    let mut files: Vec<(&str, Vec<u8>)> = names.into_iter().zip(parts.iter().map(fit)).collect();
+    files.push(("phone.gpx", of_gpx(&all)));
+    let import = import_files(&files);
+    assert_eq!(km(&import), [14.0], "{}", notes(&import));
+    assert_eq!((import.runs[0].parts().len(), import.ledger.counts.duplicate), (3, 1), "{}", notes(&import));
+}
+
+#[test]
 fn what_two_devices_recorded_counts_once_in_time_and_metres() {
     let whole = run(0, 18_000.0, 1);
     let (watch, phone) = (cut(whole.clone(), 0.0, 2.0 / 3.0), cut(whole.clone(), 1.0 / 3.0, 1.0));

@@ -165,8 +165,8 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
     let mut members: Vec<(Place, f64)> = group.iter().map(|&(i, clock_s)| (places[i], clock_s)).collect();
     members.sort_by(|a, b| by_rank(items, a.0, b.0));
     let best = (0..members.len()).find(|&i| {
-        let is_longer = |&(other, _): &(Place, f64)| takes_place(items, other, members[i].0);
-        !members.iter().any(is_longer)
+        let is_longer = |n: &usize| takes_place(items, members[*n].0, members[i].0);
+        !(0..members.len()).filter(is_longer).any(|n| !is_covered(items, &members[..n], members[n].0))
     });
     let kept = members.remove(best.unwrap_or_default());
     let mut covered = covered(recording(items, kept.0), kept.1);
@@ -315,6 +315,18 @@ fn takes_place(items: &[Item], new: Place, kept: Place) -> bool {
 fn standing(items: &[Item], place: Place) -> (bool, bool) {
     let is_assumed = items[place.0].row.notes.iter().any(|note| note.kind == NoteKind::Sport);
     (recording(items, place).run.is_some(), sport(items, place) != Sport::Generic && !is_assumed)
+}
+
+/// Whether recordings that each tell more have together much the same time as a longer one: a phone
+/// beside a watch that recorded warm-up, race and cool-down apart.
+fn is_covered(items: &[Item], better: &[(Place, f64)], longer: Place) -> bool {
+    let whole: Vec<_> = better.iter().filter(|(place, _)| !is_damaged(items, *place)).collect();
+    let mut all = Vec::new();
+    for (place, clock_s) in &whole {
+        cover(&mut all, spans_at(recording(items, *place), *clock_s));
+    }
+    let all_s: f64 = all.iter().map(|span| span.seconds()).sum();
+    whole.len() > 1 && LONGER * all_s >= recording(items, longer).recorded_s
 }
 
 fn is_damaged(items: &[Item], place: Place) -> bool {

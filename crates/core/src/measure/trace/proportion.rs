@@ -12,9 +12,9 @@ pub(crate) const MOST_TIMES_FAST_END: f64 = 2.0;
 /// Strides are shorter (seconds).
 const WINDOW_S: f64 = 60.0;
 
-/// A stretch near the records of the world is looked at over this time (seconds), and out of
+/// A stretch near the records of the world is looked at over these times (seconds), and out of
 /// proportion from so many times the fast end on.
-const LONG_WINDOW_S: f64 = 180.0;
+const LONG_WINDOWS_S: [f64; 2] = [180.0, 600.0];
 const MOST_TIMES_NEAR_RECORD: f64 = 1.6;
 const NEAR_RECORD: f64 = 0.8;
 
@@ -67,7 +67,9 @@ pub(super) fn lone(points: &[(f64, f64)], stretches: &[Range<usize>], usual_mps:
     let mut found: Vec<Range<usize>> = Vec::new();
     for stretch in stretches {
         let twice = blocks(points, stretch.clone(), WINDOW_S, usual_mps, is_twice);
-        let near_record = blocks(points, stretch.clone(), LONG_WINDOW_S, usual_mps, is_near_record);
+        let near_record = LONG_WINDOWS_S
+            .iter()
+            .flat_map(|window_s| blocks(points, stretch.clone(), *window_s, usual_mps, is_near_record));
         found.extend(twice.into_iter().chain(near_record).map(|block| grown(points, stretch, block, usual_mps)));
     }
     found.sort_by_key(|block| block.start);
