@@ -214,6 +214,12 @@ fn a_run_over_midnight_is_the_row_of_either_day() {
     }
     let both = import_files(&[("late.fit", fit_activity::write(&late)), ("log.csv", row(&["2026-04-01", "2026-04-02"]))]);
     assert_eq!(both.runs.len(), 2, "and one of the next day");
+    // The sum of the next day is that of the runs that begin on it.
+    let morning = |hour: i64, metres: f64| fit_activity::write(&synth::run(&spec(DAY_S + 3600 * hour, metres)));
+    let sum = b"date,distance_km\n2026-04-02,9\n".to_vec();
+    let files =
+        [("0.fit", fit_activity::write(&late)), ("1.fit", morning(1, 4000.0)), ("2.fit", morning(8, 5000.0)), ("log.csv", sum)];
+    assert_eq!(import_files(&files).runs.len(), 3);
 }
 
 #[test]

@@ -38,15 +38,16 @@ pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
     for (day, mut rows) in of_days {
         let mut of_day = recorded.remove(&day).unwrap_or_default();
         // Who runs into a day may write it down under either.
-        let ended: Vec<usize> = over_midnight.get(&day).cloned().unwrap_or_default();
-        of_day.extend(ended.into_iter().filter(|s| !is_told[*s]));
+        let ended = over_midnight.get(&day).into_iter().flatten().copied();
+        let ended: Vec<usize> = ended.filter(|s| !is_told[*s]).collect();
+        of_day.extend(&ended);
         if of_day.is_empty() {
             continue;
         }
         // What is left of a list is compared with what is left of the day.
         rows.truncate(MOST_A_DAY);
-        let (found, open) =
-            Day { items, sessions, rows, open: of_day.clone(), found: Vec::new() }.compared();
+        let open = of_day.clone();
+        let (found, open) = Day { items, sessions, rows, open, ended, found: Vec::new() }.compared();
         of_day.into_iter().filter(|s| !open.contains(s)).for_each(|s| is_told[s] = true);
         for (place, said) in found {
             let item = &mut items[place.0];
@@ -74,6 +75,8 @@ struct Day<'i> {
     sessions: &'i mut [Run],
     rows: Vec<Place>,
     open: Vec<usize>,
+    /// Those of them that began the day before.
+    ended: Vec<usize>,
     /// Rows with what they are told by.
     found: Vec<(Place, String)>,
 }
@@ -159,12 +162,14 @@ impl Day<'_> {
 
     /// A row may be the sum of the day, and rows together what one recording went through.
     fn sums(&mut self) {
-        let Some(recorded) = Figures::sum(self.open.iter().map(|&s| self.session(s))) else { return };
-        let n = self.open.len();
+        let (ended, own): (Vec<usize>, Vec<usize>) =
+            self.open.iter().copied().partition(|s| self.ended.contains(s));
+        let Some(recorded) = Figures::sum(own.iter().map(|&s| self.session(s))) else { return };
+        let n = own.len();
         if let Some(i) = self.rows.iter().position(|&place| n > 1 && self.row(place).is_like(recorded)) {
             let place = self.rows.remove(i);
             self.found.push((place, format!("is the sum of the {n} recorded ones of that day")));
-            self.open.clear();
+            self.open = ended;
         } else if let Some(told) = Figures::sum(self.rows.iter().map(|&place| self.row(place)))
             && self.rows.len() > 1
             && told.is_like(recorded)
@@ -172,7 +177,7 @@ impl Day<'_> {
             let all = self.rows.len();
             let text = format!("is one of {all} that together are what was recorded that day");
             self.found.extend(self.rows.drain(..).map(|place| (place, text.clone())));
-            self.open.clear();
+            self.open = ended;
         }
     }
 
