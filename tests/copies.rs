@@ -376,6 +376,16 @@ fn a_copy_that_is_no_run_gives_its_heart_rate_all_the_same() {
     assert_eq!((km(&import), import.ledger.counts.duplicate), (vec![8.0], 1), "{}", notes(&import));
     let bpm = import.runs[0].value(&kneewise_core::measure::metric::AVG_HEART_RATE);
     assert!(bpm.is_some_and(|bpm| (135.0..150.0).contains(&bpm)), "{bpm:?}");
+    // It may know nothing else, and an hour in the gym in the evening is its own.
+    for sample in &mut strap.samples {
+        (sample.position, sample.distance_m, sample.speed_mps, sample.strides_per_min) = (None, None, None, None);
+    }
+    strap.totals.distance_m = 0.0;
+    strap.laps = vec![FixtureLap { start_s: 0, totals: strap.totals }];
+    let with = |strap: &FixtureRun| import_files(&[("watch.fit", fit(&watch)), ("strap.fit", fit(strap))]);
+    assert_eq!(with(&strap).runs[0].value(&kneewise_core::measure::metric::AVG_HEART_RATE).map(f64::round), bpm.map(f64::round));
+    let evening = with(&later(strap, 10 * HOUR_S));
+    assert_eq!((evening.runs.len(), evening.ledger.counts.duplicate), (1, 0), "{}", notes(&evening));
 }
 
 #[test]
@@ -644,8 +654,7 @@ fn log_of(drawn: &[Drawn], is_noisy: bool) -> Vec<FixtureRun> {
         let at = |hour: i64, km: f64, nth: u64| {
             let start_unix_s = START_UNIX_S + day as i64 * 86_400 + hour * HOUR_S;
             let (speed_mps, seed) = (2.6 + 0.05 * nth as f64, 100 * nth + seed);
-            let run =
-                synth::run(&Spec { start_unix_s, distance_m: 1000.0 * km, speed_mps, seed, ..Spec::default() });
+            let run = synth::run(&Spec { start_unix_s, distance_m: 1000.0 * km, speed_mps, seed, ..Spec::default() });
             if is_noisy { shaken(run, 4.0, seed) } else { run }
         };
         let evening = is_double.then(|| at(hour + 9, 0.6 * km, 2 * day as u64 + 1));
@@ -700,6 +709,19 @@ fn halves_share_the_clock_by_which_both_lie_on_the_run() {
     }
     let lap_on = [(6.0, 0, 0, false), (6.0, 0, 0, true), (11.754_494_968_694_672, 0, 22, false)];
     assert_eq!(changed_by_copy(&lap_on, true, &copied(3, -2, 0, 0.0, false), false), None);
+    // Kilometres of six minutes each.
+    let watch = run(0, 8000.0, 1);
+    for (quarters, noise_m) in [(8, 0.0), (-4, 3.0)] {
+        let kilometre = |n: u32| {
+            let (from, to) = (f64::from(n) / 8.0, f64::from(n + 1) / 8.0);
+            of_gpx(&later(noisy(without_heart_rate(cut(watch.clone(), from, to)), noise_m), 900 * quarters))
+        };
+        let names: Vec<String> = (0..8).map(|n| format!("{n}.gpx")).collect();
+        let mut files: Vec<(&str, Vec<u8>)> = names.iter().map(String::as_str).zip((0..8).map(kilometre)).collect();
+        files.push(("w.fit", fit(&watch)));
+        let import = import_files(&files);
+        assert_eq!(km(&import), [8.0], "{quarters}: {}", notes(&import));
+    }
     // Halves of eleven minutes each.
     let evening = [(6.0, 2, 5, true)];
     for (quarters, noise_m) in [(-4, 0.0), (-1, 3.0), (1, 8.0), (2, 5.0), (23, 2.0)] {

@@ -116,8 +116,8 @@ fn a_ride_among_the_runs_of_an_app_is_none_of_them() {
 /// A FIT of the laps of a run, and of its records as asked.
 fn of_laps(run: &FixtureRun, sports: &[Option<u8>], with_records: bool) -> Vec<u8> {
     let mut laps = sports.iter();
-    let kept = fit_activity::messages(std::slice::from_ref(run)).into_iter().filter_map(|message| {
-        match message.kind.name {
+    let kept =
+        fit_activity::messages(std::slice::from_ref(run)).into_iter().filter_map(|message| match message.kind.name {
             "session" | "activity" | "sport" => None,
             "record" => with_records.then_some(message),
             "lap" => Some(match laps.next() {
@@ -125,8 +125,7 @@ fn of_laps(run: &FixtureRun, sports: &[Option<u8>], with_records: bool) -> Vec<u
                 _ => message,
             }),
             _ => Some(message),
-        }
-    });
+        });
     encode(&kept.collect::<Vec<Message>>(), Style::default())
 }
 
@@ -212,13 +211,18 @@ fn a_run_over_midnight_is_the_row_of_either_day() {
     for days in [&["2026-04-01"][..], &["2026-04-02"]] {
         assert_eq!(km(&run_of(&[("late.fit", fit_activity::write(&late)), ("log.csv", row(days))])), Some(6.0));
     }
-    let both = import_files(&[("late.fit", fit_activity::write(&late)), ("log.csv", row(&["2026-04-01", "2026-04-02"]))]);
+    let both =
+        import_files(&[("late.fit", fit_activity::write(&late)), ("log.csv", row(&["2026-04-01", "2026-04-02"]))]);
     assert_eq!(both.runs.len(), 2, "and one of the next day");
     // The sum of the next day is that of the runs that begin on it.
     let morning = |hour: i64, metres: f64| fit_activity::write(&synth::run(&spec(DAY_S + 3600 * hour, metres)));
     let sum = b"date,distance_km\n2026-04-02,9\n".to_vec();
-    let files =
-        [("0.fit", fit_activity::write(&late)), ("1.fit", morning(1, 4000.0)), ("2.fit", morning(8, 5000.0)), ("log.csv", sum)];
+    let files = [
+        ("0.fit", fit_activity::write(&late)),
+        ("1.fit", morning(1, 4000.0)),
+        ("2.fit", morning(8, 5000.0)),
+        ("log.csv", sum),
+    ];
     assert_eq!(import_files(&files).runs.len(), 3);
 }
 

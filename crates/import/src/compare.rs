@@ -74,8 +74,8 @@ const IN_COMMON_OF_PART: f64 = 0.95;
 /// a short way many a pace is like another. Parts whose clocks agree may be that long together.
 pub(crate) const LEAST_PART_S: f64 = 780.0;
 
-/// Of a part that is shorter than this (seconds) too few instants are known to tell its pace.
-const LEAST_OF_PARTS_S: f64 = 360.0;
+/// Of a part that is shorter than this (seconds) too few instants are known to tell anything.
+const LEAST_OF_PARTS_S: f64 = 180.0;
 
 /// Recordings of unlike lengths may overlap at their ends by this share.
 const LIKE_DURATION: f64 = 0.1;
@@ -217,8 +217,11 @@ impl Pair<'_> {
         }
         match Evidence::of(self, set_s) {
             Some(evidence) => !evidence.is_second_run(compared.is_one_heart()),
-            // Over a short way many a pace is like another.
-            None => is_alike && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART),
+            // Over a short way many a pace is like another: other parts must say so too.
+            None => {
+                let may_be_short = is_alike || least_part_s < LEAST_PART_S;
+                may_be_short && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART)
+            }
         }
     }
 
@@ -272,8 +275,7 @@ impl Pair<'_> {
         let steps = (-6..=6).map(|step| set_s + f64::from(step) * SLACK_S / 6.0);
         // The very start is tried as well: it is what a wrong clock leaves as it is.
         let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
-        let (set_s, _) =
-            self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK)?;
+        let (set_s, _) = self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK)?;
         let (later_s, compared) = self.best_of(Self::about(set_s))?;
         self.is_one_run_from(later_s, least_part_s).then(|| Setting { later_s, misfit_m: compared.misfit() })
     }

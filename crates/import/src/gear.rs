@@ -97,7 +97,8 @@ mod tests {
                    activities/1.fit.gz";
         let new = format!("{}{}", wide(header, "Wedstrijd,,,"), wide(row, "1.0,,,"));
         let entry = |bytes: &str| list(bytes.as_bytes(), 10).and_then(|mut files| files.remove("activities/1.fit.gz"));
-        let labels = |is_race| Labels { name: Some("Rondje".to_owned()), comment: Some("Koud, nat".to_owned()), is_race };
+        let labels =
+            |is_race| Labels { name: Some("Rondje".to_owned()), comment: Some("Koud, nat".to_owned()), is_race };
         assert_eq!(entry(&new), Some(Entry { gear: Some("Ghost 15".to_owned()), labels: labels(true) }));
         let old = "活动 ID,日期,名称,类型,描述,耗时,距离,努力,通勤,装备,文件名\n\
                    123456789,2020年1月2日,Rondje,跑步,\"Koud, nat\",1800,5.04,,,Ghost 15,activities/1.fit.gz\n";

@@ -29,8 +29,7 @@ const FAR_TOO_FAST: f64 = 1.5;
 const NEAR_RECORD: f64 = 0.8;
 
 /// Bests over a distance (metres) and over a time (seconds).
-const OVER_DISTANCE: [(&Metric, f64); 3] =
-    [(&BEST_ONE_KM, 1000.0), (&BEST_FIVE_KM, 5000.0), (&BEST_TEN_KM, 10_000.0)];
+const OVER_DISTANCE: [(&Metric, f64); 3] = [(&BEST_ONE_KM, 1000.0), (&BEST_FIVE_KM, 5000.0), (&BEST_TEN_KM, 10_000.0)];
 const OVER_TIME: [(&Metric, f64); 2] = [(&BEST_FIVE_MIN, 300.0), (&BEST_TWENTY_MIN, 1200.0)];
 
 /// Takes bests out of recordings without steps and heart rate that the runner cannot have run, and

@@ -120,7 +120,8 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
         return Relation::Apart { metres };
     }
     let is_known = now.median_m.is_some() || now.heart.is_some();
-    if is_known || sports == Sports::Same || shares_most(a, b, shared_s, sports) {
+    let is_strap = || is_strap_of(a, b, shared_s) || is_strap_of(b, a, shared_s);
+    if is_known || sports == Sports::Same || shares_most(a, b, shared_s, sports) || is_strap() {
         Relation::Overlap
     } else {
         Relation::None
@@ -134,6 +135,21 @@ pub(crate) fn parts_by_other_clocks(a: &Recording, b: &Recording) -> Vec<Setting
     let pair = Pair::new(a, b, likeness(a, b));
     let may_be = pair.likeness == Likeness::Unlike && a.trail().has_time() && b.trail().has_time();
     if may_be { pair.parts_by_quarter_hours() } else { Vec::new() }
+}
+
+/// Whether the first has nothing but the heart rate that the second, a run, lacks, and all of its
+/// time: a strap writes a file of its own, and names the sport that it likes.
+fn is_strap_of(strap: &Recording, run: &Recording, shared_s: f64) -> bool {
+    const ALL_OF_IT: f64 = 0.9;
+    let has_place = |of: &Recording| of.trail().moments(LEAST_MOMENTS).any(|moment| moment.place.is_some());
+    let has_heart = |of: &Recording| of.trail().moments(LEAST_MOMENTS).any(|moment| moment.bpm.is_some());
+    run.run.is_some()
+        && strap.run.is_none()
+        && strap.distance_m.is_none_or(|metres| metres <= 0.0)
+        && !has_place(strap)
+        && has_heart(strap)
+        && !has_heart(run)
+        && shared_s >= ALL_OF_IT * strap.time_s().max(run.time_s())
 }
 
 fn of_clock(pair: &Pair, later_s: Option<f64>) -> Relation {

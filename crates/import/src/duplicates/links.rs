@@ -229,8 +229,8 @@ impl<'a> Sweep<'a> {
         two.is_part() && is_off(two.later_s) && self.of(i).time_s().min(self.of(j).time_s()) < LEAST_PART_S
     }
 
-    /// Marks the parts whose clock the next or the last part of the same file has too: both lie on
-    /// the same run where they are set by as much, and are long enough together.
+    /// Marks the parts whose clock other parts of the same file have too, one after the other: all
+    /// lie on the same run where they are set by as much, and are long enough together.
     fn back(&self, doubtful: &mut [Doubtful]) {
         let mut of_runs: HashMap<usize, Vec<(usize, f64, usize)>> = HashMap::new();
         for (n, two) in doubtful.iter().enumerate().filter(|(_, two)| two.is_part()) {
@@ -242,19 +242,24 @@ impl<'a> Sweep<'a> {
                 parts.push((part, later_s, n));
             }
         }
-        let are_next = |a: usize, b: usize| {
-            let after_s = self.of(a.max(b)).first_s() - self.of(a.min(b)).last_s();
-            let both_s = self.of(a).time_s() + self.of(b).time_s();
-            a != b && (-WORTH_A_WORD_S..=NEXT_PART_S).contains(&after_s) && both_s >= LEAST_PART_S
-        };
         for parts in of_runs.into_values() {
             for &(part, later_s, n) in &parts {
-                let backs = |&(other, by_s, _): &(usize, f64, usize)| {
-                    (by_s - later_s).abs() <= ONE_CLOCK_S && are_next(part, other)
-                };
-                doubtful[n].is_backed = parts.iter().any(backs);
+                let has_clock = |(_, by_s, _): &&(usize, f64, usize)| (by_s - later_s).abs() <= ONE_CLOCK_S;
+                let mut alike: Vec<usize> = parts.iter().filter(has_clock).map(|(part, ..)| *part).collect();
+                alike.sort_unstable();
+                alike.dedup();
+                doubtful[n].is_backed = alike.chunk_by(|a, b| self.is_next(*a, *b)).any(|in_a_row| {
+                    let all_s: f64 = in_a_row.iter().map(|part| self.of(*part).time_s()).sum();
+                    in_a_row.len() > 1 && in_a_row.contains(&part) && all_s >= LEAST_PART_S
+                });
             }
         }
+    }
+
+    /// Whether a recording is the next part of the file of which one before it is a part.
+    fn is_next(&self, before: usize, next: usize) -> bool {
+        let after_s = self.of(next).first_s() - self.of(before).last_s();
+        (-WORTH_A_WORD_S..=NEXT_PART_S).contains(&after_s)
     }
 
     /// Returns the recording whose clock `i` shares, with `j`, where both must be one run as well.

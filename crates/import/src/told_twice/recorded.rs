@@ -59,10 +59,7 @@ pub(crate) fn leave_out_recorded(items: &mut [Item], sessions: &mut [Run]) {
     }
     for (i, n) in out {
         let left = items[i].recordings.iter().filter(|recording| recording.run.is_some()).count();
-        if left == 0
-            && n > 0
-            && items[i].row.activities.iter().all(|row| row.sport == Sport::Running)
-        {
+        if left == 0 && n > 0 && items[i].row.activities.iter().all(|row| row.sport == Sport::Running) {
             items[i].row.outcome = Outcome::Duplicate;
             items[i].row.reason.get_or_insert_with(|| "every run of it is in another file as well".to_owned());
         }
@@ -162,8 +159,7 @@ impl Day<'_> {
 
     /// A row may be the sum of the day, and rows together what one recording went through.
     fn sums(&mut self) {
-        let (ended, own): (Vec<usize>, Vec<usize>) =
-            self.open.iter().copied().partition(|s| self.ended.contains(s));
+        let (ended, own): (Vec<usize>, Vec<usize>) = self.open.iter().copied().partition(|s| self.ended.contains(s));
         let Some(recorded) = Figures::sum(own.iter().map(|&s| self.session(s))) else { return };
         let n = own.len();
         if let Some(i) = self.rows.iter().position(|&place| n > 1 && self.row(place).is_like(recorded)) {

@@ -30,7 +30,7 @@ pub(super) fn make_pauses(activity: &mut Activity) {
         return;
     }
     let pauses: Vec<Option<Span>> = activity.laps.iter().map(|lap| pause_of(activity, lap)).collect();
-    if pauses.iter().all(Option::is_none) {
+    if pauses.iter().all(Option::is_none) || pauses.iter().all(Option::is_some) {
         return;
     }
     let paused_s: f64 = pauses.iter().flatten().map(|pause| pause.to_s - pause.from_s).sum();

@@ -20,8 +20,8 @@ use kneewise_read::limits::MOVING_MPS;
 use kneewise_read::sample_time::SampleTime;
 use kneewise_read::witness::{Decision, Reason, Witness};
 
-pub(crate) use proportion::MOST_TIMES_FAST_END;
 use proportion::Lone;
+pub(crate) use proportion::MOST_TIMES_FAST_END;
 pub(crate) use steady::STEP_RATES_SPM;
 pub(crate) use way::{Leg, Way};
 

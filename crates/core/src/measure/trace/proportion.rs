@@ -61,8 +61,7 @@ impl Lone {
 pub(super) fn lone(points: &[(f64, f64)], stretches: &[Range<usize>], usual_mps: f64) -> Vec<Lone> {
     let is_twice = |metres: f64, seconds: f64| metres > MOST_TIMES_FAST_END * usual_mps * seconds;
     let is_near_record = |metres: f64, seconds: f64| {
-        metres > MOST_TIMES_NEAR_RECORD * usual_mps * seconds
-            && metres > NEAR_RECORD * world_best_mps(metres) * seconds
+        metres > MOST_TIMES_NEAR_RECORD * usual_mps * seconds && metres > NEAR_RECORD * world_best_mps(metres) * seconds
     };
     let mut found: Vec<Range<usize>> = Vec::new();
     for stretch in stretches {
