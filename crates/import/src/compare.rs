@@ -171,9 +171,9 @@ impl Pair<'_> {
         };
         if metres.len() >= LEAST_MOMENTS {
             let third = metres.len().div_ceil(3);
-            let thirds = metres.chunks(third).map(|third| median(&mut third.to_vec()));
+            let mut thirds = metres.chunks(third).map(|third| median(&mut third.to_vec()));
             compared.worst_third_m = thirds.clone().reduce(f64::max);
-            compared.last_third_m = thirds.last();
+            compared.last_third_m = thirds.next_back();
             compared.median_m = Some(median(&mut metres));
             let share = |most_m: f64| metres.iter().filter(|m| **m > most_m).count() as f64 / metres.len() as f64;
             (compared.far_share, compared.apart_share) = (share(TWO_PLACES_M), share(APART_M));
@@ -215,14 +215,12 @@ impl Pair<'_> {
         if metres >= NEAR_APART_M || compared.are_hearts_apart() {
             return false;
         }
-        match Evidence::of(self, set_s) {
-            Some(evidence) => !evidence.is_second_run(compared.is_one_heart()),
-            // Over a short way many a pace is like another: other parts must say so too.
-            None => {
-                let may_be_short = is_alike || least_part_s < LEAST_PART_S;
-                may_be_short && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART)
-            }
+        if let Some(evidence) = Evidence::of(self, set_s) {
+            return !evidence.is_second_run(compared.is_one_heart());
         }
+        // Over a short way many a pace is like another: other parts must say so too.
+        let may_be_short = is_alike || least_part_s < LEAST_PART_S;
+        may_be_short && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART)
     }
 
     /// The setting of b's clock by which the two begin, or end, together.

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use kneewise_core::run::Run;
 use kneewise_read::activity::{Note, NoteKind};
-use kneewise_read::sport::Sport;
+use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::Timestamp;
 
 use crate::item::{Item, Recording, Richness, RunOf};
@@ -221,7 +221,10 @@ fn fill(items: &mut [Item], copy: Place, kept: Place) {
     let copied = recording(items, copy);
     // A strap's or a phone's file that names another sport is no run, and knows the heart rate all
     // the same.
-    let Some(from) = copied.recorded().or(copied.no_run.as_deref()).cloned() else { return };
+    let Some(mut from) = copied.recorded().or(copied.no_run.as_deref()).cloned() else { return };
+    if copied.run.is_none() {
+        from.sub_sport = SubSport::Generic;
+    }
     let is_most = recording(items, copy).time_s() >= HEART_RATE_SHARE * recording(items, kept).time_s();
     let name = items[copy.0].row.path.clone();
     let item = &mut items[kept.0];
