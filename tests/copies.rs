@@ -384,7 +384,10 @@ fn a_copy_that_is_no_run_gives_its_heart_rate_all_the_same() {
     strap.laps = vec![FixtureLap { start_s: 0, totals: strap.totals }];
     strap.sub_sport = 20;
     let with = |strap: &FixtureRun| import_files(&[("watch.fit", fit(&watch)), ("strap.fit", fit(strap))]);
-    assert_eq!(with(&strap).runs[0].value(&kneewise_core::measure::metric::AVG_HEART_RATE).map(f64::round), bpm.map(f64::round));
+    assert_eq!(
+        with(&strap).runs[0].value(&kneewise_core::measure::metric::AVG_HEART_RATE).map(f64::round),
+        bpm.map(f64::round)
+    );
     assert_eq!(with(&strap).runs[0].sub_sport.name(), "generic", "the gym is the strap's");
     let evening = with(&later(strap, 10 * HOUR_S));
     assert_eq!((evening.runs.len(), evening.ledger.counts.duplicate), (1, 0), "{}", notes(&evening));

@@ -192,7 +192,8 @@ mod tests {
             };
             (0..3600).map(point).collect::<Vec<_>>()
         };
-        let found = |points: &[(f64, f64)], usual_mps| lone(points, std::slice::from_ref(&(0..points.len())), usual_mps);
+        let found =
+            |points: &[(f64, f64)], usual_mps| lone(points, std::slice::from_ref(&(0..points.len())), usual_mps);
         let ten_minutes = track(|i| (1200..1800).contains(&i), 6.5);
         let blocks = found(&ten_minutes, 2.9);
         let [block] = &blocks[..] else { panic!("one stretch") };
