@@ -714,6 +714,10 @@ fn halves_share_the_clock_by_which_both_lie_on_the_run() {
     }
     let lap_on = [(6.0, 0, 0, false), (6.0, 0, 0, true), (11.754_494_968_694_672, 0, 22, false)];
     assert_eq!(changed_by_copy(&lap_on, true, &copied(3, -2, 0, 0.0, false), false), None);
+    // The end of the copy lies on the beginning of the next day's run.
+    let into_the_next = [(6.0, 0, 0, true), (8.918_529_890_229_97, 7, 0, true), (6.0, 5, 0, false)];
+    let whole = Copied { is_split: false, ..copied(3, 50, -4, 0.0, false) };
+    assert_eq!(changed_by_copy(&into_the_next, false, &whole, false), None);
     // Kilometres of six minutes each.
     let watch = run(0, 8000.0, 1);
     for (quarters, noise_m) in [(8, 0.0), (-4, 3.0)] {

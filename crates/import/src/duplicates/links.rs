@@ -7,7 +7,7 @@ use kneewise_read::sport::Sport;
 
 use super::sets::{Link, Sets, Strangers, WORTH_A_WORD_S};
 use super::{Place, recording, sport, sports, standing};
-use crate::compare::LEAST_PART_S;
+use crate::compare::{IN_COMMON, LEAST_PART_S};
 use crate::item::{Item, Recording};
 use crate::matches::{Lookup, Matches};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S};
@@ -46,6 +46,8 @@ struct Doubtful {
     unlike: f64,
     /// Whether another part of the same file says the same of the clock.
     is_backed: bool,
+    /// Whether they only overlap: the end of one lies on the beginning of the other.
+    is_overlap: bool,
 }
 
 impl Doubtful {
@@ -55,7 +57,8 @@ impl Doubtful {
 }
 
 impl Doubtful {
-    /// The more likely first: what two parts say before what one does. Nearly as close is as close;
+    /// The more likely first: what two parts say before what one does, and what lies on the other
+    /// with all of it before what overlaps with an end. Nearly as close is as close;
     /// a clock that is off must lie closer than one that is right. Of parts, how much of the other
     /// they are says nothing.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
@@ -63,6 +66,7 @@ impl Doubtful {
         let distance = |of: &Self| (of.misfit_m / CLOSE_M) as u32 + u32::from(is_off(of));
         let length = |of: &Self| if of.is_part() { 1.0 } else { of.unlike };
         (other.is_backed.cmp(&self.is_backed))
+            .then(self.is_overlap.cmp(&other.is_overlap))
             .then(distance(self).cmp(&distance(other)))
             .then(is_off(self).cmp(&is_off(other)))
             .then(length(self).total_cmp(&length(other)))
@@ -180,14 +184,23 @@ impl<'a> Sweep<'a> {
         if is_same && is_repeated(self.items, &self.places[i..=j]) {
             return false;
         }
-        let doubtful = |later_s, misfit_m| Doubtful { places: (i, j), later_s, misfit_m, unlike, is_backed: false };
-        self.doubtful.extend(others.into_iter().map(|setting| doubtful(setting.later_s, setting.misfit_m)));
+        let doubtful = |later_s, misfit_m| {
+            let is_overlap = !self.shares_most(i, j, later_s);
+            Doubtful { places: (i, j), later_s, misfit_m, unlike, is_backed: false, is_overlap }
+        };
+        let others: Vec<Doubtful> =
+            others.into_iter().map(|setting| doubtful(setting.later_s, setting.misfit_m)).collect();
+        let same = match relation {
+            Relation::Same { later_s, misfit_m } => Some(doubtful(later_s, misfit_m)),
+            _ => None,
+        };
+        self.doubtful.extend(others);
         match relation {
             Relation::None => {}
-            Relation::Same { later_s, misfit_m } if is_off(later_s) || unlike > LIKE => {
-                self.doubtful.push(doubtful(later_s, misfit_m));
-            }
-            Relation::Same { later_s, .. } => return self.join(i, j, later_s),
+            Relation::Same { later_s, .. } => match same {
+                Some(same) if is_off(later_s) || unlike > LIKE || same.is_overlap => self.doubtful.push(same),
+                _ => return self.join(i, j, later_s),
+            },
             Relation::Overlap => self.overlaps.push((i, j)),
             Relation::Apart { metres } => {
                 let far = if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.0} km", metres / 1000.0) };
@@ -221,6 +234,15 @@ impl<'a> Sweep<'a> {
                 partners.remember(&Link { places: [i, j], later_s });
             }
         }
+    }
+
+    /// Whether two recordings have most of the shorter's time in common where the clock of the second
+    /// is set so many seconds on.
+    fn shares_most(&self, i: usize, j: usize, later_s: f64) -> bool {
+        let (a, b) = (self.of(i), self.of(j));
+        let shared_s = a.last_s().min(b.last_s() + later_s) - a.first_s().max(b.first_s() + later_s);
+        let has_time = a.trail().has_time() && b.trail().has_time();
+        !has_time || shared_s >= IN_COMMON * (a.last_s() - a.first_s()).min(b.last_s() - b.first_s())
     }
 
     /// Whether a part is too short for its pace alone to tell its clock.
