@@ -714,6 +714,9 @@ fn halves_share_the_clock_by_which_both_lie_on_the_run() {
     }
     let lap_on = [(6.0, 0, 0, false), (6.0, 0, 0, true), (11.754_494_968_694_672, 0, 22, false)];
     assert_eq!(changed_by_copy(&lap_on, true, &copied(3, -2, 0, 0.0, false), false), None);
+    // A clock that is off by seconds, and halves that are a lap each.
+    let laps = [(6.0, 0, 0, true), (10.015_101_143_013_162, 0, 99, false)];
+    assert_eq!(changed_by_copy(&laps, false, &copied(2, 0, -19, 6.343_771_163_085_421, false), false), None);
     // The end of the copy lies on the beginning of the next day's run.
     let into_the_next = [(6.0, 0, 0, true), (8.918_529_890_229_97, 7, 0, true), (6.0, 5, 0, false)];
     let whole = Copied { is_split: false, ..copied(3, 50, -4, 0.0, false) };

@@ -32,6 +32,9 @@ pub(crate) const QUARTER_HOUR_S: f64 = 900.0;
 pub(crate) const MOST_QUARTER_HOURS: f64 = 56.0;
 pub(crate) const SLACK_S: f64 = 30.0;
 
+/// A clock that is off by no more than this (seconds) is not off by a quarter hour.
+const WELL_SET_S: f64 = 2.0 * SLACK_S;
+
 /// Correlations of heart rates that are the same heart's, and that deny it by clocks apart.
 pub(crate) const SAME_HEART: f64 = 0.95;
 const DOUBTFUL_HEART: f64 = 0.8;
@@ -223,21 +226,24 @@ impl Pair<'_> {
         may_be_short && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART)
     }
 
-    /// The setting of b's clock by which the two begin, or end, together.
+    /// The setting of b's clock by which the two begin, or end, together; the closer one of both.
     pub fn by_ends(&self) -> Option<f64> {
         let start_s = self.later_s;
         let end_s = self.later_s + end_s(self.a.trail()) - end_s(self.b.trail());
-        [start_s, end_s].into_iter().find(|set_s| self.is_one_run(*set_s))
+        let one_run = [start_s, end_s].into_iter().filter(|set_s| self.is_one_run(*set_s));
+        self.best_of(one_run).map(|(set_s, _)| set_s)
     }
 
     /// The setting of b's clock near a whole quarter hour by which the two are closest, of those
     /// that make one run of them: round a loop a lap may take about as long.
     pub fn by_quarter_hours(&self) -> Option<f64> {
-        self.quarter_hours(LEAST_PART_S).first().map(|setting| setting.later_s)
+        let mut off = self.quarter_hours(LEAST_PART_S).into_iter().filter(|setting| setting.later_s.abs() > WELL_SET_S);
+        off.next().map(|setting| setting.later_s)
     }
 
     /// All such settings by which one may be a part of the other, also of a part that is too short
-    /// to be told alone; the closest first.
+    /// to be told alone, and that of a clock which is right but for some seconds; the closest
+    /// first.
     pub fn parts_by_quarter_hours(&self) -> Vec<Setting> {
         self.quarter_hours(LEAST_OF_PARTS_S)
     }
@@ -256,7 +262,7 @@ impl Pair<'_> {
         let mut settings = Vec::new();
         let mut quarter = low;
         while quarter <= high {
-            settings.extend(self.near_quarter_hour(quarter, least_part_s).filter(|_| quarter != 0.0));
+            settings.extend(self.near_quarter_hour(quarter, least_part_s));
             quarter += 1.0;
         }
         let order = |a: &Setting, b: &Setting| {
