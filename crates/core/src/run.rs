@@ -12,7 +12,7 @@ use crate::measure::metric::{
     PERCEIVED_EXERTION, Slight, TIMER,
 };
 use crate::measure::trace::Trace;
-use kneewise_read::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Wearer};
+use kneewise_read::activity::{Activity, Device, Format, Labels, Note, NoteKind, Wearer};
 use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::{Timestamp, Zone};
 use kneewise_read::witness::Decision;
@@ -206,9 +206,7 @@ impl Run {
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
         run.set_labels(activity.labels.clone());
-        let mut counted = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
-        run.has_no_metres =
-            run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
+        run.has_no_metres = activity.counted_no_metres && run.distance_m().is_none();
         run
     }
 
@@ -398,6 +396,14 @@ impl Run {
             labels.fill(&part.labels);
         }
         self.set_labels(labels);
+    }
+
+    /// Leaves out its best speeds and times, and says why.
+    pub fn leave_out_bests(&mut self, why: Note) {
+        let known = self.measures.clone();
+        let is_best = |metric: &Metric| metric::BESTS.iter().any(|best| best.id == metric.id);
+        self.measures = Measures::from_fn(|metric| known.get(metric).filter(|_| !is_best(metric)));
+        self.notes.push(why);
     }
 
     /// Puts it on the runner's clock `utc_offset_s` ahead of UTC, and says why.
@@ -725,6 +731,7 @@ mod tests {
             activity.samples = Samples::new((0..=600).map(f64::from).collect());
             activity.samples.set(Channel::Distance, vec![metres; 601]);
             activity.totals.timer_s = Some(600.0);
+            let activity = activity.settle().remove(0);
             Run::from_activity(&activity, "a.fit", None).expect("a run")
         };
         let joined = |first| {
