@@ -95,7 +95,7 @@ fn byte_order_headers_and_packed_times_do_not_matter() {
         assert_eq!(other.start, plain.start, "{name}");
         assert_eq!(other.totals, plain.totals, "{name}");
         assert_eq!(other.samples.time_s(), plain.samples.time_s(), "{name}");
-        for channel in Channel::ALL {
+        for channel in Channel::ALL.iter().copied() {
             let column = |a: &Activity| a.samples.column(channel).map(<[f64]>::to_vec);
             assert_eq!(format!("{:?}", column(&other)), format!("{:?}", column(&plain)), "{name} {channel:?}");
         }

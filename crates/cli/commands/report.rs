@@ -15,7 +15,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
     let format = args.format.unwrap_or_else(|| by_name(file));
     let detail = if args.full || format != ReportFormat::Text { Detail::Full } else { Detail::Brief };
     let (ledger, told) = (&input.import.ledger, &input.told);
-    let document = Document { report: &report, ledger, own: &told.own, units: told.units, detail };
+    let document = Document::new(&report, ledger).own(&told.own).units(told.units).detail(detail);
     match format {
         ReportFormat::Text => text(args, &document)?,
         ReportFormat::Json => {

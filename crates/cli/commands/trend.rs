@@ -15,7 +15,7 @@ use crate::output::As;
 use crate::{Ending, input, output};
 
 /// The size of a chart; SVG scales to any other.
-const VIEW: View = View { width_px: 960.0, height_px: 400.0, days: None };
+const VIEW: View = View::new(960.0, 400.0);
 
 pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let wanted = Wanted::by_name(&args.metric)?;

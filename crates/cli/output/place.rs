@@ -192,8 +192,8 @@ fn is_ours(ends: &[u8]) -> bool {
         bytes.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
     };
     let is_ledger = || {
-        let outcomes = kneewise_import::Outcome::ALL.map(kneewise_import::Outcome::name);
-        outcomes.iter().any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
+        let mut outcomes = kneewise_import::Outcome::ALL.iter().map(|outcome| outcome.name());
+        outcomes.any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
             && [" file: ", " files: "].iter().any(|sum| text.contains(sum))
     };
     let is_frame =

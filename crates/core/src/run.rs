@@ -39,6 +39,10 @@ const SLIGHT_SHARE: f64 = 0.01;
 /// No clock of the world is further from UTC (seconds).
 const MOST_OFFSET_S: u32 = 86_400;
 
+fn is_an_offset(offset_s: i32) -> bool {
+    offset_s.unsigned_abs() <= MOST_OFFSET_S
+}
+
 const NO_ZONE: &str = "the file does not say what time zone it was in; the day is UTC's";
 
 const MIXED: &str = "recorded by several devices or on several surfaces: its form is compared with no other run's";
@@ -47,6 +51,7 @@ const MIXED: &str = "recorded by several devices or on several surfaces: its for
 ///
 /// It keeps metrics and small summaries, never samples: memory grows with runs, not with seconds.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Run {
     /// Stable and unique in a log: the start as `20260301T073000Z`.
     pub id: String,
@@ -98,6 +103,7 @@ pub struct Run {
 /// One recording of a session, with what must not be mixed with its others': shoes are changed for
 /// a race, and a warm-up feels otherwise.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Part {
     /// When it began.
     pub start: Timestamp,
@@ -123,11 +129,19 @@ pub struct Part {
 
 /// One file, or one activity of a file, that a run was read from.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Source {
     /// The path or name that the importer gave it.
     pub name: String,
     /// Its format.
     pub format: Option<Format>,
+}
+
+impl Source {
+    /// Names a file, with its format where it has one.
+    pub fn new(name: impl Into<String>, format: Option<Format>) -> Self {
+        Self { name: name.into(), format }
+    }
 }
 
 /// The reason why an activity is no run.
@@ -241,7 +255,7 @@ impl Run {
 
     fn at(start: Timestamp, utc_offset_s: Option<i32>, zone: Option<&Zone>) -> Self {
         let mut notes = Vec::new();
-        let offset = match (utc_offset_s.filter(|offset_s| offset_s.unsigned_abs() <= MOST_OFFSET_S), zone) {
+        let offset = match (utc_offset_s.filter(|offset_s| is_an_offset(*offset_s)), zone) {
             (Some(offset), _) => offset,
             (None, Some(zone)) => {
                 notes.push(Note::new(NoteKind::Zone, zone.ground()));
@@ -275,6 +289,13 @@ impl Run {
             has_no_metres: false,
             parts: Vec::new(),
         }
+    }
+
+    /// Returns it on the day of its start, whatever day somebody gave it.
+    pub(crate) fn on_its_day(mut self) -> Self {
+        self.utc_offset_s = Some(self.utc_offset_s).filter(|offset_s| is_an_offset(*offset_s)).unwrap_or(0);
+        self.local_date = self.start.date_at_offset(self.utc_offset_s);
+        self
     }
 
     /// Measures it for a runner of this height, in metres, which counts before the file's.

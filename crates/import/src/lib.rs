@@ -93,6 +93,7 @@ impl Default for Options<'_> {
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Progress {
     /// So many bytes of files were found.
     Found {
@@ -108,6 +109,7 @@ pub enum Progress {
 
 /// What an import gives.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Import {
     /// What became of every input.
     pub ledger: Ledger,

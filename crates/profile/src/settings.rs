@@ -15,6 +15,7 @@ use crate::{Error, spelling};
 
 /// What the section `[rules]` says; where it is silent, as without a file.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Rules {
     /// Which rules are asked.
     pub selection: Selection,

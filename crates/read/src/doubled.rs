@@ -38,7 +38,7 @@ fn have_equal_samples(a: &Samples, b: &Samples) -> bool {
         (Some(a), Some(b)) => is_equal(a, b),
         (a, b) => a.is_none() && b.is_none(),
     };
-    is_equal(a.time_s(), b.time_s()) && Channel::ALL.into_iter().all(is_equal_in)
+    is_equal(a.time_s(), b.time_s()) && Channel::ALL.iter().copied().all(is_equal_in)
 }
 
 #[cfg(test)]

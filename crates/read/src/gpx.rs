@@ -360,7 +360,7 @@ mod tests {
         );
         let activity = read(gpx.as_bytes()).expect("a track").activities.remove(0);
         let value = |channel| activity.samples.column(channel).map(|column| (channel, column[0]));
-        Channel::ALL.into_iter().skip(3).filter_map(value).collect()
+        Channel::ALL.iter().copied().skip(3).filter_map(value).collect()
     }
 
     #[test]

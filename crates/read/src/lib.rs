@@ -55,6 +55,7 @@ use crate::sport::{Sport, SubSport};
 
 /// What a file held.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Contents {
     /// The format, by the file's first bytes.
     pub format: Format,

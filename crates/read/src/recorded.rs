@@ -8,6 +8,7 @@ use crate::time::Timestamp;
 /// A column that has another length than the times have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the {} column has {has} values for {needs} times", .channel.name())]
+#[non_exhaustive]
 pub struct WrongLength {
     /// The column's channel.
     pub channel: Channel,
@@ -19,6 +20,7 @@ pub struct WrongLength {
 
 /// The columns of [`Samples`], to own.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Columns {
     /// Seconds since the start, ascending.
     pub time_s: Vec<f64>,

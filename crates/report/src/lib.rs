@@ -2,16 +2,14 @@
 //! SVG.
 //!
 //! ```
-//! use kneewise_read::unit::Units;
 //! use kneewise_core::{Runner, Settings, analyze};
 //! use kneewise_import::{Options, import};
-//! use kneewise_report::{Detail, Document, Format, TextStyle, render};
+//! use kneewise_report::{Document, Format, TextStyle, render};
 //!
 //! let import = import(&[], &Options::default());
 //! let as_of = jiff::civil::date(2026, 8, 11);
 //! let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
-//! let document =
-//!     Document { report: &report, ledger: &import.ledger, own: &[], units: Units::Metric, detail: Detail::Brief };
+//! let document = Document::new(&report, &import.ledger);
 //! let text = render(&document, Format::Text, &TextStyle::default())?;
 //! assert!(text.starts_with("kneewise report, 11 Aug 2026"));
 //! # Ok::<(), kneewise_report::RenderError>(())
@@ -64,6 +62,7 @@ pub use wrap::fill;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Document<'a> {
     /// What the rules say, with the log.
     pub report: &'a Report,
@@ -75,6 +74,31 @@ pub struct Document<'a> {
     pub units: Units,
     /// How much is said of what was not found and not assessed; data formats have all of it.
     pub detail: Detail,
+}
+
+impl<'a> Document<'a> {
+    /// Takes a report and the ledger of its files: the first screen, in kilometres.
+    pub fn new(report: &'a Report, ledger: &'a Ledger) -> Self {
+        Self { report, ledger, own: &[], units: Units::Metric, detail: Detail::Brief }
+    }
+
+    /// Names the runner's own files that the report was made with.
+    #[must_use]
+    pub fn own(self, own: &'a [OwnFile]) -> Self {
+        Self { own, ..self }
+    }
+
+    /// Writes sentences in these units.
+    #[must_use]
+    pub fn units(self, units: Units) -> Self {
+        Self { units, ..self }
+    }
+
+    /// Says this much of what was not found.
+    #[must_use]
+    pub fn detail(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
 }
 
 /// A file of the runner's own that a report was made with.

@@ -336,7 +336,7 @@ fn not_known(day: &LoadDay, shown: &[&Column]) -> Option<String> {
 }
 
 fn bridge(bridge: &Bridge) -> String {
-    let Bridge { from, to, factor, runs, lower_quartile, upper_quartile, used_for } = bridge;
+    let Bridge { from, to, factor, runs, lower_quartile, upper_quartile, used_for, .. } = bridge;
     format!(
         "{} without {to}: {from} times {factor:.3}, the median over {} that have both (half of them between \
          {lower_quartile:.3} and {upper_quartile:.3}).",

@@ -45,6 +45,7 @@ pub struct Table<'b> {
 
 /// A record below the header.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Row {
     /// The line on which it begins, from 1.
     pub line: usize,

@@ -42,6 +42,7 @@ impl Shape {
 
 /// A runner's form metric over speed.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Curve {
     /// In which coordinates it is a straight line.
     pub shape: Shape,

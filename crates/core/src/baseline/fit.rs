@@ -115,6 +115,7 @@ fn weighted_mean(bins: &[Bin], of: impl Fn(&Bin) -> (f64, f64)) -> Option<(f64, 
 /// What a runner's form was like at each speed, over the runs of some weeks by one device on one
 /// surface.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Baseline {
     /// What of the form.
     pub metric: FormMetric,
@@ -209,6 +210,7 @@ impl Baseline {
 
 /// A run's form beside what the runner's baseline expects at the run's own speeds.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Against {
     /// Measured minus expected, in the metric's unit.
     pub residual: f64,

@@ -4,6 +4,7 @@ use crate::doc::documented;
 
 /// How a comparison is made, with its manual page.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Method {
     /// The name by which `kneewise explain` finds it.
     pub id: &'static str,

@@ -16,6 +16,7 @@ const BAND_NEEDS: usize = 10;
 
 /// A run metric over time: values as they are, not adjusted for speed, ground or device.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct MetricTrend {
     /// Which metric.
     pub metric: &'static Metric,

@@ -14,6 +14,7 @@ use super::{Needs, Options, Surface};
 
 /// A form metric over time, run by run, each against the runner's own baseline.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FormTrend {
     /// What of the form.
     pub metric: FormMetric,
@@ -56,6 +57,7 @@ pub struct FormPoint {
 
 /// Whether the last days differ from the weeks before them.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// What recorded the runs.
     pub device: Option<Device>,
@@ -67,6 +69,7 @@ pub struct Change {
 
 /// How far the runs of the last days lie from the baseline of the days before them.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Shift {
     /// The median of the recent runs' residuals, in the metric's unit.
     pub median: f64,
@@ -139,6 +142,7 @@ impl FormTrend {
 
 /// The comparable runs of a calendar month.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Month {
     /// Its first day.
     pub first: Date,

@@ -30,6 +30,7 @@ impl SplitMix64 {
 
 /// The middle 95 % of what resampled days give.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Band {
     /// 2.5 % lie below.
     pub low: f64,

@@ -9,6 +9,7 @@ use crate::runner::Runner;
 
 /// A load over every day of a log. A day of rest is 0; a day with a run that has no value has none.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Series {
     /// Which load it is in: of a ladder, the rung.
     pub load: &'static Load,
@@ -20,6 +21,7 @@ pub struct Series {
 
 /// A factor from one load to another, fitted on the runs that have both.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Bridge {
     /// The id of the load it leads from.
     pub from: &'static str,
@@ -39,6 +41,7 @@ pub struct Bridge {
 
 /// A day of a [`Series`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DayLoad {
     /// The runner's local date.
     pub date: Date,

@@ -4,6 +4,7 @@ use kneewise_read::time::DateExt;
 
 /// Seven days of load.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct WeekLoad {
     /// The week of the log.
     pub week: Week,

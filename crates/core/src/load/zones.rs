@@ -5,6 +5,7 @@ use crate::runner::{Runner, Sourced};
 
 /// Time in zones.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Zones {
     /// By which limits, for people.
     pub basis: String,
@@ -14,6 +15,7 @@ pub struct Zones {
 
 /// One zone: heart rates from its lower limit up to, and without, the upper one.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Zone {
     /// Its name.
     pub name: &'static str,

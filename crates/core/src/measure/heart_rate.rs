@@ -5,6 +5,7 @@ use crate::measure::trace::Trace;
 
 /// Seconds at each whole heart rate.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HeartRateTime {
     /// The rate of the first of `seconds`, in beats per minute.
     lowest_bpm: u16,

@@ -5,6 +5,7 @@ use kneewise_read::activity::Channel;
 
 /// One stretch of a recording.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DistanceSplit {
     /// Where it begins, in metres from the first sample with a distance.
     pub from_m: f64,

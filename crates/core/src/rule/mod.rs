@@ -82,6 +82,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// One overuse risk factor and how to see it in a log.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// The stable name, which names the pattern found: `session-spike`.
     pub id: &'static str,

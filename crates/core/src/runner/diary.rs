@@ -96,6 +96,7 @@ pub enum Side {
 
 /// Where it hurts. It names a place, and no structure below it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Place {
     /// On the inner side, in the gap between thigh and shin.
     InnerJointLine,
@@ -119,6 +120,7 @@ pub enum Place {
 
 /// How a pain began.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Onset {
     /// At one moment: a twist, a blow, a fall.
     Sudden,

@@ -29,6 +29,7 @@ impl Injury {
 
 /// Where an injury was.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Site {
     /// The knee.
     Knee,
@@ -50,6 +51,7 @@ pub enum Site {
 
 /// How the foot stands, as a professional said.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum FootPosture {
     /// Rolls inward a lot.
     HighlyPronated,

@@ -35,6 +35,7 @@ impl LimitKind {
 /// Two limits of which the lower one is not below the higher one.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error("{} ({low_bpm}) must lie below {} ({high_bpm})", .low.words(), .high.words())]
+#[non_exhaustive]
 pub struct Disorder {
     /// The one that must be lower.
     pub low: LimitKind,

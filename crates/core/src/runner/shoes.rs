@@ -31,6 +31,7 @@ pub struct Shoe {
 
 /// What a shoe is made for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum ShoeKind {
     /// No support to one side.
     Neutral,

@@ -23,6 +23,7 @@ const MISSED: (usize, i64) = (3, 42);
 
 /// What a diary says that a doctor or physiotherapist should look at.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Referral {
     /// The [sign](Sign::id).
     pub sign: &'static str,

@@ -31,7 +31,7 @@ pub fn page() -> String {
          Emergency Medicine 1995;26(4):405–413, known from texts about it). What counts as a yes \
          in the diary is a heuristic.\n\n\
          **Limits**: agreed on, not measured, and not complete. No to all of them is no clearance. They sort nothing into conditions.\n",
-        red = rows(&RED_FLAGS),
-        amber = rows(&AMBER_SIGNS),
+        red = rows(RED_FLAGS),
+        amber = rows(AMBER_SIGNS),
     )
 }

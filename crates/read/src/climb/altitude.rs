@@ -4,6 +4,7 @@ use crate::activity::{Channel, Samples};
 
 /// What an altitude looks like.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Altitude {
     /// A barometer's, or a receiver's that the watch smoothed as well.
     Smooth,

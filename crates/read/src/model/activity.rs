@@ -37,6 +37,7 @@ impl fmt::Display for Format {
 
 /// One sporting activity: a run, a ride, one leg of a triathlon.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Activity {
     /// The format it came in; for messages only.
     pub format: Format,
@@ -179,6 +180,7 @@ impl Activity {
 /// A series that is recorded sample by sample.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[repr(u8)]
+#[non_exhaustive]
 pub enum Channel {
     /// Degrees north (WGS 84).
     Latitude,
@@ -212,10 +214,10 @@ pub enum Channel {
 
 impl Channel {
     /// How many channels there are.
-    pub const COUNT: usize = Self::Temperature as usize + 1;
+    pub(crate) const COUNT: usize = Self::Temperature as usize + 1;
 
     /// Every channel, in the order of the enum.
-    pub const ALL: [Self; Self::COUNT] = [
+    pub const ALL: &[Self] = &[
         Self::Latitude,
         Self::Longitude,
         Self::Altitude,
@@ -373,7 +375,7 @@ impl Samples {
 
     /// Returns the columns, to own.
     pub fn into_columns(self) -> crate::Columns {
-        let channels = Channel::ALL.into_iter().zip(self.columns).filter(|(_, column)| !column.is_empty()).collect();
+        let channels = Channel::ALL.iter().copied().zip(self.columns).filter(|(_, column)| !column.is_empty()).collect();
         crate::Columns { time_s: self.time_s, channels, developer: self.developer }
     }
 
@@ -570,6 +572,7 @@ pub struct Wearer {
 
 /// Something a user should know about how a file was read.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Note {
     /// What it is about.
     pub kind: NoteKind,

@@ -12,6 +12,7 @@ const GAP_IN_INTERVALS: f64 = 10.0;
 /// Time in pauses does not count, and neither does a gap in the recording that is longer than
 /// `longest_gap_s`: nobody knows what happened in it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SampleTime {
     /// One value for each sample.
     pub seconds: Vec<f64>,

@@ -176,9 +176,15 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+mod sealed {
+    /// Only days have [`DateExt`](super::DateExt).
+    pub trait Sealed {}
+    impl Sealed for jiff::civil::Date {}
+}
+
 /// Arithmetic on civil days that every caller needs and that cannot fail within [`Timestamp`]'s
-/// years.
-pub trait DateExt: Sized {
+/// years. It is sealed: only [`Date`] has it.
+pub trait DateExt: sealed::Sealed + Sized {
     /// 1970-01-01.
     const ZERO_EPOCH: Self;
     /// This day moved by `days`, held at the calendar's ends.

@@ -85,6 +85,7 @@ pub enum Witness {
 
 /// What one witness says, in the quantity's SI unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Statement {
     /// Who says it.
     pub witness: Witness,
@@ -130,6 +131,7 @@ pub enum Reason {
 
 /// What was decided on one quantity.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Decision {
     /// What it is about.
     pub quantity: Quantity,

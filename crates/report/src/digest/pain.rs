@@ -14,6 +14,7 @@ const NOTES: usize = 3;
 
 /// A knee pain, as the diary records it.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Pain {
     /// The day of the first painful entry.
     pub since: Date,
@@ -51,6 +52,7 @@ pub struct Pain {
 
 /// What was written on a day.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Note {
     /// The day.
     pub date: Date,

@@ -35,7 +35,7 @@ fn run(day: Date, km: f64) -> Run {
         None,
         &[(&DISTANCE, km * 1000.0), (&TIMER, seconds), (&MOVING_TIME, seconds), (&AVG_STEP_RATE, 168.0)],
     );
-    run.sources.push(Source { name: format!("home/runner/{day}.fit"), format: None });
+    run.sources.push(Source::new(format!("home/runner/{day}.fit"), None));
     run
 }
 
@@ -63,13 +63,10 @@ fn report(runs: Vec<Run>, as_of: Date) -> Report {
 }
 
 fn ledger() -> Ledger {
-    let row = |path: &str, outcome, reason: Option<&str>| Row {
-        path: path.to_owned(),
-        outcome,
-        reason: reason.map(str::to_owned),
-        bytes: 1000,
-        activities: Vec::new(),
-        notes: Vec::new(),
+    let row = |path: &str, outcome, reason: Option<&str>| {
+        let mut row = Row::new(path, outcome);
+        (row.reason, row.bytes) = (reason.map(str::to_owned), 1000);
+        row
     };
     Ledger::new(vec![
         row("home/runner/a.fit", Outcome::Read, None),

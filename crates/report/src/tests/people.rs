@@ -207,14 +207,7 @@ fn where_something_comes_first_there_is_nothing_to_do_but_that() {
 
 #[test]
 fn own_files_among_the_inputs_that_were_not_used_are_named() {
-    let skipped = |path: &str| Row {
-        path: path.to_owned(),
-        outcome: Outcome::Skipped,
-        reason: None,
-        bytes: 10,
-        activities: Vec::new(),
-        notes: Vec::new(),
-    };
+    let skipped = |path: &str| Row::new(path, Outcome::Skipped);
     let ledger = Ledger::new(vec![skipped("logs/diary.csv"), skipped("logs/profile.toml")]);
     let report = report(runs(), AS_OF);
     let own = [OwnFile { what: "profile", name: "me.toml".to_owned(), problems: Vec::new(), on_pain: Vec::new() }];

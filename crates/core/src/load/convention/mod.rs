@@ -15,8 +15,7 @@ use super::Answer;
 use super::window::{ewma_of_known, mean, trailing};
 
 /// Every convention, the default first.
-pub static CONVENTIONS: [&Convention; 7] =
-    [&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
+pub static CONVENTIONS: &[&Convention] = &[&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
 
 /// All choices together. An embedder's own begins with one of [`CONVENTIONS`]:
 ///
@@ -71,6 +70,7 @@ pub struct Lack {
 
 /// A mean of the days up to today.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Mean {
     /// Exponential: later days weigh more, and none is ever forgotten.
     Exponential {
@@ -140,6 +140,7 @@ impl ExponentialRatio {
 
 /// How a number of days becomes the weight of today in an exponential mean.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Smoothing {
     /// `1 / N`
     OneOverN,
@@ -186,6 +187,7 @@ impl Smoothing {
 
 /// What an exponential mean is before the first day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Seed {
     /// 0: as if the runner had never run before.
     Zero,
@@ -218,6 +220,7 @@ impl Seed {
 
 /// Of which day form is the fitness less the fatigue.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum FormDay {
     /// The same day, its load included.
     Same,
@@ -227,6 +230,7 @@ pub enum FormDay {
 
 /// Which standard deviation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Deviation {
     /// Of all there is: squares divided by n.
     Population,
@@ -236,6 +240,7 @@ pub enum Deviation {
 
 /// Monotony of a week in which all days are alike, where the deviation is 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LevelWeek {
     /// Undefined.
     Undefined,
@@ -247,6 +252,7 @@ pub enum LevelWeek {
 
 /// What becomes of figures from a history too short for them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum TooLittle {
     /// They are answered with what they need; ratios to next to nothing with why there are none.
     Withheld,

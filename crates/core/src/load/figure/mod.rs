@@ -22,7 +22,7 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 /// Every figure, in the order of tables.
-pub static FIGURES: [&Figure; 18] = [
+pub static FIGURES: &[&Figure] = &[
     &SUM_7,
     &SUM_14,
     &SUM_28,
@@ -45,6 +45,7 @@ pub static FIGURES: [&Figure; 18] = [
 
 /// One number that every day has.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Figure {
     /// The stable name in data.
     pub id: &'static str,
@@ -62,6 +63,7 @@ pub struct Figure {
 
 /// The unit of a figure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum FigureUnit {
     /// The load's own.
     Loads,
@@ -84,6 +86,7 @@ pub struct FigureContext<'a> {
 
 /// A day with its load and all figures.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LoadDay {
     /// The runner's local date.
     pub date: Date,
@@ -131,10 +134,11 @@ impl Figure {
 
 /// Every day of the series with all figures.
 pub(super) fn days(ground: &FigureContext) -> Vec<LoadDay> {
-    let columns = FIGURES.map(|figure| match ground.convention.lacks(figure.id) {
+    let column = |figure: &&Figure| match ground.convention.lacks(figure.id) {
         Some(why) => vec![Answer::Undefined(why); ground.series.days.len()],
         None => (figure.compute)(ground),
-    });
+    };
+    let columns: Vec<Vec<Answer<f64>>> = FIGURES.iter().map(column).collect();
     let day = |(i, day): (usize, &super::DayLoad)| LoadDay {
         date: day.date,
         runs: day.runs,

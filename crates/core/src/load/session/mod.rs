@@ -34,7 +34,7 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 /// Every load, the default first.
-pub static LOADS: [&Load; 11] = [
+pub static LOADS: &[&Load] = &[
     &DISTANCE,
     &DURATION,
     &STEPS,
@@ -55,6 +55,7 @@ pub fn find(id: &str) -> Option<&'static Load> {
 
 /// One way to say what a run adds.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Load {
     /// The stable name in data.
     pub id: &'static str,
@@ -70,6 +71,7 @@ pub struct Load {
 
 /// How a load is worked out.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Compute {
     /// From the run and what the runner says.
     Of(fn(&Run, &Runner) -> Result<Measured, Missing>),
@@ -81,6 +83,7 @@ pub enum Compute {
 
 /// What a run would need to have a load.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Missing {
     /// What it takes, as in "needs the runner's highest heart rate".
     pub needs: &'static str,
@@ -94,6 +97,7 @@ impl fmt::Display for Missing {
 
 /// The load of a run.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct SessionLoad {
     /// Which load it is: of a ladder, the rung on which the run stands.
     pub load: &'static Load,

@@ -59,7 +59,7 @@ use dynamics::STEADY_STEP_LENGTH;
 use kneewise_read::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 51] = [
+pub static METRICS: &[&Metric] = &[
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -120,6 +120,7 @@ pub fn find(id: &str) -> Option<&'static Metric> {
 
 /// One number that a run has.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Metric {
     /// The stable name in data, unit included: `moving_time_s`.
     pub id: &'static str,
@@ -137,6 +138,7 @@ pub struct Metric {
 
 /// How several values of a metric make one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Combine {
     /// Added up.
     Sum,
@@ -158,6 +160,7 @@ pub enum Combine {
 
 /// How a metric is worked out.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Compute {
     /// From the samples and totals of each activity.
     FromActivity(fn(&Trace) -> Option<Measured>),
@@ -167,6 +170,7 @@ pub enum Compute {
 
 /// A value with what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Measured {
     /// In the metric's unit.
     pub value: f64,

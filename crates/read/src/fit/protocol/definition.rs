@@ -43,6 +43,7 @@ impl Kind {
 
 /// One field of a definition message.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FieldDefinition {
     /// Which field of the message it is, by the profile.
     pub number: u8,
@@ -57,6 +58,7 @@ pub struct FieldDefinition {
 
 /// One developer field of a definition message; its type stands in a `field_description`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DeveloperFieldDefinition {
     /// Which of the developer's fields it is.
     pub number: u8,
@@ -77,6 +79,7 @@ impl DeveloperFieldDefinition {
 
 /// A definition message: how the data messages of its local type are laid out.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Definition {
     /// 0 in all that watches write.
     pub reserved: u8,

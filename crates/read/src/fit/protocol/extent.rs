@@ -7,6 +7,7 @@ use crate::fit::protocol::header::{Checksum, Header};
 
 /// Which bytes belong to a sequence, counted from the start of its header.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Extent {
     /// The messages.
     pub messages: Range<usize>,
@@ -18,6 +19,7 @@ pub struct Extent {
 
 /// How a sequence ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Ending {
     /// Where the header says, with the checksum of all bytes before it.
     Whole,

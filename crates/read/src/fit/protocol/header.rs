@@ -4,6 +4,7 @@ use crate::fit::protocol::crc::crc16;
 
 /// The header of a sequence.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Header {
     /// Bytes that it takes up, 12 or 14; messages begin behind it.
     pub size: usize,
