@@ -27,6 +27,7 @@ pub struct TrainingLog {
 
 /// One day, with or without a run.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Day {
     /// The runner's local date.
     pub date: Date,
@@ -52,6 +53,7 @@ impl Day {
 
 /// Seven days.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Week {
     /// Its first day.
     pub start: Date,
@@ -78,6 +80,7 @@ impl Week {
 
 /// A stretch of days without a run, between two runs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Break {
     /// The day of the last run before it.
     pub last_run: Date,
@@ -122,7 +125,8 @@ impl TrainingLog {
     /// is taken for that one.
     pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
         let as_of = as_of.min(LAST_DAY);
-        let mut runs: Vec<Run> = runs.into_iter().filter(|run| run.local_date <= as_of).collect();
+        let runs = runs.into_iter().map(Run::on_its_day);
+        let mut runs: Vec<Run> = runs.filter(|run| run.local_date <= as_of).collect();
         // Sorting takes half as much memory again.
         if !runs.is_sorted_by_key(|run| (run.local_date, run.start)) {
             runs.sort_by_key(|run| (run.local_date, run.start));

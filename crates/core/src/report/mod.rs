@@ -71,6 +71,7 @@ impl Default for Settings {
 
 /// What a log holds and what the rules say of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Report {
     /// The last day that it speaks of.
     pub as_of: Date,
@@ -97,6 +98,7 @@ pub struct Report {
 
 /// What one rule says, one row for each flag, or one that it is clear or not assessed.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// The id of the rule.
     pub rule: &'static str,
@@ -150,6 +152,7 @@ pub struct Finding {
 /// What became of a rule.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FindingOutcome {
     /// The pattern is there.
     Flagged,
@@ -163,6 +166,7 @@ pub enum FindingOutcome {
 
 /// The load of late, for planning.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct RecentLoad {
     /// The last seven days.
     pub last_7_days: Volume,
@@ -177,6 +181,7 @@ pub struct RecentLoad {
 
 /// How much was run over some days.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Volume {
     /// Sessions.
     pub runs: usize,
@@ -214,6 +219,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     }
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let as_of = log.as_of();
+    let settings = &Settings { rules: settings.rules.settled(), ..settings.clone() };
     let of_rule = |rule, outcome| since(settings.findings_since, findings(rule, outcome, runner, as_of));
     let given = rules.iter().map(|rule| of_rule(rule, (rule.check)(&log, runner, &settings.rules)));
     let own = settings.own_rules.iter().filter(|own| settings.selection.has(own.rule()));
