@@ -14,8 +14,19 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::digest::{Digest, digest};
+use crate::format::Format;
 use crate::words::file_name;
 use crate::{Document, OwnFile, RenderError};
+
+/// The whole report as one object.
+pub static JSON: Format = Format {
+    name: "json",
+    aliases: &[],
+    extensions: &["json"],
+    about: "JSON, SI units, stable names",
+    is_json: true,
+    write: |document, _, out| write_report(document, out),
+};
 
 /// The names and values of a row as JSON.
 fn values(fields: Fields) -> Vec<(&'static str, Value)> {
@@ -37,16 +48,6 @@ pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
     values(week.fields())
 }
 
-/// The whole report.
-///
-/// # Errors
-/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
-pub fn report(document: &Document) -> Result<String, RenderError> {
-    let mut json = Vec::new();
-    write_report(document, &mut json).map_err(|error| RenderError::Json(error.to_string()))?;
-    String::from_utf8(json).map_err(|error| RenderError::Json(error.to_string()))
-}
-
 /// Writes the whole report, one run at a time.
 ///
 /// # Errors
@@ -60,7 +61,7 @@ pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> 
 /// What a page carries of its report: all but the single runs and files, which may be megabytes.
 ///
 /// # Errors
-/// Like [`report`].
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
     let Document { report, ledger, own, .. } = document;
     let is_shown = |finding: &&Finding| finding.outcome != FindingOutcome::Flagged || report.is_recent(finding);
@@ -90,7 +91,7 @@ pub fn write_runs(runs: &[Run], out: impl io::Write) -> io::Result<()> {
 /// An array of weeks.
 ///
 /// # Errors
-/// Like [`report`].
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
     write(&weeks)
 }
@@ -98,7 +99,7 @@ pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
 /// The ledger.
 ///
 /// # Errors
-/// Like [`report`].
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn ledger(ledger: &Ledger) -> Result<String, RenderError> {
     write(ledger)
 }

@@ -4,25 +4,25 @@
 //! ```
 //! use kneewise_core::{Runner, Settings, analyze};
 //! use kneewise_import::{Options, import};
-//! use kneewise_report::{Document, Format, TextStyle, render};
+//! use kneewise_report::{Document, TEXT, TextStyle, render};
 //!
 //! let import = import(&[], &Options::default());
 //! let as_of = jiff::civil::date(2026, 8, 11);
 //! let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
 //! let document = Document::new(&report, &import.ledger);
-//! let text = render(&document, Format::Text, &TextStyle::default())?;
+//! let text = render(&document, &TEXT, &TextStyle::default())?;
 //! assert!(text.starts_with("kneewise report, 11 Aug 2026"));
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
-//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `page`) and one per chart
-//! ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
+//! One file per form ([`FORMATS`]) and one per chart ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
 //! them stand there once, and a format only lays them out. Kilometres, miles and minutes per
 //! kilometre live in this crate and in the rules' sentences; data is SI.
 
 pub mod catalogue;
 pub mod chart;
 pub mod digest;
+pub mod format;
 mod grid;
 pub mod json;
 pub mod loads;
@@ -55,8 +55,13 @@ use kneewise_import::Ledger;
 use kneewise_read::unit::Units;
 
 pub use digest::{Digest, digest};
+pub use format::{FORMATS, Format};
+pub use json::JSON;
+pub use markdown::MARKDOWN;
+pub use page::HTML;
 pub use show::{Recording, Session, ShowFormat, show};
 pub use terminal::ascii;
+pub use text::TEXT;
 pub use words::not_counted;
 pub use wrap::fill;
 
@@ -126,20 +131,6 @@ pub enum Detail {
     Full,
 }
 
-/// A format that reports are written in.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Format {
-    /// For a terminal.
-    Text,
-    /// For pasting into a mail or an issue.
-    Markdown,
-    /// For programs: SI units, stable names.
-    Json,
-    /// One self-contained page with charts.
-    Html,
-}
-
 /// How text for a terminal is laid out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TextStyle {
@@ -176,16 +167,12 @@ pub fn headline(document: &Document, style: &TextStyle) -> String {
     terminal::headline(document, style)
 }
 
-/// Writes a report in a format. `style` is the text format's; the others do not ask it.
+/// Returns a report in a form. `style` is the text's; the other forms do not ask it.
 ///
 /// # Errors
-/// [`RenderError`] when a chart or a serializer fails, which no log is known to bring about.
-pub fn render(document: &Document, format: Format, style: &TextStyle) -> Result<String, RenderError> {
-    match format {
-        Format::Text if document.detail == Detail::Brief => Ok(terminal::render(document, style)),
-        Format::Text => Ok(text::render(&outline::of(document), style)),
-        Format::Markdown => Ok(markdown::render(&outline::of(document))),
-        Format::Json => json::report(document),
-        Format::Html => page::render(document),
-    }
+/// [`RenderError`] when a serializer fails, which no log is known to bring about.
+pub fn render(document: &Document, format: &Format, style: &TextStyle) -> Result<String, RenderError> {
+    let mut out = Vec::new();
+    (format.write)(document, style, &mut out).map_err(|error| RenderError::Json(error.to_string()))?;
+    String::from_utf8(out).map_err(|error| RenderError::Json(error.to_string()))
 }

@@ -20,7 +20,7 @@ use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::time::{DateExt, Timestamp};
 use kneewise_read::unit::Units;
 
-use crate::{Detail, Document, Format, TextStyle, render};
+use crate::{Detail, Document, Format, TEXT, TextStyle, render};
 
 /// A file name that no format may take for anything else.
 const EVIL: &str = "<b onclick=x>|*x*\u{1B}[31m\u{202E}.fit";
@@ -84,10 +84,10 @@ fn document(report: &Report, detail: Detail) -> Document<'_> {
     Document { report, ledger: &LEDGER, own: &[], units: Units::Metric, detail }
 }
 
-fn rendered(report: &Report, format: Format, style: TextStyle) -> String {
+fn rendered(report: &Report, format: &Format, style: TextStyle) -> String {
     render(&document(report, Detail::Full), format, &style).expect("renders")
 }
 
 fn text(report: &Report) -> String {
-    rendered(report, Format::Text, TextStyle::default())
+    rendered(report, &TEXT, TextStyle::default())
 }
