@@ -3,8 +3,11 @@
 pub mod activity;
 mod channel;
 pub mod limits;
+mod note;
 pub mod sample_time;
+mod samples;
 pub mod sport;
+mod summary;
 pub mod time;
 pub mod unit;
 pub mod witness;
