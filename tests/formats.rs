@@ -166,7 +166,7 @@ fn what_is_no_activity_is_told_by_its_kind() {
 fn the_time_zone_of_a_fit_file_dates_the_run() {
     assert_eq!(run("one-run.fit").utc_offset_s, 7200);
     assert!(
-        run("one-run.gpx").notes.iter().any(|note| note.kind == NoteKind::Clock),
+        run("one-run.gpx").notes.iter().any(|note| note.kind == NoteKind::NoZone),
         "a GPX names no zone, and says so"
     );
 }

@@ -221,7 +221,7 @@ impl Run {
                 zone.offset_s_at(start)
             }
             (None, None) => {
-                notes.push(Note::new(NoteKind::Clock, NO_ZONE));
+                notes.push(Note::new(NoteKind::NoZone, NO_ZONE));
                 0
             }
         };
@@ -314,7 +314,7 @@ impl Run {
     pub fn date_by(&mut self, utc_offset_s: i32, why: Note) {
         self.utc_offset_s = utc_offset_s;
         self.local_date = self.start.date_at_offset(utc_offset_s);
-        self.notes.retain(|note| note.kind != NoteKind::Clock || note.text != NO_ZONE);
+        self.notes.retain(|note| note.kind != NoteKind::NoZone);
         self.notes.push(why);
     }
 

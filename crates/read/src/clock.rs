@@ -52,10 +52,10 @@ impl Moves {
             format!("the clock was set back by {hours:.1} hours in the recording; what follows is moved on")
         });
         let strays = (self.strays > 0).then(|| {
-            let n = self.strays;
-            format!("samples on another clock than those around them, moved to where they stand in the file: {n}")
+            let what = "samples on another clock than those around them, moved to where they stand in the file";
+            Note::counted(NoteKind::Clock, what, self.strays)
         });
-        set_back.into_iter().chain(strays).map(|text| Note::new(NoteKind::Clock, text))
+        set_back.map(|text| Note::new(NoteKind::Clock, text)).into_iter().chain(strays)
     }
 }
 

@@ -127,7 +127,7 @@ impl Points {
             ("points that stood out of order in the file, now sorted by time", out_of_order),
         ];
         for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
-            activity.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+            activity.notes.push(Note::counted(NoteKind::Samples, text, n));
         }
     }
 

@@ -20,8 +20,8 @@ pub(super) fn leave_out(activities: &mut Vec<Activity>, notes: &mut Vec<Note>) {
     if copies > 0 {
         let mut is_copy = is_copy.into_iter();
         activities.retain(|_| !is_copy.next().unwrap_or(false));
-        let text = format!("activities that stand in the file more than once, counted once; copies left out: {copies}");
-        notes.push(Note::new(NoteKind::Samples, text));
+        let what = "activities that stand in the file more than once, counted once; copies left out";
+        notes.push(Note::counted(NoteKind::Samples, what, copies));
     }
 }
 

@@ -262,7 +262,7 @@ impl<'d> Gpx<'d> {
             (NoteKind::Damage, "tracks left out, more than a file of this size can hold", self.too_many),
         ];
         for (kind, text, n) in counted.into_iter().filter(|(.., n)| *n > 0) {
-            self.notes.push(Note::new(kind, format!("{text}: {n}")));
+            self.notes.push(Note::counted(kind, text, n));
         }
     }
 

@@ -85,7 +85,7 @@ impl Activity {
             ("samples that were out of order, now sorted by time", self.samples.unordered()),
         ];
         for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
-            self.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+            self.notes.push(Note::counted(NoteKind::Samples, text, n));
         }
         self.samples.take_as_ordered();
         let mut parts = clean::parts(self);

@@ -35,8 +35,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let what_else = tcx.other_kind.unwrap_or("nothing");
     let mut contents = xml::contents(Format::Tcx, &document, &scanner.into_faults(), tcx.activities, what_else)?;
     if tcx.too_many > 0 {
-        let text = format!("activities or laps left out, more than a file of this size can hold: {}", tcx.too_many);
-        contents.notes.push(Note::new(NoteKind::Damage, text));
+        let what = "activities or laps left out, more than a file of this size can hold";
+        contents.notes.push(Note::counted(NoteKind::Damage, what, tcx.too_many));
     }
     Ok(contents)
 }
@@ -340,8 +340,8 @@ impl Unfinished {
         self.points.fill(&mut activity);
         activity.notes.extend(moves.notes());
         if self.distance.anew > 0 {
-            let text = format!("the recorded distance begins anew in laps, and was added up: {}", self.distance.anew);
-            activity.notes.push(Note::new(NoteKind::Distance, text));
+            let what = "the recorded distance begins anew in laps, and was added up";
+            activity.notes.push(Note::counted(NoteKind::Distance, what, self.distance.anew));
         }
         Some(activity)
     }

@@ -54,7 +54,7 @@ impl Run {
         let is_mixed = later.is_form_mixed || !is_one_surface || self.device != later.device;
         if is_mixed && !self.is_form_mixed && !self.form_by_speed.is_empty() {
             self.is_form_mixed = true;
-            self.notes.push(Note::new(NoteKind::Session, MIXED));
+            self.notes.push(Note::new(NoteKind::MixedForm, MIXED));
         }
         self.device = self.device.take().or(later.device);
         if self.wearer == Wearer::default() {
@@ -67,7 +67,7 @@ impl Run {
         self.decisions.extend(later.decisions);
         let new_notes: Vec<Note> = later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
         self.notes.extend(new_notes);
-        self.notes.retain(|note| note.kind != NoteKind::Session || note.text == MIXED);
+        self.notes.retain(|note| note.kind != NoteKind::Session);
         let text = format!("{} recordings close in time, taken as one session", self.sources.len());
         self.notes.push(Note::new(NoteKind::Session, text));
     }

@@ -60,7 +60,8 @@ fn a_session_of_two_surfaces_or_devices_has_no_form_to_compare() {
             session.local_date,
             &Options::default(),
         );
-        let notes = session.notes.iter().filter(|note| note.kind == NoteKind::Session).count();
+        let is_of_it = |note: &&Note| matches!(note.kind, NoteKind::Session | NoteKind::MixedForm);
+        let notes = session.notes.iter().filter(is_of_it).count();
         (session.sub_sport, point.points[0].against == Err(Needs::OneKind), notes)
     };
     let (road, belt) = (SubSport::Generic, SubSport::Treadmill);

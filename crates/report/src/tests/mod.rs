@@ -5,6 +5,7 @@ mod data;
 mod events;
 mod first_screen;
 mod loads;
+mod notes;
 mod page;
 mod pain;
 mod people;
