@@ -161,8 +161,8 @@ impl Run {
         }
     }
 
-    /// The run that an activity would be, whatever its sport: a copy of a run may name another, and
-    /// knows of it what others do not.
+    /// Returns the run that an activity would be, whatever its sport: a copy of a run may name
+    /// another, and knows of it what others do not.
     pub fn of_any_sport(trace: &Trace, source: &str, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
         let local = activity.is_local_clock.then_some(0);
@@ -185,7 +185,7 @@ impl Run {
         run
     }
 
-    /// A run of which only summary figures are known, such as a row of a table.
+    /// Returns a run of which only summary figures are known, such as a row of a table.
     ///
     /// A value that cannot be, NaN or a negative distance, counts as not given, and so does an
     /// offset of more than a day.
@@ -264,43 +264,43 @@ impl Run {
         self.measures = self.measures.with_height(height_m);
     }
 
-    /// Every metric of it.
+    /// Returns every metric of it.
     pub fn measures(&self) -> &Measures {
         &self.measures
     }
 
-    /// The value of a metric with what it rests on; `None` when the files do not hold it.
+    /// Returns the value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn measured(&self, metric: &Metric) -> Option<Measured> {
         self.measures.get(metric)
     }
 
-    /// The value of a metric in its unit; `None` when the files do not hold it.
+    /// Returns the value of a metric in its unit; `None` when the files do not hold it.
     pub fn value(&self, metric: &Metric) -> Option<f64> {
         self.measured(metric).map(|measured| measured.value)
     }
 
-    /// Metres run; `None` when no file says.
+    /// Returns metres run; `None` when no file says.
     pub fn distance_m(&self) -> Option<f64> {
         self.value(&metric::DISTANCE)
     }
 
-    /// When it ended, where that is known.
+    /// Returns when it ended, where that is known.
     pub fn end(&self) -> Option<Timestamp> {
         self.value(&ELAPSED).map(|seconds| self.start.plus_seconds(seconds))
     }
 
-    /// The files it was read from, as one text.
+    /// Returns the files it was read from, as one text.
     pub fn source(&self) -> String {
         self.sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(" + ")
     }
 
-    /// The day on which it ended; that of its start where its end is not known.
+    /// Returns the day on which it ended; that of its start where its end is not known.
     pub fn last_date(&self) -> Date {
         self.end().map_or(self.local_date, |end| end.date_at_offset(self.utc_offset_s)).max(self.local_date)
     }
 
-    /// What the runner called it and wrote of it, in any of its copies; of several parts that of a
-    /// race, or of the longest.
+    /// Returns what the runner called it and wrote of it, in any of its copies; of several parts
+    /// that of a race, or of the longest.
     pub fn labels(&self) -> &Labels {
         self.labels.as_deref().unwrap_or(&Labels::NONE)
     }
@@ -318,8 +318,8 @@ impl Run {
         self.notes.push(why);
     }
 
-    /// The part of it that begins at `start` and lasts `seconds`, with these shares of its metres
-    /// and of its timed seconds.
+    /// Returns the part of it that begins at `start` and lasts `seconds`, with these shares of its
+    /// metres and of its timed seconds.
     ///
     /// Sums are shared out, means and bests stay, and its form at each speed is left out: nobody
     /// knows which of it was when.

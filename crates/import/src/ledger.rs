@@ -92,7 +92,7 @@ impl Outcome {
     pub const ALL: &[Self] =
         &[Self::Read, Self::Salvaged, Self::Duplicate, Self::Merged, Self::Skipped, Self::Unreadable];
 
-    /// The word in data and reports.
+    /// Returns the word in data and reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -138,8 +138,8 @@ pub struct ActivityRow {
 }
 
 impl ActivityRow {
-    /// The row of an activity, by its trace. The day is that of the offset in the file, else of
-    /// `zone`, else UTC's.
+    /// Returns the row of an activity, by its trace. The day is that of the offset in the file,
+    /// else of `zone`, else UTC's.
     pub fn of(trace: &Trace, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
         let worked_out = |metric: &metric::Metric| metric.of_activity(trace).map(|measured| measured.value);
@@ -160,7 +160,7 @@ impl ActivityRow {
 }
 
 impl Ledger {
-    /// A ledger of these rows.
+    /// Returns a ledger of these rows.
     pub fn new(mut rows: Vec<Row>) -> Self {
         rows.sort_by(|a, b| a.path.cmp(&b.path));
         let mut counts = Counts::default();
@@ -170,14 +170,14 @@ impl Ledger {
         Self { inputs: rows.len(), counts, rows, notes: Vec::new() }
     }
 
-    /// Whether any input gave an activity.
+    /// Returns whether any input gave an activity.
     pub fn has_activities(&self) -> bool {
         self.rows.iter().any(|row| !row.activities.is_empty())
     }
 }
 
 impl Counts {
-    /// How many inputs came to `outcome`.
+    /// Returns how many inputs came to `outcome`.
     pub fn of(mut self, outcome: Outcome) -> usize {
         *self.of_mut(outcome)
     }

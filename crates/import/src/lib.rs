@@ -135,8 +135,8 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     of_items(items, options)
 }
 
-/// The files that `paths` lead to, as [`import`] would read them: folders walked, archives as they
-/// are.
+/// Returns the files that `paths` lead to, as [`import`] would read them: folders walked, archives
+/// as they are.
 pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     find::files(paths).0.into_iter().map(|file| file.path).collect()
 }

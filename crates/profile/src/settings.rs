@@ -30,8 +30,8 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// What they change of the rules on pain, each as a clause: a file that somebody else wrote may
-    /// lie in any folder.
+    /// Returns what they change of the rules on pain, each as a clause: a file that somebody else
+    /// wrote may lie in any folder.
     pub fn on_pain(&self) -> Vec<String> {
         let limits = |options: &rule::Options| serde_json::to_value(options).unwrap_or_default();
         let (own, usual) = (limits(&self.options), limits(&rule::Options::default()));

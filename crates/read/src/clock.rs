@@ -34,7 +34,7 @@ pub(super) struct Moves {
 }
 
 impl Moves {
-    /// Whether every sample stays where it is.
+    /// Returns whether every sample stays where it is.
     pub fn is_empty(&self) -> bool {
         self.from.is_empty()
     }
@@ -45,7 +45,7 @@ impl Moves {
         passed.checked_sub(1).map_or(0.0, |last| self.from[last].1)
     }
 
-    /// What a user should know about it.
+    /// Returns what a user should know about it.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let set_back = (self.set_back_s > 0.0).then(|| {
             let hours = self.set_back_s / 3600.0;

@@ -92,18 +92,18 @@ impl Points {
         moves
     }
 
-    /// How many points there are so far.
+    /// Returns how many points there are so far.
     pub fn len(&self) -> usize {
         self.times.len()
     }
 
-    /// The first and the last time of some rows.
+    /// Returns the first and the last time of some rows.
     pub fn span(&self, rows: &std::ops::Range<usize>) -> Option<(Timestamp, Timestamp)> {
         let times = self.times.get(rows.clone())?;
         Some((*times.iter().min()?, *times.iter().max()?))
     }
 
-    /// How many points came without a time.
+    /// Returns how many points came without a time.
     pub fn untimed(&self) -> usize {
         self.untimed
     }
@@ -112,7 +112,7 @@ impl Points {
         self.times.iter().min().copied()
     }
 
-    /// The column of `channel` so far; shorter than the points where the last ones lack it.
+    /// Returns the column of `channel` so far; shorter than the points where the last ones lack it.
     pub fn column_mut(&mut self, channel: Channel) -> &mut [f64] {
         &mut self.columns[channel as usize]
     }

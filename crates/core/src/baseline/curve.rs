@@ -20,7 +20,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The shape of a metric.
+    /// Returns the shape of a metric.
     pub fn of(metric: FormMetric) -> Self {
         match metric {
             FormMetric::StanceTime => Self::OverInverseSpeed,
@@ -54,7 +54,7 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The value at a speed, in the metric's unit.
+    /// Returns the value at a speed, in the metric's unit.
     pub fn at(&self, speed_mps: f64) -> f64 {
         match self.shape {
             Shape::OverSpeed | Shape::Constant => self.intercept + self.slope * speed_mps,

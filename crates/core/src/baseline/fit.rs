@@ -43,7 +43,7 @@ struct Bin {
 }
 
 impl<'r> Observed<'r> {
-    /// What a run says; `None` where it says nothing of the metric.
+    /// Returns what a run says; `None` where it says nothing of the metric.
     pub fn by(run: &'r Run, metric: FormMetric) -> Option<Self> {
         let mut bins: Vec<Bin> = (run.form_by_speed.iter())
             .filter_map(|bin| {
@@ -74,18 +74,18 @@ impl<'r> Observed<'r> {
         if share >= COVERED_SHARE { Ok(part) } else { Err(share) }
     }
 
-    /// The mean value and the mean speed of all its comparable running.
+    /// Returns the mean value and the mean speed of all its comparable running.
     pub fn mean(&self) -> (f64, f64) {
         weighted_mean(&self.bins, |bin| (bin.value, bin.speed_mps)).map_or((f64::NAN, f64::NAN), |(_, mean)| mean)
     }
 
-    /// Whether two runs can be compared: the same device on the same surface.
+    /// Returns whether two runs can be compared: the same device on the same surface.
     pub fn is_like(&self, other: &Self) -> bool {
         self.surface == other.surface && self.run.device == other.run.device
     }
 
-    /// Whether it can be compared at all: of one device and surface, with as much comparable
-    /// running as it takes.
+    /// Returns whether it can be compared at all: of one device and surface, with as much
+    /// comparable running as it takes.
     pub fn is_comparable(&self, options: &Options) -> Result<(), Needs> {
         if self.run.is_form_mixed {
             return Err(Needs::OneKind);
@@ -240,12 +240,12 @@ pub struct Against {
 }
 
 impl Against {
-    /// The residual in per cent of what was expected.
+    /// Returns the residual in per cent of what was expected.
     pub fn residual_percent(&self) -> f64 {
         100.0 * self.residual / self.expected
     }
 
-    /// Whether the run lies further from the baseline than nine in ten do by chance.
+    /// Returns whether the run lies further from the baseline than nine in ten do by chance.
     pub fn is_outside(&self) -> bool {
         self.residual.abs() > self.band
     }

@@ -15,8 +15,8 @@ pub struct Method {
 }
 
 impl Method {
-    /// The manual page as Markdown: `docs/trend.md` is made of it, and `kneewise explain trend`
-    /// prints it.
+    /// Returns the manual page as Markdown: `docs/trend.md` is made of it, and `kneewise explain
+    /// trend` prints it.
     pub fn manual_page(&self) -> String {
         format!("# {} (`{}`)\n\n{}", self.name, self.id, crate::doc::page(self.doc))
     }

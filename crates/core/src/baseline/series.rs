@@ -85,19 +85,19 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// Whether the median lies outside of the band of single runs: a run in the middle of the
-    /// recent ones would have been unusual before.
+    /// Returns whether the median lies outside of the band of single runs: a run in the middle of
+    /// the recent ones would have been unusual before.
     pub fn is_outside(&self) -> bool {
         self.median.abs() > self.band
     }
 
-    /// The median in per cent of what was expected.
+    /// Returns the median in per cent of what was expected.
     pub fn percent(&self) -> f64 {
         100.0 * self.median / self.expected
     }
 }
 
-/// Every run up to `as_of` against the runner's own baseline.
+/// Returns every run up to `as_of` against the runner's own baseline.
 ///
 /// The order of the runs makes no difference. Runs that say nothing of the metric are left out.
 pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Options) -> FormTrend {
@@ -114,14 +114,14 @@ pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Optio
 }
 
 impl FormTrend {
-    /// How many runs were compared with a baseline, and how many of them lie outside of its band.
-    /// About one in ten should where nothing changes.
+    /// Returns how many runs were compared with a baseline, and how many of them lie outside of its
+    /// band. About one in ten should where nothing changes.
     pub fn outside(&self) -> (usize, usize) {
         let compared = || self.points.iter().filter_map(|point| point.against.as_ref().ok());
         (compared().filter(|against| against.is_outside()).count(), compared().count())
     }
 
-    /// The months with runs that were compared, in order.
+    /// Returns the months with runs that were compared, in order.
     pub fn months(&self) -> Vec<Month> {
         let compared: Vec<(Date, &Against)> = (self.points.iter())
             .filter_map(|point| Some((point.date.first_of_month(), point.against.as_ref().ok()?)))

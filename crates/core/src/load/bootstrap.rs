@@ -6,12 +6,12 @@
 pub struct SplitMix64(u64);
 
 impl SplitMix64 {
-    /// The stream of a seed.
+    /// Returns the stream of a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -20,7 +20,7 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// One of `values`; `None` of none.
+    /// Returns one of `values`; `None` of none.
     pub fn pick<'v, T>(&mut self, values: &'v [T]) -> Option<&'v T> {
         // The high half of a product spreads all 64 bits evenly over the indices.
         let index = (u128::from(self.next_u64()) * values.len() as u128) >> 64;
@@ -38,9 +38,9 @@ pub struct Band {
     pub high: f64,
 }
 
-/// The band of a ratio of the last `acute` of some days to all of them (the coupled ratio): both
-/// parts are drawn anew with replacement, `resamples` times. `None` where hardly a draw gives a
-/// ratio.
+/// Returns the band of a ratio of the last `acute` of some days to all of them (the coupled ratio):
+/// both parts are drawn anew with replacement, `resamples` times. `None` where hardly a draw gives
+/// a ratio.
 ///
 /// It says how much the ratio hangs on single days, not how sure the days are; the order of the
 /// days plays no part.

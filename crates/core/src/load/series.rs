@@ -89,8 +89,8 @@ fn counted(rungs: &[(&'static str, usize)]) -> String {
 }
 
 impl Series {
-    /// The load of each run of a log, by days; where programs have different formulas for it, by
-    /// the convention's.
+    /// Returns the load of each run of a log, by days; where programs have different formulas for
+    /// it, by the convention's.
     ///
     /// # Errors
     /// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder.
@@ -149,7 +149,7 @@ impl Series {
         Self { load, days: log.days().iter().map(day).collect(), bridges }
     }
 
-    /// The value of each day, NaN where there is none.
+    /// Returns the value of each day, NaN where there is none.
     pub fn values(&self) -> Vec<f64> {
         self.days.iter().map(|day| day.value.unwrap_or(f64::NAN)).collect()
     }

@@ -34,13 +34,13 @@ impl HeartRateTime {
         time
     }
 
-    /// Each rate in beats per minute and the seconds at it, the lowest first.
+    /// Returns each rate in beats per minute and the seconds at it, the lowest first.
     pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
         let rates = (self.lowest_bpm..).zip(&self.seconds);
         rates.map(|(bpm, seconds)| (f64::from(bpm), *seconds)).filter(|(_, seconds)| *seconds > 0.0)
     }
 
-    /// Seconds with a heart rate.
+    /// Returns seconds with a heart rate.
     pub fn total_s(&self) -> f64 {
         self.seconds.iter().sum()
     }

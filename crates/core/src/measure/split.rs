@@ -26,12 +26,12 @@ pub struct DistanceSplit {
 }
 
 impl DistanceSplit {
-    /// Mean speed in metres per second over the part with samples; NaN where there is none.
+    /// Returns mean speed in metres per second over the part with samples; NaN where there is none.
     pub fn speed_mps(&self) -> f64 {
         self.sampled_m / self.seconds
     }
 
-    /// Whether samples lie along all of it, but for some metres of drift.
+    /// Returns whether samples lie along all of it, but for some metres of drift.
     pub fn is_sampled(&self) -> bool {
         self.to_m - self.from_m - self.sampled_m < DRIFT_M
     }

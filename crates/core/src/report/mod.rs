@@ -203,8 +203,9 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
     analyze_with(&selected, runs, runner, settings, as_of)
 }
 
-/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The
-/// selection of the settings is asked for its [own rules](Settings::own_rules) alone.
+/// Makes a report of runs by a list of rules: some of [`RULES`], or all.
+///
+/// The selection of the settings is asked for its [own rules](Settings::own_rules) alone.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
     let mut runs = runs;
     // Sorting takes half as much memory again, and the importer's runs are in order.
@@ -249,7 +250,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
 }
 
 impl Report {
-    /// Whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
+    /// Returns whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
     pub fn is_recent(&self, finding: &Finding) -> bool {
         finding.window.is_none_or(|window| self.as_of.days_since(window.to) < rule::RECENT_DAYS)
     }
@@ -259,7 +260,7 @@ impl Report {
         finding.runs.iter().filter_map(|id| self.log.run(id))
     }
 
-    /// The findings of one outcome.
+    /// Returns the findings of one outcome.
     pub fn of(&self, outcome: FindingOutcome) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.outcome == outcome)
     }

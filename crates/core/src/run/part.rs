@@ -36,7 +36,7 @@ pub struct Part {
 }
 
 impl Run {
-    /// What it was joined from, in order of time: one part where it is one recording.
+    /// Returns what it was joined from, in order of time: one part where it is one recording.
     pub fn parts(&self) -> Cow<'_, [Part]> {
         if self.parts.is_empty() { Cow::Owned(vec![self.as_part()]) } else { Cow::Borrowed(&self.parts) }
     }
@@ -56,7 +56,7 @@ impl Run {
         }
     }
 
-    /// Like [`Run::fill`], for the row that tells of one of several [parts](Run::parts).
+    /// Takes what a row of a log kept by hand says of one of several [parts](Run::parts).
     pub fn fill_part(&mut self, i: usize, gear: Option<&str>, exertion_cr10: Option<f64>, labels: &Labels) {
         let Some(part) = self.parts.get_mut(i) else { return };
         if part.gear.is_none() {

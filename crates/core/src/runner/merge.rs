@@ -21,7 +21,7 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
-    /// The words for it in a sentence.
+    /// Returns the words for it in a sentence.
     pub fn words(self) -> &'static str {
         match self {
             Self::RestingHeartRate => "the resting heart rate",

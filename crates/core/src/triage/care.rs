@@ -37,13 +37,13 @@ pub struct Referral {
     pub date: Date,
 }
 
-/// Whether something in it comes before all training.
+/// Returns whether something in it comes before all training.
 pub fn comes_first(care: &[Referral]) -> bool {
     care.iter().any(|care| care.urgency.comes_first())
 }
 
-/// What the diary says that a doctor or physiotherapist should look at as of a day, the most urgent
-/// first, each sign once; empty where it says nothing of the kind.
+/// Returns what the diary says that a doctor or physiotherapist should look at as of a day, the
+/// most urgent first, each sign once; empty where it says nothing of the kind.
 pub fn care(runner: &Runner, as_of: Date) -> Vec<Referral> {
     let entries = runner.diary.between(Date::MIN, as_of);
     // No to all questions lifts what was said before; what else that entry says stands.

@@ -12,7 +12,7 @@ pub use care::{HOLDS_DAYS, Referral, care, comes_first};
 pub(crate) use concern::{Concern, concerns};
 pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 
-/// The questions as a manual page, in Markdown.
+/// Returns the questions as a manual page, in Markdown.
 pub fn page() -> String {
     let line = |sign: &Sign| format!("| `{}` | {} | {} | {} |\n", sign.id, sign.question, sign.urgency, sign.care);
     let rows = |signs: &[Sign]| signs.iter().map(line).collect::<String>();

@@ -32,7 +32,7 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// Whether there is nothing to consider about training until then.
+    /// Returns whether there is nothing to consider about training until then.
     pub fn comes_first(self) -> bool {
         self < Self::WithinWeeks
     }
@@ -181,12 +181,12 @@ pub static AMBER_SIGNS: &[Sign] = &[
     },
 ];
 
-/// Every sign, the most urgent first.
+/// Returns every sign, the most urgent first.
 pub fn signs() -> impl Iterator<Item = &'static Sign> + Clone {
     RED_FLAGS.iter().chain(AMBER_SIGNS)
 }
 
-/// The sign of a name such as `locked`.
+/// Returns the sign of a name such as `locked`.
 pub fn find(id: &str) -> Option<&'static Sign> {
     signs().find(|sign| sign.id == id)
 }

@@ -111,7 +111,7 @@ impl Labels {
 }
 
 impl Activity {
-    /// An activity that began at `start` and holds nothing yet.
+    /// Returns an activity that began at `start` and holds nothing yet.
     pub fn new(format: Format, start: Timestamp) -> Self {
         Self {
             format,
@@ -160,22 +160,22 @@ impl Activity {
         clone
     }
 
-    /// Whether the device knew the date. Without one, clocks stand at 1970 (phones) or count from
-    /// 1989 on (FIT); nobody recorded a run before the year 2000 with what is read here.
+    /// Returns whether the device knew the date. Without one, clocks stand at 1970 (phones) or
+    /// count from 1989 on (FIT); nobody recorded a run before the year 2000 with what is read here.
     pub fn is_dated(&self) -> bool {
         self.start.is_of_a_set_clock()
     }
 
-    /// Whether it says more than when its samples were: a value of any channel, a distance or a
-    /// time that the device counted.
+    /// Returns whether it says more than when its samples were: a value of any channel, a distance
+    /// or a time that the device counted.
     pub fn has_measurements(&self) -> bool {
         let Totals { distance_m, timer_s, elapsed_s, .. } = &self.totals;
         let is_total = [distance_m, timer_s, elapsed_s].into_iter().any(Option::is_some);
         is_total || Channel::ALL.iter().any(|channel| self.samples.column(*channel).is_some())
     }
 
-    /// Seconds from the start to the end: the longest of the device's count, its timer and the last
-    /// sample's time.
+    /// Returns seconds from the start to the end: the longest of the device's count, its timer and
+    /// the last sample's time.
     pub fn elapsed_s(&self) -> Option<f64> {
         let recorded = self.samples.time_s().last().copied().filter(|last| self.samples.len() > 1 && *last >= 0.0);
         [self.totals.elapsed_s, self.totals.timer_s, recorded].into_iter().flatten().reduce(f64::max)

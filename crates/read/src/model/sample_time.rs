@@ -47,7 +47,7 @@ impl SampleTime {
         Self { recorded_s: seconds.iter().sum(), seconds, longest_gap_s, silences }
     }
 
-    /// Seconds of all gaps, pauses left out.
+    /// Returns seconds of all gaps, pauses left out.
     pub fn silent_s(&self) -> f64 {
         self.silences.iter().map(|(_, seconds)| seconds).sum()
     }

@@ -78,33 +78,33 @@ impl Samples {
         self.disorder.as_ref().map_or(0, |disorder| disorder.given - disorder.rows.len())
     }
 
-    /// How many samples there are.
+    /// Returns how many samples there are.
     pub fn len(&self) -> usize {
         self.time_s.len()
     }
 
-    /// Whether nothing was recorded sample by sample.
+    /// Returns whether nothing was recorded sample by sample.
     pub fn is_empty(&self) -> bool {
         self.time_s.is_empty()
     }
 
-    /// Seconds since the activity's start, ascending; equal times can occur, and times before 0
-    /// where the device gives a start later than its first sample.
+    /// Returns seconds since the activity's start, ascending; equal times can occur, and times
+    /// before 0 where the device gives a start later than its first sample.
     pub fn time_s(&self) -> &[f64] {
         &self.time_s
     }
 
-    /// The column of `channel`, NaN where a sample lacks it; `None` when no sample has it.
+    /// Returns the column of `channel`, NaN where a sample lacks it; `None` when no sample has it.
     pub fn column(&self, channel: Channel) -> Option<&[f64]> {
         Some(self.columns[channel as usize].as_slice()).filter(|column| !column.is_empty())
     }
 
-    /// The samples in which `channel` was recorded, as (index, value).
+    /// Returns the samples in which `channel` was recorded, as (index, value).
     pub fn recorded(&self, channel: Channel) -> impl Iterator<Item = (usize, f64)> {
         self.columns[channel as usize].iter().copied().enumerate().filter(|(_, value)| !value.is_nan())
     }
 
-    /// The series that apps and pods added.
+    /// Returns the series that apps and pods added.
     pub fn developer(&self) -> &[DeveloperColumn] {
         &self.developer
     }
@@ -135,7 +135,7 @@ impl Samples {
         self.worked_out[channel as usize] = true;
     }
 
-    /// Whether the column of `channel` was worked out from others instead of recorded.
+    /// Returns whether the column of `channel` was worked out from others instead of recorded.
     pub fn is_worked_out(&self, channel: Channel) -> bool {
         self.worked_out[channel as usize]
     }

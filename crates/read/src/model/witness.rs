@@ -144,7 +144,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether the witnesses contradict each other.
+    /// Returns whether the witnesses contradict each other.
     pub fn is_contradiction(&self) -> bool {
         self.reason != Reason::Agree
     }

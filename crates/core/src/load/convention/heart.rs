@@ -56,7 +56,7 @@ impl HeartWeight {
 }
 
 impl HeartLoad {
-    /// The formula, as people write it.
+    /// Returns the formula, as people write it.
     pub fn formula(&self) -> String {
         let minutes = match self.over {
             HeartRates::Each => "summed over the time at each heart rate",

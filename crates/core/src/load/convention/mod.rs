@@ -153,7 +153,7 @@ pub enum Smoothing {
 }
 
 impl Smoothing {
-    /// The weight of today for a number of days.
+    /// Returns the weight of today for a number of days.
     ///
     /// ```
     /// use kneewise_core::load::Smoothing;
@@ -169,7 +169,7 @@ impl Smoothing {
         }
     }
 
-    /// The formula, as people write it.
+    /// Returns the formula, as people write it.
     pub fn formula(self) -> &'static str {
         match self {
             Self::OneOverN => "1/N",
@@ -198,7 +198,7 @@ pub enum Seed {
 }
 
 impl Seed {
-    /// The value before the first of `values`; NaN where a seed of values has none.
+    /// Returns the value before the first of `values`; NaN where a seed of values has none.
     pub fn before(self, values: &[f64]) -> f64 {
         let first = match self {
             Self::Zero => return 0.0,
@@ -261,17 +261,17 @@ pub enum TooLittle {
 }
 
 impl Convention {
-    /// The convention of an id such as `goldencheetah`.
+    /// Returns the convention of an id such as `goldencheetah`.
     pub fn find(id: &str) -> Option<&'static Self> {
         CONVENTIONS.iter().copied().find(|convention| convention.id == id)
     }
 
-    /// Why a figure is none of this convention's; `None` where it is.
+    /// Returns why a figure is none of this convention's; `None` where it is.
     pub fn lacks(&self, figure: &str) -> Option<&'static str> {
         self.lacks.iter().find(|lack| lack.figures.contains(&figure)).map(|lack| lack.why)
     }
 
-    /// The manual page as Markdown: what it is, and each of its choices.
+    /// Returns the manual page as Markdown: what it is, and each of its choices.
     pub fn manual_page(&self) -> String {
         let mut text = format!("# {} (`{}`)\n\nConvention.\n\n{}\n", self.name, self.id, crate::doc::page(self.doc));
         let ratio = self.exponential_ratio;

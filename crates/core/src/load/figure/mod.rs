@@ -104,7 +104,7 @@ pub struct LoadDay {
 }
 
 impl LoadDay {
-    /// A figure of the day.
+    /// Returns a figure of the day.
     pub fn get(&self, figure: &Figure) -> Answer<f64> {
         let slot = FIGURES.iter().position(|known| known.id == figure.id);
         slot.map_or(Answer::Undefined("no such figure"), |slot| self.figures[slot])
@@ -112,14 +112,14 @@ impl LoadDay {
 }
 
 impl Figure {
-    /// The figure of an id such as `fitness`, or of an alias such as `CTL`.
+    /// Returns the figure of an id such as `fitness`, or of an alias such as `CTL`.
     pub fn find(name: &str) -> Option<&'static Self> {
         let is_meant =
             |figure: &&&Self| figure.id == name || figure.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
         FIGURES.iter().find(is_meant).copied()
     }
 
-    /// The manual page as Markdown.
+    /// Returns the manual page as Markdown.
     pub fn manual_page(&self) -> String {
         let unit = match self.unit {
             FigureUnit::Loads => "the load's".to_owned(),

@@ -48,7 +48,7 @@ pub static LOADS: &[&Load] = &[
     &LADDER,
 ];
 
-/// The load of an id such as `trimp_banister`.
+/// Returns the load of an id such as `trimp_banister`.
 pub fn find(id: &str) -> Option<&'static Load> {
     LOADS.iter().copied().find(|load| load.id == id)
 }
@@ -106,7 +106,7 @@ pub struct SessionLoad {
 }
 
 impl Load {
-    /// What a run adds, by the default convention.
+    /// Returns what a run adds, by the default convention.
     ///
     /// # Errors
     /// [`Missing`] where the run or the runner does not say enough.
@@ -114,7 +114,7 @@ impl Load {
         self.by(run, runner, &KNEEWISE)
     }
 
-    /// What a run adds, by a convention.
+    /// Returns what a run adds, by a convention.
     ///
     /// # Errors
     /// As of [`Load::of`].
@@ -131,15 +131,15 @@ impl Load {
         }
     }
 
-    /// The formula of a load that conventions have different ones for, by one of them.
+    /// Returns the formula of a load that conventions have different ones for, by one of them.
     pub fn formula(&self, convention: &Convention) -> Option<String> {
         let trimp = matches!(self.compute, Compute::ByConvention(_)).then(|| convention.heart_load.formula())?;
         let is_ratio = self.id == HR_STRESS.id;
         Some(if is_ratio { format!("100 · T / T of an hour at the second threshold, T = {trimp}") } else { trimp })
     }
 
-    /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints
-    /// them.
+    /// Returns the manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain`
+    /// prints them.
     pub fn manual_page(&self) -> String {
         format!(
             "# {} (`{}`)\n\nLoad of a run. Unit: {}.\n\n{}",

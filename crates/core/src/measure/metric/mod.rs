@@ -113,7 +113,7 @@ pub static METRICS: &[&Metric] = &[
     &PERCEIVED_EXERTION,
 ];
 
-/// The metric of an id such as `distance_m`.
+/// Returns the metric of an id such as `distance_m`.
 pub fn find(id: &str) -> Option<&'static Metric> {
     METRICS.iter().copied().find(|metric| metric.id == id)
 }
@@ -189,7 +189,7 @@ pub struct Measures(Vec<(u8, Measured)>);
 const _: () = assert!(METRICS.len() < u8::MAX as usize, "a place is one byte");
 
 impl Measures {
-    /// What one activity gives.
+    /// Returns what one activity gives.
     pub fn of_activity(trace: &Trace) -> Self {
         Self::from_fn(|metric| metric.of_activity(trace))
     }
@@ -270,7 +270,7 @@ impl Measures {
         Self::from_fn(|metric| if metric.id == STEP_LENGTH_TO_HEIGHT.id { of_height } else { self.get(metric) })
     }
 
-    /// The value of a metric with what it rests on; `None` when the files do not hold it.
+    /// Returns the value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn get(&self, metric: &Metric) -> Option<Measured> {
         let is_it = |slot: u8| METRICS.get(usize::from(slot)).copied().unwrap_or(&STEADY_STEP_LENGTH).id == metric.id;
         self.0.iter().find(|(slot, _)| is_it(*slot)).map(|(_, measured)| *measured)
@@ -299,8 +299,8 @@ fn combine(how: Combine, a: Measured, b: Measured) -> Measured {
 }
 
 impl Metric {
-    /// The manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise explain`
-    /// prints them.
+    /// Returns the manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise
+    /// explain` prints them.
     pub fn manual_page(&self) -> String {
         let combine = match self.combine {
             Combine::Sum => "added up",
@@ -322,8 +322,8 @@ impl Metric {
         value.is_finite() && (value >= 0.0 || !matches!(self.combine, Combine::Sum | Combine::Span))
     }
 
-    /// The value that one activity gives; `None` for what it does not hold, and for metrics that
-    /// are worked out from other metrics.
+    /// Returns the value that one activity gives; `None` for what it does not hold, and for metrics
+    /// that are worked out from other metrics.
     pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {
         match self.compute {
             Compute::FromActivity(compute) => compute(trace).filter(|measured| measured.value.is_finite()),
