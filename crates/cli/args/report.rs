@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::rule::Tier;
 use kneewise_report::chart::CHARTS;
-use kneewise_report::{FORMATS, Format, TEXT};
+use kneewise_report::{FORMATS, Format, TEXT, format_of_name};
 
 use super::{ColorWhen, InputArgs};
 
@@ -95,7 +95,7 @@ pub struct PlotArgs {
 /// The forms of a report, as the library lists them.
 fn formats() -> impl TypedValueParser<Value = &'static Format> {
     let value = |format: &&Format| PossibleValue::new(format.name).help(format.about).aliases(format.aliases);
-    PossibleValuesParser::new(FORMATS.iter().map(value)).map(|name| Format::find(&name).unwrap_or(&TEXT))
+    PossibleValuesParser::new(FORMATS.iter().map(value)).map(|name| format_of_name(&name).unwrap_or(&TEXT))
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kneewise_report::{Detail, Document, Format, TEXT};
+use kneewise_report::{Detail, Document, Format, TEXT, format_of_extension};
 
 use crate::args::ReportArgs;
 use crate::output::As;
@@ -46,5 +46,5 @@ fn text(args: &ReportArgs, document: &Document) -> anyhow::Result<()> {
 /// The form that the name of the output asks for.
 fn by_name(file: Option<&Path>) -> &'static Format {
     let end = file.and_then(Path::extension).and_then(|end| end.to_str());
-    end.and_then(Format::by_extension).unwrap_or(&TEXT)
+    end.and_then(format_of_extension).unwrap_or(&TEXT)
 }

@@ -47,7 +47,7 @@ mod way;
 mod xml;
 
 pub use activity::Activity;
-pub use model::{activity, limits, sample_time, sport, time, unit, witness};
+pub use model::{activity, limits, sample_time, sport, surface, time, unit, witness};
 pub use recorded::{Columns, WrongLength};
 
 use crate::activity::{Format, Note, NoteKind};

@@ -1,9 +1,9 @@
-//! The forms of a report: one file each, one list of all.
+//! What a form of a report is; [`FORMATS`](crate::FORMATS) lists them.
 
 use std::fmt;
 use std::io;
 
-use crate::{Document, TextStyle, json, markdown, page, text};
+use crate::{Document, TextStyle};
 
 /// A form that reports are written in.
 #[non_exhaustive]
@@ -20,23 +20,6 @@ pub struct Format {
     pub is_json: bool,
     /// Writes a report, piece by piece where it may be long.
     pub write: fn(&Document, &TextStyle, &mut dyn io::Write) -> io::Result<()>,
-}
-
-/// Every form, the one without a file first.
-pub static FORMATS: &[&Format] = &[&text::TEXT, &markdown::MARKDOWN, &json::JSON, &page::HTML];
-
-impl Format {
-    /// Returns the form of a name or an alias.
-    pub fn find(name: &str) -> Option<&'static Self> {
-        let is_meant = |format: &&&Self| format.name == name || format.aliases.contains(&name);
-        FORMATS.iter().find(is_meant).copied()
-    }
-
-    /// Returns the form that an ending of a file name asks for.
-    pub fn by_extension(extension: &str) -> Option<&'static Self> {
-        let extension = extension.to_lowercase();
-        FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())).copied()
-    }
 }
 
 impl PartialEq for Format {

@@ -22,7 +22,7 @@
 pub mod catalogue;
 pub mod chart;
 pub mod digest;
-pub mod format;
+mod format;
 mod grid;
 pub mod json;
 pub mod loads;
@@ -55,7 +55,7 @@ use kneewise_import::Ledger;
 use kneewise_read::unit::Units;
 
 pub use digest::{Digest, digest};
-pub use format::{FORMATS, Format};
+pub use format::Format;
 pub use json::JSON;
 pub use markdown::MARKDOWN;
 pub use page::HTML;
@@ -165,6 +165,21 @@ pub enum RenderError {
 /// Returns the headline of a report and one thing to consider, as text for a terminal.
 pub fn headline(document: &Document, style: &TextStyle) -> String {
     terminal::headline(document, style)
+}
+
+/// Every form of a report, the one without a file first.
+pub static FORMATS: &[&Format] = &[&TEXT, &MARKDOWN, &JSON, &HTML];
+
+/// Returns the form of a name or an alias.
+pub fn format_of_name(name: &str) -> Option<&'static Format> {
+    let is_meant = |format: &&&Format| format.name == name || format.aliases.contains(&name);
+    FORMATS.iter().find(is_meant).copied()
+}
+
+/// Returns the form that an ending of a file name asks for.
+pub fn format_of_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_lowercase();
+    FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())).copied()
 }
 
 /// Returns a report in a form. `style` is the text's; the other forms do not ask it.

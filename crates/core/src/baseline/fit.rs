@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 
 use crate::measure::form::FormMetric;
-use crate::rule::Window;
 use crate::run::Run;
 use kneewise_read::activity::Device;
+use kneewise_read::time::Window;
 
 use super::band::Band;
 use super::curve::{Curve, Shape};

@@ -20,6 +20,7 @@ mod circumstance;
 mod options;
 mod outcome;
 mod own;
+mod shoe_wear;
 mod tier;
 
 use crate::knowledge::reference::Reference;
@@ -28,8 +29,9 @@ use crate::runner::Runner;
 
 pub use brief::{Brief, Flagged, Reading};
 pub use circumstance::Circumstance;
+pub use kneewise_read::time::Window;
 pub use options::{OptionRange, Options, Selection};
-pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
+pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS};
 use outcome::{flagged_or, latest_first};
 pub use own::{OwnOption, OwnOptions, OwnRule, Refused};
 pub use tier::{Area, Evidence, Tier};

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::Tier;
-use kneewise_read::time::DateExt;
+use kneewise_read::time::{DateExt, Window};
 use kneewise_read::unit::Unit;
 
 /// What a rule says of a log.
@@ -156,15 +156,6 @@ impl Quantity {
     pub fn new(value: f64, unit: Unit) -> Self {
         Self { value, unit }
     }
-}
-
-/// Days, both ends included.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
-pub struct Window {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
 }
 
 /// What ends within so many days up to the log's last is recent.

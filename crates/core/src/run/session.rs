@@ -1,10 +1,10 @@
 //! Recordings close in time, joined to one session.
 
 use super::Run;
-use crate::baseline::Surface;
 use crate::measure::metric::{ELAPSED, MOVING_TIME, Slight, TIMER};
 use kneewise_read::activity::{Note, NoteKind, Wearer};
 use kneewise_read::sport::SubSport;
+use kneewise_read::surface::Surface;
 use kneewise_read::time::Timestamp;
 
 /// Files of runs no further apart than this (seconds) are one session: a warm-up, a race and a

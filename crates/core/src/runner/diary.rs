@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::named::named;
+use super::sign::Sign;
 use crate::measure::metric::PERCEIVED_EXERTION;
 use crate::run::Run;
-use crate::triage::Sign;
 use kneewise_read::time::DateExt;
 
 /// Painful entries no further apart are of one pain (days). A heuristic.

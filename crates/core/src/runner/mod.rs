@@ -5,6 +5,7 @@ pub mod history;
 mod merge;
 mod named;
 pub mod shoes;
+pub(crate) mod sign;
 
 use std::fmt;
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::concern::{Concern, concerns};
-use super::sign::{Sign, Urgency, find};
+use crate::runner::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
 use crate::runner::diary::{Diary, Entry, Onset};
 use kneewise_read::time::DateExt;

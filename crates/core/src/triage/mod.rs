@@ -6,11 +6,10 @@
 
 mod care;
 mod concern;
-mod sign;
 
+pub use crate::runner::sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 pub use care::{HOLDS_DAYS, Referral, care, comes_first};
 pub(crate) use concern::{Concern, concerns};
-pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 
 /// Returns the questions as a manual page, in Markdown.
 pub fn page() -> String {

@@ -8,6 +8,8 @@ pub mod sample_time;
 mod samples;
 pub mod sport;
 mod summary;
+pub mod surface;
 pub mod time;
 pub mod unit;
+mod window;
 pub mod witness;

@@ -4,6 +4,8 @@
 //! first, [`jiff::civil::Date`] the second, and [`Zone`] or an offset from the file leads from one
 //! to the other. The zone of the machine is never asked.
 
+pub use super::window::Window;
+
 use std::fmt;
 
 use jiff::civil::Date;

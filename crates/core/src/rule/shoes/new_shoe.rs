@@ -10,7 +10,7 @@ use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
-use super::shoe_wear::{self, Distance, Worn};
+use crate::rule::shoe_wear::{self, Distance, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::options::settable;

@@ -8,7 +8,7 @@ use crate::runner::{Runner, Shoe};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
-use super::shoe_wear::{self, Worn};
+use crate::rule::shoe_wear::{self, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::options::settable;

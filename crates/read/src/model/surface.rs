@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kneewise_read::sport::SubSport;
+use crate::sport::SubSport;
 
 /// The ground of a run, as far as it changes how one runs and how a watch measures it.
 ///
