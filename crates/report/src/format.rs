@@ -14,6 +14,9 @@ pub struct Format {
     pub aliases: &'static [&'static str],
     /// The endings of the files that are written in it.
     pub extensions: &'static [&'static str],
+    /// How a report in it begins, and what is further down in it: by that a program knows which
+    /// files it may write over.
+    pub marks: &'static [(&'static str, &'static str)],
     /// What it is, in a few words.
     pub about: &'static str,
     /// Whether it is JSON, which has a way to write every character.

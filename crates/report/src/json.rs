@@ -23,6 +23,7 @@ pub static JSON: Format = Format {
     name: "json",
     aliases: &[],
     extensions: &["json"],
+    marks: &[("{\n  \"schema_version\": ", "\n  \"as_of\": ")],
     about: "JSON, SI units, stable names",
     is_json: true,
     write: |document, _, out| write_report(document, out),

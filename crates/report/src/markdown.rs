@@ -9,6 +9,7 @@ pub static MARKDOWN: Format = Format {
     name: "md",
     aliases: &["markdown"],
     extensions: &["md", "markdown"],
+    marks: &[("# kneewise report · as of ", "")],
     about: "Markdown",
     is_json: false,
     write: |document, _, out| out.write_all(render(&outline::of(document)).as_bytes()),

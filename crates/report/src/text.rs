@@ -14,6 +14,7 @@ pub static TEXT: Format = Format {
     name: "text",
     aliases: &[],
     extensions: &["txt"],
+    marks: &[("kneewise report · as of ", ""), ("kneewise report, ", "")],
     about: "For a terminal",
     is_json: false,
     write: |document, style, out| out.write_all(of(document, style).as_bytes()),

@@ -29,6 +29,7 @@ pub static HTML: Format = Format {
     name: "html",
     aliases: &[],
     extensions: &["html", "htm"],
+    marks: &[("<!doctype html>", "<title>kneewise report")],
     about: "One self-contained page",
     is_json: false,
     write: |document, _, out| out.write_all(render(document).map_err(io::Error::other)?.as_bytes()),
