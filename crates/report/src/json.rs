@@ -145,14 +145,14 @@ struct PageData<'a> {
 
 /// A finding and the names of the files that its runs were read from, without their folders.
 #[derive(Serialize)]
-struct Named<'a> {
+pub(crate) struct Named<'a> {
     #[serde(flatten)]
     finding: &'a Finding,
     files: Vec<&'a str>,
 }
 
 impl<'a> Named<'a> {
-    fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
+    pub(crate) fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
         let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
         Self { finding, files: runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect() }
     }

@@ -26,7 +26,7 @@ use crate::{Detail, Document, Format, TEXT, TextStyle, render};
 /// A file name that no format may take for anything else.
 const EVIL: &str = "<b onclick=x>|*x*\u{1B}[31m\u{202E}.fit";
 
-const AS_OF: Date = date(2026, 3, 22);
+pub(crate) const AS_OF: Date = date(2026, 3, 22);
 
 fn run(day: Date, km: f64) -> Run {
     let start = Timestamp::parse_iso8601(&format!("{day}T08:00:00Z")).expect("a time").0;
@@ -42,7 +42,7 @@ fn run(day: Date, km: f64) -> Run {
 
 /// Sixteen weeks of three runs, in the eighth a run of 1.36 times the longest, in the last one of
 /// 2.13 times.
-fn runs() -> Vec<Run> {
+pub(crate) fn runs() -> Vec<Run> {
     let first = date(2025, 12, 1);
     let mut runs: Vec<Run> = (0..16)
         .flat_map(|week| [(0, 8.0), (2, 9.0), (5, 11.0)].map(|(day, km)| (week, day, km)))
@@ -59,7 +59,7 @@ fn runs() -> Vec<Run> {
     runs
 }
 
-fn report(runs: Vec<Run>, as_of: Date) -> Report {
+pub(crate) fn report(runs: Vec<Run>, as_of: Date) -> Report {
     analyze(runs, &Runner::default(), &Settings::default(), as_of)
 }
 
@@ -80,7 +80,7 @@ fn ledger() -> Ledger {
     ])
 }
 
-fn document(report: &Report, detail: Detail) -> Document<'_> {
+pub(crate) fn document(report: &Report, detail: Detail) -> Document<'_> {
     static LEDGER: LazyLock<Ledger> = LazyLock::new(ledger);
     Document { report, ledger: &LEDGER, own: &[], units: Units::Metric, detail }
 }
