@@ -25,6 +25,7 @@ pub mod digest;
 mod format;
 mod grid;
 pub mod json;
+mod jsonl;
 pub mod loads;
 pub mod manual;
 mod markdown;
@@ -57,6 +58,7 @@ use kneewise_read::unit::Units;
 pub use digest::{Digest, digest};
 pub use format::Format;
 pub use json::JSON;
+pub use jsonl::JSONL;
 pub use markdown::MARKDOWN;
 pub use page::HTML;
 pub use show::{Recording, Session, ShowFormat, show};
@@ -168,7 +170,7 @@ pub fn headline(document: &Document, style: &TextStyle) -> String {
 }
 
 /// Every form of a report, the one without a file first.
-pub static FORMATS: &[&Format] = &[&TEXT, &MARKDOWN, &JSON, &HTML];
+pub static FORMATS: &[&Format] = &[&TEXT, &MARKDOWN, &JSON, &JSONL, &HTML];
 
 /// Returns the form of a name or an alias.
 pub fn format_of_name(name: &str) -> Option<&'static Format> {
