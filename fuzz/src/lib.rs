@@ -144,8 +144,8 @@ fn limits(channel: Channel) -> (f64, f64) {
         Channel::StanceTimeBalance | Channel::VerticalRatio => (SMALLEST, 100.0),
         Channel::VerticalOscillation => (SMALLEST, 500.0),
         Channel::StepLength => (SMALLEST, 3000.0),
-        // Small steps back of the counter are let be, and can lie before its first value.
-        Channel::Distance => (f64::MIN, f64::MAX),
+        // Of the distance small steps back are let be, and can lie before its first value.
+        _ => (f64::MIN, f64::MAX),
     }
 }
 

@@ -149,7 +149,8 @@ impl Points {
             }
         }
         let mut samples = Samples::new(self.times.iter().map(|t| t.seconds_since(start)).collect());
-        for (channel, column) in Channel::ALL.iter().copied().zip(self.columns).filter(|(_, column)| !column.is_empty()) {
+        for (channel, column) in Channel::ALL.iter().copied().zip(self.columns).filter(|(_, column)| !column.is_empty())
+        {
             samples.set(channel, column);
         }
         (samples, out_of_order)

@@ -5,9 +5,9 @@ use kneewise_core::rule::Tier;
 
 use crate::format::Format;
 use crate::outline::{self, Bar, Block, Card, Item, Outline, Points, Table};
-use crate::{Detail, Document, TextStyle, terminal};
 use crate::words::sign;
 use crate::wrap::{columns, wrap};
+use crate::{Detail, Document, TextStyle, terminal};
 
 /// The first screen, or all of it by paragraphs.
 pub static TEXT: Format = Format {

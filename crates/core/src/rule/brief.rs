@@ -39,7 +39,6 @@ pub struct Reading {
 
 /// On which side of the limit a number is flagged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
 pub enum Flagged {
     /// More than the limit.
     Above,

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, Rule};
 use super::form::{
     contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, overstride, pronation_change,
     strike_change, vertical_ratio_rise,
@@ -14,6 +13,7 @@ use super::load::{
 use super::pain::{pain_zones, persistent_pain};
 use super::person::{morning_heart, no_other_sports, no_strength, poor_sleep};
 use super::shoes::{new_shoe, shoe_age, shoe_rotation, surface_change};
+use super::{Refused, Rule};
 
 use kneewise_read::unit::Units;
 

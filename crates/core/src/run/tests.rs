@@ -54,12 +54,8 @@ fn a_session_of_two_surfaces_or_devices_has_no_form_to_compare() {
         };
         let parts = vec![part(at[0], "2026-03-01T08:00:00Z"), part(at[1], "2026-03-01T08:40:00Z")];
         let session = sessions(parts, SESSION_GAP_S).remove(0);
-        let point = form_trend(
-            std::slice::from_ref(&session),
-            FormMetric::StepRate,
-            session.local_date,
-            &Options::default(),
-        );
+        let point =
+            form_trend(std::slice::from_ref(&session), FormMetric::StepRate, session.local_date, &Options::default());
         let is_of_it = |note: &&Note| matches!(note.kind, NoteKind::Session | NoteKind::MixedForm);
         let notes = session.notes.iter().filter(is_of_it).count();
         (session.sub_sport, point.points[0].against == Err(Needs::OneKind), notes)
@@ -101,9 +97,8 @@ fn a_form_metric_has_the_seconds_of_its_own_sensor() {
     let stance = (0..3001).map(|i| if (1000..1020).contains(&i) { 250.0 } else { f64::NAN });
     activity.samples.set(Channel::StanceTime, stance.collect());
     let run = Run::from_activity(&activity, "a.fit", None).expect("a run");
-    let of = |metric| {
-        form_trend(std::slice::from_ref(&run), metric, run.local_date, &Options::default()).points[0].clone()
-    };
+    let of =
+        |metric| form_trend(std::slice::from_ref(&run), metric, run.local_date, &Options::default()).points[0].clone();
     assert_eq!(of(FormMetric::StanceTime).against, Err(Needs::Running { needs_s: 600.0, has_s: 20.0 }));
     assert_eq!((of(FormMetric::StanceTime).seconds, of(FormMetric::StepRate).seconds), (20.0, 2981.0));
 }

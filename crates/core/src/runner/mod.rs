@@ -162,7 +162,6 @@ pub struct Sourced<T> {
 
 /// Who said something of the runner.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
 pub enum Origin {
     /// The runner.
     Runner,

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::concern::{Concern, concerns};
-use crate::runner::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
 use crate::runner::diary::{Diary, Entry, Onset};
+use crate::runner::sign::{Sign, Urgency, find};
 use kneewise_read::time::DateExt;
 
 /// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is

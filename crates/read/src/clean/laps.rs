@@ -174,7 +174,11 @@ pub(super) fn drop_doubled(activity: &mut Activity) {
     }
     if activity.laps.len() < n {
         let twice = n - activity.laps.len();
-        activity.notes.push(Note::counted(NoteKind::Distance, "laps that stand in the file twice, counted once", twice));
+        activity.notes.push(Note::counted(
+            NoteKind::Distance,
+            "laps that stand in the file twice, counted once",
+            twice,
+        ));
     }
 }
 

@@ -142,7 +142,8 @@ impl Samples {
 
     /// Returns the columns, to own.
     pub fn into_columns(self) -> crate::Columns {
-        let channels = Channel::ALL.iter().copied().zip(self.columns).filter(|(_, column)| !column.is_empty()).collect();
+        let channels =
+            Channel::ALL.iter().copied().zip(self.columns).filter(|(_, column)| !column.is_empty()).collect();
         crate::Columns { time_s: self.time_s, channels, developer: self.developer }
     }
 

@@ -122,6 +122,7 @@ fn place_words(place: Place) -> &'static str {
         Place::Back => "behind the knee",
         Place::Diffuse => "all over the knee",
         Place::Elsewhere => "not at the knee",
+        _ => place.words(),
     }
 }
 
@@ -130,5 +131,6 @@ fn onset_words(onset: Onset) -> &'static str {
         Onset::Sudden => "suddenly",
         Onset::Gradual => "gradually",
         Onset::LongStanding => "months ago, on and off",
+        _ => onset.words(),
     }
 }

@@ -29,8 +29,7 @@ fn entry(day: i8, after: u8) -> Entry {
 }
 
 fn screen(report: &Report, width: usize) -> String {
-    render(&document(report, Detail::Brief), &TEXT, &TextStyle { width, ..TextStyle::default() })
-        .expect("renders")
+    render(&document(report, Detail::Brief), &TEXT, &TextStyle { width, ..TextStyle::default() }).expect("renders")
 }
 
 fn stuck() -> Report {

@@ -156,8 +156,7 @@ fn no_text_promises_or_frightens() {
     ];
     for report in [report(runs(), AS_OF), report(Vec::new(), AS_OF)] {
         texts.extend(
-            [&TEXT, &MARKDOWN]
-                .map(|format| rendered(&report, format, TextStyle { color: false, width: 10_000 })),
+            [&TEXT, &MARKDOWN].map(|format| rendered(&report, format, TextStyle { color: false, width: 10_000 })),
         );
     }
     for text in texts {
@@ -178,7 +177,7 @@ fn a_value_that_rounds_to_its_limit_is_said_to_lie_beside_it() {
 }
 
 /// What the report of a runner says who answered these questions with yes and wrote down pain.
-fn text_of(signs: &[&str], format: Format) -> String {
+fn text_of(signs: &[&str], format: &Format) -> String {
     let entry = Entry {
         pain: Pain { during: Some(4), ..Pain::default() },
         signs: Some(signs.iter().filter_map(|id| triage::find(id)).collect()),

@@ -15,7 +15,8 @@ use super::Answer;
 use super::window::{ewma_of_known, mean, trailing};
 
 /// Every convention, the default first.
-pub static CONVENTIONS: &[&Convention] = &[&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
+pub static CONVENTIONS: &[&Convention] =
+    &[&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
 
 /// All choices together. An embedder's own begins with one of [`CONVENTIONS`]:
 ///

@@ -63,7 +63,6 @@ pub struct Figure {
 
 /// The unit of a figure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
 pub enum FigureUnit {
     /// The load's own.
     Loads,

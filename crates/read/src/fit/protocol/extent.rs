@@ -19,7 +19,6 @@ pub struct Extent {
 
 /// How a sequence ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
 pub enum Ending {
     /// Where the header says, with the checksum of all bytes before it.
     Whole,
