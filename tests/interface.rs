@@ -33,3 +33,14 @@ fn paths_are_found_in_signatures() {
     let line = "pub fn kneewise_a::B::c(&self, zip::Zip<'_, 4>) -> Option<core::fmt::Result>";
     assert_eq!(paths(line).collect::<Vec<_>>(), ["kneewise_a::B::c", "zip::Zip", "core::fmt::Result"]);
 }
+
+/// `docs/embedding.md` says so of every type that a program shares.
+#[test]
+fn the_types_of_an_afternoon_go_from_thread_to_thread() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<(kneewise_read::Activity, kneewise_read::activity::Samples, kneewise_read::time::Zone)>();
+    is_shared::<(kneewise_core::Run, kneewise_core::Runner, kneewise_core::Settings, kneewise_core::rule::OwnRule)>();
+    is_shared::<(kneewise_core::TrainingLog, kneewise_core::Report, kneewise_core::Finding)>();
+    is_shared::<(kneewise_import::Importer, kneewise_import::Import, kneewise_import::Ledger)>();
+    is_shared::<(kneewise_profile::Profile, kneewise_profile::Rules)>();
+}

@@ -1,5 +1,5 @@
-//! JSON lines, for programs that read a line at a time: what comes before all training, the findings,
-//! and the words that close every report.
+//! JSON lines, for programs that read a line at a time: what comes before all training, the
+//! findings, and the words that close every report.
 
 use std::io;
 

@@ -15,9 +15,10 @@
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
-//! One file per form ([`FORMATS`]) and one per chart ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
-//! them stand there once, and a format only lays them out. Kilometres, miles and minutes per
-//! kilometre live in this crate and in the rules' sentences; data is SI.
+//! One file per form ([`FORMATS`]) and one per chart ([`chart`]). Text, Markdown and HTML share an
+//! outline: every sentence and the order of all of them stand there once, and a format only lays
+//! them out. Kilometres, miles and minutes per kilometre live in this crate and in the rules'
+//! sentences; data is SI.
 
 pub mod catalogue;
 pub mod chart;

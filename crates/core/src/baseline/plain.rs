@@ -45,7 +45,7 @@ pub struct MetricPoint {
     pub band: Option<(f64, f64)>,
 }
 
-/// Returns a metric of every run up to `as_of`, with the running median and band of so many `days`.
+/// Returns a metric of every run up to `as_of`, with its running median and band.
 pub fn metric_trend(runs: &[Run], metric: &'static Metric, as_of: Date, days: u32) -> MetricTrend {
     let mut runs: Vec<&Run> = runs.iter().filter(|run| run.local_date <= as_of).collect();
     runs.sort_by(|a, b| {

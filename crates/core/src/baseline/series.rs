@@ -114,8 +114,8 @@ pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Optio
 }
 
 impl FormTrend {
-    /// Returns how many runs were compared with a baseline, and how many of them lie outside of its
-    /// band. About one in ten should where nothing changes.
+    /// Counts the runs that were compared, and those of them outside of the band. About one in ten
+    /// should lie there where nothing changes.
     pub fn outside(&self) -> (usize, usize) {
         let compared = || self.points.iter().filter_map(|point| point.against.as_ref().ok());
         (compared().filter(|against| against.is_outside()).count(), compared().count())

@@ -25,7 +25,7 @@ impl HeartRateTime {
         Self::from_seconds((0..).zip(by_bpm))
     }
 
-    /// Of pairs of a rate in beats per minute and the seconds at it.
+    /// Makes one of pairs of a rate, in beats per minute, and the seconds at it.
     pub fn from_seconds(pairs: impl IntoIterator<Item = (u16, f64)>) -> Self {
         let mut time = Self::default();
         for (bpm, seconds) in pairs.into_iter().filter(|(_, seconds)| *seconds > 0.0) {

@@ -207,6 +207,9 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
 ///
 /// The selection of the settings is asked for its [own rules](Settings::own_rules) alone.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
+    let kept_runner = runner.settled();
+    let kept_settings = Settings { rules: settings.rules.settled(), ..settings.clone() };
+    let (runner, settings) = (&kept_runner, &kept_settings);
     let mut runs = runs;
     // Sorting takes half as much memory again, and the importer's runs are in order.
     if !runs.is_sorted_by_key(|run| run.start) {
@@ -220,7 +223,6 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     }
     let log = TrainingLog::new(runs, as_of, settings.week_start);
     let as_of = log.as_of();
-    let settings = &Settings { rules: settings.rules.settled(), ..settings.clone() };
     let of_rule = |rule, outcome| since(settings.findings_since, findings(rule, outcome, runner, as_of));
     let given = rules.iter().map(|rule| of_rule(rule, (rule.check)(&log, runner, &settings.rules)));
     let own = settings.own_rules.iter().filter(|own| settings.selection.has(own.rule()));
@@ -245,7 +247,7 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     }
     let before_pain = before_pain::before_pain(&log, runner);
     let cards = CARDS.iter().copied().filter(|card| !care_first && (card.belongs)(&log, runner)).collect();
-    let (runner, settings) = (runner.clone(), settings.clone());
+    let (runner, settings) = (kept_runner, kept_settings);
     Report { as_of, log, care, before_pain, cards, findings, load, runner, settings }
 }
 

@@ -31,8 +31,7 @@ impl Run {
         }
     }
 
-    /// Takes from another recording of the same run what the runner told or set there and this one
-    /// does not know.
+    /// Takes what the runner told or set in a copy of the run and this one does not know.
     pub fn fill_told(&mut self, copy: &Self) {
         if self.gear.is_none() {
             self.gear.clone_from(&copy.gear);

@@ -208,7 +208,10 @@ impl Entry {
 
 impl Diary {
     /// Returns a diary of entries in any order; those of one day stay in theirs.
+    ///
+    /// A score beyond its scale, or a number that cannot be, counts as not given.
     pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.iter_mut().for_each(Entry::settle);
         entries.sort_by_key(|entry| entry.date);
         Self(Arc::new(entries))
     }

@@ -4,6 +4,7 @@ pub mod diary;
 pub mod history;
 mod merge;
 mod named;
+mod settle;
 pub mod shoes;
 pub(crate) mod sign;
 
@@ -94,7 +95,7 @@ impl Runner {
         known.max_by_key(|mass| mass.from).map(|mass| mass.kg)
     }
 
-    /// Body mass index on a day, in kg/m²; `None` without a height and a mass.
+    /// Returns the body mass index on a day, in kg/m²; `None` without a height and a mass.
     pub fn bmi_on(&self, day: Date) -> Option<f64> {
         let height_m = self.height_m.filter(|metres| *metres > 0.0)?;
         Some(self.mass_kg_on(day)? / (height_m * height_m))

@@ -12,7 +12,7 @@ macro_rules! named {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// In plain words.
+            /// Returns it in plain words.
             pub fn words(self) -> &'static str {
                 match self { $(Self::$variant => $words),+ }
             }

@@ -37,7 +37,7 @@ impl Urgency {
         self < Self::WithinWeeks
     }
 
-    /// In plain words.
+    /// Returns it in plain words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Emergency => "now, as an emergency",

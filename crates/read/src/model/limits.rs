@@ -20,6 +20,9 @@ pub const WORLD_BESTS: &[(f64, f64)] = &[
     (FURTHEST_RUN_M, 518_400.0),
 ];
 
+/// No sample lies further from its start (seconds): instants are of the years 1900 to 2200.
+pub const FURTHEST_S: f64 = 1e10;
+
 /// The longest that anybody has run with hardly a stop is 119 hours (backyard ultra), in seconds.
 pub const LONGEST_RUN_S: f64 = 120.0 * 3600.0;
 

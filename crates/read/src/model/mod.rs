@@ -13,3 +13,5 @@ pub mod time;
 pub mod unit;
 mod window;
 pub mod witness;
+
+pub(crate) use samples::is_a_time;

@@ -1,6 +1,7 @@
 //! The recorded series, one column a channel.
 
 use super::channel::Channel;
+use super::limits::FURTHEST_S;
 
 /// The samples of an activity: one time column and one column for each channel that was recorded.
 ///
@@ -35,11 +36,16 @@ pub struct DeveloperColumn {
     pub values: Vec<f64>,
 }
 
+/// Whether seconds from a start lead to an instant that can be.
+pub(crate) fn is_a_time(seconds: f64) -> bool {
+    seconds.abs() <= FURTHEST_S
+}
+
 impl Samples {
     /// Makes samples at `time_s`, in seconds since the activity's start.
     ///
-    /// Times that do not ascend are sorted, and those that are not finite are left out; columns are
-    /// then set as they were given, and follow. [`Samples::unordered`] and [`Samples::untimed`]
+    /// Times that do not ascend are sorted, and those that are not finite or centuries away are left
+    /// out; columns are then set as they were given, and follow. [`Samples::unordered`] and [`Samples::untimed`]
     /// count both.
     ///
     /// ```
@@ -51,11 +57,10 @@ impl Samples {
     /// assert_eq!((samples.unordered(), samples.untimed()), (1, 1));
     /// ```
     pub fn new(time_s: Vec<f64>) -> Self {
-        let is_sound = time_s.is_sorted() && time_s.last().is_none_or(|last| last.is_finite());
-        if is_sound && time_s.first().is_none_or(|first| first.is_finite()) {
+        if time_s.is_sorted() && time_s.first().into_iter().chain(time_s.last()).all(|s| is_a_time(*s)) {
             return Self { time_s, ..Self::default() };
         }
-        let mut rows: Vec<usize> = (0..time_s.len()).filter(|&i| time_s[i].is_finite()).collect();
+        let mut rows: Vec<usize> = (0..time_s.len()).filter(|&i| is_a_time(time_s[i])).collect();
         let out_of_order = rows.windows(2).filter(|pair| time_s[pair[1]] < time_s[pair[0]]).count();
         rows.sort_by(|&a, &b| time_s[a].total_cmp(&time_s[b]));
         let in_order = rows.iter().map(|&i| time_s[i]).collect();
@@ -109,8 +114,9 @@ impl Samples {
         &self.developer
     }
 
-    /// Sets the column of `channel`, one value for each time given; one without any value is
-    /// dropped.
+    /// Sets the column of `channel`, one value for each time given.
+    ///
+    /// An infinite value is none, and a column without any value is dropped.
     ///
     /// # Panics
     /// When the column is not as long as the times: the caller built both. [`Samples::with`]
@@ -121,12 +127,14 @@ impl Samples {
             _ => column,
         };
         assert_eq!(column.len(), self.len(), "a column has one value for each sample");
-        let has_any = column.iter().any(|value| !value.is_nan());
+        let has_any = column.iter().any(|value| value.is_finite());
         self.columns[channel as usize] = if has_any { column } else { Vec::new() };
+        let set = self.columns[channel as usize].iter_mut();
+        set.filter(|value| value.is_infinite()).for_each(|value| *value = f64::NAN);
     }
 
-    /// Sets the column of `channel` to values that the file does not hold but that follow from it,
-    /// such as a distance from positions.
+    /// Sets the column of `channel` to values that follow from the file's, such as a distance from
+    /// positions.
     ///
     /// # Panics
     /// When the column is not as long as the times.

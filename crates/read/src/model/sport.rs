@@ -102,7 +102,7 @@ vocabulary! {
 }
 
 impl Sport {
-    /// Moved on foot, so that a cadence counts steps.
+    /// Returns whether it is moved on foot, so that a cadence counts steps.
     pub fn is_on_foot(self) -> bool {
         matches!(self, Self::Running | Self::Walking | Self::Hiking | Self::Mountaineering | Self::Snowshoeing)
     }

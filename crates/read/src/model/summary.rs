@@ -78,6 +78,26 @@ pub struct Totals {
     pub feel: Option<f64>,
 }
 
+impl Totals {
+    /// Returns every one of them, to change.
+    pub(crate) fn values_mut(&mut self) -> [&mut Option<f64>; 12] {
+        [
+            &mut self.distance_m,
+            &mut self.timer_s,
+            &mut self.elapsed_s,
+            &mut self.moving_s,
+            &mut self.ascent_m,
+            &mut self.descent_m,
+            &mut self.avg_heart_rate_bpm,
+            &mut self.max_heart_rate_bpm,
+            &mut self.avg_step_rate_spm,
+            &mut self.steps,
+            &mut self.perceived_exertion,
+            &mut self.feel,
+        ]
+    }
+}
+
 /// What recorded an activity. No serial number: a report is for showing around.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Device {

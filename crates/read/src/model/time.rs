@@ -63,7 +63,7 @@ impl Timestamp {
         Date::ZERO_EPOCH.saturating_add_days(day)
     }
 
-    /// Day and minute on a clock `offset_s` seconds ahead of UTC, as `2026-03-01 07:30`.
+    /// Returns day and minute on a clock `offset_s` seconds ahead of UTC, as `2026-03-01 07:30`.
     pub fn local_minute(self, offset_s: i32) -> String {
         let minute = (self.0 + i64::from(offset_s) * 1000).div_euclid(60_000).rem_euclid(1440);
         format!("{} {:02}:{:02}", self.date_at_offset(offset_s), minute / 60, minute % 60)
@@ -231,7 +231,7 @@ enum Whose {
 pub struct UnknownZone(String);
 
 impl Zone {
-    /// UTC.
+    /// Returns UTC.
     pub fn utc() -> Self {
         Self { zone: TimeZone::UTC, whose: Whose::Asked }
     }
