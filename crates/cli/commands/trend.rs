@@ -37,7 +37,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let text = match args.format {
         TrendFormat::Text => trend::text(&trend, units, &style),
         TrendFormat::Json => trend::json(&trend)?,
-        TrendFormat::Csv => forms::csv(&trend::blank_fields(&trend), trend::fields(&trend).into_iter())?,
+        TrendFormat::Csv => forms::csv(&trend::blank_row(&trend), trend::rows(&trend).into_iter())?,
         TrendFormat::Svg => {
             if let Some(why) = trend.nothing_to_draw() {
                 output::warn(format_args!("nothing was drawn. {why}"));

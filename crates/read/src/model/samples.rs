@@ -44,9 +44,9 @@ pub(crate) fn is_a_time(seconds: f64) -> bool {
 impl Samples {
     /// Makes samples at `time_s`, in seconds since the activity's start.
     ///
-    /// Times that do not ascend are sorted, and those that are not finite or centuries away are left
-    /// out; columns are then set as they were given, and follow. [`Samples::unordered`] and [`Samples::untimed`]
-    /// count both.
+    /// Times that do not ascend are sorted, and those that are not finite or centuries away are
+    /// left out; columns are then set as they were given, and follow. [`Samples::unordered`] and
+    /// [`Samples::untimed`] count both.
     ///
     /// ```
     /// use kneewise_read::activity::{Channel, Samples};
