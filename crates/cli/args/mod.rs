@@ -20,7 +20,7 @@ pub use own::{
     TriageArgs,
 };
 pub use report::{CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs};
-pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
+pub use single::{InspectArgs, InspectFormat, ShowArgs};
 pub use tables::{
     DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,
 };

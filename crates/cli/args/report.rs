@@ -18,7 +18,7 @@ pub struct ReportArgs {
     pub input: InputArgs,
 
     /// Form of the report [default: by the name of the output: .html, .json, .md; otherwise text]
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(FORMATS))]
     pub format: Option<&'static Format>,
 
     /// In text, everything: every finding with its study, what was checked, what could not be
@@ -92,10 +92,10 @@ pub struct PlotArgs {
     pub output: Option<PathBuf>,
 }
 
-/// The forms of a report, as the library lists them.
-fn formats() -> impl TypedValueParser<Value = &'static Format> {
+/// Takes the name of a form that the library lists.
+pub fn formats(of: &'static [&'static Format]) -> impl TypedValueParser<Value = &'static Format> {
     let value = |format: &&Format| PossibleValue::new(format.name).help(format.about).aliases(format.aliases);
-    PossibleValuesParser::new(FORMATS.iter().map(value)).map(|name| format_of_name(&name).unwrap_or(&TEXT))
+    PossibleValuesParser::new(of.iter().map(value)).map(|name| format_of_name(&name).unwrap_or(&TEXT))
 }
 
 #[derive(Clone, Copy, ValueEnum)]

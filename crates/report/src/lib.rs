@@ -62,7 +62,7 @@ pub use json::JSON;
 pub use jsonl::JSONL;
 pub use markdown::MARKDOWN;
 pub use page::HTML;
-pub use show::{Recording, Session, ShowFormat, show};
+pub use show::{Recording, SHOW_FORMATS, Session, show};
 pub use terminal::ascii;
 pub use text::TEXT;
 pub use words::not_counted;
