@@ -31,7 +31,7 @@ fn walk(at: &Path, room: &str, rooms: &mut Rooms) {
         let room = if room.is_empty() { stem.as_str() } else { room };
         if path.is_dir() && stem != "tests" {
             walk(&path, room, rooms);
-        } else if name.ends_with(".rs") && !["lib", "tests"].contains(&stem.as_str()) {
+        } else if path.extension().is_some_and(|end| end == "rs") && !["lib", "tests"].contains(&stem.as_str()) {
             let text = fs::read_to_string(&path).expect("a source");
             rooms.entry(room.to_owned()).or_default().extend(named(&code(&text)));
         }
@@ -51,7 +51,9 @@ fn circle(mut rooms: Rooms) -> Vec<String> {
             return rooms.into_keys().collect();
         }
         rooms.retain(|name, _| !free.contains(name));
-        rooms.values_mut().for_each(|uses| uses.retain(|used| !free.contains(used)));
+        for uses in rooms.values_mut() {
+            uses.retain(|used| !free.contains(used));
+        }
     }
 }
 

@@ -100,7 +100,7 @@ pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
         files: ledger.inputs,
         own_files: own,
         first_screen: digest(&Document { units: Units::Metric, ..*document }),
-        weeks: report.log.weeks().iter().map(|week| week_row(week)).collect(),
+        weeks: report.log.weeks().iter().map(week_row).collect(),
         findings: report.findings.iter().filter(is_shown).map(|finding| Named::of(finding, document)).collect(),
         before_pain: report.before_pain.as_ref(),
         footer: FOOTER,
@@ -146,7 +146,7 @@ struct LabelledRuns<'a>(&'a [Run]);
 
 impl Serialize for LabelledRuns<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|run| run_row(run)))
+        serializer.collect_seq(self.0.iter().map(run_row))
     }
 }
 
