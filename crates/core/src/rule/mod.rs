@@ -82,7 +82,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// One overuse risk factor and how to see it in a log.
+/// One overuse risk factor and how to see it in a log. Programs make an [`OwnRule`] instead.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Rule {

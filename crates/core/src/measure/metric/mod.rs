@@ -119,6 +119,9 @@ pub fn find(id: &str) -> Option<&'static Metric> {
 }
 
 /// One number that a run has.
+///
+/// Programs read those of [`METRICS`] and make none: a [`Run`](crate::Run) has a place for each of
+/// the list and for no other.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Metric {
