@@ -30,20 +30,10 @@ fn early_runs(log: &TrainingLog, options: &OwnOptions, before_h: i64) -> Outcome
     let window = Window { from: first, to: log.as_of() };
     let coverage = Coverage::count("runs", log.as_of(), runs.iter().map(|run| (run.local_date, true)));
     if percent <= most_percent {
-        return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
+        return Outcome::Clear(Clear::new(message, window, coverage).compared(measured, limit));
     }
-    let runs = early.into_iter().map(|run| run.id.clone()).collect();
-    Outcome::Flagged(vec![Flag {
-        tier: Tier::Info,
-        message,
-        measured,
-        limit,
-        window,
-        runs,
-        coverage,
-        study: String::new(),
-        consider: String::new(),
-    }])
+    let flag = Flag::new(Tier::Info, message, (measured, limit), window, coverage);
+    Outcome::Flagged(vec![flag.on_runs(early.into_iter().map(|run| run.id.clone()))])
 }
 
 /// Asks all of kneewise's rules and this one about a made-up week.

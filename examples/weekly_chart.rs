@@ -26,8 +26,8 @@ pub fn run(arguments: &[String]) -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", import.ledger);
     let report = import.report(&mut Runner::default(), &Settings::default(), None)?;
     let chart = chart::find("weekly-distance").ok_or("no such chart")?;
-    let data = Data { report: &report, units: Units::Metric };
-    let svg = chart::svg(chart, &data, &View { width_px: 960.0, height_px: 400.0, days: None })?;
+    let data = Data::new(&report, Units::Metric);
+    let svg = chart::svg(chart, &data, &View::new(960.0, 400.0))?;
     match arguments.get(1) {
         Some(file) => std::fs::write(file, svg)?,
         None => println!("{} bytes of SVG; name a file to keep them", svg.len()),

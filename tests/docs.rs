@@ -219,7 +219,7 @@ fn no_question_help_or_error_claims_it() {
 
 #[test]
 fn no_report_claims_it_either() {
-    for format in ["text", "md", "html", "json"] {
+    for format in kneewise_report::FORMATS.iter().map(|format| format.name) {
         let output = kneewise(&["report", "fixtures/sample-log", "--format", format]);
         let text = String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(FOOTER), "{format} closes with the footer");

@@ -15,7 +15,7 @@ use crate::support::{imported, reported, shared};
 
 fn assert_adds_up(import: &Import) {
     let ledger = &import.ledger;
-    let by_outcome: usize = Outcome::ALL.into_iter().map(|outcome| ledger.counts.of(outcome)).sum();
+    let by_outcome: usize = Outcome::ALL.iter().map(|outcome| ledger.counts.of(*outcome)).sum();
     assert_eq!((ledger.rows.len(), by_outcome), (ledger.inputs, ledger.inputs));
     for row in &ledger.rows {
         assert_eq!(row.reason.is_some(), row.outcome != Outcome::Read, "{}: {:?}", row.path, row.outcome);

@@ -152,7 +152,7 @@ mod tests {
         let typed = "no\nno\nno\nyes\n".to_owned() + &"\n".repeat(RED_FLAGS.len() - 4);
         let (told, said) = asked(&typed, |asker| {
             asker.say("First:")?;
-            asker.signs(&RED_FLAGS)
+            asker.signs(RED_FLAGS)
         });
         let (before, after) = said.split_once(RED_FLAGS[3].care).expect("what to do");
         assert!(
@@ -161,11 +161,11 @@ mod tests {
                 && after.contains(RED_FLAGS[4].question)
         );
         assert_eq!(told.unwrap().unwrap(), [&RED_FLAGS[3]]);
-        let (told, said) = asked("yes\n", |asker| asker.signs(&RED_FLAGS));
+        let (told, said) = asked("yes\n", |asker| asker.signs(RED_FLAGS));
         assert_eq!(told.unwrap().unwrap(), [&RED_FLAGS[0]], "an emergency leaves no time for more questions");
         assert!(said.trim_end().ends_with(RED_FLAGS[0].care));
         let typed = |last: &str| "no\n".repeat(RED_FLAGS.len() - 1) + last;
-        assert_eq!(asked(&typed("no\n"), |asker| asker.signs(&RED_FLAGS)).0.unwrap(), Some(vec![]));
-        assert_eq!(asked(&typed("\n"), |asker| asker.signs(&RED_FLAGS)).0.unwrap(), None, "one was not answered");
+        assert_eq!(asked(&typed("no\n"), |asker| asker.signs(RED_FLAGS)).0.unwrap(), Some(vec![]));
+        assert_eq!(asked(&typed("\n"), |asker| asker.signs(RED_FLAGS)).0.unwrap(), None, "one was not answered");
     }
 }

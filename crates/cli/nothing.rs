@@ -102,8 +102,9 @@ mod tests {
     use super::*;
 
     fn row(path: &str, outcome: Outcome, reason: &str) -> Row {
-        let reason = Some(reason.to_owned());
-        Row { path: path.to_owned(), outcome, reason, bytes: 9, activities: Vec::new(), notes: Vec::new() }
+        let mut row = Row::new(path, outcome);
+        (row.reason, row.bytes) = (Some(reason.to_owned()), 9);
+        row
     }
 
     fn first_line(paths: &[&str], rows: Vec<Row>) -> String {

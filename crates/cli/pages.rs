@@ -37,7 +37,7 @@ pub static PAGES: [Page; 4] = [
 
 fn statements() -> Value {
     let one = |statement: &Statement| {
-        let Statement { part, says, research, does, pages } = statement;
+        let Statement { part, says, research, does, pages, .. } = statement;
         json!({ "part": part.name(), "says": says, "research": research, "does": does, "pages": pages })
     };
     json!({ "schema_version": SCHEMA_VERSION, "statements": ARTICLE.iter().map(one).collect::<Vec<_>>() })
@@ -45,7 +45,7 @@ fn statements() -> Value {
 
 fn references() -> Value {
     let one = |reference: &&Reference| {
-        let Reference { short, full, known } = reference;
+        let Reference { short, full, known, .. } = reference;
         json!({ "short": short, "full": full, "known": known })
     };
     json!({ "schema_version": SCHEMA_VERSION, "references": REFERENCES.iter().map(one).collect::<Vec<_>>() })
@@ -58,7 +58,7 @@ fn columns() -> Value {
 
 fn diary_page() -> String {
     let mut rows = String::new();
-    for column in &COLUMNS {
+    for column in COLUMNS {
         let takes = takes(column).map_or_else(String::new, |takes| takes.replace('|', "\\|"));
         // Writing to a string cannot fail.
         let _ = writeln!(rows, "| `{}` | {} | {takes} |", column.name, column.what);

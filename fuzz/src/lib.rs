@@ -93,7 +93,7 @@ fn assert_same(first: &Contents, second: &Contents) {
         assert_eq!((a.start, a.utc_offset_s, a.sport, a.sub_sport), (b.start, b.utc_offset_s, b.sport, b.sub_sport));
         assert_eq!((&a.device, &a.notes, &a.pauses), (&b.device, &b.notes, &b.pauses));
         assert_eq!(a.samples.time_s(), b.samples.time_s());
-        for channel in Channel::ALL {
+        for channel in Channel::ALL.iter().copied() {
             assert_eq!(a.samples.column(channel).map(bits), b.samples.column(channel).map(bits), "{channel:?}");
         }
     }
@@ -103,7 +103,7 @@ fn check_activity(activity: &Activity) {
     let samples = &activity.samples;
     let time = samples.time_s();
     assert!(time.iter().all(|t| t.is_finite()) && time.is_sorted(), "times ascend");
-    for channel in Channel::ALL {
+    for channel in Channel::ALL.iter().copied() {
         if let Some(column) = samples.column(channel) {
             assert_eq!(column.len(), time.len(), "{channel:?}");
             let (lowest, highest) = limits(channel);
@@ -144,8 +144,8 @@ fn limits(channel: Channel) -> (f64, f64) {
         Channel::StanceTimeBalance | Channel::VerticalRatio => (SMALLEST, 100.0),
         Channel::VerticalOscillation => (SMALLEST, 500.0),
         Channel::StepLength => (SMALLEST, 3000.0),
-        // Small steps back of the counter are let be, and can lie before its first value.
-        Channel::Distance => (f64::MIN, f64::MAX),
+        // Of the distance small steps back are let be, and can lie before its first value.
+        _ => (f64::MIN, f64::MAX),
     }
 }
 

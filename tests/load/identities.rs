@@ -103,8 +103,8 @@ fn no_figure_is_ever_not_a_number() {
     for day in [0, 1, 30, 31, 32, 90, 395] {
         loads[day] = 10_000.0;
     }
-    for convention in CONVENTIONS {
-        for of in FIGURES {
+    for convention in CONVENTIONS.iter().copied() {
+        for of in FIGURES.iter().copied() {
             let answers = figure(&loads, of, convention);
             assert_eq!(answers.len(), 400, "{}", of.id);
             assert!(
@@ -119,7 +119,7 @@ fn no_figure_is_ever_not_a_number() {
 
 #[test]
 fn what_a_convention_lacks_are_figures_that_there_are() {
-    for convention in CONVENTIONS {
+    for convention in CONVENTIONS.iter().copied() {
         for id in convention.lacks.iter().flat_map(|lack| lack.figures) {
             assert!(FIGURES.iter().any(|figure| figure.id == *id), "{id}");
         }
@@ -138,7 +138,7 @@ fn no_choice_of_days_is_too_odd_for_a_convention() {
                 exponential_ratio: ExponentialRatio { chronic_days: days, ..KNEEWISE.exponential_ratio },
                 ..KNEEWISE
             };
-            for of in FIGURES {
+            for of in FIGURES.iter().copied() {
                 let answers = figure(&loads, of, &odd);
                 assert_eq!(answers.len(), 60, "{}", of.id);
                 assert!(answers.iter().all(|answer| answer.known().is_none_or(f64::is_finite)), "{} {odd:?}", of.id);

@@ -96,7 +96,7 @@ fn a_program_that_takes_the_mean_heart_rate_counts_uneven_runs_low() {
 fn heart_rate_stress_is_per_cent_of_an_hour_at_threshold() {
     let at = |threshold| Limits { second_threshold_bpm: threshold, ..limits(40.0, 200.0) };
     let hour = summary(0, &[(&metric::TIMER, 3600.0), (&metric::AVG_HEART_RATE, 168.0)]);
-    for convention in CONVENTIONS {
+    for convention in CONVENTIONS.iter().copied() {
         for sex in [Sex::Male, Sex::Female] {
             let load = HR_STRESS.by(&hour, &runner(sex, at(Some(168.0))), convention).unwrap();
             within(load.measured.value, 100.0, 1e-9);

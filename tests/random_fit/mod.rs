@@ -60,7 +60,7 @@ fn compare(sequence: &Sequence, expected: &[Expected], activity: &Activity) -> R
     let start = activity.start.unix_ms() / 1000 - FIT_EPOCH_UNIX_S;
     let times: Vec<f64> = expected.iter().map(|record| (i64::from(record.time) - start) as f64).collect();
     prop_assert_eq!(samples.time_s(), times);
-    for channel in Channel::ALL {
+    for channel in Channel::ALL.iter().copied() {
         // The model counts strides. Cadence, speed and step length are drawn apart, and can look
         // like steps.
         let scale = if channel == Channel::StepRate { steps_per_count(activity) / 2.0 } else { 1.0 };

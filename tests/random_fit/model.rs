@@ -124,7 +124,7 @@ pub struct Expected {
     /// Seconds of the FIT epoch.
     pub time: u32,
     /// By `Channel as usize`.
-    pub values: [Option<f64>; Channel::COUNT],
+    pub values: [Option<f64>; Channel::ALL.len()],
     /// By the index in `Sequence::developer`; whether its type was known by then, and its value.
     pub developer: Vec<(bool, Option<f64>)>,
 }
@@ -392,7 +392,7 @@ impl Sequence {
                 drawn.push((known.number, raw as f64 / known.scale - known.offset, known.channel));
             }
         }
-        let mut expected = Expected { time, values: [None; Channel::COUNT], developer: Vec::new() };
+        let mut expected = Expected { time, values: [None; Channel::ALL.len()], developer: Vec::new() };
         for known in KNOWN.iter().filter(|known| known.number != FRACTION) {
             if let Some((_, value, channel)) = drawn.iter().find(|(number, ..)| *number == known.number) {
                 // Watches count the strides of one leg.

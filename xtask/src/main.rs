@@ -1,6 +1,8 @@
-//! The project's own commands: `cargo xtask ci`, `bless`, `docs`, `bench`.
+//! The project's own commands: `cargo xtask ci`, `bless`, `interface`, `docs`, `bench`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for developers")]
+
+mod interface;
 
 use std::env;
 use std::process::{Command, ExitCode};
@@ -8,10 +10,11 @@ use std::time::Instant;
 
 const HELP: &str = "cargo xtask COMMAND
 
-  ci      what has to pass: format, lints, tests, documentation, dependencies
-  bless   writes the findings of the fixture logs and the generated pages anew; read the difference
-  docs    the documentation of all crates
-  bench   the benchmarks of the readers and of measuring
+  ci         what has to pass: format, lints, tests, documentation, dependencies
+  bless      writes the findings of the fixture logs and the generated pages anew; read the difference
+  interface  writes the public interface of the libraries anew; read the difference
+  docs       the documentation of all crates
+  bench      the benchmarks of the readers and of measuring
 ";
 
 /// A command line, and what it has in its environment.
@@ -52,9 +55,13 @@ const BLESS: &[Step] = &[
 ];
 
 fn main() -> ExitCode {
+    if let Some(status) = interface::as_rustdoc() {
+        return status;
+    }
     let is_done = match env::args().nth(1).as_deref() {
         Some("ci") => ci(),
         Some("bless") => all(BLESS),
+        Some("interface") => interface::bless(),
         Some("docs") => run(&DOCS),
         Some("bench") => all(BENCH),
         _ => {
@@ -69,17 +76,30 @@ fn main() -> ExitCode {
 fn ci() -> bool {
     let format = step("format", &["cargo", "fmt", "--all", "--check"]);
     let lints = step("lints", &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
-    all(&[format, lints, TESTS, DOCS]) && dependencies()
+    all(&[format, lints, TESTS, DOCS]) && interface::check() && features() && dependencies()
+}
+
+/// Compiles every crate with each of its features alone, where cargo-hack is installed.
+fn features() -> bool {
+    // It has no features, and polars is compiled for minutes.
+    const HACK: &[&str] =
+        &["cargo", "hack", "check", "--workspace", "--exclude", "kneewise-frame", "--each-feature", "--locked"];
+    !is_installed("hack", "features") || run(&step("features", HACK))
 }
 
 /// Checks licences and sources of all dependencies, where cargo-deny is installed.
 fn dependencies() -> bool {
-    let is_there = Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|done| done.status.success());
+    const DENY: &[&str] = &["cargo", "deny", "check", "licenses", "bans", "sources"];
+    !is_installed("deny", "dependencies") || run(&step("dependencies", DENY))
+}
+
+/// Whether cargo has a command from elsewhere; says what is not checked without it.
+fn is_installed(command: &str, what: &str) -> bool {
+    let is_there = Command::new("cargo").args([command, "--version"]).output().is_ok_and(|done| done.status.success());
     if !is_there {
-        println!("== dependencies not checked: cargo-deny is not installed");
-        return true;
+        println!("== {what} not checked: cargo-{command} is not installed");
     }
-    run(&step("dependencies", &["cargo", "deny", "check", "licenses", "bans", "sources"]))
+    is_there
 }
 
 fn all(steps: &[Step]) -> bool {

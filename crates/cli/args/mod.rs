@@ -19,8 +19,8 @@ pub use own::{
     AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileFormat, ProfileShowArgs, ShoesArgs, ShoesFormat,
     TriageArgs,
 };
-pub use report::{CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs, ReportFormat};
-pub use single::{InspectArgs, InspectFormat, ShowArgs, ShowFormatArg};
+pub use report::{CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs};
+pub use single::{InspectArgs, InspectFormat, ShowArgs};
 pub use tables::{
     DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,
 };

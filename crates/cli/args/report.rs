@@ -4,10 +4,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::rule::Tier;
 use kneewise_report::chart::CHARTS;
+use kneewise_report::{FORMATS, Format, TEXT, format_of_name};
 
 use super::{ColorWhen, InputArgs};
 
@@ -17,8 +18,8 @@ pub struct ReportArgs {
     pub input: InputArgs,
 
     /// Form of the report [default: by the name of the output: .html, .json, .md; otherwise text]
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<ReportFormat>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats(FORMATS))]
+    pub format: Option<&'static Format>,
 
     /// In text, everything: every finding with its study, what was checked, what could not be
     /// assessed; other forms always have it
@@ -91,17 +92,10 @@ pub struct PlotArgs {
     pub output: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub enum ReportFormat {
-    /// For a terminal
-    Text,
-    /// Markdown
-    #[value(alias = "markdown")]
-    Md,
-    /// JSON, SI units, stable names
-    Json,
-    /// One self-contained page
-    Html,
+/// Takes the name of a form that the library lists.
+pub fn formats(of: &'static [&'static Format]) -> impl TypedValueParser<Value = &'static Format> {
+    let value = |format: &&Format| PossibleValue::new(format.name).help(format.about).aliases(format.aliases);
+    PossibleValuesParser::new(of.iter().map(value)).map(|name| format_of_name(&name).unwrap_or(&TEXT))
 }
 
 #[derive(Clone, Copy, ValueEnum)]

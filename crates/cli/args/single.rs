@@ -5,7 +5,9 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use kneewise_report::{Format, SHOW_FORMATS};
 
+use super::report::formats;
 use super::{ColorWhen, UnitsArg};
 use crate::runner::RunnerArgs;
 
@@ -17,8 +19,8 @@ pub struct ShowArgs {
     pub files: Vec<PathBuf>,
 
     /// Form of what is shown
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: ShowFormatArg,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats(SHOW_FORMATS))]
+    pub format: &'static Format,
 
     /// Units for people, and whether splits are kilometres or miles; JSON is always SI [default:
     /// the profile's, else metric]
@@ -40,17 +42,6 @@ pub struct ShowArgs {
     /// Colours in text
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub enum ShowFormatArg {
-    /// For a terminal
-    Text,
-    /// Markdown
-    #[value(alias = "markdown")]
-    Md,
-    /// JSON, SI units, stable names
-    Json,
 }
 
 #[derive(ClapArgs)]

@@ -31,8 +31,8 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
         DaysFormat::Table => loads::days_table(shown, &ground, input.told.units, &output::table_style(file)),
         DaysFormat::Json => loads::days_json(shown, &ground)?,
         DaysFormat::Csv => {
-            let blank = loads::day_fields(&LoadDay::default(), &ground);
-            forms::csv(&blank, shown.iter().map(|day| loads::day_fields(day, &ground)))?
+            let blank = loads::day_row(&LoadDay::default(), &ground);
+            forms::csv(&blank, shown.iter().map(|day| loads::day_row(day, &ground)))?
         }
     };
     output::write(file, &text, As::data_if(args.format == DaysFormat::Json))?;

@@ -9,7 +9,7 @@ use crate::args::PlotArgs;
 use crate::{Ending, input, output};
 
 /// The size of a plot; SVG scales to any other.
-const VIEW: View = View { width_px: 960.0, height_px: 400.0, days: None };
+const VIEW: View = View::new(960.0, 400.0);
 
 /// What would hold something else than its name says.
 const OTHER_PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "pdf"];
@@ -24,7 +24,7 @@ pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
     let mut input = input::import(&args.input, file)?;
     let report = input::report(&args.input, &mut input)?;
     let chart = chart::find(&args.chart).with_context(|| format!("nothing is called `{}`", args.chart))?;
-    let data = Data { report: &report, units: input.told.units };
+    let data = Data::new(&report, input.told.units);
     let svg = chart::svg(chart, &data, &VIEW)?;
     output::write(file, &svg, output::As::PLAIN)?;
     Ok(input::ending(&args.input, &input, Ending::Done))

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use kneewise_report::{Detail, Document, Format};
+use kneewise_report::{Detail, Document, Format, TEXT, format_of_extension};
 
-use crate::args::{ReportArgs, ReportFormat};
+use crate::args::ReportArgs;
 use crate::output::As;
 use crate::{Ending, input, output, pager};
 
@@ -13,19 +13,14 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
     let report = input::report(&args.input, &mut input)?;
     let file = args.output.as_deref();
     let format = args.format.unwrap_or_else(|| by_name(file));
-    let detail = if args.full || format != ReportFormat::Text { Detail::Full } else { Detail::Brief };
+    let detail = if args.full || format != &TEXT { Detail::Full } else { Detail::Brief };
     let (ledger, told) = (&input.import.ledger, &input.told);
-    let document = Document { report: &report, ledger, own: &told.own, units: told.units, detail };
-    match format {
-        ReportFormat::Text => text(args, &document)?,
-        ReportFormat::Json => {
-            output::stream(file, As::Json, |out| Ok(kneewise_report::json::write_report(&document, out)?))?;
-        }
-        ReportFormat::Md | ReportFormat::Html => {
-            let format = if format == ReportFormat::Md { Format::Markdown } else { Format::Html };
-            let style = output::style(args.color, file);
-            output::write(file, &kneewise_report::render(&document, format, &style)?, As::PLAIN)?;
-        }
+    let document = Document::new(&report, ledger).own(&told.own).units(told.units).detail(detail);
+    if format == &TEXT {
+        text(args, &document)?;
+    } else {
+        let style = output::style(args.color, file);
+        output::stream(file, As::data_if(format.is_json), |out| Ok((format.write)(&document, &style, out)?))?;
     }
     Ok(input::ending(&args.input, &input, Ending::Done))
 }
@@ -38,7 +33,7 @@ fn text(args: &ReportArgs, document: &Document) -> anyhow::Result<()> {
     let text = if output::is_quiet() {
         kneewise_report::headline(document, &style)
     } else {
-        kneewise_report::render(document, Format::Text, &style)?
+        kneewise_report::render(document, &TEXT, &style)?
     };
     let text = if file.is_none() && !output::is_utf8() { kneewise_report::ascii(&text) } else { text };
     let is_paged = args.full && file.is_none() && !args.no_pager && !output::is_quiet() && pager::is_possible();
@@ -48,13 +43,8 @@ fn text(args: &ReportArgs, document: &Document) -> anyhow::Result<()> {
     output::write(file, &text, what)
 }
 
-/// The format that the name of the output asks for.
-fn by_name(file: Option<&Path>) -> ReportFormat {
-    let end = file.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
-    match end.as_deref() {
-        Some("html" | "htm") => ReportFormat::Html,
-        Some("json") => ReportFormat::Json,
-        Some("md" | "markdown") => ReportFormat::Md,
-        _ => ReportFormat::Text,
-    }
+/// The form that the name of the output asks for.
+fn by_name(file: Option<&Path>) -> &'static Format {
+    let end = file.and_then(Path::extension).and_then(|end| end.to_str());
+    end.and_then(format_of_extension).unwrap_or(&TEXT)
 }

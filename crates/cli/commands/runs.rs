@@ -22,8 +22,8 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
         }
         TableFormat::Json => output::stream(file, As::Json, |out| Ok(json::write_runs(runs, out)?))?,
         TableFormat::Csv => {
-            let blank = json::labelled_run_fields(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
-            let rows = runs.iter().map(json::labelled_run_fields);
+            let blank = json::run_row(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
+            let rows = runs.iter().map(json::run_row);
             output::stream(file, As::PLAIN, |out| forms::write_csv(&blank, rows, out))?;
         }
         TableFormat::Parquet => {

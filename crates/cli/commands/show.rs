@@ -9,9 +9,9 @@ use kneewise_read::activity::Activity;
 use kneewise_read::read;
 use kneewise_read::time::Zone;
 use kneewise_read::unit::Units;
-use kneewise_report::{Recording, Session, ShowFormat, show};
+use kneewise_report::{Recording, Session, TEXT, show};
 
-use crate::args::{ShowArgs, ShowFormatArg};
+use crate::args::ShowArgs;
 use crate::output::As;
 use crate::user_inputs::UserInputs;
 use crate::{Ending, output, single, user_inputs};
@@ -38,18 +38,9 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
         .flat_map(|shown| shown.activities.iter().map(move |activity| (shown, activity)))
         .map(|(shown, activity)| recording(shown, activity, asked.as_ref(), runner))
         .collect();
-    let format = match args.format {
-        ShowFormatArg::Text => ShowFormat::Text,
-        ShowFormatArg::Md => ShowFormat::Markdown,
-        ShowFormatArg::Json => ShowFormat::Json,
-    };
     let style = output::style(args.color, file);
-    let text = show(&sessions, &recordings, told.units, format, &style)?;
-    let what = match args.format {
-        ShowFormatArg::Text => As::Text { color: style.color },
-        ShowFormatArg::Md => As::PLAIN,
-        ShowFormatArg::Json => As::Json,
-    };
+    let text = show(&sessions, &recordings, told.units, args.format, &style)?;
+    let what = if args.format == &TEXT { As::Text { color: style.color } } else { As::data_if(args.format.is_json) };
     output::write(file, &text, what)?;
     Ok(Ending::Done)
 }

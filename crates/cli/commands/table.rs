@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use kneewise_core::TrainingLog;
 #[cfg(feature = "parquet")]
 use kneewise_core::columns;
-use serde_json::Value;
+use kneewise_report::json::{Cell, Row};
 
 use crate::Ending;
 #[cfg(feature = "parquet")]
@@ -36,38 +36,26 @@ pub fn asked<R>(
 
 /// Comma-separated values. `blank` is a row like any other, of which only the names are used: they
 /// make the header even where there are no rows.
-pub fn csv(blank: &Fields, rows: impl Iterator<Item = Fields>) -> anyhow::Result<String> {
+pub fn csv(blank: &Row, rows: impl Iterator<Item = Row>) -> anyhow::Result<String> {
     let mut out = Vec::new();
     write_csv(blank, rows, &mut out)?;
     Ok(String::from_utf8(out)?)
 }
 
 /// Writes them, one row at a time.
-pub fn write_csv(blank: &Fields, rows: impl Iterator<Item = Fields>, out: impl Write) -> anyhow::Result<()> {
+pub fn write_csv(blank: &Row, rows: impl Iterator<Item = Row>, out: impl Write) -> anyhow::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    // What each value was computed from is an object, which has no place in a cell.
-    let names = blank.iter().filter(|(_, value)| !value.is_object()).map(|(name, _)| name);
     // As an error of the stream, so that a closed pipe is known for one.
-    writer.write_record(names).map_err(io::Error::from)?;
+    writer.write_record(blank.cells().map(|(name, _)| name)).map_err(io::Error::from)?;
     for row in rows {
-        let cells = row.iter().filter(|(_, value)| !value.is_object());
-        writer
-            .write_record(cells.map(|(_, value)| if value.is_number() { cell(value) } else { inert(cell(value)) }))
-            .map_err(io::Error::from)?;
+        let cells = row.cells().map(|(_, cell)| match cell {
+            Cell::Number(number) => number,
+            Cell::Text(text) => inert(text),
+            _ => String::new(),
+        });
+        writer.write_record(cells).map_err(io::Error::from)?;
     }
     Ok(writer.flush()?)
-}
-
-/// The names and values of one row.
-type Fields = Vec<(&'static str, Value)>;
-
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
-    }
 }
 
 /// A text that no spreadsheet runs: one that begins as a formula does gets an apostrophe, which

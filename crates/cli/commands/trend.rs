@@ -15,7 +15,7 @@ use crate::output::As;
 use crate::{Ending, input, output};
 
 /// The size of a chart; SVG scales to any other.
-const VIEW: View = View { width_px: 960.0, height_px: 400.0, days: None };
+const VIEW: View = View::new(960.0, 400.0);
 
 pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let wanted = Wanted::by_name(&args.metric)?;
@@ -37,7 +37,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let text = match args.format {
         TrendFormat::Text => trend::text(&trend, units, &style),
         TrendFormat::Json => trend::json(&trend)?,
-        TrendFormat::Csv => forms::csv(&trend::blank_fields(&trend), trend::fields(&trend).into_iter())?,
+        TrendFormat::Csv => forms::csv(&trend::blank_row(&trend), trend::rows(&trend).into_iter())?,
         TrendFormat::Svg => {
             if let Some(why) = trend.nothing_to_draw() {
                 output::warn(format_args!("nothing was drawn. {why}"));

@@ -43,12 +43,12 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
 /// The answers, and whether the diary is to keep them.
 fn asked(asker: &mut Asker) -> std::io::Result<(Option<Vec<&'static Sign>>, bool)> {
     asker.say("Ten questions about what cannot wait. Enter leaves one unanswered.\n")?;
-    let red = asker.signs(&RED_FLAGS)?;
+    let red = asker.signs(RED_FLAGS)?;
     if red.as_ref().is_some_and(|told| !told.is_empty()) {
         return keep(asker, red);
     }
     asker.say("\nAnd six about what can wait for some days, not for long.\n")?;
-    let amber = asker.signs(&AMBER_SIGNS)?;
+    let amber = asker.signs(AMBER_SIGNS)?;
     // Who left some unanswered has not said no to all.
     let told = match (red, amber) {
         (Some(red), Some(amber)) => Some([red, amber].concat()),

@@ -36,7 +36,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
             table::weeks(weeks, all.len() - weeks.len(), input.told.units, &output::table_style(file))
         }
         TableFormat::Json => json::weeks(weeks)?,
-        TableFormat::Csv => forms::csv(&json::week_fields(&Week::default()), weeks.iter().map(json::week_fields))?,
+        TableFormat::Csv => forms::csv(&json::week_row(&Week::default()), weeks.iter().map(json::week_row))?,
         TableFormat::Parquet if weeks.len() < all.len() => {
             bail!("some of the weeks are written as table, json or csv; parquet has all")
         }
@@ -64,8 +64,8 @@ fn by_load(args: &WeeksArgs, log: &TrainingLog, told: &UserInputs, load: &'stati
         TableFormat::Table => loads::weeks_table(weeks, &ground, told.units, &output::table_style(output.as_deref())),
         TableFormat::Json => loads::weeks_json(weeks, &ground)?,
         TableFormat::Csv => {
-            let blank = loads::week_fields(&WeekLoad::default(), &ground);
-            forms::csv(&blank, weeks.iter().map(|week| loads::week_fields(week, &ground)))?
+            let blank = loads::week_row(&WeekLoad::default(), &ground);
+            forms::csv(&blank, weeks.iter().map(|week| loads::week_row(week, &ground)))?
         }
         TableFormat::Parquet => bail!("weeks of a load are written as table, json or csv"),
     })

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use anyhow::bail;
 use kneewise_profile::{diary, profile};
 use kneewise_read::sniff;
+use kneewise_report::FORMATS;
 
 /// A file that a result must not replace, and what it is.
 pub struct Kept {
@@ -147,14 +148,9 @@ fn precious(head: &[u8]) -> Option<&'static str> {
     text.lines().any(|line| line.trim_start().starts_with("[rules")).then_some("a file of settings")
 }
 
-/// What an old result of ours begins with, and what is further down in it.
-const OURS: [(&str, &str); 22] = [
-    ("kneewise report · as of ", ""),
-    ("kneewise report, ", ""),
-    ("# kneewise report · as of ", ""),
-    ("<!doctype html>", "<title>kneewise report"),
+/// What an old result of ours that is no report begins with, and what is further down in it.
+const OURS: &[(&str, &str)] = &[
     ("kneewise trend · ", ""),
-    ("{\n  \"schema_version\": ", "\n  \"as_of\": "),
     ("{\n  \"schema_version\": ", "\n  \"convention\": "),
     ("{\n  \"inputs\": ", "\n  \"counts\": {"),
     ("[\n  {\n    \"id\": \"", "\n    \"local_date\": \""),
@@ -181,7 +177,8 @@ fn is_ours(ends: &[u8]) -> bool {
         text = rest.split_once('m').map_or("", |(_, rest)| rest);
     }
     let first = text.lines().next().unwrap_or_default();
-    let is_listed = || OURS.iter().any(|(begin, further)| text.starts_with(begin) && text.contains(further));
+    let marks = || FORMATS.iter().flat_map(|format| format.marks).chain(OURS);
+    let is_listed = || marks().any(|(begin, further)| text.starts_with(begin) && text.contains(further));
     let is_shown = || {
         let headings = ["WHERE IT IS FROM", "## Where it is from"];
         first.contains(" · ") && headings.iter().any(|heading| text.contains(heading))
@@ -192,8 +189,8 @@ fn is_ours(ends: &[u8]) -> bool {
         bytes.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
     };
     let is_ledger = || {
-        let outcomes = kneewise_import::Outcome::ALL.map(kneewise_import::Outcome::name);
-        outcomes.iter().any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
+        let mut outcomes = kneewise_import::Outcome::ALL.iter().map(|outcome| outcome.name());
+        outcomes.any(|name| first.strip_prefix(name).is_some_and(|rest| rest.starts_with("  ")))
             && [" file: ", " files: "].iter().any(|sum| text.contains(sum))
     };
     let is_frame =

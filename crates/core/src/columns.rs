@@ -27,6 +27,7 @@ use crate::run::Run;
 
 /// A named column.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Column {
     /// The name, as in JSON.
     pub name: &'static str,

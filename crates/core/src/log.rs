@@ -27,6 +27,7 @@ pub struct TrainingLog {
 
 /// One day, with or without a run.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Day {
     /// The runner's local date.
     pub date: Date,
@@ -44,7 +45,7 @@ pub struct Day {
 }
 
 impl Day {
-    /// Whether nothing was run on it.
+    /// Returns whether nothing was run on it.
     pub fn is_rest(&self) -> bool {
         self.runs == 0 && !self.goes_on
     }
@@ -52,6 +53,7 @@ impl Day {
 
 /// Seven days.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Week {
     /// Its first day.
     pub start: Date,
@@ -70,7 +72,7 @@ pub struct Week {
 }
 
 impl Week {
-    /// Its last day, which a log may not cover.
+    /// Returns its last day, which a log may not cover.
     pub fn last_day(&self) -> Date {
         self.start.saturating_add_days(6)
     }
@@ -78,6 +80,7 @@ impl Week {
 
 /// A stretch of days without a run, between two runs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Break {
     /// The day of the last run before it.
     pub last_run: Date,
@@ -86,13 +89,13 @@ pub struct Break {
 }
 
 impl Break {
-    /// Days from the last run to the next: 1 for runs on neighbouring days.
+    /// Returns days from the last run to the next: 1 for runs on neighbouring days.
     pub fn days(&self) -> i64 {
         self.back.days_since(self.last_run)
     }
 
-    /// How long after it the usual comparisons with the weeks before do not apply (days): two
-    /// weeks, and four after a break of more than four. A heuristic.
+    /// Returns how long after it the usual comparisons with the weeks before do not apply (days):
+    /// two weeks, and four after a break of more than four. A heuristic.
     pub fn settling_days(&self) -> i64 {
         if self.days() > LONG_BREAK_DAYS { 28 } else { 14 }
     }
@@ -116,13 +119,14 @@ pub const BREAK_DAYS: i64 = 14;
 pub const LONG_BREAK_DAYS: i64 = 28;
 
 impl TrainingLog {
-    /// A log of `runs` up to and including the day `as_of`; later runs are left out.
+    /// Returns a log of `runs` up to and including the day `as_of`; later runs are left out.
     ///
     /// Of several runs with one id the later ones get a number behind it. A day after [`LAST_DAY`]
     /// is taken for that one.
     pub fn new(runs: Vec<Run>, as_of: Date, week_start: Weekday) -> Self {
         let as_of = as_of.min(LAST_DAY);
-        let mut runs: Vec<Run> = runs.into_iter().filter(|run| run.local_date <= as_of).collect();
+        let runs = runs.into_iter().map(Run::on_its_day);
+        let mut runs: Vec<Run> = runs.filter(|run| run.local_date <= as_of).collect();
         // Sorting takes half as much memory again.
         if !runs.is_sorted_by_key(|run| (run.local_date, run.start)) {
             runs.sort_by_key(|run| (run.local_date, run.start));
@@ -138,49 +142,49 @@ impl TrainingLog {
         Self { runs, by_id, days, weeks, breaks, as_of, week_start, form_trends: Default::default() }
     }
 
-    /// The runs, in order of time.
+    /// Returns the runs, in order of time.
     pub fn runs(&self) -> &[Run] {
         &self.runs
     }
 
-    /// The first run where it lies years before all others, as one does whose date was mistyped. It
-    /// is no beginning: the days of the log begin with the next run.
+    /// Returns the first run where it lies years before all others, as one does whose date was
+    /// mistyped. It is no beginning: the days of the log begin with the next run.
     pub fn stray(&self) -> Option<&Run> {
         self.runs.first().filter(|_| is_first_stray(&self.runs))
     }
 
-    /// Every day from the first run's, a [stray](TrainingLog::stray) one left aside, to
+    /// Returns every day from the first run's, a [stray](TrainingLog::stray) one left aside, to
     /// [`TrainingLog::as_of`]; empty without runs.
     pub fn days(&self) -> &[Day] {
         &self.days
     }
 
-    /// Every week that holds one of the days.
+    /// Returns every week that holds one of the days.
     pub fn weeks(&self) -> &[Week] {
         &self.weeks
     }
 
-    /// The last day that the log speaks of.
+    /// Returns the last day that the log speaks of.
     pub fn as_of(&self) -> Date {
         self.as_of
     }
 
-    /// The day on which weeks begin.
+    /// Returns the day on which weeks begin.
     pub fn week_start(&self) -> Weekday {
         self.week_start
     }
 
-    /// The day of the first run, a [stray](TrainingLog::stray) one left aside.
+    /// Returns the day of the first run, a [stray](TrainingLog::stray) one left aside.
     pub fn first_day(&self) -> Option<Date> {
         self.days.first().map(|day| day.date)
     }
 
-    /// How many days the log covers.
+    /// Returns how many days the log covers.
     pub fn span_days(&self) -> usize {
         self.days.len()
     }
 
-    /// The days from `from` to `to`, both included, as far as the log covers them.
+    /// Returns the days from `from` to `to`, both included, as far as the log covers them.
     pub fn days_between(&self, from: Date, to: Date) -> &[Day] {
         let Some(first) = self.first_day() else { return &[] };
         let index = |date: Date| date.days_since(first).clamp(0, self.days.len() as i64) as usize;
@@ -188,26 +192,26 @@ impl TrainingLog {
         &self.days[index(from).min(end)..end]
     }
 
-    /// The pauses of [`BREAK_DAYS`] and more between two runs, the earliest first.
+    /// Returns the pauses of [`BREAK_DAYS`] and more between two runs, the earliest first.
     pub fn breaks(&self) -> &[Break] {
         &self.breaks
     }
 
-    /// Days since the last run, where they are a break that no run has ended yet.
+    /// Returns days since the last run, where they are a break that no run has ended yet.
     pub fn days_of_open_break(&self) -> Option<i64> {
         let days = self.as_of.days_since(self.runs.last()?.local_date);
         (days >= BREAK_DAYS).then_some(days)
     }
 
-    /// The break that the runner is coming back from on a day: then what compares with the weeks
-    /// before steps back.
+    /// Returns the break that the runner is coming back from on a day: then what compares with the
+    /// weeks before steps back.
     pub fn returning_on(&self, day: Date) -> Option<Break> {
         // Rules ask for every run and every day.
         let latest = self.breaks[..self.breaks.partition_point(|pause| pause.back <= day)].last()?;
         (day.days_since(latest.back) < latest.settling_days()).then_some(*latest)
     }
 
-    /// Every run against the runner's own form at the same speeds, with the usual
+    /// Returns every run against the runner's own form at the same speeds, with the usual
     /// [options](baseline::Options).
     pub fn form_trend(&self, metric: FormMetric) -> &FormTrend {
         // Several rules look at the same one, and over a lifetime of runs it is the costliest thing
@@ -216,13 +220,13 @@ impl TrainingLog {
             .get_or_init(|| form_trend(&self.runs, metric, self.as_of, &baseline::Options::default()))
     }
 
-    /// The run of an [id](Run::id).
+    /// Returns the run of an [id](Run::id).
     pub fn run(&self, id: &str) -> Option<&Run> {
         let place = self.by_id.binary_search_by(|place| self.runs[*place as usize].id.as_str().cmp(id));
         Some(&self.runs[self.by_id[place.ok()?] as usize])
     }
 
-    /// The runs on the days from `from` to `to`, both included.
+    /// Returns the runs on the days from `from` to `to`, both included.
     pub fn runs_between(&self, from: Date, to: Date) -> &[Run] {
         let begin = self.runs.partition_point(|run| run.local_date < from);
         let end = self.runs.partition_point(|run| run.local_date <= to);

@@ -7,7 +7,11 @@ use std::collections::HashSet;
 use jiff::civil::{Date, Weekday, date};
 use kneewise_core::log::LAST_DAY;
 use kneewise_core::measure::metric::{self, METRICS, Metric};
-use kneewise_core::{Run, Runner, Settings, TrainingLog, analyze};
+use kneewise_core::runner::diary::Pain;
+use kneewise_core::runner::{Diary, Entry, Injury, Limits, LimitsFrom, MassFrom, OtherSession, Shoe, Site};
+use kneewise_core::{Activity, Run, Runner, Settings, TrainingLog, analyze};
+use kneewise_read::activity::{Channel, Lap, Samples, Span, Totals};
+use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::Timestamp;
 use proptest::prelude::*;
 
@@ -26,6 +30,92 @@ fn any_run() -> impl Strategy<Value = Run> {
     let offset = proptest::option::of(prop_oneof![Just(i32::MAX), Just(i32::MIN), -50_400..50_400]);
     (-40_i64..40, offset, values)
         .prop_map(|(day, offset, values): (i64, _, Vec<(&Metric, f64)>)| Run::summary(on(day), offset, &values))
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    prop_oneof![Just(Date::MIN), Just(Date::MAX), (-400_i64..400).prop_map(|n| on(n).date_at_offset(0))]
+}
+
+fn given<T: std::fmt::Debug + Clone>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Option<T>> {
+    proptest::option::weighted(0.8, value)
+}
+
+prop_compose! {
+    fn any_entry()(
+        date in day(), pain in given(0_u8..), sleep_h in given(number()), exertion_cr10 in given(number()),
+        resting_heart_rate_bpm in given(number()), hrv_ms in given(number()),
+        sleep_quality in given(0_u8..), strength_sessions in given(0_u8..),
+    ) -> Entry {
+        let pain = Pain { during: pain, after: pain, next_morning: pain };
+        let entry = Entry { pain, sleep_h, exertion_cr10, resting_heart_rate_bpm, ..Entry::on(date) };
+        Entry { hrv_ms, sleep_quality, strength_sessions, ..entry }
+    }
+}
+
+prop_compose! {
+    fn any_limits()(from in given(day()), bpm in proptest::array::uniform4(given(number())), speed in given(number()))
+    -> LimitsFrom {
+        let [max_heart_rate_bpm, resting_heart_rate_bpm, first_threshold_bpm, second_threshold_bpm] = bpm;
+        let threshold_speed_mps = speed;
+        let first = Limits { max_heart_rate_bpm, resting_heart_rate_bpm, ..Limits::default() };
+        LimitsFrom { from, limits: Limits { first_threshold_bpm, second_threshold_bpm, threshold_speed_mps, ..first } }
+    }
+}
+
+prop_compose! {
+    fn any_runner()(
+        height_m in given(number()), kg in number(), from in given(day()), limits in any_limits(),
+        (began, month, worn, birth_year) in (given(day()), day(), given(day()), given(proptest::num::i16::ANY)),
+        (start_m, limit_m, hours, seconds) in (number(), given(number()), given(number()), given(number())),
+        entries in proptest::collection::vec(any_entry(), 0..12),
+    ) -> Runner {
+        let injury = Injury { site: Site::Knee, side: None, month, is_recovered: None };
+        let other = OtherSession { date: month, sport: Sport::Cycling, sub_sport: SubSport::Generic, seconds };
+        let name = "a pair".to_owned();
+        let shoe = Shoe { name, since: worn, until: worn, start_m, limit_m, is_default: true, ..Shoe::default() };
+        Runner {
+            birth_year,
+            height_m,
+            masses: vec![MassFrom { from, kg }],
+            limits: vec![limits],
+            began,
+            injuries: Some(vec![injury]),
+            strength_per_week: hours,
+            other_sports_h_per_week: hours,
+            other_sessions: vec![other],
+            unnamed_days: vec![month],
+            shoes: vec![shoe],
+            diary: Diary::new(entries),
+            ..Runner::default()
+        }
+    }
+}
+
+prop_compose! {
+    /// A recording of samples and totals that no device would write.
+    fn any_activity()(
+        time_s in proptest::collection::vec(prop_oneof![4 => 0.0..3600.0, 1 => number()], 0..40),
+        seed in proptest::collection::vec(prop_oneof![1 => number(), 2 => 0.0..200.0], 1..40),
+        totals in proptest::array::uniform6(given(number())),
+        (from_s, to_s) in (number(), number()),
+    ) -> Activity {
+        let n = time_s.len();
+        let column = |shift: usize| (0..n).map(|i| seed[(i * 7 + shift) % seed.len()]).collect();
+        let samples = Channel::ALL.iter().enumerate().fold(Samples::new(time_s), |samples, (i, channel)| {
+            samples.with(*channel, column(i)).unwrap()
+        });
+        let mut activity = Activity::recorded(on(0), Sport::Running, samples);
+        let [distance_m, timer_s, elapsed_s, moving_s, ascent_m, steps] = totals;
+        activity.totals = Totals { distance_m, timer_s, elapsed_s, moving_s, ascent_m, steps, ..Totals::default() };
+        activity.laps = vec![Lap { start_s: from_s, totals: activity.totals.clone() }];
+        activity.pauses = vec![Span { from_s, to_s }, Span { from_s: to_s, to_s: from_s }];
+        activity
+    }
+}
+
+/// Whether a text has a number that is none.
+fn has_no_number(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| ["NaN", "inf"].contains(&word))
 }
 
 proptest! {
@@ -49,6 +139,60 @@ proptest! {
         }
         prop_assert!(serde_json::to_string(&report).is_ok());
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_runner_of_any_numbers_and_days_gets_a_report_of_numbers(runner in any_runner(), metres in 1e3..2e4_f64) {
+        let values = [(&metric::DISTANCE, metres), (&metric::TIMER, metres / 3.0), (&metric::AVG_HEART_RATE, 150.0)];
+        let runs = (0..60).filter(|day| day % 3 != 1).map(|day| Run::summary(on(day), Some(0), &values)).collect();
+        let report = analyze(runs, &runner, &Settings::default(), date(2026, 3, 1));
+        let care = report.care.iter().map(|care| care.because.as_str());
+        for text in report.findings.iter().map(|finding| finding.message.as_str()).chain(care) {
+            prop_assert!(!has_no_number(text), "{text}");
+        }
+        prop_assert!(serde_json::to_string(&report).is_ok());
+    }
+
+    #[test]
+    fn samples_and_totals_of_any_numbers_give_a_run_of_numbers(activity in any_activity()) {
+        for part in activity.settle() {
+            let Ok(run) = Run::from_activity(&part, "a", None) else { continue };
+            for metric in METRICS {
+                let value = run.value(metric);
+                prop_assert!(value.is_none_or(f64::is_finite), "{}: {value:?}", metric.id);
+            }
+            prop_assert!(run.distance_m().is_none_or(|metres| metres >= 0.0), "{:?}", run.distance_m());
+            let report = analyze(vec![run], &Runner::default(), &Settings::default(), date(2026, 3, 1));
+            prop_assert!(report.findings.iter().all(|finding| !has_no_number(&finding.message)));
+        }
+    }
+}
+
+#[test]
+fn a_day_that_is_not_that_of_the_start_is_settled() {
+    let mut run = Run::summary(on(0), Some(0), &[(&metric::DISTANCE, 5000.0)]);
+    (run.local_date, run.utc_offset_s) = (Date::MIN, i32::MIN);
+    let log = TrainingLog::new(vec![run], date(2026, 1, 3), Weekday::Monday);
+    assert_eq!((log.runs()[0].local_date, log.span_days()), (date(2026, 1, 1), 3));
+}
+
+#[test]
+fn an_option_that_cannot_be_is_refused_and_never_judged_by() {
+    let mut settings = Settings::default();
+    assert!(settings.rules.check().is_ok());
+    settings.rules.session_spike.small = f64::NAN;
+    let refused = settings.rules.check().unwrap_err().to_string();
+    assert!(refused.contains("`small` is NaN"), "{refused}");
+    let runs = |settings: &Settings| {
+        let run = |day: i64, metres| Run::summary(on(day), Some(0), &[(&metric::DISTANCE, metres)]);
+        let runs = (0..20).map(|day| run(2 * day, 5000.0)).chain([run(41, 15_000.0)]).collect();
+        let report = analyze(runs, &Runner::default(), settings, date(2026, 2, 15));
+        report.findings.into_iter().map(|finding| (finding.rule, finding.outcome)).collect::<Vec<_>>()
+    };
+    assert_eq!(runs(&settings), runs(&Settings::default()), "the default stands in");
 }
 
 #[test]

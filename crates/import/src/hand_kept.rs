@@ -63,7 +63,7 @@ impl RowOfRun {
         let mut run = Run::summary(row.start, Some(0), &known);
         run.sub_sport = row.sub_sport;
         // A run is a line of the file, as a recording is a member of an archive.
-        run.sources = vec![Source { name: format!("{name}:{}", self.line), format: None }];
+        run.sources = vec![Source::new(format!("{name}:{}", self.line), None)];
         run.gear = self.gear.map(String::from);
         run.set_labels(self.labels.map(|labels| *labels).unwrap_or_default());
         if !self.has_time {

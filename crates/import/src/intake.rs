@@ -347,7 +347,8 @@ impl Reader<'_> {
         let activity = trace.activity;
         let samples = &activity.samples;
         let channels = kneewise_read::activity::Channel::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|channel| samples.column(*channel).is_some() && !samples.is_worked_out(*channel));
         Recording {
             start: activity.start,

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// What became of every input. The rows add up to the inputs, and the counts to the rows.
 #[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct Ledger {
     /// How many files were looked at, members of archives counted each.
     pub inputs: usize,
@@ -26,6 +27,7 @@ pub struct Ledger {
 
 /// How many inputs came to which end.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Of [`Outcome::Read`].
     pub read: usize,
@@ -43,6 +45,7 @@ pub struct Counts {
 
 /// One input.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Row {
     /// Its path; a member of an archive has the archive's path before its own.
     pub path: String,
@@ -58,9 +61,17 @@ pub struct Row {
     pub notes: Vec<Note>,
 }
 
+impl Row {
+    /// Makes a row of an input that holds nothing yet.
+    pub fn new(path: impl Into<String>, outcome: Outcome) -> Self {
+        Self { path: path.into(), outcome, reason: None, bytes: 0, activities: Vec::new(), notes: Vec::new() }
+    }
+}
+
 /// What became of an input.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Outcome {
     /// Read whole.
     Read,
@@ -78,10 +89,10 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order of reports.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Salvaged, Self::Duplicate, Self::Merged, Self::Skipped, Self::Unreadable];
+    pub const ALL: &[Self] =
+        &[Self::Read, Self::Salvaged, Self::Duplicate, Self::Merged, Self::Skipped, Self::Unreadable];
 
-    /// The word in data and reports.
+    /// Returns the word in data and reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -102,6 +113,7 @@ impl fmt::Display for Outcome {
 
 /// An activity as its file tells of it: the device's own figures where it wrote them.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ActivityRow {
     /// The kind of activity.
     pub sport: Sport,
@@ -126,8 +138,8 @@ pub struct ActivityRow {
 }
 
 impl ActivityRow {
-    /// The row of an activity, by its trace. The day is that of the offset in the file, else of
-    /// `zone`, else UTC's.
+    /// Returns the row of an activity, by its trace. The day is that of the offset in the file,
+    /// else of `zone`, else UTC's.
     pub fn of(trace: &Trace, zone: Option<&Zone>) -> Self {
         let activity = trace.activity;
         let worked_out = |metric: &metric::Metric| metric.of_activity(trace).map(|measured| measured.value);
@@ -148,7 +160,7 @@ impl ActivityRow {
 }
 
 impl Ledger {
-    /// A ledger of these rows.
+    /// Returns a ledger of these rows.
     pub fn new(mut rows: Vec<Row>) -> Self {
         rows.sort_by(|a, b| a.path.cmp(&b.path));
         let mut counts = Counts::default();
@@ -158,14 +170,14 @@ impl Ledger {
         Self { inputs: rows.len(), counts, rows, notes: Vec::new() }
     }
 
-    /// Whether any input gave an activity.
+    /// Returns whether any input gave an activity.
     pub fn has_activities(&self) -> bool {
         self.rows.iter().any(|row| !row.activities.is_empty())
     }
 }
 
 impl Counts {
-    /// How many inputs came to `outcome`.
+    /// Returns how many inputs came to `outcome`.
     pub fn of(mut self, outcome: Outcome) -> usize {
         *self.of_mut(outcome)
     }
@@ -187,7 +199,7 @@ impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.inputs, if self.inputs == 1 { "file" } else { "files" })?;
         let present =
-            Outcome::ALL.into_iter().map(|outcome| (outcome, self.counts.of(outcome))).filter(|(_, n)| *n > 0);
+            Outcome::ALL.iter().copied().map(|outcome| (outcome, self.counts.of(outcome))).filter(|(_, n)| *n > 0);
         for (i, (outcome, n)) in present.enumerate() {
             write!(f, "{} {n} {outcome}", if i == 0 { ":" } else { "," })?;
         }

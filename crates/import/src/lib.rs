@@ -98,6 +98,7 @@ impl Default for Options<'_> {
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Progress {
     /// So many bytes of files were found.
     Found {
@@ -113,6 +114,7 @@ pub enum Progress {
 
 /// What an import gives.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Import {
     /// What became of every input.
     pub ledger: Ledger,
@@ -138,8 +140,8 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     of_items(items, options)
 }
 
-/// The files that `paths` lead to, as [`import`] would read them: folders walked, archives as they
-/// are.
+/// Returns the files that `paths` lead to, as [`import`] would read them: folders walked, archives
+/// as they are.
 pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     find::files(paths).0.into_iter().map(|file| file.path).collect()
 }

@@ -63,7 +63,7 @@ impl<'m> Lookup<'m> {
         Self { matches, names, apart, most_folders }
     }
 
-    /// The pairs of files of one run.
+    /// Returns the pairs of files of one run.
     pub fn same(&self) -> impl Iterator<Item = (&'m str, &'m str)> {
         self.matches.same.iter().map(|(one, other)| (one.as_str(), other.as_str()))
     }
@@ -76,7 +76,7 @@ impl<'m> Lookup<'m> {
         ends.chain(whole).filter_map(|end| self.names.get(end).copied())
     }
 
-    /// Whether two files are not of one run.
+    /// Returns whether two files are not of one run.
     pub fn forbids(&self, a: &str, b: &str) -> bool {
         if self.apart.is_empty() {
             return false;

@@ -12,6 +12,7 @@ use crate::{Limits, unpack};
 
 /// What one file holds.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Loaded {
     /// Its path, as the [ledger](crate::Ledger) names it.
     pub name: String,

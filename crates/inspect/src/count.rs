@@ -26,12 +26,12 @@ impl<K: Clone + Eq + Hash> Counts<K> {
         self.counts.push((kind, 1));
     }
 
-    /// Each kind with its number.
+    /// Returns each kind with its number.
     pub fn iter(&self) -> impl Iterator<Item = (&K, usize)> {
         self.counts.iter().map(|(kind, count)| (kind, *count))
     }
 
-    /// All together.
+    /// Returns all together.
     pub fn total(&self) -> usize {
         self.counts.iter().map(|(_, count)| count).sum()
     }

@@ -94,7 +94,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// A sentence on the kinds that are missing, if any are.
+    /// Returns a sentence on the kinds that are missing, if any are.
     pub fn remark(&self) -> Option<String> {
         (!self.missing.is_empty()).then(|| format!("nothing called {} in it", quoted(&self.missing)))
     }

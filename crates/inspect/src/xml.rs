@@ -45,7 +45,7 @@ pub(crate) struct Xml<'a> {
 }
 
 impl<'a> Xml<'a> {
-    /// Whether the bytes begin as XML does.
+    /// Returns whether the bytes begin as XML does.
     pub fn is(bytes: &[u8]) -> bool {
         let is_mark = |b: &u8| b.is_ascii_whitespace() || matches!(b, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0);
         bytes.iter().find(|byte| !is_mark(byte)) == Some(&b'<')
@@ -72,7 +72,7 @@ impl<'a> Xml<'a> {
         Self { text, format, counts, notes }
     }
 
-    /// All elements, in the order of the document.
+    /// Returns all elements, in the order of the document.
     pub fn elements(&self) -> impl Iterator<Item = Element> {
         Elements::new(&self.text)
     }

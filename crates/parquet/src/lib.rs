@@ -27,6 +27,7 @@ use kneewise_core::columns::{Column, Values};
 use kneewise_read::time::DateExt;
 use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+use parquet::errors::ParquetError as Failed;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -41,17 +42,16 @@ pub enum ParquetError {
     Write(String),
 }
 
-impl From<parquet::errors::ParquetError> for ParquetError {
-    fn from(error: parquet::errors::ParquetError) -> Self {
-        Self::Write(error.to_string())
-    }
-}
-
 /// Writes columns of equal length as a Parquet file of one row group, compressed by Snappy.
 ///
 /// # Errors
 /// [`ParquetError::Write`] when the stream fails, or a column is longer than another.
 pub fn write(columns: &[Column], out: impl Write + Send) -> Result<(), ParquetError> {
+    written(columns, out).map_err(|error| ParquetError::Write(error.to_string()))
+}
+
+/// Writes the file; the crate's own error says why not.
+fn written(columns: &[Column], out: impl Write + Send) -> parquet::errors::Result<()> {
     let fields = columns.iter().map(field).collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder("kneewise").with_fields(fields).build()?;
     let units = columns.iter().filter_map(|column| {
@@ -74,7 +74,7 @@ pub fn write(columns: &[Column], out: impl Write + Send) -> Result<(), ParquetEr
 }
 
 /// The schema of one column.
-fn field(column: &Column) -> Result<TypePtr, ParquetError> {
+fn field(column: &Column) -> parquet::errors::Result<TypePtr> {
     let count = LogicalType::integer(32, false);
     let instant = LogicalType::timestamp(true, TimeUnit::MILLIS);
     let (physical, logical) = match &column.values {
@@ -97,7 +97,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
 fn write_column<W: Write + Send>(
     values: &Values,
     group: &mut SerializedRowGroupWriter<'_, W>,
-) -> Result<(), ParquetError> {
+) -> parquet::errors::Result<()> {
     let Some(mut writer) = group.next_column()? else { return Ok(()) };
     match values {
         Values::Texts(texts) => {
@@ -123,7 +123,7 @@ fn write_column<W: Write + Send>(
         Values::Flags(flags) => {
             writer.typed::<BoolType>().write_batch(flags, None, None)?;
         }
-        _ => return Err(ParquetError::Write("a kind of column that has no type here".to_owned())),
+        _ => return Err(Failed::General("a kind of column that has no type here".to_owned())),
     }
     writer.close()?;
     Ok(())

@@ -15,6 +15,7 @@ pub use columns::{COLUMNS, Column};
 
 /// What a diary says, and what could not be read of it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ParsedRow {
     /// The entries.
     pub diary: Diary,

@@ -44,13 +44,13 @@ impl<'t> Problems<'t> {
         list.push(Problem { line, column: None, what: what(), count: 1 });
     }
 
-    /// What was made of the document, if nothing is wrong with it.
+    /// Returns what was made of the document, if nothing is wrong with it.
     pub fn none_or<T>(self, path: &str, value: T) -> Result<T, Error> {
         let problems = self.sorted();
         if problems.is_empty() { Ok(value) } else { Err(Error::Wrong { path: path.to_owned(), problems }) }
     }
 
-    /// All of it, in order of the lines.
+    /// Returns all of it, in order of the lines.
     pub fn sorted(self) -> Vec<Problem> {
         let mut problems = self.list.into_inner();
         problems.sort_by_key(|problem| problem.line);
@@ -128,7 +128,7 @@ impl<'a, 't> Keys<'a, 't> {
         self.problems.add_with(at, || format!("`{key}` {}", what()));
     }
 
-    /// The value of a key as it was typed.
+    /// Returns the value of a key as it was typed.
     pub fn typed(&self, key: &str) -> &str {
         let span = self.table.get(key).map(Spanned::span).unwrap_or_default();
         self.problems.text.get(span).unwrap_or_default()
@@ -152,7 +152,7 @@ impl<'a, 't> Keys<'a, 't> {
         found
     }
 
-    /// A number of a unit within a range.
+    /// Returns a number of a unit within a range.
     pub fn number(&self, key: &str, range: RangeInclusive<f64>, unit: &str) -> Option<f64> {
         let (low, high) = (*range.start(), *range.end());
         let kind = format!("a number from {low} to {high}{}{unit}", if unit.is_empty() { "" } else { " " });
@@ -178,7 +178,7 @@ impl<'a, 't> Keys<'a, 't> {
         self.get(key, "a list of texts, such as [\"one\", \"another\"]", of).unwrap_or_default()
     }
 
-    /// One of some words.
+    /// Returns one of some words.
     pub fn word<T>(&self, key: &str, words: &[&'static str], of: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.text(key)?;
         let found = of(text);
@@ -195,7 +195,7 @@ impl<'a, 't> Keys<'a, 't> {
         found
     }
 
-    /// A day, as TOML writes it or as text.
+    /// Returns a day, as TOML writes it or as text.
     pub fn day(&self, key: &str) -> Option<Date> {
         self.get(key, "a day, such as 2026-03-01", |value| match value {
             DeValue::Datetime(when) if when.time.is_none() => {
@@ -207,13 +207,13 @@ impl<'a, 't> Keys<'a, 't> {
         })
     }
 
-    /// A month, as its first day.
+    /// Returns a month, as its first day.
     pub fn month(&self, key: &str) -> Option<Date> {
         let of = |value: &DeValue| format!("{}-01", value.as_str()?).parse().ok();
         self.get(key, "a year and a month in quotation marks, such as \"2025-11\"", of)
     }
 
-    /// The tables of a list of tables.
+    /// Returns the tables of a list of tables.
     pub fn tables(&self, key: &str) -> Vec<Self> {
         /// Nobody has as many pairs of shoes; each run may be held against each pair.
         const MOST: usize = 1000;
@@ -231,7 +231,7 @@ impl<'a, 't> Keys<'a, 't> {
         self.get(key, &format!("written as [[{key}]]"), of).unwrap_or_default()
     }
 
-    /// A table.
+    /// Returns a table.
     pub fn section(&self, key: &str) -> Option<Self> {
         let at = self.table.get(key)?.span().start;
         let problems = self.problems;

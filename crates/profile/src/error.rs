@@ -86,6 +86,7 @@ pub enum Error {
 
 /// Something wrong at a line.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Problem {
     /// The line, from 1.
     pub line: usize,

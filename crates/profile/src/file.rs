@@ -9,7 +9,7 @@ use crate::Error;
 /// More than anybody writes by hand.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// The bytes of a file; `None` where there is none.
+/// Returns the bytes of a file; `None` where there is none.
 ///
 /// # Errors
 /// [`Error::Io`] where it cannot be read, [`Error::TooLarge`] over 16 MB.

@@ -11,9 +11,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places that environment variables name: `XDG_CONFIG_HOME` and `XDG_DATA_HOME`, else
-    /// `.config` and `.local/share` in `HOME` (or `USERPROFILE`). A path that is not absolute is
-    /// passed over, as the specification says.
+    /// Returns the places that environment variables name: `XDG_CONFIG_HOME` and `XDG_DATA_HOME`,
+    /// else `.config` and `.local/share` in `HOME` (or `USERPROFILE`). A path that is not absolute
+    /// is passed over, as the specification says.
     ///
     /// ```
     /// let places = kneewise_profile::Places::of(|name| (name == "HOME").then(|| "/home/ann".into()));
@@ -31,17 +31,17 @@ impl Places {
         }
     }
 
-    /// The profile.
+    /// Returns the profile.
     pub fn profile(&self) -> Option<PathBuf> {
         self.config.as_ref().map(|folder| folder.join("profile.toml"))
     }
 
-    /// The settings of rules.
+    /// Returns the settings of rules.
     pub fn settings(&self) -> Option<PathBuf> {
         self.config.as_ref().map(|folder| folder.join("kneewise.toml"))
     }
 
-    /// The diary.
+    /// Returns the diary.
     pub fn diary(&self) -> Option<PathBuf> {
         self.data.as_ref().map(|folder| folder.join("diary.csv"))
     }

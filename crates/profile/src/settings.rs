@@ -15,6 +15,7 @@ use crate::{Error, spelling};
 
 /// What the section `[rules]` says; where it is silent, as without a file.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Rules {
     /// Which rules are asked.
     pub selection: Selection,
@@ -29,8 +30,8 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// What they change of the rules on pain, each as a clause: a file that somebody else wrote may
-    /// lie in any folder.
+    /// Returns what they change of the rules on pain, each as a clause: a file that somebody else
+    /// wrote may lie in any folder.
     pub fn on_pain(&self) -> Vec<String> {
         let limits = |options: &rule::Options| serde_json::to_value(options).unwrap_or_default();
         let (own, usual) = (limits(&self.options), limits(&rule::Options::default()));

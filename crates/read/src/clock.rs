@@ -34,7 +34,7 @@ pub(super) struct Moves {
 }
 
 impl Moves {
-    /// Whether every sample stays where it is.
+    /// Returns whether every sample stays where it is.
     pub fn is_empty(&self) -> bool {
         self.from.is_empty()
     }
@@ -45,17 +45,17 @@ impl Moves {
         passed.checked_sub(1).map_or(0.0, |last| self.from[last].1)
     }
 
-    /// What a user should know about it.
+    /// Returns what a user should know about it.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let set_back = (self.set_back_s > 0.0).then(|| {
             let hours = self.set_back_s / 3600.0;
             format!("the clock was set back by {hours:.1} hours in the recording; what follows is moved on")
         });
         let strays = (self.strays > 0).then(|| {
-            let n = self.strays;
-            format!("samples on another clock than those around them, moved to where they stand in the file: {n}")
+            let what = "samples on another clock than those around them, moved to where they stand in the file";
+            Note::counted(NoteKind::Clock, what, self.strays)
         });
-        set_back.into_iter().chain(strays).map(|text| Note::new(NoteKind::Clock, text))
+        set_back.map(|text| Note::new(NoteKind::Clock, text)).into_iter().chain(strays)
     }
 }
 

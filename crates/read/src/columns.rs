@@ -92,18 +92,18 @@ impl Points {
         moves
     }
 
-    /// How many points there are so far.
+    /// Returns how many points there are so far.
     pub fn len(&self) -> usize {
         self.times.len()
     }
 
-    /// The first and the last time of some rows.
+    /// Returns the first and the last time of some rows.
     pub fn span(&self, rows: &std::ops::Range<usize>) -> Option<(Timestamp, Timestamp)> {
         let times = self.times.get(rows.clone())?;
         Some((*times.iter().min()?, *times.iter().max()?))
     }
 
-    /// How many points came without a time.
+    /// Returns how many points came without a time.
     pub fn untimed(&self) -> usize {
         self.untimed
     }
@@ -112,7 +112,7 @@ impl Points {
         self.times.iter().min().copied()
     }
 
-    /// The column of `channel` so far; shorter than the points where the last ones lack it.
+    /// Returns the column of `channel` so far; shorter than the points where the last ones lack it.
     pub fn column_mut(&mut self, channel: Channel) -> &mut [f64] {
         &mut self.columns[channel as usize]
     }
@@ -127,7 +127,7 @@ impl Points {
             ("points that stood out of order in the file, now sorted by time", out_of_order),
         ];
         for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
-            activity.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+            activity.notes.push(Note::counted(NoteKind::Samples, text, n));
         }
     }
 
@@ -149,7 +149,8 @@ impl Points {
             }
         }
         let mut samples = Samples::new(self.times.iter().map(|t| t.seconds_since(start)).collect());
-        for (channel, column) in Channel::ALL.into_iter().zip(self.columns).filter(|(_, column)| !column.is_empty()) {
+        for (channel, column) in Channel::ALL.iter().copied().zip(self.columns).filter(|(_, column)| !column.is_empty())
+        {
             samples.set(channel, column);
         }
         (samples, out_of_order)

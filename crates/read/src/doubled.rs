@@ -20,8 +20,8 @@ pub(super) fn leave_out(activities: &mut Vec<Activity>, notes: &mut Vec<Note>) {
     if copies > 0 {
         let mut is_copy = is_copy.into_iter();
         activities.retain(|_| !is_copy.next().unwrap_or(false));
-        let text = format!("activities that stand in the file more than once, counted once; copies left out: {copies}");
-        notes.push(Note::new(NoteKind::Samples, text));
+        let what = "activities that stand in the file more than once, counted once; copies left out";
+        notes.push(Note::counted(NoteKind::Samples, what, copies));
     }
 }
 
@@ -38,7 +38,7 @@ fn have_equal_samples(a: &Samples, b: &Samples) -> bool {
         (Some(a), Some(b)) => is_equal(a, b),
         (a, b) => a.is_none() && b.is_none(),
     };
-    is_equal(a.time_s(), b.time_s()) && Channel::ALL.into_iter().all(is_equal_in)
+    is_equal(a.time_s(), b.time_s()) && Channel::ALL.iter().copied().all(is_equal_in)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ mod way;
 mod xml;
 
 pub use activity::Activity;
-pub use model::{activity, limits, sample_time, sport, time, unit, witness};
+pub use model::{activity, limits, sample_time, sport, surface, time, unit, witness};
 pub use recorded::{Columns, WrongLength};
 
 use crate::activity::{Format, Note, NoteKind};
@@ -55,6 +55,7 @@ use crate::sport::{Sport, SubSport};
 
 /// What a file held.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Contents {
     /// The format, by the file's first bytes.
     pub format: Format,
@@ -112,13 +113,13 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Whether the file is whole, and simply holds no activity.
+    /// Returns whether the file is whole, and simply holds no activity.
     pub fn is_not_an_activity(&self) -> bool {
         matches!(self, Self::NotAnActivity { .. } | Self::UnknownFormat)
     }
 }
 
-/// The format of a file by its first bytes; its name does not matter.
+/// Returns the format of a file by its first bytes; its name does not matter.
 pub fn sniff(bytes: &[u8]) -> Option<Format> {
     if fit::is(bytes) {
         return Some(Format::Fit);
@@ -150,7 +151,7 @@ pub fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     read_with(bytes, &Options::default())
 }
 
-/// Like [`read`], with a choice.
+/// Reads every activity in a file as the options say.
 ///
 /// # Errors
 /// [`ReadError`] when not a single activity could be read, or the file is damaged and only whole

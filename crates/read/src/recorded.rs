@@ -1,13 +1,18 @@
 //! Activities without a file: samples from a database, a web service or a device of one's own.
 
-use crate::activity::{Activity, Channel, DeveloperColumn, Format, Note, NoteKind, Samples};
+use crate::activity::{Activity, Channel, DeveloperColumn, Format, Note, NoteKind, Samples, Span, Totals};
 use crate::clean;
 use crate::sport::Sport;
+use crate::model::is_a_time;
 use crate::time::Timestamp;
+
+/// No total of a recording is larger, in any unit.
+const MOST: f64 = 1e10;
 
 /// A column that has another length than the times have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the {} column has {has} values for {needs} times", .channel.name())]
+#[non_exhaustive]
 pub struct WrongLength {
     /// The column's channel.
     pub channel: Channel,
@@ -19,6 +24,7 @@ pub struct WrongLength {
 
 /// The columns of [`Samples`], to own.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Columns {
     /// Seconds since the start, ascending.
     pub time_s: Vec<f64>,
@@ -83,11 +89,24 @@ impl Activity {
             ("samples that were out of order, now sorted by time", self.samples.unordered()),
         ];
         for (text, n) in counted.into_iter().filter(|(_, n)| *n > 0) {
-            self.notes.push(Note::new(NoteKind::Samples, format!("{text}: {n}")));
+            self.notes.push(Note::counted(NoteKind::Samples, text, n));
         }
         self.samples.take_as_ordered();
+        self.leave_out_what_cannot_be();
         let mut parts = clean::parts(self);
         parts.iter_mut().for_each(clean::finish);
         parts
+    }
+
+    /// Leaves out totals that are no amounts, and stretches that lie nowhere.
+    fn leave_out_what_cannot_be(&mut self) {
+        let is_somewhere = |span: &Span| is_a_time(span.from_s) && is_a_time(span.to_s) && span.from_s <= span.to_s;
+        self.pauses.retain(is_somewhere);
+        self.splits.retain(|split| is_somewhere(&split.span));
+        self.laps.retain(|lap| is_a_time(lap.start_s));
+        let all = std::iter::once(&mut self.totals).chain(self.laps.iter_mut().map(|lap| &mut lap.totals));
+        for total in all.flat_map(Totals::values_mut) {
+            *total = total.filter(|amount| (0.0..=MOST).contains(amount));
+        }
     }
 }

@@ -14,37 +14,67 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::digest::{Digest, digest};
+use crate::format::Format;
 use crate::words::file_name;
 use crate::{Document, OwnFile, RenderError};
 
-/// The names and values of a row as JSON.
-fn values(fields: Fields) -> Vec<(&'static str, Value)> {
-    fields.into_iter().map(|(name, field)| (name, value(&field))).collect()
+/// The whole report as one object.
+pub static JSON: Format = Format {
+    name: "json",
+    aliases: &[],
+    extensions: &["json"],
+    marks: &[("{\n  \"schema_version\": ", "\n  \"as_of\": ")],
+    about: "JSON, SI units, stable names",
+    is_json: true,
+    write: |document, _, out| write_report(document, out),
+};
+
+/// One row of data: stable names and values, in their order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row(pub(crate) Vec<(&'static str, Value)>);
+
+/// A value as the text of a table's cell; empty where it is not known.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Cell {
+    /// A number, in the unit that its name ends with.
+    Number(String),
+    /// Anything else.
+    Text(String),
 }
 
-/// The [names and values](Run::fields) of a run.
-pub fn run_fields(run: &Run) -> Vec<(&'static str, Value)> {
-    values(run.fields())
+impl Row {
+    /// Returns the names and cells of a table. What is an object, such as what each value was
+    /// computed from, has no place in a cell.
+    pub fn cells(&self) -> impl Iterator<Item = (&'static str, Cell)> {
+        self.0.iter().filter(|(_, value)| !value.is_object()).map(|(name, value)| {
+            let text = cell_text(value);
+            (*name, if value.is_number() { Cell::Number(text) } else { Cell::Text(text) })
+        })
+    }
 }
 
-/// The [names and values](Run::labelled_fields) of a run with its labels.
-pub fn labelled_run_fields(run: &Run) -> Vec<(&'static str, Value)> {
-    values(run.labelled_fields())
+fn cell_text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(cell_text).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
 }
 
-/// The [names and values](Week::fields) of a week.
-pub fn week_fields(week: &Week) -> Vec<(&'static str, Value)> {
-    values(week.fields())
+fn row(fields: Fields) -> Row {
+    Row(fields.into_iter().map(|(name, field)| (name, value(&field))).collect())
 }
 
-/// The whole report.
-///
-/// # Errors
-/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
-pub fn report(document: &Document) -> Result<String, RenderError> {
-    let mut json = Vec::new();
-    write_report(document, &mut json).map_err(|error| RenderError::Json(error.to_string()))?;
-    String::from_utf8(json).map_err(|error| RenderError::Json(error.to_string()))
+/// Returns the [names and values](Run::labelled_fields) of a run with its labels.
+pub fn run_row(run: &Run) -> Row {
+    row(run.labelled_fields())
+}
+
+/// Returns the [names and values](Week::fields) of a week.
+pub fn week_row(week: &Week) -> Row {
+    row(week.fields())
 }
 
 /// Writes the whole report, one run at a time.
@@ -60,7 +90,7 @@ pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> 
 /// What a page carries of its report: all but the single runs and files, which may be megabytes.
 ///
 /// # Errors
-/// Like [`report`].
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
     let Document { report, ledger, own, .. } = document;
     let is_shown = |finding: &&Finding| finding.outcome != FindingOutcome::Flagged || report.is_recent(finding);
@@ -70,7 +100,7 @@ pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
         files: ledger.inputs,
         own_files: own,
         first_screen: digest(&Document { units: Units::Metric, ..*document }),
-        weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
+        weeks: report.log.weeks().iter().map(week_row).collect(),
         findings: report.findings.iter().filter(is_shown).map(|finding| Named::of(finding, document)).collect(),
         before_pain: report.before_pain.as_ref(),
         footer: FOOTER,
@@ -90,7 +120,7 @@ pub fn write_runs(runs: &[Run], out: impl io::Write) -> io::Result<()> {
 /// An array of weeks.
 ///
 /// # Errors
-/// Like [`report`].
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
     write(&weeks)
 }
@@ -98,7 +128,7 @@ pub fn weeks(weeks: &[Week]) -> Result<String, RenderError> {
 /// The ledger.
 ///
 /// # Errors
-/// Like [`report`].
+/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
 pub fn ledger(ledger: &Ledger) -> Result<String, RenderError> {
     write(ledger)
 }
@@ -116,7 +146,7 @@ struct LabelledRuns<'a>(&'a [Run]);
 
 impl Serialize for LabelledRuns<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|run| Row(labelled_run_fields(run))))
+        serializer.collect_seq(self.0.iter().map(run_row))
     }
 }
 
@@ -143,22 +173,20 @@ struct PageData<'a> {
 
 /// A finding and the names of the files that its runs were read from, without their folders.
 #[derive(Serialize)]
-struct Named<'a> {
+pub(crate) struct Named<'a> {
     #[serde(flatten)]
     finding: &'a Finding,
     files: Vec<&'a str>,
 }
 
 impl<'a> Named<'a> {
-    fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
+    pub(crate) fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
         let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
         Self { finding, files: runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect() }
     }
 }
 
-/// Fields in the order given, which a [`Map`] would lose.
-pub(crate) struct Row(pub(crate) Vec<(&'static str, Value)>);
-
+/// In the order given, which a [`Map`](serde_json::Map) would lose.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))

@@ -2,31 +2,31 @@
 //! SVG.
 //!
 //! ```
-//! use kneewise_read::unit::Units;
 //! use kneewise_core::{Runner, Settings, analyze};
 //! use kneewise_import::{Options, import};
-//! use kneewise_report::{Detail, Document, Format, TextStyle, render};
+//! use kneewise_report::{Document, TEXT, TextStyle, render};
 //!
 //! let import = import(&[], &Options::default());
 //! let as_of = jiff::civil::date(2026, 8, 11);
 //! let report = analyze(import.runs, &Runner::default(), &Settings::default(), as_of);
-//! let document =
-//!     Document { report: &report, ledger: &import.ledger, own: &[], units: Units::Metric, detail: Detail::Brief };
-//! let text = render(&document, Format::Text, &TextStyle::default())?;
+//! let document = Document::new(&report, &import.ledger);
+//! let text = render(&document, &TEXT, &TextStyle::default())?;
 //! assert!(text.starts_with("kneewise report, 11 Aug 2026"));
 //! # Ok::<(), kneewise_report::RenderError>(())
 //! ```
 //!
-//! One file per format ([`text`](Format::Text), `markdown`, [`json`], `page`) and one per chart
-//! ([`chart`]). Text, Markdown and HTML share an outline: every sentence and the order of all of
-//! them stand there once, and a format only lays them out. Kilometres, miles and minutes per
-//! kilometre live in this crate and in the rules' sentences; data is SI.
+//! One file per form ([`FORMATS`]) and one per chart ([`chart`]). Text, Markdown and HTML share an
+//! outline: every sentence and the order of all of them stand there once, and a format only lays
+//! them out. Kilometres, miles and minutes per kilometre live in this crate and in the rules'
+//! sentences; data is SI.
 
 pub mod catalogue;
 pub mod chart;
 pub mod digest;
+mod format;
 mod grid;
 pub mod json;
+mod jsonl;
 pub mod loads;
 pub mod manual;
 mod markdown;
@@ -57,13 +57,20 @@ use kneewise_import::Ledger;
 use kneewise_read::unit::Units;
 
 pub use digest::{Digest, digest};
-pub use show::{Recording, Session, ShowFormat, show};
+pub use format::Format;
+pub use json::JSON;
+pub use jsonl::JSONL;
+pub use markdown::MARKDOWN;
+pub use page::HTML;
+pub use show::{Recording, SHOW_FORMATS, Session, show};
 pub use terminal::ascii;
+pub use text::TEXT;
 pub use words::not_counted;
 pub use wrap::fill;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Document<'a> {
     /// What the rules say, with the log.
     pub report: &'a Report,
@@ -75,6 +82,31 @@ pub struct Document<'a> {
     pub units: Units,
     /// How much is said of what was not found and not assessed; data formats have all of it.
     pub detail: Detail,
+}
+
+impl<'a> Document<'a> {
+    /// Takes a report and the ledger of its files: the first screen, in kilometres.
+    pub fn new(report: &'a Report, ledger: &'a Ledger) -> Self {
+        Self { report, ledger, own: &[], units: Units::Metric, detail: Detail::Brief }
+    }
+
+    /// Names the runner's own files that the report was made with.
+    #[must_use]
+    pub fn own(self, own: &'a [OwnFile]) -> Self {
+        Self { own, ..self }
+    }
+
+    /// Writes sentences in these units.
+    #[must_use]
+    pub fn units(self, units: Units) -> Self {
+        Self { units, ..self }
+    }
+
+    /// Says this much of what was not found.
+    #[must_use]
+    pub fn detail(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
 }
 
 /// A file of the runner's own that a report was made with.
@@ -100,20 +132,6 @@ pub enum Detail {
     Brief,
     /// Everything, with limits, studies, coverage and reasons.
     Full,
-}
-
-/// A format that reports are written in.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Format {
-    /// For a terminal.
-    Text,
-    /// For pasting into a mail or an issue.
-    Markdown,
-    /// For programs: SI units, stable names.
-    Json,
-    /// One self-contained page with charts.
-    Html,
 }
 
 /// How text for a terminal is laid out.
@@ -152,16 +170,27 @@ pub fn headline(document: &Document, style: &TextStyle) -> String {
     terminal::headline(document, style)
 }
 
-/// Writes a report in a format. `style` is the text format's; the others do not ask it.
+/// Every form of a report, the one without a file first.
+pub static FORMATS: &[&Format] = &[&TEXT, &MARKDOWN, &JSON, &JSONL, &HTML];
+
+/// Returns the form of a name or an alias.
+pub fn format_of_name(name: &str) -> Option<&'static Format> {
+    let is_meant = |format: &&&Format| format.name == name || format.aliases.contains(&name);
+    FORMATS.iter().find(is_meant).copied()
+}
+
+/// Returns the form that an ending of a file name asks for.
+pub fn format_of_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_lowercase();
+    FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())).copied()
+}
+
+/// Returns a report in a form. `style` is the text's; the other forms do not ask it.
 ///
 /// # Errors
-/// [`RenderError`] when a chart or a serializer fails, which no log is known to bring about.
-pub fn render(document: &Document, format: Format, style: &TextStyle) -> Result<String, RenderError> {
-    match format {
-        Format::Text if document.detail == Detail::Brief => Ok(terminal::render(document, style)),
-        Format::Text => Ok(text::render(&outline::of(document), style)),
-        Format::Markdown => Ok(markdown::render(&outline::of(document))),
-        Format::Json => json::report(document),
-        Format::Html => page::render(document),
-    }
+/// [`RenderError`] when a serializer fails, which no log is known to bring about.
+pub fn render(document: &Document, format: &Format, style: &TextStyle) -> Result<String, RenderError> {
+    let mut out = Vec::new();
+    (format.write)(document, style, &mut out).map_err(|error| RenderError::Json(error.to_string()))?;
+    String::from_utf8(out).map_err(|error| RenderError::Json(error.to_string()))
 }

@@ -21,7 +21,7 @@ use crate::{RenderError, TextStyle, words};
 /// The names and values of a day, in the order of tables: `date`, `load_id` and `convention` in
 /// use, `runs`, `runs_without` (a value), `load`, `basis`, every figure of [`FIGURES`] by its id
 /// (null where it is not known) and `unknown`, an object that says why.
-pub fn day_fields(day: &LoadDay, ground: &FigureContext) -> Vec<(&'static str, Value)> {
+pub fn day_row(day: &LoadDay, ground: &FigureContext) -> Row {
     let mut fields = vec![("date", Value::from(day.date.to_string()))];
     fields.extend(in_use(ground));
     fields.extend([
@@ -31,12 +31,12 @@ pub fn day_fields(day: &LoadDay, ground: &FigureContext) -> Vec<(&'static str, V
         ("basis", Value::from(day.basis)),
     ]);
     fields.extend(figures(day, day.needs));
-    fields
+    Row(fields)
 }
 
 /// The names and values of a week: `start`, `load_id` and `convention` in use, `runs`,
 /// `runs_without` (a value), `load`, `complete`, `last_date` and the figures of that day.
-pub fn week_fields(week: &WeekLoad, ground: &FigureContext) -> Vec<(&'static str, Value)> {
+pub fn week_row(week: &WeekLoad, ground: &FigureContext) -> Row {
     let mut fields = vec![("start", Value::from(week.week.start.to_string()))];
     fields.extend(in_use(ground));
     fields.extend([
@@ -47,7 +47,7 @@ pub fn week_fields(week: &WeekLoad, ground: &FigureContext) -> Vec<(&'static str
         ("last_date", Value::from(week.last_day.date.to_string())),
     ]);
     fields.extend(figures(&week.last_day, week.needs));
-    fields
+    Row(fields)
 }
 
 fn in_use(ground: &FigureContext) -> [(&'static str, Value); 2] {
@@ -72,7 +72,7 @@ fn figures(day: &LoadDay, needs: Option<&str>) -> impl Iterator<Item = (&'static
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be written, which no log is known to bring about.
 pub fn days_json(days: &[LoadDay], ground: &FigureContext) -> Result<String, RenderError> {
-    let rows = days.iter().map(|day| Row(day_fields(day, ground))).collect();
+    let rows = days.iter().map(|day| day_row(day, ground)).collect();
     write(&Table { days: Some(rows), ..Table::new(ground) })
 }
 
@@ -81,7 +81,7 @@ pub fn days_json(days: &[LoadDay], ground: &FigureContext) -> Result<String, Ren
 /// # Errors
 /// As of [`days_json`].
 pub fn weeks_json(weeks: &[WeekLoad], ground: &FigureContext) -> Result<String, RenderError> {
-    let rows = weeks.iter().map(|week| Row(week_fields(week, ground))).collect();
+    let rows = weeks.iter().map(|week| week_row(week, ground)).collect();
     write(&Table { weeks: Some(rows), ..Table::new(ground) })
 }
 
@@ -336,7 +336,7 @@ fn not_known(day: &LoadDay, shown: &[&Column]) -> Option<String> {
 }
 
 fn bridge(bridge: &Bridge) -> String {
-    let Bridge { from, to, factor, runs, lower_quartile, upper_quartile, used_for } = bridge;
+    let Bridge { from, to, factor, runs, lower_quartile, upper_quartile, used_for, .. } = bridge;
     format!(
         "{} without {to}: {from} times {factor:.3}, the median over {} that have both (half of them between \
          {lower_quartile:.3} and {upper_quartile:.3}).",

@@ -1,7 +1,19 @@
 //! Markdown, for pasting into a mail or an issue.
 
-use crate::outline::{Block, Card, Item, Outline, Points, Table};
+use crate::format::Format;
+use crate::outline::{self, Block, Card, Item, Outline, Points, Table};
 use crate::words::sign;
+
+/// Sections and lists with the signs of Markdown.
+pub static MARKDOWN: Format = Format {
+    name: "md",
+    aliases: &["markdown"],
+    extensions: &["md", "markdown"],
+    marks: &[("# kneewise report · as of ", "")],
+    about: "Markdown",
+    is_json: false,
+    write: |document, _, out| out.write_all(render(&outline::of(document)).as_bytes()),
+};
 
 pub(crate) fn render(outline: &Outline) -> String {
     let mut parts = vec![format!("# {}", escaped(&outline.title.join(" · ")))];

@@ -160,7 +160,7 @@ pub fn weeks(weeks: &[Week], skipped: usize, units: Units, style: &TextStyle) ->
 pub fn ledger(ledger: &Ledger, style: &TextStyle) -> String {
     let folder = shared_folder(ledger);
     let width = style.columns();
-    let outcomes = Outcome::ALL.map(|outcome| outcome.name().len()).into_iter().max().unwrap_or(0) + 2;
+    let outcomes = Outcome::ALL.iter().map(|outcome| outcome.name().len()).max().unwrap_or(0) + 2;
     let indent = " ".repeat(outcomes);
     let mut lines = Vec::new();
     for row in &ledger.rows {

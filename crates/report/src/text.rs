@@ -3,10 +3,29 @@
 use anstyle::{AnsiColor, Style};
 use kneewise_core::rule::Tier;
 
-use crate::TextStyle;
-use crate::outline::{Bar, Block, Card, Item, Outline, Points, Table};
+use crate::format::Format;
+use crate::outline::{self, Bar, Block, Card, Item, Outline, Points, Table};
 use crate::words::sign;
 use crate::wrap::{columns, wrap};
+use crate::{Detail, Document, TextStyle, terminal};
+
+/// The first screen, or all of it by paragraphs.
+pub static TEXT: Format = Format {
+    name: "text",
+    aliases: &[],
+    extensions: &["txt"],
+    marks: &[("kneewise report · as of ", ""), ("kneewise report, ", "")],
+    about: "For a terminal",
+    is_json: false,
+    write: |document, style, out| out.write_all(of(document, style).as_bytes()),
+};
+
+fn of(document: &Document, style: &TextStyle) -> String {
+    match document.detail {
+        Detail::Brief => terminal::render(document, style),
+        Detail::Full => render(&outline::of(document), style),
+    }
+}
 
 const HEADING: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();

@@ -45,6 +45,7 @@ pub struct Table<'b> {
 
 /// A record below the header.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Row {
     /// The line on which it begins, from 1.
     pub line: usize,
@@ -72,9 +73,9 @@ impl fmt::Display for Broken {
 }
 
 impl<'b> Table<'b> {
-    /// The table in the bytes of a file; `None` where there is no header. Fields are separated by
-    /// whichever of comma, semicolon and tab the header has most of. Bytes that are no UTF-8 are
-    /// replaced.
+    /// Returns the table in the bytes of a file; `None` where there is no header. Fields are
+    /// separated by whichever of comma, semicolon and tab the header has most of. Bytes that are no
+    /// UTF-8 are replaced.
     ///
     /// This looks at the first kilobytes only: a header is a line of text within
     /// [`MAX_RECORD_BYTES`] and of at most [`MAX_COLUMNS`]. Control characters below it stay in
@@ -101,43 +102,43 @@ impl<'b> Table<'b> {
         Some(Self { separator, columns, places, header_line: header.line, bytes, below, is_crlf })
     }
 
-    /// The names of the columns in small letters, with `_` for blanks and hyphens.
+    /// Returns the names of the columns in small letters, with `_` for blanks and hyphens.
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// The place of a column; of two with one name the first.
+    /// Returns the place of a column; of two with one name the first.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.places.get(name).copied()
     }
 
-    /// The line of the header, from 1.
+    /// Returns the line of the header, from 1.
     pub fn header_line(&self) -> usize {
         self.header_line
     }
 
-    /// The byte between fields.
+    /// Returns the byte between fields.
     pub fn separator(&self) -> u8 {
         self.separator
     }
 
-    /// What ends its lines.
+    /// Returns what ends its lines.
     pub fn line_end(&self) -> &'static str {
         if self.is_crlf { "\r\n" } else { "\n" }
     }
 
-    /// The records below the header; lines with nothing in them are passed over.
+    /// Returns the records below the header; lines with nothing in them are passed over.
     pub fn rows(&self) -> impl Iterator<Item = Row> + 'b {
         Records::new(self.bytes, self.separator, self.below)
     }
 
-    /// A number as [`number`] reads it in this table.
+    /// Returns a number as [`number`] reads it in this table.
     pub fn number(&self, text: &str) -> Option<f64> {
         number(text, self.separator)
     }
 }
 
-/// A number; with a comma for the point where commas do not separate fields.
+/// Returns a number; with a comma for the point where commas do not separate fields.
 pub fn number(text: &str, separator: u8) -> Option<f64> {
     let number = text.trim();
     let number = if separator == b',' { number.to_owned() } else { number.replace(',', ".") };
@@ -160,7 +161,7 @@ fn is_text(bytes: &[u8]) -> bool {
     !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
 }
 
-/// A record as a line, without its end: fields are quoted where they have to be.
+/// Returns a record as a line, without its end: fields are quoted where they have to be.
 pub fn line(fields: &[String], separator: u8) -> String {
     let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
     let written = writer.write_record(fields).ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();

@@ -42,7 +42,7 @@ enum LineEnd {
 }
 
 impl<'b> Records<'b> {
-    /// The records from the byte `at` on, with which a line of this number begins.
+    /// Returns the records from the byte `at` on, with which a line of this number begins.
     pub fn new(bytes: &'b [u8], separator: u8, (at, line): (usize, usize)) -> Self {
         Self {
             bytes,
@@ -57,7 +57,7 @@ impl<'b> Records<'b> {
         }
     }
 
-    /// Where the next record begins, and on which line.
+    /// Returns where the next record begins, and on which line.
     pub fn place(&self) -> (usize, usize) {
         (self.at, self.line)
     }

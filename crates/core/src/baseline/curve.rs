@@ -20,7 +20,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The shape of a metric.
+    /// Returns the shape of a metric.
     pub fn of(metric: FormMetric) -> Self {
         match metric {
             FormMetric::StanceTime => Self::OverInverseSpeed,
@@ -42,6 +42,7 @@ impl Shape {
 
 /// A runner's form metric over speed.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Curve {
     /// In which coordinates it is a straight line.
     pub shape: Shape,
@@ -53,7 +54,7 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The value at a speed, in the metric's unit.
+    /// Returns the value at a speed, in the metric's unit.
     pub fn at(&self, speed_mps: f64) -> f64 {
         match self.shape {
             Shape::OverSpeed | Shape::Constant => self.intercept + self.slope * speed_mps,

@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 
 use crate::measure::form::FormMetric;
-use crate::rule::Window;
 use crate::run::Run;
 use kneewise_read::activity::Device;
+use kneewise_read::time::Window;
 
 use super::band::Band;
 use super::curve::{Curve, Shape};
@@ -43,7 +43,7 @@ struct Bin {
 }
 
 impl<'r> Observed<'r> {
-    /// What a run says; `None` where it says nothing of the metric.
+    /// Returns what a run says; `None` where it says nothing of the metric.
     pub fn by(run: &'r Run, metric: FormMetric) -> Option<Self> {
         let mut bins: Vec<Bin> = (run.form_by_speed.iter())
             .filter_map(|bin| {
@@ -74,18 +74,18 @@ impl<'r> Observed<'r> {
         if share >= COVERED_SHARE { Ok(part) } else { Err(share) }
     }
 
-    /// The mean value and the mean speed of all its comparable running.
+    /// Returns the mean value and the mean speed of all its comparable running.
     pub fn mean(&self) -> (f64, f64) {
         weighted_mean(&self.bins, |bin| (bin.value, bin.speed_mps)).map_or((f64::NAN, f64::NAN), |(_, mean)| mean)
     }
 
-    /// Whether two runs can be compared: the same device on the same surface.
+    /// Returns whether two runs can be compared: the same device on the same surface.
     pub fn is_like(&self, other: &Self) -> bool {
         self.surface == other.surface && self.run.device == other.run.device
     }
 
-    /// Whether it can be compared at all: of one device and surface, with as much comparable
-    /// running as it takes.
+    /// Returns whether it can be compared at all: of one device and surface, with as much
+    /// comparable running as it takes.
     pub fn is_comparable(&self, options: &Options) -> Result<(), Needs> {
         if self.run.is_form_mixed {
             return Err(Needs::OneKind);
@@ -115,6 +115,7 @@ fn weighted_mean(bins: &[Bin], of: impl Fn(&Bin) -> (f64, f64)) -> Option<(f64, 
 /// What a runner's form was like at each speed, over the runs of some weeks by one device on one
 /// surface.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Baseline {
     /// What of the form.
     pub metric: FormMetric,
@@ -209,6 +210,7 @@ impl Baseline {
 
 /// A run's form beside what the runner's baseline expects at the run's own speeds.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Against {
     /// Measured minus expected, in the metric's unit.
     pub residual: f64,
@@ -238,12 +240,12 @@ pub struct Against {
 }
 
 impl Against {
-    /// The residual in per cent of what was expected.
+    /// Returns the residual in per cent of what was expected.
     pub fn residual_percent(&self) -> f64 {
         100.0 * self.residual / self.expected
     }
 
-    /// Whether the run lies further from the baseline than nine in ten do by chance.
+    /// Returns whether the run lies further from the baseline than nine in ten do by chance.
     pub fn is_outside(&self) -> bool {
         self.residual.abs() > self.band
     }

@@ -4,6 +4,7 @@ use crate::doc::documented;
 
 /// How a comparison is made, with its manual page.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Method {
     /// The name by which `kneewise explain` finds it.
     pub id: &'static str,
@@ -14,8 +15,8 @@ pub struct Method {
 }
 
 impl Method {
-    /// The manual page as Markdown: `docs/trend.md` is made of it, and `kneewise explain trend`
-    /// prints it.
+    /// Returns the manual page as Markdown: `docs/trend.md` is made of it, and `kneewise explain
+    /// trend` prints it.
     pub fn manual_page(&self) -> String {
         format!("# {} (`{}`)\n\n{}", self.name, self.id, crate::doc::page(self.doc))
     }

@@ -11,16 +11,15 @@ mod needs;
 mod plain;
 mod robust;
 mod series;
-mod surface;
 
 pub use curve::{Curve, Shape};
 pub use fit::{Against, Baseline};
+pub use kneewise_read::surface::Surface;
 pub use method::{METHOD, Method};
 pub use needs::{Needs, bin_edges};
 pub use plain::{MetricPoint, MetricTrend, metric_trend};
 pub(crate) use robust::median;
 pub use series::{Change, FormPoint, FormTrend, Month, Shift, form_trend};
-pub use surface::Surface;
 
 /// How a baseline is made and what is held against it.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::measure::form::FormMetric;
 
 impl FormMetric {
-    /// The stable name, as it is typed: `step-rate`.
+    /// Returns the stable name, as it is typed: `step-rate`.
     pub fn id(self) -> &'static str {
         match self {
             Self::StepRate => "step-rate",
@@ -14,7 +14,7 @@ impl FormMetric {
         }
     }
 
-    /// The name for people.
+    /// Returns the name for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::StepRate => "Step rate",
@@ -25,7 +25,7 @@ impl FormMetric {
         }
     }
 
-    /// The unit of its values as data formats write it.
+    /// Returns the unit of its values as data formats write it.
     pub fn unit_symbol(self) -> &'static str {
         match self {
             Self::StepRate => "spm",
@@ -35,7 +35,7 @@ impl FormMetric {
         }
     }
 
-    /// The metric of an [id](FormMetric::id).
+    /// Returns the metric of an [id](FormMetric::id).
     pub fn find(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|metric| metric.id() == id)
     }

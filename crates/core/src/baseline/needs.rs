@@ -60,14 +60,15 @@ pub enum Needs {
     },
 }
 
-/// The slowest and the fastest speed of bins between two middles, in m/s: a bin reaches [`BIN_MPS`]
-/// / 2 to either side.
+/// Returns the slowest and the fastest speed of bins between two middles, in m/s: a bin reaches
+/// [`BIN_MPS`] / 2 to either side.
 pub fn bin_edges(middles_mps: &RangeInclusive<f64>) -> (f64, f64) {
     (middles_mps.start() - BIN_MPS / 2.0, middles_mps.end() + BIN_MPS / 2.0)
 }
 
 impl Needs {
-    /// What is missing, with paces in the reader's units: `needs 8 road runs with ..., has 2`.
+    /// Returns what is missing, with paces in the reader's units: `needs 8 road runs with ..., has
+    /// 2`.
     pub fn sentence(&self, units: Units) -> String {
         match self {
             Self::Running { needs_s, has_s } => {

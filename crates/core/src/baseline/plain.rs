@@ -16,6 +16,7 @@ const BAND_NEEDS: usize = 10;
 
 /// A run metric over time: values as they are, not adjusted for speed, ground or device.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct MetricTrend {
     /// Which metric.
     pub metric: &'static Metric,
@@ -44,7 +45,7 @@ pub struct MetricPoint {
     pub band: Option<(f64, f64)>,
 }
 
-/// A metric of every run up to `as_of`, with the running median and band of so many `days`.
+/// Returns a metric of every run up to `as_of`, with its running median and band.
 pub fn metric_trend(runs: &[Run], metric: &'static Metric, as_of: Date, days: u32) -> MetricTrend {
     let mut runs: Vec<&Run> = runs.iter().filter(|run| run.local_date <= as_of).collect();
     runs.sort_by(|a, b| {

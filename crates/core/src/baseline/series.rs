@@ -14,6 +14,7 @@ use super::{Needs, Options, Surface};
 
 /// A form metric over time, run by run, each against the runner's own baseline.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FormTrend {
     /// What of the form.
     pub metric: FormMetric,
@@ -56,6 +57,7 @@ pub struct FormPoint {
 
 /// Whether the last days differ from the weeks before them.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// What recorded the runs.
     pub device: Option<Device>,
@@ -67,6 +69,7 @@ pub struct Change {
 
 /// How far the runs of the last days lie from the baseline of the days before them.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Shift {
     /// The median of the recent runs' residuals, in the metric's unit.
     pub median: f64,
@@ -82,19 +85,19 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// Whether the median lies outside of the band of single runs: a run in the middle of the
-    /// recent ones would have been unusual before.
+    /// Returns whether the median lies outside of the band of single runs: a run in the middle of
+    /// the recent ones would have been unusual before.
     pub fn is_outside(&self) -> bool {
         self.median.abs() > self.band
     }
 
-    /// The median in per cent of what was expected.
+    /// Returns the median in per cent of what was expected.
     pub fn percent(&self) -> f64 {
         100.0 * self.median / self.expected
     }
 }
 
-/// Every run up to `as_of` against the runner's own baseline.
+/// Returns every run up to `as_of` against the runner's own baseline.
 ///
 /// The order of the runs makes no difference. Runs that say nothing of the metric are left out.
 pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Options) -> FormTrend {
@@ -111,14 +114,14 @@ pub fn form_trend(runs: &[Run], metric: FormMetric, as_of: Date, options: &Optio
 }
 
 impl FormTrend {
-    /// How many runs were compared with a baseline, and how many of them lie outside of its band.
-    /// About one in ten should where nothing changes.
+    /// Counts the runs that were compared, and those of them outside of the band. About one in ten
+    /// should lie there where nothing changes.
     pub fn outside(&self) -> (usize, usize) {
         let compared = || self.points.iter().filter_map(|point| point.against.as_ref().ok());
         (compared().filter(|against| against.is_outside()).count(), compared().count())
     }
 
-    /// The months with runs that were compared, in order.
+    /// Returns the months with runs that were compared, in order.
     pub fn months(&self) -> Vec<Month> {
         let compared: Vec<(Date, &Against)> = (self.points.iter())
             .filter_map(|point| Some((point.date.first_of_month(), point.against.as_ref().ok()?)))
@@ -139,6 +142,7 @@ impl FormTrend {
 
 /// The comparable runs of a calendar month.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Month {
     /// Its first day.
     pub first: Date,

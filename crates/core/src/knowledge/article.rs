@@ -6,6 +6,7 @@
 
 /// A statement of the article, and the answer.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Statement {
     /// The part of the article: causes, symptoms and so on.
     pub part: Part,
@@ -22,6 +23,7 @@ pub struct Statement {
 
 /// A part of the article.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Part {
     /// What inner knee pain is, and where it comes from.
     Causes,
@@ -59,7 +61,7 @@ const fn row(
 }
 
 /// Every statement, in the order of the article.
-pub static ARTICLE: [Statement; 40] = [
+pub static ARTICLE: &[Statement] = &[
     row(
         Part::Causes,
         "Many runners have pain at the inner side of the knee.",

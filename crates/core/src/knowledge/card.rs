@@ -13,6 +13,7 @@ use crate::runner::Runner;
 
 /// A statement that many runners have heard, and what studies say of it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Card {
     /// The name by which `kneewise explain` finds it.
     pub id: &'static str,
@@ -29,7 +30,7 @@ pub struct Card {
 }
 
 /// Every card, in the order in which reports show them.
-pub static CARDS: [&Card; 5] = [&STRETCHING, &OVERPRONATION, &ARCH_SUPPORT, &ICE, &ARTHRITIS];
+pub static CARDS: &[&Card] = &[&STRETCHING, &OVERPRONATION, &ARCH_SUPPORT, &ICE, &ARTHRITIS];
 
 impl serde::Serialize for Card {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// A publication.
 #[derive(Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Reference {
     /// First author and year: `Frandsen 2025`.
     pub short: &'static str,
@@ -18,6 +19,7 @@ pub struct Reference {
 /// was published may be wrong, and whoever quotes it should look it up.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Known {
     /// Read where it was published, often its abstract only.
     AtSource,

@@ -24,7 +24,7 @@ impl<T> Default for Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// The number, if there is one.
+    /// Returns the number, if there is one.
     pub fn known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
@@ -32,7 +32,7 @@ impl<T> Answer<T> {
         }
     }
 
-    /// What follows from the number.
+    /// Returns what follows from the number.
     pub fn and_then<U>(self, then: impl FnOnce(T) -> Answer<U>) -> Answer<U> {
         match self {
             Self::Known(value) => then(value),

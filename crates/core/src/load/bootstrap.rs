@@ -6,12 +6,12 @@
 pub struct SplitMix64(u64);
 
 impl SplitMix64 {
-    /// The stream of a seed.
+    /// Returns the stream of a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -20,7 +20,7 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// One of `values`; `None` of none.
+    /// Returns one of `values`; `None` of none.
     pub fn pick<'v, T>(&mut self, values: &'v [T]) -> Option<&'v T> {
         // The high half of a product spreads all 64 bits evenly over the indices.
         let index = (u128::from(self.next_u64()) * values.len() as u128) >> 64;
@@ -30,6 +30,7 @@ impl SplitMix64 {
 
 /// The middle 95 % of what resampled days give.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Band {
     /// 2.5 % lie below.
     pub low: f64,

@@ -2,6 +2,7 @@
 
 /// A rate with its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Incidence {
     /// Cases by unit of exposure.
     pub rate: f64,

@@ -63,7 +63,7 @@ pub use week::{WeekLoad, weeks};
 use crate::log::TrainingLog;
 use crate::runner::Runner;
 
-/// Every day of a log with its load and all that follows from it by a convention.
+/// Returns every day of a log with its load and all that follows from it by a convention.
 ///
 /// # Errors
 /// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder, whose values do not

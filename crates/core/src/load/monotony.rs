@@ -3,7 +3,8 @@
 use super::convention::Deviation;
 use super::window::mean;
 
-/// The mean over the standard deviation; `None` where all values are alike, and of fewer than two.
+/// Returns the mean over the standard deviation; `None` where all values are alike, and of fewer
+/// than two.
 ///
 /// ```
 /// use kneewise_core::load::{Deviation, monotony::monotony};
@@ -21,7 +22,7 @@ pub fn monotony(values: &[f64], deviation: Deviation) -> Option<f64> {
     Some(mean(values) / standard_deviation(values, deviation)).filter(|monotony| monotony.is_finite())
 }
 
-/// The standard deviation: of all there is, or of a sample of it.
+/// Returns the standard deviation: of all there is, or of a sample of it.
 pub fn standard_deviation(values: &[f64], deviation: Deviation) -> f64 {
     let middle = mean(values);
     let squares: f64 = values.iter().map(|value| (value - middle) * (value - middle)).sum();

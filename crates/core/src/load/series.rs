@@ -9,6 +9,7 @@ use crate::runner::Runner;
 
 /// A load over every day of a log. A day of rest is 0; a day with a run that has no value has none.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Series {
     /// Which load it is in: of a ladder, the rung.
     pub load: &'static Load,
@@ -20,6 +21,7 @@ pub struct Series {
 
 /// A factor from one load to another, fitted on the runs that have both.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Bridge {
     /// The id of the load it leads from.
     pub from: &'static str,
@@ -39,6 +41,7 @@ pub struct Bridge {
 
 /// A day of a [`Series`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DayLoad {
     /// The runner's local date.
     pub date: Date,
@@ -86,8 +89,8 @@ fn counted(rungs: &[(&'static str, usize)]) -> String {
 }
 
 impl Series {
-    /// The load of each run of a log, by days; where programs have different formulas for it, by
-    /// the convention's.
+    /// Returns the load of each run of a log, by days; where programs have different formulas for
+    /// it, by the convention's.
     ///
     /// # Errors
     /// [`SeriesError::Mixed`] where the runs stand on different rungs of a ladder.
@@ -146,7 +149,7 @@ impl Series {
         Self { load, days: log.days().iter().map(day).collect(), bridges }
     }
 
-    /// The value of each day, NaN where there is none.
+    /// Returns the value of each day, NaN where there is none.
     pub fn values(&self) -> Vec<f64> {
         self.days.iter().map(|day| day.value.unwrap_or(f64::NAN)).collect()
     }

@@ -24,8 +24,8 @@ impl Banister {
     /// For runners of unknown sex as Runalyze has it: 0.725215 and 1.795.
     pub const UNKNOWN_RUNALYZE: Self = Self { a: 0.725_215, b: 1.795 };
 
-    /// What a minute at a share of the heart rate reserve (0 at rest, 1 at the highest) adds.
-    /// Shares beyond either end count as that end.
+    /// Returns what a minute at a share of the heart rate reserve (0 at rest, 1 at the highest)
+    /// adds. Shares beyond either end count as that end.
     ///
     /// ```
     /// use kneewise_core::load::trimp::{Banister, reserve};
@@ -38,19 +38,20 @@ impl Banister {
     }
 }
 
-/// The share of the heart rate reserve that a heart rate is: 0 at `resting_bpm`, 1 at `max_bpm`.
+/// Returns the share of the heart rate reserve that a heart rate is: 0 at `resting_bpm`, 1 at
+/// `max_bpm`.
 pub fn reserve(bpm: f64, resting_bpm: f64, max_bpm: f64) -> f64 {
     (bpm - resting_bpm) / (max_bpm - resting_bpm)
 }
 
-/// What a minute at a share of the highest heart rate adds after Edwards: 1 from 50 %, 2 from 60 %,
-/// 3 from 70 %, 4 from 80 %, 5 from 90 %; below 50 % nothing.
+/// Returns what a minute at a share of the highest heart rate adds after Edwards: 1 from 50 %, 2
+/// from 60 %, 3 from 70 %, 4 from 80 %, 5 from 90 %; below 50 % nothing.
 pub fn edwards_per_minute(share_of_max: f64) -> f64 {
     zone_of(share_of_max, &EDWARDS_SHARES) as f64
 }
 
-/// What a minute at a heart rate adds after Lucía: 1 below the first threshold, 2 from it on, 3
-/// from the second on.
+/// Returns what a minute at a heart rate adds after Lucía: 1 below the first threshold, 2 from it
+/// on, 3 from the second on.
 ///
 /// ```
 /// use kneewise_core::load::trimp::lucia_per_minute;

@@ -4,6 +4,7 @@ use kneewise_read::time::DateExt;
 
 /// Seven days of load.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct WeekLoad {
     /// The week of the log.
     pub week: Week,
@@ -17,7 +18,7 @@ pub struct WeekLoad {
     pub last_day: LoadDay,
 }
 
-/// Every week of a log, with its load and the figures at its end.
+/// Returns every week of a log, with its load and the figures at its end.
 pub fn weeks(ground: &FigureContext) -> Vec<WeekLoad> {
     let days = super::days_of(ground);
     let week = |known: &Week| {

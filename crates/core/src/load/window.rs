@@ -8,8 +8,8 @@ pub(super) const DAY_MISSING: &str = "a run in the window has no value of this l
 /// The weight that missing days may have in an exponential mean.
 pub const MAX_MISSING_WEIGHT: f64 = 0.05;
 
-/// What `of` makes of each day's last `days` days. A window that reaches back before the first
-/// value needs more days, one with a missing day is undefined.
+/// Returns what `of` makes of each day's last `days` days. A window that reaches back before the
+/// first value needs more days, one with a missing day is undefined.
 pub fn trailing(values: &[f64], days: usize, of: impl Fn(&[f64]) -> Answer<f64>) -> Vec<Answer<f64>> {
     let days = days.max(1);
     let answer = |end: usize| match end.checked_sub(days) {
@@ -22,14 +22,14 @@ pub fn trailing(values: &[f64], days: usize, of: impl Fn(&[f64]) -> Answer<f64>)
     (1..=values.len()).map(answer).collect()
 }
 
-/// The mean; NaN of no values.
+/// Returns the mean; NaN of no values.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// The exponential mean after each day: `E = alpha · value + (1 − alpha) · E of the day before`,
-/// which for the first day is `seed`. A missing day leaves it as it was; with a NaN seed it begins
-/// at the first value there is.
+/// Returns the exponential mean after each day: `E = alpha · value + (1 − alpha) · E of the day
+/// before`, which for the first day is `seed`. A missing day leaves it as it was; with a NaN seed
+/// it begins at the first value there is.
 ///
 /// ```
 /// use kneewise_core::load::window::ewma;

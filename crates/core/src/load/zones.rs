@@ -5,6 +5,7 @@ use crate::runner::{Runner, Sourced};
 
 /// Time in zones.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Zones {
     /// By which limits, for people.
     pub basis: String,
@@ -14,6 +15,7 @@ pub struct Zones {
 
 /// One zone: heart rates from its lower limit up to, and without, the upper one.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Zone {
     /// Its name.
     pub name: &'static str,
@@ -25,9 +27,9 @@ pub struct Zone {
     pub seconds: f64,
 }
 
-/// The time of a run in three zones by the thresholds, where both are known; else in Edwards' five
-/// of the highest heart rate, the runner's or the one set in the watch. `None` where neither is
-/// known.
+/// Returns the time of a run in three zones by the thresholds, where both are known; else in
+/// Edwards' five of the highest heart rate, the runner's or the one set in the watch. `None` where
+/// neither is known.
 ///
 /// Only heart rates that can be the heart's count: see
 /// [`Trace::heart_rate`](crate::measure::trace::Trace::heart_rate).

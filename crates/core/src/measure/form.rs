@@ -34,7 +34,7 @@ impl FormMetric {
     pub const ALL: [Self; 5] =
         [Self::StepRate, Self::StepLength, Self::StanceTime, Self::VerticalOscillation, Self::StanceTimeBalance];
 
-    /// The channel that it is read from.
+    /// Returns the channel that it is read from.
     pub fn channel(self) -> Channel {
         match self {
             Self::StepRate => Channel::StepRate,
@@ -71,7 +71,7 @@ pub struct FormAtSpeed {
 }
 
 impl FormAtSpeed {
-    /// A bin of which these medians are known, each over all of its seconds.
+    /// Returns a bin of which these medians are known, each over all of its seconds.
     pub fn new(speed_mps: f64, seconds: f64, medians: &[(FormMetric, f64)]) -> Self {
         let (unknown, none) = ([f64::NAN; FormMetric::ALL.len()], [0.0; FormMetric::ALL.len()]);
         let mut bin = Self { speed_mps, seconds, medians: unknown, known_s: none };
@@ -82,18 +82,19 @@ impl FormAtSpeed {
         bin
     }
 
-    /// The median over the bin's samples, weighted by time; `None` where the run does not say.
+    /// Returns the median over the bin's samples, weighted by time; `None` where the run does not
+    /// say.
     pub fn median(&self, metric: FormMetric) -> Option<f64> {
         Some(self.medians[metric as usize]).filter(|value| !value.is_nan())
     }
 
-    /// Seconds in the bin in which the metric has a plausible value: fewer than
+    /// Returns seconds in the bin in which the metric has a plausible value: fewer than
     /// [`FormAtSpeed::seconds`] where a strap or a pod fell silent.
     pub fn seconds_of(&self, metric: FormMetric) -> f64 {
         f64::from(self.known_s[metric as usize])
     }
 
-    /// The median step rate in steps per minute.
+    /// Returns the median step rate in steps per minute.
     pub fn step_rate_spm(&self) -> Option<f64> {
         self.median(FormMetric::StepRate)
     }

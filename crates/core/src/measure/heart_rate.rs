@@ -5,6 +5,7 @@ use crate::measure::trace::Trace;
 
 /// Seconds at each whole heart rate.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HeartRateTime {
     /// The rate of the first of `seconds`, in beats per minute.
     lowest_bpm: u16,
@@ -24,7 +25,7 @@ impl HeartRateTime {
         Self::from_seconds((0..).zip(by_bpm))
     }
 
-    /// Of pairs of a rate in beats per minute and the seconds at it.
+    /// Makes one of pairs of a rate, in beats per minute, and the seconds at it.
     pub fn from_seconds(pairs: impl IntoIterator<Item = (u16, f64)>) -> Self {
         let mut time = Self::default();
         for (bpm, seconds) in pairs.into_iter().filter(|(_, seconds)| *seconds > 0.0) {
@@ -33,13 +34,13 @@ impl HeartRateTime {
         time
     }
 
-    /// Each rate in beats per minute and the seconds at it, the lowest first.
+    /// Returns each rate in beats per minute and the seconds at it, the lowest first.
     pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
         let rates = (self.lowest_bpm..).zip(&self.seconds);
         rates.map(|(bpm, seconds)| (f64::from(bpm), *seconds)).filter(|(_, seconds)| *seconds > 0.0)
     }
 
-    /// Seconds with a heart rate.
+    /// Returns seconds with a heart rate.
     pub fn total_s(&self) -> f64 {
         self.seconds.iter().sum()
     }

@@ -5,6 +5,7 @@ use kneewise_read::activity::Channel;
 
 /// One stretch of a recording.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DistanceSplit {
     /// Where it begins, in metres from the first sample with a distance.
     pub from_m: f64,
@@ -25,12 +26,12 @@ pub struct DistanceSplit {
 }
 
 impl DistanceSplit {
-    /// Mean speed in metres per second over the part with samples; NaN where there is none.
+    /// Returns mean speed in metres per second over the part with samples; NaN where there is none.
     pub fn speed_mps(&self) -> f64 {
         self.sampled_m / self.seconds
     }
 
-    /// Whether samples lie along all of it, but for some metres of drift.
+    /// Returns whether samples lie along all of it, but for some metres of drift.
     pub fn is_sampled(&self) -> bool {
         self.to_m - self.from_m - self.sampled_m < DRIFT_M
     }

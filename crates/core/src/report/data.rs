@@ -158,8 +158,8 @@ impl Serialize for Report {
 }
 
 impl Report {
-    /// Returns the report as data with the ledger of its inputs and the runner's own files, as the
-    /// program writes it.
+    /// Returns the report as data with the ledger and the runner's own files, as the program writes
+    /// it.
     pub fn with_inputs<'a>(
         &'a self,
         ledger: &'a impl Serialize,

@@ -71,6 +71,7 @@ impl Default for Settings {
 
 /// What a log holds and what the rules say of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Report {
     /// The last day that it speaks of.
     pub as_of: Date,
@@ -97,6 +98,7 @@ pub struct Report {
 
 /// What one rule says, one row for each flag, or one that it is clear or not assessed.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// The id of the rule.
     pub rule: &'static str,
@@ -150,6 +152,7 @@ pub struct Finding {
 /// What became of a rule.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FindingOutcome {
     /// The pattern is there.
     Flagged,
@@ -163,6 +166,7 @@ pub enum FindingOutcome {
 
 /// The load of late, for planning.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct RecentLoad {
     /// The last seven days.
     pub last_7_days: Volume,
@@ -177,6 +181,7 @@ pub struct RecentLoad {
 
 /// How much was run over some days.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Volume {
     /// Sessions.
     pub runs: usize,
@@ -198,9 +203,13 @@ pub fn analyze(runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date
     analyze_with(&selected, runs, runner, settings, as_of)
 }
 
-/// Like [`analyze`], with a list of rules of your own: some of [`RULES`], all of them and more. The
-/// selection of the settings is asked for its [own rules](Settings::own_rules) alone.
+/// Makes a report of runs by a list of rules: some of [`RULES`], or all.
+///
+/// The selection of the settings is asked for its [own rules](Settings::own_rules) alone.
 pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: &Settings, as_of: Date) -> Report {
+    let kept_runner = runner.settled();
+    let kept_settings = Settings { rules: settings.rules.settled(), ..settings.clone() };
+    let (runner, settings) = (&kept_runner, &kept_settings);
     let mut runs = runs;
     // Sorting takes half as much memory again, and the importer's runs are in order.
     if !runs.is_sorted_by_key(|run| run.start) {
@@ -238,12 +247,12 @@ pub fn analyze_with(rules: &[&Rule], runs: Vec<Run>, runner: &Runner, settings: 
     }
     let before_pain = before_pain::before_pain(&log, runner);
     let cards = CARDS.iter().copied().filter(|card| !care_first && (card.belongs)(&log, runner)).collect();
-    let (runner, settings) = (runner.clone(), settings.clone());
+    let (runner, settings) = (kept_runner, kept_settings);
     Report { as_of, log, care, before_pain, cards, findings, load, runner, settings }
 }
 
 impl Report {
-    /// Whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
+    /// Returns whether a finding speaks of the last [`RECENT_DAYS`](rule::RECENT_DAYS) days.
     pub fn is_recent(&self, finding: &Finding) -> bool {
         finding.window.is_none_or(|window| self.as_of.days_since(window.to) < rule::RECENT_DAYS)
     }
@@ -253,7 +262,7 @@ impl Report {
         finding.runs.iter().filter_map(|id| self.log.run(id))
     }
 
-    /// The findings of one outcome.
+    /// Returns the findings of one outcome.
     pub fn of(&self, outcome: FindingOutcome) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.outcome == outcome)
     }

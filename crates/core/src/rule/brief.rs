@@ -4,6 +4,7 @@ use kneewise_read::unit::Unit;
 
 /// A rule in a few words.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Brief {
     /// Names the pattern in two to four words: `Unusually long run`.
     pub title: &'static str,
@@ -17,6 +18,7 @@ pub struct Brief {
 
 /// How the number of a flag reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Reading {
     /// The unit of the numbers that it is for.
     pub unit: Unit,

@@ -10,6 +10,7 @@ use kneewise_read::time::DateExt;
 /// Something the runner tells that shifts the tier of other findings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Circumstance {
     /// An injury that began in the twelve months before.
     RecentInjury,

@@ -20,6 +20,7 @@ mod circumstance;
 mod options;
 mod outcome;
 mod own;
+mod shoe_wear;
 mod tier;
 
 use crate::knowledge::reference::Reference;
@@ -28,8 +29,9 @@ use crate::runner::Runner;
 
 pub use brief::{Brief, Flagged, Reading};
 pub use circumstance::Circumstance;
+pub use kneewise_read::time::Window;
 pub use options::{OptionRange, Options, Selection};
-pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
+pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS};
 use outcome::{flagged_or, latest_first};
 pub use own::{OwnOption, OwnOptions, OwnRule, Refused};
 pub use tier::{Area, Evidence, Tier};
@@ -80,8 +82,9 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// One overuse risk factor and how to see it in a log.
+/// One overuse risk factor and how to see it in a log. Programs make an [`OwnRule`] instead.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// The stable name, which names the pattern found: `session-spike`.
     pub id: &'static str,

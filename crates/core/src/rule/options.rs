@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
 use super::form::{
     contact_balance, form_change, late_stance_drift, late_step_rate_fade, low_step_rate, overstride, pronation_change,
     strike_change, vertical_ratio_rise,
@@ -14,11 +13,13 @@ use super::load::{
 use super::pain::{pain_zones, persistent_pain};
 use super::person::{morning_heart, no_other_sports, no_strength, poor_sleep};
 use super::shoes::{new_shoe, shoe_age, shoe_rotation, surface_change};
+use super::{Refused, Rule};
 
 use kneewise_read::unit::Units;
 
 /// From where to where an option makes sense.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OptionRange {
     /// The option's name: `window_days`.
     pub name: &'static str,
@@ -56,6 +57,20 @@ macro_rules! settable {
                 high: { const HIGH: $type = $high; HIGH as f64 },
                 is_whole: !matches!(stringify!($type).as_bytes(), b"f64"),
             }),+];
+
+            /// The values, in the order of [`Options::RANGES`].
+            #[allow(clippy::cast_lossless, clippy::unnecessary_cast, reason = "options are numbers of several types")]
+            pub(in crate::rule) fn values(&self) -> Vec<f64> {
+                vec![$(self.$name as f64),+]
+            }
+
+            /// Puts the default for what is no number.
+            #[allow(clippy::cast_lossless, clippy::unnecessary_cast, reason = "options are numbers of several types")]
+            pub(in crate::rule) fn settle(&mut self) {
+                $(if !(self.$name as f64).is_finite() {
+                    self.$name = $default;
+                })+
+            }
         }
     };
 }
@@ -83,6 +98,27 @@ macro_rules! options_of {
                     $(stringify!($rule) => $rule::Options::RANGES,)+
                     _ => &[],
                 }
+            }
+
+            /// Checks every option against its range, as settings files are checked.
+            ///
+            /// # Errors
+            /// [`Refused::Value`] for the first that is out of its range.
+            pub fn check(&self) -> Result<(), Refused> {
+                $(for (range, value) in $rule::Options::RANGES.iter().zip(self.$rule.values()) {
+                    let (option, range) = (range.name.to_owned(), range.low..=range.high);
+                    if !range.contains(&value) {
+                        return Err(Refused::Value { option, value, range });
+                    }
+                })+
+                Ok(())
+            }
+
+            /// Puts the default for what is no number: no rule judges by it.
+            pub(crate) fn settled(&self) -> Self {
+                let mut settled = self.clone();
+                $(settled.$rule.settle();)+
+                settled
             }
         }
     };

@@ -5,11 +5,12 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::Tier;
-use kneewise_read::time::DateExt;
+use kneewise_read::time::{DateExt, Window};
 use kneewise_read::unit::Unit;
 
 /// What a rule says of a log.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Outcome {
     /// Assessed, and the pattern is not there. That is no clearance to run.
     Clear(Clear),
@@ -39,6 +40,7 @@ pub(in crate::rule) fn latest_first(flags: impl IntoIterator<Item = Flag>) -> Ve
 
 /// Why a rule could not be assessed.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Missing {
     /// What it needs and what there is, as a clause: `needs 14 days of history; the log covers 6`.
     pub reason: String,
@@ -56,6 +58,7 @@ impl Missing {
 
 /// What was measured where a pattern was looked for and not found.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Clear {
     /// A sentence or two: what was measured, over what, against which limit.
     pub message: String,
@@ -69,8 +72,22 @@ pub struct Clear {
     pub coverage: Coverage,
 }
 
+impl Clear {
+    /// Makes one of a sentence, for the days looked at.
+    pub fn new(message: impl Into<String>, window: Window, coverage: Coverage) -> Self {
+        Self { message: message.into(), measured: None, limit: None, window, coverage }
+    }
+
+    /// Adds the value closest to the limit, and the limit.
+    #[must_use]
+    pub fn compared(self, measured: Quantity, limit: Quantity) -> Self {
+        Self { measured: Some(measured), limit: Some(limit), ..self }
+    }
+}
+
 /// A pattern that was found.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Flag {
     /// How much attention it asks for.
     pub tier: Tier,
@@ -93,6 +110,38 @@ pub struct Flag {
     pub coverage: Coverage,
 }
 
+impl Flag {
+    /// Makes one of a sentence, for its days; it rests on no run and says nothing else yet.
+    pub fn new(
+        tier: Tier,
+        message: impl Into<String>,
+        (measured, limit): (Quantity, Quantity),
+        window: Window,
+        coverage: Coverage,
+    ) -> Self {
+        let (runs, study, consider) = (Vec::new(), String::new(), String::new());
+        Self { tier, message: message.into(), study, consider, measured, limit, window, runs, coverage }
+    }
+
+    /// Names the runs that it rests on, by their [ids](crate::Run::id).
+    #[must_use]
+    pub fn on_runs(self, runs: impl IntoIterator<Item = String>) -> Self {
+        Self { runs: runs.into_iter().collect(), ..self }
+    }
+
+    /// Adds what studies say of it.
+    #[must_use]
+    pub fn study(self, text: impl Into<String>) -> Self {
+        Self { study: text.into(), ..self }
+    }
+
+    /// Adds one thing to consider.
+    #[must_use]
+    pub fn consider(self, text: impl Into<String>) -> Self {
+        Self { consider: text.into(), ..self }
+    }
+}
+
 /// A value in a unit.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Quantity {
@@ -109,21 +158,13 @@ impl Quantity {
     }
 }
 
-/// Days, both ends included.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
-pub struct Window {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
-}
-
 /// What ends within so many days up to the log's last is recent.
 pub const RECENT_DAYS: i64 = 28;
 
 /// How many of the things a rule looks at could be assessed: in the whole log, and of late, since a
 /// log that could be assessed years ago may be silent about last week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Coverage {
     /// How many could.
     pub assessed: usize,

@@ -24,13 +24,10 @@ use crate::runner::Runner;
 ///
 /// let rule = OwnRule::new("many-runs", "Many runs", |log, _, options| {
 ///     let most = options.get("most_runs").unwrap_or(f64::INFINITY);
-///     Outcome::Clear(Clear {
-///         message: format!("{} of at most {most} runs.", log.runs().len()),
-///         measured: None,
-///         limit: None,
-///         window: Window { from: log.as_of(), to: log.as_of() },
-///         coverage: Coverage::count("runs", log.as_of(), std::iter::empty()),
-///     })
+///     let window = Window { from: log.as_of(), to: log.as_of() };
+///     let coverage = Coverage::count("runs", log.as_of(), std::iter::empty());
+///     let message = format!("{} of at most {most} runs.", log.runs().len());
+///     Outcome::Clear(Clear::new(message, window, coverage))
 /// });
 /// let rule = rule.evidence(Evidence::Heuristic).option("most_runs", 10.0, 1.0..=100.0);
 /// let settings = Settings::default().with_rule(rule)?;

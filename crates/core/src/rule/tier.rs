@@ -68,7 +68,7 @@ pub enum Tier {
 
 impl Tier {
     /// Every tier, from the lowest.
-    pub const ALL: [Self; 3] = [Self::Info, Self::Notice, Self::Elevated];
+    pub const ALL: &[Self] = &[Self::Info, Self::Notice, Self::Elevated];
 
     /// The next one up; the highest is its own.
     #[must_use]
@@ -104,6 +104,7 @@ impl serde::Serialize for Tier {
 /// The part of a report that a rule belongs to, in the order in which they are read.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Area {
     /// What the runner feels.
     Pain,
@@ -119,7 +120,7 @@ pub enum Area {
 
 impl Area {
     /// Every area, in the order of a report.
-    pub const ALL: [Self; 5] = [Self::Pain, Self::Load, Self::Form, Self::Shoes, Self::Person];
+    pub const ALL: &[Self] = &[Self::Pain, Self::Load, Self::Form, Self::Shoes, Self::Person];
 
     /// The word in data.
     pub fn name(self) -> &'static str {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::named::named;
+use super::sign::Sign;
 use crate::measure::metric::PERCEIVED_EXERTION;
 use crate::run::Run;
-use crate::triage::Sign;
 use kneewise_read::time::DateExt;
 
 /// Painful entries no further apart are of one pain (days). A heuristic.
@@ -77,7 +77,7 @@ pub struct Pain {
 }
 
 impl Pain {
-    /// The worst of the three; `None` where none was told.
+    /// Returns the worst of the three; `None` where none was told.
     pub fn worst(self) -> Option<u8> {
         self.during.max(self.after).max(self.next_morning)
     }
@@ -96,6 +96,7 @@ pub enum Side {
 
 /// Where it hurts. It names a place, and no structure below it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Place {
     /// On the inner side, in the gap between thigh and shin.
     InnerJointLine,
@@ -119,6 +120,7 @@ pub enum Place {
 
 /// How a pain began.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Onset {
     /// At one moment: a twist, a blow, a fall.
     Sudden,
@@ -153,75 +155,78 @@ named!(Onset {
 });
 
 impl Place {
-    /// Whether it is at the knee.
+    /// Returns whether it is at the knee.
     pub fn is_knee(self) -> bool {
         self != Self::Elsewhere
     }
 
-    /// Whether it is on the inner side of the knee.
+    /// Returns whether it is on the inner side of the knee.
     pub fn is_inner_knee(self) -> bool {
         matches!(self, Self::InnerJointLine | Self::InnerBelow | Self::InnerAbove)
     }
 }
 
 impl Entry {
-    /// An entry that says nothing yet.
+    /// Returns an entry that says nothing yet.
     pub fn on(date: Date) -> Self {
         Self { date, ..Self::default() }
     }
 
-    /// Whether it tells of a knee: a place that is not told is taken for one.
+    /// Returns whether it tells of a knee: a place that is not told is taken for one.
     pub fn is_of_knee(&self) -> bool {
         self.place.is_none_or(Place::is_knee)
     }
 
-    /// Whether every question of [`crate::triage`] was answered with no.
+    /// Returns whether every question of [`crate::triage`] was answered with no.
     pub fn has_no_signs(&self) -> bool {
         self.signs.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// The worst knee pain of the entry: a pain without a place is taken for the knee's. `None`
-    /// where it tells of none, or of another place.
+    /// Returns the worst knee pain of the entry: a pain without a place is taken for the knee's.
+    /// `None` where it tells of none, or of another place.
     pub fn knee_pain(&self) -> Option<u8> {
         self.pain.worst().filter(|_| self.is_of_knee())
     }
 
-    /// Whether a run was missed or cut short because of the knee. Pain of 0 that day is no
+    /// Returns whether a run was missed or cut short because of the knee. Pain of 0 that day is no
     /// objection: rest keeps a knee quiet.
     pub fn missed_for_knee(&self) -> bool {
         self.missed_run == Some(true) && self.is_of_knee()
     }
 
-    /// Whether it records anything about how a knee felt: a pain, 0 included, or a run missed for
-    /// it.
+    /// Returns whether it records anything about how a knee felt: a pain, 0 included, or a run
+    /// missed for it.
     pub fn records_knee(&self) -> bool {
         self.knee_pain().is_some() || self.missed_for_knee()
     }
 
-    /// Whether it tells of pain on the inner side of a knee.
+    /// Returns whether it tells of pain on the inner side of a knee.
     pub fn hurts_inside(&self) -> bool {
         self.knee_pain().is_some_and(|pain| pain > 0) && self.place.is_some_and(Place::is_inner_knee)
     }
 }
 
 impl Diary {
-    /// A diary of entries in any order; those of one day stay in theirs.
+    /// Returns a diary of entries in any order; those of one day stay in theirs.
+    ///
+    /// A score beyond its scale, or a number that cannot be, counts as not given.
     pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.iter_mut().for_each(Entry::settle);
         entries.sort_by_key(|entry| entry.date);
         Self(Arc::new(entries))
     }
 
-    /// The entries, in order of their days.
+    /// Returns the entries, in order of their days.
     pub fn entries(&self) -> &[Entry] {
         &self.0
     }
 
-    /// Whether there is no entry.
+    /// Returns whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The entries of the days from `from` to `to`, both included.
+    /// Returns the entries of the days from `from` to `to`, both included.
     pub fn between(&self, from: Date, to: Date) -> &[Entry] {
         let begin = self.0.partition_point(|entry| entry.date < from);
         let end = self.0.partition_point(|entry| entry.date <= to);
@@ -278,7 +283,7 @@ impl Diary {
         }
     }
 
-    /// The first and the last day of a knee pain that goes on: painful entries no more than
+    /// Returns the first and the last day of a knee pain that goes on: painful entries no more than
     /// [`PAIN_GAP_DAYS`] and fewer than [`QUIET_ENTRIES`] apart, the last no longer ago than that.
     pub fn knee_pain_going_on(&self, to: Date) -> Option<(Date, Date)> {
         let told = self.between(Date::MIN, to).iter().filter(|entry| entry.records_knee());
@@ -297,7 +302,7 @@ impl Diary {
         spell.filter(|(_, last)| quiet < QUIET_ENTRIES && to.days_since(*last) <= PAIN_GAP_DAYS)
     }
 
-    /// The entries of the last `days` days up to `to`.
+    /// Returns the entries of the last `days` days up to `to`.
     pub fn of_last(&self, days: i64, to: Date) -> &[Entry] {
         self.between(to.saturating_add_days(1 - days), to)
     }
@@ -311,8 +316,8 @@ fn ends_late(run: &Run) -> bool {
     run.last_date() > run.local_date || of_day >= EVENING_S
 }
 
-/// What entries tell of their days: one value a day, that of its last entry that has one. A day
-/// with several runs has several entries, and was one night and one morning all the same.
+/// Returns what entries tell of their days: one value a day, that of its last entry that has one. A
+/// day with several runs has several entries, and was one night and one morning all the same.
 pub fn of_days<'a, T: 'a>(
     entries: &'a [Entry],
     value: impl Fn(&Entry) -> Option<T> + 'a,

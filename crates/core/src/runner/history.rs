@@ -21,7 +21,7 @@ pub struct Injury {
 }
 
 impl Injury {
-    /// Days from the last day of its month to a day: less than 1 in that month itself.
+    /// Returns days from the last day of its month to a day: less than 1 in that month itself.
     pub fn days_ago(&self, day: Date) -> i64 {
         day.days_since(self.month.last_of_month())
     }
@@ -29,6 +29,7 @@ impl Injury {
 
 /// Where an injury was.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Site {
     /// The knee.
     Knee,
@@ -50,6 +51,7 @@ pub enum Site {
 
 /// How the foot stands, as a professional said.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum FootPosture {
     /// Rolls inward a lot.
     HighlyPronated,
@@ -105,7 +107,7 @@ pub struct OtherSession {
 }
 
 impl OtherSession {
-    /// Whether it was strength training, which is told of by itself and is no other sport.
+    /// Returns whether it was strength training, which is told of by itself and is no other sport.
     pub fn is_strength(&self) -> bool {
         self.sub_sport == SubSport::StrengthTraining
     }

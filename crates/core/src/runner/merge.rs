@@ -21,7 +21,7 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
-    /// The words for it in a sentence.
+    /// Returns the words for it in a sentence.
     pub fn words(self) -> &'static str {
         match self {
             Self::RestingHeartRate => "the resting heart rate",
@@ -35,6 +35,7 @@ impl LimitKind {
 /// Two limits of which the lower one is not below the higher one.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error("{} ({low_bpm}) must lie below {} ({high_bpm})", .low.words(), .high.words())]
+#[non_exhaustive]
 pub struct Disorder {
     /// The one that must be lower.
     pub low: LimitKind,

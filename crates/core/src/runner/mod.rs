@@ -4,7 +4,9 @@ pub mod diary;
 pub mod history;
 mod merge;
 mod named;
+mod settle;
 pub mod shoes;
+pub(crate) mod sign;
 
 use std::fmt;
 
@@ -87,40 +89,40 @@ pub struct Limits {
 pub const RECENT_INJURY_DAYS: i64 = 365;
 
 impl Runner {
-    /// Kilograms on a day: the latest that was known by then.
+    /// Returns kilograms on a day: the latest that was known by then.
     pub fn mass_kg_on(&self, day: Date) -> Option<f64> {
         let known = self.masses.iter().filter(|mass| mass.from.is_none_or(|from| from <= day));
         known.max_by_key(|mass| mass.from).map(|mass| mass.kg)
     }
 
-    /// Body mass index on a day, in kg/m²; `None` without a height and a mass.
+    /// Returns the body mass index on a day, in kg/m²; `None` without a height and a mass.
     pub fn bmi_on(&self, day: Date) -> Option<f64> {
         let height_m = self.height_m.filter(|metres| *metres > 0.0)?;
         Some(self.mass_kg_on(day)? / (height_m * height_m))
     }
 
-    /// Years of age that are reached in the year of a day.
+    /// Returns years of age that are reached in the year of a day.
     pub fn age_on(&self, day: Date) -> Option<i16> {
         Some(day.year().saturating_sub(self.birth_year?))
     }
 
-    /// The injuries of whose month the last day lies within the [`RECENT_INJURY_DAYS`] before a
-    /// day. One of the day's own month may have come after it, and does not count yet.
+    /// Returns the injuries of whose month the last day lies within the [`RECENT_INJURY_DAYS`]
+    /// before a day. One of the day's own month may have come after it, and does not count yet.
     pub fn recent_injuries(&self, day: Date) -> impl Iterator<Item = &Injury> {
         self.injuries.iter().flatten().filter(move |injury| (1..=RECENT_INJURY_DAYS).contains(&injury.days_ago(day)))
     }
 
-    /// The pair that a run was run in; see [`shoes::shoe_of`].
+    /// Returns the pair that a run was run in; see [`shoes::shoe_of`].
     pub fn shoe_of(&self, run: &Run) -> Option<&Shoe> {
         shoes::shoe_of(&self.shoes, run)
     }
 
-    /// The pair of each part of a run; see [`shoes::shoes_of`].
+    /// Returns the pair of each part of a run; see [`shoes::shoes_of`].
     pub fn shoes_of(&self, run: &Run) -> Vec<(Option<&Shoe>, crate::run::Part)> {
         shoes::shoes_of(&self.shoes, run)
     }
 
-    /// The limits that hold on a day: of each the latest that was known by then.
+    /// Returns the limits that hold on a day: of each the latest that was known by then.
     pub fn limits_on(&self, day: Date) -> Limits {
         let mut known: Vec<&LimitsFrom> =
             self.limits.iter().filter(|known| known.from.is_none_or(|from| from <= day)).collect();

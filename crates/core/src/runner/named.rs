@@ -7,17 +7,17 @@ macro_rules! named {
             /// Every one of them.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The word in data.
+            /// Returns the word in data.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// In plain words.
+            /// Returns it in plain words.
             pub fn words(self) -> &'static str {
                 match self { $(Self::$variant => $words),+ }
             }
 
-            /// The one of a name.
+            /// Returns the one of a name.
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.name() == name)
             }

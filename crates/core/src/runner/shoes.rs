@@ -31,6 +31,7 @@ pub struct Shoe {
 
 /// What a shoe is made for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum ShoeKind {
     /// No support to one side.
     Neutral,
@@ -59,18 +60,19 @@ named!(ShoeKind {
 });
 
 impl Shoe {
-    /// Whether it was in use on a day.
+    /// Returns whether it was in use on a day.
     pub fn is_worn_on(&self, day: Date) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
     }
 
-    /// Whether all its runs are among those of a log that begins on a day: it was new no earlier.
+    /// Returns whether all its runs are among those of a log that begins on a day: it was new no
+    /// earlier.
     pub fn is_all_in(&self, log_begins: Option<Date>) -> bool {
         self.since.zip(log_begins).is_some_and(|(since, begins)| begins <= since)
     }
 
-    /// Metres on the pair, with `run_m` of the runs of a log that begins on a day: those and what
-    /// it had before them.
+    /// Returns metres on the pair, with `run_m` of the runs of a log that begins on a day: those
+    /// and what it had before them.
     ///
     /// Of a pair whose first day the log covers, the runs are all there is: what stood on it when
     /// it was entered was run in them, and counts only where it is more.
@@ -79,14 +81,15 @@ impl Shoe {
         if self.is_all_in(log_begins) { run_m.max(start_m) } else { run_m + start_m }
     }
 
-    /// Whether it had been worn before it was entered, as far as a log that begins on a day knows.
+    /// Returns whether it had been worn before it was entered, as far as a log that begins on a day
+    /// knows.
     pub fn had_runs_before(&self, log_begins: Option<Date>) -> bool {
         self.start_m > 0.0 && !self.is_all_in(log_begins)
     }
 }
 
-/// The pair that a run was run in, of several the one of most of it; `None` where nothing says, or
-/// more than one thing says so alike.
+/// Returns the pair that a run was run in, of several the one of most of it; `None` where nothing
+/// says, or more than one thing says so alike.
 ///
 /// The gear that the export names comes first, then a pair that is the default for the kind of run,
 /// then the default for all. A pair only counts on the days on which it was in use.
@@ -94,8 +97,8 @@ pub fn shoe_of<'a>(shoes: &'a [Shoe], run: &Run) -> Option<&'a Shoe> {
     pair(shoes, run.local_date, run.gear.as_deref(), run.sub_sport)
 }
 
-/// The pair of each part of a run: shoes are changed for a race. A part without gear was run in
-/// that of the others.
+/// Returns the pair of each part of a run: shoes are changed for a race. A part without gear was
+/// run in that of the others.
 pub fn shoes_of<'a>(shoes: &'a [Shoe], run: &Run) -> Vec<(Option<&'a Shoe>, Part)> {
     let gear = |part: &Part| part.gear.clone().or_else(|| run.gear.clone());
     let pair = |part: &Part| pair(shoes, run.local_date, gear(part).as_deref(), part.sub_sport);

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::concern::{Concern, concerns};
-use super::sign::{Sign, Urgency, find};
 use crate::runner::Runner;
 use crate::runner::diary::{Diary, Entry, Onset};
+use crate::runner::sign::{Sign, Urgency, find};
 use kneewise_read::time::DateExt;
 
 /// A yes that can wait counts for so many days after its entry (days); one that cannot, until it is
@@ -23,6 +23,7 @@ const MISSED: (usize, i64) = (3, 42);
 
 /// What a diary says that a doctor or physiotherapist should look at.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Referral {
     /// The [sign](Sign::id).
     pub sign: &'static str,
@@ -36,13 +37,13 @@ pub struct Referral {
     pub date: Date,
 }
 
-/// Whether something in it comes before all training.
+/// Returns whether something in it comes before all training.
 pub fn comes_first(care: &[Referral]) -> bool {
     care.iter().any(|care| care.urgency.comes_first())
 }
 
-/// What the diary says that a doctor or physiotherapist should look at as of a day, the most urgent
-/// first, each sign once; empty where it says nothing of the kind.
+/// Returns what the diary says that a doctor or physiotherapist should look at as of a day, the
+/// most urgent first, each sign once; empty where it says nothing of the kind.
 pub fn care(runner: &Runner, as_of: Date) -> Vec<Referral> {
     let entries = runner.diary.between(Date::MIN, as_of);
     // No to all questions lifts what was said before; what else that entry says stands.

@@ -6,13 +6,12 @@
 
 mod care;
 mod concern;
-mod sign;
 
+pub use crate::runner::sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 pub use care::{HOLDS_DAYS, Referral, care, comes_first};
 pub(crate) use concern::{Concern, concerns};
-pub use sign::{AMBER_SIGNS, RED_FLAGS, Sign, Urgency, before_scores, find, signs};
 
-/// The questions as a manual page, in Markdown.
+/// Returns the questions as a manual page, in Markdown.
 pub fn page() -> String {
     let line = |sign: &Sign| format!("| `{}` | {} | {} | {} |\n", sign.id, sign.question, sign.urgency, sign.care);
     let rows = |signs: &[Sign]| signs.iter().map(line).collect::<String>();
@@ -31,7 +30,7 @@ pub fn page() -> String {
          Emergency Medicine 1995;26(4):405–413, known from texts about it). What counts as a yes \
          in the diary is a heuristic.\n\n\
          **Limits**: agreed on, not measured, and not complete. No to all of them is no clearance. They sort nothing into conditions.\n",
-        red = rows(&RED_FLAGS),
-        amber = rows(&AMBER_SIGNS),
+        red = rows(RED_FLAGS),
+        amber = rows(AMBER_SIGNS),
     )
 }

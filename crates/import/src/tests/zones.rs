@@ -19,7 +19,7 @@ fn day_and_note(gpx: &str, asked: Option<&str>) -> (String, String) {
     let zone = asked.map(|name| Zone::named(name).expect("a zone"));
     let import = import(&[folder.path().to_owned()], &Options { zone, ..Options::default() });
     let run = &import.runs[0];
-    let is_of_the_day = |note: &&Note| matches!(note.kind, NoteKind::Clock | NoteKind::Zone);
+    let is_of_the_day = |note: &&Note| matches!(note.kind, NoteKind::Clock | NoteKind::NoZone | NoteKind::Zone);
     (run.local_date.to_string(), run.notes.iter().find(is_of_the_day).map(|note| note.text.clone()).unwrap_or_default())
 }
 

@@ -92,7 +92,7 @@ struct Sequence {
 const MAX_PLACES: usize = 20;
 
 impl<'a> Fit<'a> {
-    /// Whether the bytes begin as a FIT file does.
+    /// Returns whether the bytes begin as a FIT file does.
     pub fn is(bytes: &[u8]) -> bool {
         Header::parse(bytes).is_some()
     }
@@ -207,7 +207,7 @@ impl<'a> Fit<'a> {
         descriptions
     }
 
-    /// All data messages, in the order of the file.
+    /// Returns all data messages, in the order of the file.
     pub fn messages(&self) -> impl Iterator<Item = Message> {
         self.sequences.iter().flat_map(|sequence| {
             let mut namer = Namer::new(sequence.descriptions.clone());

@@ -86,7 +86,7 @@ impl Namer {
         Self { parser, descriptions, buffer: Vec::new(), last_time: None }
     }
 
-    /// The fields of a data message, and what kept some of them from having names.
+    /// Returns the fields of a data message, and what kept some of them from having names.
     pub fn read(&mut self, header: u8, definition: &Definition, body: &[u8]) -> (Vec<Field>, Option<String>) {
         if definition.message == FIELD_DESCRIPTION
             && let Some((key, described)) = description(definition, body)

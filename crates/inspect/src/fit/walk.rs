@@ -41,13 +41,13 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// `data` is what stands between a header and its checksum, `tries` how many places may be
-    /// looked at in search of sound messages: noise shall cost no more than a real file.
+    /// Returns `data` is what stands between a header and its checksum, `tries` how many places may
+    /// be looked at in search of sound messages: noise shall cost no more than a real file.
     pub fn new(data: &'a [u8], tries: usize) -> Self {
         Self { data, at: 0, locals: Default::default(), last_time: None, last_record: None, record_before: None, tries }
     }
 
-    /// How many places may still be looked at.
+    /// Returns how many places may still be looked at.
     pub fn tries(&self) -> usize {
         self.tries
     }

@@ -10,7 +10,7 @@ use kneewise_read::unit::Units;
 
 use super::Profile;
 
-/// A profile as TOML that [`parse`](super::parse) reads; an empty one gives a template.
+/// Returns a profile as TOML that [`parse`](super::parse) reads; an empty one gives a template.
 pub fn to_toml(profile: &Profile) -> String {
     let mut text = String::from(
         "# Your profile for kneewise. It stays on this computer. Everything may be left out: a line that begins\n\

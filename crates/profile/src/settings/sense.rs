@@ -9,7 +9,7 @@ use kneewise_core::rule::{self, OptionRange};
 pub(super) struct Sense(OptionRange);
 
 impl Sense {
-    /// The range of an option of a rule; `None` where the rule has no such option.
+    /// Returns the range of an option of a rule; `None` where the rule has no such option.
     pub fn of(rule: &str, name: &str) -> Option<Self> {
         rule::Options::ranges(rule).iter().find(|range| range.name == name).copied().map(Self)
     }

@@ -26,10 +26,10 @@ pub(super) fn settle(activity: &mut Activity) -> f64 {
     let Mended { jumps, driven } = mend(activity);
     if driven > 0 {
         let what = "silences across which the distance grows faster than anybody runs unseen, not counted";
-        note(activity, format!("{what}: {driven}"));
+        count(activity, what, driven);
     }
     if jumps > 0 {
-        note(activity, format!("jumps of the recorded distance that nobody could run, left out: {jumps}"));
+        count(activity, "jumps of the recorded distance that nobody could run, left out", jumps);
     }
     let ridden_m = work_out(activity);
     if activity.sport == Sport::Running {
@@ -40,6 +40,10 @@ pub(super) fn settle(activity: &mut Activity) -> f64 {
 
 fn note(activity: &mut Activity, text: impl Into<String>) {
     activity.notes.push(Note::new(NoteKind::Distance, text));
+}
+
+fn count(activity: &mut Activity, what: &str, n: usize) {
+    activity.notes.push(Note::counted(NoteKind::Distance, what, n));
 }
 
 /// How often a recorded distance had to be mended.
@@ -134,12 +138,12 @@ fn work_out(activity: &mut Activity) -> f64 {
     }
     if stops > 0 {
         let what = "places where the recording stopped and went on elsewhere; the way between is not counted";
-        note(activity, format!("{what}: {stops}"));
+        count(activity, what, stops);
     }
     if jumps > 0 {
         let fastest = fastest_mps(activity.sport);
         let what = format!("positions left out of the distance, further off than {fastest} m/s would take");
-        note(activity, format!("{what}: {jumps}"));
+        count(activity, &what, jumps);
     }
     ridden_m
 }

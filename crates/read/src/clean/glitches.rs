@@ -131,7 +131,8 @@ impl Legs {
     fn too_fast(&self, shortest_m: f64) -> Vec<bool> {
         let mut is_too_fast = vec![false; self.rows.len() - 1];
         // A stride of sixty metres is the fastest that anybody runs.
-        let lengths = [(60.0, 0.0), (100.0, 0.0)].into_iter().chain(WORLD_BESTS).map(|(length_m, _)| length_m);
+        let lengths =
+            [(60.0, 0.0), (100.0, 0.0)].into_iter().chain(WORLD_BESTS.iter().copied()).map(|(length_m, _)| length_m);
         for length_m in lengths.filter(|length_m| (shortest_m..=LONGEST_M).contains(length_m)) {
             let (mut to, mut marked) = (0, 0);
             for from in 0..self.rows.len() {

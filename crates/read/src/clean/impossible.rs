@@ -39,8 +39,8 @@ pub(super) fn leave_out(activity: &mut Activity) {
     for range in &RANGES {
         let impossible = clear_outside(&mut activity.samples, range);
         if impossible > 0 {
-            let text = format!("values of {} that cannot be, left out: {impossible}", range.3);
-            activity.notes.push(Note::new(NoteKind::Samples, text));
+            let what = format!("values of {} that cannot be, left out", range.3);
+            activity.notes.push(Note::counted(NoteKind::Samples, what, impossible));
         }
     }
     clear_no_fix(&mut activity.samples);

@@ -179,8 +179,12 @@ pub(super) fn drop_doubled(activity: &mut Activity) {
         }
     }
     if activity.laps.len() < n {
-        let text = format!("laps that stand in the file twice, counted once: {}", n - activity.laps.len());
-        activity.notes.push(Note::new(NoteKind::Distance, text));
+        let twice = n - activity.laps.len();
+        activity.notes.push(Note::counted(
+            NoteKind::Distance,
+            "laps that stand in the file twice, counted once",
+            twice,
+        ));
     }
 }
 

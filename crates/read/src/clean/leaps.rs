@@ -185,8 +185,8 @@ pub(super) fn part(mut activity: Activity) -> Vec<Activity> {
         }
     }
     if lost > 0 {
-        let text = format!("samples left out, too few for a recording of their own: {lost}");
-        activity.notes.push(Note::new(NoteKind::Samples, text));
+        let what = "samples left out, too few for a recording of their own";
+        activity.notes.push(Note::counted(NoteKind::Samples, what, lost));
     }
     parts.push(activity);
     parts.reverse();

@@ -49,8 +49,8 @@ pub(super) fn leave_out(activity: &mut Activity) {
         split.span.to_s -= late_s;
     });
     activity.splits.retain(|split| split.span.from_s.abs() < LONGEST_SILENCE_S);
-    let text = format!("samples left out, hours away from all others by their clock: {strays}");
-    activity.notes.push(Note::new(NoteKind::Samples, text));
+    let what = "samples left out, hours away from all others by their clock";
+    activity.notes.push(Note::counted(NoteKind::Samples, what, strays));
 }
 
 #[cfg(test)]

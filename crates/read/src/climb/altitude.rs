@@ -4,6 +4,7 @@ use crate::activity::{Channel, Samples};
 
 /// What an altitude looks like.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Altitude {
     /// A barometer's, or a receiver's that the watch smoothed as well.
     Smooth,
@@ -29,7 +30,7 @@ const TURNS: f64 = 0.2;
 const BEND_MPS: f64 = 0.12;
 
 impl Altitude {
-    /// What the altitude of `samples` looks like; `None` where there is none.
+    /// Returns what the altitude of `samples` looks like; `None` where there is none.
     pub fn of(samples: &Samples) -> Option<Self> {
         let altitude = samples.column(Channel::Altitude)?;
         let time = samples.time_s();
@@ -52,7 +53,7 @@ impl Altitude {
         })
     }
 
-    /// A rise or fall counts from here on (metres).
+    /// Returns a rise or fall counts from here on (metres).
     ///
     /// With 3 m, 394 recordings of one watch with a barometer add up to 97 % of the ascent that the
     /// watch itself counted, and those of most other devices come within 15 % of theirs; with 2 m
@@ -65,7 +66,7 @@ impl Altitude {
         }
     }
 
-    /// What a climb over it rests on, in a few words.
+    /// Returns what a climb over it rests on, in a few words.
     pub fn basis(self) -> &'static str {
         match self {
             Self::Smooth => "recorded altitude, as smooth as a barometer's, changes of 3 m and more",

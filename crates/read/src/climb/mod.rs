@@ -7,6 +7,7 @@ use crate::climb::altitude::Altitude;
 
 /// Metres up and down.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Climbed {
     /// Metres climbed.
     /// Metres up.

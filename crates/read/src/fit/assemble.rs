@@ -129,7 +129,7 @@ fn tidying(untimed: usize, tidied: Tidied, moves: &Moves) -> impl Iterator<Item 
         ("samples joined with another of the same second", tidied.joined),
     ];
     let told = counted.into_iter().filter(|(_, n)| *n > 0);
-    let told = told.map(|(text, n)| Note::new(NoteKind::Samples, format!("{text}: {n}")));
+    let told = told.map(|(text, n)| Note::counted(NoteKind::Samples, text, n));
     told.chain(moves.notes())
 }
 

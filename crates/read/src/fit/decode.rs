@@ -30,7 +30,7 @@ pub(super) struct Decoded {
 }
 
 impl Decoded {
-    /// Whether this is what a strap handed over, and nothing else.
+    /// Returns whether this is what a strap handed over, and nothing else.
     pub fn holds_only_beats(&self) -> bool {
         let is_recording = |m: &Message| matches!(m.number, message::SESSION | message::LAP);
         !self.beats.is_empty() && self.records.timestamps.is_empty() && !self.messages.iter().any(is_recording)

@@ -44,7 +44,8 @@ const POWER_W: Units = &[("w", 1.0), ("watt", 1.0), ("watts", 1.0)];
 pub(super) type Key = (u8, u8);
 
 impl DeveloperField {
-    /// What a `field_description` message tells; `None` for one that lacks the numbers it takes.
+    /// Returns what a `field_description` message tells; `None` for one that lacks the numbers it
+    /// takes.
     pub fn from_message(read: &Message) -> Option<Self> {
         let text = |field| read.text(field).unwrap_or_default().to_owned();
         let number = read.code(field::DESCRIPTION_NUMBER)?;
@@ -64,9 +65,9 @@ impl DeveloperField {
         (self.developer_index, self.number)
     }
 
-    /// The channel whose values the field holds and the factor that makes the channel's unit of its
-    /// own; `None` for a field without a counterpart, or with a unit that the counterpart cannot
-    /// have.
+    /// Returns the channel whose values the field holds and the factor that makes the channel's
+    /// unit of its own; `None` for a field without a counterpart, or with a unit that the
+    /// counterpart cannot have.
     ///
     /// The unit decides and not the number of the counterpart: one maker of pods declares ground
     /// contact in milliseconds as a field that is a percentage, and oscillation in centimetres as

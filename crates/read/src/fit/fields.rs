@@ -16,7 +16,7 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// The scaled value of a field, if it was written with one.
+    /// Returns the scaled value of a field, if it was written with one.
     pub fn number(&self, field: u8) -> Option<f64> {
         self.numbers.iter().find(|(number, _)| *number == field).map(|(_, value)| *value)
     }
@@ -25,7 +25,7 @@ impl Message {
         self.texts.iter().find(|(number, _)| *number == field).map(|(_, text)| text.as_str())
     }
 
-    /// The value of a field that holds a code.
+    /// Returns the value of a field that holds a code.
     pub fn code(&self, field: u8) -> Option<u8> {
         self.number(field).map(|value| value as u8)
     }

@@ -121,7 +121,7 @@ pub(super) fn samples(records: Records, start: i64) -> (Samples, Vec<String>) {
     }
     drop(fraction);
     columns[Channel::StepRate as usize] = cadence;
-    for (channel, column) in Channel::ALL.into_iter().zip(columns).filter(|(_, column)| !column.is_empty()) {
+    for (channel, column) in Channel::ALL.iter().copied().zip(columns).filter(|(_, column)| !column.is_empty()) {
         samples.set(channel, column);
     }
     let mut stand_ins = Vec::new();

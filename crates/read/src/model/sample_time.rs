@@ -12,6 +12,7 @@ const GAP_IN_INTERVALS: f64 = 10.0;
 /// Time in pauses does not count, and neither does a gap in the recording that is longer than
 /// `longest_gap_s`: nobody knows what happened in it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SampleTime {
     /// One value for each sample.
     pub seconds: Vec<f64>,
@@ -46,7 +47,7 @@ impl SampleTime {
         Self { recorded_s: seconds.iter().sum(), seconds, longest_gap_s, silences }
     }
 
-    /// Seconds of all gaps, pauses left out.
+    /// Returns seconds of all gaps, pauses left out.
     pub fn silent_s(&self) -> f64 {
         self.silences.iter().map(|(_, seconds)| seconds).sum()
     }

@@ -18,7 +18,7 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// The value that the FIT profile writes as `code`.
+            /// Returns the value that the FIT profile writes as `code`.
             pub fn from_fit_code(code: u8) -> Self {
                 match code {
                     $($code => Self::$variant,)+
@@ -26,7 +26,7 @@ macro_rules! vocabulary {
                 }
             }
 
-            /// The name in the FIT profile, such as `trail_running`'s `running`.
+            /// Returns the name in the FIT profile, such as `trail_running`'s `running`.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -102,7 +102,7 @@ vocabulary! {
 }
 
 impl Sport {
-    /// Moved on foot, so that a cadence counts steps.
+    /// Returns whether it is moved on foot, so that a cadence counts steps.
     pub fn is_on_foot(self) -> bool {
         matches!(self, Self::Running | Self::Walking | Self::Hiking | Self::Mountaineering | Self::Snowshoeing)
     }
@@ -126,12 +126,12 @@ pub fn from_words(text: &str) -> (Sport, SubSport) {
     words::find(text).unwrap_or((Sport::Unknown, SubSport::Generic))
 }
 
-/// Whether a text says that nothing was done: a day of rest, a run that was missed.
+/// Returns whether a text says that nothing was done: a day of rest, a run that was missed.
 pub fn is_rest(text: &str) -> bool {
     words::find(text).is_some_and(|(sport, _)| sport == Sport::Unknown)
 }
 
-/// Whether a text says that it was a race, as people and exporters write it.
+/// Returns whether a text says that it was a race, as people and exporters write it.
 pub fn is_race(text: &str) -> bool {
     const WORDS: [&str; 9] = [
         "race",
@@ -147,7 +147,7 @@ pub fn is_race(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }
 
-/// Whether a text has a word for a sport, for no sport or for a day of rest, or is empty.
+/// Returns whether a text has a word for a sport, for no sport or for a day of rest, or is empty.
 pub fn is_known(text: &str) -> bool {
     words::find(text).is_some()
 }

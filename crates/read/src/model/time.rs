@@ -4,6 +4,8 @@
 //! first, [`jiff::civil::Date`] the second, and [`Zone`] or an offset from the file leads from one
 //! to the other. The zone of the machine is never asked.
 
+pub use super::window::Window;
+
 use std::fmt;
 
 use jiff::civil::Date;
@@ -21,27 +23,27 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self(0);
 
-    /// From milliseconds since 1970; `None` outside the years 1900 to 2200.
+    /// Makes an instant from milliseconds since 1970; `None` outside the years 1900 to 2200.
     pub fn from_unix_ms(ms: i64) -> Option<Self> {
         (EARLIEST_MS..LATEST_MS).contains(&ms).then_some(Self(ms))
     }
 
-    /// From whole seconds since 1970; `None` outside the years 1900 to 2200.
+    /// Makes an instant from whole seconds since 1970; `None` outside the years 1900 to 2200.
     pub fn from_unix_s(seconds: i64) -> Option<Self> {
         seconds.checked_mul(1000).and_then(Self::from_unix_ms)
     }
 
-    /// Milliseconds since 1970-01-01T00:00:00Z.
+    /// Returns milliseconds since 1970-01-01T00:00:00Z.
     pub fn unix_ms(self) -> i64 {
         self.0
     }
 
-    /// Seconds from `earlier` to this instant; negative when this one comes first.
+    /// Returns seconds from `earlier` to this instant; negative when this one comes first.
     pub fn seconds_since(self, earlier: Self) -> f64 {
         (self.0 - earlier.0) as f64 / 1000.0
     }
 
-    /// This instant moved by `seconds`, held within the years 1900 to 2200.
+    /// Returns this instant moved by `seconds`, held within the years 1900 to 2200.
     #[must_use]
     pub fn plus_seconds(self, seconds: f64) -> Self {
         let ms = self.0.saturating_add((seconds * 1000.0).round() as i64);
@@ -55,13 +57,13 @@ impl Timestamp {
         self.0 >= YEAR_2000_UNIX_MS
     }
 
-    /// The calendar day on a clock `offset_s` seconds ahead of UTC.
+    /// Returns the calendar day on a clock `offset_s` seconds ahead of UTC.
     pub fn date_at_offset(self, offset_s: i32) -> Date {
         let day = (self.0 + i64::from(offset_s) * 1000).div_euclid(86_400_000);
         Date::ZERO_EPOCH.saturating_add_days(day)
     }
 
-    /// Day and minute on a clock `offset_s` seconds ahead of UTC, as `2026-03-01 07:30`.
+    /// Returns day and minute on a clock `offset_s` seconds ahead of UTC, as `2026-03-01 07:30`.
     pub fn local_minute(self, offset_s: i32) -> String {
         let minute = (self.0 + i64::from(offset_s) * 1000).div_euclid(60_000).rem_euclid(1440);
         format!("{} {:02}:{:02}", self.date_at_offset(offset_s), minute / 60, minute % 60)
@@ -176,9 +178,15 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+mod sealed {
+    /// Only days have [`DateExt`](super::DateExt).
+    pub trait Sealed {}
+    impl Sealed for jiff::civil::Date {}
+}
+
 /// Arithmetic on civil days that every caller needs and that cannot fail within [`Timestamp`]'s
-/// years.
-pub trait DateExt: Sized {
+/// years. It is sealed: only [`Date`] has it.
+pub trait DateExt: sealed::Sealed + Sized {
     /// 1970-01-01.
     const ZERO_EPOCH: Self;
     /// This day moved by `days`, held at the calendar's ends.
@@ -223,12 +231,12 @@ enum Whose {
 pub struct UnknownZone(String);
 
 impl Zone {
-    /// UTC.
+    /// Returns UTC.
     pub fn utc() -> Self {
         Self { zone: TimeZone::UTC, whose: Whose::Asked }
     }
 
-    /// A zone of the IANA database that is built into the program.
+    /// Returns a zone of the IANA database that is built into the program.
     ///
     /// # Errors
     /// [`UnknownZone`] when the database has no such name.
@@ -244,34 +252,34 @@ impl Zone {
         Ok(Self { zone, whose: Whose::Asked })
     }
 
-    /// This zone as the one in which a run's first position lies. Runs that it dates say so in a
-    /// note.
+    /// Returns this zone as the one in which a run's first position lies. Runs that it dates say so
+    /// in a note.
     #[must_use]
     pub fn of_start_position(self) -> Self {
         Self { whose: Whose::StartPosition, ..self }
     }
 
-    /// This zone as the one asked for, of a run whose positions are of a made-up world. Runs that
-    /// it dates say so in a note.
+    /// Returns this zone as the one asked for, of a run whose positions are of a made-up world.
+    /// Runs that it dates say so in a note.
     #[must_use]
     pub fn instead_of_made_up_place(self) -> Self {
         Self { whose: Whose::InsteadOfPlace, ..self }
     }
 
-    /// Its name, such as `Europe/Berlin`.
+    /// Returns its name, such as `Europe/Berlin`.
     pub fn name(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")
     }
 
-    /// Seconds by which this zone's clocks are ahead of UTC when they show what `clock` reads as
-    /// UTC.
+    /// Returns seconds by which this zone's clocks are ahead of UTC when they show what `clock`
+    /// reads as UTC.
     pub fn offset_s_of_local(&self, clock: Timestamp) -> i32 {
         // Off by an hour for an hour a year, when clocks are set.
         let near = clock.plus_seconds(-f64::from(self.offset_s_at(clock)));
         self.offset_s_at(near)
     }
 
-    /// On what ground a day of this zone stands.
+    /// Returns on what ground a day of this zone stands.
     pub fn ground(&self) -> String {
         let name = self.name();
         match self.whose {
@@ -285,7 +293,7 @@ impl Zone {
         }
     }
 
-    /// Seconds by which this zone's clocks are ahead of UTC at an instant.
+    /// Returns seconds by which this zone's clocks are ahead of UTC at an instant.
     pub fn offset_s_at(&self, instant: Timestamp) -> i32 {
         jiff::Timestamp::from_millisecond(instant.0).map_or(0, |t| self.zone.to_offset(t).seconds())
     }

@@ -54,7 +54,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The unit as data formats write it.
+    /// Returns the unit as data formats write it.
     pub fn symbol(self) -> &'static str {
         match self {
             Self::Arbitrary => "AU",
@@ -121,7 +121,7 @@ pub enum Units {
 }
 
 impl Units {
-    /// Metres in one kilometre or one mile.
+    /// Returns metres in one kilometre or one mile.
     pub fn metres_per_long_unit(self) -> f64 {
         match self {
             Self::Metric => 1000.0,
@@ -129,7 +129,7 @@ impl Units {
         }
     }
 
-    /// `km` or `mi`.
+    /// Returns `km` or `mi`.
     pub fn long_symbol(self) -> &'static str {
         match self {
             Self::Metric => "km",
@@ -137,17 +137,17 @@ impl Units {
         }
     }
 
-    /// A distance with one decimal: `14.9 km`.
+    /// Returns a distance with one decimal: `14.9 km`.
     pub fn distance(self, metres: f64) -> String {
         format!("{:.1} {}", metres / self.metres_per_long_unit(), self.long_symbol())
     }
 
-    /// A distance to the hundredth, for those that are set against each other: `12.30 km`.
+    /// Returns a distance to the hundredth, for those that are set against each other: `12.30 km`.
     pub fn exact_distance(self, metres: f64) -> String {
         format!("{:.2} {}", metres / self.metres_per_long_unit(), self.long_symbol())
     }
 
-    /// A pace from a speed in metres per second: `5:35/km`; `-` when not moving.
+    /// Returns a pace from a speed in metres per second: `5:35/km`; `-` when not moving.
     pub fn pace_at(self, speed_mps: f64) -> String {
         let seconds = self.metres_per_long_unit() / speed_mps;
         if !seconds.is_finite() || seconds >= 6000.0 {
@@ -158,7 +158,7 @@ impl Units {
     }
 }
 
-/// A span of time as a runner reads it: `4:05`, `1:02:03`.
+/// Returns a span of time as a runner reads it: `4:05`, `1:02:03`.
 pub fn clock(seconds: f64) -> String {
     let s = seconds.max(0.0).round() as u64;
     match s / 3600 {

@@ -86,6 +86,7 @@ pub enum Witness {
 
 /// What one witness says, in the quantity's SI unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Statement {
     /// Who says it.
     pub witness: Witness,
@@ -131,6 +132,7 @@ pub enum Reason {
 
 /// What was decided on one quantity.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Decision {
     /// What it is about.
     pub quantity: Quantity,
@@ -143,7 +145,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether the witnesses contradict each other.
+    /// Returns whether the witnesses contradict each other.
     pub fn is_contradiction(&self) -> bool {
         self.reason != Reason::Agree
     }

@@ -29,7 +29,7 @@ impl<'b> Document<'b> {
         }
     }
 
-    /// A text of the document as characters; bytes that are none become U+FFFD.
+    /// Returns a text of the document as characters; bytes that are none become U+FFFD.
     pub fn characters<'t>(&self, text: &'t [u8]) -> Cow<'t, str> {
         match std::str::from_utf8(text) {
             Ok(text) => Cow::Borrowed(text),
@@ -38,7 +38,7 @@ impl<'b> Document<'b> {
         }
     }
 
-    /// Where in the file the byte `at` of this document stands.
+    /// Returns where in the file the byte `at` of this document stands.
     pub fn offset_in_file(&self, at: usize) -> u64 {
         let at = match self.utf16_from {
             Some(from) => {

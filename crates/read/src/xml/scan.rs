@@ -31,7 +31,7 @@ pub(crate) struct Tag<'b> {
 }
 
 impl<'b> Tag<'b> {
-    /// The value of the attribute `name`, as written.
+    /// Returns the value of the attribute `name`, as written.
     pub fn attribute(&self, name: &[u8]) -> Option<&'b [u8]> {
         self.attributes().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
@@ -101,7 +101,7 @@ pub(crate) struct Scanner<'b> {
 }
 
 impl<'b> Scanner<'b> {
-    /// A scanner at the beginning of a document, whose characters below 128 are ASCII.
+    /// Returns a scanner at the beginning of a document, whose characters below 128 are ASCII.
     pub fn new(bytes: &'b [u8]) -> Self {
         let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         Self {
@@ -115,23 +115,23 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    /// The names of the elements around the last event, without prefixes, outermost first.
+    /// Returns the names of the elements around the last event, without prefixes, outermost first.
     pub fn path(&self) -> &[&'b [u8]] {
         &self.open
     }
 
-    /// The name of the element around the last event.
+    /// Returns the name of the element around the last event.
     pub fn parent(&self) -> &'b [u8] {
         self.open.last().copied().unwrap_or_default()
     }
 
-    /// What was wrong with the document, once it has been read.
+    /// Returns what was wrong with the document, once it has been read.
     pub fn into_faults(mut self) -> Faults {
         self.faults.is_cut |= !self.open.is_empty() && self.faults.defines_entities.is_none();
         self.faults
     }
 
-    /// The next event; `None` at the end of the document.
+    /// Returns the next event; `None` at the end of the document.
     pub fn next(&mut self) -> Option<Event<'b>> {
         loop {
             let tag = find(self.bytes, self.at, b'<')?;

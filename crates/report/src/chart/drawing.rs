@@ -2,6 +2,7 @@
 
 /// A drawn chart, in pixels of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Drawing {
     /// Width in pixels.
     pub width_px: f64,
@@ -29,6 +30,7 @@ pub struct Drawing {
 
 /// A path of one class: all dots, bars or lines of a series together.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Shape {
     /// What it stands for; the style sheet gives it its looks.
     pub class: &'static str,
@@ -42,6 +44,7 @@ pub struct Path(pub Vec<Step>);
 
 /// One step of a pen.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Step {
     /// Begins anew at a point.
     Move(f64, f64),
@@ -53,6 +56,7 @@ pub enum Step {
 
 /// A text at a point.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Label {
     /// Pixels from the left.
     pub x: f64,
@@ -68,6 +72,7 @@ pub struct Label {
 
 /// Which part of a text lies at its point.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Anchor {
     /// Its first letter.
     Start,
@@ -79,6 +84,7 @@ pub enum Anchor {
 
 /// A sign and its meaning.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Key {
     /// The class of the shape that it explains.
     pub class: &'static str,
@@ -90,6 +96,7 @@ pub struct Key {
 
 /// A sign of a legend.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Sign {
     /// A filled box.
     Box,
@@ -111,6 +118,7 @@ pub enum Sign {
 
 /// The values of a chart as text.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Table {
     /// The names of the columns.
     pub header: Vec<String>,

@@ -30,6 +30,7 @@ pub(crate) use weekly_distance::WEEKLY_DISTANCE;
 
 /// A picture of a report.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Chart {
     /// The stable name: `weekly-distance`.
     pub name: &'static str,
@@ -55,6 +56,7 @@ pub static CHARTS: &[&Chart] = &[
 
 /// What charts are made of.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Data<'a> {
     /// The log, the findings and the runner.
     pub report: &'a Report,
@@ -62,8 +64,16 @@ pub struct Data<'a> {
     pub units: Units,
 }
 
+impl<'a> Data<'a> {
+    /// Takes a report, in these units.
+    pub fn new(report: &'a Report, units: Units) -> Self {
+        Self { report, units }
+    }
+}
+
 /// How large a chart is, and how far it looks back.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct View {
     /// Width in pixels.
     pub width_px: f64,
@@ -91,6 +101,17 @@ const MIN_WIDTH_PX: f64 = 240.0;
 const MIN_HEIGHT_PX: f64 = 60.0;
 
 impl View {
+    /// Makes a view of all days, in pixels.
+    pub const fn new(width_px: f64, height_px: f64) -> Self {
+        Self { width_px, height_px, days: None }
+    }
+
+    /// Looks back over these last days only.
+    #[must_use]
+    pub const fn last_days(self, days: i64) -> Self {
+        Self { days: Some(days), ..self }
+    }
+
     /// Whether it is for a phone, with room for few labels.
     pub(crate) fn is_small(&self) -> bool {
         self.width_px < 500.0

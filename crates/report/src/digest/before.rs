@@ -21,6 +21,7 @@ const TRAIL_POINTS: f64 = 20.0;
 
 /// What changed in the weeks before a pain.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Before {
     /// In a sentence or two.
     pub text: String,

@@ -21,6 +21,7 @@ const KINDS: usize = 3;
 
 /// What else the report holds.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Patterns that were checked, and nothing was found.
     pub nothing_found: usize,
@@ -40,6 +41,7 @@ pub struct Counts {
 
 /// What would make patterns assessable.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Unlock {
     /// What it takes: `questions about you`.
     pub what: &'static str,
@@ -49,6 +51,7 @@ pub struct Unlock {
 
 /// The files by kind.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Files {
     /// All files.
     pub inputs: usize,
@@ -58,6 +61,7 @@ pub struct Files {
 
 /// A kind of file.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Kind {
     /// How many.
     pub n: usize,

@@ -23,6 +23,7 @@ const PAUSE_DAYS: i64 = 7;
 /// What a report opens with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum State {
     /// Something comes before all training.
     Care,
@@ -40,6 +41,7 @@ pub enum State {
 
 /// One thing to do.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct NextStep {
     /// Whether it is to be seen by somebody, before all training.
     pub is_referral: bool,

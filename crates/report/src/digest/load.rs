@@ -13,6 +13,7 @@ use super::LOAD_DAYS;
 
 /// How much was run in the last 28 days.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct LastDays {
     /// Days.
     pub days: i64,
@@ -28,6 +29,7 @@ pub struct LastDays {
 
 /// How far a next run may go without being flagged.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Next {
     /// Per cent more than the longest run.
     pub percent: f64,
@@ -43,6 +45,7 @@ pub struct Next {
 
 /// The run that came closest to a flag.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Closest {
     /// Its day.
     pub date: Date,

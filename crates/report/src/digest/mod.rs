@@ -31,6 +31,7 @@ pub const LOAD_DAYS: i64 = 28;
 /// The first screen of a report. Texts are sentences or parts of them in the reader's units;
 /// distances beside them are in metres.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Digest {
     /// The last day that the report is about.
     pub as_of: Date,

@@ -14,6 +14,7 @@ const NOTES: usize = 3;
 
 /// A knee pain, as the diary records it.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Pain {
     /// The day of the first painful entry.
     pub since: Date,
@@ -51,6 +52,7 @@ pub struct Pain {
 
 /// What was written on a day.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Note {
     /// The day.
     pub date: Date,
@@ -120,6 +122,7 @@ fn place_words(place: Place) -> &'static str {
         Place::Back => "behind the knee",
         Place::Diffuse => "all over the knee",
         Place::Elsewhere => "not at the knee",
+        _ => place.words(),
     }
 }
 
@@ -128,5 +131,6 @@ fn onset_words(onset: Onset) -> &'static str {
         Onset::Sudden => "suddenly",
         Onset::Gradual => "gradually",
         Onset::LongStanding => "months ago, on and off",
+        _ => onset.words(),
     }
 }

@@ -25,6 +25,7 @@ pub(super) const BEFORE_DAYS: i64 = 14;
 
 /// A finding in a few words.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Standout {
     /// Its place in the findings of the report.
     pub finding: usize,

@@ -13,6 +13,7 @@ const WEEKS: usize = 26;
 
 /// A week of the first screen.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct DigestWeek {
     /// Its first day.
     pub start: Date,
@@ -36,6 +37,7 @@ pub struct DigestWeek {
 
 /// A run that is flagged.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct FlaggedRun {
     /// Its day.
     pub date: Date,

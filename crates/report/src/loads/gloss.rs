@@ -12,6 +12,7 @@ pub(super) fn gloss(figure: &Figure, by: &Convention) -> String {
     let mean = |days: f64| match by.mean {
         Mean::Exponential { .. } => format!("mean daily load, of some {days} days, later ones weighing more"),
         Mean::Rolling => format!("mean daily load of the last {days} days"),
+        _ => format!("mean daily load, of some {days} days"),
     };
     let is = |one: &Figure| figure.id == one.id;
     let fixed = match figure.id {

@@ -122,17 +122,16 @@ fn shared_notes(document: &Document) -> impl Iterator<Item = String> {
     let mut shared: BTreeMap<(NoteKind, &str), (usize, usize)> = BTreeMap::new();
     // The ground of a cadence is told with its number, so that no two runs share one; JSON has
     // them.
-    let is_told = |note: &&Note| !matches!(note.kind, NoteKind::CadenceBasis | NoteKind::Session);
+    let is_told = |note: &&Note| !matches!(note.kind, NoteKind::CadenceBasis | NoteKind::Session | NoteKind::MixedForm);
     for note in document.report.log.runs().iter().flat_map(|run| &run.notes).filter(is_told) {
-        let (text, counted) = split_count(&note.text);
-        let (runs, sum) = shared.entry((note.kind, text)).or_default();
+        let (runs, sum) = shared.entry((note.kind, note.what())).or_default();
         *runs += 1;
-        *sum += counted.unwrap_or(0);
+        *sum += note.count.unwrap_or(0);
     }
     let mut notes: Vec<_> = shared.into_iter().filter(|(_, (runs, _))| *runs >= SHARED_BY).collect();
     notes.sort_by_key(|(_, (runs, _))| std::cmp::Reverse(*runs));
     notes.into_iter().take(NAMED).map(|((kind, text), (runs, sum))| match (kind, sum) {
-        (NoteKind::Clock, _) => format!(
+        (NoteKind::NoZone, _) => format!(
             "{} are dated by UTC: their files name no time zone. --tz NAME, such as --tz Asia/Shanghai, puts them on \
              local days.",
             count(runs, "run")
@@ -140,24 +139,4 @@ fn shared_notes(document: &Document) -> impl Iterator<Item = String> {
         (_, 0) => format!("{}: {}.", count(runs, "run"), printable(text)),
         _ => format!("{}: {}: {sum} in all.", count(runs, "run"), printable(text)),
     })
-}
-
-/// A note that ends in what it counts, as `samples left out: 3` does, and the count.
-fn split_count(text: &str) -> (&str, Option<usize>) {
-    match text.rsplit_once(": ").map(|(text, counted)| (text, counted.parse().ok())) {
-        Some((text, Some(counted))) => (text, Some(counted)),
-        _ => (text, None),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split_count;
-
-    #[test]
-    fn notes_that_differ_in_a_count_are_one_note() {
-        assert_eq!(split_count("samples left out: 3"), ("samples left out", Some(3)));
-        assert_eq!(split_count("indoors: the belt's own count"), ("indoors: the belt's own count", None));
-        assert_eq!(split_count("no count"), ("no count", None));
-    }
 }

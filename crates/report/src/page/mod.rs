@@ -14,12 +14,26 @@ mod sheet;
 mod sources;
 mod tag;
 
+use std::io;
+
 use crate::chart::Data;
 use crate::digest::{Digest, digest, number};
+use crate::format::Format;
 use crate::{Document, RenderError, json};
 
 use policy::{SCRIPT, STYLE};
 use tag::text;
+
+/// One page with charts, which loads nothing.
+pub static HTML: Format = Format {
+    name: "html",
+    aliases: &[],
+    extensions: &["html", "htm"],
+    marks: &[("<!doctype html>", "<title>kneewise report")],
+    about: "One self-contained page",
+    is_json: false,
+    write: |document, _, out| out.write_all(render(document).map_err(io::Error::other)?.as_bytes()),
+};
 
 /// What every part of the page is made of.
 struct Page<'a> {

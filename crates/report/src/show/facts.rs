@@ -83,7 +83,7 @@ static OF_ANY_SPORT: [&Metric; 10] = [
 
 /// The metrics to tell of.
 fn told(seen: &Figures) -> impl Iterator<Item = &'static Metric> + use<> {
-    if seen.is_run { METRICS.as_slice() } else { OF_ANY_SPORT.as_slice() }.iter().copied()
+    if seen.is_run { METRICS } else { OF_ANY_SPORT.as_slice() }.iter().copied()
 }
 
 pub(super) fn notes(seen: &Seen) -> Vec<Block> {

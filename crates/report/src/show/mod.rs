@@ -20,7 +20,7 @@ use kneewise_read::unit::Units;
 
 use crate::outline::{Block, Outline, Section};
 use crate::words::{file_name, printable, sport};
-use crate::{RenderError, TextStyle, markdown, text};
+use crate::{Format, JSON, MARKDOWN, RenderError, TEXT, TextStyle, markdown, text};
 
 /// A recording to show.
 #[derive(Debug)]
@@ -46,16 +46,8 @@ pub struct Session<'a> {
     pub runner: &'a Runner,
 }
 
-/// A form in which recordings are shown.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ShowFormat {
-    /// For a terminal.
-    Text,
-    /// For pasting into a mail or an issue.
-    Markdown,
-    /// For programs: an array with an object for each recording, SI units, stable names.
-    Json,
-}
+/// The forms in which recordings are shown. JSON is an array with an object for each.
+pub static SHOW_FORMATS: &[&Format] = &[&TEXT, &MARKDOWN, &JSON];
 
 /// Shows sessions of several recordings, then the recordings, one after the other. No position is
 /// among what is shown.
@@ -67,7 +59,7 @@ pub fn show(
     sessions: &[Session],
     recordings: &[Recording],
     units: Units,
-    format: ShowFormat,
+    format: &Format,
     style: &TextStyle,
 ) -> Result<String, RenderError> {
     let seen = recordings.iter().map(Seen::new);
@@ -79,13 +71,12 @@ pub fn show(
     let measured: Vec<Run> = measured.collect();
     let sessions: Vec<Session> =
         sessions.iter().zip(&measured).map(|(session, run)| Session { run, runner: session.runner }).collect();
-    let render = |outline: &Outline| match format {
-        ShowFormat::Markdown => markdown::render(outline),
-        ShowFormat::Text | ShowFormat::Json => text::render(outline, style),
-    };
-    if format == ShowFormat::Json {
+    if format == &JSON {
         return json::write(&sessions, seen);
     }
+    let render = |outline: &Outline| {
+        if format == &MARKDOWN { markdown::render(outline) } else { text::render(outline, style) }
+    };
     let of_sessions = sessions.iter().map(|session| session::outline(session, units));
     let outlines = of_sessions.chain(seen.map(|seen| seen.outline(units)));
     Ok(outlines.map(|outline| render(&outline)).collect::<Vec<_>>().join("\n"))

@@ -9,12 +9,12 @@ use kneewise_read::unit::Units;
 use serde_json::Value;
 
 use super::{AS_OF, ledger, rendered, report, runs};
-use crate::{Format, TextStyle, json, table};
+use crate::{JSON, TextStyle, json, table};
 
 #[test]
 fn json_has_the_names_of_the_schema_in_their_order() {
     let report = report(runs(), AS_OF);
-    let written = rendered(&report, Format::Json, TextStyle::default());
+    let written = rendered(&report, &JSON, TextStyle::default());
     let value: Value = serde_json::from_str(&written).expect("JSON");
     let top = [
         "schema_version",

@@ -7,7 +7,7 @@ use kneewise_core::rule::load::session_spike::SESSION_SPIKE;
 use kneewise_read::time::DateExt;
 
 use super::{rendered, report, run};
-use crate::{Format, TextStyle};
+use crate::{JSON, MARKDOWN, TEXT, TextStyle};
 
 /// Ten weeks of three runs of 7 km, a marathon on the last Sunday, and so many more weeks.
 fn after_a_marathon(weeks: i64) -> Report {
@@ -26,7 +26,7 @@ fn an_earlier_event_is_one_row_in_text_and_markdown() {
     let report = after_a_marathon(6);
     let raised: Vec<_> = report.of(FindingOutcome::Flagged).filter(|finding| finding.made_by.is_some()).collect();
     assert!(raised.len() > 2 && raised.iter().all(|finding| !report.is_recent(finding)), "{raised:?}");
-    for format in [Format::Text, Format::Markdown] {
+    for format in [&TEXT, &MARKDOWN] {
         let text = rendered(&report, format, TextStyle { color: false, width: 10_000 });
         let earlier = text.to_lowercase();
         let earlier = earlier.split("earlier findings").nth(1).expect("a part on earlier findings");
@@ -43,7 +43,7 @@ fn an_earlier_event_is_one_row_in_text_and_markdown() {
 fn an_event_of_late_is_told_once_though_its_weeks_end_earlier() {
     for weeks in 0..6 {
         let report = after_a_marathon(weeks);
-        let text = rendered(&report, Format::Text, TextStyle { color: false, width: 10_000 });
+        let text = rendered(&report, &TEXT, TextStyle { color: false, width: 10_000 });
         let flags = text.split("LOOKED FOR AND NOT FOUND").next().unwrap_or_default();
         let rules = ["session-spike", "weekly-jump", "two-week-ramp", "long-run-share"];
         let told = rules.iter().map(|rule| flags.matches(&format!("explain {rule}")).count()).sum::<usize>();
@@ -54,7 +54,7 @@ fn an_event_of_late_is_told_once_though_its_weeks_end_earlier() {
 #[test]
 fn the_data_names_the_run_and_what_else_it_raised() {
     let report = after_a_marathon(0);
-    let json = rendered(&report, Format::Json, TextStyle::default());
+    let json = rendered(&report, &JSON, TextStyle::default());
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let findings = json["findings"].as_array().expect("findings");
     let race = report.log.runs().iter().find(|run| run.local_date == RACE).expect("the race");

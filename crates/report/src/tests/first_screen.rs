@@ -12,7 +12,7 @@ use kneewise_read::unit::Unit;
 use super::{AS_OF, document, report, runs};
 use crate::digest::{State, digest};
 use crate::wrap::columns;
-use crate::{Detail, Format, TextStyle, render};
+use crate::{Detail, TEXT, TextStyle, render};
 
 fn with_diary(entries: Vec<Entry>) -> Report {
     let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
@@ -29,8 +29,7 @@ fn entry(day: i8, after: u8) -> Entry {
 }
 
 fn screen(report: &Report, width: usize) -> String {
-    render(&document(report, Detail::Brief), Format::Text, &TextStyle { width, ..TextStyle::default() })
-        .expect("renders")
+    render(&document(report, Detail::Brief), &TEXT, &TextStyle { width, ..TextStyle::default() }).expect("renders")
 }
 
 fn stuck() -> Report {

@@ -12,8 +12,8 @@ use kneewise_read::unit::Units;
 fn tables_of_every_load_keep_to_the_width_and_cut_no_cell() {
     let log = TrainingLog::new(runs(), AS_OF, Weekday::Monday);
     let runner = Runner::default();
-    for load in LOADS {
-        for convention in CONVENTIONS {
+    for load in LOADS.iter().copied() {
+        for convention in CONVENTIONS.iter().copied() {
             let series = Series::of(&log, &runner, load, convention).expect("one rung");
             let ground = FigureContext::new(&log, &runner, &series, convention);
             for width in [50, 80, 250] {

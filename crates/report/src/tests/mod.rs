@@ -4,7 +4,9 @@ mod charts;
 mod data;
 mod events;
 mod first_screen;
+mod forms;
 mod loads;
+mod notes;
 mod page;
 mod pain;
 mod people;
@@ -20,12 +22,12 @@ use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::time::{DateExt, Timestamp};
 use kneewise_read::unit::Units;
 
-use crate::{Detail, Document, Format, TextStyle, render};
+use crate::{Detail, Document, Format, TEXT, TextStyle, render};
 
 /// A file name that no format may take for anything else.
 const EVIL: &str = "<b onclick=x>|*x*\u{1B}[31m\u{202E}.fit";
 
-const AS_OF: Date = date(2026, 3, 22);
+pub(crate) const AS_OF: Date = date(2026, 3, 22);
 
 fn run(day: Date, km: f64) -> Run {
     let start = Timestamp::parse_iso8601(&format!("{day}T08:00:00Z")).expect("a time").0;
@@ -35,13 +37,13 @@ fn run(day: Date, km: f64) -> Run {
         None,
         &[(&DISTANCE, km * 1000.0), (&TIMER, seconds), (&MOVING_TIME, seconds), (&AVG_STEP_RATE, 168.0)],
     );
-    run.sources.push(Source { name: format!("home/runner/{day}.fit"), format: None });
+    run.sources.push(Source::new(format!("home/runner/{day}.fit"), None));
     run
 }
 
 /// Sixteen weeks of three runs, in the eighth a run of 1.36 times the longest, in the last one of
 /// 2.13 times.
-fn runs() -> Vec<Run> {
+pub(crate) fn runs() -> Vec<Run> {
     let first = date(2025, 12, 1);
     let mut runs: Vec<Run> = (0..16)
         .flat_map(|week| [(0, 8.0), (2, 9.0), (5, 11.0)].map(|(day, km)| (week, day, km)))
@@ -58,18 +60,15 @@ fn runs() -> Vec<Run> {
     runs
 }
 
-fn report(runs: Vec<Run>, as_of: Date) -> Report {
+pub(crate) fn report(runs: Vec<Run>, as_of: Date) -> Report {
     analyze(runs, &Runner::default(), &Settings::default(), as_of)
 }
 
 fn ledger() -> Ledger {
-    let row = |path: &str, outcome, reason: Option<&str>| Row {
-        path: path.to_owned(),
-        outcome,
-        reason: reason.map(str::to_owned),
-        bytes: 1000,
-        activities: Vec::new(),
-        notes: Vec::new(),
+    let row = |path: &str, outcome, reason: Option<&str>| {
+        let mut row = Row::new(path, outcome);
+        (row.reason, row.bytes) = (reason.map(str::to_owned), 1000);
+        row
     };
     Ledger::new(vec![
         row("home/runner/a.fit", Outcome::Read, None),
@@ -82,15 +81,15 @@ fn ledger() -> Ledger {
     ])
 }
 
-fn document(report: &Report, detail: Detail) -> Document<'_> {
+pub(crate) fn document(report: &Report, detail: Detail) -> Document<'_> {
     static LEDGER: LazyLock<Ledger> = LazyLock::new(ledger);
     Document { report, ledger: &LEDGER, own: &[], units: Units::Metric, detail }
 }
 
-fn rendered(report: &Report, format: Format, style: TextStyle) -> String {
+fn rendered(report: &Report, format: &Format, style: TextStyle) -> String {
     render(&document(report, Detail::Full), format, &style).expect("renders")
 }
 
 fn text(report: &Report) -> String {
-    rendered(report, Format::Text, TextStyle::default())
+    rendered(report, &TEXT, TextStyle::default())
 }

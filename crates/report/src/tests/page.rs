@@ -11,13 +11,13 @@ use kneewise_read::unit::Units;
 
 use super::{AS_OF, EVIL, document, rendered, report, run, runs};
 use crate::digest::digest;
-use crate::{Detail, Format, TextStyle};
+use crate::{Detail, HTML, TextStyle};
 
 /// What closes the data and opens a script of its own.
 const SCRIPT: &str = "</script><script>alert(1)</script>";
 
 fn html(report: &Report) -> String {
-    rendered(report, Format::Html, TextStyle::default())
+    rendered(report, &HTML, TextStyle::default())
 }
 
 fn entry(days: i64, after: u8) -> Entry {
@@ -160,6 +160,6 @@ fn a_page_of_no_run_one_run_and_very_many_runs_keeps_its_size() {
 fn numbers_are_in_the_units_asked_for() {
     let report = report(runs(), AS_OF);
     let document = crate::Document { units: Units::Imperial, ..document(&report, Detail::Full) };
-    let html = crate::render(&document, Format::Html, &TextStyle::default()).expect("renders");
+    let html = crate::render(&document, &HTML, &TextStyle::default()).expect("renders");
     assert!(shown(&html).contains("mi a week") && !shown(&html).contains("km a week"));
 }

@@ -9,7 +9,7 @@ use kneewise_core::{Report, Runner, Settings, analyze};
 use kneewise_read::time::DateExt;
 
 use super::{AS_OF, rendered, runs};
-use crate::{Format, TextStyle};
+use crate::{JSON, MARKDOWN, TEXT, TextStyle};
 
 const SEE: &str = "doctor or physiotherapist";
 
@@ -40,14 +40,14 @@ fn tier(report: &Report) -> Option<Tier> {
 /// Referral comes before everything else, in each format, and nothing of training is advised beside
 /// strong pain.
 fn assert_care_first(report: &Report) {
-    for format in [Format::Text, Format::Markdown] {
+    for format in [&TEXT, &MARKDOWN] {
         let text = rendered(report, format, TextStyle { color: false, width: 10_000 });
         let care = text.find(SEE).unwrap_or_else(|| panic!("{SEE} in {text}"));
         let short = ["IN SHORT", "## In short", ">In short<"].iter().filter_map(|heading| text.find(heading)).min();
         assert!(short.is_some_and(|short| care < short), "{care} {short:?}\n{text}");
         assert!(text.to_lowercase().contains("elevated"), "{text}");
     }
-    let json = rendered(report, Format::Json, TextStyle::default());
+    let json = rendered(report, &JSON, TextStyle::default());
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert!(json["care"][0]["care"].as_str().is_some_and(|care| care.contains(SEE)), "{}", json["care"]);
     let findings = json["findings"].as_array().expect("findings").iter();

@@ -9,7 +9,7 @@ use kneewise_import::{Ledger, Outcome, Row};
 use kneewise_read::unit::Units;
 
 use super::{AS_OF, EVIL, document, ledger, rendered, report, run, runs, text};
-use crate::{Detail, Document, Format, OwnFile, TextStyle, render, table};
+use crate::{Detail, Document, Format, MARKDOWN, OwnFile, TEXT, TextStyle, render, table};
 
 #[test]
 fn the_text_of_a_small_log() {
@@ -18,7 +18,7 @@ fn the_text_of_a_small_log() {
 
 #[test]
 fn the_markdown_of_a_small_log() {
-    insta::assert_snapshot!(rendered(&report(runs(), AS_OF), Format::Markdown, TextStyle::default()));
+    insta::assert_snapshot!(rendered(&report(runs(), AS_OF), &MARKDOWN, TextStyle::default()));
 }
 
 #[test]
@@ -34,14 +34,14 @@ fn the_brief_text_of_a_small_log() {
         },
     ];
     let document = Document { own: &own, ..document(&report, Detail::Brief) };
-    insta::assert_snapshot!(render(&document, Format::Text, &TextStyle::default()).expect("renders"));
+    insta::assert_snapshot!(render(&document, &TEXT, &TextStyle::default()).expect("renders"));
 }
 
 #[test]
 fn findings_come_first_and_the_footer_last() {
     let report = report(runs(), AS_OF);
     let (text, markdown) =
-        (text(&report).to_lowercase(), rendered(&report, Format::Markdown, TextStyle::default()).to_lowercase());
+        (text(&report).to_lowercase(), rendered(&report, &MARKDOWN, TextStyle::default()).to_lowercase());
     let order = [
         "findings of the last 28 days",
         "elevated",
@@ -81,7 +81,7 @@ fn what_is_not_known_stands_once_for_each_rule() {
 fn no_line_is_longer_than_the_terminal_is_wide() {
     for width in [50, 60, 80, 120] {
         for report in [report(runs(), AS_OF), report(Vec::new(), AS_OF)] {
-            let text = rendered(&report, Format::Text, TextStyle { color: false, width });
+            let text = rendered(&report, &TEXT, TextStyle { color: false, width });
             let longest = text.lines().max_by_key(|line| crate::wrap::columns(line)).expect("lines");
             assert!(crate::wrap::columns(longest) <= width, "{width}: {longest}");
         }
@@ -91,7 +91,7 @@ fn no_line_is_longer_than_the_terminal_is_wide() {
 #[test]
 fn colour_adds_nothing_but_escapes() {
     let report = report(runs(), AS_OF);
-    let coloured = rendered(&report, Format::Text, TextStyle { color: true, width: 80 });
+    let coloured = rendered(&report, &TEXT, TextStyle { color: true, width: 80 });
     let plain = coloured.split('\u{1B}').enumerate().map(|(i, part)| match part.split_once('m') {
         Some((_, rest)) if i > 0 => rest,
         _ => part,
@@ -122,14 +122,14 @@ fn a_log_without_runs_says_what_was_found_instead() {
     let empty = report(Vec::new(), AS_OF);
     let document =
         Document { report: &empty, ledger: &Ledger::default(), own: &[], units: Units::Metric, detail: Detail::Full };
-    let text = render(&document, Format::Text, &TextStyle::default()).expect("renders");
+    let text = render(&document, &TEXT, &TextStyle::default()).expect("renders");
     assert!(text.contains("No file was looked at"), "{text}");
 }
 
 #[test]
 fn names_of_files_stay_names() {
     let report = report(runs(), AS_OF);
-    let markdown = rendered(&report, Format::Markdown, TextStyle::default());
+    let markdown = rendered(&report, &MARKDOWN, TextStyle::default());
     assert!(markdown.contains(r"&lt;b onclick=x>\|\*x\*"), "{markdown}");
     let tables = table::runs(report.log.runs(), Units::Metric, &TextStyle::default())
         + &table::ledger(&ledger(), &TextStyle::default());
@@ -156,8 +156,7 @@ fn no_text_promises_or_frightens() {
     ];
     for report in [report(runs(), AS_OF), report(Vec::new(), AS_OF)] {
         texts.extend(
-            [Format::Text, Format::Markdown]
-                .map(|format| rendered(&report, format, TextStyle { color: false, width: 10_000 })),
+            [&TEXT, &MARKDOWN].map(|format| rendered(&report, format, TextStyle { color: false, width: 10_000 })),
         );
     }
     for text in texts {
@@ -178,7 +177,7 @@ fn a_value_that_rounds_to_its_limit_is_said_to_lie_beside_it() {
 }
 
 /// What the report of a runner says who answered these questions with yes and wrote down pain.
-fn text_of(signs: &[&str], format: Format) -> String {
+fn text_of(signs: &[&str], format: &Format) -> String {
     let entry = Entry {
         pain: Pain { during: Some(4), ..Pain::default() },
         signs: Some(signs.iter().filter_map(|id| triage::find(id)).collect()),
@@ -191,7 +190,7 @@ fn text_of(signs: &[&str], format: Format) -> String {
 
 #[test]
 fn where_something_comes_first_there_is_nothing_to_do_but_that() {
-    for format in [Format::Text, Format::Markdown] {
+    for format in [&TEXT, &MARKDOWN] {
         let text = text_of(&["fever"], format);
         assert!(text.contains("Go to an emergency department today."), "{text}");
         for advice in
@@ -207,20 +206,13 @@ fn where_something_comes_first_there_is_nothing_to_do_but_that() {
 
 #[test]
 fn own_files_among_the_inputs_that_were_not_used_are_named() {
-    let skipped = |path: &str| Row {
-        path: path.to_owned(),
-        outcome: Outcome::Skipped,
-        reason: None,
-        bytes: 10,
-        activities: Vec::new(),
-        notes: Vec::new(),
-    };
+    let skipped = |path: &str| Row::new(path, Outcome::Skipped);
     let ledger = Ledger::new(vec![skipped("logs/diary.csv"), skipped("logs/profile.toml")]);
     let report = report(runs(), AS_OF);
     let own = [OwnFile { what: "profile", name: "me.toml".to_owned(), problems: Vec::new(), on_pain: Vec::new() }];
     let of_detail = |own, detail| {
         let document = Document { own, ledger: &ledger, ..document(&report, detail) };
-        render(&document, Format::Text, &TextStyle { color: false, width: 200 }).expect("renders")
+        render(&document, &TEXT, &TextStyle { color: false, width: 200 }).expect("renders")
     };
     let text = |own| of_detail(own, Detail::Full);
     let first_screen = of_detail(&[], Detail::Brief);

@@ -13,20 +13,20 @@ use crate::json::{Row, write};
 /// The names and values of a row.
 type Fields = Vec<(&'static str, Value)>;
 
-/// The runs of a trend, a row for each, in order of time; all rows have the same names. `metric`
-/// and `unit` come first, so that a row says by itself what it is of, then what a point in JSON
-/// has.
-pub fn fields(trend: &Trend) -> Vec<Fields> {
+/// Returns the runs of a trend, a row for each, in order of time; all rows have the same names.
+/// `metric` and `unit` come first, so that a row says by itself what it is of, then what a point in
+/// JSON has.
+pub fn rows(trend: &Trend) -> Vec<Row> {
     points(trend).into_iter().map(|point| of_its_metric(trend, point)).collect()
 }
 
 /// A row with what it is of.
-fn of_its_metric(trend: &Trend, point: Fields) -> Fields {
+fn of_its_metric(trend: &Trend, point: Fields) -> Row {
     let (metric, unit) = match trend {
         Trend::Form(trend) => (trend.metric.id(), trend.metric.unit_symbol()),
         Trend::Metric(trend) => (trend.metric.id, trend.metric.unit.symbol()),
     };
-    [("metric", Value::from(metric)), ("unit", Value::from(unit))].into_iter().chain(point).collect()
+    Row([("metric", Value::from(metric)), ("unit", Value::from(unit))].into_iter().chain(point).collect())
 }
 
 fn points(trend: &Trend) -> Vec<Fields> {
@@ -36,8 +36,8 @@ fn points(trend: &Trend) -> Vec<Fields> {
     }
 }
 
-/// A row of the same names as [`fields`] has, for a header where there are no rows.
-pub fn blank_fields(trend: &Trend) -> Fields {
+/// Returns a row of the same names as [`rows`] has, for a header where there are no rows.
+pub fn blank_row(trend: &Trend) -> Row {
     let date = jiff::civil::Date::ZERO;
     let point = match trend {
         Trend::Form(_) => form_fields(&FormPoint {

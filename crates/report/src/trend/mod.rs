@@ -5,7 +5,7 @@ mod text;
 
 use kneewise_core::baseline::{FormTrend, MetricTrend};
 
-pub use data::{blank_fields, fields, json};
+pub use data::{blank_row, json, rows};
 pub use text::text;
 
 /// A number over time.

@@ -13,6 +13,7 @@ pub struct HeartLoad {
 /// What a minute adds by the share `x` of the heart rate reserve, 0 at rest and 1 at the highest
 /// heart rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum HeartWeight {
     /// `x · a · e^(b·x)`
     Banister {
@@ -30,6 +31,7 @@ pub enum HeartWeight {
 /// Over which heart rates of a run a load is worked out. The weight of a minute is convex, so a
 /// mean counts uneven runs low.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum HeartRates {
     /// Each, with the time that the heart beat at it.
     Each,
@@ -54,7 +56,7 @@ impl HeartWeight {
 }
 
 impl HeartLoad {
-    /// The formula, as people write it.
+    /// Returns the formula, as people write it.
     pub fn formula(&self) -> String {
         let minutes = match self.over {
             HeartRates::Each => "summed over the time at each heart rate",

@@ -15,8 +15,8 @@ use super::Answer;
 use super::window::{ewma_of_known, mean, trailing};
 
 /// Every convention, the default first.
-pub static CONVENTIONS: [&Convention; 7] =
-    [&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
+pub static CONVENTIONS: &[&Convention] =
+    &[&KNEEWISE, &GOLDENCHEETAH, &ELEVATE, &RUNALYZE, &DREEVE, &ATHLYTICS, &TRAININGPEAKS];
 
 /// All choices together. An embedder's own begins with one of [`CONVENTIONS`]:
 ///
@@ -71,6 +71,7 @@ pub struct Lack {
 
 /// A mean of the days up to today.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Mean {
     /// Exponential: later days weigh more, and none is ever forgotten.
     Exponential {
@@ -140,6 +141,7 @@ impl ExponentialRatio {
 
 /// How a number of days becomes the weight of today in an exponential mean.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Smoothing {
     /// `1 / N`
     OneOverN,
@@ -152,7 +154,7 @@ pub enum Smoothing {
 }
 
 impl Smoothing {
-    /// The weight of today for a number of days.
+    /// Returns the weight of today for a number of days.
     ///
     /// ```
     /// use kneewise_core::load::Smoothing;
@@ -168,7 +170,7 @@ impl Smoothing {
         }
     }
 
-    /// The formula, as people write it.
+    /// Returns the formula, as people write it.
     pub fn formula(self) -> &'static str {
         match self {
             Self::OneOverN => "1/N",
@@ -186,6 +188,7 @@ impl Smoothing {
 
 /// What an exponential mean is before the first day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Seed {
     /// 0: as if the runner had never run before.
     Zero,
@@ -196,7 +199,7 @@ pub enum Seed {
 }
 
 impl Seed {
-    /// The value before the first of `values`; NaN where a seed of values has none.
+    /// Returns the value before the first of `values`; NaN where a seed of values has none.
     pub fn before(self, values: &[f64]) -> f64 {
         let first = match self {
             Self::Zero => return 0.0,
@@ -218,6 +221,7 @@ impl Seed {
 
 /// Of which day form is the fitness less the fatigue.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum FormDay {
     /// The same day, its load included.
     Same,
@@ -227,6 +231,7 @@ pub enum FormDay {
 
 /// Which standard deviation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Deviation {
     /// Of all there is: squares divided by n.
     Population,
@@ -236,6 +241,7 @@ pub enum Deviation {
 
 /// Monotony of a week in which all days are alike, where the deviation is 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LevelWeek {
     /// Undefined.
     Undefined,
@@ -247,6 +253,7 @@ pub enum LevelWeek {
 
 /// What becomes of figures from a history too short for them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum TooLittle {
     /// They are answered with what they need; ratios to next to nothing with why there are none.
     Withheld,
@@ -255,17 +262,17 @@ pub enum TooLittle {
 }
 
 impl Convention {
-    /// The convention of an id such as `goldencheetah`.
+    /// Returns the convention of an id such as `goldencheetah`.
     pub fn find(id: &str) -> Option<&'static Self> {
         CONVENTIONS.iter().copied().find(|convention| convention.id == id)
     }
 
-    /// Why a figure is none of this convention's; `None` where it is.
+    /// Returns why a figure is none of this convention's; `None` where it is.
     pub fn lacks(&self, figure: &str) -> Option<&'static str> {
         self.lacks.iter().find(|lack| lack.figures.contains(&figure)).map(|lack| lack.why)
     }
 
-    /// The manual page as Markdown: what it is, and each of its choices.
+    /// Returns the manual page as Markdown: what it is, and each of its choices.
     pub fn manual_page(&self) -> String {
         let mut text = format!("# {} (`{}`)\n\nConvention.\n\n{}\n", self.name, self.id, crate::doc::page(self.doc));
         let ratio = self.exponential_ratio;

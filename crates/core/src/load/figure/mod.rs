@@ -25,7 +25,7 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 /// Every figure, in the order of tables.
-pub static FIGURES: [&Figure; 18] = [
+pub static FIGURES: &[&Figure] = &[
     &SUM_7,
     &SUM_14,
     &SUM_28,
@@ -48,6 +48,7 @@ pub static FIGURES: [&Figure; 18] = [
 
 /// One number that every day has.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Figure {
     /// The stable name in data.
     pub id: &'static str,
@@ -103,6 +104,7 @@ impl<'a> FigureContext<'a> {
 
 /// A day with its load and all figures.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LoadDay {
     /// The runner's local date.
     pub date: Date,
@@ -120,7 +122,7 @@ pub struct LoadDay {
 }
 
 impl LoadDay {
-    /// A figure of the day.
+    /// Returns a figure of the day.
     pub fn get(&self, figure: &Figure) -> Answer<f64> {
         let slot = FIGURES.iter().position(|known| known.id == figure.id);
         slot.map_or(Answer::Undefined("no such figure"), |slot| self.figures[slot])
@@ -128,14 +130,14 @@ impl LoadDay {
 }
 
 impl Figure {
-    /// The figure of an id such as `fitness`, or of an alias such as `CTL`.
+    /// Returns the figure of an id such as `fitness`, or of an alias such as `CTL`.
     pub fn find(name: &str) -> Option<&'static Self> {
         let is_meant =
             |figure: &&&Self| figure.id == name || figure.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
         FIGURES.iter().find(is_meant).copied()
     }
 
-    /// The manual page as Markdown.
+    /// Returns the manual page as Markdown.
     pub fn manual_page(&self) -> String {
         let unit = match self.unit {
             FigureUnit::Loads => "the load's".to_owned(),

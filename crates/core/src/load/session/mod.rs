@@ -34,7 +34,7 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 /// Every load, the default first.
-pub static LOADS: [&Load; 11] = [
+pub static LOADS: &[&Load] = &[
     &DISTANCE,
     &DURATION,
     &STEPS,
@@ -48,13 +48,14 @@ pub static LOADS: [&Load; 11] = [
     &LADDER,
 ];
 
-/// The load of an id such as `trimp_banister`.
+/// Returns the load of an id such as `trimp_banister`.
 pub fn find(id: &str) -> Option<&'static Load> {
     LOADS.iter().copied().find(|load| load.id == id)
 }
 
 /// One way to say what a run adds.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Load {
     /// The stable name in data.
     pub id: &'static str,
@@ -70,6 +71,7 @@ pub struct Load {
 
 /// How a load is worked out.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Compute {
     /// From the run and what the runner says.
     Of(fn(&Run, &Runner) -> Result<Measured, Missing>),
@@ -81,6 +83,7 @@ pub enum Compute {
 
 /// What a run would need to have a load.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Missing {
     /// What it takes, as in "needs the runner's highest heart rate".
     pub needs: &'static str,
@@ -94,6 +97,7 @@ impl fmt::Display for Missing {
 
 /// The load of a run.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct SessionLoad {
     /// Which load it is: of a ladder, the rung on which the run stands.
     pub load: &'static Load,
@@ -102,7 +106,7 @@ pub struct SessionLoad {
 }
 
 impl Load {
-    /// What a run adds, by the default convention.
+    /// Returns what a run adds, by the default convention.
     ///
     /// # Errors
     /// [`Missing`] where the run or the runner does not say enough.
@@ -110,7 +114,7 @@ impl Load {
         self.by(run, runner, &KNEEWISE)
     }
 
-    /// What a run adds, by a convention.
+    /// Returns what a run adds, by a convention.
     ///
     /// # Errors
     /// As of [`Load::of`].
@@ -127,15 +131,15 @@ impl Load {
         }
     }
 
-    /// The formula of a load that conventions have different ones for, by one of them.
+    /// Returns the formula of a load that conventions have different ones for, by one of them.
     pub fn formula(&self, convention: &Convention) -> Option<String> {
         let trimp = matches!(self.compute, Compute::ByConvention(_)).then(|| convention.heart_load.formula())?;
         let is_ratio = self.id == HR_STRESS.id;
         Some(if is_ratio { format!("100 · T / T of an hour at the second threshold, T = {trimp}") } else { trimp })
     }
 
-    /// The manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain` prints
-    /// them.
+    /// Returns the manual page as Markdown: `docs/load.md` is made of these, and `kneewise explain`
+    /// prints them.
     pub fn manual_page(&self) -> String {
         format!(
             "# {} (`{}`)\n\nLoad of a run. Unit: {}.\n\n{}",

@@ -59,7 +59,7 @@ use dynamics::STEADY_STEP_LENGTH;
 use kneewise_read::unit::Unit;
 
 /// Every metric, in the order in which tables show them.
-pub static METRICS: [&Metric; 51] = [
+pub static METRICS: &[&Metric] = &[
     &DISTANCE,
     &TIMER,
     &MOVING_TIME,
@@ -113,13 +113,17 @@ pub static METRICS: [&Metric; 51] = [
     &PERCEIVED_EXERTION,
 ];
 
-/// The metric of an id such as `distance_m`.
+/// Returns the metric of an id such as `distance_m`.
 pub fn find(id: &str) -> Option<&'static Metric> {
     METRICS.iter().copied().find(|metric| metric.id == id)
 }
 
 /// One number that a run has.
+///
+/// Programs read those of [`METRICS`] and make none: a [`Run`](crate::Run) has a place for each of
+/// the list and for no other.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Metric {
     /// The stable name in data, unit included: `moving_time_s`.
     pub id: &'static str,
@@ -137,6 +141,7 @@ pub struct Metric {
 
 /// How several values of a metric make one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Combine {
     /// Added up.
     Sum,
@@ -158,6 +163,7 @@ pub enum Combine {
 
 /// How a metric is worked out.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Compute {
     /// From the samples and totals of each activity.
     FromActivity(fn(&Trace) -> Option<Measured>),
@@ -167,6 +173,7 @@ pub enum Compute {
 
 /// A value with what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Measured {
     /// In the metric's unit.
     pub value: f64,
@@ -185,7 +192,7 @@ pub struct Measures(Vec<(u8, Measured)>);
 const _: () = assert!(METRICS.len() < u8::MAX as usize, "a place is one byte");
 
 impl Measures {
-    /// What one activity gives.
+    /// Returns what one activity gives.
     pub fn of_activity(trace: &Trace) -> Self {
         Self::from_fn(|metric| metric.of_activity(trace))
     }
@@ -266,7 +273,7 @@ impl Measures {
         Self::from_fn(|metric| if metric.id == STEP_LENGTH_TO_HEIGHT.id { of_height } else { self.get(metric) })
     }
 
-    /// The value of a metric with what it rests on; `None` when the files do not hold it.
+    /// Returns the value of a metric with what it rests on; `None` when the files do not hold it.
     pub fn get(&self, metric: &Metric) -> Option<Measured> {
         let is_it = |slot: u8| METRICS.get(usize::from(slot)).copied().unwrap_or(&STEADY_STEP_LENGTH).id == metric.id;
         self.0.iter().find(|(slot, _)| is_it(*slot)).map(|(_, measured)| *measured)
@@ -295,8 +302,8 @@ fn combine(how: Combine, a: Measured, b: Measured) -> Measured {
 }
 
 impl Metric {
-    /// The manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise explain`
-    /// prints them.
+    /// Returns the manual page as Markdown: `docs/metrics.md` is made of these, and `kneewise
+    /// explain` prints them.
     pub fn manual_page(&self) -> String {
         let combine = match self.combine {
             Combine::Sum => "added up",
@@ -318,8 +325,8 @@ impl Metric {
         value.is_finite() && (value >= 0.0 || !matches!(self.combine, Combine::Sum | Combine::Span))
     }
 
-    /// The value that one activity gives; `None` for what it does not hold, and for metrics that
-    /// are worked out from other metrics.
+    /// Returns the value that one activity gives; `None` for what it does not hold, and for metrics
+    /// that are worked out from other metrics.
     pub fn of_activity(&self, trace: &Trace) -> Option<Measured> {
         match self.compute {
             Compute::FromActivity(compute) => compute(trace).filter(|measured| measured.value.is_finite()),

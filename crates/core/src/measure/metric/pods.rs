@@ -8,7 +8,7 @@ use crate::measure::trace::Trace;
 use kneewise_read::unit::Unit;
 
 /// What only pods at the shoe tell.
-pub static POD_METRICS: [&Metric; 12] = [
+pub static POD_METRICS: &[&Metric] = &[
     &LEG_SPRING_STIFFNESS,
     &LEG_SPRING_STIFFNESS_FADE,
     &FORM_POWER,

@@ -96,7 +96,7 @@ impl Trusted {
         left_out_s
     }
 
-    /// What a reader of the run's figures should know.
+    /// Returns what a reader of the run's figures should know.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let told = [
             (self.locked_s, "goes with the steps and not with the heart"),

@@ -90,30 +90,31 @@ impl<'a> Trace<'a> {
         }
     }
 
-    /// Seconds that each sample stands for, as many as there are samples.
+    /// Returns seconds that each sample stands for, as many as there are samples.
     pub fn seconds(&self) -> &[f64] {
         &self.time.seconds
     }
 
-    /// The longest silence between samples that still counts as recorded, in seconds.
+    /// Returns the longest silence between samples that still counts as recorded, in seconds.
     pub fn longest_gap_s(&self) -> f64 {
         self.time.longest_gap_s
     }
 
-    /// Seconds recorded, pauses and gaps left out.
+    /// Returns seconds recorded, pauses and gaps left out.
     pub fn recorded_s(&self) -> f64 {
         self.time.recorded_s
     }
 
-    /// Whether the runner was moving (at 1 m/s or more) at each sample; `None` when no speed is
-    /// known. A sample without a speed is not moving, and [not standing](Trace::standing) either.
+    /// Returns whether the runner was moving (at 1 m/s or more) at each sample; `None` when no
+    /// speed is known. A sample without a speed is not moving, and [not standing](Trace::standing)
+    /// either.
     pub fn moving(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] >= MOVING_MPS)
     }
 
-    /// Whether the runner was standing or strolling (slower than 1 m/s) at each sample; `None` when
-    /// no speed is known.
+    /// Returns whether the runner was standing or strolling (slower than 1 m/s) at each sample;
+    /// `None` when no speed is known.
     pub fn standing(&self) -> Option<impl Fn(usize) -> bool> {
         let speed = self.activity.samples.column(Channel::Speed)?;
         Some(move |i: usize| speed[i] < MOVING_MPS)
@@ -196,9 +197,9 @@ impl<'a> Trace<'a> {
         *self.climbed.get_or_init(|| Climbed::along(&self.activity.samples, self.altitude()?))
     }
 
-    /// How steep the ground is at each sample, in metres up per metre along; NaN where a sample
-    /// does not tell, `None` where no altitude or no distance was recorded. Worked out when it is
-    /// first asked for.
+    /// Returns how steep the ground is at each sample, in metres up per metre along; NaN where a
+    /// sample does not tell, `None` where no altitude or no distance was recorded. Worked out when
+    /// it is first asked for.
     pub fn grade(&self) -> Option<&[f64]> {
         self.grade_and_window().map(|grade| grade.column.as_slice())
     }
@@ -208,34 +209,35 @@ impl<'a> Trace<'a> {
         self.grade.get_or_init(|| grade::along(&self.activity.samples, self.altitude()?)).as_ref()
     }
 
-    /// The samples of steady running on the flat, in order, over which form is looked at: at least
-    /// 1.5 m/s, less than 2 % grade (where an altitude tells), ten seconds or more from the start,
-    /// the end and every pause, and with a plausible step rate where there is one.
+    /// Returns the samples of steady running on the flat, in order, over which form is looked at:
+    /// at least 1.5 m/s, less than 2 % grade (where an altitude tells), ten seconds or more from
+    /// the start, the end and every pause, and with a plausible step rate where there is one.
     pub fn steady(&self) -> &[u32] {
         self.steady.get_or_init(|| steady::steady(self))
     }
 
-    /// The heart rate at each sample in beats per minute, NaN where it was not recorded or cannot
-    /// be the heart's: locked on to the steps, jumping, or stuck. `None` where none was recorded.
+    /// Returns the heart rate at each sample in beats per minute, NaN where it was not recorded or
+    /// cannot be the heart's: locked on to the steps, jumping, or stuck. `None` where none was
+    /// recorded.
     pub fn heart_rate(&self) -> Option<&[f64]> {
         self.trusted().column.as_deref().or_else(|| self.activity.samples.column(Channel::HeartRate))
     }
 
-    /// Whether no recorded heart rate is left out of [`Trace::heart_rate`].
+    /// Returns whether no recorded heart rate is left out of [`Trace::heart_rate`].
     pub fn trusts_every_heart_rate(&self) -> bool {
         self.trusted().column.is_none()
     }
 
-    /// What a reader of the figures should know, beyond the activity's own notes.
+    /// Returns what a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let of_way = self.way().notes(self.correction());
         let of_speed = self.speedless().into_iter().chain(self.disproportionate());
         of_way.chain(self.decided()).chain(of_speed).chain(self.trusted().notes())
     }
 
-    /// What metres of the samples are multiplied by, so that they add up to the distance of the
-    /// run: 1 but for a device's total that differs from its samples, as after a correction on a
-    /// treadmill.
+    /// Returns what metres of the samples are multiplied by, so that they add up to the distance of
+    /// the run: 1 but for a device's total that differs from its samples, as after a correction on
+    /// a treadmill.
     ///
     /// Whatever is worked out from the distance of samples is multiplied by it: pace, graded pace,
     /// best times and splits.
@@ -243,9 +245,9 @@ impl<'a> Trace<'a> {
         *self.correction.get_or_init(|| correction::correction(self))
     }
 
-    /// What the speed and the step length of samples are multiplied by: the [`Trace::correction`],
-    /// but for a speed that was recorded by a device without a distance, which then stands as it
-    /// is.
+    /// Returns what the speed and the step length of samples are multiplied by: the
+    /// [`Trace::correction`], but for a speed that was recorded by a device without a distance,
+    /// which then stands as it is.
     pub fn speed_correction(&self) -> f64 {
         let samples = &self.activity.samples;
         let is_apart = samples.is_worked_out(Channel::Distance) && !samples.is_worked_out(Channel::Speed);
@@ -257,8 +259,8 @@ impl<'a> Trace<'a> {
         correction::covers(self)
     }
 
-    /// Whether somebody corrected the distance afterwards by more than watches err: it says how far
-    /// the run went and nothing of any stretch of it.
+    /// Returns whether somebody corrected the distance afterwards by more than watches err: it says
+    /// how far the run went and nothing of any stretch of it.
     pub fn is_corrected(&self) -> bool {
         let decision = correction::distance_decision(self.activity);
         decision.is_some_and(|decision| decision.reason == Reason::Corrected)
@@ -381,8 +383,8 @@ impl<'a> Trace<'a> {
         (total_s >= at_least_s).then_some((0..one, two..self.time.seconds.len()))
     }
 
-    /// The mean of a channel over the samples that `counts` picks, weighted by their time: the
-    /// value and the seconds it rests on.
+    /// Returns the mean of a channel over the samples that `counts` picks, weighted by their time:
+    /// the value and the seconds it rests on.
     pub fn mean(&self, channel: Channel, counts: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
         let picked = self.activity.samples.recorded(channel).filter(|(i, _)| counts(*i));
         let (sum, seconds) = picked.fold((0.0, 0.0), |(sum, seconds), (i, value)| {

@@ -90,7 +90,7 @@ impl Way {
         way
     }
 
-    /// Metres that have none.
+    /// Returns metres that have none.
     pub fn untimed_m(&self) -> f64 {
         self.silent_m + self.paused_m
     }

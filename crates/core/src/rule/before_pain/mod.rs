@@ -80,6 +80,7 @@ documented! {
 
 /// How the pain rose, and what stood out before it.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct BeforePain {
     /// Every rise, the latest first.
     pub rises: Vec<Rise>,
@@ -92,6 +93,7 @@ pub struct BeforePain {
 
 /// One rise of pain.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Rise {
     /// The day of the entry.
     pub date: Date,
@@ -110,6 +112,7 @@ pub struct Rise {
 
 /// A figure outside its usual range.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct StoodOut {
     /// The metric that it is made of, by its id.
     pub metric: &'static str,
@@ -132,6 +135,7 @@ pub struct StoodOut {
 
 /// How often a figure stood out before a rise.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Tally {
     /// The metric that it is made of, by its id.
     pub metric: &'static str,
@@ -162,7 +166,7 @@ impl Tally {
 const RISE: u8 = 2;
 
 /// The spans looked at, the shortest first (days).
-pub const SPANS: [i64; 3] = [1, 7, 14];
+pub const SPANS: &[i64] = &[1, 7, 14];
 
 /// Rises closer than this share days (days).
 pub const APART_DAYS: i64 = SPANS[SPANS.len() - 1];
@@ -205,7 +209,7 @@ fn compare(log: &TrainingLog, runner: &Runner, rises: &mut [Rise], is_apart: &[b
     let mut tallies = Vec::new();
     for figure in &FIGURES {
         let values = figure.of_runs(log);
-        for days in SPANS.into_iter().filter(|days| *days >= figure.from_days) {
+        for days in SPANS.iter().copied().filter(|days| *days >= figure.from_days) {
             let over = OverDays::new(figure, &values, days as usize, &calendar, &others);
             let mut counts = Counts::default();
             for (rise, is_apart) in rises.iter_mut().zip(is_apart) {

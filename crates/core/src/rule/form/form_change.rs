@@ -15,7 +15,7 @@ use super::low_step_rate;
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::shoes::shoe_wear;
+use crate::rule::shoe_wear;
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Outcome, Quantity, Rule, Tier, Window, flagged_or, latest_first,
 };

@@ -4,5 +4,3 @@ pub mod new_shoe;
 pub mod shoe_age;
 pub mod shoe_rotation;
 pub mod surface_change;
-
-pub(in crate::rule) mod shoe_wear;

@@ -10,10 +10,10 @@ use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
-use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::options::settable;
+use crate::rule::shoe_wear::{self, Distance, Worn};
 use crate::rule::{
     self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
     latest_first,

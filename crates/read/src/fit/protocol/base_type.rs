@@ -60,23 +60,23 @@ impl BaseType {
         Self::U64z,
     ];
 
-    /// The type of a code; `None` for one that there is not.
+    /// Returns the type of a code; `None` for one that there is not.
     pub fn from_code(code: u8) -> Option<Self> {
         // Some writers leave out the endianness bit (0x80); the low bits alone are unambiguous.
         Self::BY_CODE.get(usize::from(code & 0x1F)).copied()
     }
 
-    /// Its code, with the bit that tells of types whose byte order matters.
+    /// Returns its code, with the bit that tells of types whose byte order matters.
     pub fn code(self) -> u8 {
         self as u8 | if self.size() > 1 { 0x80 } else { 0 }
     }
 
-    /// Whether it is a number, and not a text.
+    /// Returns whether it is a number, and not a text.
     pub fn is_number(self) -> bool {
         self != Self::Text
     }
 
-    /// Bytes of one number; 1 of a text.
+    /// Returns bytes of one number; 1 of a text.
     pub fn size(self) -> usize {
         match self {
             Self::Enum | Self::I8 | Self::U8 | Self::U8z | Self::Byte | Self::Text => 1,
@@ -86,8 +86,8 @@ impl BaseType {
         }
     }
 
-    /// The type of a field of `size` bytes; `None` where none makes sense. Where a writer declares
-    /// less bytes than its type has (COROS does), the size is right: the bytes are there.
+    /// Returns the type of a field of `size` bytes; `None` where none makes sense. Where a writer
+    /// declares less bytes than its type has (COROS does), the size is right: the bytes are there.
     pub fn fitting(self, size: usize) -> Option<Self> {
         if size >= self.size() {
             return Some(self);
@@ -105,8 +105,8 @@ impl BaseType {
         }
     }
 
-    /// The number at the start of `bytes`; NaN for a text, for "no value" and where bytes are
-    /// short.
+    /// Returns the number at the start of `bytes`; NaN for a text, for "no value" and where bytes
+    /// are short.
     #[inline]
     pub fn read(self, bytes: &[u8], big_endian: bool) -> f64 {
         macro_rules! int {

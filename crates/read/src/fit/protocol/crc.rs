@@ -45,7 +45,7 @@ const fn swapped(tables: &[[u16; 256]; STEP]) -> [[u16; 256]; STEP] {
     swapped
 }
 
-/// The checksum of `bytes`; 0 when they end with their own checksum.
+/// Returns the checksum of `bytes`; 0 when they end with their own checksum.
 ///
 /// Sixteen bytes a step: one step a nibble, as the protocol document shows it, would take longer
 /// than all of the decoding. Only the first two bytes of a step have to wait for the step before.

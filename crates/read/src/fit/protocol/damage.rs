@@ -17,8 +17,8 @@ pub const ZEROS: &str = "nothing but zeros";
 /// without sound messages behind it.
 pub const FAR_IN_TIME: &str = "a time far from the one before";
 
-/// How many places of a file of so many bytes may be tried in search of sound messages. A bound
-/// keeps a file of noise from costing more than a real one.
+/// Returns how many places of a file of so many bytes may be tried in search of sound messages. A
+/// bound keeps a file of noise from costing more than a real one.
 pub fn tries(bytes: usize) -> usize {
     (1 << 18) + bytes / 4
 }

@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What `header` announces.
+    /// Returns what `header` announces.
     #[inline]
     pub fn of(header: u8) -> Self {
         if header & 0x80 != 0 {
@@ -43,6 +43,7 @@ impl Kind {
 
 /// One field of a definition message.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FieldDefinition {
     /// Which field of the message it is, by the profile.
     pub number: u8,
@@ -57,6 +58,7 @@ pub struct FieldDefinition {
 
 /// One developer field of a definition message; its type stands in a `field_description`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DeveloperFieldDefinition {
     /// Which of the developer's fields it is.
     pub number: u8,
@@ -69,7 +71,8 @@ pub struct DeveloperFieldDefinition {
 }
 
 impl DeveloperFieldDefinition {
-    /// What tells a developer field from all others: the developer's index and the field's number.
+    /// Returns what tells a developer field from all others: the developer's index and the field's
+    /// number.
     pub fn key(&self) -> (u8, u8) {
         (self.developer_index, self.number)
     }
@@ -77,6 +80,7 @@ impl DeveloperFieldDefinition {
 
 /// A definition message: how the data messages of its local type are laid out.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Definition {
     /// 0 in all that watches write.
     pub reserved: u8,
@@ -128,17 +132,18 @@ impl Definition {
         (reserved == 0 || definition.makes_sense()).then_some((definition, used))
     }
 
-    /// The field of this number.
+    /// Returns the field of this number.
     pub fn field(&self, number: u8) -> Option<&FieldDefinition> {
         self.fields.iter().find(|field| field.number == number)
     }
 
-    /// Where the timestamp lies in the body.
+    /// Returns where the timestamp lies in the body.
     pub fn timestamp_at(&self) -> Option<usize> {
         self.fields.iter().find(|field| field.number == TIMESTAMP && field.size == 4).map(|field| field.at)
     }
 
-    /// The unsigned number of four bytes that stands at `at` in a body; `None` for "no value".
+    /// Returns the unsigned number of four bytes that stands at `at` in a body; `None` for "no
+    /// value".
     #[inline]
     pub fn u32_at(&self, at: usize, body: &[u8]) -> Option<u32> {
         let raw = *body.get(at..)?.first_chunk()?;
@@ -146,13 +151,13 @@ impl Definition {
         (value != u32::MAX).then_some(value)
     }
 
-    /// Whether its messages are samples. A record without a body tells nothing, and a byte of file
-    /// would make a row of it.
+    /// Returns whether its messages are samples. A record without a body tells nothing, and a byte
+    /// of file would make a row of it.
     pub fn is_record(&self) -> bool {
         self.message == RECORD && self.body_size > 0
     }
 
-    /// Whether a watch would write it.
+    /// Returns whether a watch would write it.
     pub fn is_plausible(&self) -> bool {
         self.reserved == 0 && self.makes_sense()
     }

@@ -7,6 +7,7 @@ use crate::fit::protocol::header::{Checksum, Header};
 
 /// Which bytes belong to a sequence, counted from the start of its header.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Extent {
     /// The messages.
     pub messages: Range<usize>,
@@ -36,7 +37,7 @@ pub enum Ending {
 const LEAST_SAMPLES: usize = 16;
 
 impl Extent {
-    /// The extent of the sequence at the start of `bytes`, which has this header.
+    /// Returns the extent of the sequence at the start of `bytes`, which has this header.
     pub fn of(bytes: &[u8], header: &Header) -> Self {
         let declared_end = header.size + header.data_size;
         let has_size = header.data_size > 0 || bytes.len() <= header.size + 2;
@@ -72,7 +73,7 @@ impl Extent {
         Self { messages: header.size..messages_end, end, ending: ending(checksum) }
     }
 
-    /// What became of the checksum of the sequence.
+    /// Returns what became of the checksum of the sequence.
     pub fn checksum(&self) -> Checksum {
         match self.ending {
             Ending::Whole => Checksum::Right,

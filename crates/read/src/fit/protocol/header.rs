@@ -4,6 +4,7 @@ use crate::fit::protocol::crc::crc16;
 
 /// The header of a sequence.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Header {
     /// Bytes that it takes up, 12 or 14; messages begin behind it.
     pub size: usize,
@@ -64,12 +65,12 @@ impl Header {
         })
     }
 
-    /// Whether the header claims a size that no header has.
+    /// Returns whether the header claims a size that no header has.
     pub fn claims_nonsense(&self) -> bool {
         usize::from(self.claimed_size) != self.size
     }
 
-    /// Where the first header in `bytes` begins that has all a header must have, the first
+    /// Returns where the first header in `bytes` begins that has all a header must have, the first
     /// definition behind it included: the letters alone may stand in a text, such as a file's name.
     pub fn find_certain(bytes: &[u8]) -> Option<usize> {
         let mut starts = memchr::memmem::find_iter(bytes, LETTERS).filter_map(|at| at.checked_sub(BEFORE_LETTERS));
@@ -83,7 +84,7 @@ impl Header {
         })
     }
 
-    /// Where the first header in `bytes` begins.
+    /// Returns where the first header in `bytes` begins.
     pub fn find(bytes: &[u8]) -> Option<usize> {
         let mut starts = memchr::memmem::find_iter(bytes, LETTERS).filter_map(|at| at.checked_sub(BEFORE_LETTERS));
         starts.find(|at| Self::parse(&bytes[*at..]).is_some())

@@ -25,8 +25,8 @@ impl From<&Definition> for Shape {
     }
 }
 
-/// Whether whole messages follow one another from `at` on: definitions that a watch would write, or
-/// samples near in time, to one another or to `last_record` (FIT seconds).
+/// Returns whether whole messages follow one another from `at` on: definitions that a watch would
+/// write, or samples near in time, to one another or to `last_record` (FIT seconds).
 pub fn looks_sound(data: &[u8], mut at: usize, mut shapes: Shapes, last_record: Option<u32>) -> bool {
     const CHAIN: usize = 12;
     const ENOUGH: usize = 2;

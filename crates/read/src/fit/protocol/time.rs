@@ -12,8 +12,8 @@ pub const MAX_JUMP_S: u32 = 30 * 86_400;
 /// Below this a time counts seconds since the device was switched on (FIT protocol, `date_time`).
 const FIRST_DATE: u32 = 0x1000_0000;
 
-/// The time whose last five bits are `offset`, counted on from the last time of any message (FIT
-/// protocol, compressed timestamp header): five bits roll over every 32 s.
+/// Returns the time whose last five bits are `offset`, counted on from the last time of any message
+/// (FIT protocol, compressed timestamp header): five bits roll over every 32 s.
 #[inline]
 pub fn count_on(last: u32, offset: u8) -> u32 {
     last.wrapping_add(u32::from(offset).wrapping_sub(last) & 0x1F)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kneewise_read::sport::SubSport;
+use crate::sport::SubSport;
 
 /// The ground of a run, as far as it changes how one runs and how a watch measures it.
 ///
@@ -22,7 +22,7 @@ pub enum Surface {
 }
 
 impl Surface {
-    /// The surface that a sub-sport speaks of.
+    /// Returns the surface that a sub-sport speaks of.
     pub fn of(sub_sport: SubSport) -> Self {
         match sub_sport {
             SubSport::Trail | SubSport::Mountain | SubSport::Backcountry | SubSport::Obstacle => Self::Trail,
@@ -32,7 +32,7 @@ impl Surface {
         }
     }
 
-    /// The word in data and sentences.
+    /// Returns the word in data and sentences.
     pub fn name(self) -> &'static str {
         match self {
             Self::Road => "road",

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A question about a painful knee to which yes means that a doctor or physiotherapist should look.
 #[derive(Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Sign {
     /// The name in `diary.csv` and in data.
     pub id: &'static str,
@@ -18,6 +19,7 @@ pub struct Sign {
 /// How soon a doctor or physiotherapist should look.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Urgency {
     /// At once.
     Emergency,
@@ -30,12 +32,12 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// Whether there is nothing to consider about training until then.
+    /// Returns whether there is nothing to consider about training until then.
     pub fn comes_first(self) -> bool {
         self < Self::WithinWeeks
     }
 
-    /// In plain words.
+    /// Returns it in plain words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Emergency => "now, as an emergency",
@@ -53,7 +55,7 @@ impl fmt::Display for Urgency {
 }
 
 /// What cannot wait, the most urgent first.
-pub static RED_FLAGS: [Sign; 11] = [
+pub static RED_FLAGS: &[Sign] = &[
     Sign {
         id: "fever",
         question: "Is the knee badly swollen, hot or red, and do you have fever or chills or feel ill?",
@@ -133,7 +135,7 @@ pub fn before_scores() -> &'static [Sign] {
 const SOON: &str = "See a doctor or physiotherapist within about two weeks.";
 
 /// What can wait for some days, and should not wait for long.
-pub static AMBER_SIGNS: [Sign; 7] = [
+pub static AMBER_SIGNS: &[Sign] = &[
     Sign {
         id: "three-weeks",
         question: "Has it hurt for more than three weeks?",
@@ -179,12 +181,12 @@ pub static AMBER_SIGNS: [Sign; 7] = [
     },
 ];
 
-/// Every sign, the most urgent first.
+/// Returns every sign, the most urgent first.
 pub fn signs() -> impl Iterator<Item = &'static Sign> + Clone {
-    RED_FLAGS.iter().chain(&AMBER_SIGNS)
+    RED_FLAGS.iter().chain(AMBER_SIGNS)
 }
 
-/// The sign of a name such as `locked`.
+/// Returns the sign of a name such as `locked`.
 pub fn find(id: &str) -> Option<&'static Sign> {
     signs().find(|sign| sign.id == id)
 }
