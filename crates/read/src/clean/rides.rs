@@ -113,7 +113,7 @@ impl Places<'_> {
         let is_fast = |(from, to): &(usize, usize)| {
             self.metres(*from, *to) > USUAL * usual_mps * (self.at_s(*to) - self.at_s(*from))
         };
-        let (from_s, to_s) = (ride.from_s, ride.to_s);
+        let (from_s, to_s) = (ride.from_s - EDGE_S, ride.to_s + EDGE_S);
         let is_within = |(from, to): &(usize, usize)| self.at_s(*from) >= from_s && self.at_s(*to) <= to_s;
         let fast = || self.windows(EDGE_S).filter(is_within).filter(is_fast);
         if let Some((first, last)) = fast().next().zip(fast().last()) {
