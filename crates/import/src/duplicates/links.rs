@@ -236,8 +236,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Whether two recordings have most of the shorter's time in common where the clock of the second
-    /// is set so many seconds on.
+    /// Whether two recordings have most of the shorter's time in common where the clock of the
+    /// second is set so many seconds on.
     fn shares_most(&self, i: usize, j: usize, later_s: f64) -> bool {
         let (a, b) = (self.of(i), self.of(j));
         let shared_s = a.last_s().min(b.last_s() + later_s) - a.first_s().max(b.first_s() + later_s);

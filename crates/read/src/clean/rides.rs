@@ -113,12 +113,15 @@ impl Places<'_> {
         let is_fast = |(from, to): &(usize, usize)| {
             self.metres(*from, *to) > USUAL * usual_mps * (self.at_s(*to) - self.at_s(*from))
         };
-        let (from_s, to_s) = (ride.from_s, ride.to_s);
+        let (from_s, to_s) = (ride.from_s - EDGE_S, ride.to_s + EDGE_S);
         let is_within = |(from, to): &(usize, usize)| self.at_s(*from) >= from_s && self.at_s(*to) <= to_s;
         let fast = || self.windows(EDGE_S).filter(is_within).filter(is_fast);
         if let Some((first, last)) = fast().next().zip(fast().last()) {
             // The first such time is fast by its end, and the last by its start.
-            let (from_s, to_s) = (self.at_s(first.1), self.at_s(last.0));
+            // Who is driven home is so to the end.
+            let from = if first.0 == 0 { 0 } else { first.1 };
+            let to = if last.1 + 1 == self.known.len() { last.1 } else { last.0 };
+            let (from_s, to_s) = (self.at_s(from), self.at_s(to));
             *ride = Span { from_s, to_s: to_s.max(from_s) };
         }
     }
@@ -144,8 +147,10 @@ mod tests {
         for mps in [10.0, 14.0, 30.0] {
             let found = rides_of(1200..1700, mps);
             let [ride] = &found[..] else { panic!("one ride at {mps}: {found:?}") };
-            assert!((ride.from_s - 1200.0).abs() < 5.0 && (ride.to_s - 1700.0).abs() < 5.0, "{ride:?}");
+            assert!((ride.from_s - 1200.0).abs() <= 6.0 && (ride.to_s - 1700.0).abs() <= 6.0, "{ride:?}");
         }
+        let home = rides_of(3100..3600, 14.0);
+        assert!(home.len() == 1 && home[0].to_s == 3599.0, "{home:?}");
         assert_eq!(rides_of(1200..1700, 6.0), [], "somebody may");
         assert_eq!(rides_of(1200..1300, 14.0), [], "a receiver that went wrong");
         assert_eq!(rides_of(600..3000, 14.0), [], "no run at all");
