@@ -35,7 +35,13 @@ pub(super) fn table(table: &Table, class: &str) -> String {
 
 /// A table in a box that scrolls, which the keyboard reaches.
 pub(super) fn scroll(label: &str, inner: &str) -> String {
-    format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{inner}</div>", text(label))
+    format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{inner}</div>", text(label))
+}
+
+/// Markup that the script builds when it is asked for, and that a browser without scripts shows at
+/// once: to one with scripts it is a text without elements.
+pub(super) fn waiting(inner: &str) -> String {
+    format!("<noscript>{inner}</noscript>")
 }
 
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {

@@ -151,7 +151,9 @@ fn a_page_of_no_run_one_run_and_very_many_runs_keeps_its_size() {
     let many: Vec<Run> =
         (0..5000).map(|day| run(AS_OF.saturating_add_days(-day), 5.0 + (day % 9) as f64)).rev().collect();
     let many = html(&report(many, AS_OF));
-    let elements = many.matches('<').count() - many.matches("</").count();
+    // What waits in `noscript` is one text until somebody asks for it.
+    let drawn: String = many.split("<noscript>").map(|part| part.rsplit("</noscript>").next().unwrap_or(part)).collect();
+    let elements = drawn.matches('<').count() - drawn.matches("</").count();
     assert!(many.len() < 1_500_000 && elements < 6_000, "{} bytes, {elements} elements", many.len());
     assert!(!shown(&many).contains("NaN"));
 }
