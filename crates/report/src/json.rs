@@ -5,17 +5,14 @@
 use std::io;
 
 use kneewise_core::log::Week;
-use kneewise_core::report::{FOOTER, Fields, Finding, FindingOutcome, SCHEMA_VERSION};
-use kneewise_core::rule::before_pain::BeforePain;
+use kneewise_core::report::Fields;
 use kneewise_core::run::Run;
 use kneewise_import::Ledger;
-use kneewise_read::unit::Units;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::digest::{Digest, digest};
-use crate::words::file_name;
-use crate::{Document, OwnFile, RenderError};
+use crate::saved::Words;
+use crate::{Document, RenderError};
 
 /// The names and values of a row as JSON.
 fn values(fields: Fields) -> Vec<(&'static str, Value)> {
@@ -53,29 +50,7 @@ pub fn report(document: &Document) -> Result<String, RenderError> {
 /// Where `out` does not take it.
 pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> {
     let Document { report, ledger, own, .. } = document;
-    let first_screen = digest(&Document { units: Units::Metric, ..*document });
-    write_to(&Whole { report: report.with_inputs(*ledger, *own), first_screen }, out)
-}
-
-/// What a page carries of its report: all but the single runs and files, which may be megabytes.
-///
-/// # Errors
-/// Like [`report`].
-pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
-    let Document { report, ledger, own, .. } = document;
-    let is_shown = |finding: &&Finding| finding.outcome != FindingOutcome::Flagged || report.is_recent(finding);
-    let data = PageData {
-        schema_version: SCHEMA_VERSION,
-        as_of: report.as_of.to_string(),
-        files: ledger.inputs,
-        own_files: own,
-        first_screen: digest(&Document { units: Units::Metric, ..*document }),
-        weeks: report.log.weeks().iter().map(|week| Row(week_fields(week))).collect(),
-        findings: report.findings.iter().filter(is_shown).map(|finding| Named::of(finding, document)).collect(),
-        before_pain: report.before_pain.as_ref(),
-        footer: FOOTER,
-    };
-    serde_json::to_string(&data).map_err(|error| RenderError::Json(error.to_string()))
+    write_to(&Whole { report: report.with_inputs(*ledger, *own), words: Words::of(document) }, out)
 }
 
 /// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred
@@ -120,40 +95,14 @@ impl Serialize for LabelledRuns<'_> {
     }
 }
 
-/// The data of a report, and what comes first in every form of it, in metric units.
+/// The data of a report with its words: what comes first in every form of it, and the outline that
+/// text and Markdown are laid out from, in metric units.
 #[derive(Serialize)]
 struct Whole<R> {
     #[serde(flatten)]
     report: R,
-    first_screen: Digest,
-}
-
-#[derive(Serialize)]
-struct PageData<'a> {
-    schema_version: u32,
-    as_of: String,
-    files: usize,
-    own_files: &'a [OwnFile],
-    first_screen: Digest,
-    weeks: Vec<Row>,
-    findings: Vec<Named<'a>>,
-    before_pain: Option<&'a BeforePain>,
-    footer: &'static str,
-}
-
-/// A finding and the names of the files that its runs were read from, without their folders.
-#[derive(Serialize)]
-struct Named<'a> {
     #[serde(flatten)]
-    finding: &'a Finding,
-    files: Vec<&'a str>,
-}
-
-impl<'a> Named<'a> {
-    fn of(finding: &'a Finding, document: &Document<'a>) -> Self {
-        let runs = finding.runs.iter().filter_map(|id| document.report.log.run(id));
-        Self { finding, files: runs.flat_map(|run| &run.sources).map(|source| file_name(&source.name)).collect() }
-    }
+    words: Words,
 }
 
 /// Fields in the order given, which a [`Map`] would lose.
@@ -165,8 +114,8 @@ impl Serialize for Row {
     }
 }
 
-/// A value of a type that writes itself as a text or as texts, which cannot fail.
-fn value(of: &impl Serialize) -> Value {
+/// A value of a type that writes itself without failing.
+pub(crate) fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
 }
 

@@ -32,6 +32,7 @@ pub mod manual;
 mod markdown;
 mod outline;
 mod page;
+mod saved;
 mod show;
 pub mod table;
 mod terminal;
@@ -57,6 +58,7 @@ use kneewise_import::Ledger;
 use kneewise_read::unit::Units;
 
 pub use digest::{Digest, digest};
+pub use saved::{Saved, SavedError};
 pub use show::{Recording, Session, ShowFormat, show};
 pub use terminal::ascii;
 pub use words::not_counted;

@@ -9,7 +9,7 @@ pub(crate) fn render(outline: &Outline) -> String {
         parts.push(format!("## {}", section.heading));
         parts.extend(section.blocks.iter().map(block));
     }
-    parts.push(format!("---\n\n{}", escaped(outline.footer)));
+    parts.push(format!("---\n\n{}", escaped(&outline.footer)));
     parts.join("\n\n") + "\n"
 }
 
@@ -35,7 +35,7 @@ fn block(block: &Block) -> String {
 
 fn card(card: &Card) -> String {
     let tier = format!("{} {}", sign(card.tier), card.tier.name());
-    let heading = format!("### {tier} · {} · {}", escaped(card.name), card.evidence);
+    let heading = format!("### {tier} · {} · {}", escaped(&card.name), card.evidence);
     let mut parts = vec![heading, escaped(&card.message)];
     parts.extend([&card.study, &card.consider].into_iter().filter(|text| !text.is_empty()).map(|text| escaped(text)));
     parts.push(format!("*{}*", escaped(&card.facts)));
@@ -65,9 +65,9 @@ fn table(table: &Table) -> String {
     format!("**{}**\n\n{grid}{more}", escaped(&table.caption))
 }
 
-fn grid(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+fn grid<T: AsRef<str>>(header: &[T], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let mut lines = vec![line(header.iter().map(|name| escaped(name)).collect()), "|---".repeat(header.len()) + "|"];
+    let mut lines = vec![line(header.iter().map(|name| escaped(name.as_ref())).collect()), "|---".repeat(header.len()) + "|"];
     lines.extend(rows.map(|row| line(row.iter().map(|cell| escaped(cell)).collect())));
     lines.join("\n")
 }

@@ -30,7 +30,7 @@ pub(crate) fn render(outline: &Outline, style: &TextStyle) -> String {
         parts.push(page.painted(HEADING, &section.heading.to_uppercase()));
         parts.extend(section.blocks.iter().map(|block| page.block(block)));
     }
-    parts.push(page.painted(QUIET, &page.filled(outline.footer, "")));
+    parts.push(page.painted(QUIET, &page.filled(&outline.footer, "")));
     parts.join("\n\n") + "\n"
 }
 
@@ -97,7 +97,7 @@ impl Page {
     }
 
     fn table(&self, table: &Table) -> String {
-        let header: Vec<String> = table.header.iter().map(|name| (*name).to_owned()).collect();
+        let header: Vec<String> = table.header.iter().map(|name| name.clone().into_owned()).collect();
         let widths: Vec<usize> = (0..header.len())
             .map(|i| table.rows.iter().chain([&header]).map(|row| columns(&row[i])).max().unwrap_or(0))
             .collect();

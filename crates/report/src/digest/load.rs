@@ -5,14 +5,14 @@ use kneewise_core::Run;
 use kneewise_core::rule::load::session_spike::comparisons;
 use kneewise_core::triage::comes_first;
 use kneewise_read::time::DateExt;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 
 use super::LOAD_DAYS;
 
 /// How much was run in the last 28 days.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct LastDays {
     /// Days.
     pub days: i64,
@@ -27,7 +27,7 @@ pub struct LastDays {
 }
 
 /// How far a next run may go without being flagged.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Next {
     /// Per cent more than the longest run.
     pub percent: f64,
@@ -42,7 +42,7 @@ pub struct Next {
 }
 
 /// The run that came closest to a flag.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Closest {
     /// Its day.
     pub date: Date,

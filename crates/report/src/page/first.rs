@@ -51,8 +51,8 @@ fn referrals(page: &Page, said: &[String]) -> String {
     let mut items: Vec<(String, Vec<String>)> = Vec::new();
     for care in &page.digest.care {
         let when = care.urgency.to_string();
-        let when = if care.care.contains(&when) { String::new() } else { format!(" ({when})") };
-        let what = format!("<b>{}</b>{}", text(care.care), text(&when));
+        let when = if care.care.contains(when.as_str()) { String::new() } else { format!(" ({when})") };
+        let what = format!("<b>{}</b>{}", text(&care.care), text(&when));
         let because = format!("On {} {}.", page.day(care.date), care.because.trim_end_matches(['.', '?']));
         if said.contains(&because) {
             continue;
@@ -94,18 +94,18 @@ pub(super) fn pain_block(page: &Page) -> String {
 
 /// `Right knee, inner side, below the joint`
 pub(super) fn title(pain: &Pain) -> String {
-    let knee = match pain.side {
+    let knee = match pain.side.as_deref() {
         Some("both") => "Both knees".to_owned(),
         Some(side) => format!("{} knee", crate::words::capital(side)),
         None => "Knee".to_owned(),
     };
-    pain.place.map_or(knee.clone(), |place| format!("{knee}, {place}"))
+    pain.place.as_ref().map_or(knee.clone(), |place| format!("{knee}, {place}"))
 }
 
 fn facts(page: &Page, pain: &Pain) -> String {
     let days = number::things(usize::try_from(pain.days).unwrap_or(0), "day");
     let mut facts = vec![format!("since <b>{}</b> ({days})", page.day(pain.since))];
-    facts.extend(pain.onset.map(|onset| format!("began <b>{}</b>", text(onset))));
+    facts.extend(pain.onset.as_ref().map(|onset| format!("began <b>{}</b>", text(onset))));
     facts.extend(pain.highest.map(|highest| format!("highest <b class=\"hurts\">{highest} out of 10</b>")));
     facts.extend((pain.missed_runs > 0).then(|| format!("<b>{}</b> missed", number::things(pain.missed_runs, "run"))));
     let facts: String = facts.into_iter().map(|fact| format!("<li>{fact}</li>")).collect();

@@ -86,13 +86,13 @@ fn complaint(page: &Page) -> Vec<Row> {
         pain.notes.iter().map(|note| format!("{}: “{}”", page.day(note.date), note.text)).collect();
     vec![
         ("Complaint", "knee pain around running".to_owned()),
-        ("Side", pain.side.map(capital).unwrap_or_default()),
-        ("Place", pain.place.map(capital).unwrap_or_default()),
+        ("Side", pain.side.as_deref().map(capital).unwrap_or_default()),
+        ("Place", pain.place.as_deref().map(capital).unwrap_or_default()),
         (
             "Since",
             format!("{} ({})", page.day(pain.since), number::things(usize::try_from(pain.days).unwrap_or(0), "day")),
         ),
-        ("How it began", pain.onset.map(capital).unwrap_or_default()),
+        ("How it began", pain.onset.as_deref().map(capital).unwrap_or_default()),
         ("Highest pain", pain.highest.map(|highest| format!("{highest} out of 10 ({scores})")).unwrap_or_default()),
         ("Runs missed", pain.missed_runs.to_string()),
         ("Signs recorded", signs.join(", ")),

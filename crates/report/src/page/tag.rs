@@ -2,11 +2,11 @@
 
 use crate::chart::Table;
 use crate::chart::svg::escaped;
-use crate::words::printable;
+use crate::words::{printable, without_addresses};
 
 /// A text, with what could steer a reader's terminal or page made harmless.
 pub(super) fn text(text: &str) -> String {
-    escaped(&printable(text))
+    escaped(&without_addresses(&printable(text)))
 }
 
 /// A part of the page that opens at a click, with a count at its right.

@@ -96,7 +96,7 @@ fn the_first_screen_is_that_of_the_data() {
         }
         assert_eq!(shown.matches("class=\"card find ").count(), digest.standouts.len() + digest.counts.more_recent);
         for found in &digest.standouts {
-            assert!(shown.contains(found.number.as_str()) && shown.contains(found.title), "{}", found.rule);
+            assert!(shown.contains(found.number.as_str()) && shown.contains(&*found.title), "{}", found.rule);
         }
     }
 }
