@@ -49,7 +49,7 @@ fn text(args: &ReportArgs, document: &Document) -> anyhow::Result<()> {
 }
 
 /// The format that the name of the output asks for.
-fn by_name(file: Option<&Path>) -> ReportFormat {
+pub fn by_name(file: Option<&Path>) -> ReportFormat {
     let end = file.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
     match end.as_deref() {
         Some("html" | "htm") => ReportFormat::Html,

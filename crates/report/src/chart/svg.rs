@@ -9,13 +9,13 @@ use super::drawing::{Anchor, Drawing, Key, Path, Sign, Step};
 pub(crate) const STYLE: &str = include_str!("../../templates/chart.css");
 
 /// The colours of a chart in a file of its own, which is light everywhere.
-const LIGHT: &str = include_str!("../../templates/light.css");
+pub(super) const LIGHT: &str = include_str!("../../templates/light.css");
 
 /// An SVG file that needs nothing else.
 pub(super) fn file(drawing: &Drawing) -> String {
     // Elements of a document in HTML, which this is not.
     let looks = format!("svg{{{LIGHT}background:var(--card)}}{STYLE}");
-    element(drawing, "", &format!("<style>{}</style>{}", looks.replace('\n', ""), file_keys(drawing))).replacen(
+    element(drawing, "", &format!("<style>{}</style>{}", looks.replace('\n', ""), drawn_keys(drawing))).replacen(
         "<svg ",
         &format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" ",
@@ -60,16 +60,25 @@ fn element(drawing: &Drawing, class: &str, first: &str) -> String {
     svg + "</svg>"
 }
 
-/// The signs of a file, in its upper right corner where they fit.
-fn file_keys(drawing: &Drawing) -> String {
+/// The signs of a file and where each begins, in its upper right corner; none where they do not fit.
+pub(super) fn file_keys(drawing: &Drawing) -> Vec<(&Key, f64)> {
     const CHARACTER_PX: f64 = 6.3;
     let width = |key: &Key| key.text.chars().count() as f64 * CHARACTER_PX + 38.0;
     let mut x = drawing.width_px - drawing.keys.iter().map(width).sum::<f64>();
     if x < 110.0 {
-        return String::new();
+        return Vec::new();
     }
+    let place = |key| {
+        let at = x;
+        x += width(key);
+        (key, at)
+    };
+    drawing.keys.iter().map(place).collect()
+}
+
+fn drawn_keys(drawing: &Drawing) -> String {
     let mut keys = String::new();
-    for key in &drawing.keys {
+    for (key, x) in file_keys(drawing) {
         let (at, text) = (px(x), escaped(&key.text));
         let _ = write!(
             keys,
@@ -77,9 +86,14 @@ fn file_keys(drawing: &Drawing) -> String {
             key.class,
             outline(&sign(key.sign))
         );
-        x += width(key);
     }
     keys
+}
+
+/// The outline of a sign, 18 by 14 pixels.
+#[cfg(feature = "png")]
+pub(super) fn outline_of(key: &Key) -> Path {
+    sign(key.sign)
 }
 
 /// A sign for a legend, 18 by 14 pixels.

@@ -1,0 +1,52 @@
+//! `kneewise render`: another form of a report that was written before.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use kneewise_report::{Detail, Format, Saved};
+
+use super::report::by_name;
+use crate::args::{RenderArgs, ReportFormat};
+use crate::output::As;
+use crate::{Ending, output};
+
+pub fn run(args: &RenderArgs) -> anyhow::Result<Ending> {
+    let (from, file) = (args.report.as_path(), args.output.as_deref());
+    output::spare_own(file, &[])?;
+    output::spare_inputs(file, std::iter::once(from.to_owned()))?;
+    let named = || from.display().to_string();
+    let written = read(from).with_context(named)?;
+    let saved = Saved::parse(&written).with_context(named)?;
+    let format = args.format.unwrap_or_else(|| by_name(file));
+    let style = if args.full { output::style(args.color, file) } else { output::screen_style(args.color, file) };
+    let detail = if args.full { Detail::Full } else { Detail::Brief };
+    let (format, what) = match format {
+        ReportFormat::Text => (Format::Text, As::Text { color: style.color }),
+        ReportFormat::Md => (Format::Markdown, As::PLAIN),
+        ReportFormat::Json => (Format::Json, As::Json),
+        ReportFormat::Html => (Format::Html, As::PLAIN),
+    };
+    let Some(text) = saved.render(format, detail, &style)? else {
+        bail!(
+            "a page is drawn from the recordings, which are not in {}\n\
+             hint: kneewise report with your files and -o report.html makes a page",
+            from.display()
+        );
+    };
+    let text = if format == Format::Text && file.is_none() && !output::is_utf8() { kneewise_report::ascii(&text) } else { text };
+    output::write(file, &text, what)?;
+    Ok(Ending::Done)
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    /// A report of a hundred thousand runs as JSON.
+    const MOST_BYTES: u64 = 1 << 30;
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(MOST_BYTES).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    }
+    String::from_utf8(bytes).context("not a text")
+}
