@@ -26,7 +26,11 @@ pub fn run(args: &PlotArgs) -> anyhow::Result<Ending> {
     let is_png = ends_in == "png";
     if OTHER_PICTURES.contains(&ends_in.as_str()) || is_png && !cfg!(feature = "png") {
         let shown = file.unwrap_or(Path::new("-")).display();
-        let forms = if cfg!(feature = "png") { "SVG or PNG; name a file that ends in .svg or .png" } else { "SVG; name a file that ends in .svg" };
+        let forms = if cfg!(feature = "png") {
+            "SVG or PNG; name a file that ends in .svg or .png"
+        } else {
+            "SVG; name a file that ends in .svg"
+        };
         bail!("{shown}: a plot is {forms}");
     }
     if args.chart == RUN {
@@ -65,5 +69,5 @@ fn write(file: Option<&Path>, is_png: bool, drawing: &Drawing) -> anyhow::Result
         let picture = chart::png_of(drawing)?;
         return output::to_file(path, |out| Ok(out.write_all(&picture)?));
     }
-    output::write(file, &chart::svg_of(drawing), output::As::PLAIN)
+    output::write(file, &chart::svg_of(drawing), output::As::Cells)
 }

@@ -22,9 +22,9 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<Ending> {
     let detail = if args.full { Detail::Full } else { Detail::Brief };
     let (format, what) = match format {
         ReportFormat::Text => (Format::Text, As::Text { color: style.color }),
-        ReportFormat::Md => (Format::Markdown, As::PLAIN),
+        ReportFormat::Md => (Format::Markdown, As::Cells),
         ReportFormat::Json => (Format::Json, As::Json),
-        ReportFormat::Html => (Format::Html, As::PLAIN),
+        ReportFormat::Html => (Format::Html, As::Cells),
     };
     let Some(text) = saved.render(format, detail, &style)? else {
         bail!(
@@ -33,7 +33,6 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<Ending> {
             from.display()
         );
     };
-    let text = if format == Format::Text && file.is_none() && !output::is_utf8() { kneewise_report::ascii(&text) } else { text };
     output::write(file, &text, what)?;
     Ok(Ending::Done)
 }

@@ -24,7 +24,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         ReportFormat::Md | ReportFormat::Html => {
             let format = if format == ReportFormat::Md { Format::Markdown } else { Format::Html };
             let style = output::style(args.color, file);
-            output::write(file, &kneewise_report::render(&document, format, &style)?, As::PLAIN)?;
+            output::write(file, &kneewise_report::render(&document, format, &style)?, As::Cells)?;
         }
     }
     Ok(input::ending(&args.input, &input, Ending::Done))
@@ -40,9 +40,8 @@ fn text(args: &ReportArgs, document: &Document) -> anyhow::Result<()> {
     } else {
         kneewise_report::render(document, Format::Text, &style)?
     };
-    let text = if file.is_none() && !output::is_utf8() { kneewise_report::ascii(&text) } else { text };
     let is_paged = args.full && file.is_none() && !args.no_pager && !output::is_quiet() && pager::is_possible();
-    if is_paged && pager::show(&output::clean(&text, what)) {
+    if is_paged && pager::show(&output::shown(&output::clean(&text, what))) {
         return Ok(());
     }
     output::write(file, &text, what)

@@ -47,7 +47,7 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
     let text = show(&sessions, &recordings, told.units, format, &style)?;
     let what = match args.format {
         ShowFormatArg::Text => As::Text { color: style.color },
-        ShowFormatArg::Md => As::PLAIN,
+        ShowFormatArg::Md => As::Cells,
         ShowFormatArg::Json => As::Json,
     };
     output::write(file, &text, what)?;

@@ -11,8 +11,10 @@ use std::sync::OnceLock;
 /// What a result is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum As {
-    /// Text for people, or cells of a table; in colours or not.
+    /// Text for people, in colours or not.
     Text { color: bool },
+    /// What other programs read as text: cells of a table, Markdown, SVG, a page.
+    Cells,
     /// JSON, which has a way to write every character.
     Json,
 }
@@ -20,6 +22,11 @@ pub enum As {
 impl As {
     /// Text without colours.
     pub const PLAIN: Self = Self::Text { color: false };
+
+    /// JSON, cells that other programs read, or else text without colours.
+    pub fn of_table(is_json: bool, is_csv: bool) -> Self {
+        if is_csv { Self::Cells } else { Self::data_if(is_json) }
+    }
 
     /// JSON, or else text without colours.
     pub fn data_if(is_json: bool) -> Self {
@@ -68,7 +75,7 @@ pub fn clean(text: &str, what: As) -> String {
             (As::Json, _) => {
                 let _ = write!(out, "\\u{:04x}", u32::from(letter));
             }
-            (As::Text { .. }, _) => out.push('\u{FFFD}'),
+            (As::Text { .. } | As::Cells, _) => out.push('\u{FFFD}'),
         }
         done = from;
     }

@@ -67,7 +67,8 @@ fn table(table: &Table) -> String {
 
 fn grid<T: AsRef<str>>(header: &[T], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let mut lines = vec![line(header.iter().map(|name| escaped(name.as_ref())).collect()), "|---".repeat(header.len()) + "|"];
+    let mut lines =
+        vec![line(header.iter().map(|name| escaped(name.as_ref())).collect()), "|---".repeat(header.len()) + "|"];
     lines.extend(rows.map(|row| line(row.iter().map(|cell| escaped(cell)).collect())));
     lines.join("\n")
 }

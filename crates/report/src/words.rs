@@ -57,7 +57,8 @@ pub(crate) fn without_addresses(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('@') {
-        let mut from = rest[..at].rfind(|c| !is_local(c)).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let mut from =
+            rest[..at].rfind(|c| !is_local(c)).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
         if rest[..from].ends_with('\\') {
             from = (from + if rest[from..].starts_with('u') { 5 } else { 1 }).min(at);
         }

@@ -39,7 +39,11 @@ impl Looks {
             let (selector, said) = text.trim().split_once('{')?;
             let selector = selector.strip_prefix(".chart ")?;
             let (element, classes) = selector.split_once('.').unwrap_or((selector, ""));
-            Some(Rule { element, classes: classes.split('.').filter(|class| !class.is_empty()).collect(), said: pairs(said).collect() })
+            Some(Rule {
+                element,
+                classes: classes.split('.').filter(|class| !class.is_empty()).collect(),
+                said: pairs(said).collect(),
+            })
         };
         Self { colors, rules: STYLE.split('}').filter_map(rule).collect() }
     }
@@ -69,7 +73,8 @@ impl Looks {
             is_bold: false,
         };
         let has = |wanted: &&str| class.split(' ').any(|known| known == *wanted);
-        let is_for = |rule: &&Rule| (rule.element.is_empty() || rule.element == element) && rule.classes.iter().all(has);
+        let is_for =
+            |rule: &&Rule| (rule.element.is_empty() || rule.element == element) && rule.classes.iter().all(has);
         for (name, value) in self.rules.iter().filter(is_for).flat_map(|rule| &rule.said) {
             match *name {
                 "fill" => look.fill = self.color(value),
@@ -99,7 +104,8 @@ impl Looks {
 /// `#1b1e23` or `#fff`
 fn hex(value: &str) -> Option<[u8; 3]> {
     let digits = value.strip_prefix('#')?;
-    let long = if digits.len() == 3 { digits.chars().flat_map(|digit| [digit, digit]).collect() } else { digits.to_owned() };
+    let long =
+        if digits.len() == 3 { digits.chars().flat_map(|digit| [digit, digit]).collect() } else { digits.to_owned() };
     let part = |at: usize| u8::from_str_radix(long.get(at..at + 2)?, 16).ok();
     Some([part(0)?, part(2)?, part(4)?])
 }

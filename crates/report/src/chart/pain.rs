@@ -58,7 +58,8 @@ fn draw(data: &Data, view: &View) -> Drawing {
     let load = Values::holding(0.0, highest * 1.1 / km, panels.load);
     let pain = Values { marks: vec![0.0, 5.0, 10.0], step: 5.0, ..Values::holding(0.0, 10.0, panels.pain) };
     axis::values(&mut drawing, &load, (days.left, days.right), &format!("{} a week", units.long_symbol()));
-    let of_days = if days.day_px() < ROOM_PX { "pain, 0 to 10, lowest to highest of each day" } else { "pain, 0 to 10" };
+    let of_days =
+        if days.day_px() < ROOM_PX { "pain, 0 to 10, lowest to highest of each day" } else { "pain, 0 to 10" };
     axis::values(&mut drawing, &pain, (days.left, days.right), of_days);
     drawing.plotted_y = (load.top, pain.bottom);
     axis::days(&mut drawing, &days, pain.bottom);
@@ -69,10 +70,13 @@ fn draw(data: &Data, view: &View) -> Drawing {
     picture.events(&mut drawing, view);
     weekly_distance::draw_bars(&mut drawing, &bars, &days, &picture.load, units);
     weekly_distance::label_bars(&mut drawing, &bars, &days, &picture.load, units);
-    picture.spikes(&mut drawing);
+    let spike = picture.spikes(&mut drawing);
     picture.scores(&mut drawing);
     picture.notes(&mut drawing);
     Picture::keys(&mut drawing, &bars);
+    if let Some(text) = spike {
+        drawing.key("mark flagged", Sign::Diamond, text);
+    }
     drawing.description = picture.sentence();
     picture.table(&mut drawing, &bars);
     drawing
@@ -99,7 +103,7 @@ impl Panels {
     fn of(view: &View) -> Self {
         let bottom = view.height_px - axis::BOTTOM_PX;
         let height = bottom - axis::TOP_PX;
-        let split = axis::TOP_PX + height * 0.44;
+        let split = axis::TOP_PX + height * if view.is_small() { 0.34 } else { 0.44 };
         Self { load: (axis::TOP_PX, split), pain: (split + axis::TOP_PX + 14.0, bottom) }
     }
 }
@@ -160,20 +164,19 @@ impl Picture<'_, '_> {
         all
     }
 
-    /// Marks the runs much longer than the longest before.
-    fn spikes(&self, drawing: &mut Drawing) {
+    /// Marks the run furthest above the longest before it, and says what it was.
+    fn spikes(&self, drawing: &mut Drawing) -> Option<String> {
         let (report, units) = (self.data.report, self.data.units);
         let options = &report.settings.rules.session_spike;
         let all = spikes(&report.log, options);
         let drawn = all.iter().filter(|spike| self.days.has(spike.run.local_date) && spike.ratio > options.moderate);
-        let Some(highest) = drawn.max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else { return };
+        let highest = drawn.max_by(|a, b| a.ratio.total_cmp(&b.ratio))?;
         let metres = highest.run.distance_m().unwrap_or_default();
         let at = (self.days.noon(highest.run.local_date), self.load.at(metres / units.metres_per_long_unit()));
         let mut mark = Path::default();
         mark.diamond(at, 5.5);
         drawing.shape("mark flagged", mark);
-        let times = format!("{} run, {:.2}× the longest before", distance(metres, units), highest.ratio);
-        drawing.key("mark flagged", Sign::Diamond, times);
+        Some(format!("{} run, {:.2}× the longest before", distance(metres, units), highest.ratio))
     }
 
     fn at(&self, entry: &Entry, part: f64, score: u8) -> (f64, f64) {

@@ -5,7 +5,7 @@ use ttf_parser::{Face, OutlineBuilder};
 
 use super::drawing::{Anchor, Drawing, Label, Path, Step};
 use super::looks::{Look, Looks};
-use super::svg::{file_keys, outline_of};
+use super::svg::{ABOVE_PX, SIDE_PX, TITLE_PX, file_keys, file_size, outline_of};
 use super::{ChartError, Key};
 
 const REGULAR: &[u8] = include_bytes!("../../fonts/Roboto-Regular.ttf");
@@ -19,14 +19,16 @@ const LETTER_PX: f32 = 12.0;
 /// Returns a picture with the signs of the drawing in its upper right corner.
 pub(super) fn file(drawing: &Drawing) -> Result<Vec<u8>, ChartError> {
     let looks = Looks::light();
+    let (width, height) = file_size(drawing);
     let no_picture = || ChartError::Png("the picture is too large".to_owned());
     let mut canvas = Canvas {
-        pixmap: Pixmap::new((drawing.width_px as f32 * SCALE) as u32, (drawing.height_px as f32 * SCALE) as u32)
-            .ok_or_else(no_picture)?,
+        pixmap: Pixmap::new((width as f32 * SCALE) as u32, (height as f32 * SCALE) as u32).ok_or_else(no_picture)?,
         faces: Faces::new()?,
     };
     canvas.pixmap.fill(color(looks.ground(), 1.0));
-    let whole = Transform::from_scale(SCALE, SCALE);
+    let whole = Transform::from_scale(SCALE, SCALE).pre_translate(SIDE_PX as f32, ABOVE_PX as f32);
+    let title = Label { x: 0.0, y: TITLE_PX, anchor: Anchor::Start, class: "t b", text: drawing.title.clone() };
+    canvas.text(&title, &looks, whole);
     for (key, x) in file_keys(drawing) {
         let at = whole.pre_translate(x as f32, 1.0);
         canvas.shape(&outline_of(key), &looks.path(key.class), at);

@@ -42,16 +42,12 @@ struct Series {
 ///
 /// # Errors
 /// [`ChartError::TooSmall`] below 240 by 60 pixels.
-pub fn run_drawing(
-    activity: &Activity,
-    units: Units,
-    view: &View,
-    has_outline: bool,
-) -> Result<Drawing, ChartError> {
+pub fn run_drawing(activity: &Activity, units: Units, view: &View, has_outline: bool) -> Result<Drawing, ChartError> {
     check_size(view)?;
     let trace = Trace::new(activity);
     let outline = if has_outline { outline(activity) } else { Vec::new() };
-    let right = if outline.is_empty() { view.width_px - axis::RIGHT_PX } else { view.width_px * (1.0 - OUTLINE) - 24.0 };
+    let right =
+        if outline.is_empty() { view.width_px - axis::RIGHT_PX } else { view.width_px * (1.0 - OUTLINE) - 24.0 };
     let left = axis::LEFT_PX + 10.0;
     let n = (((right - left) / STRETCH_PX) as usize).max(8);
     let series = series(&trace, units, n);
@@ -72,7 +68,7 @@ pub fn run_drawing(
     if !outline.is_empty() {
         route(&mut drawing, &outline, right + 24.0, view);
     }
-    drawing.description = sentence(activity, &trace, units, !outline.is_empty());
+    drawing.description = sentence(activity, &trace, units, has_outline.then_some(!outline.is_empty()));
     table(&mut drawing, &series, trace.recorded_s(), (left, right));
     Ok(drawing)
 }
@@ -113,7 +109,8 @@ fn means(trace: &Trace, column: &[f64], n: usize) -> Vec<f64> {
             continue;
         }
         let stretch_of = |time_s: f64| ((time_s / stretch_s) as usize).min(n - 1);
-        for (stretch, (sum, weight)) in sums.iter_mut().enumerate().take(stretch_of(to_s) + 1).skip(stretch_of(from_s)) {
+        for (stretch, (sum, weight)) in sums.iter_mut().enumerate().take(stretch_of(to_s) + 1).skip(stretch_of(from_s))
+        {
             let (begin_s, end_s) = (stretch as f64 * stretch_s, (stretch + 1) as f64 * stretch_s);
             let within_s = (to_s.min(end_s) - from_s.max(begin_s)).max(0.0);
             *sum += value * within_s;
@@ -166,7 +163,8 @@ fn panel(drawing: &mut Drawing, series: &Series, (left, right): (f64, f64), ends
 fn minutes(drawing: &mut Drawing, recorded_s: f64, (left, right): (f64, f64), bottom: f64) {
     const APART_PX: f64 = 56.0;
     let per_minute = (right - left) * 60.0 / recorded_s.max(1.0);
-    let every = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].into_iter().find(|n| f64::from(*n) * per_minute >= APART_PX);
+    let every =
+        [1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].into_iter().find(|n| f64::from(*n) * per_minute >= APART_PX);
     let every = every.unwrap_or(1440);
     let mut axis = Path::default();
     axis.line((left, bottom), (right, bottom));
@@ -189,8 +187,12 @@ fn outline(activity: &Activity) -> Vec<(f64, f64)> {
     let (Some(lat), Some(lon)) = (samples.column(Channel::Latitude), samples.column(Channel::Longitude)) else {
         return Vec::new();
     };
-    let known: Vec<(f64, f64)> =
-        lat.iter().zip(lon).map(|(lat, lon)| (*lon, *lat)).filter(|(lon, lat)| !lon.is_nan() && !lat.is_nan()).collect();
+    let known: Vec<(f64, f64)> = lat
+        .iter()
+        .zip(lon)
+        .map(|(lat, lon)| (*lon, *lat))
+        .filter(|(lon, lat)| !lon.is_nan() && !lat.is_nan())
+        .collect();
     let Some((first_lon, first_lat)) = known.first().copied() else { return Vec::new() };
     let east = METRES_PER_DEGREE * first_lat.to_radians().cos();
     let points: Vec<(f64, f64)> = known
@@ -202,18 +204,21 @@ fn outline(activity: &Activity) -> Vec<(f64, f64)> {
         .collect();
     // Both ends may lie at home, so what comes near them later is left out as well.
     let ends = [points.first().copied(), points.last().copied()];
-    let is_near = |point: &(f64, f64)| {
-        ends.iter().flatten().any(|end| (point.0 - end.0).hypot(point.1 - end.1) < TRIMMED_M)
-    };
+    let is_near =
+        |point: &(f64, f64)| ends.iter().flatten().any(|end| (point.0 - end.0).hypot(point.1 - end.1) < TRIMMED_M);
     let mut along = vec![0.0];
     for pair in points.windows(2) {
         along.push(along[along.len() - 1] + (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1));
     }
     let whole = along.last().copied().unwrap_or_default();
     let is_within = |metres: &f64| *metres >= TRIMMED_M && whole - metres >= TRIMMED_M;
-    points.into_iter().zip(along).filter(|(point, metres)| is_within(metres) && !is_near(point)).map(|(point, _)| point).collect()
+    points
+        .into_iter()
+        .zip(along)
+        .filter(|(point, metres)| is_within(metres) && !is_near(point))
+        .map(|(point, _)| point)
+        .collect()
 }
-
 
 /// Draws the route into the room on the right.
 fn route(drawing: &mut Drawing, points: &[(f64, f64)], left: f64, view: &View) {
@@ -238,9 +243,13 @@ fn route(drawing: &mut Drawing, points: &[(f64, f64)], left: f64, view: &View) {
     drawing.label((left, axis::TOP_PX - 12.0), Anchor::Start, "t b", "route, without both ends");
 }
 
-fn sentence(activity: &Activity, trace: &Trace, units: Units, has_outline: bool) -> String {
+fn sentence(activity: &Activity, trace: &Trace, units: Units, outline: Option<bool>) -> String {
     let far = activity.totals.distance_m.map_or_else(String::new, |metres| format!("{} in ", distance(metres, units)));
-    let outline = if has_outline { " The outline leaves out 500 m at both ends." } else { "" };
+    let outline = match outline {
+        Some(true) => " The outline leaves out 500 m around both ends.",
+        Some(false) => " The route has no position further than 500 m from its ends, so its outline is left out.",
+        None => "",
+    };
     format!("{far}{} of recording, from left to right.{outline}", clock(trace.recorded_s()))
 }
 

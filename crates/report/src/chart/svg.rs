@@ -11,18 +11,31 @@ pub(crate) const STYLE: &str = include_str!("../../templates/chart.css");
 /// The colours of a chart in a file of its own, which is light everywhere.
 pub(super) const LIGHT: &str = include_str!("../../templates/light.css");
 
+/// The margins of a file (pixels), with the title above the drawing.
+pub(super) const SIDE_PX: f64 = 14.0;
+pub(super) const ABOVE_PX: f64 = 34.0;
+const BELOW_PX: f64 = 8.0;
+/// Where the title stands (pixels).
+pub(super) const TITLE_PX: f64 = -16.0;
+
+/// The size of a file with its margins (pixels).
+#[cfg(feature = "png")]
+pub(super) fn file_size(drawing: &Drawing) -> (f64, f64) {
+    (drawing.width_px + 2.0 * SIDE_PX, drawing.height_px + ABOVE_PX + BELOW_PX)
+}
+
 /// An SVG file that needs nothing else.
 pub(super) fn file(drawing: &Drawing) -> String {
     // Elements of a document in HTML, which this is not.
     let looks = format!("svg{{{LIGHT}background:var(--card)}}{STYLE}");
-    element(drawing, "", &format!("<style>{}</style>{}", looks.replace('\n', ""), drawn_keys(drawing))).replacen(
-        "<svg ",
-        &format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" ",
-            drawing.width_px, drawing.height_px
-        ),
-        1,
-    ) + "\n"
+    let title = format!("<text class=\"b\" x=\"0\" y=\"{}\">{}</text>", px(TITLE_PX), escaped(&drawing.title));
+    let first = format!("<style>{}</style>{title}{}", looks.replace('\n', ""), drawn_keys(drawing));
+    let inner = element(drawing, "", &first);
+    let (width, height) = (px(drawing.width_px + 2.0 * SIDE_PX), px(drawing.height_px + ABOVE_PX + BELOW_PX));
+    let seen = format!("viewBox=\"{} {} {width} {height}\"", px(-SIDE_PX), px(-ABOVE_PX));
+    let whole = format!("viewBox=\"0 0 {} {}\"", px(drawing.width_px), px(drawing.height_px));
+    let begin = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
+    inner.replacen("<svg ", &begin, 1).replacen(&whole, &seen, 1) + "\n"
 }
 
 /// An element for a page.

@@ -21,7 +21,9 @@ const LOOKED_BACK: i64 = APART_DAYS;
 
 pub(crate) fn section(document: &Document) -> Section {
     const HEADING: &str = "What came before the pain";
-    let Some(before) = &document.report.before_pain else { return Section { heading: HEADING.into(), blocks: Vec::new() } };
+    let Some(before) = &document.report.before_pain else {
+        return Section { heading: HEADING.into(), blocks: Vec::new() };
+    };
     let mut blocks = vec![Block::Text(
         "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
          day. A sequence, not a cause: something stands out before any day. Each line says on how many of your other days with a diary entry \

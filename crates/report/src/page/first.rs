@@ -120,7 +120,11 @@ fn before(page: &Page, pain: &Pain) -> String {
         .map_or_else(String::new, |before| format!("<b>What changed before it.</b> {} ", text(&before.text)));
     let notes: Vec<String> =
         pain.notes.iter().take(1).map(|note| format!("“{}” ({})", text(&note.text), page.day(note.date))).collect();
-    let wrote = if notes.is_empty() { String::new() } else { format!("<b>You wrote</b> {}.", notes.join(", ")) };
+    let wrote = if notes.is_empty() {
+        String::new()
+    } else {
+        format!("<span class=\"wrote\"><b>You wrote</b> {}.</span>", notes.join(", "))
+    };
     let said = if changed.is_empty() && wrote.is_empty() {
         String::new()
     } else {

@@ -40,7 +40,7 @@ pub(super) fn table_of_runs(page: &Page) -> String {
     format!("{first}{}", waiting(&format!("<h3>{caption}</h3>{}", scroll(&caption, &inner))))
 }
 
-/// Rows without the end tags that HTML lets out: there may be many thousand.
+/// Rows without end tags, which HTML does not need: there may be many thousand rows.
 fn bare_rows(rows: &[Vec<String>]) -> String {
     let mut html = String::new();
     for row in rows {

@@ -4,6 +4,7 @@ mod charts;
 mod data;
 mod events;
 mod first_screen;
+mod forms;
 mod loads;
 mod page;
 mod pain;

@@ -150,7 +150,9 @@ fn form_table(trend: &FormTrend, units: Units) -> Table {
     );
     Table {
         caption,
-        header: ["day", "   pace", "min", "    is", "expect", " diff", " band", "28 days", STRIP_HEADER].map(Into::into).into(),
+        header: ["day", "   pace", "min", "    is", "expect", " diff", " band", "28 days", STRIP_HEADER]
+            .map(Into::into)
+            .into(),
         rows: shown.iter().map(|point| form_row(point, trend.metric, units)).collect(),
         more: if earlier == 0 {
             String::new()

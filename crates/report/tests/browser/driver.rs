@@ -46,8 +46,12 @@ impl Browser {
     /// `KNEEWISE_REQUIRE_BROWSER` is set.
     pub fn start() -> Option<Self> {
         let name = std::env::var("KNEEWISE_CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let driver =
-            Command::new(name).arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let driver = Command::new(name)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
         let mut driver = match driver {
             Ok(driver) => driver,
             Err(error) => {
@@ -63,7 +67,8 @@ impl Browser {
         });
         let mut browser =
             Self { driver, port: port.expect("the driver names its port"), session: String::new(), process: 0 };
-        let options = json!({ "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"] });
+        let options =
+            json!({ "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"] });
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
@@ -143,7 +148,8 @@ impl Browser {
 
     /// Presses keys, one after the other.
     pub fn press(&self, keys: &[&str]) {
-        let stroke = |key: &&str| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+        let stroke =
+            |key: &&str| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
         let actions: Vec<Value> = keys.iter().flat_map(stroke).collect();
         self.command("/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }));
     }
@@ -193,8 +199,7 @@ impl Browser {
 
     /// Prints the page as a PDF.
     pub fn print(&self) -> Vec<u8> {
-        let printed =
-            self.devtools("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }));
+        let printed = self.devtools("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }));
         decoded(printed["data"].as_str().expect("a document"))
     }
 

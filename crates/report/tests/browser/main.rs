@@ -48,7 +48,7 @@ fn the_page_asks_for_nothing_and_says_nothing_on_the_console() {
 #[test]
 fn the_first_finding_is_on_the_first_screen_in_every_look() {
     let Some(browser) = Browser::start() else { return };
-    for (name, html) in [("pain", with_pain()), ("sample-log", of_log("sample-log"))] {
+    for (name, html) in [("pain", with_pain()), ("sample-log", of_log("sample-log")), ("care", pages::care())] {
         browser.open(&page_file(name, &html));
         for (look_name, look) in LOOKS {
             browser.look(look);
@@ -151,7 +151,9 @@ fn the_table_of_runs_filters_sorts_and_draws_older_runs_on_demand() {
     browser.open(&page_file("many", &many()));
     browser.run("document.getElementById('all-runs').open = true");
     let rows = "return document.querySelectorAll('table.runs tbody tr').length";
-    let first = |k: usize| browser.text(&format!("return document.querySelector('table.runs tbody tr').cells[{k}].textContent"));
+    let first = |k: usize| {
+        browser.text(&format!("return document.querySelector('table.runs tbody tr').cells[{k}].textContent"))
+    };
     assert_eq!(browser.number(rows), 200.0);
     let newest = first(0);
     browser.click("#all-runs button[type=button]:not(th button)");
@@ -165,7 +167,8 @@ fn the_table_of_runs_filters_sorts_and_draws_older_runs_on_demand() {
     assert_eq!(browser.text(filter), "10 of 5000 runs");
     assert_eq!(browser.number(rows), 10.0);
     browser.click("table.runs th:nth-child(2) button");
-    let km = browser.run("return [...document.querySelectorAll('table.runs tbody tr')].map(row => +row.cells[1].textContent)");
+    let km = browser
+        .run("return [...document.querySelectorAll('table.runs tbody tr')].map(row => +row.cells[1].textContent)");
     let km: Vec<f64> = km.as_array().unwrap().iter().filter_map(Value::as_f64).collect();
     assert!(km.is_sorted() && km.len() == 10, "{km:?}");
 }
@@ -180,7 +183,10 @@ fn with_scripts_off_everything_is_there() {
     assert_eq!(browser.number("return document.querySelectorAll('#all-runs tbody tr').length"), 5000.0);
     assert!(browser.number("return document.querySelectorAll('.data table').length") > 5.0);
     browser.click(".spans > label:last-of-type");
-    assert_eq!(browser.text("return [...document.querySelectorAll('.span')].find(span => span.clientHeight).className"), "span of-all");
+    assert_eq!(
+        browser.text("return [...document.querySelectorAll('.span')].find(span => span.clientHeight).className"),
+        "span of-all"
+    );
     browser.screenshot(&folder().join("many-without-scripts.png"));
 }
 
@@ -189,7 +195,9 @@ fn a_hostile_title_stays_a_text() {
     let Some(browser) = Browser::start() else { return };
     browser.open(&page_file("hostile", &hostile()));
     browser.run(OPEN_ALL);
-    browser.run("document.querySelector('.plot[tabindex]').dispatchEvent(new PointerEvent('pointermove', { clientX: 300 }))");
+    browser.run(
+        "document.querySelector('.plot[tabindex]').dispatchEvent(new PointerEvent('pointermove', { clientX: 300 }))",
+    );
     assert_eq!(browser.number("return document.images.length + document.scripts.length"), 2.0);
     assert_eq!(browser.text("return document.title.slice(0, 8)"), "kneewise");
     let told = browser.text("return document.querySelector('table.runs').textContent");

@@ -61,7 +61,8 @@ fn of_diary(log: &Path, lines: &str) -> String {
 pub fn with_pain() -> String {
     let folder = fixtures().join("logs/hand-kept");
     let import = import(&[folder.join("log.csv")], &Options::default());
-    let mut runner = profile::parse(&fs::read_to_string(folder.join("profile.toml")).unwrap(), "profile.toml").unwrap().runner;
+    let mut runner =
+        profile::parse(&fs::read_to_string(folder.join("profile.toml")).unwrap(), "profile.toml").unwrap().runner;
     runner.diary = diary::load(&folder.join("diary.csv")).unwrap().expect("a diary").diary;
     html(import.runs, &runner, &import.ledger)
 }
@@ -69,9 +70,8 @@ pub fn with_pain() -> String {
 /// A pain so strong that a doctor comes first.
 pub fn care() -> String {
     let day = |days: i64| LAST.saturating_add_days(-days);
-    let line = |(days, score): (i64, u8)| {
-        format!("{},{},{score},{},right,inner-below\n", day(days), score - 2, score - 1)
-    };
+    let line =
+        |(days, score): (i64, u8)| format!("{},{},{score},{},right,inner-below\n", day(days), score - 2, score - 1);
     let lines: String = (0..36).rev().map(|days| (days, 10 - (days / 9) as u8)).map(line).collect();
     of_diary(
         &fixtures().join("sample-log"),
