@@ -10,7 +10,6 @@ use kneewise_import::{Ledger, Options, import};
 use kneewise_profile::{diary, profile};
 use kneewise_read::activity::Labels;
 use kneewise_read::time::{DateExt, Timestamp};
-use kneewise_read::unit::Units;
 use kneewise_report::{Detail, Document, HTML, TextStyle, render};
 
 /// A name of a run that would be an element and a script, and close both that are there.
