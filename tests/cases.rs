@@ -69,3 +69,20 @@ fn a_treadmill_is_a_run_a_clock_without_zone_is_the_runner_s_and_undated_runs_ar
         assert!(notes.iter().any(|note| note.text.contains("clock was not set")), "{notes:?}");
     }
 }
+
+/// What lies beside is what the tests look at: a case that nobody checks fails here.
+#[test]
+fn every_case_is_checked_by_name() {
+    let Some(cases) = shared("cases") else { return };
+    let checks = [include_str!("cases.rs"), include_str!("copies.rs"), include_str!("days.rs")];
+    let mut unchecked = Vec::new();
+    for folder in ["readers", "duplicates", "days"] {
+        for entry in std::fs::read_dir(cases.join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if !checks.iter().any(|text| text.contains(&format!("{name}\""))) {
+                unchecked.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    assert!(unchecked.is_empty(), "{unchecked:?}");
+}

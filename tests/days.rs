@@ -117,3 +117,30 @@ fn another_watch_that_no_file_names_is_no_change_of_form() {
         "{findings:?}"
     );
 }
+
+/// The rule and the text of each finding of a report, and its tier.
+fn findings(folder: &str, more: &[&str]) -> Option<Vec<serde_json::Value>> {
+    let report = said(folder, &[&["report", "{}", "--format", "json"][..], more].concat())?;
+    let json = report.split_once('{').map(|(_, json)| format!("{{{json}")).expect("JSON");
+    let report: serde_json::Value =
+        serde_json::Deserializer::from_str(&json).into_iter().next().expect("JSON").expect("JSON");
+    report["findings"].as_array().cloned()
+}
+
+#[test]
+fn days_that_are_all_alike_are_told_as_days_that_nearly_are() {
+    let monotony = |folder: &str| {
+        let all = findings(folder, &[])?;
+        all.into_iter().find(|finding| finding["rule"] == "monotony").map(|finding| finding["outcome"].clone())
+    };
+    let Some(equal) = monotony("equal-days") else { return };
+    assert_eq!(Some(&equal), monotony("nearly-equal-days").as_ref());
+    assert_eq!(equal, "flagged");
+}
+
+#[test]
+fn the_first_day_of_a_log_is_told_as_long_as_it_weighs() {
+    let Some(all) = findings("log-begins-with-a-marathon", &["--as-of", "2026-02-07"]) else { return };
+    let ratio = all.iter().find(|finding| finding["rule"] == "load-ratio").expect("a ratio");
+    assert!(ratio["message"].as_str().expect("a text").contains("first day still weighs 9"), "{ratio}");
+}

@@ -29,6 +29,7 @@ mod invariants;
 mod load;
 mod metrics;
 mod one_judgement;
+mod one_run;
 mod own_files;
 #[cfg(feature = "parquet")]
 mod parquet;

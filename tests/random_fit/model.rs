@@ -33,7 +33,7 @@ const fn known(number: u8, channel: Channel, scale: f64, base_type: BaseType, lo
 
 const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
 
-/// Where two fields fill one channel, the later one here has the say.
+/// Where two fields fill one channel, the later one here has the say, unless it is 0.
 pub const KNOWN: [Known; 18] = [
     known(0, Channel::Latitude, SEMICIRCLES_PER_DEGREE, Sint32, -1_000_000_000, -1),
     known(1, Channel::Longitude, SEMICIRCLES_PER_DEGREE, Sint32, 1, 2_100_000_000),
@@ -397,7 +397,11 @@ impl Sequence {
             if let Some((_, value, channel)) = drawn.iter().find(|(number, ..)| *number == known.number) {
                 // Watches count the strides of one leg.
                 let feet = if *channel == Channel::StepRate { 2.0 } else { 1.0 };
-                expected.values[*channel as usize] = Some(value * feet);
+                let slot = &mut expected.values[*channel as usize];
+                // A 0 says that nothing was measured, and hides no other field's value.
+                if slot.is_none() || *value != 0.0 {
+                    *slot = Some(value * feet);
+                }
             }
         }
         let fraction = drawn.iter().find(|(number, ..)| *number == FRACTION);

@@ -15,7 +15,7 @@ use crate::measure::form::{self, FormAtSpeed};
 use crate::measure::heart_rate::HeartRateTime;
 use crate::measure::metric::{self, ELAPSED, MOVING_TIME, Measured, Measures, Metric, TIMER};
 use crate::measure::trace::Trace;
-use kneewise_read::activity::{Activity, Channel, Device, Format, Labels, Note, NoteKind, Wearer};
+use kneewise_read::activity::{Activity, Device, Format, Labels, Note, NoteKind, Wearer};
 use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::{Timestamp, Zone};
 use kneewise_read::witness::Decision;
@@ -179,9 +179,7 @@ impl Run {
         run.heart_rate = HeartRateTime::of(trace);
         run.device.clone_from(&activity.device);
         run.set_labels(activity.labels.clone());
-        let mut counted = activity.samples.recorded(Channel::Distance).map(|(_, metres)| metres);
-        run.has_no_metres =
-            run.distance_m().is_none() && counted.next().is_some_and(|first| counted.all(|m| m <= first));
+        run.has_no_metres = activity.counted_no_metres && run.distance_m().is_none();
         run
     }
 

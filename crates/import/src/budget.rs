@@ -6,7 +6,7 @@
 
 use kneewise_read::activity::{Note, NoteKind};
 
-use crate::intake::{self, Item};
+use crate::item::{self, Cost, Item};
 
 /// The most that an input, an archive with all that is in it, may hold.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -92,14 +92,6 @@ pub(crate) struct Budget {
     pub rows_in_all: usize,
 }
 
-/// What reading something has cost.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Cost {
-    pub unpacked_bytes: u64,
-    pub members: usize,
-    pub rows: usize,
-}
-
 /// Which part of a budget is spent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Spent {
@@ -160,7 +152,7 @@ pub(crate) fn within(items: Vec<Item>, label: &str, bytes: u64, budget: Budget) 
             Err(spent) => {
                 let at = item.row.path;
                 let reason = format!("not read from {at} on: {}", budget.words(spent));
-                kept.push(intake::unreadable(label, bytes, reason));
+                kept.push(item::unreadable(label, bytes, reason));
                 break;
             }
         }

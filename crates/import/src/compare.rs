@@ -1,14 +1,18 @@
 //! Two recordings, compared at one setting of their clocks or another.
 
 use crate::evidence::Evidence;
-use crate::intake::Recording;
-use crate::trail::{Moment, Place, Span, Trail};
+use crate::numbers::{correlation, detail, median};
+use crate::pair::{Likeness, Pair, end_s};
+use crate::trail::{Moment, Place, Trail};
 
 /// Nobody is further than this (metres) from themselves.
 const TWO_PLACES_M: f64 = 1000.0;
 
 /// No device is wrong by more than this (metres) for most of a run.
 const APART_M: f64 = 150.0;
+
+/// Two that run on cover metres in one time that differ by no more than this factor.
+const RUN_ON: f64 = 1.25;
 
 /// The median distance (metres) of recordings of one run by clocks apart, and of those too short to
 /// tell their pace.
@@ -18,6 +22,9 @@ const NEAR_SHORT_M: f64 = 10.0;
 /// The median distance (metres) of recordings that share the noise of their positions: one is the
 /// other's copy, digit for digit.
 const SAME_NOISE_M: f64 = 2.0;
+
+/// Of two clocks the one by which recordings lie closer by this (metres) is the better.
+pub(crate) const BETTER_M: f64 = 1.0;
 
 /// Clocks are off by whole quarter hours, as time zones are, up to this many (fourteen hours), and
 /// so many seconds besides.
@@ -64,8 +71,11 @@ pub(crate) const IN_COMMON: f64 = 0.8;
 const IN_COMMON_OF_PART: f64 = 0.95;
 
 /// A part of a run that is shorter than this (seconds) is told by no other clock than its own: over
-/// a short way many a pace is like another.
-const LEAST_PART_S: f64 = 780.0;
+/// a short way many a pace is like another. Parts whose clocks agree may be that long together.
+pub(crate) const LEAST_PART_S: f64 = 780.0;
+
+/// Of a part that is shorter than this (seconds) too few instants are known to tell anything.
+const LEAST_OF_PARTS_S: f64 = 180.0;
 
 /// Recordings of unlike lengths may overlap at their ends by this share.
 const LIKE_DURATION: f64 = 0.1;
@@ -79,24 +89,12 @@ const STEP_S: f64 = 15.0;
 /// what it copies.
 const WRITTEN_LATER_S: f64 = 7200.0;
 
-/// How like one another two recordings are as a whole.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Likeness {
-    /// One may be a part of the other.
-    Unlike,
-    /// Much the same distance (where both know one) and duration.
-    Alike,
-    /// The same but for a hundredth, and both know their distance.
-    Equal,
-}
-
-/// Two recordings with samples. By clocks alike an instant of a is `later_s` seconds later since
-/// the start of b.
-pub(crate) struct Pair<'r> {
-    pub a: &'r Recording,
-    pub b: &'r Recording,
+/// A setting of the second clock by which two recordings may be one run: it is so many seconds on,
+/// and they then lie so many metres apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Setting {
     pub later_s: f64,
-    pub likeness: Likeness,
+    pub misfit_m: f64,
 }
 
 /// How two recordings compare by one setting of their clocks.
@@ -106,6 +104,8 @@ pub(crate) struct Compared {
     pub median_m: Option<f64>,
     /// The largest of the medians of the thirds of their time.
     worst_third_m: Option<f64>,
+    /// The median of the last third of it.
+    last_third_m: Option<f64>,
     /// The share of instants at which they were two places, and the median distance of those.
     pub far_share: f64,
     pub far_m: f64,
@@ -140,36 +140,7 @@ impl Compared {
     }
 }
 
-impl<'r> Pair<'r> {
-    pub fn new(a: &'r Recording, b: &'r Recording, likeness: Likeness) -> Self {
-        Self { a, b, later_s: a.start.seconds_since(b.start), likeness }
-    }
-
-    /// Seconds with samples that both have by clocks alike.
-    pub fn shared_s(&self) -> f64 {
-        let b: Vec<Span> = self.b.trail().spans().collect();
-        let mut from = 0;
-        let mut shared_s = 0.0;
-        for span in self.a.trail().spans().map(|span| span.later(self.later_s)) {
-            from += b[from..].iter().take_while(|b| b.to_s < span.from_s).count();
-            let overlapping = b[from..].iter().take_while(|b| b.from_s < span.to_s);
-            shared_s += overlapping.map(|b| b.shared_with(span)).sum::<f64>();
-        }
-        shared_s
-    }
-
-    pub fn shorter_s(&self) -> f64 {
-        self.a.trail().seconds().min(self.b.trail().seconds())
-    }
-
-    /// The trail of the shorter one and of the other, and by how much an instant of the first is
-    /// later in the second, where b's clock is set `set_s` seconds on: all instants of the shorter
-    /// one may have a counterpart.
-    pub fn sides(&self, set_s: f64) -> (&Trail, &Trail, f64) {
-        let (a, b) = (self.a.trail(), self.b.trail());
-        if a.seconds() <= b.seconds() { (a, b, self.later_s - set_s) } else { (b, a, set_s - self.later_s) }
-    }
-
+impl Pair<'_> {
     /// Compares the two where b's clock is set `set_s` seconds on.
     pub fn compare(&self, set_s: f64) -> Compared {
         self.compare_at(set_s, MOST_MOMENTS)
@@ -200,7 +171,9 @@ impl<'r> Pair<'r> {
         };
         if metres.len() >= LEAST_MOMENTS {
             let third = metres.len().div_ceil(3);
-            compared.worst_third_m = metres.chunks(third).map(|third| median(&mut third.to_vec())).reduce(f64::max);
+            let mut thirds = metres.chunks(third).map(|third| median(&mut third.to_vec()));
+            compared.worst_third_m = thirds.clone().reduce(f64::max);
+            compared.last_third_m = thirds.next_back();
             compared.median_m = Some(median(&mut metres));
             let share = |most_m: f64| metres.iter().filter(|m| **m > most_m).count() as f64 / metres.len() as f64;
             (compared.far_share, compared.apart_share) = (share(TWO_PLACES_M), share(APART_M));
@@ -217,8 +190,13 @@ impl<'r> Pair<'r> {
     /// Whether one run was recorded, saved or sent twice, where b's clock is set `set_s` seconds
     /// on.
     pub fn is_one_run(&self, set_s: f64) -> bool {
+        self.is_one_run_from(set_s, LEAST_PART_S)
+    }
+
+    /// The same, where a part of a run lasts `least_part_s` seconds or more.
+    fn is_one_run_from(&self, set_s: f64, least_part_s: f64) -> bool {
         let is_alike = self.likeness >= Likeness::Alike;
-        if !is_alike && self.shorter_s() < LEAST_PART_S {
+        if !is_alike && self.shorter_s() < least_part_s {
             return false;
         }
         let compared = self.compare(set_s);
@@ -237,11 +215,12 @@ impl<'r> Pair<'r> {
         if metres >= NEAR_APART_M || compared.are_hearts_apart() {
             return false;
         }
-        match Evidence::of(self, set_s) {
-            Some(evidence) => !evidence.is_second_run(compared.is_one_heart()),
-            // Over a short way many a pace is like another.
-            None => is_alike && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART),
+        if let Some(evidence) = Evidence::of(self, set_s) {
+            return !evidence.is_second_run(compared.is_one_heart());
         }
+        // Over a short way many a pace is like another: other parts must say so too.
+        let may_be_short = is_alike || least_part_s < LEAST_PART_S;
+        may_be_short && metres < NEAR_SHORT_M && compared.heart.is_none_or(|r| r > SAME_HEART)
     }
 
     /// The setting of b's clock by which the two begin, or end, together.
@@ -251,10 +230,22 @@ impl<'r> Pair<'r> {
         [start_s, end_s].into_iter().find(|set_s| self.is_one_run(*set_s))
     }
 
-    /// The setting of b's clock near a whole quarter hour that makes one run of the two.
+    /// The setting of b's clock near a whole quarter hour by which the two are closest, of those
+    /// that make one run of them: round a loop a lap may take about as long.
     pub fn by_quarter_hours(&self) -> Option<f64> {
-        if !self.is_one_way() {
-            return None;
+        self.quarter_hours(LEAST_PART_S).first().map(|setting| setting.later_s)
+    }
+
+    /// All such settings by which one may be a part of the other, also of a part that is too short
+    /// to be told alone; the closest first.
+    pub fn parts_by_quarter_hours(&self) -> Vec<Setting> {
+        self.quarter_hours(LEAST_OF_PARTS_S)
+    }
+
+    fn quarter_hours(&self, least_part_s: f64) -> Vec<Setting> {
+        let is_too_short = self.likeness < Likeness::Alike && self.shorter_s() < least_part_s;
+        if is_too_short || !self.is_one_way() {
+            return Vec::new();
         }
         let (a_s, b_s) = (end_s(self.a.trail()), end_s(self.b.trail()));
         let slack_s = LIKE_DURATION * a_s.max(b_s) + SLACK_S;
@@ -262,20 +253,29 @@ impl<'r> Pair<'r> {
         let (low_s, high_s) = (self.later_s + (a_s - b_s).min(0.0), self.later_s + (a_s - b_s).max(0.0));
         let low = ((low_s - slack_s) / QUARTER_HOUR_S).ceil().max(-MOST_QUARTER_HOURS);
         let high = ((high_s + slack_s) / QUARTER_HOUR_S).floor().min(MOST_QUARTER_HOURS);
+        let mut settings = Vec::new();
         let mut quarter = low;
         while quarter <= high {
-            let set_s = quarter * QUARTER_HOUR_S;
-            let steps = (-6..=6).map(|step| set_s + f64::from(step) * SLACK_S / 6.0);
-            // The very start is tried as well: it is what a wrong clock leaves as it is.
-            let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
-            let coarse = self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK);
-            let best = coarse.and_then(|(set_s, _)| self.best_of(Self::about(set_s)));
-            if let Some((set_s, _)) = best.filter(|(set_s, _)| quarter != 0.0 && self.is_one_run(*set_s)) {
-                return Some(set_s);
-            }
+            settings.extend(self.near_quarter_hour(quarter, least_part_s).filter(|_| quarter != 0.0));
             quarter += 1.0;
         }
-        None
+        let order = |a: &Setting, b: &Setting| {
+            let metres = |setting: &Setting| (setting.misfit_m / BETTER_M).round();
+            metres(a).total_cmp(&metres(b)).then(a.later_s.abs().total_cmp(&b.later_s.abs()))
+        };
+        settings.sort_by(order);
+        settings
+    }
+
+    /// The best setting within half a minute of a quarter hour, if it makes one run of the two.
+    fn near_quarter_hour(&self, quarter: f64, least_part_s: f64) -> Option<Setting> {
+        let set_s = quarter * QUARTER_HOUR_S;
+        let steps = (-6..=6).map(|step| set_s + f64::from(step) * SLACK_S / 6.0);
+        // The very start is tried as well: it is what a wrong clock leaves as it is.
+        let start_s = Some(self.later_s).filter(|start_s| (start_s - set_s).abs() <= SLACK_S);
+        let (set_s, _) = self.best_of(steps.chain(start_s)).filter(|(_, compared)| compared.misfit() < WORTH_A_LOOK)?;
+        let (later_s, compared) = self.best_of(Self::about(set_s))?;
+        self.is_one_run_from(later_s, least_part_s).then(|| Setting { later_s, misfit_m: compared.misfit() })
     }
 
     /// The setting of b's clock where the two share what no second lap repeats, the noise of the
@@ -298,6 +298,21 @@ impl<'r> Pair<'r> {
 
     pub fn best_of(&self, settings: impl Iterator<Item = f64>) -> Option<(f64, Compared)> {
         settings.map(|set_s| (set_s, self.compare(set_s))).min_by(|a, b| a.1.misfit().total_cmp(&b.1.misfit()))
+    }
+
+    /// Whether two that `now` lie on one way draw apart, and both run on: by another pace.
+    pub fn draw_apart(&self, now: &Compared) -> bool {
+        if now.last_third_m.is_none_or(|metres| metres <= APART_M) || !self.is_one_way() {
+            return false;
+        }
+        let (of, other, later_s) = self.sides(0.0);
+        let to_s = end_s(of);
+        let from_s = to_s - of.seconds() / 3.0;
+        let metres = |trail: &Trail, later_s: f64| {
+            Some(trail.metres_at(to_s + later_s)? - trail.metres_at(from_s + later_s)?).filter(|metres| *metres > 0.0)
+        };
+        let both = metres(of, 0.0).zip(metres(other, later_s));
+        both.is_some_and(|(a, b)| a <= RUN_ON * b && b <= RUN_ON * a)
     }
 
     /// Whether some points of the shorter lie near the way of the other, whenever: what no clock
@@ -336,15 +351,6 @@ impl<'r> Pair<'r> {
     }
 }
 
-pub(crate) fn end_s(trail: &Trail) -> f64 {
-    trail.spans().last().map_or(0.0, |span| span.to_s)
-}
-
-pub(crate) fn median(values: &mut [f64]) -> f64 {
-    let middle = values.len() / 2;
-    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f64::total_cmp).1 }
-}
-
 /// The speeds of both from one instant to the next, in metres per second.
 fn speeds(of: &Trail, other: &Trail, later_s: f64, most: usize) -> Vec<(f64, f64)> {
     let times: Vec<f64> = of.moments(most).map(|moment| moment.time_s).collect();
@@ -355,34 +361,4 @@ fn speeds(of: &Trail, other: &Trail, later_s: f64, most: usize) -> Vec<(f64, f64
     };
     let pairs = times.windows(2).map(|pair| (pair[0], pair[1]));
     pairs.filter_map(|(from, to)| speed(of, from, to).zip(speed(other, from + later_s, to + later_s))).collect()
-}
-
-/// What is left of the pairs without their mean over the eleven about each.
-fn detail(pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    const ABOUT: usize = 11;
-    let left = |about: &[(f64, f64)]| {
-        let (a, b) = about.iter().fold((0.0, 0.0), |(a, b), pair| (a + pair.0, b + pair.1));
-        let n = about.len() as f64;
-        let middle = about[ABOUT / 2];
-        (middle.0 - a / n, middle.1 - b / n)
-    };
-    pairs.windows(ABOUT).map(left).collect()
-}
-
-/// Pearson's correlation; `None` for a few pairs, and where one side varies by less than `steady`
-/// (standard deviation).
-fn correlation(pairs: &[(f64, f64)], steady: f64) -> Option<f64> {
-    const FEW: usize = 20;
-    if pairs.len() < FEW {
-        return None;
-    }
-    let n = pairs.len() as f64;
-    let (sum_a, sum_b) = pairs.iter().fold((0.0, 0.0), |(a, b), pair| (a + pair.0, b + pair.1));
-    let (mean_a, mean_b) = (sum_a / n, sum_b / n);
-    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
-    for (a, b) in pairs.iter().map(|(a, b)| (a - mean_a, b - mean_b)) {
-        (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
-    }
-    let varies = |square_sum: f64| (square_sum / n).sqrt() >= steady;
-    (varies(aa) && varies(bb)).then(|| ab / (aa * bb).sqrt())
 }

@@ -8,21 +8,24 @@
 //! there goes to the run.
 
 mod links;
+mod reason;
+mod sets;
 
 use std::collections::{HashMap, HashSet};
 
 use kneewise_core::run::Run;
 use kneewise_read::activity::{Note, NoteKind};
-use kneewise_read::sport::Sport;
+use kneewise_read::sport::{Sport, SubSport};
 use kneewise_read::time::Timestamp;
 
-use crate::intake::{Item, Recording, Richness, RunOf};
+use crate::item::{Item, Recording, Richness, RunOf};
 use crate::ledger::Outcome;
 use crate::matches::Matches;
 use crate::same::Sports;
 use crate::trail::{Span, cover, outside};
 
-use links::{Link, Sets, Strangers, WORTH_A_WORD_S, between_no_strangers};
+use reason::reason;
+use sets::{Link, Sets, Strangers, between_no_strangers};
 
 /// A copy with this much more recorded time than another is kept, whatever the other tells.
 const LONGER: f64 = 1.2;
@@ -40,9 +43,6 @@ const LEFT_OVER: f64 = 0.2;
 /// The heart rate of a copy with less than this share of the kept one's time is not the whole
 /// run's.
 const HEART_RATE_SHARE: f64 = 0.8;
-
-/// Distances of copies that differ by more than this share are told.
-const TOLD_DIFFERENCE: f64 = 0.1;
 
 /// A recording, by the indices of its item and of itself in there.
 type Place = (usize, usize);
@@ -164,8 +164,8 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
     let mut members: Vec<(Place, f64)> = group.iter().map(|&(i, clock_s)| (places[i], clock_s)).collect();
     members.sort_by(|a, b| by_rank(items, a.0, b.0));
     let best = (0..members.len()).find(|&i| {
-        let is_longer = |&(other, _): &(Place, f64)| takes_place(items, other, members[i].0);
-        !members.iter().any(is_longer)
+        let is_longer = |n: &usize| takes_place(items, members[*n].0, members[i].0);
+        !(0..members.len()).filter(is_longer).any(|n| !is_covered(items, &members[..n], members[n].0))
     });
     let kept = members.remove(best.unwrap_or_default());
     let mut covered = covered(recording(items, kept.0), kept.1);
@@ -220,7 +220,10 @@ fn fill(items: &mut [Item], copy: Place, kept: Place) {
     let copied = recording(items, copy);
     // A strap's or a phone's file that names another sport is no run, and knows the heart rate all
     // the same.
-    let Some(from) = copied.recorded().or(copied.no_run.as_deref()).cloned() else { return };
+    let Some(mut from) = copied.recorded().or(copied.no_run.as_deref()).cloned() else { return };
+    if copied.run.is_none() {
+        from.sub_sport = SubSport::Generic;
+    }
     let is_most = recording(items, copy).time_s() >= HEART_RATE_SHARE * recording(items, kept).time_s();
     let name = items[copy.0].row.path.clone();
     let item = &mut items[kept.0];
@@ -316,86 +319,20 @@ fn standing(items: &[Item], place: Place) -> (bool, bool) {
     (recording(items, place).run.is_some(), sport(items, place) != Sport::Generic && !is_assumed)
 }
 
+/// Whether recordings that each tell more have together much the same time as a longer one: a phone
+/// beside a watch that recorded warm-up, race and cool-down apart.
+fn is_covered(items: &[Item], better: &[(Place, f64)], longer: Place) -> bool {
+    let whole: Vec<_> = better.iter().filter(|(place, _)| !is_damaged(items, *place)).collect();
+    let mut all = Vec::new();
+    for (place, clock_s) in &whole {
+        cover(&mut all, spans_at(recording(items, *place), *clock_s));
+    }
+    let all_s: f64 = all.iter().map(|span| span.seconds()).sum();
+    whole.len() > 1 && LONGER * all_s >= recording(items, longer).recorded_s
+}
+
 fn is_damaged(items: &[Item], place: Place) -> bool {
     items[place.0].row.notes.iter().any(|note| note.kind == NoteKind::Damage)
-}
-
-/// Why `copy` is left out for `original`, whose clock is `moved_s` seconds later.
-fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64) -> String {
-    if copy.0 == original.0 {
-        return "the same activity as another in this file".to_owned();
-    }
-    let name = &items[original.0].row.path;
-    let (left, kept) = (rank(items, copy), rank(items, original));
-    let why = if recording(items, original).recorded_s > LONGER * recording(items, copy).recorded_s {
-        ", which covers more of it"
-    } else if (kept.is_run, kept.names_sport) > (left.is_run, left.names_sport) {
-        ", which names its sport"
-    } else if is_damaged(items, copy) && !is_damaged(items, original) {
-        ", which is not damaged"
-    } else if kept.richness > left.richness {
-        ", which tells more"
-    } else {
-        ""
-    };
-    let what =
-        if why.is_empty() { format!("a copy of {name}") } else { format!("the same activity as in {name}{why}") };
-    let (own_m, kept_m) = (recording(items, copy).distance_m, recording(items, original).distance_m);
-    let is_whole = recording(items, copy).recorded_s * LONGER > recording(items, original).recorded_s;
-    let differs = own_m
-        .zip(kept_m)
-        .filter(|(a, b)| is_whole && f64::from((a - b).abs()) > TOLD_DIFFERENCE * f64::from(a.max(*b)));
-    let distance = differs.map_or(String::new(), |(own, kept)| {
-        format!("; it has {:.2} km, the other {:.2} km", own / 1000.0, kept / 1000.0)
-    });
-    format!("{what}{distance}{}", clock(moved_s))
-}
-
-/// By how much a clock was off, where it was worth a word.
-fn clock(moved_s: f64) -> String {
-    let minutes = (moved_s.abs() / 60.0).round();
-    let by = match ((minutes / 60.0).trunc(), minutes % 60.0) {
-        (0.0, minutes) => format!("{minutes} min"),
-        (hours, 0.0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    };
-    match moved_s {
-        s if s.abs() < WORTH_A_WORD_S => String::new(),
-        s if s > 0.0 => format!("; its time is {by} earlier"),
-        _ => format!("; its time is {by} later"),
-    }
-}
-
-impl Recording {
-    pub fn duration_s(&self) -> f64 {
-        self.end.seconds_since(self.start)
-    }
-
-    /// Start to end, in seconds since 1970.
-    pub fn whole(&self) -> Span {
-        let from_s = self.start.unix_ms() as f64 / 1000.0;
-        Span { from_s, to_s: from_s + self.duration_s() }
-    }
-
-    /// The time with samples, else from start to end, in seconds since 1970.
-    pub fn spans(&self) -> impl Iterator<Item = Span> {
-        let start_s = self.start.unix_ms() as f64 / 1000.0;
-        let whole = (!self.trail().has_time()).then(|| self.whole());
-        self.trail().spans().map(move |span| span.later(start_s)).filter(move |_| whole.is_none()).chain(whole)
-    }
-
-    /// Seconds of [`Recording::spans`].
-    pub fn time_s(&self) -> f64 {
-        self.spans().map(Span::seconds).sum()
-    }
-
-    fn first_s(&self) -> f64 {
-        self.spans().next().map_or(0.0, |span| span.from_s)
-    }
-
-    fn last_s(&self) -> f64 {
-        self.spans().last().map_or(0.0, |span| span.to_s)
-    }
 }
 
 #[cfg(test)]

@@ -1,25 +1,9 @@
 //! Members of an archive with the same bytes: read once, and answered for alike.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::LazyLock;
 
-use crate::budget::Cost;
-use crate::intake::{Item, RunOf};
+use crate::item::{Cost, Digest, Item, RunOf};
 use crate::ledger::Outcome;
-
-/// What stands for some bytes. Its keys are drawn anew by each process, so that nobody can make two
-/// files that share one.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(crate) struct Digest(u64, u64);
-
-impl Digest {
-    /// Sums up some bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
-        Self(KEYS[0].hash_one(bytes), KEYS[1].hash_one(bytes))
-    }
-}
 
 /// The members that were read, and which of them is the first with its bytes.
 #[derive(Default)]

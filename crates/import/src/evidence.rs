@@ -5,7 +5,8 @@
 //! recordings of one run both are noise alone. And where both tracks have noise of their own, a
 //! copy has the same, and a second run another.
 
-use crate::compare::{Pair, median};
+use crate::numbers::median;
+use crate::pair::Pair;
 use crate::trail::{Moment, Trail};
 
 /// So many instants are looked at, and in so many stretches.

@@ -13,7 +13,7 @@ use kneewise_read::time::Timestamp;
 use kneewise_read::unit::METRES_PER_MILE;
 use kneewise_table::{Row, Table};
 
-use crate::intake::Recording;
+use crate::item::{Recording, RowOfRun};
 use crate::ledger::ActivityRow;
 
 /// One of these, besides `date`, makes a table a log: nothing that a program exports has them.
@@ -42,17 +42,6 @@ pub(crate) struct Log {
     pub notes: Vec<Note>,
     /// Whether it has more rows than were to be read.
     pub is_cut: bool,
-}
-
-/// What a row tells of a run besides what stands in the ledger.
-#[derive(Clone)]
-pub(crate) struct RowOfRun {
-    pub line: u32,
-    pub has_time: bool,
-    pub exertion: Option<f64>,
-    pub gear: Option<Box<str>>,
-    /// What was written of it; most rows say nothing.
-    pub labels: Option<Box<Labels>>,
 }
 
 impl RowOfRun {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Mutex;
 
-use crate::intake::{self, Item, Reader};
+use crate::intake::Reader;
+use crate::item::{self, Item};
 use crate::{Import, Options, Progress, of_items};
 
 /// Takes inputs one by one, from several threads if need be, and finishes to the same [`Import`]
@@ -80,7 +81,7 @@ fn read(name: &str, mut from: impl Read + Seek + Send, options: &Options) -> Vec
     let progress = options.progress;
     let size = match from.seek(SeekFrom::End(0)).and_then(|size| from.rewind().map(|()| size)) {
         Ok(size) => size,
-        Err(error) => return vec![intake::unreadable(name, 0, error.to_string())],
+        Err(error) => return vec![item::unreadable(name, 0, error.to_string())],
     };
     progress(Progress::Found { bytes: size });
     Reader::new(options, &|bytes| progress(Progress::Done { bytes })).source(name, size, from)

@@ -25,8 +25,12 @@ mod gear;
 mod hand_kept;
 mod importer;
 mod intake;
+mod item;
 mod ledger;
 mod matches;
+mod numbers;
+mod own_speeds;
+mod pair;
 mod repeated;
 mod report;
 mod same;
@@ -55,7 +59,8 @@ pub use matches::Matches;
 pub use report::NoReport;
 pub use single::{LoadError, Loaded, load, load_from};
 
-use intake::{Item, Reader};
+use intake::Reader;
+use item::Item;
 
 /// How to read.
 pub struct Options<'a> {
@@ -130,7 +135,7 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Import {
     items.extend(
         not_found
             .into_iter()
-            .map(|missing| intake::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())),
+            .map(|missing| item::unreadable(&missing.path.to_string_lossy(), 0, missing.error.to_string())),
     );
     of_items(items, options)
 }
@@ -163,6 +168,7 @@ fn of_items(mut items: Vec<Item>, options: &Options) -> Import {
     for recording in items.iter_mut().flat_map(|item| &mut item.recordings) {
         recording.no_run = None;
     }
+    own_speeds::hold(&mut items);
     zone::date_by_neighbours(&mut items);
     let mut runs = with_own_ids(sessions(&mut items, options.session_gap_s));
     told_twice::leave_out_recorded(&mut items, &mut runs);

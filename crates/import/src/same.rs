@@ -2,9 +2,10 @@
 //! where the clock of one was off. `docs/copies.md` says it for people.
 
 use crate::compare::{
-    Compared, IN_COMMON, LEAST_MOMENTS, Likeness, MOST_QUARTER_HOURS, Pair, QUARTER_HOUR_S, SAME_HEART, SLACK_S, end_s,
+    BETTER_M, Compared, IN_COMMON, LEAST_MOMENTS, MOST_QUARTER_HOURS, QUARTER_HOUR_S, SAME_HEART, SLACK_S, Setting,
 };
-use crate::intake::Recording;
+use crate::item::Recording;
+use crate::pair::{Likeness, Pair, end_s};
 
 /// Two recordings with less than this in common (seconds) do not overlap.
 const OVERLAP_S: f64 = 60.0;
@@ -14,9 +15,6 @@ const NEAR_M: f64 = 50.0;
 
 /// That of a run that was typed in, which has no place.
 const TYPED_MISFIT_M: f64 = 25.0;
-
-/// Of two clocks the one by which recordings lie closer by this (metres) is the better.
-const BETTER_M: f64 = 1.0;
 
 /// A recording shorter than this (seconds) tells less of its pace.
 pub(crate) const SHORT_S: f64 = 1200.0;
@@ -116,16 +114,42 @@ pub(crate) fn relation(a: &Recording, b: &Recording, sports: Sports) -> Relation
     if is_other_heart(&now) {
         return Relation::OtherHeart;
     }
-    // On one way, one behind the other: a start a minute or two later.
-    if let Some(metres) = now.median_m.filter(|_| now.apart_share > APART_SHARE && now.in_common >= IN_COMMON) {
+    // On one way, one behind the other: a start a minute or two later, or another pace.
+    let are_apart = now.in_common >= IN_COMMON && (now.apart_share > APART_SHARE || pair.draw_apart(&now));
+    if let Some(metres) = now.median_m.filter(|_| are_apart) {
         return Relation::Apart { metres };
     }
     let is_known = now.median_m.is_some() || now.heart.is_some();
-    if is_known || sports == Sports::Same || shares_most(a, b, shared_s, sports) {
+    let is_strap = || is_strap_of(a, b, shared_s) || is_strap_of(b, a, shared_s);
+    if is_known || sports == Sports::Same || shares_most(a, b, shared_s, sports) || is_strap() {
         Relation::Overlap
     } else {
         Relation::None
     }
+}
+
+/// The settings of b's clock, off by quarter hours, by which one of two recordings may be a part of
+/// the other, the closest first; none where both have much the same length. A part that is too
+/// short to be told alone is among them.
+pub(crate) fn parts_by_other_clocks(a: &Recording, b: &Recording) -> Vec<Setting> {
+    let pair = Pair::new(a, b, likeness(a, b));
+    let may_be = pair.likeness == Likeness::Unlike && a.trail().has_time() && b.trail().has_time();
+    if may_be { pair.parts_by_quarter_hours() } else { Vec::new() }
+}
+
+/// Whether the first has nothing but the heart rate that the second, a run, lacks, and all of its
+/// time: a strap writes a file of its own, and names the sport that it likes.
+fn is_strap_of(strap: &Recording, run: &Recording, shared_s: f64) -> bool {
+    const ALL_OF_IT: f64 = 0.9;
+    let has_place = |of: &Recording| of.trail().moments(LEAST_MOMENTS).any(|moment| moment.place.is_some());
+    let has_heart = |of: &Recording| of.trail().moments(LEAST_MOMENTS).any(|moment| moment.bpm.is_some());
+    run.run.is_some()
+        && strap.run.is_none()
+        && strap.distance_m.is_none_or(|metres| metres <= 0.0)
+        && !has_place(strap)
+        && has_heart(strap)
+        && !has_heart(run)
+        && shared_s >= ALL_OF_IT * strap.time_s().max(run.time_s())
 }
 
 fn of_clock(pair: &Pair, later_s: Option<f64>) -> Relation {

@@ -8,7 +8,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use crate::repeated::Repeated;
-use crate::{Limits, intake, unpack};
+use crate::{Limits, unpack};
 
 /// What one file holds.
 #[derive(Clone, Debug)]
@@ -160,7 +160,7 @@ fn member<R: Read + Seek>(
         (hidden.read(opened, &limits).map_err(|error| damaged(&error))?, rest)
     } else {
         let Some((index, rest)) = place(&opened, &repeated, within) else { return Ok(None) };
-        let member = intake::open_member(&mut opened, index, size, &limits).map_err(|error| damaged(&error))?;
+        let member = unpack::open_member(&mut opened, index, size, &limits).map_err(|error| damaged(&error))?;
         let Some((_, _, read)) = member else { return Ok(None) };
         (read, rest)
     };

@@ -7,7 +7,7 @@ use flate2::read::MultiGzDecoder;
 use kneewise_read::activity::Format;
 use kneewise_read::sniff;
 use zip::ZipArchive;
-use zip::result::ZipError;
+use zip::result::{ZipError, ZipResult};
 
 use crate::budget::Limits;
 
@@ -125,4 +125,20 @@ pub(crate) fn overlaps<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Vec<Optio
         }
     }
     shared
+}
+
+/// A member's name, packed size and bytes; `None` for a folder.
+pub(crate) fn open_member<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    archive_size: u64,
+    limits: &Limits,
+) -> ZipResult<Option<(String, u64, Unpacked)>> {
+    let file = archive.by_index(index)?;
+    if file.is_dir() {
+        return Ok(None);
+    }
+    let (name, size) = (file.name()?.replace('\\', "/"), file.compressed_size());
+    // Whatever it claims, it has no more bytes than the archive.
+    Ok(Some((name, size, read_packed(file, size.min(archive_size), limits))))
 }

@@ -5,7 +5,7 @@ use kneewise_read::activity::{Activity, Channel, Device, Note, NoteKind};
 use kneewise_read::sport::SubSport;
 use kneewise_read::time::{Timestamp, Zone};
 
-use crate::intake::Item;
+use crate::item::Item;
 
 /// Runs no further apart than this (days) are in one zone, where nothing else says.
 const NEIGHBOUR_S: f64 = 7.0 * 86_400.0;

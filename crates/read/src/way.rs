@@ -15,6 +15,8 @@ pub(super) struct Track<'a> {
     pub lon: &'a [f64],
     /// In order and apart.
     pub pauses: &'a [Span],
+    /// Stretches that were not run, in order and apart.
+    pub rides: &'a [Span],
 }
 
 /// What a track's positions add up to.
@@ -26,6 +28,8 @@ pub(super) struct Way {
     /// Stops across which the runner got further than a stroll: by car, by train, or running
     /// unrecorded.
     pub stops: usize,
+    /// Metres of rides, which are none of the way.
+    pub ridden_m: f64,
 }
 
 impl Track<'_> {
@@ -35,7 +39,7 @@ impl Track<'_> {
         const BELIEVED_AFTER: usize = 5;
         /// Nobody who is stopped counts on more than this (metres), the sway of a receiver.
         const STROLL_M: f64 = 50.0;
-        let mut way = Way { metres: vec![f64::NAN; self.time_s.len()], jumps: 0, stops: 0 };
+        let mut way = Way { metres: vec![f64::NAN; self.time_s.len()], jumps: 0, stops: 0, ridden_m: 0.0 };
         // Where positions are usually far apart, so is the way between two.
         let silence_s = SILENCE_S.max(10.0 * median_interval_s(self.time_s));
         let mut sum = 0.0;
@@ -50,6 +54,12 @@ impl Track<'_> {
             if let Some(from) = last {
                 let step = self.step(from, i);
                 let seconds = self.time_s[i] - self.time_s[from];
+                if is_stopped_between(self.rides, self.time_s[from], self.time_s[i]) {
+                    way.ridden_m += self.step(from, i);
+                    (in_a_row, early, last) = (0, 0.0, Some(i));
+                    way.metres[i] = sum;
+                    continue;
+                }
                 let stopped = is_stopped_between(self.pauses, self.time_s[from], self.time_s[i]);
                 let is_run = (SLOWEST_UNSEEN_MPS * seconds..=FASTEST_UNSEEN_MPS * seconds).contains(&step);
                 let is_silence = seconds > silence_s && !is_run && step > STROLL_M;

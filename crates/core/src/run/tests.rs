@@ -144,6 +144,7 @@ fn a_recording_whose_counter_stood_adds_no_metres() {
         activity.samples = Samples::new((0..=600).map(f64::from).collect());
         activity.samples.set(Channel::Distance, vec![metres; 601]);
         activity.totals.timer_s = Some(600.0);
+        let activity = activity.settle().remove(0);
         Run::from_activity(&activity, "a.fit", None).expect("a run")
     };
     let joined = |first| {

@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use kneewise_core::run::SESSION_GAP_S;
 use kneewise_read::sport::Sport;
 
+use super::sets::{Link, Sets, Strangers, WORTH_A_WORD_S};
 use super::{Place, recording, sport, sports, standing};
-use crate::intake::{Item, Recording};
+use crate::compare::LEAST_PART_S;
+use crate::item::{Item, Recording};
 use crate::matches::{Lookup, Matches};
 use crate::same::{self, FARTHEST_S, Relation, SHORT_S};
 use crate::trail::Bounds;
@@ -25,14 +27,14 @@ const LIKE: f64 = 0.1;
 /// Distances of recordings (metres) that differ by less are alike.
 const CLOSE_M: f64 = 5.0;
 
-/// Clocks that differ by less than this (seconds) are alike.
-pub(super) const WORTH_A_WORD_S: f64 = 60.0;
+/// Parts of one file have one clock: by theirs they lie on a run alike but for so much (seconds).
+const ONE_CLOCK_S: f64 = 5.0;
 
-/// Two recordings of one run; the second's clock, and so many seconds, is the first's.
-pub(super) struct Link {
-    pub(super) places: [usize; 2],
-    pub(super) later_s: f64,
-}
+/// The next part of a file begins no later than this (seconds) after the end of the one before.
+const NEXT_PART_S: f64 = 600.0;
+
+/// Of one run no more than so many parts are held against each other.
+const MOST_PARTS: usize = 64;
 
 /// Two recordings that are of one run if no other is more so: by a clock that is off, or of unlike
 /// lengths.
@@ -42,34 +44,31 @@ struct Doubtful {
     misfit_m: f64,
     /// By what share of the longer they differ in length.
     unlike: f64,
+    /// Whether another part of the same file says the same of the clock.
+    is_backed: bool,
 }
 
 impl Doubtful {
-    /// The more likely first. Nearly as close is as close; a clock that is off must lie closer than
-    /// one that is right. Of parts, how much of the other they are says nothing.
+    fn is_part(&self) -> bool {
+        self.unlike > LIKE
+    }
+}
+
+impl Doubtful {
+    /// The more likely first: what two parts say before what one does. Nearly as close is as close;
+    /// a clock that is off must lie closer than one that is right. Of parts, how much of the other
+    /// they are says nothing.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let is_off = |of: &Self| is_off(of.later_s);
         let distance = |of: &Self| (of.misfit_m / CLOSE_M) as u32 + u32::from(is_off(of));
-        let length = |of: &Self| if of.unlike > LIKE { 1.0 } else { of.unlike };
-        (distance(self).cmp(&distance(other)))
+        let length = |of: &Self| if of.is_part() { 1.0 } else { of.unlike };
+        (other.is_backed.cmp(&self.is_backed))
+            .then(distance(self).cmp(&distance(other)))
             .then(is_off(self).cmp(&is_off(other)))
             .then(length(self).total_cmp(&length(other)))
             .then(self.misfit_m.round().total_cmp(&other.misfit_m.round()))
             .then(self.later_s.abs().total_cmp(&other.later_s.abs()))
             .then(self.unlike.total_cmp(&other.unlike))
-    }
-}
-
-/// Two recordings of two people, or of two runs by the runner's word, and what to ask; `{}` is the
-/// other one's path.
-pub(super) struct Strangers {
-    pub(super) places: [usize; 2],
-    pub(super) ask: Option<String>,
-}
-
-impl Strangers {
-    fn of(places: [usize; 2], why: &str) -> Self {
-        Self { places, ask: Some(format!("overlaps {{}}, but {why}: are these two people?")) }
     }
 }
 
@@ -174,13 +173,19 @@ impl<'a> Sweep<'a> {
 
     /// Compares two recordings; returns whether they were joined.
     fn compare(&mut self, i: usize, j: usize) -> bool {
-        match self.relation(i, j) {
+        let (relation, unlike) = (self.relation(i, j), self.unlike(i, j));
+        let others = if unlike > LIKE { same::parts_by_other_clocks(self.of(i), self.of(j)) } else { Vec::new() };
+        let is_same = matches!(relation, Relation::Same { .. }) || !others.is_empty();
+        // A warm-up and a cool-down on the same way, and the race between them.
+        if is_same && is_repeated(self.items, &self.places[i..=j]) {
+            return false;
+        }
+        let doubtful = |later_s, misfit_m| Doubtful { places: (i, j), later_s, misfit_m, unlike, is_backed: false };
+        self.doubtful.extend(others.into_iter().map(|setting| doubtful(setting.later_s, setting.misfit_m)));
+        match relation {
             Relation::None => {}
-            // A warm-up and a cool-down on the same way, and the race between them.
-            Relation::Same { .. } if is_repeated(self.items, &self.places[i..=j]) => {}
-            Relation::Same { later_s, misfit_m } if is_off(later_s) || self.unlike(i, j) > LIKE => {
-                let unlike = self.unlike(i, j);
-                self.doubtful.push(Doubtful { places: (i, j), later_s, misfit_m, unlike });
+            Relation::Same { later_s, misfit_m } if is_off(later_s) || unlike > LIKE => {
+                self.doubtful.push(doubtful(later_s, misfit_m));
             }
             Relation::Same { later_s, .. } => return self.join(i, j, later_s),
             Relation::Overlap => self.overlaps.push((i, j)),
@@ -199,6 +204,9 @@ impl<'a> Sweep<'a> {
     /// closest on and is most like, and with others only where these are one run themselves.
     fn settle_doubtful(&mut self) {
         let mut doubtful = std::mem::take(&mut self.doubtful);
+        self.back(&mut doubtful);
+        let is_long_enough = |two: &Doubtful| two.is_backed || !self.is_short_part(two);
+        doubtful.retain(is_long_enough);
         doubtful.sort_by(Doubtful::order);
         let mut partners = Partners::default();
         self.links.iter().for_each(|link| partners.remember(link));
@@ -213,6 +221,45 @@ impl<'a> Sweep<'a> {
                 partners.remember(&Link { places: [i, j], later_s });
             }
         }
+    }
+
+    /// Whether a part is too short for its pace alone to tell its clock.
+    fn is_short_part(&self, two: &Doubtful) -> bool {
+        let (i, j) = two.places;
+        two.is_part() && is_off(two.later_s) && self.of(i).time_s().min(self.of(j).time_s()) < LEAST_PART_S
+    }
+
+    /// Marks the parts whose clock other parts of the same file have too, one after the other: all
+    /// lie on the same run where they are set by as much, and are long enough together.
+    fn back(&self, doubtful: &mut [Doubtful]) {
+        let mut of_runs: HashMap<usize, Vec<(usize, f64, usize)>> = HashMap::new();
+        for (n, two) in doubtful.iter().enumerate().filter(|(_, two)| two.is_part()) {
+            let (i, j) = two.places;
+            let is_first_longer = self.of(i).time_s() >= self.of(j).time_s();
+            let (run, part, later_s) = if is_first_longer { (i, j, two.later_s) } else { (j, i, -two.later_s) };
+            let parts = of_runs.entry(run).or_default();
+            if parts.len() < MOST_PARTS {
+                parts.push((part, later_s, n));
+            }
+        }
+        for parts in of_runs.into_values() {
+            for &(part, later_s, n) in &parts {
+                let has_clock = |(_, by_s, _): &&(usize, f64, usize)| (by_s - later_s).abs() <= ONE_CLOCK_S;
+                let mut alike: Vec<usize> = parts.iter().filter(has_clock).map(|(part, ..)| *part).collect();
+                alike.sort_unstable();
+                alike.dedup();
+                doubtful[n].is_backed = alike.chunk_by(|a, b| self.is_next(*a, *b)).any(|in_a_row| {
+                    let all_s: f64 = in_a_row.iter().map(|part| self.of(*part).time_s()).sum();
+                    in_a_row.len() > 1 && in_a_row.contains(&part) && all_s >= LEAST_PART_S
+                });
+            }
+        }
+    }
+
+    /// Whether a recording is the next part of the file of which one before it is a part.
+    fn is_next(&self, before: usize, next: usize) -> bool {
+        let after_s = self.of(next).first_s() - self.of(before).last_s();
+        (-WORTH_A_WORD_S..=NEXT_PART_S).contains(&after_s)
     }
 
     /// Returns the recording whose clock `i` shares, with `j`, where both must be one run as well.
@@ -260,30 +307,6 @@ impl Partners {
             }
         }
     }
-}
-
-/// The links that leave strangers apart, also where a third recording would bring them together.
-pub(super) fn between_no_strangers(n: usize, links: Vec<Link>, strangers: &[Strangers]) -> Vec<Link> {
-    let mut sets = Sets::new(n);
-    let mut strangers_of: HashMap<usize, Vec<usize>> = HashMap::new();
-    for [a, b] in strangers.iter().map(|two| two.places) {
-        strangers_of.entry(a).or_default().push(b);
-        strangers_of.entry(b).or_default().push(a);
-    }
-    let mut joins_none = |link: &Link| {
-        let [a, b] = link.places.map(|i| sets.root(i));
-        let meet = strangers_of.get(&a).is_some_and(|strangers| strangers.iter().any(|&i| sets.root(i) == b));
-        if meet {
-            return false;
-        }
-        if a != b {
-            let moved = strangers_of.remove(&a.max(b)).unwrap_or_default();
-            strangers_of.entry(a.min(b)).or_default().extend(moved);
-            sets.join(a, b);
-        }
-        true
-    };
-    links.into_iter().filter(|link| joins_none(link)).collect()
 }
 
 /// Whether the first and the last of some recordings in order of time are short and make a session
@@ -337,27 +360,4 @@ fn may_be_copies(items: &[Item], a: Place, b: Place) -> bool {
         return false;
     }
     a.0 != b.0 || sport(items, a) != Sport::Generic && standing(items, a).1
-}
-
-/// Which recordings are joined so far.
-pub(super) struct Sets(Vec<usize>);
-
-impl Sets {
-    pub(super) fn new(n: usize) -> Self {
-        Self((0..n).collect())
-    }
-
-    pub(super) fn root(&mut self, i: usize) -> usize {
-        let mut root = i;
-        while self.0[root] != root {
-            self.0[root] = self.0[self.0[root]];
-            root = self.0[root];
-        }
-        root
-    }
-
-    pub(super) fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }

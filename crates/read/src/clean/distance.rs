@@ -1,10 +1,11 @@
 //! Which distance stands for an activity, and what is doubtful about it.
 
-use crate::activity::{Activity, Channel, Note, NoteKind};
+use crate::activity::{Activity, Channel, Note, NoteKind, Span};
 use crate::sport::Sport;
 
 use super::super::way::{FASTEST_UNSEEN_MPS, SILENCE_S, Track, Way};
 use super::fastest_mps;
+use super::rides::rides;
 
 /// A counter may lag by so much and catch up at once (seconds), whatever it counted meanwhile: real
 /// watches take 50 m in a second. Over any longer stretch that is paid back.
@@ -14,9 +15,12 @@ const COUNTER_LAG_S: f64 = 10.0;
 const ROUNDING_M: f64 = 1.0;
 
 /// Makes the distance column what later code relies on: metres that never go back, without leaps.
-pub(super) fn settle(activity: &mut Activity) {
+/// Returns the metres of rides that were left out.
+pub(super) fn settle(activity: &mut Activity) -> f64 {
     drop_zeros(activity);
-    if stands_still(activity) || tells_less_than_positions(activity) {
+    let stands = stands_still(activity);
+    activity.counted_no_metres |= stands;
+    if stands || tells_less_than_positions(activity) {
         activity.samples.clear(Channel::Distance);
     }
     let Mended { jumps, driven } = mend(activity);
@@ -27,10 +31,11 @@ pub(super) fn settle(activity: &mut Activity) {
     if jumps > 0 {
         count(activity, "jumps of the recorded distance that nobody could run, left out", jumps);
     }
-    work_out(activity);
+    let ridden_m = work_out(activity);
     if activity.sport == Sport::Running {
         say_who_counted(activity);
     }
+    ridden_m
 }
 
 fn note(activity: &mut Activity, text: impl Into<String>) {
@@ -115,16 +120,22 @@ fn begins_anew(before: f64, after: &[f64]) -> bool {
     after[0] < before / 2.0 && !comes_back
 }
 
-/// Sums up distance from positions where the file has no distance of its own.
-fn work_out(activity: &mut Activity) {
+/// Sums up distance from positions where the file has no distance of its own; returns the metres
+/// of rides in them.
+fn work_out(activity: &mut Activity) -> f64 {
     let samples = &activity.samples;
     let (None, Some(lat), Some(lon)) =
         (samples.column(Channel::Distance), samples.column(Channel::Latitude), samples.column(Channel::Longitude))
     else {
-        return;
+        return 0.0;
     };
-    let Way { metres, jumps, stops } = way(activity, lat, lon);
+    let rides = if activity.sport == Sport::Running { rides(samples.time_s(), lat, lon) } else { Vec::new() };
+    let Way { metres, jumps, stops, ridden_m } = way(activity, lat, lon, &rides);
     activity.samples.set_worked_out(Channel::Distance, metres);
+    if !rides.is_empty() {
+        let seconds: f64 = rides.iter().map(|ride| ride.to_s - ride.from_s).sum();
+        note(activity, format!("{seconds:.0} s in which the positions get further than anybody runs, not counted"));
+    }
     if stops > 0 {
         let what = "places where the recording stopped and went on elsewhere; the way between is not counted";
         count(activity, what, stops);
@@ -134,10 +145,11 @@ fn work_out(activity: &mut Activity) {
         let what = format!("positions left out of the distance, further off than {fastest} m/s would take");
         count(activity, &what, jumps);
     }
+    ridden_m
 }
 
-fn way(activity: &Activity, lat: &[f64], lon: &[f64]) -> Way {
-    let track = Track { time_s: activity.samples.time_s(), lat, lon, pauses: &activity.pauses };
+fn way(activity: &Activity, lat: &[f64], lon: &[f64], rides: &[Span]) -> Way {
+    let track = Track { time_s: activity.samples.time_s(), lat, lon, pauses: &activity.pauses, rides };
     track.way(fastest_mps(activity.sport))
 }
 
@@ -145,7 +157,7 @@ fn way(activity: &Activity, lat: &[f64], lon: &[f64]) -> Way {
 pub(super) fn metres_of_positions(activity: &Activity) -> Option<f64> {
     let samples = &activity.samples;
     let (lat, lon) = (samples.column(Channel::Latitude)?, samples.column(Channel::Longitude)?);
-    let metres = way(activity, lat, lon).metres.into_iter().rev().find(|metres| !metres.is_nan());
+    let metres = way(activity, lat, lon, &[]).metres.into_iter().rev().find(|metres| !metres.is_nan());
     metres.filter(|metres| *metres > 0.0)
 }
 

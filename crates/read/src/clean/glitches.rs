@@ -23,9 +23,11 @@ const MOST_SHARE: f64 = 0.2;
 /// driven.
 const LONGEST_RUN_ON_S: f64 = 180.0;
 
-/// Legs on the edge of such a stretch that are not faster than the run by more than this factor are
-/// not of it.
+/// What is not faster than the run by more than this factor, over so many seconds, is not of such a
+/// stretch; where that is long (seconds), what is as fast beside it is of it too.
 const USUAL: f64 = 1.5;
+const EDGE_S: f64 = 10.0;
+const LONG_S: f64 = 60.0;
 
 /// A counter that stood still for up to so long (seconds) before it leapt had lost the satellites.
 const LONGEST_LAG_S: f64 = 60.0;
@@ -53,6 +55,7 @@ pub(super) fn take_out(activity: &mut Activity) -> f64 {
     }
     let usual_mps = legs.usual_mps(&is_too_fast);
     legs.trim(&mut is_too_fast, usual_mps);
+    legs.grow(&mut is_too_fast, usual_mps);
     let total_s = legs.seconds(0..is_too_fast.len());
     let blocks: Vec<std::ops::Range<usize>> = blocks(&is_too_fast).collect();
     let too_fast_s: f64 = blocks.iter().map(|block| legs.seconds(block.clone())).sum();
@@ -170,15 +173,38 @@ impl Legs {
         sum.0 / sum.1
     }
 
-    /// Takes legs of the usual speed off the edges.
+    /// Whether the run goes on at its usual speed from a sample, forwards or backwards: single legs
+    /// have the noise of positions.
+    fn is_usual(&self, edge: usize, is_forwards: bool, usual_mps: f64) -> bool {
+        let seconds = |other: usize| (self.time_s[other] - self.time_s[edge]).abs();
+        let other = if is_forwards {
+            (edge + 1..self.rows.len()).find(|other| seconds(*other) >= EDGE_S)
+        } else {
+            (0..edge).rev().find(|other| seconds(*other) >= EDGE_S)
+        };
+        let Some(other) = other else { return false };
+        (self.metres[other] - self.metres[edge]).abs() <= USUAL * usual_mps * seconds(other)
+    }
+
+    /// Takes what is of the usual speed off the edges.
     fn trim(&self, is_too_fast: &mut [bool], usual_mps: f64) {
-        let is_usual =
-            |leg: usize| self.metres[leg + 1] - self.metres[leg] <= USUAL * usual_mps * self.seconds(leg..leg + 1);
         for block in blocks(is_too_fast).collect::<Vec<_>>() {
-            let first = block.clone().find(|leg| !is_usual(*leg)).unwrap_or(block.end);
-            let last = block.clone().rev().find(|leg| !is_usual(*leg)).map_or(first, |leg| leg + 1);
+            let first = block.clone().find(|leg| !self.is_usual(*leg, true, usual_mps)).unwrap_or(block.end);
+            let last = block.clone().rev().find(|leg| !self.is_usual(leg + 1, false, usual_mps));
+            let last = last.map_or(first, |leg| leg + 1);
             is_too_fast[block.start..first].fill(false);
-            is_too_fast[last..block.end].fill(false);
+            is_too_fast[last.max(first)..block.end].fill(false);
+        }
+    }
+
+    /// Adds what is as fast beside a long stretch: of a ride only some is faster than the records.
+    fn grow(&self, is_too_fast: &mut [bool], usual_mps: f64) {
+        let long: Vec<_> = blocks(is_too_fast).filter(|block| self.seconds(block.clone()) >= LONG_S).collect();
+        for block in long {
+            let before = (0..block.start).rev().take_while(|leg| !self.is_usual(leg + 1, false, usual_mps)).last();
+            let after = (block.end..is_too_fast.len()).take_while(|leg| !self.is_usual(*leg, true, usual_mps)).last();
+            is_too_fast[before.unwrap_or(block.start)..block.start].fill(true);
+            is_too_fast[block.end..after.map_or(block.end, |leg| leg + 1)].fill(true);
         }
     }
 }
@@ -244,6 +270,17 @@ mod tests {
         let ride = run(&[(0, 3600, 9.0)], false);
         assert_eq!(distance(&ride).round(), 32_400.0);
         assert_ne!(ride.sport, Sport::Running);
+    }
+
+    #[test]
+    fn of_a_ride_all_is_left_out_and_of_the_run_beside_it_nothing() {
+        // Town and country: only the middle is faster than the records of the world.
+        let home = run(&[(2400, 2500, 5.5), (2500, 2800, 12.0), (2800, 2900, 5.5)], false);
+        assert!((distance(&home) - 2.8 * 3100.0).abs() < 60.0, "{}", distance(&home));
+        // A kilometre run fast, in which a position leaps.
+        let fast = run(&[(1200, 1300, 5.0), (1300, 1320, 12.0), (1320, 1400, 5.0)], false);
+        let usual_m = 2.8 * 3400.0 + 5.0 * 180.0;
+        assert!((distance(&fast) - usual_m - 2.9 * 20.0).abs() < 90.0, "{}", distance(&fast));
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub(super) fn leave_out(activity: &mut Activity) {
         }
     }
     clear_no_fix(&mut activity.samples);
+    activity.counted_no_metres = activity.totals.distance_m == Some(0.0);
     activity.laps.iter_mut().for_each(|lap| drop_zeros(&mut lap.totals));
     drop_zeros(&mut activity.totals);
     drop_totals_out_of_reach(activity);

@@ -26,11 +26,11 @@ pub(super) fn make_pauses(activity: &mut Activity) {
     let has_metres = |lap: &Lap| lap.totals.distance_m.is_some_and(|metres| metres > 0.0);
     // Swimmers rest at the wall and riders at lights while their timers go on.
     let may_be_run = matches!(activity.sport, Sport::Running | Sport::Generic);
-    if !may_be_run || activity.samples.is_empty() || !activity.laps.iter().any(has_metres) {
+    if !may_be_run || !activity.laps.iter().any(has_metres) {
         return;
     }
     let pauses: Vec<Option<Span>> = activity.laps.iter().map(|lap| pause_of(activity, lap)).collect();
-    if pauses.iter().all(Option::is_none) {
+    if pauses.iter().all(Option::is_none) || pauses.iter().all(Option::is_some) {
         return;
     }
     let paused_s: f64 = pauses.iter().flatten().map(|pause| pause.to_s - pause.from_s).sum();
@@ -123,11 +123,16 @@ fn speeds_count_on(laps: &[Counted]) -> bool {
 
 /// The stretch that a lap stood still for.
 fn pause_of(activity: &Activity, lap: &Lap) -> Option<Span> {
-    let seconds = lap.totals.timer_s.filter(|seconds| *seconds >= SHORTEST_S)?;
+    // Without a sample nothing says that one fell beside a lap.
+    let is_bare = activity.samples.is_empty();
+    let seconds = lap.totals.timer_s.filter(|seconds| is_bare || *seconds >= SHORTEST_S)?;
     if lap.totals.distance_m.is_some_and(|metres| metres > STILL_MPS * seconds) {
         return None;
     }
     let span = Span { from_s: lap.start_s, to_s: lap.start_s + seconds };
+    if is_bare {
+        return Some(span);
+    }
     let time = activity.samples.time_s();
     let after = time.partition_point(|t| *t <= span.from_s + 1.0);
     let before = time.partition_point(|t| *t < span.to_s - 1.0);
@@ -164,8 +169,9 @@ fn way_m(activity: &Activity, from: usize, to: usize) -> Option<f64> {
 
 /// Drops laps that stand in the file twice.
 pub(super) fn drop_doubled(activity: &mut Activity) {
-    let laps = std::mem::take(&mut activity.laps);
+    let mut laps = std::mem::take(&mut activity.laps);
     let n = laps.len();
+    laps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     for lap in laps {
         let is_counted = lap.totals.timer_s.or(lap.totals.distance_m).is_some_and(|value| value > 0.0);
         if !is_counted || activity.laps.last() != Some(&lap) {
@@ -180,6 +186,30 @@ pub(super) fn drop_doubled(activity: &mut Activity) {
             twice,
         ));
     }
+}
+
+/// Drops a lap of the whole recording beside laps that together are as long: it is their total.
+pub(super) fn drop_whole(activity: &mut Activity) {
+    /// The laps together are so much of the whole, as a share.
+    const ALL_OF_IT: f64 = 0.9;
+    let timed = || activity.laps.iter().filter_map(|lap| Some((lap.start_s, lap.totals.timer_s?)));
+    let from_s = timed().map(|(start_s, _)| start_s).fold(f64::INFINITY, f64::min);
+    let to_s = timed().map(|(start_s, seconds)| start_s + seconds).fold(f64::NEG_INFINITY, f64::max);
+    let all_s: f64 = timed().map(|(_, seconds)| seconds).sum();
+    let is_whole = |lap: &Lap| {
+        let seconds = lap.totals.timer_s.unwrap_or(0.0);
+        let others_s = all_s - seconds;
+        lap.start_s <= from_s + ROUNDING_S
+            && lap.start_s + seconds >= to_s - ROUNDING_S
+            && (ALL_OF_IT * seconds..=seconds + ROUNDING_S).contains(&others_s)
+    };
+    if activity.laps.len() < 3 || activity.laps.iter().filter(|lap| is_whole(lap)).count() != 1 {
+        return;
+    }
+    let laps = activity.laps.iter().filter(|lap| !is_whole(lap)).cloned().collect();
+    activity.laps = laps;
+    let text = "a lap of the whole recording beside those of its parts, counted once";
+    activity.notes.push(Note::new(NoteKind::Distance, text));
 }
 
 #[cfg(test)]
@@ -254,9 +284,14 @@ mod tests {
     #[test]
     fn a_lap_that_stands_twice_counts_once() {
         let mut activity = stopped(None, Some(1500.0), 0.0);
-        activity.laps.push(activity.laps[2].clone());
+        let twice = activity.laps.clone();
+        activity.laps.extend(twice);
         drop_doubled(&mut activity);
         assert_eq!(activity.laps.len(), 3);
-        assert!(has_note(&activity, "counted once: 1"));
+        assert!(has_note(&activity, "counted once: 3"));
+        let whole = Totals { timer_s: Some(2400.0), distance_m: Some(6540.0), ..Totals::default() };
+        activity.laps.insert(0, Lap { start_s: 0.0, totals: whole });
+        drop_whole(&mut activity);
+        assert_eq!(activity.laps.len(), 3);
     }
 }

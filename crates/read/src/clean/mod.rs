@@ -12,11 +12,12 @@ mod impossible;
 mod laps;
 mod leaps;
 mod minutes;
+mod rides;
 mod speed;
 mod strays;
 mod witnesses;
 
-use crate::activity::{Activity, Span};
+use crate::activity::{Activity, Channel, Span};
 use crate::limits::FASTEST_RUN_MPS;
 use crate::sport::Sport;
 
@@ -36,17 +37,20 @@ pub(super) fn parts(mut activity: Activity) -> Vec<Activity> {
 /// Brings an activity to the state that all later code relies on.
 pub(super) fn finish(activity: &mut Activity) {
     laps::drop_doubled(activity);
+    laps::drop_whole(activity);
     laps::make_pauses(activity);
     laps::make_own(activity);
     put_in_order(&mut activity.pauses);
     impossible::leave_out(activity);
-    distance::settle(activity);
-    let not_run_m = glitches::take_out(activity);
+    let ridden_m = distance::settle(activity);
+    let not_run_m = ridden_m + glitches::take_out(activity);
     altitude::settle(activity);
     speed::work_out(activity);
     let sampled = witnesses::compare(activity, not_run_m);
     cadence::settle(activity);
     witnesses::hold(activity, &sampled);
+    activity.counted_no_metres &=
+        activity.totals.distance_m.is_none() && activity.samples.column(Channel::Distance).is_none();
 }
 
 fn fastest_mps(sport: Sport) -> f64 {
@@ -73,7 +77,7 @@ fn known(column: &[f64]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::{Channel, Format, Samples};
+    use crate::activity::{Format, Samples};
     use crate::time::Timestamp;
 
     pub(super) fn empty(format: Format, samples: Samples) -> Activity {

@@ -157,6 +157,7 @@ fn without_samples(decoded: &Decoded, at_most: usize) -> (Vec<Activity>, usize) 
         is_again
     });
     let mut activities = match sessions.as_slice() {
+        [] if times.is_empty() => of_laps(&decoded.messages, at_most),
         [] => without_session(&decoded.records, &decoded.messages, at_most),
         sessions => sessions
             .iter()
@@ -284,6 +285,27 @@ fn without_session(records: &Records, messages: &[Message], at_most: usize) -> V
     activities
 }
 
+/// What the laps tell where nothing else is left of a recording: an activity, or one for each sport
+/// that they name in turn.
+fn of_laps(messages: &[Message], at_most: usize) -> Vec<Activity> {
+    let laps = messages.iter().filter(|m| m.number == message::LAP);
+    let mut laps: Vec<(Timestamp, Option<u8>)> =
+        laps.filter_map(|m| Some((lap_start(m)?, m.code(field::LAP_SPORT)))).collect();
+    laps.sort_by_key(|(start, _)| *start);
+    let switched_to = messages.iter().find(|m| m.number == message::SPORT).map(sport);
+    let activity = |laps: &[(Timestamp, Option<u8>)]| {
+        let mut activity = Activity::new(Format::Fit, laps[0].0);
+        if let Some((sport, sub_sport)) = switched_to.filter(|_| laps[0].1.is_none()) {
+            (activity.sport, activity.sub_sport) = (sport, sub_sport);
+        }
+        let text = "the watch wrote neither a summary nor samples; the totals are those of the laps";
+        activity.notes.push(Note::new(NoteKind::Samples, text));
+        activity
+    };
+    let is_one_sport = |a: Option<u8>, b: Option<u8>| a.is_none() || b.is_none() || a == b;
+    laps.chunk_by(|a, b| is_one_sport(a.1, b.1)).take(at_most).map(activity).collect()
+}
+
 /// Cadence and steps are in the file's own count here, strides for runs; `clean` makes them steps.
 fn totals(m: &Message, f: &TotalsFields) -> Totals {
     let plus_fraction = |whole: Option<f64>, fraction: u8| whole.map(|w| w + m.number(fraction).unwrap_or(0.0));
@@ -307,8 +329,12 @@ fn lap(m: &Message) -> Option<(Timestamp, Totals)> {
     Some((lap_start(m)?, totals(m, &profile::LAP_TOTALS)))
 }
 
+/// When a lap began: by its own word, else its end less its length.
 fn lap_start(m: &Message) -> Option<Timestamp> {
-    instant(m.number(profile::LAP_TOTALS.start_time).map(|s| s as u32).or(m.timestamp)?)
+    let own = &profile::LAP_TOTALS;
+    let length_s = || m.number(own.elapsed).or(m.number(own.timer)).unwrap_or(0.0);
+    let by_its_end = || Some(m.timestamp?.saturating_sub(length_s() as u32));
+    instant(m.number(own.start_time).map(|s| s as u32).or_else(by_its_end)?)
 }
 
 /// A stretch that the watch took for running, walking, warming up and so on, and how long it

@@ -70,6 +70,9 @@ pub struct Activity {
     pub totals: Totals,
     /// Who wrote the totals.
     pub summary: Witness,
+    /// Whether a counter of metres was there and stood at 0 all the time: there is no distance, and
+    /// that is 0.
+    pub counted_no_metres: bool,
     /// The source used for each quantity that more than one source states.
     pub decisions: Vec<Decision>,
     /// Whether the times are those of the runner's clock, in no zone that the file names.
@@ -126,6 +129,7 @@ impl Activity {
             splits: Vec::new(),
             totals: Totals::default(),
             summary: Witness::Summary,
+            counted_no_metres: false,
             decisions: Vec::new(),
             is_local_clock: false,
             wearer: Wearer::default(),

@@ -12,7 +12,10 @@ macro_rules! computed_from {
  more above what the speed adds up to and a quarter; it is spread over the shortest stretch up to its end in which the
  distance is at most a quarter more than the speed adds up to, and left as it is where twenty minutes are too few.
  No best is given that is faster than the world's best over that distance, or of a distance that was corrected
- afterwards. Minutes faster than twice the speed that the run exceeds for a tenth of its time are part of none.
+ afterwards. Minutes faster than twice the speed that the run exceeds for a tenth of its time are part of none, and neither
+ are one or two stretches that are twice as fast as the rest of the run (1.6 times from 80% of the world's best on),
+ unless the steps are as much quicker. A recording without steps and heart rate has no bests where it is at 60% of the
+ world's best or more and 1.4 times as fast as all recordings of the log with them, of which there must be ten.
  The clock runs on while standing and in short stops; no stretch reaches over a silence of
  the recording of more than 30 s (or ten times the usual interval, if that is longer)."
     };
@@ -172,6 +175,18 @@ documented! {
         compute: Compute::FromActivity(|trace| quickest(trace, 21_097.5)),
     }
 }
+
+/// All of these.
+pub static BESTS: &[&Metric] = &[
+    &BEST_ONE_MIN,
+    &BEST_FIVE_MIN,
+    &BEST_TWENTY_MIN,
+    &BEST_SIXTY_MIN,
+    &BEST_ONE_KM,
+    &BEST_FIVE_KM,
+    &BEST_TEN_KM,
+    &BEST_HALF_MARATHON,
+];
 
 /// The highest mean speed over `window_s`.
 fn fastest(trace: &Trace, window_s: f64) -> Option<Measured> {

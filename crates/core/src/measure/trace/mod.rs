@@ -20,6 +20,7 @@ use kneewise_read::limits::MOVING_MPS;
 use kneewise_read::sample_time::SampleTime;
 use kneewise_read::witness::{Decision, Reason, Witness};
 
+use proportion::Lone;
 pub(crate) use proportion::MOST_TIMES_FAST_END;
 pub(crate) use steady::STEP_RATES_SPM;
 pub(crate) use way::{Leg, Way};
@@ -46,6 +47,21 @@ pub struct Trace<'a> {
     motion_s: OnceCell<(f64, f64)>,
     thirds: OnceCell<(usize, usize)>,
     fast_end_mps: OnceCell<Option<f64>>,
+    lone: OnceCell<Vec<Lone>>,
+}
+
+/// Speeds are counted in steps of a tenth of a metre per second.
+const SPEEDS_PER_MPS: f64 = 10.0;
+
+/// The speed in metres per second that this share of the seconds, counted by speed, exceeds.
+fn exceeded_mps(by_speed_s: &[f64], share: f64) -> Option<f64> {
+    let exceeding_s = share * by_speed_s.iter().sum::<f64>();
+    let mut faster_s = 0.0;
+    let exceeded = by_speed_s.iter().rposition(|seconds| {
+        faster_s += seconds;
+        faster_s >= exceeding_s && exceeding_s > 0.0
+    });
+    exceeded.map(|bin| (bin + 1) as f64 / SPEEDS_PER_MPS)
 }
 
 /// Fewer seconds without a speed are a stutter (seconds).
@@ -70,6 +86,7 @@ impl<'a> Trace<'a> {
             motion_s: OnceCell::new(),
             thirds: OnceCell::new(),
             fast_end_mps: OnceCell::new(),
+            lone: OnceCell::new(),
         }
     }
 
@@ -118,20 +135,55 @@ impl<'a> Trace<'a> {
     /// The speed that a tenth of the time in motion exceeds, in metres per second; `None` without
     /// any.
     pub(crate) fn fast_end_mps(&self) -> Option<f64> {
-        *self.fast_end_mps.get_or_init(|| {
-            let speed = self.activity.samples.column(Channel::Speed)?;
-            // Seconds by speed, in steps of a tenth: nothing is sorted.
-            let mut by_speed_s = [0.0; 150];
-            for (mps, seconds) in speed.iter().zip(&self.time.seconds).filter(|(mps, _)| **mps >= MOVING_MPS) {
-                by_speed_s[((mps * 10.0) as usize).min(149)] += seconds;
-            }
-            let tenth_s = by_speed_s.iter().sum::<f64>() / 10.0;
-            let mut faster_s = 0.0;
-            let exceeded = by_speed_s.iter().rposition(|seconds| {
-                faster_s += seconds;
-                faster_s >= tenth_s && tenth_s > 0.0
-            });
-            exceeded.map(|bin| (bin + 1) as f64 / 10.0)
+        *self.fast_end_mps.get_or_init(|| exceeded_mps(&self.seconds_by_speed()?, 0.1))
+    }
+
+    /// The same without what is far faster than half of the time: one long ride in a car is no fast
+    /// end of a run.
+    fn usual_fast_end_mps(&self) -> Option<f64> {
+        const FAR: f64 = 1.6;
+        let mut by_speed_s = self.seconds_by_speed()?;
+        let most_mps = FAR * exceeded_mps(&by_speed_s, 0.5)?;
+        by_speed_s.iter_mut().skip((most_mps * SPEEDS_PER_MPS) as usize).for_each(|seconds| *seconds = 0.0);
+        exceeded_mps(&by_speed_s, 0.1)
+    }
+
+    /// Seconds in motion by speed, in steps of a tenth of a metre per second: nothing is sorted.
+    fn seconds_by_speed(&self) -> Option<[f64; 150]> {
+        let speed = self.activity.samples.column(Channel::Speed)?;
+        let mut by_speed_s = [0.0; 150];
+        for (mps, seconds) in speed.iter().zip(&self.time.seconds).filter(|(mps, _)| **mps >= MOVING_MPS) {
+            by_speed_s[((mps * SPEEDS_PER_MPS) as usize).min(149)] += seconds;
+        }
+        Some(by_speed_s)
+    }
+
+    /// The stretches that are too fast for the rest of the run, where no step rate says that they
+    /// were run.
+    fn lone_stretches(&self) -> &[Lone] {
+        self.lone.get_or_init(|| {
+            let Some(usual_mps) = self.usual_fast_end_mps() else { return Vec::new() };
+            let mut lone = proportion::lone(self.clocked(), &self.unbroken(), usual_mps);
+            lone.retain(|lone| !self.is_run_by_steps(lone));
+            lone
+        })
+    }
+
+    fn is_run_by_steps(&self, lone: &Lone) -> bool {
+        let (time, clocked) = (self.activity.samples.time_s(), self.clocked());
+        let (from_s, to_s) = (clocked[lone.points.start].0, clocked[lone.points.end].0);
+        let is_own = |i: usize| (from_s..=to_s).contains(&time[i]);
+        let own = self.mean(Channel::StepRate, is_own);
+        let usual = self.mean(Channel::StepRate, |i| !is_own(i) && self.moving().is_none_or(|is_moving| is_moving(i)));
+        own.zip(usual).is_some_and(|((own_spm, _), (usual_spm, _))| lone.is_run_by_steps(own_spm, usual_spm))
+    }
+
+    fn disproportionate(&self) -> impl Iterator<Item = Note> {
+        self.lone_stretches().iter().map(|Lone { metres, seconds, .. }| {
+            let text = format!(
+                "{metres:.0} m in {seconds:.0} s are far too fast for the rest of the run; no best is made of them"
+            );
+            Note::new(NoteKind::Distance, text)
         })
     }
 
@@ -179,7 +231,8 @@ impl<'a> Trace<'a> {
     /// Returns what a reader of the figures should know, beyond the activity's own notes.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let of_way = self.way().notes(self.correction());
-        of_way.chain(self.decided()).chain(self.speedless()).chain(self.trusted().notes())
+        let of_speed = self.speedless().into_iter().chain(self.disproportionate());
+        of_way.chain(self.decided()).chain(of_speed).chain(self.trusted().notes())
     }
 
     /// Returns what metres of the samples are multiplied by, so that they add up to the distance of
@@ -258,18 +311,28 @@ impl<'a> Trace<'a> {
     /// and without a stretch that is out of all proportion to the run: what a best may be made of.
     pub(crate) fn stretches(&self) -> &[Range<usize>] {
         self.stretches.get_or_init(|| {
-            let mut from = 0;
-            let unbroken = self.clocked().chunk_by(|a, b| b.0 - a.0 <= self.time.longest_gap_s);
-            let unbroken = unbroken.map(|stretch| {
-                let stretch = from..from + stretch.len();
-                from = stretch.end;
-                stretch
-            });
+            let without_lone = |stretch: Range<usize>| {
+                let own = self.lone_stretches().iter().map(|lone| lone.points.clone());
+                proportion::without(stretch.clone(), own.filter(|lone| stretch.contains(&lone.start)))
+            };
+            let unbroken = self.unbroken().into_iter().flat_map(without_lone);
             match self.fast_end_mps() {
                 Some(mps) => unbroken.flat_map(|stretch| proportion::parts(self.clocked(), stretch, mps)).collect(),
                 None => unbroken.collect(),
             }
         })
+    }
+
+    /// Where [`Trace::clocked`] goes on without a silence of more than [`Trace::longest_gap_s`].
+    fn unbroken(&self) -> Vec<Range<usize>> {
+        let mut from = 0;
+        let unbroken = self.clocked().chunk_by(|a, b| b.0 - a.0 <= self.time.longest_gap_s);
+        let of_points = |stretch: &[(f64, f64)]| {
+            let stretch = from..from + stretch.len();
+            from = stretch.end;
+            stretch
+        };
+        unbroken.map(of_points).collect()
     }
 
     fn without_catch_ups(&self) -> Vec<(f64, f64)> {

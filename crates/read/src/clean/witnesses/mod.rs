@@ -13,7 +13,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
-use crate::activity::{Activity, Channel, Lap, Totals};
+use crate::activity::{Activity, Channel, Lap, Note, NoteKind, Totals};
 use crate::limits::MOVING_MPS;
 use crate::sample_time::SampleTime;
 use crate::unit::METRES_PER_MILE;
@@ -27,7 +27,12 @@ pub(super) use reach::hold;
 /// Brings `totals` to what the witnesses agree on, where `not_run_m` metres were taken out of the
 /// samples that nobody ran. Returns what the samples add up to.
 pub(super) fn compare(activity: &mut Activity, not_run_m: f64) -> Sampled {
-    let laps = sum(&activity.laps);
+    let laps = if overlap(&activity.laps) {
+        activity.notes.push(Note::new(NoteKind::Samples, "the laps overlap in time; their sum is not used"));
+        Totals::default()
+    } else {
+        sum(&activity.laps)
+    };
     let sampled = Sampled { not_run_m, ..Sampled::of(activity) };
     refuse::totals(activity, &sampled);
     let summary = Told { witness: activity.summary, totals: activity.totals.clone() };
@@ -182,6 +187,18 @@ fn silent_m(distance: &[f64], time: &SampleTime) -> f64 {
 
 fn agree(a: f64, b: f64) -> bool {
     (a - b).abs() <= AGREEMENT * a.max(b)
+}
+
+/// Whether laps together take longer than from the start of the first to the end of the last: some
+/// are parts of others. Of laps that all begin at once nobody knows when they were.
+fn overlap(laps: &[Lap]) -> bool {
+    const SLACK_S: f64 = 10.0;
+    let timed = || laps.iter().filter_map(|lap| Some((lap.start_s, lap.totals.timer_s?)));
+    let all_s: f64 = timed().map(|(_, seconds)| seconds).sum();
+    let first_s = timed().map(|(start_s, _)| start_s).fold(f64::INFINITY, f64::min);
+    let last_s = timed().map(|(start_s, _)| start_s).fold(f64::NEG_INFINITY, f64::max);
+    let end_s = timed().map(|(start_s, seconds)| start_s + seconds).fold(f64::NEG_INFINITY, f64::max);
+    last_s > first_s && all_s > (end_s - first_s) * (1.0 + AGREEMENT) + SLACK_S
 }
 
 /// Adds laps up: a total is only given where every lap has it.
