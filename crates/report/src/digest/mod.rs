@@ -102,7 +102,7 @@ pub struct Care {
 
 impl Care {
     fn of(referral: &Referral) -> Self {
-        let Referral { sign, urgency, care, because, date } = referral;
+        let Referral { sign, urgency, care, because, date, .. } = referral;
         Self { sign: (*sign).into(), urgency: *urgency, care: (*care).into(), because: because.clone(), date: *date }
     }
 }

@@ -62,10 +62,13 @@ pub(super) fn of(document: &Document, room_bytes: usize) -> Result<String, Rende
     let as_json = |error: serde_json::Error| RenderError::Json(error.to_string());
     let Document { report, ledger, own, .. } = document;
     let folders = folders(ledger);
+    let mut without_rows = Ledger::default();
+    (without_rows.inputs, without_rows.counts, without_rows.notes) =
+        (ledger.inputs, ledger.counts, ledger.notes.clone());
     let mut data = PageData {
         schema_version: SCHEMA_VERSION,
         as_of: report.as_of.to_string(),
-        ledger: Ledger { rows: Vec::new(), notes: ledger.notes.clone(), inputs: ledger.inputs, counts: ledger.counts },
+        ledger: without_rows,
         own_files: own,
         runs: Vec::new(),
         weeks: report.log.weeks().iter().map(week_row).collect(),
