@@ -9,7 +9,7 @@ use kneewise_read::activity::Activity;
 use kneewise_read::read;
 use kneewise_read::time::Zone;
 use kneewise_read::unit::Units;
-use kneewise_report::{Recording, Session, TEXT, show};
+use kneewise_report::{Recording, Session, show};
 
 use crate::args::ShowArgs;
 use crate::output::As;
