@@ -42,6 +42,7 @@ impl Asker<'_> {
 
     /// A text in lines that fit, each paragraph by itself.
     fn wrapped(&self, text: &str, indent: &str) -> String {
+        let text = &output::shown(text);
         let Some(width) = self.width.map(|width| width.clamp(20, WIDEST)) else { return format!("{indent}{text}") };
         let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { fill(line, width, indent) });
         lines.collect::<Vec<_>>().join("\n")

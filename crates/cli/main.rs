@@ -71,6 +71,7 @@ fn run(command: Command) -> anyhow::Result<Ending> {
         Command::Scan(args) => commands::scan::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Render(args) => commands::render::run(&args),
         Command::Plot(args) => commands::plot::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Profile(command) => commands::profile::run(&command),

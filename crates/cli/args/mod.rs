@@ -19,7 +19,7 @@ pub use own::{
     AddArgs, DiaryCommand, InitArgs, ListArgs, ProfileCommand, ProfileFormat, ProfileShowArgs, ShoesArgs, ShoesFormat,
     TriageArgs,
 };
-pub use report::{CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, ReportArgs};
+pub use report::{CheckArgs, ExplainArgs, ExplainFormat, PlotArgs, RenderArgs, ReportArgs};
 pub use single::{InspectArgs, InspectFormat, ShowArgs};
 pub use tables::{
     DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,
@@ -87,7 +87,9 @@ pub enum Command {
     /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all
     /// of them in a list
     Explain(ExplainArgs),
-    /// Draw a chart into an SVG file
+    /// Write a report that is a page or JSON in another form
+    Render(RenderArgs),
+    /// Draw a chart into an SVG or PNG file
     Plot(PlotArgs),
     /// Everything in one file, unknown messages included; shows positions
     #[command(after_help = INSPECT_HELP)]
@@ -117,6 +119,7 @@ impl Command {
             Self::Scan(args) => &mut args.output,
             Self::Inspect(args) => &mut args.output,
             Self::Plot(args) => &mut args.output,
+            Self::Render(args) => &mut args.output,
             _ => return,
         };
         if output.as_deref() == Some(std::path::Path::new("-")) {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use kneewise_core::rule::Tier;
-use kneewise_report::chart::CHARTS;
+use kneewise_report::chart::{CHARTS, RUN};
 use kneewise_report::{FORMATS, Format, TEXT, format_of_name};
 
 use super::{ColorWhen, InputArgs};
@@ -29,6 +29,29 @@ pub struct ReportArgs {
     /// Do not show --full in a pager ($PAGER, otherwise less) at a terminal
     #[arg(long)]
     pub no_pager: bool,
+
+    /// Write to a file instead of standard output, which is -
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+#[derive(ClapArgs)]
+pub struct RenderArgs {
+    /// A page or JSON that `kneewise report` wrote; - is standard input
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+
+    /// Form to write, text, md or json [default: by the name of the output; otherwise text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(FORMATS))]
+    pub format: Option<&'static Format>,
+
+    /// In text, everything
+    #[arg(long)]
+    pub full: bool,
 
     /// Write to a file instead of standard output, which is -
     #[arg(short, long, value_name = "FILE")]
@@ -80,14 +103,18 @@ pub enum ExplainFormat {
 
 #[derive(ClapArgs)]
 pub struct PlotArgs {
-    /// Which chart
-    #[arg(value_name = "CHART", value_parser = PossibleValuesParser::new(CHARTS.iter().map(|chart| chart.name)))]
+    /// Which chart; run draws one recording, the others a log
+    #[arg(value_name = "CHART", value_parser = PossibleValuesParser::new(CHARTS.iter().map(|chart| chart.name).chain([RUN])))]
     pub chart: String,
 
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// The SVG file to write; - is standard output
+    /// With run, the outline of the route too, without 500 m at both ends and without coordinates
+    #[arg(long)]
+    pub map: bool,
+
+    /// The file to write, SVG or by its name PNG; - is standard output, as SVG
     #[arg(short, long, value_name = "FILE", required = true)]
     pub output: Option<PathBuf>,
 }

@@ -35,6 +35,6 @@ pub fn run(args: &DaysArgs) -> anyhow::Result<Ending> {
             forms::csv(&blank, shown.iter().map(|day| loads::day_row(day, &ground)))?
         }
     };
-    output::write(file, &text, As::data_if(args.format == DaysFormat::Json))?;
+    output::write(file, &text, As::of_table(args.format == DaysFormat::Json, args.format == DaysFormat::Csv))?;
     Ok(input::ending(&args.input, &input, Ending::Done))
 }

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod inspect;
 pub mod plot;
 pub mod profile;
+pub mod render;
 pub mod report;
 pub mod runs;
 pub mod scan;

@@ -20,7 +20,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Ending> {
         text(args, &document)?;
     } else {
         let style = output::style(args.color, file);
-        output::stream(file, As::data_if(format.is_json), |out| Ok((format.write)(&document, &style, out)?))?;
+        output::stream(file, As::of_form(format, false), |out| Ok((format.write)(&document, &style, out)?))?;
     }
     Ok(input::ending(&args.input, &input, Ending::Done))
 }
@@ -35,16 +35,15 @@ fn text(args: &ReportArgs, document: &Document) -> anyhow::Result<()> {
     } else {
         kneewise_report::render(document, &TEXT, &style)?
     };
-    let text = if file.is_none() && !output::is_utf8() { kneewise_report::ascii(&text) } else { text };
     let is_paged = args.full && file.is_none() && !args.no_pager && !output::is_quiet() && pager::is_possible();
-    if is_paged && pager::show(&output::clean(&text, what)) {
+    if is_paged && pager::show(&output::shown(&output::clean(&text, what))) {
         return Ok(());
     }
     output::write(file, &text, what)
 }
 
 /// The form that the name of the output asks for.
-fn by_name(file: Option<&Path>) -> &'static Format {
+pub fn by_name(file: Option<&Path>) -> &'static Format {
     let end = file.and_then(Path::extension).and_then(|end| end.to_str());
     end.and_then(format_of_extension).unwrap_or(&TEXT)
 }

@@ -24,7 +24,7 @@ pub fn run(args: &TableArgs) -> anyhow::Result<Ending> {
         TableFormat::Csv => {
             let blank = json::run_row(&Run::summary(Timestamp::UNIX_EPOCH, Some(0), &[]));
             let rows = runs.iter().map(json::run_row);
-            output::stream(file, As::PLAIN, |out| forms::write_csv(&blank, rows, out))?;
+            output::stream(file, As::Cells, |out| forms::write_csv(&blank, rows, out))?;
         }
         TableFormat::Parquet => {
             let (as_of, week_start) = (report.log.as_of(), report.log.week_start());

@@ -9,7 +9,7 @@ use kneewise_read::activity::Activity;
 use kneewise_read::read;
 use kneewise_read::time::Zone;
 use kneewise_read::unit::Units;
-use kneewise_report::{Recording, Session, TEXT, show};
+use kneewise_report::{Recording, Session, show};
 
 use crate::args::ShowArgs;
 use crate::output::As;
@@ -17,9 +17,9 @@ use crate::user_inputs::UserInputs;
 use crate::{Ending, output, single, user_inputs};
 
 /// A file and what was read of it.
-struct Shown {
+pub struct Shown {
     file: Loaded,
-    activities: Vec<Activity>,
+    pub activities: Vec<Activity>,
     notes: Vec<String>,
 }
 
@@ -40,12 +40,12 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Ending> {
         .collect();
     let style = output::style(args.color, file);
     let text = show(&sessions, &recordings, told.units, args.format, &style)?;
-    let what = if args.format == &TEXT { As::Text { color: style.color } } else { As::data_if(args.format.is_json) };
+    let what = As::of_form(args.format, style.color);
     output::write(file, &text, what)?;
     Ok(Ending::Done)
 }
 
-fn read_one(path: &Path, asked: Option<&Zone>) -> anyhow::Result<Shown> {
+pub fn read_one(path: &Path, asked: Option<&Zone>) -> anyhow::Result<Shown> {
     let file = single::file(path)?;
     let mut contents = match read(&file.bytes) {
         Err(_) if single::is_hand_kept(&file) => {

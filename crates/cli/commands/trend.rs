@@ -32,7 +32,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Ending> {
     let what = match args.format {
         TrendFormat::Json => As::Json,
         TrendFormat::Text => As::Text { color: style.color },
-        TrendFormat::Csv | TrendFormat::Svg => As::PLAIN,
+        TrendFormat::Csv | TrendFormat::Svg => As::Cells,
     };
     let text = match args.format {
         TrendFormat::Text => trend::text(&trend, units, &style),

@@ -25,7 +25,11 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     input::tell_not_counted(&input.import);
     if let Some(load) = args.load {
         let text = by_load(args, &report.log, &input.told, load)?;
-        output::write(output.as_deref(), &text, As::data_if(args.table.format == TableFormat::Json))?;
+        output::write(
+            output.as_deref(),
+            &text,
+            As::of_table(args.table.format == TableFormat::Json, args.table.format == TableFormat::Csv),
+        )?;
         return Ok(input::ending(from, &input, Ending::Done));
     }
     let all = report.log.weeks();
@@ -45,7 +49,11 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
             return Ok(input::ending(from, &input, ending));
         }
     };
-    output::write(file, &text, As::data_if(args.table.format == TableFormat::Json))?;
+    output::write(
+        file,
+        &text,
+        As::of_table(args.table.format == TableFormat::Json, args.table.format == TableFormat::Csv),
+    )?;
     Ok(input::ending(from, &input, Ending::Done))
 }
 

@@ -8,11 +8,15 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use kneewise_report::{Format, TEXT};
+
 /// What a result is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum As {
-    /// Text for people, or cells of a table; in colours or not.
+    /// Text for people, in colours or not.
     Text { color: bool },
+    /// What other programs read as text: cells of a table, Markdown, SVG, a page.
+    Cells,
     /// JSON, which has a way to write every character.
     Json,
 }
@@ -20,6 +24,16 @@ pub enum As {
 impl As {
     /// Text without colours.
     pub const PLAIN: Self = Self::Text { color: false };
+
+    /// JSON, cells that other programs read, or else text without colours.
+    pub fn of_table(is_json: bool, is_csv: bool) -> Self {
+        if is_json { Self::Json } else if is_csv { Self::Cells } else { Self::PLAIN }
+    }
+
+    /// What a form of a report is.
+    pub fn of_form(form: &Format, color: bool) -> Self {
+        if form == &TEXT { Self::Text { color } } else { Self::of_table(form.is_json, true) }
+    }
 
     /// JSON, or else text without colours.
     pub fn data_if(is_json: bool) -> Self {
@@ -68,7 +82,7 @@ pub fn clean(text: &str, what: As) -> String {
             (As::Json, _) => {
                 let _ = write!(out, "\\u{:04x}", u32::from(letter));
             }
-            (As::Text { .. }, _) => out.push('\u{FFFD}'),
+            (As::Text { .. } | As::Cells, _) => out.push('\u{FFFD}'),
         }
         done = from;
     }

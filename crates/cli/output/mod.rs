@@ -1,5 +1,6 @@
 //! Where results go: data to standard output or a file, all else to standard error.
 
+mod ascii;
 mod edge;
 mod place;
 mod whole;
@@ -17,6 +18,7 @@ use crate::args::ColorWhen;
 pub use edge::{As, clean, may_steer, path_in_data, set_full_paths};
 pub use place::{Kept, set_force, spare_inputs, spare_own};
 
+use ascii::Ascii;
 use edge::Clean;
 use whole::Draft;
 
@@ -33,6 +35,12 @@ pub fn stream(
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     match file {
+        None if matches!(what, As::Text { .. }) && !is_utf8() => {
+            let mut out = Clean::new(Ascii::new(BufWriter::new(io::stdout().lock())), what);
+            let written = write(&mut out);
+            out.flush()?;
+            written
+        }
         None => {
             let mut out = Clean::new(BufWriter::new(io::stdout().lock()), what);
             let written = write(&mut out);
@@ -71,7 +79,12 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Says on standard error what went wrong.
 pub fn warn(what: Arguments) {
     // Where even that is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "{}", clean(&format!("kneewise: {what}"), As::PLAIN));
+    let _ = writeln!(io::stderr(), "{}", shown(&clean(&format!("kneewise: {what}"), As::PLAIN)));
+}
+
+/// A text in the letters that the locale has.
+pub fn shown(text: &str) -> String {
+    if is_utf8() { text.to_owned() } else { kneewise_report::ascii(text) }
 }
 
 static LOUDNESS: OnceLock<(bool, bool)> = OnceLock::new();

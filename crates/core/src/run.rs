@@ -308,14 +308,6 @@ impl Run {
         self.labels = (labels != Labels::NONE).then(|| Box::new(labels));
     }
 
-    /// Leaves out its best speeds and times, and says why.
-    pub fn leave_out_bests(&mut self, why: Note) {
-        let known = self.measures.clone();
-        let is_best = |metric: &Metric| metric::BESTS.iter().any(|best| best.id == metric.id);
-        self.measures = Measures::from_fn(|metric| known.get(metric).filter(|_| !is_best(metric)));
-        self.notes.push(why);
-    }
-
     /// Puts it on the runner's clock `utc_offset_s` ahead of UTC, and says why.
     pub fn date_by(&mut self, utc_offset_s: i32, why: Note) {
         self.utc_offset_s = utc_offset_s;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::{Document, TextStyle};
+use crate::{Detail, Document, Saved, TextStyle};
 
 /// A form that reports are written in.
 #[non_exhaustive]
@@ -21,6 +21,8 @@ pub struct Format {
     pub about: &'static str,
     /// Whether it is JSON, which has a way to write every character.
     pub is_json: bool,
+    /// Writes a report that was [saved](Saved); `None` for what takes the recordings.
+    pub from_saved: Option<fn(&Saved, Detail, &TextStyle) -> String>,
     /// Writes a report, piece by piece where it may be long.
     pub write: fn(&Document, &TextStyle, &mut dyn io::Write) -> io::Result<()>,
 }

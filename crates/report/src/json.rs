@@ -5,18 +5,16 @@
 use std::io;
 
 use kneewise_core::log::Week;
-use kneewise_core::report::{FOOTER, Fields, Finding, FindingOutcome, SCHEMA_VERSION};
-use kneewise_core::rule::before_pain::BeforePain;
+use kneewise_core::report::{Fields, Finding};
 use kneewise_core::run::Run;
 use kneewise_import::Ledger;
-use kneewise_read::unit::Units;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::digest::{Digest, digest};
 use crate::format::Format;
+use crate::saved::Words;
 use crate::words::file_name;
-use crate::{Document, OwnFile, RenderError};
+use crate::{Document, RenderError};
 
 /// The whole report as one object.
 pub static JSON: Format = Format {
@@ -26,6 +24,7 @@ pub static JSON: Format = Format {
     marks: &[("{\n  \"schema_version\": ", "\n  \"as_of\": ")],
     about: "JSON, SI units, stable names",
     is_json: true,
+    from_saved: Some(|saved, _, _| saved.json()),
     write: |document, _, out| write_report(document, out),
 };
 
@@ -83,29 +82,7 @@ pub fn week_row(week: &Week) -> Row {
 /// Where `out` does not take it.
 pub fn write_report(document: &Document, out: impl io::Write) -> io::Result<()> {
     let Document { report, ledger, own, .. } = document;
-    let first_screen = digest(&Document { units: Units::Metric, ..*document });
-    write_to(&Whole { report: report.with_inputs(*ledger, *own), first_screen }, out)
-}
-
-/// What a page carries of its report: all but the single runs and files, which may be megabytes.
-///
-/// # Errors
-/// [`RenderError::Json`] when a value cannot be written, which no report is known to bring about.
-pub(crate) fn page_data(document: &Document) -> Result<String, RenderError> {
-    let Document { report, ledger, own, .. } = document;
-    let is_shown = |finding: &&Finding| finding.outcome != FindingOutcome::Flagged || report.is_recent(finding);
-    let data = PageData {
-        schema_version: SCHEMA_VERSION,
-        as_of: report.as_of.to_string(),
-        files: ledger.inputs,
-        own_files: own,
-        first_screen: digest(&Document { units: Units::Metric, ..*document }),
-        weeks: report.log.weeks().iter().map(week_row).collect(),
-        findings: report.findings.iter().filter(is_shown).map(|finding| Named::of(finding, document)).collect(),
-        before_pain: report.before_pain.as_ref(),
-        footer: FOOTER,
-    };
-    serde_json::to_string(&data).map_err(|error| RenderError::Json(error.to_string()))
+    write_to(&Whole { report: report.with_inputs(*ledger, *own), words: Words::of(document) }, out)
 }
 
 /// Writes an array of runs, one run at a time: a hundred thousand of them are some hundred
@@ -150,25 +127,14 @@ impl Serialize for LabelledRuns<'_> {
     }
 }
 
-/// The data of a report, and what comes first in every form of it, in metric units.
+/// The data of a report with its words: what comes first in every form of it, and the outline that
+/// text and Markdown are laid out from, in metric units.
 #[derive(Serialize)]
 struct Whole<R> {
     #[serde(flatten)]
     report: R,
-    first_screen: Digest,
-}
-
-#[derive(Serialize)]
-struct PageData<'a> {
-    schema_version: u32,
-    as_of: String,
-    files: usize,
-    own_files: &'a [OwnFile],
-    first_screen: Digest,
-    weeks: Vec<Row>,
-    findings: Vec<Named<'a>>,
-    before_pain: Option<&'a BeforePain>,
-    footer: &'static str,
+    #[serde(flatten)]
+    words: Words,
 }
 
 /// A finding and the names of the files that its runs were read from, without their folders.
@@ -193,8 +159,8 @@ impl Serialize for Row {
     }
 }
 
-/// A value of a type that writes itself as a text or as texts, which cannot fail.
-fn value(of: &impl Serialize) -> Value {
+/// A value of a type that writes itself without failing.
+pub(crate) fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).unwrap_or_default()
 }
 

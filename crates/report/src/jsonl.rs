@@ -18,6 +18,7 @@ pub static JSONL: Format = Format {
     marks: &[("{\"schema_version\":", "\"kind\":\"")],
     about: "JSON, one finding a line",
     is_json: true,
+    from_saved: None,
     write: |document, _, out| write(document, out),
 };
 

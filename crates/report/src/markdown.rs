@@ -12,6 +12,7 @@ pub static MARKDOWN: Format = Format {
     marks: &[("# kneewise report · as of ", "")],
     about: "Markdown",
     is_json: false,
+    from_saved: Some(|saved, _, _| render(&saved.words.outline)),
     write: |document, _, out| out.write_all(render(&outline::of(document)).as_bytes()),
 };
 
@@ -21,7 +22,7 @@ pub(crate) fn render(outline: &Outline) -> String {
         parts.push(format!("## {}", section.heading));
         parts.extend(section.blocks.iter().map(block));
     }
-    parts.push(format!("---\n\n{}", escaped(outline.footer)));
+    parts.push(format!("---\n\n{}", escaped(&outline.footer)));
     parts.join("\n\n") + "\n"
 }
 
@@ -47,7 +48,7 @@ fn block(block: &Block) -> String {
 
 fn card(card: &Card) -> String {
     let tier = format!("{} {}", sign(card.tier), card.tier.name());
-    let heading = format!("### {tier} · {} · {}", escaped(card.name), card.evidence);
+    let heading = format!("### {tier} · {} · {}", escaped(&card.name), card.evidence);
     let mut parts = vec![heading, escaped(&card.message)];
     parts.extend([&card.study, &card.consider].into_iter().filter(|text| !text.is_empty()).map(|text| escaped(text)));
     parts.push(format!("*{}*", escaped(&card.facts)));
@@ -77,9 +78,10 @@ fn table(table: &Table) -> String {
     format!("**{}**\n\n{grid}{more}", escaped(&table.caption))
 }
 
-fn grid(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+fn grid<T: AsRef<str>>(header: &[T], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let mut lines = vec![line(header.iter().map(|name| escaped(name)).collect()), "|---".repeat(header.len()) + "|"];
+    let mut lines =
+        vec![line(header.iter().map(|name| escaped(name.as_ref())).collect()), "|---".repeat(header.len()) + "|"];
     lines.extend(rows.map(|row| line(row.iter().map(|cell| escaped(cell)).collect())));
     lines.join("\n")
 }

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use kneewise_core::rule::Tier;
+use kneewise_read::unit::Units;
 
 use crate::format::Format;
 use crate::outline::{self, Bar, Block, Card, Item, Outline, Points, Table};
@@ -17,6 +18,10 @@ pub static TEXT: Format = Format {
     marks: &[("kneewise report · as of ", ""), ("kneewise report, ", "")],
     about: "For a terminal",
     is_json: false,
+    from_saved: Some(|saved, detail, style| match detail {
+        Detail::Brief => terminal::of(&saved.words.first_screen, Units::Metric, style),
+        Detail::Full => render(&saved.words.outline, style),
+    }),
     write: |document, style, out| out.write_all(of(document, style).as_bytes()),
 };
 
@@ -49,7 +54,7 @@ pub(crate) fn render(outline: &Outline, style: &TextStyle) -> String {
         parts.push(page.painted(HEADING, &section.heading.to_uppercase()));
         parts.extend(section.blocks.iter().map(|block| page.block(block)));
     }
-    parts.push(page.painted(QUIET, &page.filled(outline.footer, "")));
+    parts.push(page.painted(QUIET, &page.filled(&outline.footer, "")));
     parts.join("\n\n") + "\n"
 }
 
@@ -116,7 +121,7 @@ impl Page {
     }
 
     fn table(&self, table: &Table) -> String {
-        let header: Vec<String> = table.header.iter().map(|name| (*name).to_owned()).collect();
+        let header: Vec<String> = table.header.iter().map(|name| name.clone().into_owned()).collect();
         let widths: Vec<usize> = (0..header.len())
             .map(|i| table.rows.iter().chain([&header]).map(|row| columns(&row[i])).max().unwrap_or(0))
             .collect();

@@ -1,5 +1,7 @@
 //! Numbers, days and names as people read them.
 
+use std::borrow::Cow;
+
 use kneewise_core::log::Week;
 use kneewise_core::measure::metric::{AVG_STEP_LENGTH, DISTANCE, MOVING_DISTANCE, Metric, SAMPLED_DISTANCE};
 use kneewise_core::report::Volume;
@@ -46,6 +48,40 @@ pub fn not_counted(ledger: &Ledger) -> Option<String> {
     };
     let told: Vec<String> = [untyped, unknown].into_iter().flatten().collect();
     (!told.is_empty()).then(|| told.join("; "))
+}
+
+/// A text in which e-mail addresses are not shown. In JSON an escape before one stays whole.
+pub(crate) fn without_addresses(text: &str) -> Cow<'_, str> {
+    let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
+    let is_domain = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let mut from =
+            rest[..at].rfind(|c| !is_local(c)).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        if rest[..from].ends_with('\\') {
+            from = (from + if rest[from..].starts_with('u') { 5 } else { 1 }).min(at);
+        }
+        let to = at + 1 + rest[at + 1..].find(|c| !is_domain(c)).unwrap_or(rest.len() - at - 1);
+        let domain = rest[at + 1..to].trim_end_matches('.');
+        let is_address = from < at && domain.contains('.') && !domain.starts_with('.');
+        if is_address {
+            shown += &rest[..from];
+            shown += "(e-mail)";
+            rest = &rest[at + 1 + domain.len()..];
+        } else {
+            shown += &rest[..=at];
+            rest = &rest[at + 1..];
+        }
+    }
+    if shown.is_empty() { rest.into() } else { (shown + rest).into() }
+}
+
+/// Reads a tier by its name.
+pub(crate) fn tier<'de, D: serde::Deserializer<'de>>(of: D) -> Result<Tier, D::Error> {
+    let name: String = serde::Deserialize::deserialize(of)?;
+    let known = Tier::ALL.iter().copied().find(|tier| tier.name() == name);
+    known.ok_or_else(|| serde::de::Error::custom(format!("`{name}` is not a tier")))
 }
 
 /// A measured value or a limit, in the reader's units.
@@ -200,5 +236,18 @@ mod tests {
         assert_eq!(figure(&AVG_STEP_LENGTH, 1.068, Units::Metric), "1.07 m");
         assert_eq!(figure(&PACE, 300.0, Units::Metric), "5:00/km");
         assert_eq!((decimals(-0.04, 1), decimals(-0.06, 1)), ("0.0".to_owned(), "-0.1".to_owned()));
+    }
+
+    #[test]
+    fn addresses_are_not_shown() {
+        for (text, shown) in [
+            ("run@home", "run@home"),
+            ("@ 5:00", "@ 5:00"),
+            ("me.too+x@mail.example.org_0_summary.json", "(e-mail)_0_summary.json"),
+            ("é a@b.c, d@e.f.", "é (e-mail), (e-mail)."),
+            (r#""x\na@b.c \u00e9a@b.c""#, r#""x\n(e-mail) \u00e9(e-mail)""#),
+        ] {
+            assert_eq!(without_addresses(text), shown);
+        }
     }
 }

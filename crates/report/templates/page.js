@@ -10,14 +10,33 @@
   };
   const cells = row => [...row.cells].map(cell => cell.textContent);
 
+  // Markup that waits as a text until somebody asks for it.
+  const unfold = box => {
+    const waits = box.querySelector("noscript");
+    if (!waits) return;
+    const made = document.createElement("template");
+    made.innerHTML = waits.textContent;
+    waits.replaceWith(made.content);
+  };
+  for (const box of all(document, ".data")) box.addEventListener("toggle", () => unfold(box));
+
   // A cursor over a chart, by mouse, touch or arrow keys. It reads the chart's own table.
   for (const figure of all(document, "figure")) {
-    const plot = figure.querySelector(".plot"), table = figure.querySelector(".data table");
-    if (!plot || !table) continue;
-    const heads = cells(table.tHead.rows[0]), rows = [...table.tBodies[0].rows];
-    const places = svg => (svg.dataset.x || "").split(" ").map(Number);
-    const seen = () => all(plot, "svg[data-x]").find(svg => svg.clientWidth && places(svg).length === rows.length);
-    if (!all(plot, "svg[data-x]").some(svg => places(svg).length === rows.length)) continue;
+    const plot = figure.querySelector(".plot"), box = figure.querySelector(".data");
+    if (!plot || !box || !plot.querySelector("svg[data-x]")) continue;
+    let heads = [], rows = [];
+    const read = () => {
+      if (rows.length) return;
+      unfold(box);
+      const table = box.querySelector("table");
+      heads = cells(table.tHead.rows[0]);
+      rows = [...table.tBodies[0].rows];
+    };
+    const places = svg => svg.dataset.x.split(" ").map(Number);
+    const seen = () => {
+      read();
+      return all(plot, "svg[data-x]").find(svg => svg.clientWidth && places(svg).length === rows.length);
+    };
     const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
     line.setAttribute("class", "cursor");
     const tip = add(plot, "div", "tip"), live = add(plot, "div", "unseen");
@@ -60,6 +79,7 @@
     plot.addEventListener("pointerleave", hide);
     plot.addEventListener("blur", hide);
     plot.addEventListener("keydown", event => {
+      read();
       const last = rows.length - 1;
       const to = { ArrowLeft: at < 0 ? last : at - 1, ArrowRight: at < 0 ? 0 : at + 1, Home: 0, End: last }[event.key];
       if (event.key === "Escape") hide();
@@ -86,22 +106,43 @@
     });
   }
 
-  // The table of runs: a filter, and an order by any column.
+  // The table of runs: a filter, an order by any column, 200 rows at a time.
   const table = document.querySelector("table.runs");
   if (table) {
-    const body = table.tBodies[0], rows = [...body.rows], heads = [...table.tHead.rows[0].cells];
-    const bar = document.createElement("p");
+    const most = 200, body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
+    const rows = [...body.rows];
+    let order = rows, shown = most;
+    const fold = table.closest("details"), bar = document.createElement("p");
     bar.className = "filter";
     const label = add(bar, "label", "", "Filter"), input = add(bar, "input"), count = add(bar, "span");
     input.type = "search";
     input.id = label.htmlFor = "runs-filter";
     count.setAttribute("aria-live", "polite");
     table.parentNode.before(bar);
-    input.addEventListener("input", () => {
+    const foot = document.createElement("p"), more = add(foot, "button", "", "Show 200 more");
+    foot.className = "filter";
+    more.type = "button";
+    table.parentNode.after(foot);
+    const read = () => {
+      const before = rows.length;
+      unfold(fold);
+      const older = fold.querySelector(".runs-older");
+      if (!older) return;
+      rows.push(...older.tBodies[0].rows);
+      older.parentNode.previousElementSibling.remove();
+      older.parentNode.remove();
+      if (order.length === before) order = rows.slice();
+    };
+    const draw = () => {
       const wanted = input.value.toLowerCase();
-      for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
-      count.textContent = `${rows.filter(row => !row.hidden).length} of ${rows.length} runs`;
-    });
+      const found = order.filter(row => row.textContent.toLowerCase().includes(wanted));
+      body.replaceChildren(...found.slice(0, shown));
+      count.textContent = `${found.length} of ${rows.length} runs`;
+      foot.hidden = found.length <= shown;
+    };
+    foot.hidden = !fold.querySelector("noscript");
+    more.addEventListener("click", () => { read(); shown += most; draw(); });
+    input.addEventListener("input", () => { read(); shown = most; draw(); });
     const value = text => {
       if (/^\d{4}-/.test(text)) return text;
       if (/^[\d:]+$/.test(text)) return text.split(":").reduce((sum, part) => sum * 60 + +part, 0);
@@ -114,13 +155,15 @@
       button.textContent = head.textContent;
       head.replaceChildren(button);
       button.addEventListener("click", () => {
+        read();
         const rises = head.getAttribute("aria-sort") !== "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", rises ? "ascending" : "descending");
         const known = new Map(rows.map(row => [row, value(row.cells[k].textContent)]));
-        const order = (a, b) => typeof a !== typeof b ? (typeof a === "number" ? -1 : 1) : (a > b) - (a < b);
-        rows.sort((a, b) => order(known.get(a), known.get(b)) * (rises ? 1 : -1));
-        body.append(...rows);
+        const compare = (a, b) => typeof a !== typeof b ? (typeof a === "number" ? -1 : 1) : (a > b) - (a < b);
+        order = rows.slice().sort((a, b) => compare(known.get(a), known.get(b)) * (rises ? 1 : -1));
+        shown = most;
+        draw();
       });
     });
   }

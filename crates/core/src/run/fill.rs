@@ -2,9 +2,9 @@
 
 use super::Run;
 use crate::measure::metric::{
-    AVG_HEART_RATE, HEART_RATE_DRIFT, MAX_HEART_RATE, Measured, Measures, Metric, PERCEIVED_EXERTION, TIMER,
+    AVG_HEART_RATE, BESTS, HEART_RATE_DRIFT, MAX_HEART_RATE, Measured, Measures, Metric, PERCEIVED_EXERTION, TIMER,
 };
-use kneewise_read::activity::{Labels, Wearer};
+use kneewise_read::activity::{Labels, Note, Wearer};
 use kneewise_read::sport::SubSport;
 
 impl Run {
@@ -44,6 +44,14 @@ impl Run {
             self.sub_sport = copy.sub_sport;
         }
         self.measures = self.measures.filled(&copy.measures, &[&PERCEIVED_EXERTION]);
+    }
+
+    /// Leaves out its best speeds and times, and says why.
+    pub fn leave_out_bests(&mut self, why: Note) {
+        let known = self.measures.clone();
+        let is_best = |metric: &Metric| BESTS.iter().any(|best| best.id == metric.id);
+        self.measures = Measures::from_fn(|metric| known.get(metric).filter(|_| !is_best(metric)));
+        self.notes.push(why);
     }
 
     /// Takes the heart rate of another recording of the same run where this one has none; says

@@ -7,8 +7,13 @@ mod drawing;
 mod form_trend;
 mod intensity;
 mod load;
+#[cfg(feature = "png")]
+mod looks;
 mod pain;
+#[cfg(feature = "png")]
+mod png;
 mod risk;
+mod run;
 mod scale;
 mod session_spike;
 mod shoes;
@@ -23,6 +28,8 @@ use kneewise_read::unit::Units;
 use crate::trend::Trend;
 
 pub use drawing::{Anchor, Drawing, Key, Label, Path, Shape, Sign, Step, Table};
+pub use run::{RUN, run_drawing};
+
 pub(crate) use form_trend::FORM_TREND;
 pub(crate) use pain::PAIN;
 pub(crate) use session_spike::SESSION_SPIKE;
@@ -95,6 +102,9 @@ pub enum ChartError {
         /// The height asked for.
         height_px: f64,
     },
+    /// A picture could not be made; the text says why.
+    #[error("the picture could not be made: {0}")]
+    Png(String),
 }
 
 const MIN_WIDTH_PX: f64 = 240.0;
@@ -135,6 +145,39 @@ pub fn find(name: &str) -> Option<&'static Chart> {
 pub fn svg(chart: &Chart, data: &Data, view: &View) -> Result<String, ChartError> {
     check_size(view)?;
     Ok(svg::file(&(chart.draw)(data, view)))
+}
+
+/// Draws a chart: what [`svg`] writes, as data.
+///
+/// # Errors
+/// Like [`svg`].
+pub fn drawing(chart: &Chart, data: &Data, view: &View) -> Result<Drawing, ChartError> {
+    check_size(view)?;
+    Ok((chart.draw)(data, view))
+}
+
+/// Draws a number over time, as data.
+///
+/// # Errors
+/// Like [`svg`].
+pub fn trend_drawing(trend: &Trend, units: Units, view: &View) -> Result<Drawing, ChartError> {
+    check_size(view)?;
+    Ok(form_trend::of(trend, units, view))
+}
+
+/// Writes a drawing as an SVG file in light colours.
+pub fn svg_of(drawing: &Drawing) -> String {
+    svg::file(drawing)
+}
+
+/// Writes a drawing as a PNG file in light colours, twice as large as the drawing, with a font of
+/// the program's own.
+///
+/// # Errors
+/// [`ChartError::Png`] for a drawing without a size.
+#[cfg(feature = "png")]
+pub fn png_of(drawing: &Drawing) -> Result<Vec<u8>, ChartError> {
+    png::file(drawing)
 }
 
 /// Draws a number over time as an SVG file.

@@ -23,6 +23,8 @@ const BEFORE_DAYS: i64 = 42;
 const MOST_DAYS: i64 = 182;
 /// Above this pain is high: the rule's zone, said beside the line.
 const HIGH: f64 = 5.0;
+/// With less room than this a day (pixels) its three marks are drawn as one.
+const ROOM_PX: f64 = 5.0;
 
 /// The three times of a day at which pain is scored: name, class, sign, of the entry, in parts of a
 /// day.
@@ -56,7 +58,9 @@ fn draw(data: &Data, view: &View) -> Drawing {
     let load = Values::holding(0.0, highest * 1.1 / km, panels.load);
     let pain = Values { marks: vec![0.0, 5.0, 10.0], step: 5.0, ..Values::holding(0.0, 10.0, panels.pain) };
     axis::values(&mut drawing, &load, (days.left, days.right), &format!("{} a week", units.long_symbol()));
-    axis::values(&mut drawing, &pain, (days.left, days.right), "pain, 0 to 10");
+    let of_days =
+        if days.day_px() < ROOM_PX { "pain, 0 to 10, lowest to highest of each day" } else { "pain, 0 to 10" };
+    axis::values(&mut drawing, &pain, (days.left, days.right), of_days);
     drawing.plotted_y = (load.top, pain.bottom);
     axis::days(&mut drawing, &days, pain.bottom);
     let mut axis_line = Path::default();
@@ -66,10 +70,13 @@ fn draw(data: &Data, view: &View) -> Drawing {
     picture.events(&mut drawing, view);
     weekly_distance::draw_bars(&mut drawing, &bars, &days, &picture.load, units);
     weekly_distance::label_bars(&mut drawing, &bars, &days, &picture.load, units);
-    picture.spikes(&mut drawing);
+    let spike = picture.spikes(&mut drawing);
     picture.scores(&mut drawing);
     picture.notes(&mut drawing);
     Picture::keys(&mut drawing, &bars);
+    if let Some(text) = spike {
+        drawing.key("mark flagged", Sign::Diamond, text);
+    }
     drawing.description = picture.sentence();
     picture.table(&mut drawing, &bars);
     drawing
@@ -96,7 +103,7 @@ impl Panels {
     fn of(view: &View) -> Self {
         let bottom = view.height_px - axis::BOTTOM_PX;
         let height = bottom - axis::TOP_PX;
-        let split = axis::TOP_PX + height * 0.44;
+        let split = axis::TOP_PX + height * if view.is_small() { 0.34 } else { 0.44 };
         Self { load: (axis::TOP_PX, split), pain: (split + axis::TOP_PX + 14.0, bottom) }
     }
 }
@@ -124,7 +131,8 @@ impl Picture<'_, '_> {
         let text = format!("first pain, {}", day(self.onset, self.data.report.as_of));
         let is_late = x > self.days.right - 110.0;
         let (x, anchor) = if is_late { (x - 5.0, Anchor::End) } else { (x + 5.0, Anchor::Start) };
-        drawing.label((x, self.pain.top + 12.0), anchor, "t pain", text);
+        // Between the panels, where no mark is.
+        drawing.label((x, self.load.bottom + 13.0), anchor, "t pain", text);
         let mut taken: Vec<f64> = Vec::new();
         let most = if view.is_small() { 1 } else { 3 };
         for (date, what) in self.dated().into_iter().rev() {
@@ -156,21 +164,19 @@ impl Picture<'_, '_> {
         all
     }
 
-    /// Marks the runs much longer than the longest before.
-    fn spikes(&self, drawing: &mut Drawing) {
+    /// Marks the run furthest above the longest before it, and says what it was.
+    fn spikes(&self, drawing: &mut Drawing) -> Option<String> {
         let (report, units) = (self.data.report, self.data.units);
         let options = &report.settings.rules.session_spike;
         let all = spikes(&report.log, options);
         let drawn = all.iter().filter(|spike| self.days.has(spike.run.local_date) && spike.ratio > options.moderate);
-        let Some(highest) = drawn.max_by(|a, b| a.ratio.total_cmp(&b.ratio)) else { return };
+        let highest = drawn.max_by(|a, b| a.ratio.total_cmp(&b.ratio))?;
         let metres = highest.run.distance_m().unwrap_or_default();
         let at = (self.days.noon(highest.run.local_date), self.load.at(metres / units.metres_per_long_unit()));
         let mut mark = Path::default();
         mark.diamond(at, 5.5);
         drawing.shape("mark flagged", mark);
-        let is_late = at.0 > self.days.right - 90.0;
-        let (x, anchor) = if is_late { (at.0 - 9.0, Anchor::End) } else { (at.0 + 9.0, Anchor::Start) };
-        drawing.label((x, at.1 + 4.0), anchor, "t flagged", format!("{} run", distance(metres, units)));
+        Some(format!("{} run, {:.2}× the longest before", distance(metres, units), highest.ratio))
     }
 
     fn at(&self, entry: &Entry, part: f64, score: u8) -> (f64, f64) {
@@ -179,6 +185,46 @@ impl Picture<'_, '_> {
     }
 
     fn scores(&self, drawing: &mut Drawing) {
+        if self.has_room() {
+            self.each_score(drawing);
+        } else {
+            self.scores_of_days(drawing);
+        }
+        let mut missed = Path::default();
+        for entry in self.told.iter().filter(|entry| entry.missed_for_knee()) {
+            missed.cross((self.days.noon(entry.date), self.pain.bottom - 7.0), 3.6);
+        }
+        drawing.shape("missed", missed);
+        let worst = self.told.iter().rev().max_by_key(|entry| entry.knee_pain());
+        if let Some((entry, score)) = worst.and_then(|entry| Some((entry, entry.knee_pain()?))) {
+            let (x, y) = self.at(entry, if self.has_room() { 0.7 } else { 0.5 }, score);
+            drawing.label((x, y - 7.0), Anchor::Middle, "t pain", score.to_string());
+        }
+    }
+
+    /// Whether three marks of a day can be told apart.
+    fn has_room(&self) -> bool {
+        self.days.day_px() >= ROOM_PX
+    }
+
+    /// Of each day a line from its lowest to its highest score, and a dot at the highest.
+    fn scores_of_days(&self, drawing: &mut Drawing) {
+        let (mut range, mut high) = <(Path, Path)>::default();
+        for entry in &self.told {
+            let scores = SCORES.iter().filter_map(|(_, _, _, score, _)| score(entry));
+            let (Some(lowest), Some(highest)) = (scores.clone().min(), scores.max()) else { continue };
+            let (low, top) = (self.at(entry, 0.5, lowest), self.at(entry, 0.5, highest));
+            if lowest < highest {
+                range.line(low, top);
+            }
+            high.dot(top);
+        }
+        drawing.shape("pain-range", range);
+        drawing.shape("pain-high", high);
+    }
+
+    /// Three marks a day, and a line through the highest scores.
+    fn each_score(&self, drawing: &mut Drawing) {
         let size = (self.days.day_px() * 0.5).clamp(2.2, 3.6);
         let mut join = Path::default();
         // A line over days that nobody wrote of would say what nobody felt.
@@ -199,16 +245,6 @@ impl Picture<'_, '_> {
             }
             drawing.shape(class, path);
         }
-        let mut missed = Path::default();
-        for entry in self.told.iter().filter(|entry| entry.missed_for_knee()) {
-            missed.cross((self.days.noon(entry.date), self.pain.bottom - 7.0), 3.6);
-        }
-        drawing.shape("missed", missed);
-        let worst = self.told.iter().rev().max_by_key(|entry| entry.knee_pain());
-        if let Some((entry, score)) = worst.and_then(|entry| Some((entry, entry.knee_pain()?))) {
-            let (x, y) = self.at(entry, 0.7, score);
-            drawing.label((x, y - 7.0), Anchor::Middle, "t pain", score.to_string());
-        }
     }
 
     /// Says of the days before the diary that nothing is known.
@@ -228,6 +264,8 @@ impl Picture<'_, '_> {
         for (name, class, sign, ..) in SCORES {
             drawing.key(class, sign, name);
         }
+        drawing.key("pain-high", Sign::Dot, "highest of a day");
+        drawing.key("pain-range", Sign::Line, "lowest to highest");
         drawing.key("missed", Sign::Cross, "missed");
     }
 

@@ -9,20 +9,33 @@ use super::drawing::{Anchor, Drawing, Key, Path, Sign, Step};
 pub(crate) const STYLE: &str = include_str!("../../templates/chart.css");
 
 /// The colours of a chart in a file of its own, which is light everywhere.
-const LIGHT: &str = include_str!("../../templates/light.css");
+pub(super) const LIGHT: &str = include_str!("../../templates/light.css");
+
+/// The margins of a file (pixels), with the title above the drawing.
+pub(super) const SIDE_PX: f64 = 14.0;
+pub(super) const ABOVE_PX: f64 = 34.0;
+const BELOW_PX: f64 = 8.0;
+/// Where the title stands (pixels).
+pub(super) const TITLE_PX: f64 = -16.0;
+
+/// The size of a file with its margins (pixels).
+#[cfg(feature = "png")]
+pub(super) fn file_size(drawing: &Drawing) -> (f64, f64) {
+    (drawing.width_px + 2.0 * SIDE_PX, drawing.height_px + ABOVE_PX + BELOW_PX)
+}
 
 /// An SVG file that needs nothing else.
 pub(super) fn file(drawing: &Drawing) -> String {
     // Elements of a document in HTML, which this is not.
     let looks = format!("svg{{{LIGHT}background:var(--card)}}{STYLE}");
-    element(drawing, "", &format!("<style>{}</style>{}", looks.replace('\n', ""), file_keys(drawing))).replacen(
-        "<svg ",
-        &format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" ",
-            drawing.width_px, drawing.height_px
-        ),
-        1,
-    ) + "\n"
+    let title = format!("<text class=\"b\" x=\"0\" y=\"{}\">{}</text>", px(TITLE_PX), escaped(&drawing.title));
+    let first = format!("<style>{}</style>{title}{}", looks.replace('\n', ""), drawn_keys(drawing));
+    let inner = element(drawing, "", &first);
+    let (width, height) = (px(drawing.width_px + 2.0 * SIDE_PX), px(drawing.height_px + ABOVE_PX + BELOW_PX));
+    let seen = format!("viewBox=\"{} {} {width} {height}\"", px(-SIDE_PX), px(-ABOVE_PX));
+    let whole = format!("viewBox=\"0 0 {} {}\"", px(drawing.width_px), px(drawing.height_px));
+    let begin = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
+    inner.replacen("<svg ", &begin, 1).replacen(&whole, &seen, 1) + "\n"
 }
 
 /// An element for a page.
@@ -60,16 +73,25 @@ fn element(drawing: &Drawing, class: &str, first: &str) -> String {
     svg + "</svg>"
 }
 
-/// The signs of a file, in its upper right corner where they fit.
-fn file_keys(drawing: &Drawing) -> String {
+/// The signs of a file and where each begins, in its upper right corner; none where they do not fit.
+pub(super) fn file_keys(drawing: &Drawing) -> Vec<(&Key, f64)> {
     const CHARACTER_PX: f64 = 6.3;
     let width = |key: &Key| key.text.chars().count() as f64 * CHARACTER_PX + 38.0;
     let mut x = drawing.width_px - drawing.keys.iter().map(width).sum::<f64>();
     if x < 110.0 {
-        return String::new();
+        return Vec::new();
     }
+    let place = |key| {
+        let at = x;
+        x += width(key);
+        (key, at)
+    };
+    drawing.keys.iter().map(place).collect()
+}
+
+fn drawn_keys(drawing: &Drawing) -> String {
     let mut keys = String::new();
-    for key in &drawing.keys {
+    for (key, x) in file_keys(drawing) {
         let (at, text) = (px(x), escaped(&key.text));
         let _ = write!(
             keys,
@@ -77,9 +99,14 @@ fn file_keys(drawing: &Drawing) -> String {
             key.class,
             outline(&sign(key.sign))
         );
-        x += width(key);
     }
     keys
+}
+
+/// The outline of a sign, 18 by 14 pixels.
+#[cfg(feature = "png")]
+pub(super) fn outline_of(key: &Key) -> Path {
+    sign(key.sign)
 }
 
 /// A sign for a legend, 18 by 14 pixels.

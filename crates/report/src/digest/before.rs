@@ -6,7 +6,7 @@ use kneewise_core::log::Week;
 use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Units;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 
@@ -20,7 +20,7 @@ const RISE: f64 = 1.25;
 const TRAIL_POINTS: f64 = 20.0;
 
 /// What changed in the weeks before a pain.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Before {
     /// In a sentence or two.

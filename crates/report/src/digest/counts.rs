@@ -1,5 +1,6 @@
 //! What else a report holds, in counts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -7,7 +8,7 @@ use kneewise_core::report::{Finding, FindingOutcome};
 use kneewise_core::triage::comes_first;
 use kneewise_import::{Ledger, Outcome};
 use kneewise_read::sport::Sport;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 use crate::outline::findings::{earlier, of_late, silent_of_late};
@@ -20,7 +21,7 @@ use super::standout::Standout;
 const KINDS: usize = 3;
 
 /// What else the report holds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Counts {
     /// Patterns that were checked, and nothing was found.
@@ -40,17 +41,17 @@ pub struct Counts {
 }
 
 /// What would make patterns assessable.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Unlock {
     /// What it takes: `questions about you`.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// So many patterns more.
     pub adds: usize,
 }
 
 /// The files by kind.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Files {
     /// All files.
@@ -60,7 +61,7 @@ pub struct Files {
 }
 
 /// A kind of file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Kind {
     /// How many.
@@ -107,7 +108,7 @@ fn unlock(document: &Document) -> Option<Unlock> {
     ]
     .into_iter()
     .find(|(_, adds)| *adds > 0)
-    .map(|(what, adds)| Unlock { what, adds })
+    .map(|(what, adds)| Unlock { what: what.into(), adds })
 }
 
 pub(super) fn files(ledger: &Ledger) -> Files {

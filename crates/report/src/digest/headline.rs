@@ -6,7 +6,7 @@ use kneewise_core::report::{Finding, FindingOutcome};
 use kneewise_core::rule::{Area, RECENT_DAYS};
 use kneewise_core::triage::comes_first;
 use kneewise_read::time::DateExt;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 use crate::outline::findings::nothing_assessed;
@@ -21,7 +21,7 @@ use super::standout::{BEFORE_DAYS, Standout, date, event, rank};
 const PAUSE_DAYS: i64 = 7;
 
 /// What a report opens with.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum State {
@@ -40,7 +40,7 @@ pub enum State {
 }
 
 /// One thing to do.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct NextStep {
     /// Whether it is to be seen by somebody, before all training.
@@ -136,7 +136,7 @@ fn care(document: &Document) -> Vec<String> {
 fn pain_sentences(document: &Document, pain: &Pain) -> Vec<String> {
     let missed = || format!("because of which you missed or cut short {}", number::things(pain.missed_runs, "run"));
     let how_much = pain.highest.map_or_else(missed, |highest| format!("up to {highest} out of 10"));
-    let first = match pain.side {
+    let first = match pain.side.as_deref() {
         Some("both") => format!("Pain in both knees, {how_much}."),
         Some(side) if pain.highest.is_some() => format!("{} knee pain {how_much}.", capital(side)),
         Some(side) => format!("{} knee pain, {how_much}.", capital(side)),

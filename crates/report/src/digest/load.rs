@@ -5,14 +5,14 @@ use kneewise_core::Run;
 use kneewise_core::rule::load::session_spike::comparisons;
 use kneewise_core::triage::comes_first;
 use kneewise_read::time::DateExt;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 
 use super::LOAD_DAYS;
 
 /// How much was run in the last 28 days.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct LastDays {
     /// Days.
@@ -28,7 +28,7 @@ pub struct LastDays {
 }
 
 /// How far a next run may go without being flagged.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Next {
     /// Per cent more than the longest run.
@@ -44,7 +44,7 @@ pub struct Next {
 }
 
 /// The run that came closest to a flag.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Closest {
     /// Its day.

@@ -9,9 +9,11 @@ mod pain;
 pub(crate) mod standout;
 mod weeks;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
-use kneewise_core::triage::{Referral, comes_first};
-use serde::Serialize;
+use kneewise_core::triage::{Referral, Urgency, comes_first};
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 use crate::outline::origin::unused_own;
@@ -30,7 +32,7 @@ pub const LOAD_DAYS: i64 = 28;
 
 /// The first screen of a report. Texts are sentences or parts of them in the reader's units;
 /// distances beside them are in metres.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Digest {
     /// The last day that the report is about.
@@ -48,7 +50,7 @@ pub struct Digest {
     /// One thing to consider, or the referral where care comes first.
     pub next_step: Option<NextStep>,
     /// What a doctor or physiotherapist should see, the most urgent first.
-    pub care: Vec<Referral>,
+    pub care: Vec<Care>,
     /// Whether some of it comes before all training.
     pub care_first: bool,
     /// The latest knee pain of the diary.
@@ -58,7 +60,7 @@ pub struct Digest {
     /// What the settings change of the rules on pain, a sentence each.
     pub settings_notes: Vec<String>,
     /// The options that would use the runner's own files among the inputs.
-    pub unused_own: Vec<&'static str>,
+    pub unused_own: Vec<Cow<'static, str>>,
     /// That activities are not counted because their files name no sport.
     pub not_counted: Option<String>,
     /// Lines of the runner's own files that could not be read.
@@ -83,6 +85,28 @@ pub struct Digest {
     pub files: Files,
 }
 
+/// What a doctor or physiotherapist should see.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Care {
+    /// The id of the sign.
+    pub sign: Cow<'static, str>,
+    /// How soon.
+    pub urgency: Urgency,
+    /// What to do.
+    pub care: Cow<'static, str>,
+    /// What was said, as the rest of a sentence that begins with the day.
+    pub because: String,
+    /// The day of the entry.
+    pub date: Date,
+}
+
+impl Care {
+    fn of(referral: &Referral) -> Self {
+        let Referral { sign, urgency, care, because, date, .. } = referral;
+        Self { sign: (*sign).into(), urgency: *urgency, care: (*care).into(), because: because.clone(), date: *date }
+    }
+}
+
 /// Returns the first screen of a report.
 pub fn digest(document: &Document) -> Digest {
     let report = document.report;
@@ -101,11 +125,11 @@ pub fn digest(document: &Document) -> Digest {
         headline: headline::headline(document, state, pain.as_ref(), &standouts, &counts),
         next_step: headline::next_step(document, pain.as_ref(), &standouts),
         state,
-        care: report.care.clone(),
+        care: report.care.iter().map(Care::of).collect(),
         care_first: comes_first(&report.care),
         has_diary: report.runner.diary.entries().iter().any(kneewise_core::runner::Entry::records_knee),
         settings_notes: settings_notes(document),
-        unused_own: unused_own(document),
+        unused_own: unused_own(document).into_iter().map(Cow::from).collect(),
         not_counted: not_counted(document.ledger).filter(|_| log.runs().is_empty()),
         own_problems: document.own.iter().map(|file| file.problems.len()).sum(),
         back_after_days: log

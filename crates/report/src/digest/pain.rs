@@ -1,10 +1,12 @@
 //! The latest knee pain of the diary.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use kneewise_core::runner::Entry;
 use kneewise_core::runner::diary::{Onset, Place, Side};
 use kneewise_read::time::DateExt;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 use crate::words::printable;
@@ -13,7 +15,7 @@ use crate::words::printable;
 const NOTES: usize = 3;
 
 /// A knee pain, as the diary records it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Pain {
     /// The day of the first painful entry.
@@ -25,13 +27,13 @@ pub struct Pain {
     /// Whether it goes on at the end of the report.
     pub goes_on: bool,
     /// `left`, `right` or `both`.
-    pub side: Option<&'static str>,
+    pub side: Option<Cow<'static, str>>,
     /// Where on the knee: `inner side, below the joint`.
-    pub place: Option<&'static str>,
+    pub place: Option<Cow<'static, str>>,
     /// Whether it is on the inner side.
     pub is_inner: bool,
     /// How it began: `suddenly`, `gradually`, `months ago, on and off`.
-    pub onset: Option<&'static str>,
+    pub onset: Option<Cow<'static, str>>,
     /// The highest score of all, from 0 to 10; `None` where only missed runs were recorded.
     pub highest: Option<u8>,
     /// The highest score of the last two weeks.
@@ -51,7 +53,7 @@ pub struct Pain {
 }
 
 /// What was written on a day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Note {
     /// The day.
@@ -84,10 +86,10 @@ pub(super) fn latest(document: &Document) -> Option<Pain> {
         last,
         days: if goes_on { as_of } else { last }.days_since(since),
         goes_on,
-        side: side(&entries),
-        place: place.map(place_words),
+        side: side(&entries).map(Cow::from),
+        place: place.map(place_words).map(Cow::from),
         is_inner: place.is_some_and(Place::is_inner_knee),
-        onset: entries.iter().find_map(|entry| entry.onset).map(onset_words),
+        onset: entries.iter().find_map(|entry| entry.onset).map(onset_words).map(Cow::from),
         highest: highest(Entry::knee_pain),
         highest_of_late,
         is_high: highest_of_late > Some(document.report.settings.rules.pain_zones.high),

@@ -1,5 +1,6 @@
 //! The findings that stand out: at most three, each event once.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
@@ -8,7 +9,7 @@ use kneewise_core::rule::{self, Area, Evidence, Flagged, Quantity, Reading, Tier
 use kneewise_core::triage::comes_first;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 use crate::outline::findings::{leads, opens};
@@ -24,25 +25,26 @@ const MOST: usize = 3;
 pub(super) const BEFORE_DAYS: i64 = 14;
 
 /// A finding in a few words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Standout {
     /// Its place in the findings of the report.
     pub finding: usize,
     /// The id of the rule.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How much attention it asks for.
+    #[serde(deserialize_with = "crate::words::tier")]
     pub tier: Tier,
     /// Its last day.
     pub date: Date,
     /// Two to four words: `Unusually long run`.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The distance of the run that it is about: `23.0 km`; of other findings `None`.
     pub lead: Option<String>,
     /// The number, with its unit where that is a sign: `1.59×`.
     pub number: String,
     /// The unit in words; may be empty.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// What the number is compared with, or of: `your longest of 30 days`.
     pub compared: String,
     /// From where on it is flagged: `above 1.30×`.
@@ -50,13 +52,13 @@ pub struct Standout {
     /// One thing to do, as an imperative; `None` while care comes first.
     pub action: Option<String>,
     /// How good the evidence is: `moderate evidence`.
-    pub evidence: &'static str,
+    pub evidence: Cow<'static, str>,
     /// Whether studies link it with the inner side of the knee, and the diary names that side.
     pub inner_knee: bool,
     /// What happened, for a sentence: `a run 1.59 times your longest of 30 days`; may be empty.
     pub event: String,
     /// The names of what else the same run raised.
-    pub raised_with: Vec<&'static str>,
+    pub raised_with: Vec<Cow<'static, str>>,
     /// How many more findings of the same rule belong to these days.
     pub more_of_rule: usize,
 }
@@ -64,7 +66,7 @@ pub struct Standout {
 impl Standout {
     /// The number and what it is of, in one phrase.
     pub fn phrase(&self) -> String {
-        let parts = [self.number.as_str(), self.unit, self.compared.as_str()];
+        let parts = [self.number.as_str(), &self.unit, self.compared.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
@@ -133,20 +135,20 @@ pub(crate) fn standout(i: usize, finding: &Finding, document: &Document, is_inne
     let names = finding.raised_with.iter().filter_map(|id| rule::find(id)).map(|rule| rule.brief.title);
     Standout {
         finding: i,
-        rule: finding.rule,
+        rule: finding.rule.into(),
         tier: finding.tier.unwrap_or(Tier::Info),
         date: date(finding, report.as_of),
-        title: finding.brief.title,
+        title: finding.brief.title.into(),
         lead: lead.map(|metres| number::distance(metres, units)),
         number,
-        unit: reading.map_or("", |reading| reading.unit_words),
+        unit: reading.map_or("", |reading| reading.unit_words).into(),
         compared: reading.map_or_else(|| printable(&finding.message), |reading| with_days(reading.compared, finding)),
         limit,
         action: action.map(str::to_owned),
-        evidence: evidence_words(finding.evidence),
+        evidence: evidence_words(finding.evidence).into(),
         inner_knee: is_inner && finding.brief.inner_knee,
         event: event(finding, units),
-        raised_with: names.collect(),
+        raised_with: names.map(Cow::from).collect(),
         more_of_rule: 0,
     }
 }

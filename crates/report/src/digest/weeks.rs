@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::load::session_spike::SESSION_SPIKE;
 use kneewise_core::runner::Entry;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 
@@ -12,7 +12,7 @@ use crate::Document;
 const WEEKS: usize = 26;
 
 /// A week of the first screen.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DigestWeek {
     /// Its first day.
@@ -36,7 +36,7 @@ pub struct DigestWeek {
 }
 
 /// A run that is flagged.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct FlaggedRun {
     /// Its day.

@@ -21,7 +21,9 @@ const LOOKED_BACK: i64 = APART_DAYS;
 
 pub(crate) fn section(document: &Document) -> Section {
     const HEADING: &str = "What came before the pain";
-    let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
+    let Some(before) = &document.report.before_pain else {
+        return Section { heading: HEADING.into(), blocks: Vec::new() };
+    };
     let mut blocks = vec![Block::Text(
         "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
          day. A sequence, not a cause: something stands out before any day. Each line says on how many of your other days with a diary entry \
@@ -48,7 +50,7 @@ pub(crate) fn section(document: &Document) -> Section {
         blocks.push(Block::Table(tallies(&before.tallies, before.rises_apart, document.detail)));
     }
     blocks.push(Block::Aside("kneewise explain before-pain".to_owned()));
-    Section { heading: HEADING, blocks }
+    Section { heading: HEADING.into(), blocks }
 }
 
 fn points(rise: &Rise, document: &Document) -> Points {
@@ -131,7 +133,7 @@ fn tallies(tallies: &[Tally], rises: usize, detail: Detail) -> Table {
     };
     Table {
         caption: format!("Over {rises} rises at least {APART_DAYS} days apart"),
-        header: vec!["what", "stood out before", "by chance"],
+        header: ["what", "stood out before", "by chance"].map(Into::into).into(),
         rows: tallies.iter().take(most).map(row).collect(),
         more: match tallies.len().saturating_sub(most) {
             0 => String::new(),

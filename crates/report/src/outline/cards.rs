@@ -14,5 +14,5 @@ pub(super) fn section(document: &Document) -> Section {
     };
     let items: Vec<Item> = document.report.cards.iter().map(item).collect();
     let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
-    Section { heading: "Often said, and what research found", blocks }
+    Section { heading: "Often said, and what research found".into(), blocks }
 }

@@ -27,7 +27,7 @@ pub(super) fn first(document: &Document) -> Section {
     if comes_first(care) {
         blocks.push(Block::Text(silent.to_owned()));
     }
-    Section { heading: super::CARE_HEADING, blocks }
+    Section { heading: super::CARE_HEADING.into(), blocks }
 }
 
 /// With its end.

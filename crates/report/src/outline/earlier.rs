@@ -21,7 +21,7 @@ pub(super) fn section(document: &Document) -> Section {
     let findings = super::findings::earlier(document);
     let of_rule = findings.chunk_by(|a, b| a.rule == b.rule);
     let tables = of_rule.filter_map(|findings| table(findings, document)).map(Block::Table);
-    Section { heading: "Earlier findings", blocks: tables.collect() }
+    Section { heading: "Earlier findings".into(), blocks: tables.collect() }
 }
 
 fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
@@ -55,7 +55,7 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     });
     Some(Table {
         caption: format!("{} ({} evidence; {})", first.name, first.evidence, explain(first)),
-        header: vec!["last day", "measured", "limit", "tier", document.units.long_symbol(), "file"],
+        header: ["last day", "measured", "limit", "tier", document.units.long_symbol(), "file"].map(Into::into).into(),
         rows: findings.iter().take(most).map(row).collect(),
         more: raised.into_iter().chain(also).chain(more).collect::<Vec<_>>().join("; "),
     })

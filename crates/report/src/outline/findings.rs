@@ -100,7 +100,7 @@ pub(super) fn recent(document: &Document) -> Section {
         let before = i.checked_sub(1).and_then(|at| findings.get(at)).filter(|before| before.rule == finding.rule);
         blocks.push(Block::Finding(Card {
             tier: finding.tier.unwrap_or(Tier::Info),
-            name: finding.name,
+            name: finding.name.into(),
             evidence: format!("{} evidence", finding.evidence),
             message: printable(&format!("{}{}", told(finding), raised_too(finding))),
             // What two of one rule have in common stands once.
@@ -111,7 +111,7 @@ pub(super) fn recent(document: &Document) -> Section {
         }));
     }
     blocks.extend(of_the_same_weeks(&findings).map(Block::Aside));
-    Section { heading: "Findings of the last 28 days", blocks }
+    Section { heading: "Findings of the last 28 days".into(), blocks }
 }
 
 /// That several findings on form may be one and the same change.
@@ -144,7 +144,7 @@ pub(super) fn not_found(document: &Document) -> Section {
         Detail::Full => Block::Items(clear().map(|finding| whole(finding, document)).collect()),
     };
     let blocks = if clear().next().is_none() { Vec::new() } else { vec![list, Block::Aside(NOT_CLEARANCE.to_owned())] };
-    Section { heading: "Looked for and not found", blocks }
+    Section { heading: "Looked for and not found".into(), blocks }
 }
 
 /// What was measured without a flag, with all that belongs to it.
@@ -161,7 +161,7 @@ pub(super) fn described(document: &Document) -> Section {
     let items: Vec<Item> =
         document.report.of(FindingOutcome::Described).map(|finding| whole(finding, document)).collect();
     let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
-    Section { heading: "For context, never a flag", blocks }
+    Section { heading: "For context, never a flag".into(), blocks }
 }
 
 /// The rules that could look at the log, but not at its last weeks; each once.

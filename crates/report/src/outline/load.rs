@@ -30,7 +30,7 @@ pub(super) fn section(document: &Document) -> Section {
         ("Longest run in 30 days".to_owned(), longest),
     ];
     let blocks = vec![Block::Facts(facts), Block::Weeks(weeks(document))];
-    Section { heading: "Load", blocks }
+    Section { heading: "Load".into(), blocks }
 }
 
 /// Why there is no distance up to which a next run would be no spike.

@@ -10,8 +10,11 @@ mod not_assessed;
 pub(crate) mod origin;
 mod short;
 
+use std::borrow::Cow;
+
 use kneewise_core::report::{FOOTER, FindingOutcome};
 use kneewise_core::rule::Tier;
+use serde::{Deserialize, Serialize};
 
 use crate::Document;
 use crate::words::count;
@@ -20,19 +23,23 @@ use crate::words::count;
 pub(crate) const CARE_HEADING: &str = "Before anything else";
 
 /// A report, ready to be laid out.
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Outline {
     /// The parts of the title: what this is, as of when, over what.
     pub title: Vec<String>,
     pub sections: Vec<Section>,
-    pub footer: &'static str,
+    pub footer: Cow<'static, str>,
 }
 
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Section {
-    pub heading: &'static str,
+    pub heading: Cow<'static, str>,
     pub blocks: Vec<Block>,
 }
 
 /// One thing in a section. Texts are plain: each format escapes what it must.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Block {
     Text(String),
     /// Sourced more quietly.
@@ -50,9 +57,11 @@ pub(crate) enum Block {
 }
 
 /// A finding in full.
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Card {
+    #[serde(deserialize_with = "crate::words::tier")]
     pub tier: Tier,
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub evidence: String,
     pub message: String,
     /// What studies say; empty where that stands in the card before.
@@ -63,6 +72,7 @@ pub(crate) struct Card {
     pub not_known: Option<String>,
 }
 
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Item {
     pub name: String,
     pub text: String,
@@ -71,6 +81,7 @@ pub(crate) struct Item {
 }
 
 /// A caption and what belongs under it, each a sentence.
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Points {
     pub caption: String,
     pub lines: Vec<String>,
@@ -78,15 +89,17 @@ pub(crate) struct Points {
     pub more: String,
 }
 
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Table {
     pub caption: String,
-    pub header: Vec<&'static str>,
+    pub header: Vec<Cow<'static, str>>,
     pub rows: Vec<Vec<String>>,
     /// What the table leaves out; may be empty.
     pub more: String,
 }
 
 /// A bar in a list of bars.
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Bar {
     pub label: String,
     pub value: String,
@@ -132,5 +145,5 @@ pub(crate) fn of(document: &Document) -> Outline {
         ]
     };
     let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
-    Outline { title, sections, footer: FOOTER }
+    Outline { title, sections, footer: FOOTER.into() }
 }

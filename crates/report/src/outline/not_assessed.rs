@@ -40,7 +40,7 @@ pub(super) fn section(document: &Document) -> Section {
         let lines: Vec<String> = could_not.chain(of_late).collect();
         let rules = (!lines.is_empty()).then(|| points(caption, lines));
         let blocks = rules.into_iter().chain([Block::Text(NOT_LOOKED_AT.to_owned())]).collect();
-        return Section { heading: "Could not be assessed", blocks };
+        return Section { heading: "Could not be assessed".into(), blocks };
     }
     let mut blocks = Vec::new();
     if !shared.is_empty() || !alone.is_empty() {
@@ -66,7 +66,7 @@ pub(super) fn section(document: &Document) -> Section {
         blocks.push(points(caption, of_late));
     }
     blocks.push(Block::Text(NOT_LOOKED_AT.to_owned()));
-    Section { heading: "Could not be assessed", blocks }
+    Section { heading: "Could not be assessed".into(), blocks }
 }
 
 fn points(caption: String, lines: Vec<String>) -> Block {

@@ -39,7 +39,7 @@ pub(super) fn nothing(document: &Document) -> Section {
     } else {
         format!("No run was found. The files hold other activities: {found}.")
     };
-    Section { heading: "No runs", blocks: vec![Block::Text(text)] }
+    Section { heading: "No runs".into(), blocks: vec![Block::Text(text)] }
 }
 
 pub(crate) fn files(document: &Document) -> Section {
@@ -67,7 +67,7 @@ pub(crate) fn files(document: &Document) -> Section {
     if !notes.is_empty() {
         blocks.push(Block::List(notes));
     }
-    Section { heading: "Files", blocks }
+    Section { heading: "Files".into(), blocks }
 }
 
 /// The options that would use the runner's own files among the inputs, where nothing of the kind

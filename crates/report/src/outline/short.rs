@@ -50,7 +50,7 @@ pub(super) fn section(document: &Document) -> Section {
         facts.push(fact("Not assessed", format!("{}; what it would take stands at the end", could_not.join(", "))));
     }
     facts.push(fact("If a knee hurts", "kneewise triage asks what comes before any training".to_owned()));
-    Section { heading: "In short", blocks: vec![Block::Facts(facts)] }
+    Section { heading: "In short".into(), blocks: vec![Block::Facts(facts)] }
 }
 
 /// `3 findings: ◆ Uneven ground contact, ○ Low step rate, ○ Abrupt change of form`.

@@ -54,7 +54,7 @@ fn block(block: &Block) -> String {
             list(facts.iter().map(|(name, said)| format!("<b>{}</b> {}", text(name), text(&percent(said)))))
         }
         Block::Table(of) => {
-            let header = of.header.iter().map(|name| (*name).to_owned()).collect();
+            let header = of.header.iter().map(|name| name.clone().into_owned()).collect();
             let inner = table(&Table { header, rows: of.rows.clone() }, "values");
             format!("<h3>{}</h3>{}{}", text(&of.caption), scroll(&of.caption, &inner), paragraph(&of.more))
         }

@@ -4,7 +4,7 @@ use crate::chart::svg::{inline, key};
 use crate::chart::{Chart, Drawing, View};
 
 use super::Page;
-use super::tag::{scroll, table, text};
+use super::tag::{scroll, table, text, waiting};
 
 /// How a chart stands in the page.
 #[derive(Clone, Copy)]
@@ -88,5 +88,5 @@ fn legend(drawing: &Drawing) -> String {
 
 fn data(drawing: &Drawing) -> String {
     let inner = scroll(&format!("{}, values", drawing.title), &table(&drawing.table, "values"));
-    format!(" <details class=\"data\"><summary>Data table</summary>{inner}</details>")
+    format!(" <details class=\"data\"><summary>Data table</summary>{}</details>", waiting(&inner))
 }

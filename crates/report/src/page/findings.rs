@@ -50,11 +50,11 @@ fn nothing(page: &Page) -> String {
             closest.limit
         )
     });
-    let unlock = counts.unlock.map_or_else(String::new, |unlock| {
+    let unlock = counts.unlock.as_ref().map_or_else(String::new, |unlock| {
         format!(
             "<p>Not checked yet: {} more, with {}.</p>",
             crate::digest::number::things(unlock.adds, "pattern"),
-            text(unlock.what)
+            text(&unlock.what)
         )
     });
     format!(
@@ -96,13 +96,13 @@ fn card(page: &Page, found: &Standout) -> String {
          <div class=\"in\">{why}</div></details><p class=\"tags\">{inner}<span>{evidence}</span></p></div>\n</article>\n",
         tier = found.tier,
         sign = sign(found.tier),
-        title = text(found.title),
+        title = text(&found.title),
         number = text(&found.number),
         unit = text(&format!("{} {}", found.unit, found.compared)),
         mini = mini::of(page, found, finding),
         sentence = paragraph(&sentence(page, found, finding)),
         why = why(page, found, finding),
-        evidence = text(found.evidence),
+        evidence = text(&found.evidence),
     )
 }
 
@@ -167,7 +167,7 @@ pub(super) fn clear(page: &Page) -> Vec<String> {
             (Some(_), false) => format!("{}; {} is flagged", found.phrase(), found.limit),
             _ => percent(&finding.message),
         };
-        format!("<b>{}</b> <span>{}</span>", text(found.title), text(&measured))
+        format!("<b>{}</b> <span>{}</span>", text(&found.title), text(&measured))
     };
     clear.map(line).collect()
 }

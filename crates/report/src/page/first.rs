@@ -15,40 +15,49 @@ pub(super) fn header(page: &Page) -> String {
         0 => "no runs".to_owned(),
         n => format!("{} in {}", number::things(n, "run"), number::things(digest.span_weeks, "week")),
     };
+    let bar = format!(
+        "<p class=\"bar\"><span><b>kneewise</b> report, {}</span><span>{span}</span></p>",
+        digest.as_of.strftime("%-d %b %Y")
+    );
+    if digest.care_first {
+        return format!("<header>\n{bar}\n{}</header>\n", care(page));
+    }
     let lines: String = digest.headline.iter().map(|line| format!("<span>{} </span>", text(line))).collect();
     let next = digest.next_step.as_ref().map_or_else(String::new, |next| {
         let label = if next.is_referral { "" } else { "<b>Consider:</b> " };
         format!("<p class=\"next\">{label}{}</p>\n", text(&next.text))
     });
-    format!(
-        "<header>\n<p class=\"bar\"><span><b>kneewise</b> report, {}</span><span>{span}</span></p>\n{}<h1>{lines}</h1>\n{next}</header>\n",
-        digest.as_of.strftime("%-d %b %Y"),
-        care(page)
-    )
+    format!("<header>\n{bar}\n<h1>{lines}</h1>\n{next}</header>\n")
 }
 
-/// What a doctor or physiotherapist should see: before all else where it comes first, and otherwise
-/// after the headline, which says it already.
+/// The headline where a referral comes before all else: the first referral, its reasons, and the
+/// other referrals.
 fn care(page: &Page) -> String {
     let digest = &page.digest;
-    if !digest.care_first {
-        return String::new();
-    }
+    let (first, reasons) = digest.headline.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let reasons: String = reasons.iter().map(|reason| format!("<p>{}</p>", text(reason))).collect();
+    let next = digest.next_step.as_ref().map_or("", |next| next.text.as_str());
     format!(
-        "<section class=\"care\" id=\"care\"><h2>Before anything else</h2>{}\
-         <p>Until someone has looked at it, this report suggests nothing about training. What was measured follows.</p></section>\n",
-        referrals(page)
+        "<section class=\"care\" id=\"care\" aria-labelledby=\"care-title\"><p class=\"first-of-all\">Before anything else</p>\
+         <h1 id=\"care-title\">{}</h1>{reasons}{}<p class=\"quiet\">{}</p></section>\n",
+        text(first),
+        referrals(page, &digest.headline),
+        text(next)
     )
 }
 
-/// Each referral once, with all that led to it.
-fn referrals(page: &Page) -> String {
+/// Each referral once, with all that led to it, apart from the sentences said already.
+fn referrals(page: &Page, said: &[String]) -> String {
     let mut items: Vec<(String, Vec<String>)> = Vec::new();
     for care in &page.digest.care {
         let when = care.urgency.to_string();
-        let when = if care.care.contains(&when) { String::new() } else { format!(" ({when})") };
-        let what = format!("<b>{}</b>{}", text(care.care), text(&when));
-        let because = format!("On {} {}.", page.day(care.date), text(care.because.trim_end_matches(['.', '?'])));
+        let when = if care.care.contains(when.as_str()) { String::new() } else { format!(" ({when})") };
+        let what = format!("<b>{}</b>{}", text(&care.care), text(&when));
+        let because = format!("On {} {}.", page.day(care.date), care.because.trim_end_matches(['.', '?']));
+        if said.contains(&because) {
+            continue;
+        }
+        let because = text(&because);
         match items.iter_mut().find(|(known, _)| *known == what) {
             Some((_, reasons)) => reasons.push(because),
             None => items.push((what, vec![because])),
@@ -74,7 +83,7 @@ pub(super) fn screen(page: &Page) -> String {
 /// The pain and the load on one axis of days.
 pub(super) fn pain_block(page: &Page) -> String {
     let Some(pain) = &page.digest.pain else { return String::new() };
-    let figure = Figure::of(&PAIN, (606.0, 348.0), 240.0).html(page);
+    let figure = Figure::of(&PAIN, (606.0, 348.0), 200.0).html(page);
     format!(
         "<section class=\"card pain\" id=\"pain\" aria-labelledby=\"pain-title\">\n<h2 id=\"pain-title\">{}</h2>\n{}\n{figure}\n{}</section>\n",
         text(&title(pain)),
@@ -85,18 +94,18 @@ pub(super) fn pain_block(page: &Page) -> String {
 
 /// `Right knee, inner side, below the joint`
 pub(super) fn title(pain: &Pain) -> String {
-    let knee = match pain.side {
+    let knee = match pain.side.as_deref() {
         Some("both") => "Both knees".to_owned(),
         Some(side) => format!("{} knee", crate::words::capital(side)),
         None => "Knee".to_owned(),
     };
-    pain.place.map_or(knee.clone(), |place| format!("{knee}, {place}"))
+    pain.place.as_ref().map_or(knee.clone(), |place| format!("{knee}, {place}"))
 }
 
 fn facts(page: &Page, pain: &Pain) -> String {
     let days = number::things(usize::try_from(pain.days).unwrap_or(0), "day");
     let mut facts = vec![format!("since <b>{}</b> ({days})", page.day(pain.since))];
-    facts.extend(pain.onset.map(|onset| format!("began <b>{}</b>", text(onset))));
+    facts.extend(pain.onset.as_ref().map(|onset| format!("began <b>{}</b>", text(onset))));
     facts.extend(pain.highest.map(|highest| format!("highest <b class=\"hurts\">{highest} out of 10</b>")));
     facts.extend((pain.missed_runs > 0).then(|| format!("<b>{}</b> missed", number::things(pain.missed_runs, "run"))));
     let facts: String = facts.into_iter().map(|fact| format!("<li>{fact}</li>")).collect();
@@ -111,13 +120,17 @@ fn before(page: &Page, pain: &Pain) -> String {
         .map_or_else(String::new, |before| format!("<b>What changed before it.</b> {} ", text(&before.text)));
     let notes: Vec<String> =
         pain.notes.iter().take(1).map(|note| format!("“{}” ({})", text(&note.text), page.day(note.date))).collect();
-    let wrote = if notes.is_empty() { String::new() } else { format!("<b>You wrote</b> {}.", notes.join(", ")) };
+    let wrote = if notes.is_empty() {
+        String::new()
+    } else {
+        format!("<span class=\"wrote\"><b>You wrote</b> {}.</span>", notes.join(", "))
+    };
     let said = if changed.is_empty() && wrote.is_empty() {
         String::new()
     } else {
         format!("<p class=\"before\">{changed}{wrote}</p>")
     };
-    let care = if page.digest.care_first { String::new() } else { referrals(page) };
+    let care = if page.digest.care_first { String::new() } else { referrals(page, &[]) };
     let why = "<details class=\"see\"><summary>Why to see someone</summary>";
     format!("{said}{}", if care.is_empty() { care } else { format!("{why}{care}</details>") })
 }

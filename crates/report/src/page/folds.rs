@@ -117,7 +117,7 @@ fn earlier_findings(page: &Page) -> String {
         let day = highest.window.map_or_else(String::new, |window| window.to.strftime("%-d %b").to_string());
         Some(vec![
             (-year).to_string(),
-            found.title.to_owned(),
+            found.title.into_owned(),
             n.to_string(),
             found.number,
             format!("flagged {}", found.limit),
@@ -171,7 +171,7 @@ fn rules(page: &Page) -> String {
     let report = page.document.report;
     let mut ids: Vec<&str> =
         report.of(FindingOutcome::Flagged).filter(|found| report.is_recent(found)).map(|found| found.rule).collect();
-    ids.extend(page.digest.standouts.iter().map(|found| found.rule));
+    ids.extend(page.digest.standouts.iter().map(|found| found.rule.as_ref()));
     ids.sort_unstable();
     ids.dedup();
     let known: Vec<_> = ids.iter().filter_map(|id| rule::find(id)).collect();

@@ -1,6 +1,7 @@
 //! One self-contained page: one file, no request, everything there with scripts off.
 
 mod blocks;
+mod data;
 mod figure;
 mod findings;
 mod first;
@@ -19,7 +20,8 @@ use std::io;
 use crate::chart::Data;
 use crate::digest::{Digest, digest, number};
 use crate::format::Format;
-use crate::{Document, RenderError, json};
+use crate::saved::DATA_ID;
+use crate::{Document, RenderError};
 
 use policy::{SCRIPT, STYLE};
 use tag::text;
@@ -32,6 +34,7 @@ pub static HTML: Format = Format {
     marks: &[("<!doctype html>", "<title>kneewise report")],
     about: "One self-contained page",
     is_json: false,
+    from_saved: None,
     write: |document, _, out| out.write_all(render(document).map_err(io::Error::other)?.as_bytes()),
 };
 
@@ -62,23 +65,14 @@ impl Page<'_> {
     }
 }
 
-/// JSON that ends no script, whatever its texts are, and turns no direction of writing.
-fn data_text(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c == '<' || matches!(u32::from(c), 0x7F..=0x9F | 0x200E..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069) {
-            safe.extend(["\\u", &format!("{:04x}", u32::from(c))]);
-        } else {
-            safe.push(c);
-        }
-    }
-    safe
-}
+/// So large may a page be (bytes). What is not shown in it takes the room that is left.
+const MOST_BYTES: usize = 1_450_000;
+/// Data has at least this room (bytes).
+const LEAST_DATA_BYTES: usize = 200_000;
 
 pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
     let data = Data { report: document.report, units: document.units };
     let page = Page { document, digest: digest(document), data };
-    let json = data_text(&json::page_data(document)?);
     let date = page.digest.as_of.strftime("%-d %b %Y");
     let head = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -90,11 +84,7 @@ pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
         policy::header()
     );
     let footer = text(kneewise_core::report::FOOTER);
-    let end = format!(
-        "</main>\n<footer><p>{footer}</p></footer>\n</div>\n<script type=\"application/json\" id=\"report-data\">{json}</script>\n\
-         <script>{SCRIPT}</script>\n</body>\n</html>\n"
-    );
-    let parts = [
+    let shown = [
         head,
         sheet::intake(&page),
         sheet::charts(&page),
@@ -103,7 +93,10 @@ pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
         first::screen(&page),
         load::section(&page),
         folds::all(&page),
-        end,
-    ];
-    Ok(parts.concat())
+        format!("</main>\n<footer><p>{footer}</p></footer>\n</div>\n"),
+    ]
+    .concat();
+    let json = data::of(document, MOST_BYTES.saturating_sub(shown.len()).max(LEAST_DATA_BYTES))?;
+    let data = format!("<script type=\"application/json\" id=\"{DATA_ID}\">{json}</script>\n");
+    Ok([shown, data, format!("<script>{SCRIPT}</script>\n</body>\n</html>\n")].concat())
 }

@@ -17,8 +17,8 @@ pub(super) const STYLE: &str = concat!(
 /// The script.
 pub(super) const SCRIPT: &str = include_str!("../../templates/page.js");
 
-const STYLE_SHA256: &str = "rzAAgZGawoUatzvc6svAJmg9pOs1sOs1sY1MCuVBDe4=";
-const SCRIPT_SHA256: &str = "wWTFNevNNkAtagyRqyVzJ7/fwyBANpbqQ6/6Bp+HXZE=";
+const STYLE_SHA256: &str = "NKgiJ8dhu1bjmzh5xlpb4p1f5oWpBUlphNSila2NKDw=";
+const SCRIPT_SHA256: &str = "71zPDvHzKHoMeXAuJib2HSu0b8o9/lBLSaqoW+MYdX8=";
 
 /// The content security policy: nothing is loaded, and only the two parts above are obeyed.
 pub(super) fn header() -> String {

@@ -1,4 +1,4 @@
-//! All runs as a table, the newest first.
+//! All runs as a table, the newest first. Rows beyond the first wait until somebody asks for them.
 
 use kneewise_core::Run;
 use kneewise_core::measure::metric;
@@ -11,9 +11,9 @@ use crate::digest::number;
 use crate::words::decimals;
 
 use super::Page;
-use super::tag::{scroll, table};
+use super::tag::{scroll, table, text, waiting};
 
-/// So many rows are in the page.
+/// So many rows are drawn at first; as many again at each click.
 const MOST: usize = 200;
 
 pub(super) fn table_of_runs(page: &Page) -> String {
@@ -22,23 +22,35 @@ pub(super) fn table_of_runs(page: &Page) -> String {
     let runs = report.log.runs();
     let compared = comparisons(&report.log, &report.settings.rules.session_spike);
     let row = |(run, compared): (&Run, &Option<_>)| row(page, run, compared.as_ref().map(ratio));
-    let rows: Vec<Vec<String>> = runs.iter().zip(&compared).rev().take(MOST).map(row).collect();
+    let rows: Vec<Vec<String>> = runs.iter().zip(&compared).rev().map(row).collect();
     if rows.is_empty() {
         return String::new();
     }
     let pace = format!("min/{}", units.long_symbol());
     let header = ["Date", units.long_symbol(), "Time", &pace, "Steps/min", "Heart rate", "Times longest", "Name"];
-    let left_out = runs.len().saturating_sub(MOST);
-    let note = if left_out > 0 {
-        format!(
-            "<p class=\"quiet\">The newest {MOST}; {} more in the JSON form of this report.</p>",
-            number::count(left_out)
-        )
-    } else {
-        String::new()
-    };
-    let table_of = without_empty(&Table { header: header.map(str::to_owned).to_vec(), rows });
-    format!("{}{note}", scroll("All runs", &table(&table_of, "runs")))
+    let mut newest = without_empty(&Table { header: header.map(str::to_owned).to_vec(), rows });
+    let older = newest.rows.split_off(MOST.min(newest.rows.len()));
+    let first = scroll("All runs", &table(&newest, "runs"));
+    if older.is_empty() {
+        return first;
+    }
+    let caption = format!("{} older runs", number::count(older.len()));
+    let head: String = newest.header.iter().map(|name| format!("<th>{}", text(name))).collect();
+    let inner = format!("<table class=\"runs-older\"><thead><tr>{head}<tbody>{}</table>", bare_rows(&older));
+    format!("{first}{}", waiting(&format!("<h3>{caption}</h3>{}", scroll(&caption, &inner))))
+}
+
+/// Rows without end tags, which HTML does not need: there may be many thousand rows.
+fn bare_rows(rows: &[Vec<String>]) -> String {
+    let mut html = String::new();
+    for row in rows {
+        html += "<tr>";
+        for cell in row {
+            html += "<td>";
+            html += &text(cell);
+        }
+    }
+    html
 }
 
 /// Leaves out the columns of what no run has.

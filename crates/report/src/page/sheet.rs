@@ -35,15 +35,25 @@ pub(super) fn intake(page: &Page) -> String {
     let lines = "<div class=\"ln\"></div>".repeat(LINES);
     format!(
         "<section class=\"sheet\" aria-hidden=\"true\">\n<div class=\"sheet-head\"><h2>Running history for your appointment</h2>\
-         <p>kneewise report, {}</p></div>\n<p class=\"who\">Name <span></span> Born <span class=\"s\"></span> Date <span class=\"s\"></span></p>\n\
+         <p>kneewise report, {}</p></div>\n{}<p class=\"who\">Name <span></span> Born <span class=\"s\"></span> Date <span class=\"s\"></span></p>\n\
          <h3>The complaint</h3><dl class=\"intake\">{}</dl>\n<h3>Running</h3><dl class=\"intake\">{}</dl>\n{}\
          <h3>The person</h3><dl class=\"intake\">{}</dl>\n<h3>Notes</h3>{lines}\n</section>\n",
         page.digest.as_of.strftime("%-d %b %Y"),
+        care(page),
         rows(complaint(page)),
         rows(running(page)),
         weeks(page),
         rows(person(page))
     )
+}
+
+/// What comes before all training, on paper too.
+fn care(page: &Page) -> String {
+    if !page.digest.care_first {
+        return String::new();
+    }
+    let lines: Vec<String> = page.digest.headline.iter().map(|line| text(line)).collect();
+    format!("<p class=\"sheet-care\"><b>Before anything else:</b> {}</p>\n", lines.join(" "))
 }
 
 fn complaint(page: &Page) -> Vec<Row> {
@@ -76,13 +86,13 @@ fn complaint(page: &Page) -> Vec<Row> {
         pain.notes.iter().map(|note| format!("{}: “{}”", page.day(note.date), note.text)).collect();
     vec![
         ("Complaint", "knee pain around running".to_owned()),
-        ("Side", pain.side.map(capital).unwrap_or_default()),
-        ("Place", pain.place.map(capital).unwrap_or_default()),
+        ("Side", pain.side.as_deref().map(capital).unwrap_or_default()),
+        ("Place", pain.place.as_deref().map(capital).unwrap_or_default()),
         (
             "Since",
             format!("{} ({})", page.day(pain.since), number::things(usize::try_from(pain.days).unwrap_or(0), "day")),
         ),
-        ("How it began", pain.onset.map(capital).unwrap_or_default()),
+        ("How it began", pain.onset.as_deref().map(capital).unwrap_or_default()),
         ("Highest pain", pain.highest.map(|highest| format!("{highest} out of 10 ({scores})")).unwrap_or_default()),
         ("Runs missed", pain.missed_runs.to_string()),
         ("Signs recorded", signs.join(", ")),

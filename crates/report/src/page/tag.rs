@@ -2,11 +2,11 @@
 
 use crate::chart::Table;
 use crate::chart::svg::escaped;
-use crate::words::printable;
+use crate::words::{printable, without_addresses};
 
 /// A text, with what could steer a reader's terminal or page made harmless.
 pub(super) fn text(text: &str) -> String {
-    escaped(&printable(text))
+    escaped(&without_addresses(&printable(text)))
 }
 
 /// A part of the page that opens at a click, with a count at its right.
@@ -35,7 +35,13 @@ pub(super) fn table(table: &Table, class: &str) -> String {
 
 /// A table in a box that scrolls, which the keyboard reaches.
 pub(super) fn scroll(label: &str, inner: &str) -> String {
-    format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{inner}</div>", text(label))
+    format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{inner}</div>", text(label))
+}
+
+/// Markup that the script builds when it is asked for, and that a browser without scripts shows at
+/// once: to one with scripts it is a text without elements.
+pub(super) fn waiting(inner: &str) -> String {
+    format!("<noscript>{inner}</noscript>")
 }
 
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {

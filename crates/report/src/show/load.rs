@@ -73,6 +73,6 @@ fn time_in_zones(run: &Run, runner: &Runner) -> Vec<Block> {
             vec![zone.name.to_owned(), range, clock(zone.seconds), format!("{:.0} %", zone.seconds / total_s * 100.0)]
         })
         .collect();
-    let header = vec!["zone", "heart rate", "time", "share"];
+    let header = ["zone", "heart rate", "time", "share"].map(Into::into).into();
     vec![Block::Table(Table { caption: format!("Time in zones: {}", zones.basis), header, rows, more: String::new() })]
 }

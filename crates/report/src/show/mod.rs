@@ -118,16 +118,16 @@ impl<'a> Seen<'a> {
         let began = activity.start.local_minute(self.utc_offset_s);
         let title = vec![printable(file_name(self.recording.file)), sport(activity.sport), began];
         let sections = vec![
-            Section { heading: "Where it is from", blocks: facts::provenance(self) },
-            Section { heading: "How it went", blocks: sparkline::blocks(&self.trace, units) },
-            Section { heading: "The runner", blocks: self.runner(units) },
-            Section { heading: "Figures", blocks: facts::figures(&self.figures(), units) },
-            Section { heading: "Load", blocks: self.load(units) },
-            Section { heading: "Splits", blocks: splits::blocks(&self.trace, units) },
-            Section { heading: "What to know", blocks: facts::notes(self) },
+            Section { heading: "Where it is from".into(), blocks: facts::provenance(self) },
+            Section { heading: "How it went".into(), blocks: sparkline::blocks(&self.trace, units) },
+            Section { heading: "The runner".into(), blocks: self.runner(units) },
+            Section { heading: "Figures".into(), blocks: facts::figures(&self.figures(), units) },
+            Section { heading: "Load".into(), blocks: self.load(units) },
+            Section { heading: "Splits".into(), blocks: splits::blocks(&self.trace, units) },
+            Section { heading: "What to know".into(), blocks: facts::notes(self) },
         ];
         let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
-        Outline { title, sections, footer: FOOTER }
+        Outline { title, sections, footer: FOOTER.into() }
     }
 
     /// What to know, of the file and of the recording.

@@ -20,12 +20,12 @@ pub(super) fn outline(session: &Session, units: Units) -> Outline {
     let figures = Figures { measures: run.measures(), recorded_s: run.value(&TIMER).unwrap_or(0.0), is_run: true };
     let notes = list(run.notes.iter().map(|note| printable(&note.text)).collect());
     let sections = vec![
-        Section { heading: "Where it is from", blocks: of_files },
-        Section { heading: "The runner", blocks: runner::blocks(run, session.runner, units) },
-        Section { heading: "Figures", blocks: facts::figures(&figures, units) },
-        Section { heading: "Load", blocks: load::blocks(run, session.runner, units) },
-        Section { heading: "What to know", blocks: notes },
+        Section { heading: "Where it is from".into(), blocks: of_files },
+        Section { heading: "The runner".into(), blocks: runner::blocks(run, session.runner, units) },
+        Section { heading: "Figures".into(), blocks: facts::figures(&figures, units) },
+        Section { heading: "Load".into(), blocks: load::blocks(run, session.runner, units) },
+        Section { heading: "What to know".into(), blocks: notes },
     ];
     let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
-    Outline { title, sections, footer: FOOTER }
+    Outline { title, sections, footer: FOOTER.into() }
 }

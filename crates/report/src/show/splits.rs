@@ -25,7 +25,7 @@ pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
     };
     let gaps = if all.iter().all(DistanceSplit::is_sampled) { "" } else { "; * of the part with samples alone" };
     let caption = format!("Each {}, pauses left out{gaps}", units.long_symbol());
-    let header = vec![units.long_symbol(), "time", "pace", "bpm", "spm", "up or down"];
+    let header = [units.long_symbol(), "time", "pace", "bpm", "spm", "up or down"].map(Into::into).into();
     vec![Block::Table(Table { caption, header, rows, more })]
 }
 

@@ -69,11 +69,11 @@ impl Page<'_> {
         wrap(&parts.join(" "), self.width, &format!("{pad}{mark}"), &rest).lines().map(str::to_owned).collect()
     }
 
-    fn evidence(&self, finding: &Standout) -> &'static str {
+    fn evidence<'f>(&self, finding: &'f Standout) -> &'f str {
         if self.is_wide() {
-            return finding.evidence;
+            return &finding.evidence;
         }
-        let short = finding.evidence.strip_suffix(" evidence").unwrap_or(finding.evidence);
+        let short = finding.evidence.strip_suffix(" evidence").unwrap_or(&finding.evidence);
         short.strip_prefix("expert ").unwrap_or(short)
     }
 

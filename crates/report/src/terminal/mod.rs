@@ -58,8 +58,12 @@ struct Room {
 }
 
 pub(crate) fn render(document: &Document, style: &TextStyle) -> String {
-    let digest = digest(document);
-    let page = Page { color: style.color, width: style.columns().min(WIDEST), units: document.units, digest: &digest };
+    of(&digest(document), document.units, style)
+}
+
+/// The first screen of a digest.
+pub(crate) fn of(digest: &Digest, units: Units, style: &TextStyle) -> String {
+    let page = Page { color: style.color, width: style.columns().min(WIDEST), units, digest };
     let rooms =
         [(2, true), (1, true), (1, false)].map(|(bar_rows, is_before_whole)| Room { bar_rows, is_before_whole });
     let mut lines = Vec::new();
@@ -131,7 +135,7 @@ impl Page<'_> {
         let mut lines = Vec::new();
         if digest.care_first {
             for care in digest.care.iter().take(CARE_ITEMS) {
-                lines.extend(self.filled(CARE, care.care, "▲ ", "  "));
+                lines.extend(self.filled(CARE, &care.care, "▲ ", "  "));
                 let end = if care.because.ends_with('?') { "" } else { "." };
                 let because = format!("On {} {}{end}", self.day(care.date), printable(&care.because));
                 lines.extend(self.filled(Style::new(), &because, "  ", "  "));
@@ -182,15 +186,15 @@ impl Page<'_> {
 
     /// `right knee, inner side, below the joint; since 20 Feb, gradually; 1 run missed`.
     fn pain(&self, pain: &Pain) -> String {
-        let side = match pain.side {
+        let side = match pain.side.as_deref() {
             Some("both") => "both knees".to_owned(),
             Some(side) => format!("{side} knee"),
             None => "knee".to_owned(),
         };
-        let mut parts = vec![pain.place.map_or(side.clone(), |place| format!("{side}, {place}"))];
+        let mut parts = vec![pain.place.as_ref().map_or(side.clone(), |place| format!("{side}, {place}"))];
         let days =
             if self.is_wide() { format!(" ({})", number::things(pain.days as usize, "day")) } else { String::new() };
-        let onset = pain.onset.map_or_else(String::new, |onset| match onset {
+        let onset = pain.onset.as_deref().map_or_else(String::new, |onset| match onset {
             "gradually" => ", gradual".to_owned(),
             "suddenly" => ", sudden".to_owned(),
             onset => format!(", began {onset}"),
@@ -313,7 +317,7 @@ impl Page<'_> {
         let mut parts = Vec::new();
         parts.extend((counts.not_assessed > 0).then(|| number::things(counts.not_assessed, "pattern")));
         parts.extend((counts.not_of_late > 0).then(|| format!("{} not of late", number::count(counts.not_of_late))));
-        let unlock = counts.unlock.map_or_else(String::new, |unlock| {
+        let unlock = counts.unlock.as_ref().map_or_else(String::new, |unlock| {
             let of_them = if counts.not_assessed == unlock.adds { "all" } else { "of them" };
             match of_them {
                 "all" => format!("; {} would add them", unlock.what),

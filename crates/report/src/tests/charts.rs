@@ -3,7 +3,9 @@
 use kneewise_core::runner::diary::{Pain, Side};
 use kneewise_core::runner::{Diary, Entry};
 use kneewise_core::{Report, Runner, Settings, analyze};
-use kneewise_read::time::DateExt;
+use kneewise_read::activity::{Activity, Channel, Format, Samples};
+use kneewise_read::sport::Sport;
+use kneewise_read::time::{DateExt, Timestamp};
 use kneewise_read::unit::Units;
 
 use super::{AS_OF, report, runs};
@@ -131,5 +133,69 @@ fn every_class_has_its_looks() {
         for class in drawing.shapes.iter().flat_map(|shape| shape.class.split(' ')) {
             assert!(chart::svg::STYLE.contains(&format!(".{class}")), "{}: {class}", chart.name);
         }
+    }
+}
+
+/// An hour's run of a loop of 12 km or less, with a stop in the middle.
+fn recording(radius_m: f64) -> Activity {
+    let mut activity = Activity::new(Format::Fit, Timestamp::UNIX_EPOCH);
+    activity.sport = Sport::Running;
+    let n = 1800;
+    let degrees = radius_m / 111_195.0;
+    let turn = |i: usize| std::f64::consts::TAU * i as f64 / n as f64;
+    activity.samples = Samples::new((0..n).map(|i| 2.0 * i as f64).collect());
+    let speed = |i: usize| if (900..930).contains(&i) { 0.0 } else { 3.0 + turn(3 * i).sin() };
+    activity.samples.set(Channel::Speed, (0..n).map(speed).collect());
+    activity.samples.set(Channel::HeartRate, (0..n).map(|i| 140.0 + 10.0 * turn(i).sin()).collect());
+    activity.samples.set(Channel::Latitude, (0..n).map(|i| 47.0 + degrees * turn(i).sin()).collect());
+    activity.samples.set(Channel::Longitude, (0..n).map(|i| 8.0 + degrees * (1.0 - turn(i).cos())).collect());
+    activity
+}
+
+#[test]
+fn a_recording_has_a_panel_for_each_measure_and_a_gap_where_it_stood() {
+    let drawing = chart::run_drawing(&recording(1900.0), Units::Metric, &WIDE, false).expect("draws");
+    let lines: Vec<_> = drawing.shapes.iter().filter(|shape| shape.class == "line").collect();
+    assert_eq!(lines.len(), 2, "pace and heart rate");
+    let begins = |i: usize| lines[i].path.0.iter().filter(|step| matches!(step, Step::Move(..))).count();
+    assert_eq!((begins(0), begins(1)), (2, 1), "a stop has no pace");
+    assert_eq!(drawing.table.header.len(), 3);
+    assert!(drawing.table.rows.len() == drawing.rows_x.len() && !drawing.table.rows.is_empty());
+}
+
+#[test]
+fn an_outline_leaves_out_both_ends_and_every_coordinate() {
+    let (with, without) = [true, false]
+        .map(|has| chart::run_drawing(&recording(1900.0), Units::Metric, &WIDE, has).expect("draws"))
+        .into();
+    let route = |drawing: &Drawing| drawing.shapes.iter().find(|shape| shape.class == "base").cloned();
+    assert!(route(&without).is_none(), "off unless it is asked for");
+    let (Step::Move(x, y), Some(Step::Line(to_x, to_y))) =
+        (route(&with).expect("a route").path.0[0], route(&with).expect("a route").path.0.last().copied())
+    else {
+        panic!("a line");
+    };
+    // The loop is as wide as its room, 3.8 km; its ends are left out on both sides.
+    let km = WIDE.width_px * 0.3 / 3.8;
+    assert!((x - to_x).hypot(y - to_y) > 0.8 * km, "{x} {y} to {to_x} {to_y}");
+    let svg = chart::svg_of(&with);
+    assert!(!svg.contains("47.0") && !svg.contains("8.0 "), "no coordinate");
+    let short = chart::run_drawing(&recording(150.0), Units::Metric, &WIDE, true).expect("draws");
+    assert!(route(&short).is_none() && short.description.contains("left out"), "{}", short.description);
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn every_chart_is_a_picture_of_its_colours_too() {
+    let report = with_pain();
+    for chart in CHARTS {
+        let drawing = chart::drawing(chart, &Data { report: &report, units: Units::Metric }, &WIDE).expect("draws");
+        let picture = chart::png_of(&drawing).expect("a picture");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&picture)).read_info().expect("PNG");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut pixels).expect("a frame");
+        assert!(f64::from(info.width) > 2.0 * drawing.width_px && f64::from(info.height) > 2.0 * drawing.height_px);
+        let colors: std::collections::BTreeSet<&[u8]> = pixels.chunks(3).collect();
+        assert!(colors.len() > 8 && colors.contains(&[0xFF; 3][..]), "{}: {} colours", chart.name, colors.len());
     }
 }

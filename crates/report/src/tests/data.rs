@@ -30,6 +30,7 @@ fn json_has_the_names_of_the_schema_in_their_order() {
         "cards",
         "footer",
         "first_screen",
+        "outline",
     ];
     let at: Vec<usize> = top.map(|name| written.find(&format!("\n  \"{name}\":")).expect(name)).into();
     assert!(at.is_sorted(), "{at:?}");

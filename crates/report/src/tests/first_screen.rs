@@ -87,7 +87,10 @@ fn nothing_is_to_be_considered_while_something_comes_first() {
 fn an_event_is_told_once_and_with_its_limit() {
     let said = digest(&document(&report(runs(), AS_OF), Detail::Brief));
     let first = &said.standouts[0];
-    assert_eq!((first.rule, first.number.as_str(), first.lead.as_deref()), ("session-spike", "2.91×", Some("32.0 km")));
+    assert_eq!(
+        (&*first.rule, first.number.as_str(), first.lead.as_deref()),
+        ("session-spike", "2.91×", Some("32.0 km"))
+    );
     assert_eq!((first.limit.as_str(), first.compared.as_str()), ("above 2.00×", "your longest of 30 days"));
     assert!(!first.raised_with.is_empty());
     let (of_run, all) = (&first.raised_with, &said.standouts[1..]);

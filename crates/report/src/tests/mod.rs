@@ -3,6 +3,7 @@
 mod charts;
 mod data;
 mod events;
+mod every_form;
 mod first_screen;
 mod forms;
 mod loads;

@@ -96,7 +96,7 @@ fn the_first_screen_is_that_of_the_data() {
         }
         assert_eq!(shown.matches("class=\"card find ").count(), digest.standouts.len() + digest.counts.more_recent);
         for found in &digest.standouts {
-            assert!(shown.contains(found.number.as_str()) && shown.contains(found.title), "{}", found.rule);
+            assert!(shown.contains(found.number.as_str()) && shown.contains(&*found.title), "{}", found.rule);
         }
     }
 }
@@ -107,7 +107,7 @@ fn where_something_comes_first_the_page_suggests_nothing_about_training() {
     let report = of_diary(vec![Entry { signs: Some(vec![fever]), ..entry(0, 5) }]);
     let shown = shown(&html(&report));
     let main = shown.split("<header>").nth(1).expect("a header");
-    let (care, headline) = (main.find("Before anything else"), main.find("<h1>"));
+    let (care, headline) = (main.find("Before anything else"), main.find("<h1"));
     assert!(care.is_some() && care < headline, "care comes first");
     assert!(!shown.contains("class=\"todo\"") && !shown.contains("Consider:"), "{main}");
 }
@@ -151,7 +151,10 @@ fn a_page_of_no_run_one_run_and_very_many_runs_keeps_its_size() {
     let many: Vec<Run> =
         (0..5000).map(|day| run(AS_OF.saturating_add_days(-day), 5.0 + (day % 9) as f64)).rev().collect();
     let many = html(&report(many, AS_OF));
-    let elements = many.matches('<').count() - many.matches("</").count();
+    // What waits in `noscript` is one text until somebody asks for it.
+    let drawn: String =
+        many.split("<noscript>").map(|part| part.rsplit("</noscript>").next().unwrap_or(part)).collect();
+    let elements = drawn.matches('<').count() - drawn.matches("</").count();
     assert!(many.len() < 1_500_000 && elements < 6_000, "{} bytes, {elements} elements", many.len());
     assert!(!shown(&many).contains("NaN"));
 }

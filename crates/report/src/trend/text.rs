@@ -30,7 +30,7 @@ pub fn text(trend: &Trend, units: Units, style: &TextStyle) -> String {
         Trend::Metric(trend) => (title(trend.metric.name, trend.as_of, trend.points.len()), metric(trend, units)),
     };
     let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
-    terminal::render(&Outline { title, sections, footer: FOOTER }, style)
+    terminal::render(&Outline { title, sections, footer: FOOTER.into() }, style)
 }
 
 fn title(name: &str, as_of: jiff::civil::Date, runs: usize) -> Vec<String> {
@@ -38,7 +38,7 @@ fn title(name: &str, as_of: jiff::civil::Date, runs: usize) -> Vec<String> {
 }
 
 fn section(heading: &'static str, blocks: Vec<Block>) -> Section {
-    Section { heading, blocks }
+    Section { heading: heading.into(), blocks }
 }
 
 fn form(trend: &FormTrend, units: Units) -> Vec<Section> {
@@ -134,7 +134,7 @@ fn months(trend: &FormTrend) -> Vec<Block> {
             "The median difference from your own line in {}, and the band of single runs: ● within it, ◆ outside",
             unit(trend.metric)
         ),
-        header: vec!["month", "runs", "outside", " diff", " band", STRIP_HEADER],
+        header: ["month", "runs", "outside", " diff", " band", STRIP_HEADER].map(Into::into).into(),
         rows: months[months.len().saturating_sub(MONTHS)..].iter().map(row).collect(),
         more: String::new(),
     })]
@@ -150,7 +150,9 @@ fn form_table(trend: &FormTrend, units: Units) -> Table {
     );
     Table {
         caption,
-        header: vec!["day", "   pace", "min", "    is", "expect", " diff", " band", "28 days", STRIP_HEADER],
+        header: ["day", "   pace", "min", "    is", "expect", " diff", " band", "28 days", STRIP_HEADER]
+            .map(Into::into)
+            .into(),
         rows: shown.iter().map(|point| form_row(point, trend.metric, units)).collect(),
         more: if earlier == 0 {
             String::new()
@@ -323,7 +325,7 @@ fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
     };
     let table = Table {
         caption: format!("As measured, with the median and the middle 90 % of the runs of {} days", trend.days),
-        header: vec!["day", "run", "median", "90 % of runs"],
+        header: ["day", "run", "median", "90 % of runs"].map(Into::into).into(),
         rows: shown.iter().map(row).collect(),
         more: if earlier == 0 {
             String::new()

@@ -177,7 +177,7 @@ documented! {
 }
 
 /// All of these.
-pub static BESTS: [&Metric; 8] = [
+pub static BESTS: &[&Metric] = &[
     &BEST_ONE_MIN,
     &BEST_FIVE_MIN,
     &BEST_TWENTY_MIN,
