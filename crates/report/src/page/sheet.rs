@@ -1,23 +1,24 @@
 //! The sheets on paper: what a clinician asks first, then three charts.
 
+use kneewise_core::rule::load::intensity_share::INTENSITY_SHARE;
 use kneewise_core::runner::diary::{Entry, of_days};
 use kneewise_core::runner::history::Injury;
 use kneewise_read::time::DateExt;
 
 use crate::chart::{FORM_TREND, PAIN, SESSION_SPIKE, WEEKLY_DISTANCE};
-use crate::digest::number;
+use crate::digest::{Pain, number};
 use crate::words::capital;
 
 use super::Page;
 use super::figure::Figure;
-use super::first;
 use super::tag::text;
+use super::{findings, first};
 
 /// Weeks in the table of the sheet.
 const WEEKS: usize = 10;
 
 /// Lines to write on.
-const LINES: usize = 5;
+const LINES: usize = 6;
 
 /// A question and its answer; empty where nothing is known.
 type Row = (&'static str, String);
@@ -59,7 +60,7 @@ fn care(page: &Page) -> String {
 fn complaint(page: &Page) -> Vec<Row> {
     let Some(pain) = &page.digest.pain else {
         let questions =
-            ["Complaint", "Side", "Place", "Since", "How it began", "Highest pain", "Worse with", "Better with"];
+            ["Complaint", "Side", "Place", "Since", "How it began", "Highest pain", "Course", "Worse / better with"];
         return questions.map(|question| (question, String::new())).to_vec();
     };
     let score = |score: Option<u8>| score.map_or("not recorded".to_owned(), |score| score.to_string());
@@ -94,11 +95,21 @@ fn complaint(page: &Page) -> Vec<Row> {
         ),
         ("How it began", pain.onset.as_deref().map(capital).unwrap_or_default()),
         ("Highest pain", pain.highest.map(|highest| format!("{highest} out of 10 ({scores})")).unwrap_or_default()),
+        ("Course", course(page, pain)),
         ("Runs missed", pain.missed_runs.to_string()),
         ("Signs recorded", signs.join(", ")),
         ("Written", notes.join("; ")),
         ("Worse / better with", String::new()),
     ]
+}
+
+/// How the pain is now, beside its highest.
+fn course(page: &Page, pain: &Pain) -> String {
+    match (pain.goes_on, pain.highest_of_late) {
+        (true, Some(highest)) => format!("up to {highest} in the last 14 days"),
+        (true, None) => "no score in the last 14 days".to_owned(),
+        (false, _) => format!("none recorded since {}", page.day(pain.last)),
+    }
 }
 
 fn running(page: &Page) -> Vec<Row> {
@@ -122,6 +133,7 @@ fn running(page: &Page) -> Vec<Row> {
         ("Shoes", shoes(page)),
         ("Surface", surface(page)),
         ("Days a week", days_a_week(page)),
+        ("Intensity", intensity(page)),
         ("Goals, races", String::new()),
     ]
 }
@@ -134,6 +146,13 @@ fn shoes(page: &Page) -> String {
         format!("{}{since}", shoe.name.chars().take(30).collect::<String>())
     });
     named.take(4).collect::<Vec<_>>().join(", ")
+}
+
+/// How much of the running was hard, where heart rates tell.
+fn intensity(page: &Page) -> String {
+    let findings = page.document.report.findings.iter().enumerate();
+    let mut known = findings.filter(|(_, finding)| finding.rule == INTENSITY_SHARE.id && finding.measured.is_some());
+    known.next().map_or_else(String::new, |(place, finding)| findings::described(page, place, finding).phrase())
 }
 
 /// The share of trails and of treadmills in the last days, where files name the ground.
