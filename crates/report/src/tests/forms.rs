@@ -1,4 +1,5 @@
-//! Every form of one report: as it was when it was last looked at, and with the numbers of the data.
+//! Every form of one report: as it was when it was last looked at, and with the numbers of the
+//! data.
 
 use std::collections::BTreeSet;
 
