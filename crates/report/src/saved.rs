@@ -99,7 +99,7 @@ fn indented(json: &str) -> String {
             }
             '{' | '[' => {
                 text.push(c);
-                while rest.next_if(|c| c.is_ascii_whitespace()).is_some() {}
+                while rest.next_if(char::is_ascii_whitespace).is_some() {}
                 if rest.peek().is_some_and(|next| !matches!(next, '}' | ']')) {
                     depth += 1;
                     line(&mut text, depth);

@@ -83,9 +83,15 @@ fn allowed(value: &Value, into: &mut BTreeSet<String>) {
         }
         Value::Array(all) => {
             into.insert(all.len().to_string());
-            all.iter().for_each(|value| allowed(value, into));
+            for value in all {
+                allowed(value, into);
+            }
         }
-        Value::Object(all) => all.values().for_each(|value| allowed(value, into)),
+        Value::Object(all) => {
+            for value in all.values() {
+                allowed(value, into);
+            }
+        }
         _ => {}
     }
 }
