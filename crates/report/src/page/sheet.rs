@@ -17,8 +17,8 @@ use super::{findings, first};
 /// Weeks in the table of the sheet.
 const WEEKS: usize = 10;
 
-/// Lines to write on.
-const LINES: usize = 6;
+/// Lines to write on, fewer where a complaint is filled in: the sheet is one page.
+const LINES: (usize, usize) = (4, 6);
 
 /// A question and its answer; empty where nothing is known.
 type Row = (&'static str, String);
@@ -33,7 +33,8 @@ pub(super) fn intake(page: &Page) -> String {
         }
     };
     let rows = |rows: Vec<Row>| rows.into_iter().map(row).collect::<String>();
-    let lines = "<div class=\"ln\"></div>".repeat(LINES);
+    let n = if page.digest.pain.is_some() { LINES.0 } else { LINES.1 };
+    let lines = "<div class=\"ln\"></div>".repeat(n);
     format!(
         "<section class=\"sheet\" aria-hidden=\"true\">\n<div class=\"sheet-head\"><h2>Running history for your appointment</h2>\
          <p>kneewise report, {}</p></div>\n{}<p class=\"who\">Name <span></span> Born <span class=\"s\"></span> Date <span class=\"s\"></span></p>\n\
