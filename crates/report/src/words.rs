@@ -8,7 +8,7 @@ use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
 use kneewise_import::{Ledger, Outcome};
 use kneewise_read::sport::Sport;
-use kneewise_read::unit::{Unit, Units, clock};
+use kneewise_read::unit::{Unit, Units, clock, grouped};
 
 const METRES_PER_FOOT: f64 = 0.3048;
 
@@ -157,6 +157,13 @@ pub(crate) fn decimals(value: f64, n: usize) -> String {
     }
 }
 
+/// A number with a comma at each thousand of its whole part.
+pub(crate) fn with_commas(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    whole.parse().map_or_else(|_| number.to_owned(), |n| format!("{sign}{}{rest}", grouped(n)))
+}
+
 /// A tier's sign: tiers differ in shape, so that no one needs to see their colour.
 pub(crate) fn sign(tier: Tier) -> &'static str {
     match tier {
@@ -235,6 +242,7 @@ mod tests {
         assert_eq!(figure(&ASCENT, 54.8, Units::Imperial), "180 ft");
         assert_eq!(figure(&AVG_STEP_LENGTH, 1.068, Units::Metric), "1.07 m");
         assert_eq!(figure(&PACE, 300.0, Units::Metric), "5:00/km");
+        assert_eq!(["999", "-1234.5", "10000"].map(with_commas), ["999", "-1,234.5", "10,000"]);
         assert_eq!((decimals(-0.04, 1), decimals(-0.06, 1)), ("0.0".to_owned(), "-0.1".to_owned()));
     }
 

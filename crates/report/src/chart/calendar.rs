@@ -6,7 +6,7 @@ use kneewise_core::log::Week;
 use kneewise_core::rule::load::session_spike::spikes;
 use kneewise_read::time::DateExt;
 
-use crate::words::decimals;
+use crate::words::{decimals, with_commas};
 
 use super::drawing::{Anchor, Drawing, Path, Sign};
 use super::scale::next_month;
@@ -60,7 +60,7 @@ fn draw(data: &Data, view: &View) -> Drawing {
     for (k, row) in rows.iter().enumerate() {
         let top = HEAD_PX + k as f64 * ROW_PX;
         drawing.label((left - 8.0, top + 16.0), Anchor::End, "t m", row.name.clone());
-        drawing.label((size.0 - 2.0, top + 16.0), Anchor::End, "t b", decimals(row.metres / km, 0));
+        drawing.label((size.0 - 2.0, top + 16.0), Anchor::End, "t b", with_commas(&decimals(row.metres / km, 0)));
         for (i, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.metres > 0.0 || cell.hurts) {
             let (x, to) = (left + i as f64 * width + 1.0, left + (i + 1) as f64 * width - 1.0);
             let class = ((cell.metres / highest * 4.0).ceil() as usize).clamp(1, 4) - 1;

@@ -141,7 +141,7 @@ impl Values {
     /// The label of a mark, with as many decimals as the marks need.
     pub(super) fn plain(&self, mark: f64) -> String {
         let decimals = if self.step >= 1.0 { usize::from(self.step.fract() > 0.0) } else { 2 };
-        crate::words::decimals(mark, decimals)
+        crate::words::with_commas(&crate::words::decimals(mark, decimals))
     }
 }
 

@@ -73,7 +73,8 @@ fn element(drawing: &Drawing, class: &str, first: &str) -> String {
     svg + "</svg>"
 }
 
-/// The signs of a file and where each begins, in its upper right corner; none where they do not fit.
+/// The signs of a file and where each begins, in its upper right corner; none where they do not
+/// fit.
 pub(super) fn file_keys(drawing: &Drawing) -> Vec<(&Key, f64)> {
     const CHARACTER_PX: f64 = 6.3;
     let width = |key: &Key| key.text.chars().count() as f64 * CHARACTER_PX + 38.0;

@@ -165,7 +165,8 @@ fn add_bar(path: &mut Path, (left, top): (f64, f64), (right, bottom): (f64, f64)
 fn medians(bars: &[Bar]) -> Vec<Option<f64>> {
     let of = |i: usize| {
         let four = bars.get((i + 1).checked_sub(MEDIAN_WEEKS)?..=i)?;
-        let is_break = four.windows(2).any(|pair| pair[0].runs == 0 && pair[1].runs == 0);
+        // A line that ends in a week without runs would end in the middle of nothing.
+        let is_break = bars[i].runs == 0 || four.windows(2).any(|pair| pair[0].runs == 0 && pair[1].runs == 0);
         if is_break || four.iter().any(|bar| !bar.is_complete || bar.without_distance > 0) {
             return None;
         }

@@ -56,8 +56,8 @@ impl Room {
     }
 }
 
-/// The report as JSON: all of it where it fits in `room_bytes`. Otherwise the earliest findings, the
-/// oldest runs and the last rows of the ledger are left out, and counted.
+/// The report as JSON: all of it where it fits in `room_bytes`. Otherwise the earliest findings,
+/// the oldest runs and the last rows of the ledger are left out, and counted.
 pub(super) fn of(document: &Document, room_bytes: usize) -> Result<String, RenderError> {
     let as_json = |error: serde_json::Error| RenderError::Json(error.to_string());
     let Document { report, ledger, own, .. } = document;

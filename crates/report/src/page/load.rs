@@ -80,5 +80,9 @@ fn spans(page: &Page) -> String {
         )
     };
     let figures: String = spans.iter().map(of_span).collect();
+    // One span is nothing to choose from.
+    if spans.len() == 1 {
+        return figures.replacen("<div class=\"span of-all\">", "<div class=\"span only\">", 1);
+    }
     format!("<div class=\"spans\" role=\"group\" aria-label=\"Span of the charts\">{radios}{figures}</div>\n")
 }

@@ -17,7 +17,7 @@ pub(super) const STYLE: &str = concat!(
 /// The script.
 pub(super) const SCRIPT: &str = include_str!("../../templates/page.js");
 
-const STYLE_SHA256: &str = "NKgiJ8dhu1bjmzh5xlpb4p1f5oWpBUlphNSila2NKDw=";
+const STYLE_SHA256: &str = "Ws3H0XRj5tCj5HWxusLAh98Slgh6ZxbNAz8O1rAJ9BU=";
 const SCRIPT_SHA256: &str = "71zPDvHzKHoMeXAuJib2HSu0b8o9/lBLSaqoW+MYdX8=";
 
 /// The content security policy: nothing is loaded, and only the two parts above are obeyed.

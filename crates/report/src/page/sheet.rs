@@ -1,23 +1,24 @@
 //! The sheets on paper: what a clinician asks first, then three charts.
 
+use kneewise_core::rule::load::intensity_share::INTENSITY_SHARE;
 use kneewise_core::runner::diary::{Entry, of_days};
 use kneewise_core::runner::history::Injury;
 use kneewise_read::time::DateExt;
 
 use crate::chart::{FORM_TREND, PAIN, SESSION_SPIKE, WEEKLY_DISTANCE};
-use crate::digest::number;
+use crate::digest::{Pain, number};
 use crate::words::capital;
 
 use super::Page;
 use super::figure::Figure;
-use super::first;
 use super::tag::text;
+use super::{findings, first};
 
 /// Weeks in the table of the sheet.
 const WEEKS: usize = 10;
 
-/// Lines to write on.
-const LINES: usize = 5;
+/// Lines to write on, fewer where a complaint is filled in: the sheet is one page.
+const LINES: (usize, usize) = (4, 6);
 
 /// A question and its answer; empty where nothing is known.
 type Row = (&'static str, String);
@@ -32,7 +33,8 @@ pub(super) fn intake(page: &Page) -> String {
         }
     };
     let rows = |rows: Vec<Row>| rows.into_iter().map(row).collect::<String>();
-    let lines = "<div class=\"ln\"></div>".repeat(LINES);
+    let n = if page.digest.pain.is_some() { LINES.0 } else { LINES.1 };
+    let lines = "<div class=\"ln\"></div>".repeat(n);
     format!(
         "<section class=\"sheet\" aria-hidden=\"true\">\n<div class=\"sheet-head\"><h2>Running history for your appointment</h2>\
          <p>kneewise report, {}</p></div>\n{}<p class=\"who\">Name <span></span> Born <span class=\"s\"></span> Date <span class=\"s\"></span></p>\n\
@@ -59,7 +61,7 @@ fn care(page: &Page) -> String {
 fn complaint(page: &Page) -> Vec<Row> {
     let Some(pain) = &page.digest.pain else {
         let questions =
-            ["Complaint", "Side", "Place", "Since", "How it began", "Highest pain", "Worse with", "Better with"];
+            ["Complaint", "Side", "Place", "Since", "How it began", "Highest pain", "Course", "Worse / better with"];
         return questions.map(|question| (question, String::new())).to_vec();
     };
     let score = |score: Option<u8>| score.map_or("not recorded".to_owned(), |score| score.to_string());
@@ -94,11 +96,21 @@ fn complaint(page: &Page) -> Vec<Row> {
         ),
         ("How it began", pain.onset.as_deref().map(capital).unwrap_or_default()),
         ("Highest pain", pain.highest.map(|highest| format!("{highest} out of 10 ({scores})")).unwrap_or_default()),
+        ("Course", course(page, pain)),
         ("Runs missed", pain.missed_runs.to_string()),
         ("Signs recorded", signs.join(", ")),
         ("Written", notes.join("; ")),
         ("Worse / better with", String::new()),
     ]
+}
+
+/// How the pain is now, beside its highest.
+fn course(page: &Page, pain: &Pain) -> String {
+    match (pain.goes_on, pain.highest_of_late) {
+        (true, Some(highest)) => format!("up to {highest} in the last 14 days"),
+        (true, None) => "no score in the last 14 days".to_owned(),
+        (false, _) => format!("none recorded since {}", page.day(pain.last)),
+    }
 }
 
 fn running(page: &Page) -> Vec<Row> {
@@ -122,6 +134,7 @@ fn running(page: &Page) -> Vec<Row> {
         ("Shoes", shoes(page)),
         ("Surface", surface(page)),
         ("Days a week", days_a_week(page)),
+        ("Intensity", intensity(page)),
         ("Goals, races", String::new()),
     ]
 }
@@ -134,6 +147,13 @@ fn shoes(page: &Page) -> String {
         format!("{}{since}", shoe.name.chars().take(30).collect::<String>())
     });
     named.take(4).collect::<Vec<_>>().join(", ")
+}
+
+/// How much of the running was hard, where heart rates tell.
+fn intensity(page: &Page) -> String {
+    let findings = page.document.report.findings.iter().enumerate();
+    let mut known = findings.filter(|(_, finding)| finding.rule == INTENSITY_SHARE.id && finding.measured.is_some());
+    known.next().map_or_else(String::new, |(place, finding)| findings::described(page, place, finding).phrase())
 }
 
 /// The share of trails and of treadmills in the last days, where files name the ground.

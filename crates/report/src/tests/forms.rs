@@ -1,4 +1,5 @@
-//! Every form of one report: as it was when it was last looked at, and with the numbers of the data.
+//! Every form of one report: as it was when it was last looked at, and with the numbers of the
+//! data.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +87,11 @@ fn allowed(value: &Value, into: &mut BTreeSet<String>) {
                 allowed(value, into);
             }
         }
-        Value::Object(all) => all.values().for_each(|value| allowed(value, into)),
+        Value::Object(all) => {
+            for value in all.values() {
+                allowed(value, into);
+            }
+        }
         _ => {}
     }
 }

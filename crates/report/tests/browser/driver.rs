@@ -1,4 +1,4 @@
-//! A browser, driven by WebDriver over HTTP.
+//! A browser, driven by `WebDriver` over HTTP.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// The keys that WebDriver names by a character of its own.
+/// The keys that `WebDriver` names by a character of its own.
 pub const TAB: &str = "\u{E004}";
 pub const RIGHT: &str = "\u{E014}";
 pub const ENTER: &str = "\u{E007}";
@@ -74,7 +74,7 @@ impl Browser {
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         }}});
         let made = browser.call("POST", "/session", &wanted);
-        browser.session = made["sessionId"].as_str().expect("a session").to_owned();
+        made["sessionId"].as_str().expect("a session").clone_into(&mut browser.session);
         browser.process = made["capabilities"]["goog:processID"].as_u64().unwrap_or_default();
         Some(browser)
     }
