@@ -87,10 +87,10 @@ documented! {
 }
 
 documented! {
-    /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start
-    /// are the convention's; the default has Williams': 2/(N+1), from the first day's load. That
-    /// day weighs 15 % in the longer mean after 28 days; the ratio is given once it weighs a tenth
-    /// or less, from the 34th day on.
+    /// The exponential mean of the daily load over 7 days, divided by that over 28 days. The
+    /// convention sets weights and start; the default has Williams': 2/(N+1), starting with the
+    /// first day's load. That day weighs 15% in the longer mean after 28 days. The ratio is shown
+    /// once it weighs a tenth or less: from day 34.
     ///
     /// **Limits**: research in runners does not support it for telling who gets injured. Recent
     /// days are in both parts, so the two go together by construction.

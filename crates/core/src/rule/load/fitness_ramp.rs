@@ -33,8 +33,8 @@ documented! {
     /// ## What it does
     /// Works out two means of the daily load in which later days weigh more: fitness (CTL), over
     /// some 42 days, and fatigue (ATL), over some 7. Each day moves a mean by `1 − e^(−1/N)` of the
-    /// way to the day's load, N being 42 or 7. Both start from the mean day of the first 28 and are
-    /// shown from day 42 on.
+    /// way to the day's load, where N is 42 or 7. Both start from the average day of the first 28. They
+    /// are used once that start weighs a tenth or less: fitness from day 97, fatigue from day 17.
     ///
     /// * `ramp = fitness − fitness seven days before`: over 5 points is info, over 8 notice.
     /// * `form (TSB) = fitness − fatigue`, both of the day before: below −30 points is info.
@@ -61,13 +61,21 @@ documented! {
     ///
     /// ## Limits
     /// It describes training: it measures neither how fit somebody is nor what tissue can bear.
-    /// Points by time or distance take all running for easy. Not assessed before day 42 (form) and
-    /// 49 (ramp), in the first weeks after a break of 14 days and more (see `return-after-break`),
+    /// Points by time or distance take all running for easy. Not assessed before day 98 (form) and
+    /// 104 (ramp), in the first weeks after a break of 14 days and more (see `return-after-break`),
     /// nor where too few runs have any one of these loads.
     ///
     /// ## Example
     /// | date | km | min | outcome |
     /// |---|---|---|---|
+    /// | 2026-01-04 | 10.0 | 60 | |
+    /// | 2026-01-11 | 10.0 | 60 | |
+    /// | 2026-01-18 | 10.0 | 60 | |
+    /// | 2026-01-25 | 10.0 | 60 | |
+    /// | 2026-02-01 | 10.0 | 60 | |
+    /// | 2026-02-08 | 10.0 | 60 | |
+    /// | 2026-02-15 | 10.0 | 60 | |
+    /// | 2026-02-22 | 10.0 | 60 | |
     /// | 2026-03-01 | 10.0 | 60 | |
     /// | 2026-03-08 | 10.0 | 60 | |
     /// | 2026-03-15 | 10.0 | 60 | |
@@ -95,7 +103,7 @@ documented! {
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "42 days of history, with a time or a distance for each run",
+        needs: "98 days of history, with a time or a distance for each run",
         not_known: "Whether these figures go with injuries: the limits are coaches' numbers, made for performance.",
         brief: Brief::new(
             "Fast rise in load",
@@ -120,8 +128,11 @@ const STUDY: &str = "The limit is a coach's number; the model describes training
 
 const STUDY_OF_FORM: &str = "The limit is a custom of training software; no study of injuries stands behind it.";
 
-/// From this day on anything is shown.
-const FIRST_DAYS: usize = 42;
+/// The days that form takes: fitness is settled on day 97, and form is of the day before.
+const FIRST_DAYS: usize = 98;
+
+/// The days that a rise of fitness takes: settled at both ends of seven days.
+const RAMP_DAYS: usize = 104;
 
 /// Of two stretches with less between them (days) neither is news.
 const QUIET_DAYS: usize = 7;
@@ -255,7 +266,7 @@ fn clear(log: &TrainingLog, measured: &Measured, options: &Options) -> Outcome {
     );
     let (ramp, steepest) = match highest(ramps) {
         Some((i, ramp)) => (Some(ramp), format!("{} points, in the 7 days to {}", rounded(ramp, 1), day(days, i))),
-        None => (None, format!("not looked at: that takes {} days", FIRST_DAYS + 7)),
+        None => (None, format!("not looked at: that takes {} days", RAMP_DAYS)),
     };
     let latest = (0..days.len()).rev().find(|i| points[*i].is_some()).map_or("", |i| words(points, i));
     Outcome::Clear(Clear {

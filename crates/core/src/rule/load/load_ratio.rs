@@ -113,7 +113,7 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
         Some(value) => format!("{value:.2}"),
         None => "unknown".to_owned(),
     };
-    let first = 100.0 * KNEEWISE.exponential_ratio.first_day_weight(log.span_days());
+    let first = 100.0 * KNEEWISE.exponential_ratio.start_weight(log.span_days());
     let first = match of(&RATIO_EXPONENTIAL).last().and_then(|answer| answer.known()) {
         Some(_) if first < 1.0 => String::new(),
         Some(_) => format!(" The log's first day still weighs {first:.0} % in the longer exponential mean."),
