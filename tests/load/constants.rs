@@ -2,8 +2,8 @@
 //! texts imply; and that the presets have them.
 
 use kneewise_core::load::{
-    Answer, CONVENTIONS, DREEVE, ELEVATE, FATIGUE, FITNESS, FORM, GOLDENCHEETAH, KNEEWISE, RAMP, RUNALYZE, Smoothing, TRAININGPEAKS,
-    window,
+    Answer, CONVENTIONS, DREEVE, ELEVATE, FATIGUE, FITNESS, FORM, GOLDENCHEETAH, KNEEWISE, RAMP, RUNALYZE, Smoothing,
+    TRAININGPEAKS, window,
 };
 
 use super::{close, figure, known};

@@ -33,14 +33,14 @@ documented! {
     /// before.
     ///
     /// ## How
-    /// * **Comparable running**: samples at 1.5 m/s and more, on less than 2 % grade where an
+    /// * **Comparable running**: samples at 1.5 m/s and more, on less than 2% grade where an
     ///   altitude tells, ten seconds or more from each start and stop, in bins of 0.1 m/s with the
     ///   median of each. A run needs ten minutes of it.
     /// * **The baseline**: the runs of the 90 days before the day of the run, never that day's,
     ///   recorded by the same device on the same surface (road, trail, track, treadmill: the
     ///   sub-sport of the file; what names none counts as road). It needs 8 runs. A new watch
     ///   begins a new baseline. A session joined from recordings of several devices or surfaces is
-    ///   compared with nothing, and nothing with it. It speaks of the speeds between which 95 % of
+    ///   compared with nothing, and nothing with it. It speaks of the speeds between which 95% of
     ///   its time lie and is not drawn out beyond them: half of a run's time must lie there, and
     ///   only that part is compared.
     /// * **The line**: each run is a point, the mean speed and the mean value, weighted by time.
@@ -121,7 +121,7 @@ documented! {
     ///
     /// ## Other metrics
     /// `kneewise trend` takes every run metric too, such as `avg_heart_rate_bpm`: as measured, with
-    /// the median (from three runs on) and the middle 90 % (from ten on) of the runs of the 28 days
+    /// the median (from three runs on) and the middle 90% (from ten on) of the runs of the 28 days
     /// up to and including each. Nothing is adjusted: there a change of speed, ground or device is
     /// a change of the number.
     ///

@@ -84,7 +84,7 @@ impl Needs {
             Self::Speeds { share, run_mps, baseline_mps } => {
                 let (slowest_mps, fastest_mps) = bin_edges(baseline_mps);
                 format!(
-                    "needs half of its time at the paces of its own baseline ({} to {}), has {:.0} %: it was run at {}",
+                    "needs half of its time at the paces of its own baseline ({} to {}), has {:.0}%: it was run at {}",
                     units.pace_at(fastest_mps),
                     units.pace_at(slowest_mps),
                     100.0 * share,

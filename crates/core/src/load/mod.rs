@@ -45,8 +45,8 @@ pub use bridge::MIN_BRIDGE_RUNS;
 pub(crate) use bridge::brought_to;
 pub use convention::{
     ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH,
-    HeartLoad, HeartRates, HeartWeight, KNEEWISE, Lack, LevelWeek, MOST_OF_START, Mean, RUNALYZE, Seed, Smoothing, TRAININGPEAKS,
-    TooLittle,
+    HeartLoad, HeartRates, HeartWeight, KNEEWISE, Lack, LevelWeek, MOST_OF_START, Mean, RUNALYZE, Seed, Smoothing,
+    TRAININGPEAKS, TooLittle,
 };
 pub use figure::{
     EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureContext, FigureUnit, LoadDay, MONOTONY, RAMP,

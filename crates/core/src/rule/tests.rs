@@ -321,9 +321,9 @@ fn spike(days_before: &[(i64, f64)], km: f64) -> String {
 #[test]
 fn the_classes_of_a_spike_end_at_their_upper_limits() {
     let month = [(40, 5.0), (20, 9.0), (15, 10.0), (10, 9.0)];
-    assert_eq!(spike(&month, 11.0), "clear 1.10", "10 % is in the reference");
+    assert_eq!(spike(&month, 11.0), "clear 1.10", "10% is in the reference");
     assert_eq!(spike(&month, 11.01), "notice 1.10");
-    assert_eq!(spike(&month, 20.0), "notice 2.00", "100 % is a moderate spike");
+    assert_eq!(spike(&month, 20.0), "notice 2.00", "100% is a moderate spike");
     assert_eq!(spike(&month, 20.01), "elevated 2.00");
 }
 
@@ -379,7 +379,7 @@ fn a_known_height_is_compared_with_what_it_makes_one_expect() {
     };
     assert_eq!(of_height(None), "clear 168");
     assert_eq!(of_height(Some(1.70)), "clear 168");
-    assert_eq!(of_height(Some(1.40)), "info 168", "expected 183, less 8 % is 169");
+    assert_eq!(of_height(Some(1.40)), "info 168", "expected 183, less 8% is 169");
     assert_eq!(of_height(Some(1.95)), "clear 168", "expected 155");
 }
 

@@ -30,7 +30,7 @@ documented! {
     ///
     /// **Limits**: the heart follows the legs by a minute or two, so short hard parts look easier.
     /// Unknown where more than a fifth of the time of these days has no heart rate. That a share of
-    /// 80 % is best is a concept of performance; a trial in 447 runners found no difference in
+    /// 80% is best is a concept of performance; a trial in 447 runners found no difference in
     /// injuries between adding pace and adding distance.
     ///
     /// **Source**: the share as in studies of training intensity; the trial is Ramskov et al., Run
@@ -78,7 +78,7 @@ fn easy_share(ground: &FigureContext) -> Vec<Answer<f64>> {
             if timer <= 0.0 || beating <= 0.0 {
                 Answer::Undefined("no time with a heart rate")
             } else if beating < MIN_COVERAGE * timer {
-                Answer::Undefined("needs a heart rate for at least 80 % of the time")
+                Answer::Undefined("needs a heart rate for at least 80% of the time")
             } else {
                 Answer::Known(easy / beating)
             }

@@ -33,7 +33,7 @@ documented! {
 
 documented! {
     /// The lower end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those
-    /// before them, with replacement; 2.5 % of the ratios lie below.
+    /// before them, with replacement; 2.5% of the ratios lie below.
     ///
     /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
     /// anything of injury. The draws are made up from the date, so the same log gives the same
@@ -51,7 +51,7 @@ documented! {
 
 documented! {
     /// The upper end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those
-    /// before them, with replacement; 2.5 % of the ratios lie above.
+    /// before them, with replacement; 2.5% of the ratios lie above.
     ///
     /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
     /// anything of injury. The draws are made up from the date, so the same log gives the same

@@ -23,8 +23,8 @@ documented! {
     /// descents load the knee more; ground, shoes, fatigue, how a foot comes down; and within the
     /// run, differences between steps.
     ///
-    /// **Source**: the exponent from Willson et al. 2014 (stress per step +31 % and −22 % with
-    /// longer and shorter steps, per mile +14 % and −7.5 %); the idea of weighted steps from
+    /// **Source**: the exponent from Willson et al. 2014 (stress per step +31% and −22% with
+    /// longer and shorter steps, per mile +14% and −7.5%); the idea of weighted steps from
     /// Edwards, Exercise and Sport Sciences Reviews 2018;46:224–231.
     pub static IMPACT_INDEX: Load {
         id: "impact_index",

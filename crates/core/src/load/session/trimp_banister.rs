@@ -19,7 +19,7 @@ documented! {
     /// **Computed from** the time at each heart rate, summed; where a file has only a mean, from
     /// that, which counts uneven runs low since the weight is convex. Limits and sex are the
     /// runner's on the day; where they are silent, those set in the watch. A run whose heart rate
-    /// covers less than 80 % of the timer time has no value.
+    /// covers less than 80% of the timer time has no value.
     ///
     /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a
     /// sensor that locks on to the step rate all raise it. Programs differ, and days and weeks

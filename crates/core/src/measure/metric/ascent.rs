@@ -50,7 +50,7 @@ documented! {
     /// **Computed from** the altitude of the samples: a rise counts once it exceeds 3 m above the
     /// lowest point since the last fall of as much (hysteresis). Where the altitude sways as a
     /// satellite receiver's does it takes 10 m. It sways if, between neighbours no more than 10 s
-    /// apart, it turns up or down at 20 % of the samples or more and its slope changes by 0.12 m/s
+    /// apart, it turns up or down at 20% of the samples or more and its slope changes by 0.12 m/s
     /// or more in the mean. The basis in data says which it was. What nobody climbs in its time
     /// (1.5 m/s up or 2.5 m/s down over ten seconds) is no climb, and within five minutes of the
     /// start nothing before it is.
@@ -60,7 +60,7 @@ documented! {
     /// **Limits**: some watches without a barometer smooth what their receiver says, and look like
     /// one with it; such an altitude wanders by more than a gentle hill.
     ///
-    /// Held against the device's total in 742 real recordings of all sports, it lies within 15 %,
+    /// Held against the device's total in 742 real recordings of all sports, it lies within 15%,
     /// or 10 m, in 653; of the 143 runs among them in 124. Where the device has 100 m or more the
     /// two are equal in the median. Of such climbs by many different devices 24 of 25 are within 15
     /// % where the file names a barometer, and 20 of 25 where it names none. What remains has two

@@ -15,18 +15,18 @@ documented! {
     /// times say, and a counter, which may lag, ten. Where the device's total differs from its
     /// samples, as after a correction on a treadmill, whatever is worked out from their metres and
     /// speeds is scaled to the total: pace, graded pace, best times, splits, the speed at which
-    /// form is looked at and step length. From 3 % and 100 m on a note says so. Samples that cover
-    /// less than 97 % of the timer are not scaled.
+    /// form is looked at and step length. From 3% and 100 m on a note says so. Samples that cover
+    /// less than 97% of the timer are not scaled.
     ///
     /// **Source**: FIT profile, `session.total_distance` and `record.distance`; the WGS 84
     /// ellipsoid for positions. What is left out is of our own making.
     ///
     /// **Limits**: on a treadmill, and wherever a run has no positions, the distance is the
     /// watch's, a pod's or the belt's own count, not calibrated; a note says so. Of 111 real runs
-    /// the distance recorded with the samples is within 0.5 % of the device's total in 110. Along
-    /// the positions alone it is in 19: these tracks are longer by 1.3 % in the median and within 5
+    /// the distance recorded with the samples is within 0.5% of the device's total in 110. Along
+    /// the positions alone it is in 19: these tracks are longer by 1.3% in the median and within 5
     /// % in 95, because positions wander, and watches smooth them and count on without satellites,
-    /// each in a way of its own. Of 35 runs by many other devices 20 are within 0.5 %. A mean of
+    /// each in a way of its own. Of 35 runs by many other devices 20 are within 0.5%. A mean of
     /// positions over 3 s would bring 64 of the 111 so near, but of the 35 only one more, and it
     /// makes some of their tracks too short: positions are taken as they are.
     pub static DISTANCE: Metric {

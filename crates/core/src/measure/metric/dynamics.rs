@@ -10,7 +10,7 @@ use kneewise_read::unit::Unit;
 /// What the figures of running form rest on.
 macro_rules! over_steady_running {
     () => {
-        " **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+        " **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2% grade where an
  altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
  260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
  beside it in data."
@@ -108,7 +108,7 @@ documented! {
     /// our own making.
     ///
     /// **Limits**: never compare it across devices: in one recording with two of them, one gave the
-    /// left foot 49.4 % and the other 51.1 %. That the FIT field means the left foot is convention
+    /// left foot 49.4% and the other 51.1%. That the FIT field means the left foot is convention
     /// and not in its profile. Camber and bends shift it.
     pub static STANCE_TIME_BALANCE: Metric {
         id: "stance_time_balance_left_percent",

@@ -11,7 +11,7 @@ use kneewise_read::activity::Channel;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100 % is a
+    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100% is a
     /// slower start.
     ///
     /// **Formula**: 100 · mean speed while moving over the first ten minutes of the timer / the
@@ -105,7 +105,7 @@ documented! {
     /// minutes.
     ///
     /// **Source**: Friel J. The Triathlete's Training Bible, as aerobic decoupling; he takes less
-    /// than 5 % for well coupled.
+    /// than 5% for well coupled.
     ///
     /// **Limits**: made for even efforts: of intervals or a fast finish it says nothing. The first
     /// minutes, in which the heart rate climbs, are in it. Heat and thirst raise it. Heart rates

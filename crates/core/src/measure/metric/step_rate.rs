@@ -19,7 +19,7 @@ documented! {
     /// the rate of running alone see `running_step_rate_spm`.
     ///
     /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it
-    /// is decides, in this order: speed and recorded step length, within 20 %; more than 250 a
+    /// is decides, in this order: speed and recorded step length, within 20%; more than 250 a
     /// minute (steps, counted twice) or more than 125 (steps); the strides that the device counted
     /// over all, if the samples add up to twice as many; from 100 a minute on, strides that would
     /// make steps of less than 0.45 m (steps); else the format's definition (strides). A note on

@@ -37,29 +37,29 @@ documented! {
     /// ## What it does
     /// Looks in the last six weeks of your diary for knee pain that stays:
     ///
-    /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more;
-    ///   or
-    /// * three days with a run missed or cut short because of it; or
-    /// * at least seven days from one run missed or cut short because of it to another, both days
+    /// * at least 3 out of 10 on at least three days, the first and the last at least two weeks
+    ///   apart; or
+    /// * three days with a run missed or cut short because of pain; or
+    /// * at least seven days from one run missed or cut short because of pain to another, both days
     ///   counted, without a run between them; or
-    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten
+    /// * pain of any strength that goes on and began at least three weeks ago, with at most ten
     ///   days between two painful entries. A run missed or cut short because of pain counts as
     ///   pain, with a score or without.
     ///
-    /// Each is a notice, and elevated where runs were missed or cut short because of it, where it
-    /// was 7 of 10 or more, or where it rose past 5 from one week to the next.
+    /// Each is notice. It is elevated where runs were missed or cut short because of pain, where
+    /// the pain was 7 out of 10 or more, or where it rose past 5 from one week to the next.
     ///
     /// ## Why it matters
-    /// What hurts for a few days mostly settles by itself. Health services commonly advise to have
-    /// a knee looked at that does not get better over some weeks. Researchers agreed to call it a
-    /// running injury when pain restricts or stops running for at least 7 days or 3 consecutive
-    /// scheduled sessions, or when the runner has to see a doctor or another health professional
-    /// (Yamato 2015).
+    /// Pain that lasts a few days mostly settles alone. Health services commonly advise seeing
+    /// somebody about a knee that does not get better over some weeks. Researchers agreed to call
+    /// it a running injury when pain restricts or stops running for at least 7 days or 3
+    /// consecutive scheduled sessions, or when the runner has to see a doctor or another health
+    /// professional (Yamato 2015).
     ///
     /// ## Limits
-    /// Agreed on, not measured. It knows only what you write down; a week without running counts
-    /// only between two entries that tell of a run missed because of pain, since others may have
-    /// other reasons.
+    /// These limits are agreed on, not measured. The rule sees only what you write down. A week
+    /// without running counts only between two entries that record a run missed because of pain,
+    /// because other weeks may have other reasons.
     ///
     /// ## Example
     /// | date | km | pain | outcome |
@@ -83,7 +83,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "diary entries with a pain from 0 to 10, or with a run missed because of pain",
-        not_known: "How long a knee may hurt before it matters is agreed on, not measured.",
+        not_known: "The number of days that matter is agreed on, not measured.",
         brief: Brief::new(
             "Knee pain that stays",
             "See a physiotherapist or doctor within about two weeks.",
@@ -143,7 +143,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let entries = runner.diary.of_last(options.window_days, log.as_of());
     if !entries.iter().any(Entry::records_knee) {
         return Missing::outcome(
-            format!("needs entries of the diary with a pain in the last {} days; there are none", options.window_days),
+            format!("needs diary entries with a pain in the last {} days. There are none", options.window_days),
             "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
         );
     }
@@ -160,7 +160,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         study: "Researchers agreed to call it a running injury when pain restricts or stops running for at least 7 days or 3 \
             consecutive scheduled sessions, or when the runner has to see a health professional."
             .to_owned(),
-        consider: "Consider seeing a physiotherapist or doctor within about two weeks.".to_owned(),
+        consider: "See a physiotherapist or doctor within about two weeks.".to_owned(),
         measured,
         limit,
         window,
@@ -172,7 +172,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 
 /// The first of the patterns that is there: its days, its words, what was measured and the limit.
 fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Quantity)> {
-    let on = |date: Date| date.strftime("%-d %b %Y").to_string();
+    let on = |date: Date| date.in_words();
     let count = |n: usize| Quantity::new(n as f64, Unit::Count);
     let lasting = |days: i64| Quantity::new(days as f64, Unit::Days);
     if let Some(hurt) = told.hurt()
@@ -217,7 +217,7 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
     }
     let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
     let message = format!(
-        "From {} to {} you missed or cut short runs because of pain and ran none between. That is {} days; {} or more are flagged.",
+        "From {} to {} you missed or cut short runs because of pain and did not run between them. That is {} days; {} or more are flagged.",
         on(stretch.from),
         on(stretch.to),
         days(stretch),
@@ -229,9 +229,10 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
 fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {
     let words = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let message = format!(
-        "Of {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {}; {} such days over more than {} days, {} with a missed run, \
-         {} days from one missed run to another without a run between, or pain of any strength for {} days on and off, would be noted.",
-        words(coverage.assessed, "entry", "entries"),
+        "{} in the last {} days mention your knee. Its pain was {} out of 10 or more on {}. {} such days over more than {} days are \
+         flagged, as are {} days with a missed run. {} days between missed runs without a run are flagged too, and pain of any strength \
+         for {} days.",
+        words(coverage.assessed, "diary entry", "diary entries"),
         options.window_days,
         options.min_pain,
         words(told.hurting.len(), "day", "days"),
