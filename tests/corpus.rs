@@ -116,7 +116,7 @@ fn line(rule: &str, finding: &Finding, out: &mut String) {
         _ => "not assessed",
     };
     if finding.outcome == NotAssessed {
-        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        let remedy = finding.remedy.as_ref().map_or("", |remedy| remedy.text());
         let _ = writeln!(out, "{rule:<22} {outcome:<12} to have it: {remedy}");
         return;
     }

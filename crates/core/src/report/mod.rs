@@ -136,7 +136,7 @@ pub struct Finding {
     /// Why it could not be assessed.
     pub reason: Option<String>,
     /// What would make it assessable.
-    pub remedy: Option<String>,
+    pub remedy: Option<rule::Remedy>,
     /// How much of the log could be assessed.
     pub coverage: Option<Coverage>,
     /// What the log must hold for it to be assessed.

@@ -29,7 +29,7 @@ use crate::runner::Runner;
 pub use brief::{Brief, Flagged, Reading};
 pub use circumstance::Circumstance;
 pub use options::{OptionRange, Options, Selection};
-pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Window};
+pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Remedy, Window};
 use outcome::{flagged_or, latest_first};
 pub use own::{OwnOption, OwnOptions, OwnRule, Refused};
 pub use tier::{Area, Evidence, Tier};

@@ -254,7 +254,8 @@ mod tests {
         assert_eq!(told(entries(), date(2027, 3, 29)), night);
         let because = |day| care(&runner(entries()), day)[0].because.clone();
         assert!(
-            !because(date(2026, 3, 28)).contains("again") && because(date(2026, 3, 29)).contains("kneewise triage")
+            !because(date(2026, 3, 28)).contains("again")
+                && because(date(2026, 3, 29)).contains("answer the questions again")
         );
         let lifted = [entries(), vec![yes(3, &[])]].concat();
         assert_eq!(told(lifted.clone(), date(2026, 3, 2))[0].0, "night", "not before it was said");

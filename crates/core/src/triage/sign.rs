@@ -62,7 +62,7 @@ pub static RED_FLAGS: [Sign; 11] = [
     },
     Sign {
         id: "calf-or-breath",
-        question: "Is your calf swollen or tender, or are you short of breath or have pain in the chest?",
+        question: "Is your calf swollen or tender, are you short of breath, or do you have chest pain?",
         urgency: Urgency::Emergency,
         care: "Call the emergency number, or go to an emergency department now.",
     },
@@ -172,10 +172,10 @@ pub static AMBER_SIGNS: [Sign; 7] = [
     },
     Sign {
         id: "knee-history",
-        question: "Did you have surgery on this knee, or do you have an artificial joint or an inflammatory disease of the \
-            joints, or take blood thinners?",
+        question: "Have you had surgery on this knee, or do you have an artificial joint, an inflammatory joint disease or blood \
+            thinners?",
         urgency: Urgency::WithinWeeks,
-        care: "See within about two weeks the doctor who knows about it.",
+        care: "See the doctor who treats you for it within about two weeks.",
     },
 ];
 

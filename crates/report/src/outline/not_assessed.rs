@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::rule::{Coverage, RECENT_DAYS};
+use kneewise_core::rule::{Coverage, RECENT_DAYS, Remedy};
 use kneewise_core::triage::comes_first;
 
 use crate::words::{capital, printable};
@@ -21,7 +21,7 @@ pub(super) fn section(document: &Document) -> Section {
     let detail = document.detail;
     let mut by_remedy: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in document.report.of(FindingOutcome::NotAssessed) {
-        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        let remedy = finding.remedy.as_ref().map_or("", Remedy::text);
         match by_remedy.iter_mut().find(|(known, _)| *known == remedy) {
             Some((_, findings)) => findings.push(finding),
             None => by_remedy.push((remedy, vec![finding])),

@@ -9,17 +9,6 @@ pub(super) fn section(section: &Section) -> String {
     section.blocks.iter().map(block).collect()
 }
 
-/// A text without the commands in parentheses that other formats name.
-pub(super) fn without_commands(said: &str) -> String {
-    match said.split_once(" (kneewise ") {
-        Some((before, rest)) => {
-            let after = rest.split_once(')').map_or("", |(_, after)| after);
-            without_commands(&format!("{before}{after}"))
-        }
-        None => said.to_owned(),
-    }
-}
-
 fn block(block: &Block) -> String {
     match block {
         Block::Text(said) => paragraph(&percent(said)),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule;
+use kneewise_core::rule::Remedy;
 
 use crate::chart::{CHARTS, Chart, Table};
 use crate::digest::number;
@@ -65,8 +66,8 @@ pub(super) fn all(page: &Page) -> String {
 fn not_assessed(page: &Page) -> String {
     let mut by_remedy: Vec<(String, Vec<&str>)> = Vec::new();
     for finding in page.document.report.of(FindingOutcome::NotAssessed) {
-        let remedy = if page.digest.care_first { "" } else { finding.remedy.as_deref().unwrap_or_default() };
-        let remedy = capital(&blocks::without_commands(remedy));
+        let remedy = if page.digest.care_first { "" } else { finding.remedy.as_ref().map_or("", Remedy::text) };
+        let remedy = capital(remedy);
         match by_remedy.iter_mut().find(|(known, _)| *known == remedy) {
             Some((_, titles)) => titles.push(finding.brief.title),
             None => by_remedy.push((remedy, vec![finding.brief.title])),

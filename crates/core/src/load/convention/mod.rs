@@ -312,11 +312,11 @@ impl Convention {
         };
         let (weight, begins) = match self.mean {
             Mean::Exponential { smoothing, seed } => (smoothing.formula().to_owned(), seed.words()),
-            Mean::Rolling => ("that of every day of the window".to_owned(), "the first full window".to_owned()),
+            Mean::Rolling => ("the same as every day of the window".to_owned(), "the first full window".to_owned()),
         };
         let too_little = match self.too_little {
-            TooLittle::Withheld => "is said instead of a figure",
-            TooLittle::Shown => "figures are there from the first day",
+            TooLittle::Withheld => "is reported instead of a value",
+            TooLittle::Shown => "values are shown from the first day, with the weight of the start",
         };
         // Writing to a string cannot fail.
         let _ = write!(

@@ -16,7 +16,7 @@ documented! {
     /// **Computed from** the time at each heart rate, as `trimp_banister` is; it needs neither
     /// resting heart rate nor sex.
     ///
-    /// **Limits**: a beat more or less at the edge of a zone counts a whole point. Below 50%
+    /// **Limits**: one beat more or less at the edge of a zone changes a whole point. Below 50%
     /// nothing is added.
     ///
     /// **Source**: Edwards S, The Heart Rate Monitor Book, 1993; as the summated heart rate zones

@@ -74,7 +74,7 @@ impl Choice {
         } else {
             self.remedy.to_owned()
         };
-        Missing { reason, remedy }
+        Missing { reason, remedy: remedy.into() }
     }
 }
 

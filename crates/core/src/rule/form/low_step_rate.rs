@@ -205,7 +205,7 @@ fn unless_counted_anew(absolute: Absolute, log: &TrainingLog, options: &Options)
     match absolute {
         Absolute::Low(flag) if anew.before > flag.limit.value => Absolute::Missing(Missing {
             reason: format!("needs the name of the watch: {}", said_of(anew)),
-            remedy: "files that name the watch".to_owned(),
+            remedy: "files that name the watch".into(),
         }),
         Absolute::Clear(clear) => {
             let message = format!("{} A jump is not taken for a change of form: {}.", clear.message, said_of(anew));

@@ -15,7 +15,7 @@ use super::own_form;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
     flagged_or,
 };
 
@@ -167,7 +167,7 @@ fn measure<'a>(
     };
     let height_m = own_form::height_m(log, runner).ok_or_else(|| Missing {
         reason: "needs your height. Neither the profile nor a file has it".to_owned(),
-        remedy: "add your height to the profile".to_owned(),
+        remedy: Remedy::profile("add your height to the profile"),
     })?;
     let seconds: f64 = bins.iter().map(|bin| bin.seconds_of(FormMetric::StepRate)).sum();
     let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds_of(FormMetric::StepRate)).sum::<f64>() / seconds;
@@ -281,7 +281,7 @@ fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, 
     } else {
         own_form::remedy(FormMetric::StepRate).to_owned()
     };
-    Missing { reason, remedy }
+    Missing { reason, remedy: remedy.into() }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::load::{Answer, Convention, DISTANCE, Figure, FigureContext, Load, Ser
 use crate::log::{Day, TrainingLog, Week};
 use crate::runner::Runner;
 
-use crate::rule::{Missing, Outcome, Window};
+use crate::rule::{Missing, Outcome, Remedy, Window};
 
 /// A stretch over which a pattern goes on: positions of its first and last time and of its highest
 /// value.
@@ -134,7 +134,7 @@ pub(super) fn too_short(log: &TrainingLog, days: usize) -> Option<Outcome> {
     let has = log.span_days();
     Some(Missing::outcome(
         format!("needs {days} days of history. The log covers {has}"),
-        format!("{lacking} more {} of history", if lacking == 1 { "day" } else { "days" }),
+        Remedy::history(format!("{lacking} more {} of history", if lacking == 1 { "day" } else { "days" })),
     ))
 }
 

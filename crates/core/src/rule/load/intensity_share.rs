@@ -12,7 +12,7 @@ use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -124,7 +124,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let Some((runner, is_estimate)) = with_first_threshold(runner, options) else {
         return Missing::outcome(
             "needs your heart rate at the first (aerobic) or second threshold. The profile has neither",
-            "add a threshold heart rate to the profile",
+            Remedy::profile("add a threshold heart rate to the profile"),
         );
     };
     if let Some(missing) = too_short(log, DAYS) {

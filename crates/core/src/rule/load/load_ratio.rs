@@ -13,7 +13,7 @@ use kneewise_read::unit::Unit;
 
 use super::days::{of_distance, too_short};
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Remedy, Rule, Window};
 
 documented! {
     /// ## What it does
@@ -107,7 +107,7 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
                 format!("runs with a distance in the last {DAYS} days, some before the last 7"),
             );
         }
-        _ => return Missing::outcome("needs runs with a distance", format!("{DAYS} days of history")),
+        _ => return Missing::outcome("needs runs with a distance", Remedy::history(format!("{DAYS} days of history"))),
     };
     let last = |answers: Vec<Answer<f64>>| match answers.last().and_then(|answer| answer.known()) {
         Some(value) => format!("{value:.2}"),

@@ -101,7 +101,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let measured = measure(log, options);
     let Some(highest) = highest(&measured.shares()) else {
         let needs = format!("a complete week with at least {} runs, each with a distance", options.min_runs);
-        let reason = format!("needs {needs}; none of {} complete weeks has that", measured.coverage.of);
+        let reason = format!("needs {needs}. None of {} complete weeks has that", measured.coverage.of);
         return Missing::outcome(reason, needs);
     };
     let episodes = episodes(&measured.shares_of_long(options), options.info_percent, 1);

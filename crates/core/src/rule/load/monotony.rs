@@ -12,7 +12,7 @@ use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -137,7 +137,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = measure(log, runner, options);
     let Some(highest) = highest(&measured.values) else {
         let needs = format!("{} runs within {DAYS} days, each with a distance", options.min_runs);
-        return Missing::outcome(format!("needs {needs}. No {DAYS} days of the log have that"), needs);
+        return Missing::outcome(format!("needs {needs}. No {DAYS} days of the log have that"), Remedy::history(needs));
     };
     let episodes = episodes(&measured.values, options.info_ratio, QUIET_DAYS);
     let flags = episodes.iter().rev().map(|episode| flag(episode, log, &measured, options));

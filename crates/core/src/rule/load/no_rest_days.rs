@@ -11,7 +11,7 @@ use crate::knowledge::reference::{RISTOLAINEN_2014, YEUNG_2011};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -120,7 +120,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     if days.len() < options.info_days {
         return Missing::outcome(
             format!("needs {} days of history. The log covers {}", options.info_days, days.len()),
-            format!("{} more days of history", options.info_days - days.len()),
+            Remedy::history(format!("{} more days of history", options.info_days - days.len())),
         );
     }
     let found = measure(log, options);

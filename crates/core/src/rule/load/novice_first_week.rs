@@ -13,7 +13,7 @@ use crate::knowledge::reference::NIELSEN_2014_FIRST_WEEK;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -235,7 +235,7 @@ fn not_assessed(weeks: &[FirstWeek]) -> Outcome {
     if weeks.iter().all(|week| week.bmi.is_none()) {
         return Missing::outcome(
             "needs your height and your mass at that time",
-            "add height and mass to the profile, if you like",
+            Remedy::profile("add height and mass to the profile, if you like"),
         );
     }
     Missing::outcome(
@@ -252,7 +252,7 @@ fn no_start(runner: &Runner, options: &Options) -> Outcome {
             format!(
                 "needs a start after {days} days without a run. The log has none, and its first day does not show that you were new to running"
             ),
-            format!("add the month in which you began to run to the profile. Otherwise {remedy}"),
+            Remedy::profile(format!("add the month in which you began to run to the profile. Otherwise {remedy}")),
         ),
         Some(_) => Missing::outcome(
             format!(

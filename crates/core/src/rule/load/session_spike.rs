@@ -12,7 +12,7 @@ use kneewise_read::unit::{Unit, Units};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
     flagged_or,
 };
 
@@ -319,7 +319,7 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
                 (_, n) => format!("runs, {n} of them without a distance"),
             },
         ),
-        remedy,
+        Remedy::History(remedy),
     )
 }
 

@@ -10,7 +10,7 @@ use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -219,7 +219,7 @@ fn not_assessed(coverage: Coverage, options: &Options, units: Units) -> Outcome 
             coverage.of,
             if coverage.of == 1 { "week" } else { "weeks" },
         ),
-        format!("three complete weeks in a row with at least {least} in the first two"),
+        Remedy::history(format!("three complete weeks in a row with at least {least} in the first two")),
     )
 }
 

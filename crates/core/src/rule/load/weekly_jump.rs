@@ -14,7 +14,7 @@ use crate::knowledge::reference::{
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -255,7 +255,7 @@ fn not_assessed(coverage: Coverage, options: &Options, units: Units) -> Outcome 
             "needs two complete weeks in a row, the first with at least {least}. The log has {complete} complete {}",
             if complete == 1 { "week" } else { "weeks" },
         ),
-        format!("two complete weeks in a row, the first with at least {least}"),
+        Remedy::history(format!("two complete weeks in a row, the first with at least {least}")),
     )
 }
 

@@ -13,7 +13,7 @@ use kneewise_read::unit::Unit;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
@@ -202,7 +202,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if told.is_empty() {
         return Missing::outcome(
             "needs a diary entry with a pain from 0 to 10, or with a run missed because of pain. The diary has none",
-            "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
+            Remedy::diary("add a line to the diary after a run, with 0 where nothing hurts"),
         );
     }
     let entries = runner.diary.between(Date::MIN, log.as_of()).iter();
@@ -213,7 +213,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let of_spells = spells.iter().map(|spell| {
         let (from, to) = spell.days();
         let concerns = concerns(&runner.diary, from, to);
-        graded(flag(spell, &rises, log, options, coverage), &concerns, runner, log.as_of())
+        graded(flag(spell, &rises, log, options, coverage), &concerns, false, runner, log.as_of())
     });
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
@@ -335,7 +335,15 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
 }
 
 /// Raises a finding on pain that is by itself a reason to be seen, and says so.
-pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, as_of: Date) -> Flag {
+///
+/// `is_of_missed_runs` is whether it is about missed runs, which need no second mention.
+pub(super) fn graded(
+    flag: Flag,
+    concerns: &[(Date, Concern)],
+    is_of_missed_runs: bool,
+    runner: &Runner,
+    as_of: Date,
+) -> Flag {
     let Some((_, first)) = concerns.first() else { return flag };
     let goes_on = runner.diary.knee_pain_going_on(as_of).is_some_and(|(from, _)| from <= flag.window.to);
     let (care, consider) = if goes_on {
@@ -343,9 +351,8 @@ pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, 
     } else {
         (IF_IT_IS_BACK, IF_IT_IS_BACK)
     };
-    // A finding on missed runs has said so.
-    let is_said =
-        |concern: &Concern| matches!(concern, Concern::MissedRuns { .. }) && flag.message.contains("because of pain");
+    let is_said = |concern: &Concern| is_of_missed_runs && matches!(concern, Concern::MissedRuns { .. });
+
     let because = concerns.iter().map(|(_, concern)| *concern).filter(|concern| !is_said(concern));
     // The care is in the message as well: advice is silent while the questions of triage come
     // first.

@@ -13,7 +13,9 @@ use kneewise_read::unit::Unit;
 use super::pain_zones::graded;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
+};
 
 settable! {
     /// A knee pain of at least this (0 to 10) counts.
@@ -144,13 +146,13 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     if !entries.iter().any(Entry::records_knee) {
         return Missing::outcome(
             format!("needs diary entries with a pain in the last {} days. There are none", options.window_days),
-            "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
+            Remedy::diary("add a line to the diary after a run, with 0 where nothing hurts"),
         );
     }
     let told = Told::of(&runner.diary, log, options);
     let coverage =
         Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, entry.records_knee())));
-    let Some((window, message, measured, limit)) = found(&told, options) else {
+    let Some(Found { window, message, measured, limit, is_of_missed_runs }) = found(&told, options) else {
         return clear(&told, entries, log, options, coverage);
     };
     let concerns = concerns(&runner.diary, window.from, window.to);
@@ -167,11 +169,20 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
         coverage,
     };
-    Outcome::Flagged(vec![graded(flag, &concerns, runner, log.as_of())])
+    Outcome::Flagged(vec![graded(flag, &concerns, is_of_missed_runs, runner, log.as_of())])
 }
 
-/// The first of the patterns that is there: its days, its words, what was measured and the limit.
-fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Quantity)> {
+/// A pattern in the entries.
+struct Found {
+    window: Window,
+    message: String,
+    measured: Quantity,
+    limit: Quantity,
+    is_of_missed_runs: bool,
+}
+
+/// Returns the first of the patterns that is there.
+fn found(told: &Told, options: &Options) -> Option<Found> {
     let on = |date: Date| date.in_words();
     let count = |n: usize| Quantity::new(n as f64, Unit::Count);
     let lasting = |days: i64| Quantity::new(days as f64, Unit::Days);
@@ -188,7 +199,13 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
             days(hurt),
             options.min_days,
         );
-        return Some((hurt, message, lasting(days(hurt)), lasting(options.min_days)));
+        return Some(Found {
+            window: hurt,
+            message,
+            measured: lasting(days(hurt)),
+            limit: lasting(options.min_days),
+            is_of_missed_runs: false,
+        });
     }
     if let [first, .., last] | [first @ last] = told.missed.as_slice()
         && told.missed.len() >= options.missed_runs
@@ -202,7 +219,13 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
             options.window_days,
         );
         let window = Window { from: *first, to: *last };
-        return Some((window, message, count(told.missed.len()), count(options.missed_runs)));
+        return Some(Found {
+            window,
+            message,
+            measured: count(told.missed.len()),
+            limit: count(options.missed_runs),
+            is_of_missed_runs: true,
+        });
     }
     let going_on = told.going_on.filter(|pain| pain.to.days_since(pain.from) >= options.lasting_days);
     if let Some(pain) = going_on {
@@ -213,7 +236,13 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
             pain.to.days_since(pain.from),
             options.lasting_days,
         );
-        return Some((pain, message, lasting(pain.to.days_since(pain.from)), lasting(options.lasting_days)));
+        return Some(Found {
+            window: pain,
+            message,
+            measured: lasting(pain.to.days_since(pain.from)),
+            limit: lasting(options.lasting_days),
+            is_of_missed_runs: false,
+        });
     }
     let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
     let message = format!(
@@ -223,7 +252,13 @@ fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Qu
         days(stretch),
         options.missed_days,
     );
-    Some((stretch, message, lasting(days(stretch)), lasting(options.missed_days)))
+    Some(Found {
+        window: stretch,
+        message,
+        measured: lasting(days(stretch)),
+        limit: lasting(options.missed_days),
+        is_of_missed_runs: true,
+    })
 }
 
 fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {

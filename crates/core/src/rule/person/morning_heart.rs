@@ -10,7 +10,7 @@ use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Remedy, Rule, Window};
 
 settable! {
     /// Days whose mornings are the latest.
@@ -93,7 +93,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
                 options.baseline_days,
                 of_days(runner.diary.entries(), rate_or_variability).count()
             ),
-            "write your resting heart rate in the diary on most mornings",
+            Remedy::diary("write your resting heart rate in the diary on most mornings"),
         );
     };
     let window = Window { from: as_of.saturating_add_days(1 - options.recent_days), to: as_of };

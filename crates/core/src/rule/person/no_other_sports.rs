@@ -10,7 +10,7 @@ use kneewise_read::unit::Unit;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -76,7 +76,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let Some(measured) = measure(log, runner, options) else {
         return Missing::outcome(
             "needs sessions of other sports in the files, or your habit in the profile. Neither has any",
-            "add your hours of other sports a week to the profile, with 0 for none",
+            Remedy::profile("add your hours of other sports a week to the profile, with 0 for none"),
         );
     };
     flagged_or((!measured.is_any()).then(|| flag(&measured, options)), || {

@@ -11,7 +11,9 @@ use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
+};
 
 settable! {
     /// Days over which sessions of strength training are counted.
@@ -122,7 +124,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let Some(Told { a_week, by, is_diary }) = sessions_a_week(runner, as_of, options.window_days) else {
         return Missing::outcome(
             "needs strength sessions in the diary or in files, or your habit in the profile. None of them has any",
-            "add how often you train strength to the profile, with 0 for never",
+            Remedy::profile("add how often you train strength to the profile, with 0 for never"),
         );
     };
     let entries = runner.diary.of_last(options.window_days, as_of);

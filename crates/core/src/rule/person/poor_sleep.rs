@@ -12,7 +12,7 @@ use crate::rule::brief::{Brief, Reading};
 use crate::rule::load::session_spike::{self, Comparison};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -169,7 +169,7 @@ fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Result<Meas
                 "needs {} nights of the last {} days in the diary. It has {n}",
                 options.min_nights, options.window_days
             ),
-            remedy: format!("{} more nights in the diary", options.min_nights.saturating_sub(n)),
+            remedy: Remedy::diary(format!("{} more nights in the diary", options.min_nights.saturating_sub(n))),
         });
     }
     let days = nights.chunk_by(|a, b| a.date == b.date);

@@ -8,7 +8,9 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
+};
 
 documented! {
     /// ## What it does
@@ -68,7 +70,7 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
     let Some(injuries) = &runner.injuries else {
         return Missing::outcome(
             "needs your earlier injuries, which no watch records. The profile does not list them",
-            "add your injuries of the last years to the profile, or that there were none",
+            Remedy::profile("add your injuries of the last years to the profile, or that there were none"),
         );
     };
     let days_ago = |injury: &Injury| injury.days_ago(as_of).max(0);

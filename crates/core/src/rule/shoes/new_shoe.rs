@@ -15,7 +15,7 @@ use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
@@ -306,8 +306,8 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
     let needs = format!("{} runs with a pair whose kind is known", options.min_runs_before);
     if known == 0 && !shoe_wear::worn(log, runner).is_empty() {
         return Missing::outcome(
-            format!("needs {needs}; no pair has a kind"),
-            "add the kind of your shoes to the profile",
+            format!("needs {needs}. No pair has a kind"),
+            Remedy::profile("add the kind of your shoes to the profile"),
         );
     }
     Outcome::NotAssessed(shoe_wear::missing(&needs, log, runner, known))

@@ -13,7 +13,7 @@ use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -178,12 +178,12 @@ fn too_few(worn: usize, min_runs: usize, options: &Options) -> Missing {
             "needs {min_runs} runs with a known pair in the last {} days. The log has {worn}",
             options.window_days
         ),
-        remedy: format!(
+        remedy: Remedy::history(format!(
             "{} more runs with a known pair within {} days; fewer than {} runs a week are not assessed",
             min_runs - worn,
             options.window_days,
             options.min_runs_per_week,
-        ),
+        )),
     }
 }
 

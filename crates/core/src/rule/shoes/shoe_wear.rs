@@ -7,6 +7,7 @@ use crate::run::Run;
 use crate::runner::{Runner, Shoe};
 use kneewise_read::unit::Units;
 
+use crate::rule::Remedy;
 use crate::rule::{Coverage, Missing};
 
 /// What would tell which pair was worn.
@@ -147,5 +148,5 @@ pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, 
             if n == 1 { "pair" } else { "pairs" }
         ),
     };
-    Missing { reason: format!("needs {needs}: {has}"), remedy: REMEDY.to_owned() }
+    Missing { reason: format!("needs {needs}: {has}"), remedy: Remedy::profile(REMEDY) }
 }

@@ -64,7 +64,7 @@ fn measure<'a>(
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
     let spm = median::weighted_of_sorted(rates.into_iter()).ok_or_else(|| Missing {
         reason: "needs a step rate at these speeds. The log has none".to_owned(),
-        remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
+        remedy: own_form::remedy(FormMetric::StepRate).into(),
     })?;
     let height_m = own_form::height_m(log, runner);
     let limit_spm = noted_spm(speed_mps, height_m, options);
@@ -165,5 +165,5 @@ fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Mi
             paces
         ),
     };
-    Missing { reason, remedy }
+    Missing { reason, remedy: remedy.into() }
 }
