@@ -66,7 +66,7 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
     let low = ["--first-threshold-hr", "170", "--second-threshold-hr", "160"];
     let wrong = at(home.path(), &[&["report", LOG][..], &low].concat());
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(said(&wrong).1.contains("--first-threshold-hr must lie below --second-threshold-hr"), "{wrong:?}");
+    assert!(said(&wrong).1.contains("--first-threshold-hr must be below --second-threshold-hr"), "{wrong:?}");
     assert!(said(&at(home.path(), &["report", LOG, "--resting-hr", "121"])).1.contains("from 25 to 120"));
 }
 

@@ -63,7 +63,7 @@ fn what_is_said_of_the_runner_must_be_possible_in_every_verb() {
             let output = kneewise(&[&[verb, LOG][..], &slip].concat());
             assert_eq!(output.status.code(), Some(2), "{verb} {slip:?}");
             let told = String::from_utf8(output.stderr).unwrap();
-            assert!(told.contains(&format!("{} must lie below {}", slip[0], slip[2])), "{told}");
+            assert!(told.contains(&format!("{} must be below {}", slip[0], slip[2])), "{told}");
         }
     }
 }

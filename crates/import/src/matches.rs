@@ -32,7 +32,7 @@ impl Matches {
             let text = match files.get(name) {
                 None => format!("`{section}` names \"{name}\", and no file has that name"),
                 Some(1) => return None,
-                Some(n) => format!("`{section}` names \"{name}\", which {n} files have; it holds for each of them"),
+                Some(n) => format!("`{section}` names \"{name}\", which {n} files have; it applies to each of them"),
             };
             Some(Note::new(NoteKind::Session, text))
         };

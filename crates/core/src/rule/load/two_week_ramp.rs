@@ -3,6 +3,7 @@
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
+use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
 use super::days::{Episode, episodes, exceeds_recent, highest, in_a_row, run_ids};

@@ -1,6 +1,7 @@
 //! A week of much more running than the week before.
 
 use jiff::civil::Date;
+use kneewise_read::time::DateExt;
 
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
