@@ -302,9 +302,9 @@ fn legend(
         .collect();
     let no_room = match left_out.join(", ") {
         none if none.is_empty() => none,
-        columns => format!(" No room here for {columns}: a wider terminal or --format json has all."),
+        columns => format!(" No room here for {columns}: a wider terminal or --format json shows all."),
     };
-    let more = format!("`kneewise explain NAME` says more of each.{no_room}");
+    let more = format!("`kneewise explain NAME` describes each.{no_room}");
     lines.push('\n');
     lines += &(wrap(&more, width, "", "") + "\n");
     if let Some(unknown) = last.and_then(|day| not_known(day, shown)) {
@@ -325,7 +325,7 @@ fn start_weight(last: &LoadDay, shown: &[&Column], ground: &FigureContext) -> Op
 }
 
 /// Stands under every table.
-const CAVEAT: &str = "A load says what was done, not what tissue bore or can bear.";
+const CAVEAT: &str = "A load shows the work done, not what tissue bore or can bear.";
 
 /// As wide as the longest header and a gap.
 const GLOSS_INDENT: usize = 12;

@@ -4,6 +4,8 @@
 //! The article is a general text on pain at the inner side of the knee in runners: its causes,
 //! symptoms, prevention and care. Its statements are given in our words.
 
+use crate::report::NO_SCALE;
+
 /// A statement of the article, and the answer.
 #[derive(Debug)]
 pub struct Statement {
@@ -386,7 +388,7 @@ pub fn page() -> String {
     let parts: Vec<String> = ARTICLE.chunk_by(|a, b| a.part == b.part).map(part).collect();
     format!(
         "# The article (`article`)\n\nEvery statement of a general article on inner knee pain in runners, in our words; what research says \
-         about it; and what kneewise does about it. The last column names the pages that say more.\n\n{}",
+         about it; and what kneewise does about it. The last column names the pages that say more. {NO_SCALE}\n\n{}",
         parts.join("\n")
     )
 }

@@ -67,8 +67,9 @@ documented! {
     ///
     /// **What research found**: a Cochrane review put six trials with 5,130 people together (Yeung
     /// 2011). Those who stretched had 0.85 times as many injuries of the leg, with a 95% confidence
-    /// interval from 0.65 to 1.12. The difference may be chance. In a trial of 325 beginners
-    /// (Leppänen 2024) stretching was the programme that hip and core training did better than.
+    /// interval from 0.65 to 1.12. The difference may be chance. Its summary gives no absolute
+    /// numbers. In a trial of 325 beginners (Leppänen 2024) stretching was the programme that hip
+    /// and core training did better than.
     ///
     /// **For it**: it does no harm, many runners like it, and it makes people more flexible, which
     /// is its purpose. A slow start of a run is something else: see `warm_up_speed_percent`.
@@ -77,8 +78,8 @@ documented! {
     pub static STRETCHING: Card {
         id: "stretching",
         name: "\u{201c}Stretching before and after keeps injuries away\u{201d}",
-        short: "In six trials with 5,130 people, those who stretched had 0.85 times as many leg injuries (95% CI 0.65–1.12). The difference \
-            may be chance. Stretching does no harm; stretch if you like it.",
+        short: "In six trials with 5,130 people, those who stretched had 0.85 times as many leg injuries (95% CI 0.65–1.12; no absolute numbers). \
+            The difference may be chance. Stretching does no harm; stretch if you like it.",
         references: &[&YEUNG_2011, &LEPPANEN_2024],
         belongs: always,
     }

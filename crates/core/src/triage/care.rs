@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(told(vec![locked(None)], on(6)), [("locked", Urgency::SameDay)]);
         let ankle = Entry { locking: Some(false), place: Some(Place::Elsewhere), ..Entry::on(on(3)) };
         assert_eq!(told(vec![locked(None), ankle], on(6)).len(), 1, "what is said of another joint lifts nothing");
-        assert!(care(&runner(vec![locked(None)]), on(60))[0].because.contains("stuck. Nothing since"));
+        assert!(care(&runner(vec![locked(None)]), on(60))[0].because.contains("stuck. No later entry"));
         assert_eq!(told(vec![locked(Some(Place::Elsewhere))], on(6)), [], "no knee");
     }
 

@@ -23,25 +23,25 @@ pub(crate) fn section(document: &Document) -> Section {
     const HEADING: &str = "What came before the pain";
     let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
     let mut blocks = vec![Block::Text(
-        "Each rise of knee pain in your diary, and what stood outside your own usual range (that of 9 in 10 days) up to that \
-         day. A sequence, not a cause: something stands out before any day. Each line says on how many of your other days with a diary entry \
-         it did too, each compared with the year before it. If you run more and more, you are above that on most days."
+        "Each rise of knee pain in your diary, and the measures outside your usual range (that of 9 in 10 days) up to that day. This is a \
+         sequence, not a cause: something is outside its range before any day. Each line gives the share of your other days with a diary \
+         entry on which it was outside too, compared with the year before them. If you run more every month, that share is high."
             .to_owned(),
     )];
     blocks.extend(before.rises.iter().take(MOST).map(|rise| Block::Points(points(rise, document))));
     if before.rises.iter().any(|rise| rise.during_run) {
         blocks.push(Block::Aside(
-            "Where it hurt during the run, or a run was missed or cut short, the pain may have made that run short or different: \
-             only what was more than usual counts, and form up to the day before."
+            "Where it hurt during the run, or a run was missed or cut short, the pain may have made that run short or different. Then \
+             only values above the usual count, and form up to the day before."
                 .to_owned(),
         ));
     }
     let rises = before.rises.len();
     if before.rises_apart < rises {
         blocks.push(Block::Aside(format!(
-            "Rises less than {APART_DAYS} days apart share days: of {rises}, {} are far enough apart to be counted together{}.",
+            "Rises less than {APART_DAYS} days apart share days. Of {rises}, {} are far enough apart to be counted together{}.",
             before.rises_apart,
-            if before.rises_apart < 2 { ", and that is too few" } else { "" },
+            if before.rises_apart < 2 { ", which is too few" } else { "" },
         )));
     }
     if !before.tallies.is_empty() {
@@ -58,14 +58,15 @@ fn points(rise: &Rise, document: &Document) -> Points {
     let mut lines: Vec<String> =
         by_figure(&rise.stood_out).map(|spans| point(spans, rise.date, document.units)).collect();
     let more = if days < FEWEST_DAYS {
-        lines
-            .push(format!("Nothing to compare with: {days} such days in the year before, and it needs {FEWEST_DAYS}."));
+        lines.push(format!(
+            "Nothing to compare with: the year before has {days} such days, and {FEWEST_DAYS} are needed."
+        ));
         String::new()
     } else {
         if lines.is_empty() {
-            lines.push("No figure stood out.".to_owned());
+            lines.push("Every measure was within its usual range.".to_owned());
         }
-        let of_run = if rise.during_run { "; it hurt during the run, or one was missed or cut short" } else { "" };
+        let of_run = if rise.during_run { "; it hurt during the run, or a run was missed or cut short" } else { "" };
         format!("compared with {days} days of the year before{of_run}")
     };
     lines.extend(findings(rise, document));
@@ -88,8 +89,8 @@ fn point(spans: &[StoodOut], rise: Date, units: Units) -> String {
     let also: Vec<String> = longer.iter().map(|out| out.days.to_string()).collect();
     let also = if also.is_empty() { String::new() } else { format!(" Also over {} days.", also.join(" and ")) };
     let anyway = out.anyway_percent.map_or_else(
-        || format!("fewer than {FEWEST_DAYS} other days with an entry to say how often anyway"),
-        |percent| format!("outside that on {percent:.0} of 100 other days with an entry"),
+        || format!("fewer than {FEWEST_DAYS} other days with an entry, too few for a share"),
+        |percent| format!("outside that on {percent:.0}% of other days with an entry"),
     );
     let before = if out.last_day < rise { " before" } else { "" };
     format!(
@@ -135,7 +136,7 @@ fn tallies(tallies: &[Tally], rises: usize, detail: Detail) -> Table {
         rows: tallies.iter().take(most).map(row).collect(),
         more: match tallies.len().saturating_sub(most) {
             0 => String::new(),
-            n => format!("{} more, none more often than by chance as far as that is known", count(n, "measure")),
+            n => format!("{} more, none more often than by chance, as far as known", count(n, "measure")),
         },
     }
 }

@@ -41,7 +41,7 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     };
     let more = match (findings.len().saturating_sub(most), document.detail) {
         (0, _) => None,
-        (n, Detail::Brief) => Some(format!("and {n} more: --full has more of them, --format json all")),
+        (n, Detail::Brief) => Some(format!("and {n} more: --full has more, --format json all")),
         (n, Detail::Full) => Some(format!("and {n} more: --format json has them")),
     };
     let raised = findings.iter().take(most).find(|finding| !finding.raised_by.is_empty()).map(|finding| {

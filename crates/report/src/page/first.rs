@@ -2,6 +2,7 @@
 
 use crate::chart::{PAIN, SESSION_SPIKE, WEEKLY_DISTANCE};
 use crate::digest::{Pain, State, number};
+use kneewise_read::time::DateExt;
 
 use super::Page;
 use super::figure::Figure;
@@ -22,7 +23,7 @@ pub(super) fn header(page: &Page) -> String {
     });
     format!(
         "<header>\n<p class=\"bar\"><span><b>kneewise</b> report, {}</span><span>{span}</span></p>\n{}<h1>{lines}</h1>\n{next}</header>\n",
-        digest.as_of.strftime("%-d %b %Y"),
+        digest.as_of.in_words(),
         care(page)
     )
 }
@@ -36,7 +37,7 @@ fn care(page: &Page) -> String {
     }
     format!(
         "<section class=\"care\" id=\"care\"><h2>Before anything else</h2>{}\
-         <p>Until someone has looked at it, this report suggests nothing about training. What was measured follows.</p></section>\n",
+         <p>Until a doctor or physiotherapist has seen it, this report gives no advice on training. The measurements follow.</p></section>\n",
         referrals(page)
     )
 }
@@ -137,7 +138,7 @@ fn spike_block(page: &Page) -> String {
     let offer = if digest.has_diary || digest.care_first {
         String::new()
     } else {
-        "<p class=\"quiet\">If a knee hurts, a line a day about it puts the pain beside the runs here.</p>".to_owned()
+        "<p class=\"quiet\">If a knee hurts, write a line a day about it. The pain is then shown here with your runs.</p>".to_owned()
     };
     format!(
         "<section class=\"card recent\" id=\"recent-runs\" aria-labelledby=\"recent-title\">\n\

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kneewise_core::Finding;
-use kneewise_core::report::FindingOutcome;
+use kneewise_core::report::{FindingOutcome, NO_SCALE};
 use kneewise_core::rule;
 use kneewise_core::rule::Remedy;
 
@@ -56,7 +56,7 @@ pub(super) fn all(page: &Page) -> String {
         "sources",
         "Sources",
         &number::things(named.len(), "study").replace("studys", "studies"),
-        &sources::list(&named),
+        &format!("{}<p class=\"quiet\">{}</p>", sources::list(&named), text(NO_SCALE)),
     );
     html += &fold("files", "Files", &number::things(page.digest.files.inputs, "file"), &files(page));
     html

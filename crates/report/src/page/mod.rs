@@ -17,6 +17,7 @@ mod tag;
 use crate::chart::Data;
 use crate::digest::{Digest, digest, number};
 use crate::{Document, RenderError, json};
+use kneewise_read::time::DateExt;
 
 use policy::{SCRIPT, STYLE};
 use tag::text;
@@ -65,7 +66,7 @@ pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
     let data = Data { report: document.report, units: document.units };
     let page = Page { document, digest: digest(document), data };
     let json = data_text(&json::page_data(document)?);
-    let date = page.digest.as_of.strftime("%-d %b %Y");
+    let date = page.digest.as_of.in_words();
     let head = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\

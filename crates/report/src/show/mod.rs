@@ -130,10 +130,10 @@ impl<'a> Seen<'a> {
             Section { heading: "Where it is from", blocks: facts::provenance(self) },
             Section { heading: "How it went", blocks: sparkline::blocks(&self.trace, units) },
             Section { heading: "The runner", blocks: self.runner(units) },
-            Section { heading: "Figures", blocks: facts::figures(&self.figures(), units) },
+            Section { heading: "Values", blocks: facts::figures(&self.figures(), units) },
             Section { heading: "Load", blocks: self.load(units) },
             Section { heading: "Splits", blocks: splits::blocks(&self.trace, units) },
-            Section { heading: "What to know", blocks: facts::notes(self) },
+            Section { heading: "Notes", blocks: facts::notes(self) },
         ];
         let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
         Outline { title, sections, footer: FOOTER }
@@ -164,7 +164,7 @@ impl<'a> Seen<'a> {
         match (self.recording.activity.utc_offset_s, &self.recording.zone) {
             (Some(_), _) => None,
             (None, Some(zone)) => Some(zone.ground()),
-            (None, None) => Some("the file does not say what time zone it was in; the times are UTC's".to_owned()),
+            (None, None) => Some("the file names no time zone; the times are UTC".to_owned()),
         }
     }
 }

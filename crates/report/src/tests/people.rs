@@ -195,7 +195,7 @@ fn where_something_comes_first_there_is_nothing_to_do_but_that() {
         let text = text_of(&["fever"], format);
         assert!(text.contains("Go to an emergency department today."), "{text}");
         for advice in
-            ["Consider ", "consider working", "stretch", "stay active", "and runs with it", "10 % more is", "Ice "]
+            ["Consider ", "consider working", "stretch", "stay active", "and runs with it", "10% more is", "Ice "]
         {
             assert!(!text.contains(advice), "{advice} in {text}");
         }

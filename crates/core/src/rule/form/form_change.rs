@@ -384,8 +384,8 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         };
-        assert_eq!(said(21).as_deref(), Some("“Light” was new on 22 Mar 2026 and worn in 2 of these runs."));
-        assert_eq!(said(7).as_deref(), Some("“Light” was new on 8 Mar 2026 and worn in 3 of these runs."));
+        assert_eq!(said(21).as_deref(), Some("“Light” was new on 22 Mar 2026; you wore it in 2 of these runs."));
+        assert_eq!(said(7).as_deref(), Some("“Light” was new on 8 Mar 2026; you wore it in 3 of these runs."));
         assert_eq!(said(6), None, "fifteen days");
         assert_eq!(said(0), None, "the first pair of the log is none that is known to be new");
     }

@@ -188,13 +188,23 @@ mod tests {
             }
         };
         let none = Some(0.0);
-        assert!(message(&[none, none]).starts_with("Of your last 2 runs of 45 minutes"), "{}", message(&[none, none]));
-        assert!(message(&[none; 12]).starts_with("Of your last 10 runs of 45 minutes"), "ten of twelve");
+        assert!(
+            message(&[none, none]).starts_with("Of your last 2 runs of at least 45 minutes"),
+            "{}",
+            message(&[none, none])
+        );
+        assert!(message(&[none; 12]).starts_with("Of your last 10 runs of at least 45 minutes"), "ten of twelve");
         let with_gap: Vec<Option<f64>> = (0..12).map(|n| none.filter(|_| n != 6)).collect();
-        assert!(message(&with_gap).starts_with("Of the last 10 that could be compared"), "ten of eleven");
+        assert!(
+            message(&with_gap).starts_with("Of the last 10 runs of at least 45 minutes that could be compared"),
+            "ten of eleven"
+        );
         for fades in [[none, None, none], [none, none, None]] {
             let message = message(&fades);
-            assert!(message.starts_with("Of the last 2 that could be compared of your runs"), "{message}");
+            assert!(
+                message.starts_with("Of the last 2 runs of at least 45 minutes that could be compared"),
+                "{message}"
+            );
         }
     }
 }

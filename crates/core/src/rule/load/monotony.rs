@@ -236,7 +236,7 @@ mod tests {
         };
         let (equal, nearly) = (said(0.0), said(100.0));
         assert_eq!(equal, nearly);
-        assert!(equal.0 == MOST && equal.1.contains("at least 10.0 times"), "{equal:?}");
+        assert!(equal.0 == MOST && equal.1.contains("at least 10.0."), "{equal:?}");
     }
 
     #[test]

@@ -312,7 +312,7 @@ mod tests {
         assert!(matches!(said(&[Some(1.0), Some(1.0)]), Outcome::Clear(_)));
         assert!(matches!(said(&[Some(1.0), None]), Outcome::NotAssessed(_)));
         let Outcome::Flagged(flags) = said(&[Some(4.0), None]) else { panic!("4 km are over it already") };
-        assert!(flags[0].message.contains("you ran at least 4.0 km"), "{}", flags[0].message);
+        assert!(flags[0].message.contains("You ran at least 4.0 km"), "{}", flags[0].message);
     }
 
     #[test]

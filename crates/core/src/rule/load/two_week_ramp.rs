@@ -273,7 +273,7 @@ mod tests {
     fn coming_back_to_the_usual_is_no_ramp() {
         let after = |km| said(&[20.0, 40.0, 41.0, 40.0, 40.0, 20.0, 20.0, km]);
         let Outcome::Clear(clear) = after(41.0) else { panic!("as much as before") };
-        assert!(clear.message.contains("1 more was steeper and only came back"), "{}", clear.message);
+        assert!(clear.message.contains("1 more was steeper but only came back"), "{}", clear.message);
         assert_eq!(tiers(&after(41.1)), [Tier::Notice], "more than in any of the four weeks before");
     }
 

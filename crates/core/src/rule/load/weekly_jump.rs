@@ -287,7 +287,7 @@ mod tests {
         // The first week is never known from end to end.
         let of_weeks = |n: usize| said(&[vec![20.0; n], vec![30.0]].concat());
         assert!(of_weeks(2).ends_with("the week before (20.0 km)."), "{}", of_weeks(2));
-        assert!(of_weeks(3).ends_with("(20.0 km) and more than in the week before that."), "{}", of_weeks(3));
+        assert!(of_weeks(3).ends_with("(20.0 km). It is also more than in the week before that."), "{}", of_weeks(3));
         assert!(of_weeks(5).ends_with("in any of the 3 weeks before that."), "{}", of_weeks(5));
         assert!(of_weeks(9).ends_with("in any of the 4 weeks before that."), "{}", of_weeks(9));
     }

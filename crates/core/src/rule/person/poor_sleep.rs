@@ -51,8 +51,8 @@ documented! {
     /// result in that study. Hours did in another: among 95 endurance athletes followed for a year,
     /// those who slept under 7 hours had 1.51 times the rate (1.13–2.02) two weeks later (Johnston
     /// 2019). In 425 others asked once, a profile of poor sleep was linked to more injuries in the
-    /// year before. Raising bad sleep together with a long run is an idea (heuristic): no study
-    /// looked at both.
+    /// year before. The summaries give no absolute numbers. Raising bad sleep together with a long
+    /// run is an idea (heuristic): no study looked at both.
     ///
     /// ## Limits
     /// This is an association: pain and worry keep people awake too. The limits of 5, of 3 and of
@@ -308,7 +308,7 @@ mod tests {
             check(&log, &runner, &rule::Options::default())
         };
         let Outcome::NotAssessed(missing) = on(&[0, 0, 1, 1]) else { panic!("two nights are too few") };
-        assert!(missing.reason.ends_with("it has 2"), "{}", missing.reason);
+        assert!(missing.reason.ends_with("It has 2"), "{}", missing.reason);
         let Outcome::Flagged(flags) = on(&[0, 0, 1, 2, 3]) else { panic!("five hours are short") };
         assert!(flags[0].message.contains("(4 nights)"), "{}", flags[0].message);
     }
@@ -330,7 +330,7 @@ mod tests {
     fn bad_sleep_and_a_spike_in_the_same_days_weigh_more() {
         let (tier, message) = said(5, &[], 15.0);
         assert_eq!(tier, Some(Tier::Notice));
-        assert!(message.contains("you ran 15.00 km, 50% further"), "{message}");
+        assert!(message.contains("You also ran 15.00 km on Tue 31 Mar 2026, 50% more"), "{message}");
         assert_eq!(said(2, &[], 15.0).0, None, "a spike alone is another rule's");
     }
 }

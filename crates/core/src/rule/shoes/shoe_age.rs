@@ -288,9 +288,9 @@ mod tests {
                 Outcome::Described(_) => String::new(),
             }
         };
-        let so_far = "“Blue” has run at least 30.0 km (1 of 4 runs name no distance)";
-        assert!(said(30.0).starts_with(&format!("{so_far}; 30.0 km is the limit you gave it")), "{}", said(30.0));
-        let needs = "needs the distance of the runs in “Blue”; ";
+        let so_far = "You have run at least 30.0 km in “Blue” (1 of 4 runs have no distance)";
+        assert!(said(30.0).starts_with(&format!("{so_far}. The limit you gave it is 30.0 km")), "{}", said(30.0));
+        let needs = "needs a distance for the runs in “Blue”. ";
         assert!(said(40.0).starts_with(&format!("{needs}{so_far}, and may have reached")), "{}", said(40.0));
         assert!(said(40.1).starts_with(&format!("{so_far}, the most of")), "{}", said(40.1));
     }

@@ -103,12 +103,12 @@ fn rules_that_compare_with_recent_weeks_step_back() {
         let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
         Run::summary(start, Some(0), &values(km, fast, down))
     };
-    // Ten weeks of 10 km every third day, then two of far more on six days of seven, after so
+    // Seventeen weeks of 10 km every third day, then two of far more on six days of seven, after so
     // many days.
     let flagged_after = |pause: i64| {
         let mut runs: Vec<Run> =
-            (0..24).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();
-        let back = 69 + pause;
+            (0..40).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();
+        let back = 117 + pause;
         runs.extend((0..14).filter(|n| n % 7 != 6).map(|n| run(back + n, (25.0, 4.0, 400.0))));
         let start = date(2026, 1, 1);
         let log = TrainingLog::new(runs, start.saturating_add_days(back + 13), Weekday::Monday);
