@@ -41,3 +41,4 @@ mod safety;
 mod show;
 mod support;
 mod three_runners;
+mod words;

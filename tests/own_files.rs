@@ -210,7 +210,7 @@ fn an_entry_is_added_and_listed_and_nobody_else_may_read_it() {
     let (text, errors) = said(&list);
     assert!(text.contains("2026-06-01  pain 3 during, 1 after · left · inner side, two to four"), "{text}");
     assert!(text.contains("not swollen · a, \"b\"") && text.contains("yes to fever"), "{text}");
-    assert!(errors.contains("diary.csv:4: date: \"soon\" is no day such as 2026-03-01"), "{errors}");
+    assert!(errors.contains("diary.csv:4: date: \"soon\" is not a day such as 2026-03-01"), "{errors}");
     assert_eq!((list.status.code(), fs::read(&file).unwrap()), (Some(2), kept), "named, and left as it is");
     assert_eq!(said(&at(home.path(), &["diary", "list", "--last", "1"])).0.lines().count(), 2);
 }

@@ -20,6 +20,9 @@ use crate::{Ending, output};
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
 
+/// What is offered where an input holds more than the usual limits.
+const LARGER: &str = "--large-inputs reads ten times as much";
+
 /// What was read, and what the runner tells.
 pub struct Input {
     /// The files.
@@ -69,7 +72,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
         zone: told.zone.clone(),
         matches: Matches { same: told.rules.same_run.clone(), not_same: told.rules.not_same_run.clone() },
         read: read::Options { untyped_are_runs: args.untyped_as_runs, strict: args.strict },
-        limits: if args.large_inputs { Limits::larger() } else { Limits::default() },
+        limits: if args.large_inputs { Limits::larger() } else { Limits { offer: LARGER, ..Limits::default() } },
         progress: &progress,
         ..Options::default()
     };

@@ -174,7 +174,7 @@ documented! {
     /// (Alentorn-Geli 2017, known from texts about it). Among people of at least 50 who already had
     /// it in the knee (Lo 2018), those who ran did not have more new pain (odds 0.9 times, 95% CI
     /// 0.6–1.6). Those in pain lost it rather more often (1.7 times, 1.0–2.8). The texts that were
-    /// read give no number of people.
+    /// read give no number of people and no absolute numbers.
     ///
     /// **Limits**: people who run may differ from people who do not in weight and much else.
     /// Arthritis becomes more common from about 45 or 50 years on. Only a professional can say

@@ -55,7 +55,7 @@ pub(super) fn section(document: &Document) -> Section {
             let (names, remedy) = (names.join(", "), printable(remedy));
             match detail {
                 Detail::Brief => format!("{names}: {remedy}"),
-                Detail::Full => format!("{names}. Needs: {remedy}."),
+                Detail::Full => format!("{names}. To have it assessed: {remedy}."),
             }
         };
         blocks.push(points("Each for a different reason".to_owned(), alone.into_iter().map(line).collect()));

@@ -191,7 +191,7 @@ impl Sides<'_> {
     fn not_assessed(&self, options: &Options) -> Outcome {
         Missing::outcome(
             format!(
-                "needs {} runs in the last {} days with pronation (how far a foot rolls inward) of both feet. {} have it",
+                "needs {} runs in the last {} days with pronation (how far a foot rolls inward) of both feet; {} have it",
                 options.min_runs,
                 options.window_days,
                 own_form::none_or(self.runs.len()),

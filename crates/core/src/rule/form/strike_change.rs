@@ -243,7 +243,7 @@ fn missing(log: &TrainingLog, most: usize, options: &Options) -> Outcome {
     let has_any =
         log.runs().iter().any(|run| known(run, &FOOT_STRIKE_LEFT).or(known(run, &FOOT_STRIKE_RIGHT)).is_some());
     let reason = format!(
-        "needs {} with a foot strike by pods, each with {} similar runs in the {} days before. {} have it",
+        "needs {} with a foot strike by pods, each with {} similar runs in the {} days before; {} have it",
         own_form::runs(options.min_runs),
         options.own_min_runs,
         options.window_days,

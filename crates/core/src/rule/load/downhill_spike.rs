@@ -101,7 +101,7 @@ documented! {
         not_known: "Whether injuries follow is unknown: the evidence is laboratory forces and what runners with pain report. The rule does not see pace or surface.",
         brief: Brief::new(
             "Sudden downhill running",
-            "Add downhill running more gradually, and make your next run a flat one.",
+            "Add downhill more gradually, and make your next run a flat one.",
             &[Reading::above(Unit::Metres, "downhill").event("{} downhill")],
         ),
         references: &[

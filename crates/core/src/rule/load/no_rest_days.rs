@@ -158,7 +158,7 @@ fn tier(found: &Found, options: &Options) -> Option<(Tier, usize)> {
     }
 }
 
-fn message(found: &Found, tier: Tier, options: &Options) -> String {
+fn message(found: &Found, (tier, limit): (Tier, usize), options: &Options) -> String {
     let compared_with = match found.earlier {
         Some(earlier) if tier == Tier::Notice => {
             format!(" Your longest streak in the {} days before was {earlier}.", options.history_days)
@@ -166,7 +166,7 @@ fn message(found: &Found, tier: Tier, options: &Options) -> String {
         _ => String::new(),
     };
     format!(
-        "You ran {} days in a row without a day of rest, from {} to {}.{compared_with}",
+        "You ran {} days in a row without a day of rest, from {} to {}. {limit} or more are flagged.{compared_with}",
         found.days,
         found.window.from.in_words(),
         found.window.to.in_words(),
@@ -177,7 +177,7 @@ fn flag(found: &Found, log: &TrainingLog, coverage: Coverage, options: &Options)
     let (tier, limit) = tier(found, options)?;
     Some(Flag {
         tier,
-        message: message(found, tier, options),
+        message: message(found, (tier, limit), options),
         study: STUDY.to_owned(),
         consider: "Take a day off between hard days.".to_owned(),
         measured: Quantity::new(found.days as f64, Unit::Days),

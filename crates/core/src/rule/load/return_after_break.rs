@@ -209,10 +209,10 @@ fn words_of_run(long: &Long, options: &Options, units: Units) -> String {
     format!(
         "You ran {} on {}, {:.0}% more than your longest run since the break and in the four weeks before it ({} on {}). More than \
          {:.0}% is flagged. It was day {} after a break of {} days.",
-        units.exact_distance(long.metres),
+        units.distance(long.metres),
         long.run.local_date.in_words_with_weekday(),
         100.0 * (long.ratio() - 1.0),
-        units.exact_distance(long.longest_m),
+        units.distance(long.longest_m),
         long.longest.local_date.in_words_of_year(),
         100.0 * (options.notice_ratio - 1.0),
         long.run.local_date.days_since(long.pause.back) + 1,

@@ -250,13 +250,14 @@ fn message(c: &Comparison, options: &Options, units: Units) -> Option<String> {
         ""
     };
     Some(format!(
-        "On {} you ran {}. That is {:.0}% more than your longest run of the {} days before ({} on {}).{}{indoors}",
+        "You ran {} on {}, {:.0}% more than your longest run of the {} days before ({} on {}). More than {} is flagged.{}{indoors}",
+        units.distance(run_m),
         c.run.local_date.in_words_with_weekday(),
-        units.exact_distance(run_m),
         (c.ratio - 1.0) * 100.0,
         options.window_days,
-        units.exact_distance(longest_m),
+        units.distance(longest_m),
         c.longest.local_date.in_words_of_year(),
+        percent_over(options.small),
         walked(c.run),
     ))
 }

@@ -156,11 +156,12 @@ fn message(episode: &Episode, log: &TrainingLog, options: &Options, units: Units
     let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
     let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0}%", options.info_percent));
     format!(
-        "You ran {} in the two weeks to {}, {:.0}% more than in the two weeks a week earlier ({}).{in_a_row}",
+        "You ran {} in the two weeks to {}, {:.0}% more than in the two weeks a week earlier ({}). More than {:.0}% is flagged.{in_a_row}",
         units.distance(two_weeks_m(peak)),
         weeks[peak].last_day().in_words(),
         episode.value,
         units.distance(two_weeks_m(peak - 1)),
+        options.info_percent,
     )
 }
 
@@ -265,7 +266,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         for n in 3..6 {
-            assert!(of_weeks(n).ends_with("earlier (40.0 km)."), "{n}: {}", of_weeks(n));
+            assert!(of_weeks(n).ends_with("earlier (40.0 km). More than 10% is flagged."), "{n}: {}", of_weeks(n));
         }
     }
 

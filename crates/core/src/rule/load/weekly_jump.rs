@@ -194,13 +194,14 @@ fn tier(pair: &Pair, options: &Options) -> Option<(Tier, f64)> {
     }
 }
 
-fn message(pair: &Pair, units: Units) -> String {
+fn message(pair: &Pair, options: &Options, units: Units) -> String {
     let Pair { before, week, percent, than_recent, .. } = pair;
     format!(
-        "You ran {} in the week from {}, {percent:.0}% more than in the week before ({}).{than_recent}",
+        "You ran {} in the week from {}, {percent:.0}% more than in the week before ({}). More than {:.0}% is flagged.{than_recent}",
         units.distance(week.distance_m),
         week.start.in_words(),
         units.distance(before.distance_m),
+        options.info_percent,
     )
 }
 
@@ -208,7 +209,7 @@ fn flag(pair: &Pair, log: &TrainingLog, coverage: Coverage, options: &Options, u
     let (tier, limit) = tier(pair, options)?;
     Some(Flag {
         tier,
-        message: message(pair, units),
+        message: message(pair, options, units),
         study: STUDY.to_owned(),
         consider: "Hold your distance for two weeks before adding more.".to_owned(),
         measured: Quantity::new(pair.percent, Unit::Percent),
@@ -286,8 +287,8 @@ mod tests {
     fn no_more_weeks_are_named_than_the_log_knows() {
         // The first week is never known from end to end.
         let of_weeks = |n: usize| said(&[vec![20.0; n], vec![30.0]].concat());
-        assert!(of_weeks(2).ends_with("the week before (20.0 km)."), "{}", of_weeks(2));
-        assert!(of_weeks(3).ends_with("(20.0 km). It is also more than in the week before that."), "{}", of_weeks(3));
+        assert!(of_weeks(2).ends_with("the week before (20.0 km). More than 30% is flagged."), "{}", of_weeks(2));
+        assert!(of_weeks(3).ends_with("flagged. It is also more than in the week before that."), "{}", of_weeks(3));
         assert!(of_weeks(5).ends_with("in any of the 3 weeks before that."), "{}", of_weeks(5));
         assert!(of_weeks(9).ends_with("in any of the 4 weeks before that."), "{}", of_weeks(9));
     }

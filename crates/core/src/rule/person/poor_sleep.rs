@@ -213,7 +213,7 @@ fn flag(measured: &Measured, spike: Option<Comparison>, options: &Options, units
     let beside = spike.map_or_else(String::new, |spike| {
         format!(
             " You also ran {} on {}, {:.0}% more than any run of the month before. Together they are raised one level.",
-            units.exact_distance(spike.run.distance_m().unwrap_or(0.0)),
+            units.distance(spike.run.distance_m().unwrap_or(0.0)),
             spike.run.local_date.in_words_with_weekday(),
             100.0 * (spike.ratio - 1.0),
         )
@@ -330,7 +330,7 @@ mod tests {
     fn bad_sleep_and_a_spike_in_the_same_days_weigh_more() {
         let (tier, message) = said(5, &[], 15.0);
         assert_eq!(tier, Some(Tier::Notice));
-        assert!(message.contains("You also ran 15.00 km on Tue 31 Mar 2026, 50% more"), "{message}");
+        assert!(message.contains("You also ran 15.0 km on Tue 31 Mar 2026, 50% more"), "{message}");
         assert_eq!(said(2, &[], 15.0).0, None, "a spike alone is another rule's");
     }
 }

@@ -292,7 +292,7 @@ mod tests {
         assert!(said(30.0).starts_with(&format!("{so_far}. The limit you gave it is 30.0 km")), "{}", said(30.0));
         let needs = "needs a distance for the runs in “Blue”. ";
         assert!(said(40.0).starts_with(&format!("{needs}{so_far}, and may have reached")), "{}", said(40.0));
-        assert!(said(40.1).starts_with(&format!("{so_far}, the most of")), "{}", said(40.1));
+        assert!(said(40.1).starts_with(&format!("{so_far}. 40.1 km is the limit")), "{}", said(40.1));
     }
 
     #[test]

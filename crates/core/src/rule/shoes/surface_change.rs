@@ -89,7 +89,7 @@ documented! {
         brief: Brief::new(
             "Change of surface",
             "Alternate the new surface with the one you are used to.",
-            &[Reading::above(Unit::Percent, "of distance on another surface").in_words("points").event("a change of surface by {}")],
+            &[Reading::above(Unit::Percent, "on another surface").in_words("points").event("a change of surface by {}")],
         ),
         references: &[&VAN_DER_WORP_2015],
         check: check,
