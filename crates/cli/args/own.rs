@@ -134,8 +134,8 @@ pub struct AddArgs {
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub missed_run: Option<String>,
 
-    /// A question of `kneewise triage` answered with yes, by its name, or none for no to all; may be
-    /// given again
+    /// A question of `kneewise triage` answered with yes, by its name, or none for no to all; may
+    /// be given again
     #[arg(long, value_name = "NAME")]
     pub sign: Vec<String>,
 

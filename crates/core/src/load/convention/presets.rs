@@ -198,10 +198,11 @@ documented! {
 }
 
 documented! {
-    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of the last 28 and 7 days, and the coupled ratio is made of them; exponential means by half-lives of
-    /// 3.5 and 14 days from the first load on are for `ratio_exponential`. The mean of seven ratios
-    /// that it also draws is not made. Its load by heart rate is minutes times the share of the
-    /// reserve.
+    /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of
+    /// the last 28 and 7 days, and the coupled ratio is made of them; exponential means by
+    /// half-lives of 3.5 and 14 days from the first load on are for `ratio_exponential`. The mean
+    /// of seven ratios that it also draws is not made. Its load by heart rate is minutes times the
+    /// share of the reserve.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how
     /// it reads files, nor its own scores.

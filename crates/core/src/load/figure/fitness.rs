@@ -78,8 +78,9 @@ documented! {
     /// The change in fitness, the average daily load over about 42 days, within 7 days. In the
     /// default it is shown from day 104: seven days after fitness.
     ///
-    /// **Limits**: it describes training. It does not measure what somebody can do. Limits that coaches quote (5 or 8 a week) are for scores in which an hour
-    /// at threshold is 100, and rest on experience.
+    /// **Limits**: it describes training. It does not measure what somebody can do. Limits that
+    /// coaches quote (5 or 8 a week) are for scores in which an hour at threshold is 100, and rest
+    /// on experience.
     ///
     /// **Source**: custom of training software; the mean goes back to Banister et al. 1975 and
     /// Morton, Fitz-Clarke & Banister, Journal of Applied Physiology 1990;69:1171–1177.

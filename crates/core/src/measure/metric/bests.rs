@@ -24,7 +24,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: downhill and with the wind count as well; see grade-adjusted pace. A distance
@@ -44,7 +44,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
@@ -62,7 +62,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
@@ -80,7 +80,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
@@ -98,7 +98,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
@@ -118,7 +118,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
@@ -138,7 +138,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
@@ -158,7 +158,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as

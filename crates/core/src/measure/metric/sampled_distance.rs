@@ -15,7 +15,7 @@ documented! {
     /// distance of its samples, which cover at least 97% of its timer, the share of metres with
     /// samples is taken of the total; where they cover less, the samples' own metres count.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: within a gap nobody knows whether the runner ran, walked or was driven: even a
     /// likely speed across it makes no running time of it. Loads over time lack these minutes, and

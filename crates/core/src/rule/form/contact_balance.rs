@@ -18,8 +18,8 @@ use crate::rule::{
 };
 
 settable! {
-    /// Days before a run whose runs it is compared with, and the last days of the log over which the
-    /// share itself is taken.
+    /// Days before a run whose runs it is compared with, and the last days of the log over which
+    /// the share itself is taken.
     window_days: u32 = 60, 1..=3660;
     /// Runs that a comparison takes.
     min_runs: usize = 5, 1..=10_000;

@@ -79,8 +79,8 @@ impl Choice {
 }
 
 impl LongRuns<'_> {
-    /// Returns `your last 10 runs of at least 45 minutes`, or, where others were left out, `the last
-    /// 10 runs of at least 45 minutes that could be compared`.
+    /// Returns `your last 10 runs of at least 45 minutes`, or, where others were left out, `the
+    /// last 10 runs of at least 45 minutes that could be compared`.
     pub fn words(&self, min_run_s: f64) -> String {
         let (of, minutes) = (self.latest.len(), min_run_s / 60.0);
         if self.are_the_last {

@@ -34,8 +34,8 @@ settable! {
     min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
     max_speed_mps: f64 = 3.3, 0.0..=20.0;
-    /// A step rate at or below this (steps per minute) is flagged; a lower one where the height lets
-    /// one expect less.
+    /// A step rate at or below this (steps per minute) is flagged; a lower one where the height
+    /// lets one expect less.
     low_spm: f64 = 166.0, 60.0..=300.0;
     /// With the height known: this far below the expected step rate (per cent) is flagged in any
     /// case.

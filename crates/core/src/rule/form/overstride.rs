@@ -34,7 +34,8 @@ settable! {
     max_speed_mps: f64 = 3.3, 0.0..=20.0;
     /// A step rate at or below this (steps per minute) is low.
     low_spm: f64 = 166.0, 60.0..=300.0;
-    /// A step of at least this many body heights is long at 2.98 m/s; at other speeds in proportion.
+    /// A step of at least this many body heights is long at 2.98 m/s; at other speeds in
+    /// proportion.
     long_step_ratio: f64 = 0.65, 0.1..=100.0;
 }
 

@@ -28,7 +28,8 @@ settable! {
     high: u8 = 5, 0..=10;
     /// Entries no further apart than this (days) belong to one spell of pain.
     spell_gap_days: u32 = 7, 1..=3660;
-    /// Calendar weeks in a row, each with a higher worst pain than the one before, that make a rise.
+    /// Calendar weeks in a row, each with a higher worst pain than the one before, that make a
+    /// rise.
     rising_weeks: usize = 3, 1..=10_000;
 }
 

@@ -31,7 +31,8 @@ settable! {
     min_runs: usize = 4, 1..=10_000;
     /// A share that differs by more than this (percentage points) is flagged.
     shift_points: f64 = 40.0, 0.0..=1000.0;
-    /// Days before in which a share about as high, or as low, makes it a habit, which is not flagged.
+    /// Days before in which a share about as high, or as low, makes it a habit, which is not
+    /// flagged.
     habit_days: u32 = 365, 1..=3660;
 }
 
