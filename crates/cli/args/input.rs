@@ -51,7 +51,7 @@ pub struct InputArgs {
     #[arg(long)]
     pub untyped_as_runs: bool,
 
-    /// Treat damaged files as unreadable, and end with exit code 2 when any file is, or a line of
+    /// Count damaged files as unreadable, and end with exit code 2 when any file is, or a line of
     /// your diary
     #[arg(long)]
     pub strict: bool,

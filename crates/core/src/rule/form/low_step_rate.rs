@@ -252,7 +252,7 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "{} your step rate was {:.0} steps per minute, compared with your usual {:.0} at the same speeds. That is {:.1}% fewer; {:.0}% is \
+                "{} your step rate was {:.0} steps per minute. Your usual at the same speeds was {:.0}. That is {:.1}% fewer; {:.0}% is \
                  flagged. Your usual is that of the {} days before (medians).",
                 own_form::when(row),
                 own_form::middle(row, |held| held.against.measured),

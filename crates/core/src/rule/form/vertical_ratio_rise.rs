@@ -153,8 +153,7 @@ fn flag(row: &[Both], window_days: u32, coverage: Coverage, options: &Options) -
     Flag {
         tier: Tier::Info,
         message: format!(
-            "{} you went up and down by {:.1}% of your step length, compared with your usual {:.1}% at the same speeds. That is {rise:.0}% \
-             more; {:.0}% is flagged. Your usual is that of the {window_days} days before (medians).",
+            "{} you went up and down by {:.1}% of your step length. Your usual at the same speeds was {:.1}%. That is {rise:.0}% more; {:.0}% is flagged. Your usual is that of the {window_days} days before (medians).",
             own_form::when(&held),
             own_form::middle(row, Both::measured_percent),
             own_form::middle(row, Both::expected_percent),

@@ -61,7 +61,7 @@ documented! {
     ///
     /// ## Limits
     /// It describes training. It measures neither how fit somebody is nor what tissue can bear.
-    /// Points by time or distance treat all running as easy. Form is not assessed before day 98 and
+    /// Points by time or distance count all running as easy. Form is not assessed before day 98 and
     /// ramp not before day 104. Neither is assessed in the first weeks after a break of at least 14
     /// days (see `return-after-break`), or where too few runs have any one of these loads.
     ///

@@ -159,7 +159,9 @@ fn study(ratio: f64) -> String {
     let class = CLASSES.iter().find(|class| ratio > class.above_there + ROUNDING);
     let found = match class {
         Some(Class { in_the_study, rate_ratio, .. }) => {
-            format!("{in_the_study} were followed by {rate_ratio} overuse injuries as runs no more than 10% longer")
+            format!(
+                "{in_the_study} were followed by {rate_ratio} overuse injuries. The comparison is with runs up to 10% longer"
+            )
         }
         None => "longer runs were compared with runs up to 10% longer than the recent longest".to_owned(),
     };

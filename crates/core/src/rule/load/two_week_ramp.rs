@@ -90,8 +90,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a re-analysis, not peer-reviewed, of the logs of 74 competitive runners (496 injuries in 33,640 \
-    runner-days), ramps over 10% were followed by somewhat more injuries (odds 1.23 times as high, 95% CI 1.02–1.48). Without the \
+const STUDY: &str = "A re-analysis of the logs of 74 competitive runners (496 injuries in 33,640 runner-days) is not peer-reviewed. \
+    Ramps over 10% were followed by somewhat more injuries (odds 1.23 times as high, 95% CI 1.02–1.48). Without the \
     six weeks after an injury it was 1.16 (0.94–1.42), which may be chance.";
 
 /// How steep the two weeks up to one of `log.weeks()` are, in per cent; `None` where that cannot be

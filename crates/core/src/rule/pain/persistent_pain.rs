@@ -159,8 +159,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let flag = Flag {
         tier: Tier::Notice,
         message,
-        study: "Researchers agreed to call it a running injury when pain restricts or stops running for at least 7 days or 3 \
-            consecutive scheduled sessions, or when the runner has to see a health professional."
+        study: "Researchers agreed on what to call a running injury: pain that restricts or stops running for at least 7 days or 3 \
+            consecutive scheduled sessions. Pain that takes the runner to a health professional counts too."
             .to_owned(),
         consider: "See a physiotherapist or doctor within about two weeks.".to_owned(),
         measured,
