@@ -53,7 +53,7 @@ pub(crate) fn section(document: &Document) -> Section {
 
 fn points(rise: &Rise, document: &Document) -> Points {
     let from = rise.from.map_or("no entry".to_owned(), |from| from.to_string());
-    let caption = format!("{}: pain from {from} to {}", rise.date, rise.to);
+    let caption = format!("{}: pain from {from} to {}", rise.date.in_words(), rise.to);
     let days = rise.compared_days;
     let mut lines: Vec<String> =
         by_figure(&rise.stood_out).map(|spans| point(spans, rise.date, document.units)).collect();
@@ -97,10 +97,20 @@ fn point(spans: &[StoodOut], rise: Date, units: Units) -> String {
         "{} {}{before}: {}, usually {} to {}; {anyway}.{also}",
         capital(out.name),
         span(out.days),
-        of(out.value.value),
+        beside(of(out.value.value), out, [of(out.low), of(out.high)]),
         of(out.low),
         of(out.high),
     )
+}
+
+/// Says on which side of its range a value lies that is rounded to the end of it.
+fn beside(value: String, out: &StoodOut, ends: [String; 2]) -> String {
+    let [low, high] = ends;
+    match value {
+        value if value == high && out.value.value > out.high => format!("just over {value}"),
+        value if value == low && out.value.value < out.low => format!("just under {value}"),
+        value => value,
+    }
 }
 
 fn span(days: i64) -> String {
@@ -112,7 +122,7 @@ fn findings(rise: &Rise, document: &Document) -> Option<String> {
     let flagged = document.report.of(FindingOutcome::Flagged).filter(|finding| finding.area != Area::Pain);
     let near = flagged.filter_map(|finding| {
         let to = finding.window?.to;
-        (0..LOOKED_BACK).contains(&rise.date.days_since(to)).then(|| format!("{} ({to})", finding.rule))
+        (0..LOOKED_BACK).contains(&rise.date.days_since(to)).then(|| format!("{} ({})", finding.name, to.in_words()))
     });
     let near: Vec<String> = near.collect();
     (!near.is_empty()).then(|| format!("Findings of these {LOOKED_BACK} days: {}.", near.join(", ")))

@@ -2,6 +2,7 @@
 
 use kneewise_core::rule::Tier;
 use kneewise_core::{Finding, Run};
+use kneewise_read::time::DateExt;
 
 use crate::words::{quantity, sign};
 use crate::{Detail, Document};
@@ -50,7 +51,7 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     });
     let with_others = findings.iter().take(most).filter(|finding| !finding.raised_with.is_empty());
     let also = with_others.map(|finding| {
-        let day = finding.window.map_or_else(String::new, |window| format!(" of {}", window.to));
+        let day = finding.window.map_or_else(String::new, |window| format!(" of {}", window.to.in_words()));
         format!("the run{day} also raised {}", raised_names(finding))
     });
     Some(Table {

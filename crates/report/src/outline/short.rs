@@ -24,7 +24,7 @@ pub(super) fn section(document: &Document) -> Section {
     let rules = |outcome| report.of(outcome).map(|finding| finding.rule).collect::<BTreeSet<_>>().len();
     let fact = |name: &str, text: String| (name.to_owned(), text);
     let span = match report.settings.findings_since {
-        Some(since) => format!("Since {since}"),
+        Some(since) => format!("Since {}", since.in_words()),
         None => format!("Last {RECENT_DAYS} days"),
     };
     let mut facts = vec![fact(&span, recent(document))];
@@ -32,7 +32,10 @@ pub(super) fn section(document: &Document) -> Section {
     facts.extend(back(document).map(|text| fact("Back after a break", text)));
     let earlier = findings::earlier(document);
     if let Some(latest) = earlier.iter().filter_map(|finding| finding.window).map(|window| window.to).max() {
-        facts.push(fact("Before that", format!("{}, the latest on {latest}", count(earlier.len(), "finding"))));
+        facts.push(fact(
+            "Before that",
+            format!("{}, the latest on {}", count(earlier.len(), "finding"), latest.in_words()),
+        ));
     }
     let not_found = rules(FindingOutcome::Clear);
     if not_found > 0 {
@@ -78,7 +81,8 @@ fn recent(document: &Document) -> String {
 fn back(document: &Document) -> Option<String> {
     let report = document.report;
     let pause = report.log.returning_on(report.as_of).filter(|_| !comes_first(&report.care))?;
-    let days = pause.days();
+    // Both ends of a pause are days with a run.
+    let days = pause.days() - 1;
     let is_within = |day: Date| day > pause.last_run && day < pause.back;
     let rows = document.ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
     let unnamed = rows.flat_map(|row| &row.activities).filter(|activity| {
@@ -96,5 +100,5 @@ fn last_run(document: &Document) -> Option<String> {
     let report = document.report;
     let last = report.log.runs().last()?.local_date;
     let days = report.as_of.days_since(last);
-    (days >= PAUSE_DAYS).then(|| format!("{last}, {days} days before the day of this report"))
+    (days >= PAUSE_DAYS).then(|| format!("{}, {days} days before the day of this report", last.in_words()))
 }

@@ -35,7 +35,7 @@ fn an_earlier_event_is_one_row_in_text_and_markdown() {
         let told: Vec<_> = tables.iter().filter(|rule| earlier.contains(&format!("explain {rule}"))).collect();
         assert_eq!(told, [&SESSION_SPIKE.id], "{earlier}");
         assert!(earlier.contains("also raised week-to-week jump in distance"), "{earlier}");
-        assert!(text.contains("1 finding, the latest on 2026-03-15"), "{text}");
+        assert!(text.contains("1 finding, the latest on 15 Mar 2026"), "{text}");
     }
 }
 

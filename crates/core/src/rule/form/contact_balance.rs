@@ -142,7 +142,7 @@ fn missing(log: &TrainingLog, trend: &FormTrend, options: &Options) -> Outcome {
     Missing::outcome(
         format!(
             "needs {needs} runs in the last {days} days by one device with a left/right share of ground contact over {:.0} minutes of \
-             steady, flat running. Of {} in the log {} have such a share, {has} in these days",
+             steady, flat running. Of {} in the log {} have such a share ({has} in these days)",
             options.min_seconds / 60.0,
             own_form::runs(log.runs().len()),
             own_form::none_or(trend.points.len()),
@@ -184,9 +184,9 @@ impl Share<'_> {
         let own = match compared {
             0 => "Too few runs could be compared with your usual share.".to_owned(),
             _ => format!(
-                "No {} of {} that could be compared with your usual share were {} percentage points or more to one side of it, in a row.",
-                options.shift_min_runs,
+                "Of {} that could be compared, no {} in a row were {} percentage points or more to one side of your usual share.",
                 own_form::runs(compared),
+                options.shift_min_runs,
                 options.shift_points,
             ),
         };
@@ -238,8 +238,7 @@ fn shifts(kinds: &[Vec<Held>], coverage: Coverage, options: &Options) -> Vec<Fla
         Flag {
             tier: Tier::Notice,
             message: format!(
-                "{} your left/right share of ground contact was {} (median), compared with your usual {}. A shift of {:.1} percentage points \
-                 is flagged from {} on. Camber, hills, the strap's position or favouring one leg can cause this.",
+                "{} your left/right share of ground contact was {} (median), compared with your usual {}. That is a shift of {:.1} percentage points; {} or more are flagged. Camber, hills, the strap's position or favouring one leg can cause this.",
                 own_form::when(row),
                 sides(now),
                 sides(before),

@@ -176,8 +176,7 @@ impl Measure {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "On {}, over {}, {} {:.1}% {} in the last third than in the first, at the same speeds. {} of {} drifted by at least {:.0}%; {} \
-                 are flagged.",
+                "On {}, over {}, {} {:.1}% {} in the last third than in the first, at the same speeds. {} of {} drifted by at least {:.0}%; {} or more are flagged.",
                 own_form::day(latest.local_date),
                 clock(latest.value(&TIMER).unwrap_or(0.0)),
                 self.was,
@@ -206,7 +205,7 @@ impl Measure {
             runs.latest.iter().copied().fold(runs.latest[0], |a, b| if by(b.1) > by(a.1) { b } else { a });
         Outcome::Clear(Clear {
             message: format!(
-                "Of {}, {} had {} in the last third than in the first, by at least {:.0}%. {} are flagged. The largest change was \
+                "Of {}, {} had {} in the last third than in the first, by at least {:.0}%. {} or more are flagged. The largest change was \
                  {percent:+.1}%, on {}.",
                 runs.words(options.min_run_s),
                 own_form::none_or(drifted),

@@ -109,7 +109,7 @@ fn flag(runs: &LongRuns, faded: &[(&Run, f64)], (latest, percent): (&Run, f64), 
         tier: Tier::Info,
         message: format!(
             "On {}, over {}, your step rate was {:.1}% lower in the last third than in the first, at the same speeds. {} of {} fell by at \
-             least {:.0}%; {} are flagged.",
+             least {:.0}%; {} or more are flagged.",
             own_form::day(latest.local_date),
             clock(latest.value(&TIMER).unwrap_or(0.0)),
             -percent,
@@ -134,7 +134,7 @@ fn clear(runs: &LongRuns, faded: usize, options: &Options) -> Outcome {
     let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
     Outcome::Clear(Clear {
         message: format!(
-            "Of {}, {} had a step rate at least {:.0}% lower in the last third than in the first. {} are flagged. The largest change was \
+            "Of {}, {} had a step rate at least {:.0}% lower in the last third than in the first. {} or more are flagged. The largest change was \
              {:+.1}%, on {}.",
             runs.words(options.min_run_s),
             own_form::none_or(faded),

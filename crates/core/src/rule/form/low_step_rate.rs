@@ -220,7 +220,7 @@ fn with_own(mut clear: Clear, own_runs: usize, options: &Options) -> Clear {
     let own = match own_runs {
         0 => "Too few runs could be compared with your usual step rate.".to_owned(),
         n => format!(
-            "No {} of {n} runs in a row were {:.0}% or more below your usual step rate.",
+            "Of {n} runs, no {} in a row were {:.0}% or more below your usual step rate.",
             options.own_min_runs, options.own_low_percent
         ),
     };

@@ -267,7 +267,7 @@ fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, 
     let minutes = options.min_seconds / 60.0;
     let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let reason = format!(
-        "needs {} runs with at least {minutes:.0} minutes of steady, flat running at {paces} and a step rate in the last {} days. Of {} {} have that",
+        "needs {} runs with at least {minutes:.0} minutes of steady, flat running at {paces} and a step rate in the last {} days. These days hold {}: {} like that",
         options.min_runs,
         options.window_days,
         own_form::runs(runs),

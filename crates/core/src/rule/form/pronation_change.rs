@@ -206,9 +206,9 @@ fn own(log: &TrainingLog, options: &Options) -> String {
     let compared = [&PRONATION_LEFT, &PRONATION_RIGHT].map(|metric| compared(log, metric, options).count());
     match compared.into_iter().max().unwrap_or(0) {
         most if most >= options.change_min_runs.max(1) => format!(
-            "No {} of {} in a row were {:.0}° or more to one side of your usual.",
-            options.change_min_runs,
+            "Of {}, no {} in a row were {:.0}° or more to one side of your usual.",
             own_form::runs(most),
+            options.change_min_runs,
             options.change_deg,
         ),
         _ => "Too few runs could be compared with your usual.".to_owned(),

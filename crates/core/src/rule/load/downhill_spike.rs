@@ -213,7 +213,7 @@ fn clear(log: &TrainingLog, options: &Options, units: Units, measured: &Measured
         || "No run could be compared with the month before it.".to_owned(),
         |closest| {
             format!(
-                "The closest run descended {:.0} m, on {}. More than {:.0} m is flagged. {} runs could be compared with the {} \
+                "The run closest to the limit descended {:.0} m, on {}. More than {:.0} m is flagged. {} runs could be compared with the {} \
                  days before.{}",
                 closest.descent_m,
                 closest.run.local_date.in_words(),
@@ -233,7 +233,7 @@ fn clear(log: &TrainingLog, options: &Options, units: Units, measured: &Measured
         },
         |(to, (metres, base_m))| {
             format!(
-                "The closest seven days had {} downhill, to {}. More than {} is flagged.",
+                "The seven days closest to the limit had {} downhill, to {}. More than {} is flagged.",
                 units.distance(metres),
                 to.in_words(),
                 units.distance(week_limit_m(base_m, options)),

@@ -300,13 +300,10 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
     };
     let morning = spell.unsettled.map(|(entry, Unsettled { pain, before })| {
         let than = match before {
-            Some(before) => format!("{before} the morning before the run"),
-            None => format!("the {} that counts as settled", options.low),
+            Some(before) => format!("The morning before that run it was {before}."),
+            None => format!("Up to {} counts as settled.", options.low),
         };
-        format!(
-            " The morning after {} your knee pain was {pain} out of 10, more than {than}.",
-            entry.date.in_words_of_year()
-        )
+        format!(" The morning after {} your knee pain was {pain} out of 10. {than}", entry.date.in_words_of_year())
     });
     // What is over its limit: the pain of runs, or else the morning's, or else the runs missed.
     let (measured, limit) = match (spell.highest, spell.unsettled) {

@@ -142,10 +142,14 @@ impl Measured {
             n => format!(" {n} of {} sessions have no duration.", self.coverage.of),
         };
         let at_least = if self.unknown > 0 { "at least " } else { "" };
+        let shown = |hours: f64| match hours {
+            hours if hours > 0.0 && hours < 0.05 => "less than 0.1".to_owned(),
+            hours => format!("{hours:.1}"),
+        };
         if files_h >= habit_h {
             format!(
-                "You did {at_least}{:.1} hours of other sports a week in the last {days} days. None at all is flagged.{of_unknown}",
-                self.hours()
+                "You did {at_least}{} hours of other sports a week in the last {days} days. None at all is flagged.{of_unknown}",
+                shown(self.hours())
             )
         } else {
             format!(

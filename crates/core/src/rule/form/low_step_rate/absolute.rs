@@ -146,8 +146,7 @@ fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Mi
     let with_step_rate =
         recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
     let reason = format!(
-        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days. Of {} {} have that, and {} have a \
-         step rate at all",
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days. These days hold {}: {} like that, {} with a step rate at all",
         options.min_runs,
         options.min_seconds / 60.0,
         paces,
