@@ -325,10 +325,10 @@ fn trend_tells_what_changed_and_what_it_rests_on() {
     let text = output(&["trend", "step-rate", LOG]);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
-        "over the last 28 days your step rate was 2.9 spm (1.8%) lower than the 90 days before lead to expect at the same speeds",
-        "That differs by more than the day-to-day spread",
-        "against one baseline that stands still, of the 90 days before them",
-        "runs could be compared with your own runs before",
+        "over the last 28 days your step rate was 2.9 spm (1.8%) lower than expected from the 90 days before at the same speeds",
+        "That is more than the day-to-day spread",
+        "compared with one fixed baseline, the 90 days before them",
+        "runs could be compared with your earlier runs",
         "This describes; it does not judge.",
     ] {
         assert!(words.contains(part), "{part}: {text}");
@@ -390,7 +390,7 @@ fn since_leaves_out_rows_but_not_what_they_are_held_against() {
     let none = kneewise(&["trend", "step-rate", LOG, "--since", "2026-06-22"]);
     let told = String::from_utf8(none.stderr).unwrap();
     assert_eq!(none.status.code(), Some(2));
-    assert!(told.contains("no run with it from 2026-06-22 on; the last is of 2026-06-21"), "{told}");
+    assert!(told.contains("no run with it from 2026-06-22 on; the last is from 2026-06-21"), "{told}");
 }
 
 #[test]

@@ -30,17 +30,21 @@ fn on_one_line(text: &str) -> String {
 
 /// Each statement beside the publication that it is read in: page, what it must say, its source.
 const SAID: &[(&str, &[&str], &str)] = &[
-    ("session-spike", &["2.2 overuse injuries in 1,000 runs", "72%", "rises at 1 to 10%"], "Frandsen 2025"),
+    ("session-spike", &["2.2 overuse injuries in 1,000 runs", "72%", "rises between 1 and 10%"], "Frandsen 2025"),
     ("session-spike", &["No second study was found by November 2026", "1.64 and 1.52"], "Frandsen 2025"),
     ("monotony", &["25 athletes", "high percentage of illnesses", "no result on injuries"], "Foster 1998"),
     ("monotony", &["33,640", "496 injuries", "1.93%", "1.33%"], "Lövdal 2021"),
-    ("morning-heart", &["resting heart rate is not among its measures"], "Bellenger 2016"),
+    ("morning-heart", &["Resting heart rate is not among its measures"], "Bellenger 2016"),
     ("persistent-pain", &["at least 7 days or 3 consecutive scheduled sessions", "health professional"], "Yamato 2015"),
-    ("two-week-ramp", &["33,640", "496 injuries", "1.16 (0.94–1.42)"], "Lövdal 2021"),
+    ("two-week-ramp", &["33,640", "496 injuries", "1.16 times as high (0.94–1.42)"], "Lövdal 2021"),
     ("fitness-ramp", &["33,640", "496 injuries", "21 days", "assumed paces"], "Lövdal 2021"),
     ("intensity-share", &["no heart rate", "1.75", "1.40–2.18"], "Lövdal 2021"),
     ("intensity-share", &["12.1 injuries in 1,000 hours"], "Theisen 2014"),
-    ("weekly-jump", &["8 days later: 1.41 (1.16–1.72)", "watch the second week"], "Lövdal 2021"),
+    (
+        "weekly-jump",
+        &["8 days later, the odds were 1.41 times as high (1.16–1.72)", "watch the second week"],
+        "Lövdal 2021",
+    ),
     ("weekly-jump", &["430 recreational runners", "33.4%"], "Cloosterman 2024"),
     ("pronation-change", &["1.80 times (95% CI 1.01–3.22)", "standard shoes", "93"], "Malisoux 2016"),
     ("pronation-change", &["0.41", "0.17–0.98"], "Willems 2021"),

@@ -181,6 +181,7 @@ pub static WORDS: &[Word] = &[
             "in short",
             "before that",
             "not found",
+            "checked, nothing found",
             "not assessed",
             "not recently",
             "last run",

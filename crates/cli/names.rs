@@ -338,14 +338,14 @@ mod tests {
         assert!(found("spike").unwrap_err().contains("session-spike"));
         assert_eq!(
             found("trimp").unwrap_err(),
-            "`trimp` may be trimp_banister, trimp_edwards or trimp_lucia: type one of them"
+            "`trimp` may be trimp_banister, trimp_edwards or trimp_lucia: type one of these"
         );
         assert!(found("best").unwrap_err().contains("best_1min_mps, best_5min_mps"));
     }
 
     #[test]
     fn what_is_misspelled_is_answered_with_what_is_spelled_like_it() {
-        let lists = "`kneewise explain` lists what there is";
+        let lists = "`kneewise explain` lists all names";
         for (typed, like) in [
             ("sesion-spike", "session-spike"),
             ("cadance", "cadence"),

@@ -93,7 +93,7 @@ fn since_and_last_choose_rows_and_change_none() {
         assert_eq!(rows(&[verb, &["--since", "2026-06-10", "--last", "1"]].concat()), all[all.len() - 1..], "{verb:?}");
         let none = kneewise(&[verb, &["--since", "2199-01-01"]].concat());
         assert_eq!(none.status.code(), Some(2), "{verb:?}");
-        assert!(String::from_utf8_lossy(&none.stderr).contains("nothing since 2199-01-01; the last is of 2026-"));
+        assert!(String::from_utf8_lossy(&none.stderr).contains("nothing since 2199-01-01; the last is from 2026-"));
     }
     // The week that the day lies in is shown.
     let start = |day: &str| json(&["weeks", LOG, "--format", "json", "--since", day])[0]["start"].clone();

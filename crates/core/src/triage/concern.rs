@@ -41,7 +41,7 @@ impl Concern {
     /// Says why, as a sentence.
     pub fn because(self) -> String {
         match self {
-            Self::Strong { pain } => format!("A pain of {pain} is strong; {STRONG} or more is."),
+            Self::Strong { .. } => format!("Pain of {STRONG} or more is strong."),
             Self::Rising { from, to } => format!("Your pain rose from {from} to {to} within two weeks, past {PASSES}."),
             Self::MissedRuns { days: 1 } => "You missed a run or cut it short because of pain.".to_owned(),
             Self::MissedRuns { days } => {

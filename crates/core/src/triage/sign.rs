@@ -175,7 +175,7 @@ pub static AMBER_SIGNS: [Sign; 7] = [
         question: "Have you had surgery on this knee, or do you have an artificial joint, an inflammatory joint disease or blood \
             thinners?",
         urgency: Urgency::WithinWeeks,
-        care: "See the doctor who treats you for it within about two weeks.",
+        care: "See the doctor who knows your case within about two weeks.",
     },
 ];
 

@@ -164,7 +164,7 @@ impl Page<'_> {
         }
         facts.extend(digest.next.as_ref().map(|next| ("NEXT", self.next(next))));
         if let (None, Some(days)) = (&digest.next, digest.back_after_days) {
-            let back = format!("back after {days} days without a run");
+            let back = format!("back after {days} days");
             facts.push((
                 "NEXT",
                 if self.hurts() {

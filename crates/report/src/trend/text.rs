@@ -93,15 +93,13 @@ fn shift_sentence(trend: &FormTrend, shift: &Shift) -> String {
     let metric = trend.metric;
     let band = plain(metric, shift.band);
     let verdict = if shift.is_outside() {
-        format!(
-            "differs by more than the day-to-day spread: by chance nine in ten single runs are within {band} of the line"
-        )
+        format!("is more than the day-to-day spread: by chance nine in ten single runs are within {band} of the line")
     } else {
         format!("is within the day-to-day spread: by chance nine in ten single runs are within {band} of the line")
     };
     format!(
         "over the last {} days your {} was {} than expected from the {} days before at the same speeds: the median of {} \
-         compared with {} from {} to {}. The difference {verdict}.",
+         compared with {} from {} to {}. That {verdict}.",
         trend.options.recent_days,
         metric.name().to_lowercase(),
         difference(metric, shift),

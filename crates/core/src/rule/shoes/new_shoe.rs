@@ -158,8 +158,8 @@ fn clear(log: &TrainingLog, worn: &[Worn], shares: &[Vec<Share>], coverage: Cove
             options.share_percent,
         ),
         None => format!(
-            "None of {} runs with a known kind of shoe was in a new pair of another kind, as far as the {} days before a pair's first run are \
-             known.",
+            "None of {} runs with a known kind of shoe was in a new pair of another kind. For each pair, the {} days before its first run \
+             were checked, as far as they are known.",
             worn.len(),
             options.before_days
         ),
