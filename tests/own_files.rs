@@ -43,7 +43,7 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
         "5'6\", 1.68 m (profile)",
         "185 bpm (command line)",
         "52 bpm (the watch's file)",
-        "Birth year                not given",
+        "Birth year                       not given",
     ] {
         assert!(text.contains(line), "{text}");
     }

@@ -26,6 +26,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod digest;
 mod grid;
+mod hint;
 pub mod json;
 pub mod loads;
 pub mod manual;

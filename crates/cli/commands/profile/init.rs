@@ -219,7 +219,8 @@ mod tests {
         assert_eq!(runner.limits[0].limits.threshold_speed_mps, Some(1000.0 / 270.0));
         assert!((runner.shoes[0].start_m - 804_670.0).abs() < 1e-6);
         assert!(
-            said.contains("52 is not a number of pounds from 56 to 551") && said.contains("1.68 is not a height in feet"),
+            said.contains("52 is not a number of pounds from 56 to 551")
+                && said.contains("1.68 is not a height in feet"),
             "{said}"
         );
         let asked = said.split_once("born?").expect("a question").1;

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use kneewise_core::measure::metric;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::rule::before_pain::{APART_DAYS, FEWEST_DAYS, Rise, StoodOut, Tally};
+use kneewise_core::rule::before_pain::{APART_DAYS, BEFORE_PAIN, FEWEST_DAYS, Rise, StoodOut, Tally};
 use kneewise_core::rule::{Area, Quantity};
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::Units;
 
+use crate::hint::Hint;
 use crate::words::{capital, count, figure, quantity};
 use crate::{Detail, Document};
 
@@ -19,7 +20,11 @@ const MOST: usize = 8;
 /// The days up to a rise whose findings are named beside it.
 const LOOKED_BACK: i64 = APART_DAYS;
 
-pub(crate) fn section(document: &Document) -> Section {
+/// Returns the section on each rise of pain.
+///
+/// `names_findings` is whether the findings of the days before each rise are named: a page has them
+/// elsewhere.
+pub(crate) fn section(document: &Document, names_findings: bool) -> Section {
     const HEADING: &str = "What came before the pain";
     let Some(before) = &document.report.before_pain else { return Section { heading: HEADING, blocks: Vec::new() } };
     let mut blocks = vec![Block::Text(
@@ -28,7 +33,7 @@ pub(crate) fn section(document: &Document) -> Section {
          entry on which it was outside too, compared with the year before them. If you run more every month, that share is high."
             .to_owned(),
     )];
-    blocks.extend(before.rises.iter().take(MOST).map(|rise| Block::Points(points(rise, document))));
+    blocks.extend(before.rises.iter().take(MOST).map(|rise| Block::Points(points(rise, document, names_findings))));
     if before.rises.iter().any(|rise| rise.during_run) {
         blocks.push(Block::Aside(
             "Where it hurt during the run, or a run was missed or cut short, the pain may have made that run short or different. Then \
@@ -47,11 +52,11 @@ pub(crate) fn section(document: &Document) -> Section {
     if !before.tallies.is_empty() {
         blocks.push(Block::Table(tallies(&before.tallies, before.rises_apart, document.detail)));
     }
-    blocks.push(Block::Aside("kneewise explain before-pain".to_owned()));
+    blocks.push(Block::Hint(Hint::Explain(BEFORE_PAIN.id)));
     Section { heading: HEADING, blocks }
 }
 
-fn points(rise: &Rise, document: &Document) -> Points {
+fn points(rise: &Rise, document: &Document, names_findings: bool) -> Points {
     let from = rise.from.map_or("no entry".to_owned(), |from| from.to_string());
     let caption = format!("{}: pain from {from} to {}", rise.date.in_words(), rise.to);
     let days = rise.compared_days;
@@ -69,7 +74,7 @@ fn points(rise: &Rise, document: &Document) -> Points {
         let of_run = if rise.during_run { "; it hurt during the run, or a run was missed or cut short" } else { "" };
         format!("compared with {days} days of the year before{of_run}")
     };
-    lines.extend(findings(rise, document));
+    lines.extend(findings(rise, document).filter(|_| names_findings));
     Points { caption, lines, more }
 }
 

@@ -4,6 +4,7 @@ use kneewise_core::triage::{Referral, comes_first};
 use kneewise_read::time::DateExt;
 
 use crate::Document;
+use crate::hint::Hint;
 
 use crate::words::printable;
 
@@ -13,7 +14,7 @@ pub(super) fn first(document: &Document) -> Section {
     let item = |care: &Referral| Item {
         name: care.care.to_owned(),
         text: format!("On {} {}", care.date.in_words(), sentence(&care.because)),
-        detail: format!("when: {} · kneewise explain red-flags", care.urgency),
+        detail: format!("when: {} · {}", care.urgency, Hint::Explain("red-flags")),
     };
     let care = &document.report.care;
     let items: Vec<Item> = care.iter().map(item).collect();

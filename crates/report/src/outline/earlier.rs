@@ -4,6 +4,7 @@ use kneewise_core::rule::Tier;
 use kneewise_core::{Finding, Run};
 use kneewise_read::time::DateExt;
 
+use crate::hint::Hint;
 use crate::words::{quantity, sign};
 use crate::{Detail, Document};
 
@@ -42,8 +43,8 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     };
     let more = match (findings.len().saturating_sub(most), document.detail) {
         (0, _) => None,
-        (n, Detail::Brief) => Some(format!("and {n} more: --full has more, --format json all")),
-        (n, Detail::Full) => Some(format!("and {n} more: --format json has them")),
+        (n, Detail::Brief) => Some(format!("and {n} more: {}", Hint::FullAndJson)),
+        (n, Detail::Full) => Some(format!("and {n} more: {}", Hint::Json)),
     };
     let raised = findings.iter().take(most).find(|finding| !finding.raised_by.is_empty()).map(|finding| {
         let by: Vec<String> = finding.raised_by.iter().map(ToString::to_string).collect();

@@ -10,6 +10,7 @@ use kneewise_core::rule::{self, Area, Coverage, RECENT_DAYS, Rule, Tier};
 use kneewise_core::triage::comes_first;
 use kneewise_read::unit::{Unit, Units};
 
+use crate::hint::Hint;
 use crate::words::{decimals, file_name, meaning, printable, quantity, sign};
 use crate::{Detail, Document};
 
@@ -225,7 +226,7 @@ pub(super) fn files(finding: &Finding, document: &Document) -> String {
 
 /// What to type to read how the rule works.
 pub(super) fn explain(finding: &Finding) -> String {
-    format!("kneewise explain {}", finding.rule)
+    Hint::Explain(finding.rule).to_string()
 }
 
 /// The measured value, to the tenth or in words where rounding would make it the limit.

@@ -7,6 +7,7 @@ use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{Coverage, RECENT_DAYS, Remedy};
 use kneewise_core::triage::comes_first;
 
+use crate::hint::Hint;
 use crate::words::{capital, printable};
 use crate::{Detail, Document};
 
@@ -43,8 +44,8 @@ pub(super) fn section(document: &Document) -> Section {
     }
     let mut blocks = Vec::new();
     if !shared.is_empty() || !alone.is_empty() {
-        let text = "Grouped by what they need; kneewise explain NAME describes each.";
-        blocks.push(Block::Aside(text.to_owned()));
+        blocks.push(Block::Text("Grouped by what they need.".to_owned()));
+        blocks.push(Block::Hint(Hint::ExplainEach));
     }
     blocks.extend(shared.into_iter().map(|(remedy, findings)| {
         points(capital(&printable(remedy)), findings.into_iter().map(|finding| named(finding, detail)).collect())

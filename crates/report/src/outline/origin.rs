@@ -7,6 +7,7 @@ use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::sport::Sport;
 
 use crate::Document;
+use crate::hint::Hint;
 use crate::words::{count, file_name, not_counted, printable, sport};
 
 use super::{Block, Item, Points, Section};
@@ -61,7 +62,7 @@ pub(crate) fn files(document: &Document) -> Section {
     blocks.extend(left_aside(document));
     let counts = ledger.counts;
     if counts.salvaged + counts.skipped + counts.unreadable > 0 {
-        blocks.push(Block::Aside("kneewise scan PATH... lists every file and its outcome.".to_owned()));
+        blocks.push(Block::Hint(Hint::Scan));
     }
     let notes: Vec<String> = shared_notes(document).collect();
     if !notes.is_empty() {

@@ -12,6 +12,7 @@ use kneewise_read::sport::Sport;
 use kneewise_read::time::DateExt;
 
 use crate::Document;
+use crate::hint::Hint;
 use crate::words::{count, sign};
 
 use super::{Block, Section, findings};
@@ -52,7 +53,7 @@ pub(super) fn section(document: &Document) -> Section {
             format!("{}; the end of the report lists what they need", could_not.join(", ")),
         ));
     }
-    facts.push(fact("If a knee hurts", "kneewise triage asks the questions that come before any training".to_owned()));
+    facts.push(fact("If a knee hurts", Hint::Triage.to_string()));
     Section { heading: "In short", blocks: vec![Block::Facts(facts)] }
 }
 

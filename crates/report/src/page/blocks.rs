@@ -13,7 +13,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Text(said) => paragraph(&percent(said)),
         // A page has no command line beside it.
-        Block::Aside(said) if said.contains("kneewise ") => String::new(),
+        Block::Hint(_) => String::new(),
         Block::Aside(said) => format!("<p class=\"quiet\">{}</p>", text(&percent(said))),
         Block::List(items) => list(items.iter().map(|item| text(&percent(item)))),
         Block::Items(items) => list(items.iter().map(|item| {
@@ -25,13 +25,7 @@ fn block(block: &Block) -> String {
             format!("<b>{}</b> {}{detail}", text(&item.name), text(&percent(&item.text)))
         })),
         Block::Points(points) => {
-            let lines = list(
-                points
-                    .lines
-                    .iter()
-                    .filter(|line| !line.starts_with("Findings of these"))
-                    .map(|line| text(&percent(line))),
-            );
+            let lines = list(points.lines.iter().map(|line| text(&percent(line))));
             let more = if points.more.is_empty() {
                 String::new()
             } else {

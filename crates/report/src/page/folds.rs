@@ -95,7 +95,7 @@ const NOT_LOOKED_AT: &str = "Neither a watch nor a diary records how strong the 
 
 fn before(page: &Page) -> String {
     let rises = page.document.report.before_pain.as_ref().map_or(0, |before| before.rises.len());
-    let inner = blocks::section(&before_pain::section(page.document));
+    let inner = blocks::section(&before_pain::section(page.document, false));
     fold("before-pain", "Each rise of pain, and what came before it", &number::things(rises, "rise"), &inner)
 }
 

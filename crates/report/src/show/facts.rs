@@ -7,6 +7,7 @@ use kneewise_core::measure::metric::{
 use kneewise_read::unit::{Units, clock};
 
 use super::{Figures, Seen, list};
+use crate::hint::Hint;
 use crate::outline::Block;
 use crate::words::{self, printable};
 
@@ -63,7 +64,7 @@ pub(super) fn figures(seen: &Figures, units: Units) -> Vec<Block> {
     if !seen.is_run {
         blocks.push(Block::Text("Not a run: running metrics are left out.".to_owned()));
     }
-    blocks.push(Block::Aside("kneewise explain METRIC describes how each is worked out, with its source.".to_owned()));
+    blocks.push(Block::Hint(Hint::ExplainMetric));
     blocks
 }
 

@@ -8,6 +8,7 @@ use kneewise_core::report::FOOTER;
 use kneewise_read::unit::{Unit, Units};
 
 use super::Trend;
+use crate::hint::Hint;
 use crate::outline::{Block, Outline, Section, Table};
 use crate::words::{self, count, printable};
 use crate::{TextStyle, text as terminal};
@@ -153,7 +154,7 @@ fn form_table(trend: &FormTrend, units: Units) -> Table {
         more: if earlier == 0 {
             String::new()
         } else {
-            format!("{} before these: --format csv has all", count(earlier, "run"))
+            format!("{} before these: {}", count(earlier, "run"), Hint::Csv)
         },
     }
 }
@@ -327,7 +328,7 @@ fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
         more: if earlier == 0 {
             String::new()
         } else {
-            format!("{} before these: --format csv has all", count(earlier, "run"))
+            format!("{} before these: {}", count(earlier, "run"), Hint::Csv)
         },
     };
     let text = "Nothing is adjusted: a change of speed, surface, distance or device shows as a change of this number. Form compared with \

@@ -183,82 +183,73 @@ struct Found {
 
 /// Returns the first of the patterns that is there.
 fn found(told: &Told, options: &Options) -> Option<Found> {
-    let on = |date: Date| date.in_words();
-    let count = |n: usize| Quantity::new(n as f64, Unit::Count);
-    let lasting = |days: i64| Quantity::new(days as f64, Unit::Days);
-    if let Some(hurt) = told.hurt()
-        && told.hurting.len() >= options.min_entries
-        && days(hurt) > options.min_days
-    {
-        let message = format!(
-            "Your knee pain was {} out of 10 or more on {} days from {} to {}. That is {} days; more than {} is flagged.",
-            options.min_pain,
-            told.hurting.len(),
-            on(hurt.from),
-            on(hurt.to),
-            days(hurt),
-            options.min_days,
-        );
-        return Some(Found {
-            window: hurt,
-            message,
-            measured: lasting(days(hurt)),
-            limit: lasting(options.min_days),
-            is_of_missed_runs: false,
-        });
-    }
-    if let [first, .., last] | [first @ last] = told.missed.as_slice()
-        && told.missed.len() >= options.missed_runs
-    {
-        let message = format!(
-            "On {} days from {} to {} you missed a run or cut it short because of pain. {} within {} days are flagged.",
-            told.missed.len(),
-            on(*first),
-            on(*last),
-            options.missed_runs,
-            options.window_days,
-        );
-        let window = Window { from: *first, to: *last };
-        return Some(Found {
-            window,
-            message,
-            measured: count(told.missed.len()),
-            limit: count(options.missed_runs),
-            is_of_missed_runs: true,
-        });
-    }
-    let going_on = told.going_on.filter(|pain| pain.to.days_since(pain.from) >= options.lasting_days);
-    if let Some(pain) = going_on {
-        let message = format!(
-            "Your knee has hurt, on and off, from {} to {}. That is {} days; {} or more are flagged.",
-            on(pain.from),
-            on(pain.to),
-            pain.to.days_since(pain.from),
-            options.lasting_days,
-        );
-        return Some(Found {
-            window: pain,
-            message,
-            measured: lasting(pain.to.days_since(pain.from)),
-            limit: lasting(options.lasting_days),
-            is_of_missed_runs: false,
-        });
-    }
-    let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
+    let first = strong_for_weeks(told, options).or_else(|| often_missed(told, options));
+    first.or_else(|| going_on(told, options)).or_else(|| not_running(told, options))
+}
+
+fn lasting(days: i64) -> Quantity {
+    Quantity::new(days as f64, Unit::Days)
+}
+
+fn strong_for_weeks(told: &Told, options: &Options) -> Option<Found> {
+    let is_long = |hurt: &Window| told.hurting.len() >= options.min_entries && days(*hurt) > options.min_days;
+    let window = told.hurt().filter(is_long)?;
     let message = format!(
-        "From {} to {} you missed or cut short runs because of pain and did not run between them. That is {} days; {} or more are flagged.",
-        on(stretch.from),
-        on(stretch.to),
-        days(stretch),
+        "Your knee pain was {} out of 10 or more on {} days from {} to {}. That is {} days; more than {} is flagged.",
+        options.min_pain,
+        told.hurting.len(),
+        window.from.in_words(),
+        window.to.in_words(),
+        days(window),
+        options.min_days,
+    );
+    let (measured, limit) = (lasting(days(window)), lasting(options.min_days));
+    Some(Found { window, message, measured, limit, is_of_missed_runs: false })
+}
+
+fn often_missed(told: &Told, options: &Options) -> Option<Found> {
+    let (from, to) = (*told.missed.first()?, *told.missed.last()?);
+    if told.missed.len() < options.missed_runs {
+        return None;
+    }
+    let message = format!(
+        "On {} days from {} to {} you missed a run or cut it short because of pain. {} within {} days are flagged.",
+        told.missed.len(),
+        from.in_words(),
+        to.in_words(),
+        options.missed_runs,
+        options.window_days,
+    );
+    let count = |n: usize| Quantity::new(n as f64, Unit::Count);
+    let (measured, limit) = (count(told.missed.len()), count(options.missed_runs));
+    Some(Found { window: Window { from, to }, message, measured, limit, is_of_missed_runs: true })
+}
+
+fn going_on(told: &Told, options: &Options) -> Option<Found> {
+    let window = told.going_on?;
+    let lasted = window.to.days_since(window.from);
+    let message = format!(
+        "Your knee has hurt, on and off, from {} to {}. That is {lasted} days; {} or more are flagged.",
+        window.from.in_words(),
+        window.to.in_words(),
+        options.lasting_days,
+    );
+    let (measured, limit) = (lasting(lasted), lasting(options.lasting_days));
+    (lasted >= options.lasting_days).then_some(Found { window, message, measured, limit, is_of_missed_runs: false })
+}
+
+fn not_running(told: &Told, options: &Options) -> Option<Found> {
+    let window = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
+    let message = format!(
+        "From {} to {} you missed or cut short runs because of pain and did not run between them. That is {} days; {} or \
+         more are flagged.",
+        window.from.in_words(),
+        window.to.in_words(),
+        days(window),
         options.missed_days,
     );
-    Some(Found {
-        window: stretch,
-        message,
-        measured: lasting(days(stretch)),
-        limit: lasting(options.missed_days),
-        is_of_missed_runs: true,
-    })
+    let (measured, limit) = (lasting(days(window)), lasting(options.missed_days));
+    Some(Found { window, message, measured, limit, is_of_missed_runs: true })
 }
 
 fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {

@@ -77,9 +77,7 @@ fn strong_or_rising_pain_and_runs_missed_for_it_are_elevated_and_point_to_care()
     let (tier_of_seven, message) = seven.expect("strong");
     assert_eq!(tier_of_seven, Tier::Elevated);
     // The last entry is a month old: nobody knows whether it goes on.
-    assert!(message.ends_with(
-        "is strong. If the pain is still there or comes back, see a doctor or physiotherapist."
-    ));
+    assert!(message.ends_with("is strong. If the pain is still there or comes back, see a doctor or physiotherapist."));
     let recent = tier(&[(30, during(7))]).expect("strong").1;
     assert!(recent.ends_with("is strong. A doctor or physiotherapist should see it."), "{recent}");
     let (rising, message) = tier(&[(1, during(4)), (8, during(6))]).expect("rising");
