@@ -6,7 +6,7 @@ use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
 use kneewise_import::{Ledger, Outcome};
 use kneewise_read::sport::Sport;
-use kneewise_read::unit::{Unit, Units, clock};
+use kneewise_read::unit::{Unit, Units, clock, in_percent};
 
 const METRES_PER_FOOT: f64 = 0.3048;
 
@@ -54,7 +54,7 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
     match unit {
         Unit::Ratio => format!("{value:.2}×"),
         Unit::Percent if value.abs() < 10.0 => format!("{}%", short(value)),
-        Unit::Percent => format!("{value:.0}%"),
+        Unit::Percent => in_percent(value),
         Unit::Degrees => format!("{}°", short(value)),
         // A maker's scale of a few steps, and small points.
         Unit::Arbitrary if value.abs() < 20.0 => format!("{} {unit}", short(value)),

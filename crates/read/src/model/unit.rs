@@ -111,7 +111,7 @@ pub fn grouped(n: usize) -> String {
 }
 
 /// Writes a share of a hundred as sentences have it: `15%`.
-pub fn percent(value: f64) -> String {
+pub fn in_percent(value: f64) -> String {
     let number = format!("{value:.0}");
     // A zero has no sign.
     format!("{}%", if number == "-0" { "0" } else { &number })
@@ -193,7 +193,7 @@ mod tests {
             [999_400.0, 999_960.0, 1_928_200.0].map(|m| Units::Metric.distance(m)),
             ["999.4 km", "1,000 km", "1,928 km"]
         );
-        assert_eq!([-0.3, 0.4, 14.6, 140.0].map(percent), ["0%", "0%", "15%", "140%"]);
+        assert_eq!([-0.3, 0.4, 14.6, 140.0].map(in_percent), ["0%", "0%", "15%", "140%"]);
         assert_eq!(Units::Metric.pace_at(2.98), "5:36/km");
         assert_eq!(Units::Metric.pace_at(1000.0 / 299.6), "5:00/km");
         assert_eq!(Units::Metric.pace_at(0.0), "-");

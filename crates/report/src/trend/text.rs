@@ -5,7 +5,7 @@ use kneewise_core::baseline::{
 };
 use kneewise_core::measure::form::FormMetric;
 use kneewise_core::report::FOOTER;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::Trend;
 use crate::hint::Hint;
@@ -219,8 +219,8 @@ fn rests_on(trend: &FormTrend, units: Units) -> Vec<Block> {
         vec![format!("{compared} of {} could be compared with your earlier runs", count(trend.points.len(), "run"))];
     if compared > 0 {
         facts.push(format!(
-            "{outside} of them ({:.0}%) are outside their band; by chance alone it is about one in ten",
-            100.0 * outside as f64 / compared as f64
+            "{outside} of them ({}) are outside their band; by chance alone it is about one in ten",
+            in_percent(100.0 * outside as f64 / compared as f64)
         ));
     }
     let last = trend.points.iter().rev().find_map(|point| point.against.as_ref().ok().map(|against| (point, against)));

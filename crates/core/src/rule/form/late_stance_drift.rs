@@ -8,7 +8,7 @@ use crate::measure::form::FormMetric;
 use crate::measure::metric::{LEG_SPRING_STIFFNESS_FADE, Metric, STANCE_TIME_FADE, TIMER};
 use crate::run::Run;
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, clock};
+use kneewise_read::unit::{Unit, clock, in_percent};
 
 use super::late_change::{Choice, LongRuns};
 use super::own_form;
@@ -176,7 +176,7 @@ impl Measure {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "On {}, over {}, {} {:.1}% {} in the last third than in the first, at the same speeds. {} of {} drifted by at least {:.0}%; {} or more are flagged.",
+                "On {}, over {}, {} {:.1}% {} in the last third than in the first, at the same speeds. {} of {} drifted by at least {}; {} or more are flagged.",
                 own_form::day(latest.local_date),
                 clock(latest.value(&TIMER).unwrap_or(0.0)),
                 self.was,
@@ -184,9 +184,8 @@ impl Measure {
                 self.than,
                 drifted.len(),
                 runs.words(options.min_run_s),
-                options.drift_percent,
-                options.min_drifted_runs,
-            ),
+                in_percent(options.drift_percent),
+                options.min_drifted_runs,),
             study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed. Whether a drift like \
                     this one is linked to injuries is not known."
                 .to_owned(),
@@ -205,12 +204,12 @@ impl Measure {
             runs.latest.iter().copied().fold(runs.latest[0], |a, b| if by(b.1) > by(a.1) { b } else { a });
         Outcome::Clear(Clear {
             message: format!(
-                "Of {}, {} had {} in the last third than in the first, by at least {:.0}%. {} or more are flagged. The largest change was \
+                "Of {}, {} had {} in the last third than in the first, by at least {}. {} or more are flagged. The largest change was \
                  {percent:+.1}%, on {}.",
                 runs.words(options.min_run_s),
                 own_form::none_or(drifted),
                 self.had,
-                options.drift_percent,
+                in_percent(options.drift_percent),
                 options.min_drifted_runs,
                 own_form::day(run.local_date),
             ),

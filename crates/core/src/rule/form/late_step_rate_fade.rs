@@ -7,7 +7,7 @@ use crate::measure::form::FormMetric;
 use crate::measure::metric::{STEP_RATE_FADE, TIMER};
 use crate::run::Run;
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, clock};
+use kneewise_read::unit::{Unit, clock, in_percent};
 
 use super::late_change::{Choice, LongRuns};
 use super::own_form;
@@ -109,15 +109,14 @@ fn flag(runs: &LongRuns, faded: &[(&Run, f64)], (latest, percent): (&Run, f64), 
         tier: Tier::Info,
         message: format!(
             "On {}, over {}, your step rate was {:.1}% lower in the last third than in the first, at the same speeds. {} of {} fell by at \
-             least {:.0}%; {} or more are flagged.",
+             least {}; {} or more are flagged.",
             own_form::day(latest.local_date),
             clock(latest.value(&TIMER).unwrap_or(0.0)),
             -percent,
             faded.len(),
             runs.words(options.min_run_s),
-            options.fade_percent,
-            options.min_faded_runs,
-        ),
+            in_percent(options.fade_percent),
+            options.min_faded_runs,),
         study: "In laboratory studies, 21 trained men landed differently after two hard runs of 20 minutes, and longer steps at one speed \
                 loaded the front of the knee more in 23 women. Whether a fading step rate is linked to injuries is not known."
             .to_owned(),
@@ -134,11 +133,11 @@ fn clear(runs: &LongRuns, faded: usize, options: &Options) -> Outcome {
     let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
     Outcome::Clear(Clear {
         message: format!(
-            "Of {}, {} had a step rate at least {:.0}% lower in the last third than in the first. {} or more are flagged. The largest change was \
+            "Of {}, {} had a step rate at least {} lower in the last third than in the first. {} or more are flagged. The largest change was \
              {:+.1}%, on {}.",
             runs.words(options.min_run_s),
             own_form::none_or(faded),
-            options.fade_percent,
+            in_percent(options.fade_percent),
             options.min_faded_runs,
             percent,
             own_form::day(run.local_date),

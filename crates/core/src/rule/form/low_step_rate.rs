@@ -8,7 +8,7 @@ use crate::measure::median;
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
@@ -220,8 +220,9 @@ fn with_own(mut clear: Clear, own_runs: usize, options: &Options) -> Clear {
     let own = match own_runs {
         0 => "Too few runs could be compared with your usual step rate.".to_owned(),
         n => format!(
-            "Of {n} runs, no {} in a row were {:.0}% or more below your usual step rate.",
-            options.own_min_runs, options.own_low_percent
+            "Of {n} runs, no {} in a row were {} or more below your usual step rate.",
+            options.own_min_runs,
+            in_percent(options.own_low_percent)
         ),
     };
     clear.message = format!("{} {own}", clear.message);
@@ -252,15 +253,14 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "{} your step rate was {:.0} steps per minute. Your usual at the same speeds was {:.0}. That is {:.1}% fewer; {:.0}% is \
+                "{} your step rate was {:.0} steps per minute. Your usual at the same speeds was {:.0}. That is {:.1}% fewer; {} is \
                  flagged. Your usual is that of the {} days before (medians).",
                 own_form::when(row),
                 own_form::middle(row, |held| held.against.measured),
                 own_form::middle(row, |held| held.against.expected),
                 -percent,
-                options.own_low_percent,
-                trend.options.window_days,
-            ),
+                in_percent(options.own_low_percent),
+                trend.options.window_days,),
             study: "In a laboratory study of 45 runners, 5 and 10% more steps at the same speed lowered the energy absorbed at the knee. \
                     Whether a fallen step rate is linked to injuries is not known."
                 .to_owned(),

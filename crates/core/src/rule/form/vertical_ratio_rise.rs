@@ -8,7 +8,7 @@ use crate::knowledge::reference::WILLSON_2014;
 use crate::log::TrainingLog;
 use crate::measure::form::FormMetric;
 use crate::runner::Runner;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
@@ -153,12 +153,11 @@ fn flag(row: &[Both], window_days: u32, coverage: Coverage, options: &Options) -
     Flag {
         tier: Tier::Info,
         message: format!(
-            "{} you went up and down by {:.1}% of your step length. Your usual at the same speeds was {:.1}%. That is {rise:.0}% more; {:.0}% is flagged. Your usual is that of the {window_days} days before (medians).",
+            "{} you went up and down by {:.1}% of your step length. Your usual at the same speeds was {:.1}%. That is {rise:.0}% more; {} is flagged. Your usual is that of the {window_days} days before (medians).",
             own_form::when(&held),
             own_form::middle(row, Both::measured_percent),
             own_form::middle(row, Both::expected_percent),
-            options.rise_percent,
-        ),
+            in_percent(options.rise_percent),),
         study: "In a laboratory study of 23 women, longer steps at one speed loaded the front of the knee more. No study that \
                 followed runners has linked vertical ratio with knee injuries."
             .to_owned(),
@@ -176,12 +175,12 @@ fn clear(log: &TrainingLog, kinds: &[Vec<Both>], highest: &Both, coverage: Cover
     let day = highest.oscillation.point.date;
     Outcome::Clear(Clear {
         message: format!(
-            "The largest rise of your vertical ratio was {:+.1}%, on {}. {} runs in a row at least {:.0}% above your usual are flagged. {} could \
+            "The largest rise of your vertical ratio was {:+.1}%, on {}. {} runs in a row at least {} above your usual are flagged. {} could \
              be compared at the same speeds.",
             highest.rise_percent(),
             own_form::day(day),
             options.min_runs,
-            options.rise_percent,
+            in_percent(options.rise_percent),
             own_form::runs(dates().count()),
         ),
         measured: Some(Quantity::new(highest.rise_percent(), Unit::Percent)),

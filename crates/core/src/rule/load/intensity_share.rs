@@ -6,7 +6,7 @@ use crate::load::{Answer, EASY_SHARE, KNEEWISE};
 use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::brief::{Brief, Reading};
@@ -133,7 +133,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = measure(log, &runner, options);
     let Some(hardest) = highest(&measured.hard) else { return not_assessed(measured.lacks, options) };
     let rests_on = if is_estimate {
-        format!(" Your first threshold is estimated as {:.0}% of the second.", options.first_of_second_percent)
+        format!(" Your first threshold is estimated as {} of the second.", in_percent(options.first_of_second_percent))
     } else {
         String::new()
     };
@@ -172,11 +172,11 @@ fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Measured {
 
 fn message(episode: &Episode, days: &[Day], rests_on: &str, options: &Options) -> String {
     format!(
-        "Only {:.0}% of your running time in the {DAYS} days to {} was below your first threshold. Less than {:.0}% is flagged.{}{rests_on}",
-        100.0 - episode.value,
+        "Only {} of your running time in the {DAYS} days to {} was below your first threshold. Less than {} is flagged.{}{rests_on}",
+        in_percent(100.0 - episode.value),
         days[episode.peak].date.in_words(),
-        options.info_percent,
-        goes_on(days, episode, &format!("below {:.0}%", options.info_percent)),
+        in_percent(options.info_percent),
+        goes_on(days, episode, &format!("below {}", in_percent(options.info_percent))),
     )
 }
 
@@ -207,11 +207,11 @@ fn clear(
     let days = log.days();
     Outcome::Clear(Clear {
         message: format!(
-            "At least {:.0}% of your running time in any {DAYS} days was below your first threshold. The lowest share was in those to {}. Less \
-             than {:.0}% is flagged.{rests_on}",
-            100.0 - hard_percent,
+            "At least {} of your running time in any {DAYS} days was below your first threshold. The lowest share was in those to {}. Less \
+             than {} is flagged.{rests_on}",
+            in_percent(100.0 - hard_percent),
             days[hardest].date.in_words(),
-            options.info_percent,
+            in_percent(options.info_percent),
         ),
         measured: Some(Quantity::new(100.0 - hard_percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),

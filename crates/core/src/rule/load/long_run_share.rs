@@ -5,7 +5,7 @@ use crate::log::{TrainingLog, Week};
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{Episode, episodes, highest, in_a_row, run_ids};
 use crate::knowledge::reference::MALISOUX_2013;
@@ -138,14 +138,14 @@ impl Measured {
 }
 
 fn message(episode: &Episode, weeks: &[Week], measured: &Measured, options: &Options, units: Units) -> String {
-    let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.0}%", options.info_percent));
+    let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {}", in_percent(options.info_percent)));
     format!(
-        "One run of {} was {:.0}% of your distance ({}) in the week from {}. More than {:.0}% is flagged.{in_a_row}",
+        "One run of {} was {} of your distance ({}) in the week from {}. More than {} is flagged.{in_a_row}",
         units.distance(measured.longest[episode.peak].map_or(0.0, |(metres, _)| metres)),
-        episode.value,
+        in_percent(episode.value),
         units.distance(weeks[episode.peak].distance_m),
         weeks[episode.peak].start.in_words(),
-        options.info_percent,
+        in_percent(options.info_percent),
     )
 }
 
@@ -175,10 +175,10 @@ fn clear(
     let weeks = log.weeks();
     Outcome::Clear(Clear {
         message: format!(
-            "The longest run of a week was at most {percent:.0}% of its distance, in the week from {}. More than {:.0}% is flagged, for runs \
+            "The longest run of a week was at most {percent:.0}% of its distance, in the week from {}. More than {} is flagged, for runs \
              of at least {}. {} complete weeks with at least {} runs could be assessed.",
             weeks[at].start.in_words(),
-            options.info_percent,
+            in_percent(options.info_percent),
             units.distance(options.min_longest_m),
             coverage.assessed,
             options.min_runs,

@@ -6,7 +6,7 @@ use crate::doc::documented;
 use crate::log::{BREAK_DAYS, Break, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{run_ids, too_short};
 use crate::knowledge::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
@@ -189,16 +189,16 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 
 fn words_of_week(comeback: &Comeback, units: Units) -> String {
     format!(
-        "You ran {} in your first {} back, {:.0}% of your usual week ({}). More than {:.0}% is flagged. The break was {} days long, \
+        "You ran {} in your first {} back, {} of your usual week ({}). More than {} is flagged. The break was {} days long, \
          from {} to {}.",
         units.distance(comeback.first_week_m),
         match comeback.window.to.days_since(comeback.window.from) + 1 {
             1 => "day".to_owned(),
             days => format!("{days} days"),
         },
-        comeback.percent(),
+        in_percent(comeback.percent()),
         units.distance(comeback.mean_week_m),
-        comeback.limit_percent,
+        in_percent(comeback.limit_percent),
         comeback.pause.days(),
         comeback.pause.last_run.in_words(),
         comeback.pause.back.in_words(),
@@ -207,14 +207,14 @@ fn words_of_week(comeback: &Comeback, units: Units) -> String {
 
 fn words_of_run(long: &Long, options: &Options, units: Units) -> String {
     format!(
-        "You ran {} on {}, {:.0}% more than your longest run since the break and in the four weeks before it ({} on {}). More than \
-         {:.0}% is flagged. It was day {} after a break of {} days.",
+        "You ran {} on {}, {} more than your longest run since the break and in the four weeks before it ({} on {}). More than \
+         {} is flagged. It was day {} after a break of {} days.",
         units.distance(long.metres),
         long.run.local_date.in_words_with_weekday(),
-        100.0 * (long.ratio() - 1.0),
+        in_percent(100.0 * (long.ratio() - 1.0)),
         units.distance(long.longest_m),
         long.longest.local_date.in_words_of_year(),
-        100.0 * (options.notice_ratio - 1.0),
+        in_percent(100.0 * (options.notice_ratio - 1.0)),
         long.run.local_date.days_since(long.pause.back) + 1,
         long.pause.days(),
     )
@@ -270,11 +270,11 @@ fn clear(log: &TrainingLog, returns: &Returns, options: &Options, units: Units) 
     };
     Outcome::Clear(Clear {
         message: format!(
-            "{} {} could be compared. The return closest to the limit: {} Runs more than {:.0}% longer than all before are flagged too.",
+            "{} {} could be compared. The return closest to the limit: {} Runs more than {} longer than all before are flagged too.",
             returns.coverage.assessed,
             if returns.coverage.assessed == 1 { "break" } else { "breaks" },
             words_of_week(closest, units),
-            100.0 * (options.notice_ratio - 1.0),
+            in_percent(100.0 * (options.notice_ratio - 1.0)),
         ),
         measured: Some(Quantity::new(closest.percent(), Unit::Percent)),
         limit: Some(Quantity::new(closest.limit_percent, Unit::Percent)),
@@ -297,10 +297,9 @@ fn returning(
         || " The log has too few runs before the break to compare with.".to_owned(),
         |comeback| {
             format!(
-                " {} A run more than {:.0}% longer than all since the break and in the four weeks before it is flagged too.",
+                " {} A run more than {} longer than all since the break and in the four weeks before it is flagged too.",
                 words_of_week(comeback, units),
-                100.0 * (options.notice_ratio - 1.0),
-            )
+                in_percent(100.0 * (options.notice_ratio - 1.0)),)
         },
     );
     Outcome::Described(Clear {

@@ -7,7 +7,7 @@ use crate::measure::metric;
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
@@ -252,10 +252,10 @@ fn message(c: &Comparison, options: &Options, units: Units) -> Option<String> {
         ""
     };
     Some(format!(
-        "You ran {} on {}, {:.0}% more than your longest run of the {} days before ({} on {}). More than {} is flagged.{}{indoors}",
+        "You ran {} on {}, {} more than your longest run of the {} days before ({} on {}). More than {} is flagged.{}{indoors}",
         units.distance(run_m),
         c.run.local_date.in_words_with_weekday(),
-        (c.ratio - 1.0) * 100.0,
+        in_percent((c.ratio - 1.0) * 100.0),
         options.window_days,
         units.distance(longest_m),
         c.longest.local_date.in_words_of_year(),

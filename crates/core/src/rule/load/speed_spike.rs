@@ -7,7 +7,7 @@ use crate::measure::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_T
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::has_break;
 use crate::rule::brief::{Brief, Reading};
@@ -225,10 +225,10 @@ fn message(c: &Comparison, hard: Hard, options: &Options, units: Units) -> Strin
     let one_minute = best_mps(c.run, &BEST_ONE_MIN, options)
         .map_or_else(String::new, |mps| format!(" Your best minute was at {}.", units.pace_at(mps)));
     format!(
-        "Your best five minutes on {} were {:.0}% faster ({}) than any in the {} days before ({} on {}). The 7 days had about {:.0} \
+        "Your best five minutes on {} were {} faster ({}) than any in the {} days before ({} on {}). The 7 days had about {:.0} \
          minutes of hard running, compared with your usual {:.0} a week.{one_minute}",
         c.run.local_date.in_words_with_weekday(),
-        (c.ratio - 1.0) * 100.0,
+        in_percent((c.ratio - 1.0) * 100.0),
         units.pace_at(c.speed_mps),
         options.window_days,
         units.pace_at(c.speed_mps / c.ratio),

@@ -4,7 +4,7 @@ use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{Episode, episodes, exceeds_recent, highest, in_a_row, run_ids};
 use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
@@ -154,14 +154,14 @@ fn tier(percent: f64, options: &Options) -> (Tier, f64) {
 fn message(episode: &Episode, log: &TrainingLog, options: &Options, units: Units) -> String {
     let (weeks, peak) = (log.weeks(), episode.peak);
     let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
-    let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0}%", options.info_percent));
+    let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {}", in_percent(options.info_percent)));
     format!(
-        "You ran {} in the two weeks to {}, {:.0}% more than in the two weeks a week earlier ({}). More than {:.0}% is flagged.{in_a_row}",
+        "You ran {} in the two weeks to {}, {} more than in the two weeks a week earlier ({}). More than {} is flagged.{in_a_row}",
         units.distance(two_weeks_m(peak)),
         weeks[peak].last_day().in_words(),
-        episode.value,
+        in_percent(episode.value),
         units.distance(two_weeks_m(peak - 1)),
-        options.info_percent,
+        in_percent(options.info_percent),
     )
 }
 
@@ -196,11 +196,11 @@ fn clear(log: &TrainingLog, measured: &Measured, steepest: (usize, f64), options
     Outcome::Clear(Clear {
         message: format!(
             "{} of {} complete weeks could be compared over two weeks. The steepest change was {percent:+.0}%, in the two weeks to {}. \
-             More than {:.0}% is flagged{}.{returns}",
+             More than {} is flagged{}.{returns}",
             coverage.assessed,
             coverage.of,
             weeks[steepest].last_day().in_words(),
-            options.info_percent,
+            in_percent(options.info_percent),
             match options.recent_weeks {
                 0 => String::new(),
                 n => format!(", where the last week also exceeds the {n} before"),

@@ -6,7 +6,7 @@ use kneewise_read::time::DateExt;
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{exceeds_recent, run_ids, than_recent};
 use crate::knowledge::reference::{
@@ -197,11 +197,11 @@ fn tier(pair: &Pair, options: &Options) -> Option<(Tier, f64)> {
 fn message(pair: &Pair, options: &Options, units: Units) -> String {
     let Pair { before, week, percent, than_recent, .. } = pair;
     format!(
-        "You ran {} in the week from {}, {percent:.0}% more than in the week before ({}). More than {:.0}% is flagged.{than_recent}",
+        "You ran {} in the week from {}, {percent:.0}% more than in the week before ({}). More than {} is flagged.{than_recent}",
         units.distance(week.distance_m),
         week.start.in_words(),
         units.distance(before.distance_m),
-        options.info_percent,
+        in_percent(options.info_percent),
     )
 }
 
@@ -232,12 +232,12 @@ fn clear(measured: &Measured, closest: &Pair, options: &Options) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
             "{} of {} complete weeks could be compared with the week before. The largest change was {:+.0}%, in the week from {}. More \
-             than {:.0}% is flagged{}.{returns}",
+             than {} is flagged{}.{returns}",
             measured.pairs.len(),
             measured.coverage.of,
             closest.percent,
             closest.week.start.in_words(),
-            options.info_percent,
+            in_percent(options.info_percent),
             match options.recent_weeks {
                 0 => String::new(),
                 n => format!(", where the week also exceeds the {n} weeks before"),

@@ -6,7 +6,7 @@ use crate::log::TrainingLog;
 use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::load::session_spike::{self, Comparison};
@@ -212,10 +212,10 @@ impl Measured {
 fn flag(measured: &Measured, spike: Option<Comparison>, options: &Options, units: Units) -> Flag {
     let beside = spike.map_or_else(String::new, |spike| {
         format!(
-            " You also ran {} on {}, {:.0}% more than any run of the month before. Together they are raised one level.",
+            " You also ran {} on {}, {} more than any run of the month before. Together they are raised one level.",
             units.distance(spike.run.distance_m().unwrap_or(0.0)),
             spike.run.local_date.in_words_with_weekday(),
-            100.0 * (spike.ratio - 1.0),
+            in_percent(100.0 * (spike.ratio - 1.0)),
         )
     });
     let (value, limit) = measured.value_and_limit(options);

@@ -8,7 +8,7 @@ use crate::log::TrainingLog;
 use crate::runner::{Runner, Shoe, ShoeKind};
 use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::shoe_wear::{self, Distance, Worn};
 use crate::rule::brief::{Brief, Reading};
@@ -151,11 +151,11 @@ fn clear(log: &TrainingLog, worn: &[Worn], shares: &[Vec<Share>], coverage: Cove
     let most = shares.iter().flatten().max_by(|a, b| a.percent.total_cmp(&b.percent));
     let message = match most {
         Some(most) => format!(
-            "New pairs of another kind had at most {:.0}% of the distance of seven days (“{}”, to {}). More than {:.0}% is flagged.",
-            most.percent,
+            "New pairs of another kind had at most {} of the distance of seven days (“{}”, to {}). More than {} is flagged.",
+            in_percent(most.percent),
             most.shoe.name,
             own_form::day(most.window.to),
-            options.share_percent,
+            in_percent(options.share_percent),
         ),
         None => format!(
             "None of {} runs with a known kind of shoe was in a new pair of another kind. For each pair, the {} days before its first run \
@@ -237,18 +237,17 @@ fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) 
     Flag {
         tier: Tier::Notice,
         message: format!(
-            "You ran {} in “{}” in the seven days to {}, {:.0}% of the distance{}. More than {:.0}% is flagged. The pair was new on {}. You \
+            "You ran {} in “{}” in the seven days to {}, {} of the distance{}. More than {} is flagged. The pair was new on {}. You \
              had worn no pair of its kind ({}) in the {} days before.",
             share.in_it.words(units),
             share.shoe.name,
             own_form::day(share.window.to),
-            share.percent,
+            in_percent(share.percent),
             share.all.note(),
-            options.share_percent,
+            in_percent(options.share_percent),
             own_form::day(share.first_day),
             share.kind.words(),
-            options.before_days,
-        ),
+            options.before_days,),
         study: "Experts advise changing shoes gradually. No study has looked at how fast. In one trial 54 of 428 runners (12.6%) were \
                 injured in soft shoes and 74 of 420 (17.6%) in hard ones. In another the kind of shoe mattered for some feet and not for \
                 others (93 of 372 injured)."

@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
@@ -266,13 +266,13 @@ fn flag(shift: &Shift, log: &TrainingLog, coverage: Coverage, options: &Options)
     Flag {
         tier: Tier::Info,
         message: format!(
-            "You ran {:.0}% of your distance on {} in the {} days to {}, compared with {:.0}% in the {} days before. A change of more than \
+            "You ran {} of your distance on {} in the {} days to {}, compared with {} in the {} days before. A change of more than \
              {:.0} percentage points is flagged.",
-            shift.recent_percent,
+            in_percent(shift.recent_percent),
             shift.ground,
             options.recent_days,
             own_form::day(shift.day),
-            shift.before_percent,
+            in_percent(shift.before_percent),
             options.before_days,
             options.shift_points,
         ),
