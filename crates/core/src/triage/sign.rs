@@ -104,15 +104,15 @@ pub static RED_FLAGS: [Sign; 11] = [
     },
     Sign {
         id: "bone",
-        question: "Does one spot on the bone hurt to the touch, more with every run, and also when you walk or hop? (It matters more if you \
-            eat little for your training, miss periods or had a stress fracture.)",
+        question: "Does one spot on the bone hurt to the touch, more with every run, and also when you walk or hop (this matters more if you \
+            eat little for your training, miss periods or had a stress fracture)?",
         urgency: Urgency::WithinDays,
         care: "Stop running, and see a doctor within the next few days.",
     },
     Sign {
         id: "night",
-        question: "Does the knee hurt all the time at rest, or wake you at night? (It matters more if you lost weight without trying, or had \
-            cancer.)",
+        question: "Does the knee hurt all the time at rest, or wake you at night (this matters more if you lost weight without \
+            trying, or had cancer)?",
         urgency: Urgency::WithinDays,
         care: "See a doctor within the next few days.",
     },
@@ -172,8 +172,8 @@ pub static AMBER_SIGNS: [Sign; 7] = [
     },
     Sign {
         id: "knee-history",
-        question: "Have you had surgery on this knee, or do you have an artificial joint, an inflammatory joint disease or blood \
-            thinners?",
+        question: "Have you had surgery on this knee, or do you have an artificial joint or an inflammatory joint disease, or \
+            take blood thinners?",
         urgency: Urgency::WithinWeeks,
         care: "See the doctor who knows your case within about two weeks.",
     },

@@ -6,7 +6,7 @@ use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::before_pain::{APART_DAYS, BEFORE_PAIN, FEWEST_DAYS, Rise, StoodOut, Tally};
 use kneewise_core::rule::{Area, Quantity};
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Units;
+use kneewise_read::unit::{Unit, Units};
 
 use crate::hint::Hint;
 use crate::words::{capital, count, figure, quantity};
@@ -111,9 +111,14 @@ fn point(spans: &[StoodOut], rise: Date, units: Units) -> String {
 /// Says on which side of its range a value lies that is rounded to the end of it.
 fn beside(value: String, out: &StoodOut, ends: [String; 2]) -> String {
     let [low, high] = ends;
+    // A higher speed reads as a faster pace.
+    let (over, under) = match out.value.unit {
+        Unit::MetresPerSecond => ("just faster than", "just slower than"),
+        _ => ("just over", "just under"),
+    };
     match value {
-        value if value == high && out.value.value > out.high => format!("just over {value}"),
-        value if value == low && out.value.value < out.low => format!("just under {value}"),
+        value if value == high && out.value.value > out.high => format!("{over} {value}"),
+        value if value == low && out.value.value < out.low => format!("{under} {value}"),
         value => value,
     }
 }

@@ -213,7 +213,7 @@ fn often_missed(told: &Told, options: &Options) -> Option<Found> {
         return None;
     }
     let message = format!(
-        "On {} days from {} to {} you missed a run or cut it short because of pain. {} within {} days are flagged.",
+        "On {} days from {} to {} you missed a run or cut it short because of pain. {} or more within {} days are flagged.",
         told.missed.len(),
         from.in_words(),
         to.in_words(),
