@@ -185,7 +185,7 @@ impl Measure {
                 drifted.len(),
                 runs.words(options.min_run_s),
                 in_percent(options.drift_percent),
-                options.min_drifted_runs,),
+                options.min_drifted_runs),
             study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed. Whether a drift like \
                     this one is linked to injuries is not known."
                 .to_owned(),

@@ -116,7 +116,7 @@ fn flag(runs: &LongRuns, faded: &[(&Run, f64)], (latest, percent): (&Run, f64), 
             faded.len(),
             runs.words(options.min_run_s),
             in_percent(options.fade_percent),
-            options.min_faded_runs,),
+            options.min_faded_runs),
         study: "In laboratory studies, 21 trained men landed differently after two hard runs of 20 minutes, and longer steps at one speed \
                 loaded the front of the knee more in 23 women. Whether a fading step rate is linked to injuries is not known."
             .to_owned(),

@@ -260,7 +260,7 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
                 own_form::middle(row, |held| held.against.expected),
                 -percent,
                 in_percent(options.own_low_percent),
-                trend.options.window_days,),
+                trend.options.window_days),
             study: "In a laboratory study of 45 runners, 5 and 10% more steps at the same speed lowered the energy absorbed at the knee. \
                     Whether a fallen step rate is linked to injuries is not known."
                 .to_owned(),

@@ -157,7 +157,7 @@ fn flag(row: &[Both], window_days: u32, coverage: Coverage, options: &Options) -
             own_form::when(&held),
             own_form::middle(row, Both::measured_percent),
             own_form::middle(row, Both::expected_percent),
-            in_percent(options.rise_percent),),
+            in_percent(options.rise_percent)),
         study: "In a laboratory study of 23 women, longer steps at one speed loaded the front of the knee more. No study that \
                 followed runners has linked vertical ratio with knee injuries."
             .to_owned(),

@@ -299,7 +299,7 @@ fn returning(
             format!(
                 " {} A run more than {} longer than all since the break and in the four weeks before it is flagged too.",
                 words_of_week(comeback, units),
-                in_percent(100.0 * (options.notice_ratio - 1.0)),)
+                in_percent(100.0 * (options.notice_ratio - 1.0)))
         },
     );
     Outcome::Described(Clear {

@@ -247,7 +247,7 @@ fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) 
             in_percent(options.share_percent),
             own_form::day(share.first_day),
             share.kind.words(),
-            options.before_days,),
+            options.before_days),
         study: "Experts advise changing shoes gradually. No study has looked at how fast. In one trial 54 of 428 runners (12.6%) were \
                 injured in soft shoes and 74 of 420 (17.6%) in hard ones. In another the kind of shoe mattered for some feet and not for \
                 others (93 of 372 injured)."
