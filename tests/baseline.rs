@@ -109,7 +109,7 @@ fn forms() -> impl Strategy<Value = Form> {
 /// noise of single runs, and no more runs outside of their bands than chance leaves there.
 fn assert_unchanged(trend: &FormTrend) -> Result<(), TestCaseError> {
     for shift in trend.changes.iter().filter_map(|change| change.outcome.as_ref().ok()) {
-        prop_assert!(shift.percent().abs() < 1.5 * NOISE_PERCENT, "{:?}: {} %", trend.metric, shift.percent());
+        prop_assert!(shift.percent().abs() < 1.5 * NOISE_PERCENT, "{:?}: {}%", trend.metric, shift.percent());
     }
     prop_assert!(outside_share(trend) < 0.3, "{:?}: {:?}", trend.metric, trend.outside());
     Ok(())
@@ -134,7 +134,7 @@ proptest! {
             let compared = trend.points.iter().filter_map(|point| point.against.as_ref().ok());
             let percent: Vec<f64> = compared.map(Against::residual_percent).collect();
             let mean = percent.iter().sum::<f64>() / percent.len() as f64;
-            prop_assert!(mean.abs() < NOISE_PERCENT / 3.0, "{metric:?}: {mean} % over all runs");
+            prop_assert!(mean.abs() < NOISE_PERCENT / 3.0, "{metric:?}: {mean}% over all runs");
         }
     }
 
@@ -325,10 +325,10 @@ fn trend_tells_what_changed_and_what_it_rests_on() {
     let text = output(&["trend", "step-rate", LOG]);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
-        "over the last 28 days your step rate was 2.9 spm (1.8 %) lower than the 90 days before lead to expect at the same speeds",
-        "That differs by more than the day-to-day spread",
-        "against one baseline that stands still, of the 90 days before them",
-        "runs could be compared with your own runs before",
+        "over the last 28 days your step rate was 2.9 spm (1.8%) lower than expected from the 90 days before at the same speeds",
+        "That is more than the day-to-day spread",
+        "compared with one fixed baseline, the 90 days before them",
+        "runs could be compared with your earlier runs",
         "This describes; it does not judge.",
     ] {
         assert!(words.contains(part), "{part}: {text}");
@@ -390,7 +390,7 @@ fn since_leaves_out_rows_but_not_what_they_are_held_against() {
     let none = kneewise(&["trend", "step-rate", LOG, "--since", "2026-06-22"]);
     let told = String::from_utf8(none.stderr).unwrap();
     assert_eq!(none.status.code(), Some(2));
-    assert!(told.contains("no run with it from 2026-06-22 on; the last is of 2026-06-21"), "{told}");
+    assert!(told.contains("no run with it from 2026-06-22 on; the last is from 2026-06-21"), "{told}");
 }
 
 #[test]
@@ -500,7 +500,7 @@ fn the_band_is_measured_on_real_runs() {
             for n in [8, 12, 20, 40] {
                 let (outside, of) = outside_on_real_runs(&runs, metric, n);
                 let percent = 100.0 * outside as f64 / of.max(1) as f64;
-                let _ = writeln!(std::io::stderr(), "{name} {metric:?} {n}: {outside} of {of}, {percent:.1} %");
+                let _ = writeln!(std::io::stderr(), "{name} {metric:?} {n}: {outside} of {of}, {percent:.1}%");
                 assert!(of > 20 && (5.0..=20.0).contains(&percent), "{name} {metric:?} {n}: {outside} of {of}");
             }
         }

@@ -255,7 +255,7 @@ fn activities_without_a_sport_count_as_runs_only_when_asked() {
         let streams = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
         streams.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
     };
-    let sentence = "1 activity names no sport and is not counted; --untyped-as-runs counts such as runs";
+    let sentence = "1 activity names no sport and is not counted; --untyped-as-runs counts it as a run";
     for table in ["runs", "weeks"] {
         assert_eq!(said(&[table, file])[1], format!("kneewise: {sentence}"));
         assert_eq!(said(&[table, file, "--untyped-as-runs"])[1], "");
@@ -265,7 +265,7 @@ fn activities_without_a_sport_count_as_runs_only_when_asked() {
     let page = &said(&["report", file, "--format", "html"])[0];
     assert!(page.contains("1 activity names no sport and is not counted"), "{page}");
     let first_screen = &said(&["report", file])[0];
-    assert!(first_screen.contains("--untyped-as-runs counts such as runs"), "{first_screen}");
+    assert!(first_screen.contains("--untyped-as-runs counts it as a run"), "{first_screen}");
     assert!(said(&["scan", file])[0].contains("untyped.gpx (no sport named)"));
     let notes = json(&["scan", file, "--format", "json"])["rows"][0]["notes"].to_string();
     assert!(notes.contains("names no sport"), "{notes}");
@@ -408,7 +408,7 @@ fn a_name_that_may_be_several_things_is_refused() {
 #[test]
 fn trend_says_where_to_find_what_is_no_number_of_runs() {
     for (typed, told) in [
-        ("CTL", "`CTL` is fitness, a figure of days; see `kneewise days`"),
+        ("CTL", "`CTL` is fitness, a value over days; see `kneewise days`"),
         ("trimp_banister", "a load of runs; see `kneewise days --load trimp_banister`"),
         ("session-spike", "a rule; see `kneewise report`"),
     ] {

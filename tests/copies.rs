@@ -452,7 +452,7 @@ fn what_two_devices_recorded_counts_once_in_time_and_metres() {
     assert_eq!(km(&import), [18.0], "{}", notes(&import));
     let seconds = import.runs[0].value(&kneewise_core::measure::metric::TIMER).unwrap();
     assert!((seconds - f64::from(whole.totals.timer_s)).abs() < 30.0, "{seconds}");
-    assert!(notes(&import).contains("as well, and counted once"));
+    assert!(notes(&import).contains("as well and count once"));
 }
 
 #[test]

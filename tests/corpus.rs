@@ -116,7 +116,7 @@ fn line(rule: &str, finding: &Finding, out: &mut String) {
         _ => "not assessed",
     };
     if finding.outcome == NotAssessed {
-        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        let remedy = finding.remedy.as_ref().map_or("", |remedy| remedy.text());
         let _ = writeln!(out, "{rule:<22} {outcome:<12} to have it: {remedy}");
         return;
     }
@@ -268,7 +268,7 @@ pub fn base_rates_page() -> String {
         page.push_str(&counts.of_all_rules(name));
     }
     page.push_str(
-        "Published beside them: in 430 recreational runners a growth of 30 % and more was there in 33.4 % of sessions (Cloosterman 2024). \
+        "Published beside them: in 430 recreational runners a growth of 30% and more was there in 33.4% of sessions (Cloosterman 2024). \
          `weekly-jump` speaks less often, since it takes whole weeks that are also above the four before.\n\n\
          Thirty-four of these findings were worked out again from the raw files by a separate program in \
          another language: `session-spike` (14), `weekly-jump` (7), `two-week-ramp` (3), `monotony` (3, of \
@@ -312,7 +312,7 @@ impl Counts<'_> {
         let events: Vec<String> =
             events.filter(|(_, n)| *n > 0).map(|(rules, n)| format!("{n} raised {rules}")).collect();
         format!(
-            "All rules together flag something in {flagged} of the {weeks} weeks of {history} ({:.1} %). \
+            "All rules together flag something in {flagged} of the {weeks} weeks of {history} ({:.1}%). \
              Of the runs that raised a rule, {}; each is told once.\n\n",
             100.0 * flagged as f64 / weeks as f64,
             events.join(", "),

@@ -38,7 +38,7 @@ fn a_row_by_hand_of_what_was_recorded_counts_once() {
     let Some(twice) = case("duplicates/hand_log_plus_fit") else { return };
     assert_eq!(days(&twice), on(&[("2026-06-02", 8)]));
     let notes: Vec<&str> = twice.ledger.rows.iter().flat_map(|row| &row.notes).map(|note| note.text.as_str()).collect();
-    assert!(notes.iter().any(|text| text.contains("stands twice in the log")), "{notes:?}");
+    assert!(notes.iter().any(|text| text.contains("is in the log twice")), "{notes:?}");
 }
 
 #[test]
@@ -96,17 +96,14 @@ fn a_run_over_midnight_is_no_rest_and_a_mistyped_year_no_break() {
     let text = days.to_string();
     assert!(text.contains("\"run_streak_d\":8.0") && !text.contains("\"rest_days_7d\":1.0"), "{text}");
     let Some(report) = said("year-mistyped-past", &["report", "{}"]) else { return };
-    assert!(
-        report.contains("lies 7276 days before the one after it") && !report.contains("Back after a break"),
-        "{report}"
-    );
+    assert!(report.contains("is 7276 days before the next one") && !report.contains("Back after a break"), "{report}");
     assert!(report.contains("10 runs in "), "the run of the wrong year is none of them: {report}");
 }
 
 #[test]
 fn another_watch_that_no_file_names_is_no_change_of_form() {
     let Some(report) = said("new-watch-unnamed", &["report", "{}", "--format", "json"]) else { return };
-    assert!(report.contains("needs to know which watch counted: on 24 Feb 2026"), "{report}");
+    assert!(report.contains("needs the name of the watch: on 24 Feb 2026"), "{report}");
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     let findings = report["findings"].as_array().expect("findings");
     let of_form = findings

@@ -182,7 +182,7 @@ fn no_text_claims_what_a_training_log_cannot_show() {
 }
 
 /// The files of source under a folder, but for tests.
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -212,7 +212,9 @@ fn no_question_help_or_error_claims_it() {
         assert_claims_nothing(&format!("{}: {text}", file.display()));
         all.push_str(&text);
     }
-    for said in ["In which month did you begin to run", "Which rules are asked and with which limits", "is no pace"] {
+    for said in
+        ["In which month did you begin to run", "Which rules are checked and with which limits", "is not a pace"]
+    {
         assert!(all.contains(said), "{said}");
     }
 }

@@ -44,3 +44,4 @@ mod safety;
 mod show;
 mod support;
 mod three_runners;
+mod words;

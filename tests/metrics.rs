@@ -110,7 +110,7 @@ fn distances_agree_with_the_device_s_and_tracks_nearly() {
     // right, and no more.
     let (agree, text) = agreement(&recorded, |theirs| 0.005 * theirs);
     assert!(agree * 100 >= recorded.len() * 95, "recorded with the samples: {text}");
-    // A receiver's track wanders: it is longer by 1.3 % in the median of these, and within 5 % in
+    // A receiver's track wanders: it is longer by 1.3% in the median of these, and within 5% in
     // 85 of 100.
     let longer = median(tracks.iter().map(|(_, ours, theirs)| ours / theirs - 1.0));
     let (agree, text) = agreement(&tracks, |theirs| 0.05 * theirs);
@@ -121,7 +121,7 @@ fn distances_agree_with_the_device_s_and_tracks_nearly() {
     assert!(agree * 100 >= tracks.len() * 15, "along the positions: {text}");
 }
 
-/// By how much tracks wander is a matter of the device: those of many devices are within 0.5 % of
+/// By how much tracks wander is a matter of the device: those of many devices are within 0.5% of
 /// their totals in more than half of the runs.
 #[test]
 fn tracks_of_many_devices_agree_more_often() {
@@ -149,7 +149,7 @@ fn as_track(activity: &Activity) -> Option<f64> {
     DISTANCE.of_activity(&Trace::new(&track)).map(|measured| measured.value)
 }
 
-/// So near is our climb to a device's: within 15 %, and on gentle ground within 10 m.
+/// So near is our climb to a device's: within 15%, and on gentle ground within 10 m.
 fn near(theirs: f64) -> f64 {
     (0.15 * theirs).max(10.0)
 }
@@ -240,7 +240,7 @@ fn speed_step_rate_step_length_and_oscillation_go_together() {
             if steady().filter(has_all).count() > 300 {
                 with_ratio += 1;
                 let share = median(steady().filter(has_all).map(|i| 100.0 * oscillation[i] / length[i] / ratio[i]));
-                // Watches smooth each for itself: 3.2 % apart in one of these, less in all others.
+                // Watches smooth each for itself: 3.2% apart in one of these, less in all others.
                 assert!((share - 1.0).abs() < 0.04, "{name}: 100 x oscillation / step length is {share} of the ratio");
             }
         }
@@ -263,7 +263,7 @@ fn means_of_the_dynamics_are_about_the_device_s() {
         (&VERTICAL_RATIO, "avg_vertical_ratio", 1.0, 0.04),
         (&STANCE_TIME, "avg_stance_time", 1.0, 0.10),
         (&STANCE_TIME_BALANCE, "avg_stance_time_balance", 1.0, 0.005),
-        // In one run, a third of it walked, they are 8 % apart, in all others 2.2 % at most.
+        // In one run, a third of it walked, they are 8% apart, in all others 2.2% at most.
         (&AVG_STEP_LENGTH, "avg_step_length", 1000.0, 0.09),
     ];
     let mut pairs: [Vec<(String, f64, f64)>; 5] = Default::default();

@@ -43,7 +43,7 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
         "5'6\", 1.68 m (profile)",
         "185 bpm (command line)",
         "52 bpm (the watch's file)",
-        "Birth year                not told",
+        "Birth year                       not given",
     ] {
         assert!(text.contains(line), "{text}");
     }
@@ -66,7 +66,7 @@ fn the_command_line_counts_before_the_profile_and_that_before_the_watch() {
     let low = ["--first-threshold-hr", "170", "--second-threshold-hr", "160"];
     let wrong = at(home.path(), &[&["report", LOG][..], &low].concat());
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(said(&wrong).1.contains("--first-threshold-hr must lie below --second-threshold-hr"), "{wrong:?}");
+    assert!(said(&wrong).1.contains("--first-threshold-hr must be below --second-threshold-hr"), "{wrong:?}");
     assert!(said(&at(home.path(), &["report", LOG, "--resting-hr", "121"])).1.contains("from 25 to 120"));
 }
 
@@ -130,7 +130,7 @@ fn lists_are_explained_as_data_too() {
         assert!(all.len() > 15 && all.iter().all(|one| fields.iter().all(|field| one.get(field).is_some())), "{name}");
     }
     let none = said(&kneewise(&["explain", "trend", "--format", "json"])).1;
-    assert!(none.contains("JSON is there for rules, and for article, references, diary"), "{none}");
+    assert!(none.contains("JSON is available for rules, and for article, references, diary"), "{none}");
     assert_eq!(said(&kneewise(&["explain", "triage"])).0, said(&kneewise(&["explain", "red-flags"])).0);
 }
 
@@ -143,7 +143,7 @@ fn a_day_of_the_profile_that_has_not_come_is_named_and_changes_no_result() {
     let output = at(later.path(), &["shoes", LOG]);
     assert!(output.status.success());
     let (_, errors) = said(&output);
-    assert!(errors.contains("profile.toml:5: `since` is 2199-01-01, which lies after today"), "{errors}");
+    assert!(errors.contains("profile.toml:5: `since` is 2199-01-01, which is after today"), "{errors}");
     assert!(errors.contains("is the year right?") && !errors.contains("until"), "{errors}");
     assert!(!said(&at(past.path(), &["shoes", LOG])).1.contains("after today"));
 }
@@ -199,7 +199,7 @@ fn an_entry_is_added_and_listed_and_nobody_else_may_read_it() {
         assert_eq!((output.status.code(), fs::read(&file).unwrap()), (Some(2), before.clone()), "{wrong:?}");
     }
     let nothing = said(&add(&[])).1;
-    assert!(nothing.contains("nothing told"), "{nothing}");
+    assert!(nothing.contains("no values given"), "{nothing}");
 
     let flag = &triage::RED_FLAGS[0];
     let (care, _) = said(&add(&["--sign", flag.id]));
@@ -210,7 +210,7 @@ fn an_entry_is_added_and_listed_and_nobody_else_may_read_it() {
     let (text, errors) = said(&list);
     assert!(text.contains("2026-06-01  pain 3 during, 1 after · left · inner side, two to four"), "{text}");
     assert!(text.contains("not swollen · a, \"b\"") && text.contains("yes to fever"), "{text}");
-    assert!(errors.contains("diary.csv:4: date: \"soon\" is no day such as 2026-03-01"), "{errors}");
+    assert!(errors.contains("diary.csv:4: date: \"soon\" is not a day such as 2026-03-01"), "{errors}");
     assert_eq!((list.status.code(), fs::read(&file).unwrap()), (Some(2), kept), "named, and left as it is");
     assert_eq!(said(&at(home.path(), &["diary", "list", "--last", "1"])).0.lines().count(), 2);
 }

@@ -22,12 +22,21 @@ const GENERATED: [&str; 8] = [
 
 /// The parts of a Rust source that people read outside of it: string literals and doc comments.
 pub fn texts_for_people(source: &str) -> String {
+    texts(source, true)
+}
+
+/// The string literals of a Rust source.
+pub fn literals(source: &str) -> String {
+    texts(source, false)
+}
+
+fn texts(source: &str, with_docs: bool) -> String {
     let mut texts = String::new();
     let mut rest = source;
     while let Some(c) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("//") {
             let line = comment.lines().next().unwrap_or_default();
-            if let Some(doc) = line.strip_prefix(['/', '!']) {
+            if let Some(doc) = line.strip_prefix(['/', '!']).filter(|_| with_docs) {
                 texts.push_str(doc);
                 texts.push('\n');
             }

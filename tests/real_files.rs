@@ -60,7 +60,7 @@ fn a_history_of_gpx_agrees_with_its_manifest() {
     }
     // The manifest counts the way across silences that was walked; where there are any, leaving it
     // out halves the difference to the watch's own distance.
-    assert!(close * 10 >= runs.len() * 8, "{close} of {} distances within 1 %", runs.len());
+    assert!(close * 10 >= runs.len() * 8, "{close} of {} distances within 1%", runs.len());
 }
 
 /// What the exporter of a GPX wrote beside its track, read without our reader, and what our reader

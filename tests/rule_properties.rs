@@ -203,7 +203,7 @@ fn assert_well_formed(report: &Report, runner: &Runner) -> Result<(), TestCaseEr
         prop_assert!(finding.tier <= Some(highest), "{id}: {finding:?}");
         prop_assert_eq!(
             finding.outcome == NotAssessed,
-            finding.remedy.as_ref().is_some_and(|text| text.len() > 5),
+            finding.remedy.as_ref().is_some_and(|remedy| remedy.text().len() > 5),
             "{}",
             id
         );
@@ -349,7 +349,7 @@ proptest! {
         prop_assert!(before.and_then(|finding| finding.tier) <= after.and_then(|finding| finding.tier));
     }
 
-    /// Distances as files have them, in centimetres: 10.0 % more is the reference, 100.0 % more is
+    /// Distances as files have them, in centimetres: 10.0% more is the reference, 100.0% more is
     /// moderate.
     #[test]
     fn ten_per_cent_to_the_centimetre_is_no_spike(tenth_cm in 100_000..300_000u32) {
@@ -374,9 +374,9 @@ fn spike_after(before_m: f64, metres: f64) -> Option<Tier> {
 
 #[test]
 fn the_edges_of_the_studys_classes() {
-    assert_eq!(spike_after(10_000.0, 11_000.0), None, "10.0 % is in the reference");
+    assert_eq!(spike_after(10_000.0, 11_000.0), None, "10.0% is in the reference");
     assert_eq!(spike_after(10_000.0, 11_010.0), Some(Tier::Notice));
-    assert_eq!(spike_after(10_000.0, 20_000.0), Some(Tier::Notice), "100.0 % is a moderate spike");
+    assert_eq!(spike_after(10_000.0, 20_000.0), Some(Tier::Notice), "100.0% is a moderate spike");
     assert_eq!(spike_after(10_000.0, 20_010.0), Some(Tier::Elevated));
 }
 

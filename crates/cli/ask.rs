@@ -121,7 +121,9 @@ impl Asker<'_> {
 pub fn care(sign: &Sign) -> String {
     if sign.urgency.comes_first() {
         let Sign { urgency, care, .. } = sign;
-        format!("\n  This comes before all training. Somebody with training should look at it {urgency}.\n  {care}\n\n")
+        format!(
+            "\n  This comes before all training. A doctor or physiotherapist should see it {urgency}.\n  {care}\n\n"
+        )
     } else {
         format!("\n  {}\n\n", sign.care)
     }

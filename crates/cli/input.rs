@@ -20,6 +20,9 @@ use crate::{Ending, output};
 /// Reading less than this (bytes) is over before a bar could be seen.
 const WORTH_A_BAR: u64 = 16 << 20;
 
+/// What is offered where an input holds more than the usual limits.
+const LARGER: &str = "--large-inputs reads ten times as much";
+
 /// What was read, and what the runner tells.
 pub struct Input {
     /// The files.
@@ -50,7 +53,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
         output::spare_inputs(output, kneewise_import::files(&args.paths).into_iter())?;
     }
     if args.as_of.is_some_and(|as_of| !(1990..2200).contains(&as_of.year())) {
-        bail!("--as-of is no day of this century");
+        bail!("--as-of is not a day of this century");
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     bar.set_style(ProgressStyle::with_template("reading {wide_bar} {bytes}/{total_bytes}").context("progress bar")?);
@@ -69,7 +72,7 @@ pub fn import(args: &InputArgs, output: Option<&Path>) -> anyhow::Result<Input> 
         zone: told.zone.clone(),
         matches: Matches { same: told.rules.same_run.clone(), not_same: told.rules.not_same_run.clone() },
         read: read::Options { untyped_are_runs: args.untyped_as_runs, strict: args.strict },
-        limits: if args.large_inputs { Limits::larger() } else { Limits::default() },
+        limits: if args.large_inputs { Limits::larger() } else { Limits { offer: LARGER, ..Limits::default() } },
         progress: &progress,
         ..Options::default()
     };
@@ -164,12 +167,11 @@ pub fn ending(args: &InputArgs, input: &Input, ending: Ending) -> Ending {
 fn warn_of_doubt(doubt: &DayDoubt) {
     match doubt {
         DayDoubt::LateEntry { entry, last_run } => output::remark(format_args!(
-            "the last entry of the diary, of {entry}, lies {} days after the last run; --as-of DATE names the day to look at",
+            "the last diary entry, {entry}, is {} days after the last run; --as-of DATE sets the day of the report",
             entry.days_since(*last_run)
         )),
         DayDoubt::LoneRun { date, source, before } => output::remark(format_args!(
-            "the last run, of {date}, lies {} days after the one before ({source}); if its clock was wrong, --as-of DATE \
-             names a better day",
+            "the last run, {date}, is {} days after the one before ({source}); if its clock was wrong, --as-of DATE sets another day",
             date.days_since(*before),
         )),
         _ => {}
@@ -180,8 +182,7 @@ fn warn_of_doubt(doubt: &DayDoubt) {
 fn warn_of_a_lone_first_run(report: &Report) {
     if let (Some(first), Some(next)) = (report.log.stray(), report.log.first_day()) {
         output::remark(format_args!(
-            "the first run, of {}, lies {} days before the one after it ({}); if its date is wrong, set it right where it \
-             stands. The days between are not counted",
+            "the first run, {}, is {} days before the next one ({}); if its date is wrong, correct it in the file. The days between are not counted",
             first.local_date,
             next.days_since(first.local_date),
             first.source(),

@@ -59,7 +59,7 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 /// The load of each day; says on standard error how many runs have none and what they would need.
 pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &LoadArgs) -> anyhow::Result<Series> {
     if args.bridge && !matches!(load.compute, Compute::Ladder(_)) {
-        bail!("--bridge is for --load ladder; {} is one load, with nothing to bridge", load.id);
+        bail!("--bridge is for --load ladder; {} is a single load", load.id);
     }
     let convention = args.convention();
     let series = if args.bridge {
@@ -69,14 +69,14 @@ pub fn series(log: &TrainingLog, runner: &Runner, load: &'static Load, args: &Lo
     };
     let series = match series {
         Err(error @ SeriesError::Mixed { .. }) if !args.bridge => {
-            bail!("{error}; name one with --load, or let --bridge fit factors")
+            bail!("{error}; name one with --load, or use --bridge to fit factors")
         }
         answer => answer?,
     };
     let without: usize = series.days.iter().map(|day| day.runs_without).sum();
     let runs: usize = series.days.iter().map(|day| day.runs).sum();
     let needs = series.days.iter().find_map(|day| day.needs).unwrap_or_default();
-    let hint = flags(needs).map_or_else(String::new, |flags| format!("; {flags} says it"));
+    let hint = flags(needs).map_or_else(String::new, |flags| format!("; {flags} sets it"));
     let id = series.load.id;
     if without > 0 && without == runs {
         bail!("no run has {id}: it needs {needs}{hint}");

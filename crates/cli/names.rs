@@ -165,9 +165,9 @@ impl Thing {
         let id = self.id();
         match self {
             Self::Rule(_) => format!("{id}, a rule; see `kneewise report`"),
-            Self::Metric(_) | Self::Form(_) => format!("{id}, a number of runs; see `kneewise trend {id}`"),
+            Self::Metric(_) | Self::Form(_) => format!("{id}, a metric of runs; see `kneewise trend {id}`"),
             Self::Load(_) => format!("{id}, a load of runs; see `kneewise days --load {id}`"),
-            Self::Figure(_) => format!("{id}, a figure of days; see `kneewise days`"),
+            Self::Figure(_) => format!("{id}, a value over days; see `kneewise days`"),
             Self::Convention(_) => format!("{id}, a convention; see `kneewise days --convention {id}`"),
             Self::Method(_) | Self::Card(_) | Self::Page(_) | Self::Word(_) | Self::Reference(_) => {
                 format!("{id}, no number; see `kneewise explain {id}`")
@@ -226,15 +226,15 @@ pub fn meant(typed: &str, among: &[Thing]) -> anyhow::Result<Vec<Thing>> {
     match ids(&things).as_slice() {
         [] => {}
         [_] => return Ok(things),
-        ids => bail!("`{typed}` may be {}: type one of them", listed(ids)),
+        ids => bail!("`{typed}` may be {}: type one of these", listed(ids)),
     }
     let near = like(&wanted, among);
     let parts = ids(&all_of(&|text| text.contains(&wanted)));
     let near = if near.is_empty() && wanted.len() >= LEAST_PART { parts } else { near };
     match near.get(..near.len().min(MOST_PARTS)) {
-        Some([]) | None => bail!("nothing is called `{typed}`; `kneewise explain` lists what there is"),
+        Some([]) | None => bail!("nothing is called `{typed}`; `kneewise explain` lists all names"),
         Some(near) => {
-            bail!("nothing is called `{typed}`; did you mean {}? `kneewise explain` lists what there is", listed(near))
+            bail!("nothing is called `{typed}`; did you mean {}? `kneewise explain` lists all names", listed(near))
         }
     }
 }
@@ -338,14 +338,14 @@ mod tests {
         assert!(found("spike").unwrap_err().contains("session-spike"));
         assert_eq!(
             found("trimp").unwrap_err(),
-            "`trimp` may be trimp_banister, trimp_edwards or trimp_lucia: type one of them"
+            "`trimp` may be trimp_banister, trimp_edwards or trimp_lucia: type one of these"
         );
         assert!(found("best").unwrap_err().contains("best_1min_mps, best_5min_mps"));
     }
 
     #[test]
     fn what_is_misspelled_is_answered_with_what_is_spelled_like_it() {
-        let lists = "`kneewise explain` lists what there is";
+        let lists = "`kneewise explain` lists all names";
         for (typed, like) in [
             ("sesion-spike", "session-spike"),
             ("cadance", "cadence"),

@@ -64,9 +64,9 @@ fn diary_page() -> String {
         let _ = writeln!(rows, "| `{}` | {} | {takes} |", column.name, column.what);
     }
     format!(
-        "# The columns of the diary (`diary`)\n\nThe diary is a table of your own, `diary.csv`, with a line a day or run. `kneewise diary add` \
-         adds one; any editor or spreadsheet does too. A column may stand anywhere or be missing, all but `date`; a field with nothing \
-         in it says nothing, which is not 0.\n\n| column | what it holds | what can stand there |\n|---|---|---|\n{rows}"
+        "# The columns of the diary (`diary`)\n\nThe diary is a table, `diary.csv`, with a line a day or run. `kneewise diary add` \
+         adds one; any editor or spreadsheet does too. Columns may be in any order, and all but `date` may be missing. An empty field \
+         is no value, which is not 0.\n\n| column | content | values |\n|---|---|---|\n{rows}"
     )
 }
 
@@ -86,7 +86,7 @@ pub fn publication(reference: &'static Reference) -> String {
     let cards = CARDS.iter().filter(|card| card.references.contains(&reference)).map(|card| card.id);
     let cited: Vec<String> = rules.chain(cards).map(|id| format!("`{id}`")).collect();
     format!(
-        "# {}\n\n{reference}\n\n**Cited by** {}, whose pages say what it found.\n",
+        "# {}\n\n{reference}\n\n**Cited by** {}, whose pages describe its results.\n",
         reference.short,
         cited.join(", ")
     )

@@ -30,7 +30,7 @@ pub struct UserInputs {
     pub runner: Runner,
     /// Units for people.
     pub units: Units,
-    /// The zone for files that tell neither clock nor place.
+    /// The zone for files without a clock and a place.
     pub zone: Option<Zone>,
     /// How a report is made.
     pub settings: Settings,
@@ -82,7 +82,7 @@ impl UserInputs {
 fn check(runner: &Runner) -> anyhow::Result<()> {
     if let Err(wrong) = runner.check() {
         let (low, high) = (option(wrong.low), option(wrong.high));
-        bail!("{low} must lie below {high}: command line and profile say {} and {}", wrong.low_bpm, wrong.high_bpm);
+        bail!("{low} must be below {high}: command line and profile say {} and {}", wrong.low_bpm, wrong.high_bpm);
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 //! texts imply; and that the presets have them.
 
 use kneewise_core::load::{
-    Answer, DREEVE, ELEVATE, FATIGUE, FITNESS, FORM, GOLDENCHEETAH, KNEEWISE, RAMP, RUNALYZE, Smoothing, TRAININGPEAKS,
-    window,
+    Answer, CONVENTIONS, DREEVE, ELEVATE, FATIGUE, FITNESS, FORM, GOLDENCHEETAH, KNEEWISE, RAMP, RUNALYZE, Smoothing,
+    TRAININGPEAKS, window,
 };
 
 use super::{close, figure, known};
@@ -75,11 +75,31 @@ fn form_is_of_the_day_before_where_the_program_has_it_so() {
 
 #[test]
 fn a_short_history_is_an_answer_of_its_own() {
-    let fitness = figure(&[100.0; 50], &FITNESS, &KNEEWISE);
-    assert_eq!(fitness[40], Answer::NeedsDays { needs: 42, has: 41 });
-    close(fitness[41].known().unwrap(), EXP_ONE_OVER_N.1[2]);
-    assert_eq!(fitness[11].to_string(), "needs 42 days, has 12");
-    let ramp = figure(&[100.0; 50], &RAMP, &KNEEWISE);
-    assert_eq!(ramp[47], Answer::NeedsDays { needs: 49, has: 48 });
-    close(ramp[48].known().unwrap(), fitness[48].known().unwrap() - fitness[41].known().unwrap());
+    let fitness = figure(&[100.0; 110], &FITNESS, &KNEEWISE);
+    assert_eq!(fitness[95], Answer::NeedsDays { needs: 97, has: 96 });
+    // Equal days of 100 from a start of 0: the start's weight is what is missing.
+    let start_weight = |answer: Answer<f64>| 1.0 - answer.known().unwrap() / 100.0;
+    assert!(start_weight(fitness[96]) <= 0.1 && start_weight(fitness[96]) > 0.097);
+    assert_eq!(fitness[11].to_string(), "needs 97 days, has 12");
+    let fatigue = figure(&[100.0; 110], &FATIGUE, &KNEEWISE);
+    assert_eq!(fatigue[15], Answer::NeedsDays { needs: 17, has: 16 });
+    assert!(start_weight(fatigue[16]) <= 0.1);
+    assert_eq!(figure(&[100.0; 110], &FORM, &KNEEWISE)[96], Answer::NeedsDays { needs: 98, has: 97 });
+    let ramp = figure(&[100.0; 110], &RAMP, &KNEEWISE);
+    assert_eq!(ramp[102], Answer::NeedsDays { needs: 104, has: 103 });
+    close(ramp[103].known().unwrap(), fitness[103].known().unwrap() - fitness[96].known().unwrap());
+}
+
+#[test]
+fn a_mean_is_settled_on_the_first_day_on_which_its_start_weighs_a_tenth() {
+    for convention in CONVENTIONS {
+        for span_days in [convention.fitness_days, convention.fatigue_days] {
+            let settled = convention.mean.settled_days(span_days);
+            let weight = |days| convention.mean.start_weight(span_days, days);
+            assert!(weight(settled) <= 0.1 && weight(settled - 1) > 0.1, "{} {span_days} {settled}", convention.id);
+        }
+        let ratio = convention.exponential_ratio;
+        assert!(ratio.start_weight(ratio.settled_days()) <= 0.1, "{}", convention.id);
+        assert!(ratio.start_weight(ratio.settled_days() - 1) > 0.1, "{}", convention.id);
+    }
 }

@@ -142,7 +142,7 @@ fn single_runs_of_a_runner_of_lovdals_study() {
     let report = analyze(log.runs().to_vec(), &Runner::default(), &Settings::default(), on(5));
     let of_day_5 = report.findings.iter().find(|finding| finding.rule == "session-spike").unwrap();
     assert_eq!(of_day_5.outcome, FindingOutcome::NotAssessed);
-    assert!(of_day_5.remedy.as_ref().is_some_and(|remedy| remedy.starts_with("25 more days")), "{of_day_5:?}");
+    assert!(of_day_5.remedy.as_ref().is_some_and(|remedy| remedy.text().starts_with("25 more days")), "{of_day_5:?}");
 
     // After the 35 km every run is in the reference.
     let after: Vec<f64> =

@@ -63,7 +63,7 @@ fn what_is_said_of_the_runner_must_be_possible_in_every_verb() {
             let output = kneewise(&[&[verb, LOG][..], &slip].concat());
             assert_eq!(output.status.code(), Some(2), "{verb} {slip:?}");
             let told = String::from_utf8(output.stderr).unwrap();
-            assert!(told.contains(&format!("{} must lie below {}", slip[0], slip[2])), "{told}");
+            assert!(told.contains(&format!("{} must be below {}", slip[0], slip[2])), "{told}");
         }
     }
 }
@@ -93,7 +93,7 @@ fn since_and_last_choose_rows_and_change_none() {
         assert_eq!(rows(&[verb, &["--since", "2026-06-10", "--last", "1"]].concat()), all[all.len() - 1..], "{verb:?}");
         let none = kneewise(&[verb, &["--since", "2199-01-01"]].concat());
         assert_eq!(none.status.code(), Some(2), "{verb:?}");
-        assert!(String::from_utf8_lossy(&none.stderr).contains("nothing since 2199-01-01; the last is of 2026-"));
+        assert!(String::from_utf8_lossy(&none.stderr).contains("nothing since 2199-01-01; the last is from 2026-"));
     }
     // The week that the day lies in is shown.
     let start = |day: &str| json(&["weeks", LOG, "--format", "json", "--since", day])[0]["start"].clone();

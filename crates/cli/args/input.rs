@@ -10,7 +10,7 @@ use kneewise_read::unit::Units;
 
 use crate::runner::RunnerArgs;
 
-/// Where runs come from and how they are looked at.
+/// Where runs come from and how they are read.
 #[derive(ClapArgs)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct InputArgs {
@@ -18,13 +18,13 @@ pub struct InputArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Time zone for files that tell neither clock nor place, such as Europe/Berlin [default: the
-    /// profile's, else UTC]
+    /// Time zone for files without a clock and a place, such as Europe/Berlin [default: the
+    /// profile's, otherwise UTC]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 
-    /// Last day to look at, as 2026-05-31 [default: the day of the last run, or of a later entry of
-    /// your diary]
+    /// Last day to include, as 2026-05-31 [default: the day of the last run, or of a later diary
+    /// entry]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 
@@ -32,16 +32,18 @@ pub struct InputArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub since: Option<Date>,
 
-    /// Day on which weeks begin [default: the profile's, else monday]
+    /// Day on which weeks begin [default: the profile's, otherwise
+    /// monday]
     #[arg(long, value_name = "DAY")]
     pub week_start: Option<WeekStart>,
 
-    /// Units for people; data formats are always SI [default: the profile's, else metric]
+    /// Units for people; data formats are always SI [default: the profile's,
+    /// otherwise metric]
     #[arg(long, value_name = "UNITS")]
     pub units: Option<UnitsArg>,
 
-    /// Which rules are asked and with which limits [default: ./kneewise.toml, else the one in your
-    /// settings folder]
+    /// Which rules are checked and with which limits [default: ./kneewise.toml, otherwise the one
+    /// in your settings folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
@@ -49,12 +51,12 @@ pub struct InputArgs {
     #[arg(long)]
     pub untyped_as_runs: bool,
 
-    /// Take damaged files for unreadable, and end with exit code 2 when any file is, or a line of
+    /// Count damaged files as unreadable, and end with exit code 2 when any file is, or a line of
     /// your diary
     #[arg(long)]
     pub strict: bool,
 
-    /// Read inputs that hold ten times as much as the usual limits let (docs/limits.md)
+    /// Read inputs up to ten times the usual limits (docs/limits.md)
     #[arg(long)]
     pub large_inputs: bool,
 

@@ -25,7 +25,7 @@ pub use tables::{
     DaysArgs, DaysFormat, ScanArgs, ScanFormat, TableArgs, TableFormat, TrendArgs, TrendFormat, WeeksArgs,
 };
 
-/// What your running files say of training load and the overuse risk factors they can show.
+/// Shows training load and overuse risk factors from your running files.
 ///
 /// Reads FIT, GPX and TCX files, folders of them, .gz and .zip. Nothing leaves this computer: there
 /// is no network code in the program.
@@ -39,20 +39,20 @@ pub use tables::{
     kneewise explain session-spike")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
-    /// In JSON and Parquet, paths as they were given; without it ~ stands for your home folder
+    /// Write paths in JSON and Parquet as given; otherwise ~ replaces your home folder
     #[arg(long, global = true)]
     pub full_paths: bool,
 
-    /// Let -o replace a file that kneewise did not write; never a file to read, a recording or a
-    /// file of your own
+    /// Let -o replace a file that kneewise did not write; never an input, a recording, your profile
+    /// or your diary
     #[arg(long, global = true)]
     pub force: bool,
 
-    /// Only results and errors; of a report, the headline and what to consider
+    /// Only results and errors; for a report, the headline and what to do
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// Also name every file that was not simply read, and why, on standard error
+    /// Also list on standard error every file that was not fully read, and why
     #[arg(short, long, global = true)]
     pub verbose: bool,
 
@@ -62,47 +62,46 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// What stands out, by how much, and what to consider
+    /// Show what stands out, by how much, and what to do
     Report(ReportArgs),
-    /// One row for each run
+    /// Show one row for each run
     #[command(after_help = RUNS_HELP)]
     Runs(TableArgs),
-    /// One row for each day: its load, and what follows from it over days
+    /// Show one row for each day: its load, fitness, fatigue and other values over days
     #[command(after_help = DAYS_HELP)]
     Days(DaysArgs),
-    /// One row for each week; with --load, its load and the figures at its end
+    /// Show one row for each week; with --load, its load and the values at its end
     #[command(after_help = WEEKS_HELP)]
     Weeks(WeeksArgs),
-    /// One run in full: every figure and what it rests on, splits, notes; no positions
+    /// Show one run in full: every value and its source, splits, notes; no positions
     #[command(after_help = SHOW_HELP)]
     Show(ShowArgs),
-    /// One number over time; of the form, each run against your own at the same speed
+    /// Show one number over time; for form, each run compared with your usual at the same speed
     #[command(after_help = TREND_HELP)]
     Trend(TrendArgs),
-    /// What became of every file
+    /// List every file and its outcome
     Scan(ScanArgs),
     /// End with exit code 1 when a finding reaches a tier; --since leaves old ones out
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
-    /// The manual page of a rule, a metric, a load, a figure or a convention; without a name, all
-    /// of them in a list
+    /// Show the manual page of a rule, metric, load or convention; without a name, list them all
     Explain(ExplainArgs),
     /// Write a report that is a page or JSON in another form
     Render(RenderArgs),
     /// Draw a chart into an SVG or PNG file
     Plot(PlotArgs),
-    /// Everything in one file, unknown messages included; shows positions
+    /// Show everything in one file, including unknown messages and positions
     #[command(after_help = INSPECT_HELP)]
     Inspect(InspectArgs),
-    /// What you tell of yourself: body, heart rates, earlier injuries, shoes
+    /// Write or show your profile: body, heart rates, earlier injuries, shoes
     #[command(subcommand, after_help = PROFILE_HELP)]
     Profile(ProfileCommand),
-    /// Distance and age of each pair of shoes of the profile
+    /// Show distance and age of each pair of shoes in the profile
     Shoes(ShoesArgs),
-    /// What you felt: pain, sleep, exertion, a line a day or run
+    /// Write or show your diary: pain, sleep, exertion, a line a day or run
     #[command(subcommand, after_help = DIARY_HELP)]
     Diary(DiaryCommand),
-    /// The questions that come before any training when a knee hurts
+    /// Ask the questions that come before any training when a knee hurts
     Triage(TriageArgs),
 }
 

@@ -11,9 +11,9 @@ use super::{InputArgs, date};
 
 #[derive(Subcommand)]
 pub enum ProfileCommand {
-    /// Ask for it, question by question; without a terminal, print a template
+    /// Answer question by question; without a terminal, print a template
     Init(InitArgs),
-    /// Print each value with where it comes from; with files, what the watch says too
+    /// Print each value and its source; with files, also the settings of the watch
     Show(ProfileShowArgs),
 }
 
@@ -42,7 +42,7 @@ pub struct ProfileShowArgs {
 pub enum ProfileFormat {
     /// For a terminal
     Text,
-    /// JSON, SI units: profile, is_there, values {name: value, origin}; null for what is not told
+    /// JSON, SI units: profile, is_there, values {name: value, origin}; null for missing values
     Json,
 }
 
@@ -67,20 +67,20 @@ pub enum ShoesFormat {
 
 #[derive(Subcommand)]
 pub enum DiaryCommand {
-    /// Add an entry: asked for in a terminal, or told by options
+    /// Add an entry, by questions in a terminal or by options
     Add(Box<AddArgs>),
     /// Print the last entries
     List(ListArgs),
 }
 
-/// What was felt. Values are checked as the file's are.
+/// The values of an entry, checked as those of the file are.
 #[derive(ClapArgs)]
 pub struct AddArgs {
     /// The diary [default: diary.csv in your data folder]
     #[arg(long, value_name = "FILE")]
     pub diary: Option<PathBuf>,
 
-    /// The profile, whose time zone says which day it is [default: profile.toml in your settings
+    /// The profile, whose time zone sets the day [default: profile.toml in your settings
     /// folder]
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
@@ -110,7 +110,7 @@ pub struct AddArgs {
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
 
-    /// How it began: sudden, gradual, long-standing
+    /// How the pain began: sudden, gradual, long-standing
     #[arg(long, value_name = "HOW")]
     pub onset: Option<String>,
 
@@ -118,11 +118,11 @@ pub struct AddArgs {
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub swelling: Option<String>,
 
-    /// Whether it locked: stuck, and could not be bent or straightened
+    /// Whether the knee locked: stuck, and could not be bent or straightened
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub locking: Option<String>,
 
-    /// Whether it gave way
+    /// Whether the knee gave way
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub gives_way: Option<String>,
 
@@ -134,8 +134,8 @@ pub struct AddArgs {
     #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = "yes")]
     pub missed_run: Option<String>,
 
-    /// A question of `kneewise triage` that is answered with yes, by its name, or none for no to
-    /// all; may be given again
+    /// A question of `kneewise triage` answered with yes, by its name, or none for no to all; may
+    /// be given again
     #[arg(long, value_name = "NAME")]
     pub sign: Vec<String>,
 
@@ -143,11 +143,11 @@ pub struct AddArgs {
     #[arg(long, value_name = "HOURS")]
     pub sleep_hours: Option<String>,
 
-    /// How the sleep was, from 1 (very, very good) to 7 (very, very bad)
+    /// Quality of the sleep, from 1 (very, very good) to 7 (very, very bad)
     #[arg(long, value_name = "1-7")]
     pub sleep_quality: Option<String>,
 
-    /// How hard the day's run was, from 0 (nothing at all) to 10
+    /// Effort of the day's run, from 0 (nothing at all) to 10
     #[arg(long, value_name = "0-10")]
     pub exertion: Option<String>,
 
@@ -163,13 +163,13 @@ pub struct AddArgs {
     #[arg(long, value_name = "N")]
     pub strength: Option<String>,
 
-    /// Whatever else
+    /// A note
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
 }
 
 impl AddArgs {
-    /// What was told by options: the column of each and its text.
+    /// The values given by options: the column of each and its text.
     pub fn told(&self) -> Vec<(&'static str, &'static str, String)> {
         let signs = Some(self.sign.join(" ")).filter(|text| !text.is_empty());
         let all = [
@@ -204,14 +204,14 @@ pub struct ListArgs {
     #[arg(long, value_name = "FILE")]
     pub diary: Option<PathBuf>,
 
-    /// Only so many entries, the last ones
+    /// Only the last N entries
     #[arg(long, value_name = "N", value_parser = super::tables::rows)]
     pub last: Option<usize>,
 }
 
 #[derive(ClapArgs)]
 pub struct TriageArgs {
-    /// A question that is answered with yes, by its name; may be given again. Nothing is asked then
+    /// A question answered with yes, by its name; may be given again. No questions are asked then
     #[arg(long, value_name = "NAME")]
     pub yes: Vec<String>,
 
@@ -219,7 +219,7 @@ pub struct TriageArgs {
     #[arg(long, value_name = "FILE")]
     pub diary: Option<PathBuf>,
 
-    /// The profile, whose time zone says which day it is [default: profile.toml in your settings
+    /// The profile, whose time zone sets the day [default: profile.toml in your settings
     /// folder]
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,

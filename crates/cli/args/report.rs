@@ -21,8 +21,8 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FORMAT", value_parser = formats(FORMATS))]
     pub format: Option<&'static Format>,
 
-    /// In text, everything: every finding with its study, what was checked, what could not be
-    /// assessed; other forms always have it
+    /// Show everything in text: every finding with its study, all checks, and rules that could not
+    /// be assessed; other forms always have it
     #[arg(long)]
     pub full: bool,
 
@@ -79,12 +79,12 @@ pub struct ExplainArgs {
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
 
-    /// Form of the pages; JSON lists every rule, or the one that is named, and has article,
-    /// references and diary too
+    /// Form of the pages; JSON has every rule, or the one named, and article, references and diary
+    /// too
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ExplainFormat,
 
-    /// Settings whose limits are in force [default: kneewise.toml here, else in your settings
+    /// Settings whose limits are in force [default: kneewise.toml here, otherwise in your settings
     /// folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -18,17 +18,17 @@ pub struct ShowArgs {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Form of what is shown
+    /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats(SHOW_FORMATS))]
     pub format: &'static Format,
 
     /// Units for people, and whether splits are kilometres or miles; JSON is always SI [default:
-    /// the profile's, else metric]
+    /// the profile's, otherwise metric]
     #[arg(long, value_name = "UNITS")]
     pub units: Option<UnitsArg>,
 
-    /// Time zone for a file that tells neither clock nor place, such as Europe/Berlin [default: the
-    /// profile's, else UTC]
+    /// Time zone for a file without a clock and a place, such as Europe/Berlin [default: the
+    /// profile's, otherwise UTC]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
 
@@ -51,15 +51,15 @@ pub struct InspectArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// Form of what is shown
+    /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: InspectFormat,
 
-    /// Only FIT messages of these names or numbers, or XML elements with what is in them
+    /// Only FIT messages of these names or numbers, or XML elements with their content
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub messages: Vec<String>,
 
-    /// Stop after so many messages or elements
+    /// Stop after N messages or elements
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 

@@ -15,7 +15,7 @@ pub struct TableArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// Only so many rows, the last ones
+    /// Only the last N rows
     #[arg(long, value_name = "ROWS", value_parser = rows)]
     pub last: Option<usize>,
 
@@ -53,7 +53,7 @@ pub struct DaysArgs {
     #[command(flatten)]
     pub by: LoadArgs,
 
-    /// Only so many days, the last ones [default: 28 in a table without --since, else all]
+    /// Only the last N days [default: 28 in a table without --since, otherwise all]
     #[arg(long, value_name = "DAYS", value_parser = days)]
     pub last: Option<usize>,
 

@@ -34,7 +34,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Ending> {
         )?;
     }
     if report.log.runs().is_empty() {
-        writeln!(text, "no runs up to {}: nothing could be looked at", report.as_of)?;
+        writeln!(text, "no runs up to {}: nothing could be assessed", report.as_of)?;
     } else if reaching.is_empty() {
         writeln!(text, "no finding reaches {lowest}; that is no clearance to run")?;
     }

@@ -33,7 +33,7 @@ fn add(args: &AddArgs) -> anyhow::Result<Ending> {
     let answers = args.told();
     let entry = if answers.is_empty() {
         if !ask::is_possible() {
-            bail!("nothing told; tell it by options, such as --pain 2 --exertion 4 (`kneewise diary add --help`)");
+            bail!("no values given; give them by options, such as --pain 2 --exertion 4 (`kneewise diary add --help`)");
         }
         ask::in_terminal(|asker| asked(asker, args.date, today))?
     } else {
@@ -45,17 +45,17 @@ fn add(args: &AddArgs) -> anyhow::Result<Ending> {
         entry
     };
     if entry.date > today {
-        bail!("{} has not come yet; nothing was written", entry.date);
+        bail!("{} is in the future; nothing was written", entry.date);
     }
     if entry == Entry::on(entry.date) {
-        bail!("nothing told, nothing written");
+        bail!("no values given, nothing written");
     }
     file::append(&path, &entry)?;
     output::warn(format_args!("added {} to {}", entry.date, path.display()));
     let care = care(args, &entry)?;
     let hurts = entry.pain.worst().is_some_and(|pain| pain > 0);
     if care.is_empty() && hurts && !answers.is_empty() {
-        output::warn(format_args!("it hurts: `kneewise triage` has the questions that come before any training"));
+        output::warn(format_args!("it hurts: `kneewise triage` asks the questions that come before any training"));
     }
     output::write(None, &shown(&care), output::As::PLAIN)?;
     Ok(Ending::Done)
@@ -78,34 +78,35 @@ fn shown(care: &[Referral]) -> String {
     let line = |care: &Referral| {
         let Referral { urgency, care, because, date, .. } = care;
         let first = if urgency.comes_first() { "This comes before all training. " } else { "" };
-        format!("{first}Somebody with training should look at it {urgency}.\n{care}\n({date}: {because})\n")
+        format!("{first}A doctor or physiotherapist should see it {urgency}.\n{care}\n({date}: {because})\n")
     };
     care.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Asks for an entry: when something hurts, the questions that come before any training first.
 fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry> {
-    asker
-        .say("Enter skips a question; nothing is written before the last one, or before something that cannot wait.")?;
+    asker.say(
+        "Enter skips a question. Nothing is written before the last question, or before an answer that cannot wait.",
+    )?;
     let day = match day {
         Some(day) => day,
         None => asker.ask(&format!("Which day? [Enter for today, {today}]"), date)?.unwrap_or(today),
     };
     let mut entry = Entry::on(day);
-    match asker.yes("Does a knee or leg hurt, or did it since your last entry?")? {
+    match asker.yes("Does a knee or leg hurt, or has it hurt since your last entry?")? {
         Some(true) => pain(asker, &mut entry)?,
         Some(false) => entry.pain = Pain { during: Some(0), after: Some(0), next_morning: None },
         None => {}
     }
     if has_yes(&entry) {
-        asker.say("\nThat is written down now; the rest can wait. `kneewise diary add` takes it another time.")?;
+        asker.say("\nThis is written down now; the rest can wait. Add it later with `kneewise diary add`.")?;
         return Ok(entry);
     }
     for (column, question) in [
         ("exertion_cr10", "How hard was the day's run as a whole, from 0 (nothing at all) to 10?"),
         ("sleep_h", "How many hours did you sleep the night before?"),
         ("sleep_quality", "How was the sleep, from 1 (very, very good) to 7 (very, very bad)?"),
-        ("strength_sessions", "How many sessions of strength training on the day?"),
+        ("strength_sessions", "How many strength sessions did you do on the day?"),
         ("note", "Anything else?"),
     ] {
         value(asker, &mut entry, column, question)?;
@@ -114,26 +115,26 @@ fn asked(asker: &mut Asker, day: Option<Date>, today: Date) -> io::Result<Entry>
 }
 
 fn pain(asker: &mut Asker, entry: &mut Entry) -> io::Result<()> {
-    asker.say("\nFirst, what comes before any training:")?;
+    asker.say("\nFirst, questions that come before any training:")?;
     entry.signs = asker.signs(triage::before_scores())?;
     if has_yes(entry) {
         return Ok(());
     }
     for (column, question) in [
         ("pain_during", "How much did it hurt during the run, from 0 (none) to 10 (the worst imaginable)?"),
-        ("pain_after", "And in the hours after, from 0 to 10?"),
-        ("pain_next_morning", "And the morning after, from 0 to 10? (Enter if that is still to come)"),
+        ("pain_after", "How much did it hurt in the hours after, from 0 to 10?"),
+        ("pain_next_morning", "How much did it hurt the morning after, from 0 to 10? (Enter if that is still to come)"),
     ] {
         value(asker, entry, column, question)?;
     }
     entry.side = asker.choice("Which side?", &words(Side::ALL, Side::name, Side::words))?.and_then(Side::named);
-    asker.say("Where does it hurt? This names a place, and nothing below it.")?;
+    asker.say("Where does it hurt? The answer names a place, not a structure.")?;
     entry.place = asker.choice("Where?", &words(Place::ALL, Place::name, Place::words))?.and_then(Place::named);
     entry.onset =
-        asker.choice("How did it begin?", &words(Onset::ALL, Onset::name, Onset::words))?.and_then(Onset::named);
+        asker.choice("How did the pain begin?", &words(Onset::ALL, Onset::name, Onset::words))?.and_then(Onset::named);
     entry.swelling = asker.yes("Was the knee swollen?")?;
-    entry.locking = asker.yes("Did it lock: stuck, so that you could not bend or straighten it?")?;
-    entry.giving_way = asker.yes("Did it give way?")?;
+    entry.locking = asker.yes("Did the knee lock: was it stuck, so that you could not bend or straighten it?")?;
+    entry.giving_way = asker.yes("Did the knee give way?")?;
     entry.painkiller_before =
         asker.yes("Did you take a painkiller before running? (The scores may then be too low.)")?;
     entry.missed_run = asker.yes("Did you miss a run or cut it short because of pain?")?;
@@ -160,7 +161,8 @@ fn value(asker: &mut Asker, entry: &mut Entry, column: &str, question: &str) -> 
 fn list(args: &ListArgs) -> anyhow::Result<Ending> {
     let path = user_inputs::diary_path(args.diary.as_deref())?;
     let kept = user_inputs::read_diary(args.diary.as_deref())?;
-    let kept = kept.with_context(|| format!("no diary yet at {}; `kneewise diary add` begins one", path.display()))?;
+    let kept =
+        kept.with_context(|| format!("no diary yet at {}; start one with `kneewise diary add`", path.display()))?;
     user_inputs::tell(&path, &kept.problems, usize::MAX);
     output::write(None, &entries(&kept.diary, args.last.unwrap_or(ENTRIES)), output::As::PLAIN)?;
     Ok(if kept.problems.is_empty() { Ending::Done } else { Ending::Failed })

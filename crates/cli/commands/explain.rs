@@ -49,7 +49,7 @@ fn data(name: &str, in_force: &Options) -> anyhow::Result<String> {
         }
     }
     let pages = PAGES.iter().filter(|page| page.data.is_some()).map(|page| page.id).collect::<Vec<_>>().join(", ");
-    bail!("`{name}` is no rule; JSON is there for rules, and for {pages}")
+    bail!("`{name}` is not a rule; JSON is available for rules, and for {pages}")
 }
 
 fn list() -> String {
@@ -65,7 +65,7 @@ fn list() -> String {
             "Loads of a run, for days and weeks --load",
             LOADS.iter().map(|l| line(l.id, format!("{} ({})", l.name, l.unit))).collect(),
         ),
-        ("Figures of a day, from the load of the days before", FIGURES.iter().map(|f| line(f.id, figure(f))).collect()),
+        ("Values of a day, from the load of the days before", FIGURES.iter().map(|f| line(f.id, figure(f))).collect()),
         (
             "Conventions, for days and weeks --convention",
             CONVENTIONS.iter().map(|c| line(c.id, c.name.to_owned())).collect(),

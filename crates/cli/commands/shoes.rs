@@ -140,14 +140,14 @@ fn text(pairs: &[Pair], rest: &Rest, as_of: Date, units: Units) -> String {
         // Writing to a string cannot fail.
         let _ = match (pair.age_days(as_of), pair.first) {
             (Some(days), _) => write!(line, ", {days} days old"),
-            (None, Some(first)) => write!(line, ", age not told (first run of these files {first})"),
-            (None, None) => write!(line, ", age not told"),
+            (None, Some(first)) => write!(line, ", age not known (first run in these files {first})"),
+            (None, None) => write!(line, ", age not known"),
         };
         if let Some(until) = shoe.until.filter(|until| *until < as_of) {
             let _ = write!(line, ", no longer worn since {until}");
         }
         if pair.runs_without_distance > 0 {
-            let _ = write!(line, "; {} without a distance, so it is more", runs(pair.runs_without_distance));
+            let _ = write!(line, "; {} without a distance, so the total is higher", runs(pair.runs_without_distance));
         }
         let _ = writeln!(text, "{line}");
     }

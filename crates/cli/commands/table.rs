@@ -29,7 +29,7 @@ pub fn asked<R>(
     let from = since.map_or(0, |since| rows.partition_point(|row| day(row) < since));
     let asked = &rows[from..];
     if let (true, Some(since), Some(row)) = (asked.is_empty(), since, rows.last()) {
-        bail!("nothing since {since}; the last is of {}", day(row));
+        bail!("nothing since {since}; the last is from {}", day(row));
     }
     Ok(&asked[asked.len().saturating_sub(last.unwrap_or(usize::MAX))..])
 }
@@ -74,7 +74,7 @@ pub enum Frame {
 /// Writes a table of the log as Parquet; it is no text for a terminal, so it needs a file.
 #[cfg(feature = "parquet")]
 pub fn parquet(log: &TrainingLog, which: Frame, output: Option<&Path>) -> anyhow::Result<Ending> {
-    let file = output.context("parquet needs a file to go to: -o FILE")?;
+    let file = output.context("parquet needs an output file: -o FILE")?;
     let columns = match which {
         Frame::Runs => columns::runs(log),
         Frame::Weeks => columns::weeks(log),
@@ -88,5 +88,5 @@ pub fn parquet(log: &TrainingLog, which: Frame, output: Option<&Path>) -> anyhow
 /// Parquet is a feature of the build.
 #[cfg(not(feature = "parquet"))]
 pub fn parquet(_: &TrainingLog, _: Frame, _: Option<&Path>) -> anyhow::Result<Ending> {
-    bail!("this build has no parquet; build with the feature `parquet`")
+    bail!("this build has no Parquet; build it with the feature `parquet`")
 }

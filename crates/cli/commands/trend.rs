@@ -65,7 +65,7 @@ fn leave_out_before(since: Date, trend: &mut Trend) -> anyhow::Result<()> {
         _ => return Ok(()),
     };
     match last {
-        Some(last) if left == 0 => bail!("no run with it from {since} on; the last is of {last}"),
+        Some(last) if left == 0 => bail!("no run with it from {since} on; the last is from {last}"),
         _ => Ok(()),
     }
 }

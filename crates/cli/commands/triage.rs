@@ -22,8 +22,11 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
         output::write(
             None,
             &match &told {
-                None => "No yes, and not every question was answered. That is no clearance to run.\n".to_owned(),
-                Some(told) if told.is_empty() => "No to all. That is no clearance to run.\n".to_owned(),
+                None => "No question was answered with yes, and some were not answered. This is no clearance to run.\n"
+                    .to_owned(),
+                Some(told) if told.is_empty() => {
+                    "You answered no to all questions. This is no clearance to run.\n".to_owned()
+                }
                 Some(told) => care(told.clone()),
             },
             output::As::PLAIN,
@@ -42,12 +45,12 @@ pub fn run(args: &TriageArgs) -> anyhow::Result<Ending> {
 
 /// The answers, and whether the diary is to keep them.
 fn asked(asker: &mut Asker) -> std::io::Result<(Option<Vec<&'static Sign>>, bool)> {
-    asker.say("Ten questions about what cannot wait. Enter leaves one unanswered.\n")?;
+    asker.say("Ten questions about signs that cannot wait. Enter skips a question.\n")?;
     let red = asker.signs(RED_FLAGS)?;
     if red.as_ref().is_some_and(|told| !told.is_empty()) {
         return keep(asker, red);
     }
-    asker.say("\nAnd six about what can wait for some days, not for long.\n")?;
+    asker.say("\nSix questions about signs that can wait for some days.\n")?;
     let amber = asker.signs(AMBER_SIGNS)?;
     // Who left some unanswered has not said no to all.
     let told = match (red, amber) {
@@ -59,14 +62,14 @@ fn asked(asker: &mut Asker) -> std::io::Result<(Option<Vec<&'static Sign>>, bool
 
 /// Asks whether the diary is to keep the answers, where there are any.
 fn keep(asker: &mut Asker, told: Option<Vec<&'static Sign>>) -> std::io::Result<(Option<Vec<&'static Sign>>, bool)> {
-    let question = "Shall your diary keep the answers, so that reports say first what matters?";
+    let question = "Should your diary keep the answers, so that reports show them first?";
     let keep = told.is_some() && asker.yes(question)? == Some(true);
     Ok((told, keep))
 }
 
 fn named(id: &str) -> anyhow::Result<&'static Sign> {
     let names = || signs().map(|sign| sign.id).collect::<Vec<_>>().join(", ");
-    find(&id.to_lowercase()).with_context(|| format!("no question is called `{id}`; there is {}", names()))
+    find(&id.to_lowercase()).with_context(|| format!("no question is called `{id}`; there are {}", names()))
 }
 
 /// What each yes means, the most urgent first.
@@ -79,22 +82,22 @@ fn care(mut told: Vec<&'static Sign>) -> String {
 fn answer(told: Vec<&'static Sign>) -> String {
     let names: Vec<String> = told.iter().map(|sign| format!("--sign {}", sign.id)).collect();
     let care = care(told);
-    format!("{care}`kneewise diary add {}` keeps this, so that reports say it first.\n", names.join(" "))
+    format!("{care}`kneewise diary add {}` keeps this, so that reports show it first.\n", names.join(" "))
 }
 
 /// All questions with their names.
 fn questions() -> String {
-    let mut text = String::from("Yes to one of these means that a doctor or physiotherapist should look:\n");
+    let mut text = String::from("A yes to one of these is a reason to see a doctor or physiotherapist:\n");
     let mut urgency: Option<Urgency> = None;
     for sign in signs() {
         // Writing to a string cannot fail.
         if urgency != Some(sign.urgency) {
-            let _ = writeln!(text, "\nTo be looked at {}:", sign.urgency);
+            let _ = writeln!(text, "\nReasons to see a doctor or physiotherapist {}:", sign.urgency);
             urgency = Some(sign.urgency);
         }
         let _ = writeln!(text, "  {}\n    {}", sign.question, sign.id);
     }
-    text += "\n`kneewise triage --yes NAME` says what to do. No to all of them is no clearance to run.\n";
+    text += "\n`kneewise triage --yes NAME` shows what to do. No to all of them is no clearance to run.\n";
     text
 }
 

@@ -18,7 +18,7 @@ use crate::{Ending, input, output};
 pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
     let WeeksArgs { table: TableArgs { input: from, last, format, output }, .. } = args;
     if args.load.is_none() && !args.by.is_silent() {
-        bail!("--convention and --bridge are for the figures of a load; name one with --load");
+        bail!("--convention and --bridge apply to a load; name one with --load");
     }
     let mut input = input::import(from, output.as_deref())?;
     let report = input::report_of_runs(from, &mut input)?;
@@ -42,7 +42,7 @@ pub fn run(args: &WeeksArgs) -> anyhow::Result<Ending> {
         TableFormat::Json => json::weeks(weeks)?,
         TableFormat::Csv => forms::csv(&json::week_row(&Week::default()), weeks.iter().map(json::week_row))?,
         TableFormat::Parquet if weeks.len() < all.len() => {
-            bail!("some of the weeks are written as table, json or csv; parquet has all")
+            bail!("a selection of weeks is written as table, json or csv; parquet has all")
         }
         TableFormat::Parquet => {
             let ending = forms::parquet(&report.log, forms::Frame::Weeks, file)?;

@@ -27,7 +27,13 @@ impl As {
 
     /// JSON, cells that other programs read, or else text without colours.
     pub fn of_table(is_json: bool, is_csv: bool) -> Self {
-        if is_json { Self::Json } else if is_csv { Self::Cells } else { Self::PLAIN }
+        if is_json {
+            Self::Json
+        } else if is_csv {
+            Self::Cells
+        } else {
+            Self::PLAIN
+        }
     }
 
     /// What a form of a report is.

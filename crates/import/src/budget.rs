@@ -25,6 +25,8 @@ pub struct Limits {
     /// Rows of logs kept by hand. Half as many in any case; more where the input has a row's bytes
     /// for each.
     pub rows: usize,
+    /// What a program offers where an input holds more, as a clause; empty without an offer.
+    pub offer: &'static str,
 }
 
 impl Default for Limits {
@@ -36,6 +38,7 @@ impl Default for Limits {
             unpacked_times: 50,
             members: 200_000,
             rows: 100_000,
+            offer: "",
         }
     }
 }
@@ -43,7 +46,7 @@ impl Default for Limits {
 impl Limits {
     /// Ten times the usual ones.
     pub fn larger() -> Self {
-        let Self { file_bytes, member_bytes, unpacked_bytes, unpacked_times, members, rows } = Self::default();
+        let Self { file_bytes, member_bytes, unpacked_bytes, unpacked_times, members, rows, offer } = Self::default();
         Self {
             file_bytes: 10 * file_bytes,
             member_bytes: 10 * member_bytes,
@@ -51,6 +54,7 @@ impl Limits {
             unpacked_times: 10 * unpacked_times,
             members: 10 * members,
             rows: 10 * rows,
+            offer,
         }
     }
 
@@ -78,6 +82,7 @@ impl Limits {
             members: members.max(MEMBERS_IN_ANY_CASE).min(self.members),
             rows,
             rows_in_all: rows,
+            offer: self.offer,
         }
     }
 }
@@ -90,6 +95,8 @@ pub(crate) struct Budget {
     pub rows: usize,
     /// What `rows` was at first.
     pub rows_in_all: usize,
+    /// What a program offers where it is spent.
+    pub offer: &'static str,
 }
 
 /// Which part of a budget is spent.
@@ -117,6 +124,7 @@ impl Budget {
             members: members.unwrap_or(0),
             rows: rows.unwrap_or(0),
             rows_in_all: self.rows_in_all,
+            offer: self.offer,
         };
         match rest {
             (None, ..) => Err(Spent::Bytes),
@@ -133,7 +141,10 @@ impl Budget {
             Spent::Members => format!("more than {} files", self.members),
             Spent::Rows => format!("more than {} rows", self.rows_in_all),
         };
-        format!("{what} in one input; --large-inputs reads ten times as much")
+        match self.offer {
+            "" => format!("{what} in one input"),
+            offer => format!("{what} in one input; {offer}"),
+        }
     }
 }
 

@@ -192,10 +192,8 @@ fn settle(items: &mut [Item], places: &[Place], group: &[(usize, f64)]) -> Vec<(
         let name = items[kept.0.0].row.path.clone();
         let item = &mut items[place.0];
         if !parts.is_empty() {
-            let text = format!(
-                "{:.0} min of it are in {name} as well, and counted once",
-                (own_s(item, place) - left_s) / 60.0
-            );
+            let text =
+                format!("{:.0} min of it are in {name} as well and count once", (own_s(item, place) - left_s) / 60.0);
             item.row.notes.push(Note::new(NoteKind::Session, text));
         }
         let recording = &mut item.recordings[place.1];

@@ -210,11 +210,11 @@ impl Sports {
         let more = (more > 0).then(|| format!("{more} more lines with a sport that is not known here"));
         let of_rest = match self.of_rest {
             0 => None,
-            1 => Some("1 line is of rest, and is no run".to_owned()),
-            n => Some(format!("{n} lines are of rest, and are no runs")),
+            1 => Some("1 line records rest, not a run".to_owned()),
+            n => Some(format!("{n} lines record rest, not runs")),
         };
         let untold = (self.untold > 0 && self.names_others)
-            .then(|| format!("{} of {rows} lines name no sport and are taken for runs", self.untold));
+            .then(|| format!("{} of {rows} lines name no sport and count as runs", self.untold));
         let texts = unknown.chain(more).chain(of_rest).chain(untold);
         texts.map(|text| Note::new(NoteKind::Sport, text))
     }
@@ -277,14 +277,14 @@ impl Told {
         let number = |name: &str, low: f64, high: f64| match text(name) {
             None => Ok(None),
             Some(text) => (table.number(text).filter(|number| (low..=high).contains(number)).map(Some))
-                .ok_or_else(|| format!("{name} \"{text}\" is no number from {low} to {high}")),
+                .ok_or_else(|| format!("{name} \"{text}\" is not a number from {low} to {high}")),
         };
         let day = text("date").unwrap_or_default();
         let date: Option<Date> = day.parse().ok().filter(|date: &Date| (1990..2200).contains(&date.year()));
-        let date = date.ok_or_else(|| format!("date \"{day}\" is no day such as 2026-03-01"))?;
+        let date = date.ok_or_else(|| format!("date \"{day}\" is not a day such as 2026-03-01"))?;
         let time = match text("time") {
             None => None,
-            Some(text) => Some(clock(text).ok_or_else(|| format!("time \"{text}\" is no time such as 07:30"))?),
+            Some(text) => Some(clock(text).ok_or_else(|| format!("time \"{text}\" is not a time such as 07:30"))?),
         };
         let word = text("sport");
         if word.is_some_and(sport::is_rest) {
@@ -299,7 +299,8 @@ impl Told {
         }
         if sport == Sport::Running && distance_m.zip(seconds).is_some_and(|(m, s)| m / s > MAX_SPEED_MPS) {
             return Err(
-                "nobody runs so far in that time; write a duration as 1:05:00 (hours, minutes, seconds)".to_owned()
+                "the distance is too long for that time; write a duration as 1:05:00 (hours, minutes, seconds)"
+                    .to_owned(),
             );
         }
         Ok(Some(Self {
@@ -368,6 +369,6 @@ fn duration_s(text: &str) -> Result<f64, String> {
         Some([0..=9, 0..=59]) => {
             Err(format!("duration \"{text}\" may be minutes or hours; write 0:09:30 or 9:30:00, or a column `minutes`"))
         }
-        _ => Err(format!("duration \"{text}\" is none such as 1:05:00 or 45:30")),
+        _ => Err(format!("duration \"{text}\" is not a duration such as 1:05:00 or 45:30")),
     }
 }

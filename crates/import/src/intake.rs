@@ -135,7 +135,7 @@ impl Reader<'_> {
                 // Each of these costs a look through the whole list of the archive.
                 if let Some(hidden) = index.checked_sub(members + MOST_HIDDEN) {
                     let name = repeated.hidden.get(MOST_HIDDEN + hidden).map_or("", |hidden| hidden.name.as_str());
-                    let reason = format!("more than {MOST_HIDDEN} members of a name that others have; not read");
+                    let reason = format!("more than {MOST_HIDDEN} members with a name that others have; not read");
                     return vec![unreadable(&format!("{label}/{name}"), 0, reason)];
                 }
                 if let Some(hidden) = index.checked_sub(members).and_then(|hidden| repeated.hidden.get(hidden)) {

@@ -32,7 +32,7 @@ impl Matches {
             let text = match files.get(name) {
                 None => format!("`{section}` names \"{name}\", and no file has that name"),
                 Some(1) => return None,
-                Some(n) => format!("`{section}` names \"{name}\", which {n} files have; it holds for each of them"),
+                Some(n) => format!("`{section}` names \"{name}\", which {n} files have; it applies to each of them"),
             };
             Some(Note::new(NoteKind::Session, text))
         };
@@ -108,7 +108,7 @@ mod tests {
         let matches = Matches { same: pairs(&[("a.fit", "b.fit")]), not_same: pairs(&[("a.fit", "c.fit")]) };
         let told = matches.notes(["log/a.fit", "other/a.fit", "c.fit"].into_iter());
         let told: Vec<&str> = told.iter().map(|note| note.text.as_str()).collect();
-        let several = "names \"a.fit\", which 2 files have; it holds for each of them";
+        let several = "names \"a.fit\", which 2 files have; it applies to each of them";
         let none = "`same_run` names \"b.fit\", and no file has that name";
         assert_eq!(told, [format!("`same_run` {several}").as_str(), none, &format!("`not_same_run` {several}")]);
     }

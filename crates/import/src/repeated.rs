@@ -94,7 +94,7 @@ impl Hidden {
     /// Reads it from its archive.
     ///
     /// # Errors
-    /// Where it is encrypted, packed in a way that is not known, or not where the archive says.
+    /// Where it is encrypted, packed with an unknown method, or not where the archive says.
     pub fn read<R: Read + Seek>(&self, archive: ZipArchive<R>, limits: &Limits) -> io::Result<Unpacked> {
         if self.is_encrypted {
             return Err(io::Error::other("encrypted"));
@@ -112,7 +112,7 @@ impl Hidden {
         let mut unpacked = match self.method {
             STORED => unpack::read_packed(packed, self.size, limits),
             DEFLATED => unpack::read_packed(DeflateDecoder::new(packed), self.size, limits),
-            _ => return Err(io::Error::other("packed in a way that is not known")),
+            _ => return Err(io::Error::other("packed with an unknown method")),
         };
         let mut checksum = Crc::new();
         checksum.update(&unpacked.bytes);

@@ -34,7 +34,7 @@ pub fn note(activity: &Activity, asked: Option<&Zone>) -> Option<Note> {
     let own = activity.utc_offset_s;
     let made_up = is_made_up(activity);
     if made_up && own.is_none() && asked.is_none() {
-        return Some(Note::new(NoteKind::Zone, "its place is that of a virtual world, which tells no time zone"));
+        return Some(Note::new(NoteKind::Zone, "its place is in a virtual world without a time zone"));
     }
     let place = if made_up { None } else { place(activity) };
     let at = |zone: &Zone| (zone.offset_s_at(activity.start), zone.name().to_owned());
@@ -116,7 +116,7 @@ pub(crate) fn date_by_neighbours(items: &mut [Item]) {
             let nearest = around.min_by(|a, b| near(a).total_cmp(&near(b))).filter(|other| near(other) <= NEIGHBOUR_S);
             let Some(&(start, offset_s)) = nearest else { continue };
             let text = format!(
-                "the day is that of the clock {} from UTC, as of the run of {} nearest to it",
+                "its date uses the clock {} from UTC, that of the nearest run, {}",
                 hours(offset_s),
                 start.date_at_offset(offset_s)
             );

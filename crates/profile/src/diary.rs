@@ -96,7 +96,7 @@ fn columns_of(table: &Table, problems: &mut Vec<Problem>) -> Vec<Option<&'static
     let of = |(i, name): (usize, &String)| {
         let column = COLUMNS.iter().find(|column| column.name == name);
         let what = match column {
-            Some(_) if table.column(name) != Some(i) => "is there twice; the first counts".to_owned(),
+            Some(_) if table.column(name) != Some(i) => "appears twice; the first counts".to_owned(),
             None if !name.is_empty() => {
                 let meant = spelling::nearest(name, known());
                 let meant = meant.map_or_else(String::new, |meant| format!(" (did you mean `{meant}`?)"));
@@ -127,12 +127,12 @@ fn entry(row: Row, table: &Table, columns: &[Option<&'static Column>], problems:
     let Some(date) = columns::day(day) else {
         problem(
             Some("date"),
-            format!("\"{day}\" is no day such as 2026-03-01; the line is not read and stays in the file"),
+            format!("\"{day}\" is not a day such as 2026-03-01; the line is not read and stays in the file"),
         );
         return None;
     };
     if fields.iter().any(|field| field.contains(is_foreign)) {
-        problem(None, "has a control character, which no keyboard writes; what it says counts".to_owned());
+        problem(None, "has a control character, which no keyboard writes; the rest counts".to_owned());
     }
     let mut entry = Entry::on(date);
     for (field, column) in fields.iter().zip(columns) {

@@ -71,7 +71,7 @@ const MOST_BYTES: usize = 750_000;
 /// [`Error::Wrong`] where it is no TOML, or too large.
 pub(crate) fn parse<'t>(text: &'t str, path: &str) -> Result<DeTable<'t>, Error> {
     if text.len() > MOST_BYTES {
-        let what = format!("larger than {} kB, more than anybody writes by hand", MOST_BYTES / 1000);
+        let what = format!("larger than {} kB, more than a hand-written file", MOST_BYTES / 1000);
         return Err(Error::Wrong {
             path: path.to_owned(),
             problems: vec![Problem { line: 1, column: None, what, count: 1 }],

@@ -33,7 +33,7 @@ pub enum Error {
         problems: Vec<Problem>,
     },
     /// A diary without a column for the day.
-    #[error("{path}:{line}: the header has no column `date`, so nothing of it was read; the file was not changed")]
+    #[error("{path}:{line}: the header has no column `date`, so it was not read; the file was not changed")]
     NoDateColumn {
         /// The file.
         path: String,
@@ -41,14 +41,13 @@ pub enum Error {
         line: usize,
     },
     /// A file that is no diary: no text, or without a line of names at its top.
-    #[error("{path}: no diary, which is a text with the names of its columns at the top; nothing of it was read")]
+    #[error("{path}: not a diary, which is a text with the names of its columns at the top; it was not read")]
     NotADiary {
         /// The file.
         path: String,
     },
     /// A diary whose header lacks columns that an entry needs.
-    #[error("{path}:{line}: the header has no column {}; add {} to the end of that line, or leave out what you told for {}. \
-        Nothing was written", columns.join(", "), columns.join(","), if columns.len() == 1 { "it" } else { "them" })]
+    #[error("{path}:{line}: the header has no column {}; add {} to the end of that line, or leave out the value for {}. Nothing was written", columns.join(", "), columns.join(","), if columns.len() == 1 { "it" } else { "them" })]
     NoColumns {
         /// The file.
         path: String,

@@ -22,7 +22,7 @@ pub use write::to_toml;
 pub struct Profile {
     /// The runner, without a diary.
     pub runner: Runner,
-    /// The time zone for files that tell neither clock nor place, by its IANA name.
+    /// The time zone for files without a clock and a place, by its IANA name.
     pub time_zone: Option<String>,
     /// The day on which weeks begin.
     pub week_start: Option<Weekday>,
@@ -42,7 +42,7 @@ impl Profile {
         }
     }
 
-    /// Returns the time zone for files that tell neither clock nor place.
+    /// Returns the time zone for files without a clock and a place.
     ///
     /// # Errors
     /// [`UnknownZone`] for a name that is no zone's; a profile that was [parsed](parse) has none.
@@ -125,7 +125,7 @@ fn of(keys: Keys) -> Profile {
     let time_zone = keys.text("time_zone").filter(|name| {
         let is_known = Zone::named(name).is_ok();
         if !is_known {
-            keys.wrong("time_zone", &format!("is \"{name}\", which is no time zone; they look like Europe/Berlin"));
+            keys.wrong("time_zone", &format!("is \"{name}\", which is not a time zone; they look like Europe/Berlin"));
         }
         is_known
     });
@@ -169,7 +169,7 @@ fn units(word: &str) -> Option<Units> {
 fn began(keys: Keys, birth_year: Option<i16>) -> Option<Date> {
     let began = keys.month("began")?;
     if birth_year.is_some_and(|born| born > began.year()) {
-        keys.wrong("began", "must not lie before `birth_year`");
+        keys.wrong("began", "must not be before `birth_year`");
     }
     Some(began)
 }
@@ -207,7 +207,7 @@ fn limits(keys: Keys) -> LimitsFrom {
         }),
     };
     for disorder in limits.disorders() {
-        keys.wrong(key(disorder.low), &format!("must lie below `{}`", key(disorder.high)));
+        keys.wrong(key(disorder.low), &format!("must be below `{}`", key(disorder.high)));
     }
     LimitsFrom { from: keys.day("from"), limits }
 }

@@ -2,8 +2,8 @@
 
 use crate::activity::{Activity, Channel, DeveloperColumn, Format, Note, NoteKind, Samples, Span, Totals};
 use crate::clean;
-use crate::sport::Sport;
 use crate::model::is_a_time;
+use crate::sport::Sport;
 use crate::time::Timestamp;
 
 /// No total of a recording is larger, in any unit.

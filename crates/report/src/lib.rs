@@ -25,6 +25,7 @@ pub mod chart;
 pub mod digest;
 mod format;
 mod grid;
+mod hint;
 pub mod json;
 mod jsonl;
 pub mod loads;

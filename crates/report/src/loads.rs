@@ -4,10 +4,11 @@ mod gloss;
 
 use kneewise_core::load::{
     Answer, Bridge, EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureContext, FigureUnit, LoadDay,
-    MONOTONY, RAMP, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS, RUN_STREAK,
-    STRAIN, SUM_7, SUM_14, SUM_28, WeekLoad,
+    MONOTONY, MOST_OF_START, RAMP, RATIO_COUPLED, RATIO_EXPONENTIAL, RATIO_HIGH, RATIO_LOW, RATIO_UNCOUPLED, REST_DAYS,
+    RUN_STREAK, STRAIN, SUM_7, SUM_14, SUM_28, WeekLoad,
 };
 use kneewise_core::report::SCHEMA_VERSION;
+use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -15,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::grid;
 use crate::json::{Row, write};
 use crate::table::number;
+use crate::words::decimals;
 use crate::wrap::{columns as columns_of, wrap};
 use crate::{RenderError, TextStyle, words};
 
@@ -284,6 +286,7 @@ fn legend(
     let formula = load.formula(ground.convention);
     sentences.extend(formula.map(|formula| format!("Of a run: {formula}; x is the share of the heart rate reserve.")));
     sentences.extend(ground.series.bridges.iter().map(bridge));
+    sentences.extend(last.and_then(|day| start_weight(day, shown, ground)));
     let width = style.columns().min(100);
     let mut lines: String = sentences.iter().map(|sentence| wrap(sentence, width, "", "") + "\n").collect();
 
@@ -299,9 +302,9 @@ fn legend(
         .collect();
     let no_room = match left_out.join(", ") {
         none if none.is_empty() => none,
-        columns => format!(" No room here for {columns}: a wider terminal or --format json has all."),
+        columns => format!(" No room here for {columns}: a wider terminal or --format json shows all."),
     };
-    let more = format!("`kneewise explain NAME` says more of each.{no_room}");
+    let more = format!("`kneewise explain NAME` describes each.{no_room}");
     lines.push('\n');
     lines += &(wrap(&more, width, "", "") + "\n");
     if let Some(unknown) = last.and_then(|day| not_known(day, shown)) {
@@ -310,8 +313,19 @@ fn legend(
     format!("\n{lines}")
 }
 
+/// Returns the sentence about the start of fitness, where a convention shows it too early.
+fn start_weight(last: &LoadDay, shown: &[&Column], ground: &FigureContext) -> Option<String> {
+    let is_shown = shown.iter().any(|column| column.figure.id == FITNESS.id) && last.get(&FITNESS).known().is_some();
+    let days = usize::try_from(last.date.days_since(ground.log.first_day()?)).ok()?.saturating_add(1);
+    let weight = ground.convention.mean.start_weight(ground.convention.fitness_days, days);
+    (is_shown && weight > MOST_OF_START).then(|| {
+        let percent = decimals(100.0 * weight, 0);
+        format!("On {} the start of fitness, before the first run, still has {percent}% of the weight.", last.date)
+    })
+}
+
 /// Stands under every table.
-const CAVEAT: &str = "A load says what was done, not what tissue bore or can bear.";
+const CAVEAT: &str = "A load shows the work done, not what tissue bore or can bear.";
 
 /// As wide as the longest header and a gap.
 const GLOSS_INDENT: usize = 12;

@@ -30,6 +30,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Text(text) => escaped(text),
         Block::Aside(text) => format!("*{}*", escaped(text)),
+        Block::Hint(hint) => format!("*{}.*", escaped(&hint.to_string())),
         Block::List(remarks) => list(remarks),
         Block::Points(points) => self::points(points),
         Block::Finding(finding) => card(finding),

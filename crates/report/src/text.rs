@@ -68,6 +68,7 @@ impl Page {
         match block {
             Block::Text(text) => self.filled(text, ""),
             Block::Aside(text) => self.painted(QUIET, &self.filled(text, "")),
+            Block::Hint(hint) => self.painted(QUIET, &self.filled(&format!("{hint}."), "")),
             Block::List(remarks) => self.list(remarks),
             Block::Finding(card) => self.card(card),
             Block::Items(items) => items.iter().map(|item| self.item(item)).collect::<Vec<_>>().join("\n\n"),

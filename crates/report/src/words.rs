@@ -8,7 +8,7 @@ use kneewise_core::report::Volume;
 use kneewise_core::rule::{Quantity, Tier};
 use kneewise_import::{Ledger, Outcome};
 use kneewise_read::sport::Sport;
-use kneewise_read::unit::{Unit, Units, clock, grouped};
+use kneewise_read::unit::{Unit, Units, clock, grouped, in_percent};
 
 const METRES_PER_FOOT: f64 = 0.3048;
 
@@ -38,8 +38,8 @@ pub fn not_counted(ledger: &Ledger) -> Option<String> {
         |sport: Sport| rows.clone().flat_map(|row| &row.activities).filter(|activity| activity.sport == sport).count();
     let untyped = match n(Sport::Generic) {
         0 => None,
-        1 => Some("1 activity names no sport and is not counted; --untyped-as-runs counts such as runs".to_owned()),
-        n => Some(format!("{n} activities name no sport and are not counted; --untyped-as-runs counts such as runs")),
+        1 => Some("1 activity names no sport and is not counted; --untyped-as-runs counts it as a run".to_owned()),
+        n => Some(format!("{n} activities name no sport and are not counted; --untyped-as-runs counts them as runs")),
     };
     let unknown = match n(Sport::Unknown) {
         0 => None,
@@ -89,8 +89,8 @@ pub(crate) fn quantity(quantity: Quantity, units: Units) -> String {
     let Quantity { value, unit } = quantity;
     match unit {
         Unit::Ratio => format!("{value:.2}×"),
-        Unit::Percent if value.abs() < 10.0 => format!("{} %", short(value)),
-        Unit::Percent => format!("{value:.0} %"),
+        Unit::Percent if value.abs() < 10.0 => format!("{}%", short(value)),
+        Unit::Percent => in_percent(value),
         Unit::Degrees => format!("{}°", short(value)),
         // A maker's scale of a few steps, and small points.
         Unit::Arbitrary if value.abs() < 20.0 => format!("{} {unit}", short(value)),
@@ -176,7 +176,7 @@ pub(crate) fn sign(tier: Tier) -> &'static str {
 /// What a tier asks of the reader; nothing to change while somebody should look first.
 pub(crate) fn meaning(tier: Tier, care_first: bool) -> &'static str {
     match tier {
-        Tier::Elevated if care_first => "worth telling whoever looks at it",
+        Tier::Elevated if care_first => "worth telling your doctor or physiotherapist",
         Tier::Elevated => "worth considering a change",
         Tier::Notice => "worth watching",
         Tier::Info => "for context",

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_number_keeps_its_unit() {
-        assert_eq!(wrap("more by 10 %, then 20 km.", 11, "", ""), "more by\n10 %, then\n20 km.");
+        assert_eq!(wrap("more by 10%, then 20 km.", 11, "", ""), "more by\n10%, then\n20 km.");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub fn height_m(typed: &str) -> Result<f64, String> {
     };
     let metres = inches.map(|inches| rounded(inches * METRES_PER_INCH, 1000.0));
     let metres = metres.filter(|metres| human::HEIGHT_M.contains(metres));
-    metres.ok_or_else(|| format!("{typed} is no height in feet and inches from 3'4\" to 7'6\", such as 5'7\""))
+    metres.ok_or_else(|| format!("{typed} is not a height in feet and inches from 3'4\" to 7'6\", such as 5'7\""))
 }
 
 /// Kilograms of pounds.
@@ -43,7 +43,9 @@ pub fn pace_per_km(typed: &str) -> Result<String, String> {
         let per_km = (f64::from(per_mile) / KM_PER_MILE).round() as u32;
         human::PACE_S_PER_KM.contains(&per_km).then(|| format!("{}:{:02}", per_km / 60, per_km % 60))
     };
-    read().ok_or_else(|| format!("{typed} is no pace in minutes and seconds per mile from 3:14 to 33:46, such as 7:15"))
+    read().ok_or_else(|| {
+        format!("{typed} is not a pace in minutes and seconds per mile from 3:14 to 33:46, such as 7:15")
+    })
 }
 
 /// `5'7"`
@@ -59,7 +61,7 @@ pub fn mass(kg: f64) -> String {
 
 fn number(typed: &str, range: &RangeInclusive<f64>, unit: &str) -> Result<f64, String> {
     let number = typed.replace(',', ".").parse().ok().filter(|number| range.contains(number));
-    number.ok_or_else(|| format!("{typed} is no number of {unit} from {} to {}", range.start(), range.end()))
+    number.ok_or_else(|| format!("{typed} is not a number of {unit} from {} to {}", range.start(), range.end()))
 }
 
 /// No more digits than were meant.

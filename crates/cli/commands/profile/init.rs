@@ -14,7 +14,7 @@ use crate::ask::Asker;
 
 /// Asks for a profile, question by question.
 pub fn asked(asker: &mut Asker, today: Date) -> io::Result<Profile> {
-    asker.say("What kneewise cannot see in a file. Enter skips any question; nothing leaves this computer.\n")?;
+    asker.say("These questions are about things that no file records. Enter skips any question. Nothing leaves this computer.\n")?;
     let mut form = Form { asker, today };
     let mut all = String::new();
     // First, since the questions that follow are asked in them.
@@ -41,7 +41,7 @@ fn about_you(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> 
     form.choice(
         all,
         "sex",
-        "Your sex? Some formulas of load have one set of numbers for women and one for men.",
+        "What is your sex? Some formulas of load have different numbers for women and men.",
         &sexes,
     )?;
     match units {
@@ -56,19 +56,19 @@ fn about_you(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> 
     form.text(all, "began", began)?;
     form.flag(all, "orthoses", "Do you wear inserts or orthoses?")?;
     let postures: Vec<_> = FootPosture::ALL.iter().map(|one| (one.name(), one.words())).collect();
-    form.choice(all, "foot_posture", "How does your foot stand, if a professional told you?", &postures)?;
-    form.number(all, "strength_per_week", "How many sessions of strength for hip and core a week, as a habit?")?;
-    form.flag(all, "stretches", "Do you stretch before or after runs, as a habit?")?;
-    form.number(all, "other_sports_h_per_week", "How many hours of other sports a week that no watch records?")?;
+    form.choice(all, "foot_posture", "How did a professional describe your foot posture?", &postures)?;
+    form.number(all, "strength_per_week", "How many strength sessions for hip and core do you usually do a week?")?;
+    form.flag(all, "stretches", "Do you usually stretch before or after runs?")?;
+    form.number(all, "other_sports_h_per_week", "How many hours a week of other sports do you do without a watch?")?;
     let mut conditions: Vec<String> = Vec::new();
-    let question = "A condition that a professional named, in your words? (Enter when there is no more)";
+    let question = "A condition that a professional named, in your words? (Enter if there are no more)";
     while let Some(words) = form.asker.ask(question, |text| Ok(text.to_owned()))? {
         conditions.push(quoted(&words));
     }
     if !conditions.is_empty() {
         add(all, "conditions", &format!("[{}]", conditions.join(", ")));
     }
-    form.text(all, "time_zone", "Your time zone, such as Europe/Berlin, for files that do not say?")?;
+    form.text(all, "time_zone", "What is your time zone, such as Europe/Berlin, for files without one?")?;
     form.choice(all, "week_start", "Weeks begin on:", &[("monday", "Monday"), ("sunday", "Sunday")])?;
     Ok(())
 }
@@ -77,22 +77,25 @@ fn limits(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
     let mut limits = String::from("[[limits]]\n");
     let mut is_any = false;
     for (key, question) in [
-        ("max_heart_rate_bpm", "Your highest heart rate, in beats per minute?"),
-        ("resting_heart_rate_bpm", "Your resting heart rate?"),
+        ("max_heart_rate_bpm", "What is your highest heart rate, in beats per minute?"),
+        ("resting_heart_rate_bpm", "What is your resting heart rate?"),
         (
             "first_threshold_bpm",
-            "If a test in a laboratory measured them: your heart rate at the first (aerobic) threshold, up to which talking is easy?",
+            "If a laboratory test measured it: what is your heart rate at the first (aerobic) threshold, up to which talking is easy?",
         ),
-        ("second_threshold_bpm", "And at the second (lactate) threshold, which you can hold for about an hour?"),
+        (
+            "second_threshold_bpm",
+            "What is your heart rate at the second (lactate) threshold, which you can hold for about an hour?",
+        ),
     ] {
         is_any |= form.number(&mut limits, key, question)?;
     }
-    let (key, hold) = ("threshold_pace_per_km", "that you can hold on the flat for an hour, such as");
+    let (key, hold) = ("threshold_pace_per_km", "can you hold on the flat for an hour, such as");
     is_any |= match units {
-        Units::Metric => form.text(&mut limits, key, &format!("The pace per kilometre {hold} 4:30?"))?,
+        Units::Metric => form.text(&mut limits, key, &format!("What pace per kilometre {hold} 4:30?"))?,
         Units::Imperial => {
             let in_file = |typed: &str| imperial::pace_per_km(typed).map(quoted);
-            form.converted(&mut limits, key, &format!("The pace per mile {hold} 7:15?"), in_file)?
+            form.converted(&mut limits, key, &format!("What pace per mile {hold} 7:15?"), in_file)?
         }
     };
     if is_any {
@@ -123,7 +126,7 @@ fn injuries(form: &mut Form, all: &mut String) -> io::Result<()> {
         let Some(site) = form.asker.choice("Where was it?", &sites)? else { continue };
         add(&mut injury, "site", &quoted(site));
         if !form.text(&mut injury, "month", "In which month did it begin, such as 2025-11?")? {
-            form.asker.say("  Without a month it cannot be used, and is left out.")?;
+            form.asker.say("  An injury without a month is left out.")?;
             continue;
         }
         form.choice(&mut injury, "side", "Which side?", &sides)?;
@@ -134,17 +137,17 @@ fn injuries(form: &mut Form, all: &mut String) -> io::Result<()> {
 
 fn shoes(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
     let kinds: Vec<_> = ShoeKind::ALL.iter().map(|one| (one.name(), one.words())).collect();
-    let mut question = "A pair of shoes that you run in: what do you call it?";
+    let mut question = "What do you call a pair of shoes that you run in?";
     loop {
         // With all before, so that no two pairs get one name.
         let today = form.today;
         let named = |name: &str| format!("{all}[[shoes]]\nname = {}\n", quoted(name));
         let read = |name: &str| valid(&named(name), today).map(|()| name.to_owned());
         let Some(name) = form.asker.ask(question, read)? else { return Ok(()) };
-        question = "Another pair? (Enter when there is no more)";
+        question = "What do you call another pair? (Enter if there are no more)";
         let mut shoe = format!("[[shoes]]\nname = {}\n", quoted(&name));
         form.choice(&mut shoe, "kind", "What is it made for?", &kinds)?;
-        form.text(&mut shoe, "since", "Since which day, such as 2026-01-15?")?;
+        form.text(&mut shoe, "since", "Since which day have you worn it, such as 2026-01-15?")?;
         for (key, had) in
             [("start_km", "did it have before the runs in your files?"), ("limit_km", "do you mean to run in it?")]
         {
@@ -153,8 +156,8 @@ fn shoes(form: &mut Form, all: &mut String, units: Units) -> io::Result<()> {
                 Units::Imperial => form.converted(&mut shoe, key, &format!("How many miles {had}"), imperial::km)?,
             };
         }
-        form.text(&mut shoe, "gear", "Which name does it have in an export, if another?")?;
-        if form.asker.yes("Are runs in this pair where nothing else says?")? == Some(true) {
+        form.text(&mut shoe, "gear", "What is its name in an export, if different?")?;
+        if form.asker.yes("Do runs without named shoes count for this pair?")? == Some(true) {
             add(&mut shoe, "default", "true");
         }
         all.push_str(&shoe);
@@ -190,14 +193,14 @@ mod tests {
             profile.unwrap_or_else(|error| panic!("{error}\n{said}"));
         assert_eq!((runner.birth_year, runner.sex, runner.height_m), (Some(1988), Some(Sex::Female), Some(1.68)));
         assert!(said.contains("`height_m` is 168; it must be a number from 1.01 to 2.29 metres"), "{said}");
-        assert!(said.contains("less than 5 years before today") && said.contains("is no time zone"), "{said}");
+        assert!(said.contains("less than 5 years before today") && said.contains("is not a time zone"), "{said}");
         assert!(
-            said.contains("is 19; it must be a number from 25 to 120") && said.contains("has another pair"),
+            said.contains("is 19; it must be a number from 25 to 120") && said.contains("is another pair already"),
             "{said}"
         );
-        assert_eq!(said.matches("lies after today, 2026-06-01").count(), 3, "{said}");
+        assert_eq!(said.matches("is after today, 2026-06-01").count(), 3, "{said}");
         assert_eq!(runner.began, Some(date(2024, 3, 1)));
-        assert!(said.contains("`began` must not lie before `birth_year`"), "{said}");
+        assert!(said.contains("`began` must not be before `birth_year`"), "{said}");
         assert_eq!((time_zone.as_deref(), week_start, units), (Some("Europe/Berlin"), None, None));
         assert_eq!((runner.conditions.as_slice(), runner.stretches), (&["an \"odd\" one".to_owned()][..], Some(false)));
         let injury = &runner.injuries.as_ref().expect("told")[0];
@@ -216,7 +219,8 @@ mod tests {
         assert_eq!(runner.limits[0].limits.threshold_speed_mps, Some(1000.0 / 270.0));
         assert!((runner.shoes[0].start_m - 804_670.0).abs() < 1e-6);
         assert!(
-            said.contains("52 is no number of pounds from 56 to 551") && said.contains("1.68 is no height in feet"),
+            said.contains("52 is not a number of pounds from 56 to 551")
+                && said.contains("1.68 is not a height in feet"),
             "{said}"
         );
         let asked = said.split_once("born?").expect("a question").1;

@@ -29,7 +29,7 @@ fn make(args: &InitArgs) -> anyhow::Result<Ending> {
     let path = user_inputs::profile_path(args.profile.as_deref())?;
     if path.symlink_metadata().is_ok() {
         bail!(
-            "{} is there already and stays as it is; change it with any editor, or name another with --profile",
+            "{} already exists and stays as it is; change it with any editor, or name another with --profile",
             path.display()
         );
     }

@@ -28,7 +28,7 @@ pub fn run(args: &ProfileShowArgs) -> anyhow::Result<Ending> {
     let profile = user_inputs::read_profile(named)?;
     let head = match profile {
         Some(_) => format!("Profile: {}\n\n", path.display()),
-        None => format!("No profile at {}; `kneewise profile init` makes one.\n\n", path.display()),
+        None => format!("No profile at {}; write one with `kneewise profile init`.\n\n", path.display()),
     };
     let is_there = profile.is_some();
     let profile = profile.unwrap_or_default();
@@ -188,7 +188,7 @@ fn of_habits(profile: &Profile) -> Vec<Row> {
         ("orthoses", "Inserts or orthoses", own(runner.orthoses.map(yes))),
         (
             "foot_posture",
-            "Foot posture, as told",
+            "Foot posture, by a professional",
             own(runner.foot_posture.map(|posture| named((posture.name(), posture.words())))),
         ),
         ("strength_per_week", "Strength sessions a week", own(runner.strength_per_week.map(plain))),
@@ -224,7 +224,7 @@ fn text(rows: &[Row]) -> String {
         // Writing to a string cannot fail.
         let _ = match known {
             Some(((_, words), origin)) => writeln!(text, "{name:width$}  {words} ({})", origin.words()),
-            None => writeln!(text, "{name:width$}  not told"),
+            None => writeln!(text, "{name:width$}  not given"),
         };
     }
     text

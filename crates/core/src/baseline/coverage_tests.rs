@@ -79,8 +79,8 @@ fn outside(n: i64, runners: u32) -> (f64, f64) {
 fn eight_to_twelve_of_a_hundred_next_runs_lie_outside() {
     for (n, runners) in [(8, 4000), (12, 4000), (20, 4000), (40, 3000)] {
         let (usual, faster) = outside(n, runners);
-        assert!((8.0..=12.0).contains(&usual), "{n} runs: {usual:.1} %");
-        assert!((8.0..=12.0).contains(&faster), "{n} runs, 4 SD faster: {faster:.1} %");
+        assert!((8.0..=12.0).contains(&usual), "{n} runs: {usual:.1}%");
+        assert!((8.0..=12.0).contains(&faster), "{n} runs, 4 SD faster: {faster:.1}%");
     }
 }
 
@@ -109,5 +109,5 @@ fn so_they_do_in_a_trend() {
         compared += of;
     }
     let percent = 100.0 * outside as f64 / compared as f64;
-    assert!(compared > 2000 && (8.0..=12.0).contains(&percent), "{percent:.1} % of {compared}");
+    assert!(compared > 2000 && (8.0..=12.0).contains(&percent), "{percent:.1}% of {compared}");
 }

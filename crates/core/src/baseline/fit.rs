@@ -129,7 +129,7 @@ pub struct Baseline {
     pub runs: usize,
     /// Seconds of steady, flat running at these speeds in them.
     pub seconds: f64,
-    /// The speeds that it speaks of, in m/s: 95 % of the runs' comparable time lie between them.
+    /// The speeds that it speaks of, in m/s: 95% of the runs' comparable time lie between them.
     pub speeds_mps: RangeInclusive<f64>,
     /// The metric over speed.
     pub curve: Curve,
@@ -251,7 +251,7 @@ impl Against {
     }
 }
 
-/// The speeds between which 95 % of the runs' comparable time lie, in m/s.
+/// The speeds between which 95% of the runs' comparable time lie, in m/s.
 fn speeds(runs: &[&Observed]) -> RangeInclusive<f64> {
     let mut bins: Vec<(f64, f64)> =
         runs.iter().flat_map(|run| &run.bins).map(|bin| (bin.speed_mps, bin.seconds)).collect();

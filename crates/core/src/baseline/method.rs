@@ -24,50 +24,48 @@ impl Method {
 
 documented! {
     /// ## What it does
-    /// Holds the form of each run against the runner's own form of the 90 days before, at the run's
-    /// own speeds. `kneewise trend` shows it for `step-rate`, `step-length`, `stance-time`,
-    /// `vertical-oscillation` and `balance`.
+    /// Compares the form of each run with the runner's usual form in the 90 days before, at the
+    /// speeds of the run: step rate, step length, stance time, vertical oscillation and balance.
     ///
-    /// Form goes with speed: who runs faster takes more and longer steps and is on the ground for a
-    /// shorter time. The mean of a run therefore says first how fast it was. What is left when
-    /// speed, grade, ground and device are taken out says whether the runner ran otherwise than
-    /// before.
+    /// Form depends on speed: a faster runner takes more and longer steps and is on the ground for
+    /// a shorter time. The average of a run mostly shows how fast it was. With speed, grade,
+    /// surface and device taken out, the rest shows whether the runner ran differently than before.
     ///
     /// ## How
-    /// * **Comparable running**: samples at 1.5 m/s and more, on less than 2 % grade where an
-    ///   altitude tells, ten seconds or more from each start and stop, in bins of 0.1 m/s with the
-    ///   median of each. A run needs ten minutes of it.
-    /// * **The baseline**: the runs of the 90 days before the day of the run, never that day's,
-    ///   recorded by the same device on the same surface (road, trail, track, treadmill: the
-    ///   sub-sport of the file; what names none counts as road). It needs 8 runs. A new watch
+    /// * **Comparable running**: samples at 1.5 m/s or more, on less than 2% grade where an
+    ///   altitude is recorded, at least ten seconds from each start and stop, in bins of 0.1 m/s
+    ///   with the median of each. A run needs ten minutes of it.
+    /// * **The baseline**: the runs of the 90 days before the day of the run, never those of that
+    ///   day, recorded by the same device on the same surface (road, trail, track, treadmill: the
+    ///   sub-sport of the file; a file without one counts as road). It needs 8 runs. A new watch
     ///   begins a new baseline. A session joined from recordings of several devices or surfaces is
-    ///   compared with nothing, and nothing with it. It speaks of the speeds between which 95 % of
-    ///   its time lie and is not drawn out beyond them: half of a run's time must lie there, and
-    ///   only that part is compared.
+    ///   not compared at all. The baseline covers the speeds between which 95% of its time lies and
+    ///   is not extended beyond them: half of a run's time must be there, and only that part is
+    ///   compared.
     /// * **The line**: each run is a point, the mean speed and the mean value, weighted by time.
     ///   Its slope is the weighted median of the slopes between all pairs of runs (Theil and Sen),
-    ///   each weighted by the difference of their speeds; its height the median over the runs. Odd
-    ///   runs do not carry it away.
+    ///   each weighted by the difference of their speeds; its height is the median over the runs.
+    ///   Odd runs do not distort it.
     /// * **Its form**: step rate and vertical oscillation are straight over speed. Stance time is
-    ///   straight over 1 / speed: the body goes much the same way over the standing foot at every
-    ///   speed, so that the time for it falls like 1 / speed. Of step length, the step rate that
-    ///   speed and length come to (speed / length) is straight over speed, since the two are one
-    ///   and the same at a given speed. Balance is compared at all speeds alike.
+    ///   straight over 1 / speed: the body moves about the same way over the standing foot at every
+    ///   speed, so the time for it falls like 1 / speed. For step length, the step rate that speed
+    ///   and length give (speed / length) is straight over speed, because the two are the same at a
+    ///   given speed. Balance is compared at all speeds alike.
     /// * **Residual**: measured minus expected, each the mean over the run's bins, weighted by
     ///   time.
     /// * **Band**: the distance within which nine in ten further runs lie by chance. It begins with
-    ///   how far each of the baseline's runs lies from the line of the slope of all and the median
-    ///   height of the others: the ordered distance at place 0.9 · (n + 1). A run has drawn the
-    ///   slope to itself, so each distance is first divided by the root of 1 + (π/2)/(n − 1) − h,
-    ///   where h is the square of its distance from the mean speed by the sum of all such squares.
-    ///   The band at a speed is then wider by the root of 1 + (π/2)/n + 1.1 · h, for the line's
-    ///   height and slope are not known for sure, and the less so the further from the usual speed.
-    ///   With 8 runs, whose largest distance is not large enough, it is wider by a tenth once more.
-    ///   Nothing is assumed of how runs spread.
+    ///   the distance of each of the baseline's runs from the line of the slope of all and the
+    ///   median height of the others: the ordered distance at place 0.9 · (n + 1). A run has drawn
+    ///   the slope to itself, so each distance is first divided by the root of 1 + (π/2)/(n − 1) −
+    ///   h. Here h is the square of its distance from the mean speed, divided by the sum of all
+    ///   these squares. The band at a speed is then wider by the root of 1 + (π/2)/n + 1.1 · h,
+    ///   because the line's height and slope are uncertain, more so far from the usual speed. With
+    ///   8 runs, whose largest distance is not large enough, it is wider by another tenth. The
+    ///   spread of runs is not assumed.
     ///
-    ///   Of simulated runners whose runs differ by chance alone, so many of a hundred next runs lie
-    ///   outside (4,000 runners each, 3,000 with 40 runs; below, the same band without the
-    ///   widening):
+    ///   Simulated runners whose runs differ by chance alone gave these numbers of next runs
+    ///   outside, in a hundred (4,000 runners each, 3,000 with 40 runs; below, the same band
+    ///   without the widening):
     ///
     ///   | runs in the baseline | 8 | 12 | 20 | 40 |
     ///   |---|---|---|---|---|
@@ -77,9 +75,9 @@ documented! {
     ///   | without widening, faster by 4 standard deviations | 35.4 | 26.8 | 22.2 | 16.7 |
     ///
     ///   Real runs differ by more than chance: by the months between them, wind, heat, hills and
-    ///   company. In two open histories (A and B of the base rates in `docs/rules.md`) so many of a
-    ///   hundred runs lie outside the band of the comparable runs before them; in parentheses, the
-    ///   number of runs that were compared:
+    ///   company. In two open histories (A and B of the base rates in `docs/rules.md`) these
+    ///   numbers of runs in a hundred are outside the band of the comparable runs before them; in
+    ///   parentheses, the number of runs that were compared:
     ///
     ///   | runs in the baseline | 8 | 12 | 20 | 40 |
     ///   |---|---|---|---|---|
@@ -88,43 +86,43 @@ documented! {
     ///   | B, step rate | 12.1 (313) | 11.0 (310) | 10.9 (302) | 12.4 (282) |
     ///   | B, step length | 11.8 (313) | 11.9 (310) | 12.9 (302) | 11.7 (282) |
     /// * **Over time**: the median of the residuals of 28 days, from three runs on.
-    /// * **Of late**: the runs of the last 28 days against one baseline of the 90 days before
-    ///   those. It stands still, while the baseline of each run moves along: so the last days can
-    ///   lie outside of their band though none of their runs does. Where the median of their
-    ///   residuals is further out than the band of single runs, a run in the middle of the recent
-    ///   ones would have been an unusual one before.
+    /// * **Recently**: the runs of the last 28 days against one baseline of the 90 days before
+    ///   those. This baseline is fixed, while the baseline of each run moves along. The last days
+    ///   can therefore be outside their band although none of their runs is. Where the median of
+    ///   their residuals is further out than the band of single runs, a run in the middle of the
+    ///   recent ones would have been unusual before.
     ///
     /// ## What slopes to expect
-    /// Between groups of runners in published studies the step rate goes up by some 6 to 7 steps
-    /// per minute for each m/s (college runners 177 at 4.6 m/s, high-school runners 171 at 3.8 m/s:
-    /// Luedke 2021). A runner's own slope can be half or twice that: in two real histories it was
-    /// 13 and 9. That is why it is fitted and not assumed.
+    /// Between groups of runners in published studies the step rate rises by about 6 to 7 steps per
+    /// minute for each m/s (college runners 177 at 4.6 m/s, high-school runners 171 at 3.8 m/s:
+    /// Luedke 2021). A single runner's slope can be half or twice that: in two real histories it
+    /// was 13 and 9. It is therefore fitted, not assumed.
     ///
     /// ## Limits
-    /// * A baseline moves along: what changed and stayed is the runner's usual form after 90 days,
-    ///   and a slow drift may never leave the band. The running median shows both as they happen.
-    /// * A line over speed holds within a runner's usual speeds. Sprints go otherwise.
+    /// * A baseline moves along: after 90 days a change is the runner's usual form, and a slow
+    ///   drift may never leave the band. The running median shows both as they happen.
+    /// * A line over speed holds within a runner's usual speeds. Sprints behave differently.
     /// * If form and speed changed together within the baseline, the line takes some of the change
     ///   for an effect of speed.
     /// * The watch is known, the strap or pod on it is not: a new one can look like a new form. In
     ///   GPX and TCX the device is the program that wrote the file. Firmware changes are not seen.
-    /// * Indoors the speed is the watch's guess, mostly from the steps themselves; a belt that was
+    /// * Indoors the speed is the watch's guess, mostly from the steps themselves; a belt
     ///   calibrated between shifts it. Where the total was corrected afterwards the speeds are
     ///   scaled to it; where it was not, a note on the run's point says so.
     /// * Trail runs recorded as plain runs are among the road runs.
     /// * Shoes, tiredness, wind, heat, company and an easy or a hard day are not taken out.
     /// * A baseline of 8 runs has a less certain line than one of 60, and a wider band; each answer
-    ///   says how many.
+    ///   gives the number.
     ///
     /// No prospective study links any of these numbers of a watch, or a change of them, with knee
-    /// injuries; abrupt changes of form move load from one tissue to another. The comparison
+    /// injuries. Abrupt changes of form move load from one tissue to another. The comparison
     /// describes; it does not judge.
     ///
     /// ## Other metrics
-    /// `kneewise trend` takes every run metric too, such as `avg_heart_rate_bpm`: as measured, with
-    /// the median (from three runs on) and the middle 90 % (from ten on) of the runs of the 28 days
-    /// up to and including each. Nothing is adjusted: there a change of speed, ground or device is
-    /// a change of the number.
+    /// Trends of every other run metric, such as `avg_heart_rate_bpm`, are shown as measured, with
+    /// the median (from three runs on) and the middle 90% (from ten on) of the runs of the 28 days
+    /// up to and including each. Nothing is adjusted: a change of speed, surface or device is a
+    /// change of the number.
     ///
     /// ## References
     /// * Sen PK. Estimates of the regression coefficient based on Kendall's tau. Journal of the
@@ -136,6 +134,6 @@ documented! {
     ///   Sports and Active Living 2021. doi:10.3389/fspor.2020.628348 (step rates of two groups)
     pub static METHOD: Method {
         id: "trend",
-        name: "Form against one's own baseline",
+        name: "Form compared with your usual",
     }
 }

@@ -85,14 +85,14 @@ impl Needs {
             Self::Speeds { share, run_mps, baseline_mps } => {
                 let (slowest_mps, fastest_mps) = bin_edges(baseline_mps);
                 format!(
-                    "needs half of its time at the paces of its own baseline ({} to {}), has {:.0} %: it was run at {}",
+                    "needs half of its time at the paces of its baseline ({} to {}), has {:.0}%: it was run at {}",
                     units.pace_at(fastest_mps),
                     units.pace_at(slowest_mps),
                     100.0 * share,
                     units.pace_at(*run_mps)
                 )
             }
-            Self::OneKind => "needs one device and one surface, was recorded by several or on several".to_owned(),
+            Self::OneKind => "needs one device and one surface, and has several".to_owned(),
             Self::Recent { needs, has, days } => {
                 format!("needs {needs} runs in the last {days} days that can be compared, has {has}")
             }

@@ -1,5 +1,4 @@
-//! What is often said, and what research found: statements of the article that studies do not bear
-//! out, with both sides.
+//! Gives both sides of statements of the article that studies do not support.
 
 use serde::ser::SerializeStruct;
 
@@ -11,11 +10,11 @@ use crate::knowledge::reference::{
 use crate::log::TrainingLog;
 use crate::runner::Runner;
 
-/// A statement that many runners have heard, and what studies say of it.
+/// A statement that many runners have heard, and what studies found.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Card {
-    /// The name by which `kneewise explain` finds it.
+    /// The stable name in data.
     pub id: &'static str,
     /// What is said, in a few words.
     pub name: &'static str,
@@ -67,21 +66,21 @@ documented! {
     /// **What is said**: stretching before and after running keeps runners from injuries. The
     /// article says so, and most runners were taught it.
     ///
-    /// **What research found**: six trials with 5,130 people, put together in a Cochrane review
-    /// (Yeung 2011): those who stretched had 0.85 times as many injuries of the leg, with a 95 %
-    /// confidence interval from 0.65 to 1.12, which is no difference that could be told from
-    /// chance; how many of a hundred that is, its summary does not say. In a trial of 325 beginners
-    /// (Leppänen 2024) stretching was the programme that hip and core training did better than.
+    /// **What research found**: a Cochrane review put six trials with 5,130 people together (Yeung
+    /// 2011). Those who stretched had 0.85 times as many injuries of the leg, with a 95% confidence
+    /// interval from 0.65 to 1.12. The difference may be chance. Its summary gives no absolute
+    /// numbers. In a trial of 325 beginners (Leppänen 2024) stretching was the programme that hip
+    /// and core training did better than.
     ///
-    /// **For it**: it does no harm, many like it, and it makes people more flexible, which is what
-    /// it is for. A slow start of a run is another thing: see `warm_up_speed_percent`.
+    /// **For it**: it does no harm, many runners like it, and it makes people more flexible, which
+    /// is its purpose. A slow start of a run is something else: see `warm_up_speed_percent`.
     ///
     /// **What kneewise does**: nothing is flagged, whether you stretch or not.
     pub static STRETCHING: Card {
         id: "stretching",
         name: "\u{201c}Stretching before and after keeps injuries away\u{201d}",
-        short: "Six trials with 5,130 people found no difference that could be told from chance (0.85 times as many leg injuries, \
-            95 % CI 0.65–1.12; how many of a hundred that is, their summary does not say). It does no harm; stretch if you like it.",
+        short: "In six trials with 5,130 people, those who stretched had 0.85 times as many leg injuries (95% CI 0.65–1.12; no absolute numbers). \
+            The difference may be chance. Stretching does no harm; stretch if you like it.",
         references: &[&YEUNG_2011, &LEPPANEN_2024],
         belongs: always,
     }
@@ -96,50 +95,49 @@ documented! {
     /// injured less. No study was found that shows a strain of the inner ligament by it.
     ///
     /// **For it**: in a blinded trial with 372 runners (Malisoux 2016), those whose feet roll
-    /// inward had, in standard shoes, 1.80 times the rate of injuries (95 % CI 1.01–3.22) of those
-    /// with neutral feet. Shoes with motion control went with 0.34 times the rate (0.13–0.84) in
-    /// those whose feet roll inward, and with no clear difference in the others; in all, 93 of the
-    /// 372 were injured. Injuries that are put down to rolling inward had 0.41 times the rate with
-    /// motion control (0.17–0.98; Willems 2021). None of it is of the knee alone.
+    /// inward had, in standard shoes, 1.80 times the rate of injuries (95% CI 1.01–3.22) of those
+    /// with neutral feet. Shoes with motion control were linked to 0.34 times the rate (0.13–0.84)
+    /// in those whose feet roll inward, with no clear difference in the others. In all, 93 of the
+    /// 372 were injured. Injuries ascribed to rolling inward had 0.41 times the rate with motion
+    /// control (0.17–0.98; Willems 2021). None of it is about the knee alone.
     ///
-    /// **What kneewise does**: no watch sees the foot. Pods on the shoe do; then the two sides and
-    /// your own change are told (`pronation-change`), and never a label for you.
+    /// **What kneewise does**: no watch sees the foot, but pods on the shoe do. With pods the
+    /// report shows the two sides and changes from your usual (`pronation-change`), never a label.
     pub static OVERPRONATION: Card {
         id: "overpronation",
         name: "\u{201c}Overpronation strains the inner knee\u{201d}",
-        short: "Of 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year. In a trial of \
-            372 runners (93 injured) they were, in standard shoes: 1.80 times the rate of runners with neutral feet (95 % CI 1.01–3.22).",
+        short: "Among 927 beginners in neutral shoes, those whose feet roll inward were not injured more often in a year. In a trial of \
+            372 runners (93 injured) they were, in standard shoes: 1.80 times the rate of runners with neutral feet (95% CI 1.01–3.22).",
         references: &[&NIELSEN_2014_FEET, &MALISOUX_2016, &WILLEMS_2021],
         belongs: always,
     }
 }
 
 documented! {
-    /// **What is said**: shoes that support the arch spread the weight and spare everyone's knees.
+    /// **What is said**: shoes that support the arch spread the weight and help everyone's knees.
     ///
-    /// **What research found**: the one trial that speaks for support (Malisoux 2016, 372 runners)
-    /// found it for feet that roll inward only: 0.34 times the rate of injuries (95 % CI 0.13–0.84)
-    /// there, 0.78 times (0.44–1.37) in neutral ones; in all, 93 of the 372 were injured. Pronated
-    /// feet in standard shoes were hurt 1.80 times as often as neutral ones (1.01–3.22), and
-    /// injuries that are put down to rolling inward had 0.41 times the rate with motion control
-    /// (0.17–0.98; Willems 2021). A Cochrane review of running shoes (Relph 2022) calls the
+    /// **What research found**: the only trial in favour of support (Malisoux 2016, 372 runners)
+    /// found it for feet that roll inward only: 0.34 times the rate of injuries (95% CI 0.13–0.84)
+    /// there, 0.78 times (0.44–1.37) in neutral ones. In all, 93 of the 372 were injured. Runners
+    /// with pronated feet in standard shoes were injured 1.80 times as often as those with neutral
+    /// feet (1.01–3.22). Injuries ascribed to rolling inward had 0.41 times the rate with motion
+    /// control (0.17–0.98; Willems 2021). A Cochrane review of running shoes (Relph 2022) calls the
     /// certainty of all of it low.
     ///
-    /// **What else is known of shoes**: of 848 runners (Malisoux 2020), those in hard shoes had
-    /// 1.52 times the rate of injuries (1.07–2.16; 74 of 420, 17.6 %) of those in soft ones (54 of
-    /// 428, 12.6 %; counts known from texts about it), most of all the lighter runners; in an
-    /// earlier trial with 247 (Theisen 2014), whose shoes differed less in hardness (by 15 %),
-    /// there was no difference that could be told from chance (0.92 times, 0.57–1.48). Of 264
-    /// (Malisoux 2013), those who wore several pairs in turn had 0.61 times (0.39–0.97) the rate;
-    /// in all, 87 were injured in 22 weeks.
+    /// **What else is known about shoes**: of 848 runners (Malisoux 2020), those in hard shoes had
+    /// 1.52 times the rate of injuries (1.07–2.16; 74 of 420, 17.6%) of those in soft ones (54 of
+    /// 428, 12.6%; counts known from texts about it), most of all the lighter runners. In an
+    /// earlier trial with 247 (Theisen 2014), whose shoes differed less in hardness (by 15%), there
+    /// was no clear difference (0.92 times, 0.57–1.48). Of 264 (Malisoux 2013; 87 injured in 22
+    /// weeks), those who wore several pairs in turn had 0.61 times (0.39–0.97) the rate.
     ///
-    /// **What kneewise does**: it counts the kilometres and the age of your shoes and tells of
-    /// abrupt changes; it recommends no kind.
+    /// **What kneewise does**: it counts the kilometres and the age of your shoes and reports
+    /// abrupt changes. It recommends no kind.
     pub static ARCH_SUPPORT: Card {
         id: "arch-support",
         name: "\u{201c}Arch support helps everyone\u{201d}",
-        short: "In a trial with 372 runners, motion-control shoes went with fewer injuries in feet that roll inward, with no clear \
-            difference in others. Soft shoes went with fewer than hard ones in a trial with 848, with no clear difference in one with 247.",
+        short: "In a trial with 372 runners, motion-control shoes were linked to fewer injuries in feet that roll inward, with no clear \
+            difference in others. Soft shoes were linked to fewer than hard ones in a trial with 848. A trial with 247 found no clear difference.",
         references: &[&MALISOUX_2013, &MALISOUX_2016, &MALISOUX_2020, &THEISEN_2014, &WILLEMS_2021, &RELPH_2022],
         belongs: always,
     }
@@ -149,20 +147,20 @@ documented! {
     /// **What is said**: ice for 15 to 20 minutes, several times a day, and heat for stiff muscles,
     /// heal a sore knee.
     ///
-    /// **What research found**: both ease soreness for a while; that either makes anything heal
-    /// sooner was not shown. Guidance for soft-tissue injuries of 2020 (Dubois 2020, "PEACE and
-    /// LOVE") questions routine ice and puts load and movement first.
+    /// **What research found**: both ease soreness for a while. Faster healing was not shown for
+    /// either. Guidance for soft-tissue injuries from 2020 (Dubois 2020, "PEACE and LOVE")
+    /// questions routine ice and puts load and movement first.
     ///
-    /// **For it**: if it feels good it may be used. Put a cloth between ice and skin, no more than
-    /// 15 to 20 minutes, and neither ice nor heat on numb skin or with circulation problems; no
+    /// **For it**: if it feels good you may use it. Put a cloth between ice and skin, for at most
+    /// 15 to 20 minutes. Use neither ice nor heat on numb skin or with circulation problems, and no
     /// heat on a joint that is hot or swollen.
     ///
-    /// **What kneewise does**: nothing; how a knee is cared for is between you and a professional.
+    /// **What kneewise does**: nothing. The care of your knee is between you and a professional.
     pub static ICE: Card {
         id: "ice",
         name: "\u{201c}Ice heals a sore knee\u{201d}",
-        short: "Ice and heat ease soreness for a while; that they make anything heal sooner was not shown. Cloth between ice and skin, 15 to 20 \
-            minutes, never on numb skin or with circulation problems.",
+        short: "Ice and heat ease soreness for a while. Faster healing was not shown. Put a cloth between ice and skin, for 15 to 20 \
+            minutes, and never use ice on numb skin or with circulation problems.",
         references: &[&DUBOIS_2020],
         belongs: where_it_hurts,
     }
@@ -172,22 +170,23 @@ documented! {
     /// **What is said**: arthritis is behind inner knee pain, and running wears the knees out. The
     /// article says the first; many runners have heard the second.
     ///
-    /// **What research found**: put together, studies found worn hips and knees in 3.5 % of
-    /// recreational runners, 10.2 % of people who do not run and 13.3 % of competitive runners
-    /// (Alentorn-Geli 2017, known from texts about it). Of people of 50 and more who had it in the
-    /// knee already (Lo 2018), those who ran did not have more new pain (odds 0.9 times, 95 % CI
-    /// 0.6–1.6), and those in pain lost it rather more often (1.7 times, 1.0–2.8); how many people
-    /// those were, and how many of a hundred that is, what was read of it does not say.
+    /// **What research found**: a summary of studies found worn hips and knees in 3.5% of
+    /// recreational runners, 10.2% of people who do not run and 13.3% of competitive runners
+    /// (Alentorn-Geli 2017, known from texts about it). Among people of at least 50 who already had
+    /// it in the knee (Lo 2018), those who ran did not have more new pain (odds 0.9 times, 95% CI
+    /// 0.6–1.6). Those in pain lost it rather more often (1.7 times, 1.0–2.8). The texts that were
+    /// read give no number of people and no absolute numbers.
     ///
-    /// **Limits**: who runs may differ from who does not in weight and much else. It becomes more
-    /// common from about 45 or 50 years on; whether a knee has it only a professional can say.
+    /// **Limits**: people who run may differ from people who do not in weight and much else.
+    /// Arthritis becomes more common from about 45 or 50 years on. Only a professional can say
+    /// whether a knee has it.
     ///
     /// **What kneewise does**: nothing is flagged by age.
     pub static ARTHRITIS: Card {
         id: "arthritis",
         name: "\u{201c}Running wears the knees out\u{201d}",
-        short: "Studies (known from texts about them) found worn hips and knees in 3.5 % of recreational runners, 13.3 % of competitive \
-            ones and 10.2 % of people who do not run. Many people with arthritis keep running; ask a professional about yours.",
+        short: "Studies (known from texts about them) found worn hips and knees in 3.5% of recreational runners, 13.3% of competitive \
+            ones and 10.2% of people who do not run. Many people with arthritis keep running; ask a professional about yours.",
         references: &[&ALENTORN_GELI_2017, &LO_2018],
         belongs: from_forty_five,
     }

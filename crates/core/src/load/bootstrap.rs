@@ -28,13 +28,13 @@ impl SplitMix64 {
     }
 }
 
-/// The middle 95 % of what resampled days give.
+/// The middle 95% of what resampled days give.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Band {
-    /// 2.5 % lie below.
+    /// 2.5% lie below.
     pub low: f64,
-    /// 2.5 % lie above.
+    /// 2.5% lie above.
     pub high: f64,
 }
 

@@ -1,6 +1,6 @@
 //! How often something happens by the exposure to it.
 
-/// A rate with its 95 % confidence interval.
+/// A rate with its 95% confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Incidence {

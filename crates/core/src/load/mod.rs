@@ -17,7 +17,7 @@
 //! let days = load::days(&log, &Runner::default(), &DISTANCE, &KNEEWISE)?;
 //! assert_eq!(days[0].load, Some(8000.0));
 //! assert_eq!(days[1].load, Some(0.0), "a day of rest");
-//! assert_eq!(days[1].get(&FITNESS), Answer::NeedsDays { needs: 42, has: 2 });
+//! assert_eq!(days[1].get(&FITNESS), Answer::NeedsDays { needs: 97, has: 2 });
 //! # Ok::<(), load::SeriesError>(())
 //! ```
 //!
@@ -45,8 +45,8 @@ pub use bridge::MIN_BRIDGE_RUNS;
 pub(crate) use bridge::brought_to;
 pub use convention::{
     ATHLYTICS, CONVENTIONS, Convention, DREEVE, Deviation, ELEVATE, ExponentialRatio, FormDay, GOLDENCHEETAH,
-    HeartLoad, HeartRates, HeartWeight, KNEEWISE, Lack, LevelWeek, Mean, RUNALYZE, Seed, Smoothing, TRAININGPEAKS,
-    TooLittle,
+    HeartLoad, HeartRates, HeartWeight, KNEEWISE, Lack, LevelWeek, MOST_OF_START, Mean, RUNALYZE, Seed, Smoothing,
+    TRAININGPEAKS, TooLittle,
 };
 pub use figure::{
     EASY_SHARE, EXPOSURE, FATIGUE, FIGURES, FITNESS, FORM, Figure, FigureContext, FigureUnit, LoadDay, MONOTONY, RAMP,

@@ -44,8 +44,8 @@ pub fn reserve(bpm: f64, resting_bpm: f64, max_bpm: f64) -> f64 {
     (bpm - resting_bpm) / (max_bpm - resting_bpm)
 }
 
-/// Returns what a minute at a share of the highest heart rate adds after Edwards: 1 from 50 %, 2
-/// from 60 %, 3 from 70 %, 4 from 80 %, 5 from 90 %; below 50 % nothing.
+/// Returns what a minute at a share of the highest heart rate adds after Edwards: 1 from 50%, 2
+/// from 60%, 3 from 70%, 4 from 80%, 5 from 90%; below 50% nothing.
 pub fn edwards_per_minute(share_of_max: f64) -> f64 {
     zone_of(share_of_max, &EDWARDS_SHARES) as f64
 }

@@ -36,7 +36,7 @@ pub struct Zone {
 ///
 /// Sources: three zones as Seiler S, Kjerland G, Scandinavian Journal of Medicine & Science in
 /// Sports 2006;16:49–56 have them; five as in Edwards S, The Heart Rate Monitor Book, 1993 (50 to
-/// 100 % in tenths; what is below 50 % stands apart).
+/// 100% in tenths; what is below 50% stands apart).
 ///
 /// ```
 /// use kneewise_core::measure::heart_rate::HeartRateTime;
@@ -50,8 +50,8 @@ pub struct Zone {
 /// let limits = Limits { max_heart_rate_bpm: Some(190.0), ..Limits::default() };
 /// let runner = Runner { limits: vec![LimitsFrom { from: None, limits }], ..Runner::default() };
 /// let zones = zones::of(&run, &runner).unwrap();
-/// assert_eq!(zones.zones[2].seconds, 600.0, "60 to 70 % of 190");
-/// assert_eq!(zones.zones[4].seconds, 60.0, "80 to 90 %");
+/// assert_eq!(zones.zones[2].seconds, 600.0, "60 to 70% of 190");
+/// assert_eq!(zones.zones[4].seconds, 60.0, "80 to 90%");
 /// ```
 pub fn of(run: &Run, runner: &Runner) -> Option<Zones> {
     let about = runner.about(run);
@@ -66,7 +66,7 @@ pub fn of(run: &Run, runner: &Runner) -> Option<Zones> {
     }
     let Sourced { value: max_bpm, by } = about.max_heart_rate_bpm?;
     let basis = format!("five after Edwards, by a highest heart rate of {max_bpm:.0} bpm ({by})");
-    let names = ["below 50 %", "1: 50 to 60 %", "2: 60 to 70 %", "3: 70 to 80 %", "4: 80 to 90 %", "5: from 90 %"];
+    let names = ["below 50%", "1: 50 to 60%", "2: 60 to 70%", "3: 70 to 80%", "4: 80 to 90%", "5: from 90%"];
     let edges = EDWARDS_SHARES.map(|share| share * max_bpm);
     Some(Zones { basis, zones: count(run, &names, &edges) })
 }

@@ -29,6 +29,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub const FOOTER: &str = "This report describes training patterns that research has linked with running injuries. \
     It does not diagnose, and absence of a flag is not clearance to run.";
 
+/// Stands once in every full report and on the page of the article.
+pub const NO_SCALE: &str = "Where a study gives no absolute numbers, none are shown here.";
+
 /// How a log is made and looked at.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -138,7 +141,7 @@ pub struct Finding {
     /// Why it could not be assessed.
     pub reason: Option<String>,
     /// What would make it assessable.
-    pub remedy: Option<String>,
+    pub remedy: Option<rule::Remedy>,
     /// How much of the log could be assessed.
     pub coverage: Option<Coverage>,
     /// What the log must hold for it to be assessed.

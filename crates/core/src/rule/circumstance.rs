@@ -1,4 +1,4 @@
-//! What the runner tells that makes findings weigh more.
+//! Circumstances that raise findings one level.
 
 use std::fmt;
 

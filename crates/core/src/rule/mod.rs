@@ -31,7 +31,7 @@ pub use brief::{Brief, Flagged, Reading};
 pub use circumstance::Circumstance;
 pub use kneewise_read::time::Window;
 pub use options::{OptionRange, Options, Selection};
-pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS};
+pub use outcome::{Clear, Coverage, Flag, Missing, Outcome, Quantity, RECENT_DAYS, Remedy};
 use outcome::{flagged_or, latest_first};
 pub use own::{OwnOption, OwnOptions, OwnRule, Refused};
 pub use tier::{Area, Evidence, Tier};
@@ -92,11 +92,11 @@ pub struct Rule {
     pub name: &'static str,
     /// The part of a report that it belongs to.
     pub area: Area,
-    /// How good the evidence is that the pattern goes with injuries.
+    /// How good the evidence is that the pattern is linked to injuries.
     pub evidence: Evidence,
     /// Whether it rests on mechanics alone, and is off unless it is asked for.
     pub is_preview: bool,
-    /// What makes its findings weigh one tier more, as far as the evidence allows.
+    /// What raises its findings one level, as far as the evidence allows.
     pub raised_by: &'static [Circumstance],
     /// What the log must hold for the rule to be assessed.
     pub needs: &'static str,
@@ -132,7 +132,7 @@ impl Rule {
         let preview = if self.is_preview { " A preview: off unless selected." } else { "" };
         let raised: String = (self.raised_by.iter())
             .map(|circumstance| {
-                format!(" With {}, a finding weighs one tier more, up to {}.", circumstance, self.highest_tier())
+                format!(" With {}, a finding is raised one level, up to {}.", circumstance, self.highest_tier())
             })
             .collect();
         let references: String = self.references.iter().map(|reference| format!("* {reference}\n")).collect();

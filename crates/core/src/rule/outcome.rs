@@ -44,15 +44,71 @@ pub(in crate::rule) fn latest_first(flags: impl IntoIterator<Item = Flag>) -> Ve
 pub struct Missing {
     /// What it needs and what there is, as a clause: `needs 14 days of history; the log covers 6`.
     pub reason: String,
-    /// What would make it assessable, as a clause after "To have it assessed:": `8 more days of
-    /// history`, `wear a chest strap with running dynamics`, `add your height to the profile`.
-    pub remedy: String,
+    /// What would make it assessable.
+    pub remedy: Remedy,
 }
 
 impl Missing {
     /// An outcome of these words.
-    pub fn outcome(reason: impl Into<String>, remedy: impl Into<String>) -> Outcome {
+    pub fn outcome(reason: impl Into<String>, remedy: impl Into<Remedy>) -> Outcome {
         Outcome::NotAssessed(Self { reason: reason.into(), remedy: remedy.into() })
+    }
+}
+
+/// What would make a rule assessable: where it comes from, and a clause after "To have it
+/// assessed:", such as `8 more days of history` or `add your height to the profile`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// An answer in the profile.
+    Profile(String),
+    /// Lines in the diary.
+    Diary(String),
+    /// More of the same: days, weeks or runs that the log does not hold yet.
+    History(String),
+    /// Anything else: a sensor, files that hold more, or nothing to do.
+    Other(String),
+}
+
+impl Remedy {
+    /// An answer in the profile.
+    pub fn profile(text: impl Into<String>) -> Self {
+        Self::Profile(text.into())
+    }
+
+    /// Lines in the diary.
+    pub fn diary(text: impl Into<String>) -> Self {
+        Self::Diary(text.into())
+    }
+
+    /// More days, weeks or runs.
+    pub fn history(text: impl Into<String>) -> Self {
+        Self::History(text.into())
+    }
+
+    /// Returns the clause.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Profile(text) | Self::Diary(text) | Self::History(text) | Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<String> for Remedy {
+    fn from(text: String) -> Self {
+        Self::Other(text)
+    }
+}
+
+impl From<&str> for Remedy {
+    fn from(text: &str) -> Self {
+        Self::Other(text.to_owned())
+    }
+}
+
+impl serde::Serialize for Remedy {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text())
     }
 }
 

@@ -7,11 +7,11 @@ use crate::run::Run;
 use crate::runner::{Runner, Shoe};
 use kneewise_read::unit::Units;
 
+use crate::rule::Remedy;
 use crate::rule::{Coverage, Missing};
 
 /// What would tell which pair was worn.
-pub(in crate::rule) const REMEDY: &str =
-    "add your shoes to the profile (kneewise profile init), or name them in the export";
+pub(in crate::rule) const REMEDY: &str = "add your shoes to the profile, or name them in the export";
 
 /// A run with a pair it was run in.
 #[derive(Clone, Copy, Debug)]
@@ -121,13 +121,13 @@ impl Distance {
     pub fn note(self) -> String {
         match self.runs_without {
             0 => String::new(),
-            without => format!(" ({without} of {} runs name no distance)", self.runs),
+            without => format!(" ({without} of {} runs have no distance)", self.runs),
         }
     }
 }
 
 /// What would tell a distance that no file says.
-pub(in crate::rule) const DISTANCE_REMEDY: &str = "files, or a log kept by hand, that name the distance of those runs";
+pub(in crate::rule) const DISTANCE_REMEDY: &str = "add the distance of those runs, in files or in a log kept by hand";
 
 fn known_m(run: &Run) -> Option<f64> {
     run.distance_m().filter(|metres| metres.is_finite())
@@ -143,10 +143,10 @@ pub(in crate::rule) fn missing(needs: &str, log: &TrainingLog, runner: &Runner, 
     let has = match runner.shoes.len() {
         0 => "no pair is known".to_owned(),
         n => format!(
-            "of {} runs {known} have a known pair ({n} {} in the profile)",
+            "{known} of {} runs have a known pair ({n} {} in the profile)",
             log.runs().len(),
             if n == 1 { "pair" } else { "pairs" }
         ),
     };
-    Missing { reason: format!("needs {needs}; {has}"), remedy: REMEDY.to_owned() }
+    Missing { reason: format!("needs {needs}: {has}"), remedy: Remedy::profile(REMEDY) }
 }

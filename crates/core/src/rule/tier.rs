@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// How good the evidence is that a pattern goes with injuries.
+/// How good the evidence is that a pattern is linked to injuries.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Evidence {

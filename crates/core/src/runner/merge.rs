@@ -34,7 +34,7 @@ impl LimitKind {
 
 /// Two limits of which the lower one is not below the higher one.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("{} ({low_bpm}) must lie below {} ({high_bpm})", .low.words(), .high.words())]
+#[error("{} ({low_bpm}) must be below {} ({high_bpm})", .low.words(), .high.words())]
 #[non_exhaustive]
 pub struct Disorder {
     /// The one that must be lower.
@@ -161,6 +161,6 @@ mod tests {
         assert_eq!(of(&[limits(None, 50.0, 190.0)]), Ok(()));
         let wrong = of(&[limits(None, 60.0, 190.0), limits(Some(date(2026, 3, 1)), 0.0, 55.0)]).unwrap_err();
         assert_eq!((wrong.low, wrong.high), (LimitKind::RestingHeartRate, LimitKind::MaxHeartRate));
-        assert_eq!(wrong.to_string(), "the resting heart rate (60) must lie below the highest heart rate (55)");
+        assert_eq!(wrong.to_string(), "the resting heart rate (60) must be below the highest heart rate (55)");
     }
 }

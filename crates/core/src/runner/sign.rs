@@ -64,7 +64,7 @@ pub static RED_FLAGS: &[Sign] = &[
     },
     Sign {
         id: "calf-or-breath",
-        question: "Is your calf swollen or tender, or are you short of breath or have pain in the chest?",
+        question: "Is your calf swollen or tender, are you short of breath, or do you have chest pain?",
         urgency: Urgency::Emergency,
         care: "Call the emergency number, or go to an emergency department now.",
     },
@@ -78,45 +78,45 @@ pub static RED_FLAGS: &[Sign] = &[
         id: "no-weight",
         question: "Are you unable to put weight on the leg or to take four steps, or has the knee changed its shape?",
         urgency: Urgency::SameDay,
-        care: "Have it looked at today, in urgent care or an emergency department. Do not run on it.",
+        care: "See a doctor today, in urgent care or an emergency department. Do not run on it.",
     },
     Sign {
         id: "injury",
         question: "Did it start with a twist, a blow, a fall or a pop, and did the knee swell within hours?",
         urgency: Urgency::SameDay,
-        care: "Have it looked at today or tomorrow. Do not run on it until then.",
+        care: "See a doctor today or tomorrow. Do not run on it until then.",
     },
     Sign {
         id: "locked",
         question: "Is the knee stuck, so that you cannot straighten or bend it?",
         urgency: Urgency::SameDay,
-        care: "Have it looked at today. Do not force it.",
+        care: "See a doctor today. Do not force the knee.",
     },
     Sign {
         id: "worse-fast",
-        question: "Is it getting worse quickly, from hour to hour or from day to day?",
+        question: "Is the knee getting worse quickly, from hour to hour or from day to day?",
         urgency: Urgency::SameDay,
-        care: "Have it looked at today or tomorrow.",
+        care: "See a doctor today or tomorrow.",
     },
     Sign {
         id: "gives-way",
-        question: "Does the knee give way, or lock, again and again?",
+        question: "Does the knee give way or lock repeatedly?",
         urgency: Urgency::WithinDays,
-        care: "See a doctor or physiotherapist within days, and leave running until then.",
+        care: "See a doctor or physiotherapist within the next few days, and do not run until then.",
     },
     Sign {
         id: "bone",
-        question: "Does one spot on the bone hurt to the touch, more with every run, and still when you walk or hop (all the \
-            more if you eat little for your training, miss periods or had a stress fracture)?",
+        question: "Does one spot on the bone hurt to the touch, more with every run, and also when you walk or hop (this matters more if you \
+            eat little for your training, miss periods or had a stress fracture)?",
         urgency: Urgency::WithinDays,
-        care: "Stop running, and see a doctor within days.",
+        care: "Stop running, and see a doctor within the next few days.",
     },
     Sign {
         id: "night",
-        question: "Does it hurt all the time at rest or wake you at night (all the more if you lost weight without wanting \
-            to, or had cancer)?",
+        question: "Does the knee hurt all the time at rest, or wake you at night (this matters more if you lost weight without \
+            trying, or had cancer)?",
         urgency: Urgency::WithinDays,
-        care: "See a doctor within days.",
+        care: "See a doctor within the next few days.",
     },
     Sign {
         id: "strong-pain",
@@ -138,7 +138,7 @@ const SOON: &str = "See a doctor or physiotherapist within about two weeks.";
 pub static AMBER_SIGNS: &[Sign] = &[
     Sign {
         id: "three-weeks",
-        question: "Has it hurt for more than three weeks?",
+        question: "Has the knee hurt for more than three weeks?",
         urgency: Urgency::WithinWeeks,
         care: SOON,
     },
@@ -156,7 +156,7 @@ pub static AMBER_SIGNS: &[Sign] = &[
     },
     Sign {
         id: "missed-runs",
-        question: "Have you missed or cut short three runs or more because of it?",
+        question: "Have you missed or cut short at least three runs because of it?",
         urgency: Urgency::WithinWeeks,
         care: SOON,
     },
@@ -170,14 +170,14 @@ pub static AMBER_SIGNS: &[Sign] = &[
         id: "under-18",
         question: "Are you under 18?",
         urgency: Urgency::WithinWeeks,
-        care: "See a doctor or physiotherapist within about two weeks: knees that still grow are looked at early.",
+        care: "See a doctor or physiotherapist within about two weeks, because your knees are still growing.",
     },
     Sign {
         id: "knee-history",
-        question: "Did you have surgery on this knee, or do you have an artificial joint or an inflammatory disease of the \
-            joints, or take blood thinners?",
+        question: "Have you had surgery on this knee, or do you have an artificial joint or an inflammatory joint disease, or \
+            take blood thinners?",
         urgency: Urgency::WithinWeeks,
-        care: "See within about two weeks the doctor who knows about it.",
+        care: "See the doctor who knows your case within about two weeks.",
     },
 ];
 

@@ -1,4 +1,4 @@
-//! What a diary says that a doctor or physiotherapist should look at.
+//! Diary entries that are a reason to see a doctor or physiotherapist.
 
 use jiff::civil::Date;
 
@@ -87,16 +87,16 @@ fn of_columns(entries: &[Entry], at: usize) -> impl Iterator<Item = (&'static st
         entry.is_of_knee() && column(entry) == Some(true) && !is_over()
     };
     let told = [
-        (tells(LOCKING), "locked", "the diary tells of a knee that was stuck"),
+        (tells(LOCKING), "locked", "your diary records a knee that was stuck"),
         (
             tells(GIVING_WAY) && gave_way_before(),
             "gives-way",
-            "the diary tells of a knee that gave way, not for the first time",
+            "your diary records a knee that gave way, not for the first time",
         ),
         (
             tells(SWELLING) && began_at_once(),
             "injury",
-            "the diary tells of a pain that began at one moment, and of a swollen knee",
+            "your diary records a pain that began suddenly, and a swollen knee",
         ),
     ];
     told.into_iter().filter(|(holds, ..)| *holds).map(|(_, id, words)| (id, words))
@@ -111,7 +111,7 @@ fn weighed(sign: &'static Sign, because: String, date: Date, as_of: Date) -> Opt
         return Some(Referral { sign: id, urgency, care, because, date });
     }
     let because = format!(
-        "{because}{} Nothing since says that it is over; if it is, answer the questions again (kneewise triage)",
+        "{because}{} No later entry says that it is over. If it is, answer the questions again",
         if because.ends_with('?') { "" } else { "." }
     );
     urgency.comes_first().then_some(Referral { sign: id, urgency, care, because, date })
@@ -146,16 +146,14 @@ fn strong_or_rising(diary: &Diary, as_of: Date, is_often_missed: bool) -> Vec<To
     }
     let told = |(date, concern)| match concern {
         Concern::Strong { pain } => {
-            Some(("strong-pain", date, format!("the diary records a knee pain of {pain} out of 10")))
+            Some(("strong-pain", date, format!("your diary records knee pain of {pain} out of 10")))
         }
-        Concern::Rising { from, to } => Some((
-            "rising-pain",
-            date,
-            format!("the diary records a knee pain of {to} out of 10, up from {from} before"),
-        )),
+        Concern::Rising { from, to } => {
+            Some(("rising-pain", date, format!("your diary records knee pain of {to} out of 10, up from {from}")))
+        }
         Concern::MissedRuns { .. } if is_often_missed => None,
         Concern::MissedRuns { .. } => {
-            Some(("missed-runs", date, "the diary records a run missed or cut short because of pain".to_owned()))
+            Some(("missed-runs", date, "your diary records a run missed or cut short because of pain".to_owned()))
         }
     };
     let from = as_of.saturating_add_days(1 - STRONG_DAYS);
@@ -165,7 +163,7 @@ fn strong_or_rising(diary: &Diary, as_of: Date, is_often_missed: bool) -> Vec<To
 fn swells_again(diary: &Diary, as_of: Date) -> Option<Told> {
     let swollen = days(diary.of_last(HOLDS_DAYS, as_of), |entry| entry.swelling == Some(true));
     let [first, .., last] = swollen[..] else { return None };
-    let because = format!("the diary tells of a swollen knee for the second time since {}", first.strftime("%-d %b"));
+    let because = format!("your diary records a swollen knee for the second time since {}", first.in_words_of_year());
     Some(("swells-again", last, because))
 }
 
@@ -174,24 +172,25 @@ fn going_on(runner: &Runner, as_of: Date) -> Vec<Told> {
     let Some((first, last)) = runner.diary.knee_pain_going_on(as_of) else { return Vec::new() };
     let is_long_standing = |entry: &Entry| entry.onset == Some(Onset::LongStanding);
     let because = if last.days_since(first) >= LASTING_DAYS {
-        Some(format!("the diary tells of a pain that has been there, on and off, since {}", first.strftime("%-d %b")))
+        Some(format!("your diary records pain, on and off, since {}", first.in_words_of_year()))
     } else if runner.diary.between(first, last).iter().any(is_long_standing) {
-        Some("the diary tells of a pain that has been there for months".to_owned())
+        Some("your diary records pain that has lasted for months".to_owned())
     } else {
         None
     };
     let lasting = because.map(|because| ("three-weeks", last, because));
     // Of the birth only the year is known: who turns 18 in this one may still be 17.
     let is_young = runner.age_on(as_of).is_some_and(|age| age <= 18);
-    let young = is_young
-        .then(|| ("under-18", last, "the diary tells of knee pain, and by the profile you may be under 18".to_owned()));
+    let young = is_young.then(|| {
+        ("under-18", last, "your diary records knee pain, and your profile shows that you may be under 18".to_owned())
+    });
     lasting.into_iter().chain(young).collect()
 }
 
 fn often_missed(missed: &[Date]) -> Option<Told> {
     let last = *missed.last()?;
     let because = format!(
-        "the diary records a run missed or cut short because of pain, on the {} day in six weeks",
+        "your diary records a run missed or cut short because of pain, on the {} day in six weeks",
         nth(missed.len())
     );
     Some(("missed-runs", last, because))
@@ -256,7 +255,8 @@ mod tests {
         assert_eq!(told(entries(), date(2027, 3, 29)), night);
         let because = |day| care(&runner(entries()), day)[0].because.clone();
         assert!(
-            !because(date(2026, 3, 28)).contains("again") && because(date(2026, 3, 29)).contains("kneewise triage")
+            !because(date(2026, 3, 28)).contains("again")
+                && because(date(2026, 3, 29)).contains("answer the questions again")
         );
         let lifted = [entries(), vec![yes(3, &[])]].concat();
         assert_eq!(told(lifted.clone(), date(2026, 3, 2))[0].0, "night", "not before it was said");
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(told(vec![locked(None)], on(6)), [("locked", Urgency::SameDay)]);
         let ankle = Entry { locking: Some(false), place: Some(Place::Elsewhere), ..Entry::on(on(3)) };
         assert_eq!(told(vec![locked(None), ankle], on(6)).len(), 1, "what is said of another joint lifts nothing");
-        assert!(care(&runner(vec![locked(None)]), on(60))[0].because.contains("stuck. Nothing since"));
+        assert!(care(&runner(vec![locked(None)]), on(60))[0].because.contains("stuck. No later entry"));
         assert_eq!(told(vec![locked(Some(Place::Elsewhere))], on(6)), [], "no knee");
     }
 

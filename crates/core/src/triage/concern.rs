@@ -42,7 +42,7 @@ impl Concern {
     pub fn because(self) -> String {
         match self {
             Self::Strong { .. } => format!("Pain of {STRONG} or more is strong."),
-            Self::Rising { from, to } => format!("It rose from {from} to {to} within two weeks, past {PASSES}."),
+            Self::Rising { from, to } => format!("Your pain rose from {from} to {to} within two weeks, past {PASSES}."),
             Self::MissedRuns { days: 1 } => "You missed a run or cut it short because of pain.".to_owned(),
             Self::MissedRuns { days } => {
                 format!("On {days} days you missed a run or cut it short because of pain.")

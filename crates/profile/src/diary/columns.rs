@@ -126,13 +126,13 @@ pub static COLUMNS: &[Column] = &[
     word!("place", "where it hurts", Place, place),
     word!("onset", "how the pain began", Onset, onset),
     yes_no!("swelling", "whether the knee was swollen", swelling),
-    yes_no!("locking", "whether it locked: stuck, and could not be bent or straightened", locking),
-    yes_no!("giving_way", "whether it gave way", giving_way),
+    yes_no!("locking", "whether the knee locked: stuck, and could not be bent or straightened", locking),
+    yes_no!("giving_way", "whether the knee gave way", giving_way),
     yes_no!("painkiller_before", "whether a painkiller was taken before running", painkiller_before),
     yes_no!("missed_run", "whether a run was missed or cut short because of pain", missed_run),
     Column {
         name: "signs",
-        what: "questions of `kneewise triage` that are answered with yes, or `none` where all are answered with no",
+        what: "questions that come first, answered with yes, or `none` if all are answered with no",
         get: |entry| match &entry.signs {
             None => String::new(),
             Some(signs) if signs.is_empty() => NO_SIGNS.to_owned(),
@@ -141,8 +141,13 @@ pub static COLUMNS: &[Column] = &[
         set: signs,
     },
     number!("sleep_h", "hours slept the night before", (0.0..=24.0), sleep_h),
-    scale!("sleep_quality", "how the sleep was, 1 (very, very good) to 7 (very, very bad)", (1.0..=7.0), sleep_quality),
-    number!("exertion_cr10", "how hard the day's run was, 0 (nothing at all) to 10", (0.0..=10.0), exertion_cr10),
+    scale!(
+        "sleep_quality",
+        "quality of the sleep, 1 (very, very good) to 7 (very, very bad)",
+        (1.0..=7.0),
+        sleep_quality
+    ),
+    number!("exertion_cr10", "effort of the day's run, 0 (nothing at all) to 10", (0.0..=10.0), exertion_cr10),
     number!("resting_heart_rate_bpm", "heart rate at rest in the morning", (25.0..=250.0), resting_heart_rate_bpm),
     number!("hrv_ms", "heart-rate variability in the morning (RMSSD), milliseconds", (1.0..=400.0), hrv_ms),
     scale!("strength_sessions", "sessions of strength training on the day", (0.0..=10.0), strength_sessions),

@@ -94,7 +94,7 @@ fn what_is_wrong_is_named_and_the_rest_of_its_line_counts() {
         "1: pain_aftr: is not known (did you mean `pain_after`?); it stays in the file and is not read",
         "2: pain_during: \"11\" is not a number from 0 to 10; the rest of the line counts",
         "2: signs: \"locked fevr\" is not all known: `fevr`; did you mean `fever`?; the rest",
-        "3: date: \"03/02/2026\" is no day such as 2026-03-01; the line is not read and stays in the file",
+        "3: date: \"03/02/2026\" is not a day such as 2026-03-01; the line is not read and stays in the file",
         "4: a quotation mark is opened and never closed; the line is not read and stays in the file",
         "5: pain_during: \"-1\" is not a number from 0 to 10; the rest of the line counts",
         "5: has more fields than the header (5); those to the right are not read",

@@ -24,13 +24,13 @@ pub fn later_than(text: &str, today: Date) -> Vec<Problem> {
     }
     let youngest = today.year().saturating_sub(human::YOUNGEST_YEARS);
     if keys.whole("birth_year", human::BIRTH_YEAR).is_some_and(|year| year > youngest) {
-        keys.wrong("birth_year", &format!("lies less than {} years before today, {today}", human::YOUNGEST_YEARS));
+        keys.wrong("birth_year", &format!("is less than {} years before today, {today}", human::YOUNGEST_YEARS));
     }
     problems.sorted()
 }
 
 fn not_after(today: Date, keys: Keys, key: &str, day: Option<Date>) {
     if day.is_some_and(|day| day > today) {
-        keys.wrong(key, &format!("is {}, which lies after today, {today}", keys.typed(key)));
+        keys.wrong(key, &format!("is {}, which is after today, {today}", keys.typed(key)));
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn all(tables: &[Keys]) -> Vec<Shoe> {
     for keys in tables {
         let Some(shoe) = shoe(*keys) else { continue };
         if shoes.iter().any(|other| other.name.eq_ignore_ascii_case(&shoe.name)) {
-            keys.wrong("name", &format!("\"{}\" has another pair already; give each a name of its own", shoe.name));
+            keys.wrong("name", &format!("\"{}\" is another pair already; give each a different name", shoe.name));
         }
         shoes.push(shoe);
     }
@@ -41,7 +41,7 @@ fn shoe(keys: Keys) -> Option<Shoe> {
     let metres = |key, low| keys.number(key, low..=20_000.0, "kilometres").map(|km| km * 1000.0);
     let (since, until) = (keys.day("since"), keys.day("until"));
     if since.zip(until).is_some_and(|(since, until)| until < since) {
-        keys.wrong("until", "must not lie before `since`");
+        keys.wrong("until", "must not be before `since`");
     }
     Some(Shoe {
         name: keys.text("name")?.trim().to_owned(),

@@ -83,7 +83,7 @@ fn all_that_is_wrong_is_named_with_its_line() {
         "p.toml:1: `heigth_m` is not known; did you mean `height_m`?",
         "p.toml:2: `sex` is \"femal\", which is not known; did you mean `female`?",
         "p.toml:6: `limit` is not known; did you mean `limit_km`?",
-        "p.toml:8: `name` \"a\" has another pair already; give each a name of its own",
+        "p.toml:8: `name` \"a\" is another pair already; give each a different name",
         "nothing of p.toml was used",
     ] {
         assert!(said.contains(line), "{said}");
@@ -117,16 +117,16 @@ fn values_are_held_to_their_range_at_its_ends() {
 fn what_cannot_be_true_together_is_refused() {
     let limits =
         |low: &str, high: &str| format!("[[limits]]\nresting_heart_rate_bpm = {low}\nmax_heart_rate_bpm = {high}\n");
-    assert!(wrong(&limits("110", "110")).contains("p.toml:2: `resting_heart_rate_bpm` must lie below"));
+    assert!(wrong(&limits("110", "110")).contains("p.toml:2: `resting_heart_rate_bpm` must be below"));
     assert!(parse(&limits("110", "111"), "p.toml").is_ok());
-    assert!(wrong("[[shoes]]\nname = \"A\"\nsince = 2026-03-02\nuntil = 2026-03-01").contains("must not lie before"));
+    assert!(wrong("[[shoes]]\nname = \"A\"\nsince = 2026-03-02\nuntil = 2026-03-01").contains("must not be before"));
     assert!(wrong("[[mass]]\nfrom = 2026-01-01").contains("a [[mass]] without `kg`"));
     assert!(wrong("[[injuries]]\nsite = \"knee\"\nmonth = \"2026-13\"").contains("a year and a month"));
     assert!(wrong("began = 2026-03-01").contains("a year and a month in quotation marks, such as \"2025-11\""));
     assert!(
-        wrong("birth_year = 1988\nbegan = \"1987-12\"").contains("p.toml:2: `began` must not lie before `birth_year`")
+        wrong("birth_year = 1988\nbegan = \"1987-12\"").contains("p.toml:2: `began` must not be before `birth_year`")
     );
-    assert!(wrong("time_zone = \"Middle/Earth\"").contains("no time zone"));
+    assert!(wrong("time_zone = \"Middle/Earth\"").contains("not a time zone"));
     assert!(wrong("[shoes]\nname = \"A\"").contains("must be written as [[shoes]]"));
     assert!(wrong("[[limits]]\nthreshold_pace_per_km = \"1:59\"").contains("from 2:00 to 20:59"));
 }
@@ -138,17 +138,17 @@ fn days_to_come_are_named_and_so_is_a_child() {
         assert!(parse(text, "p.toml").is_ok(), "{text}");
         later_than(text, today).iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    assert_eq!(later("began = \"2026-04\""), ["1: `began` is \"2026-04\", which lies after today, 2026-03-04"]);
+    assert_eq!(later("began = \"2026-04\""), ["1: `began` is \"2026-04\", which is after today, 2026-03-04"]);
     let text = "birth_year = 2022\n[[mass]]\nfrom = 2026-03-05\nkg = 60\n[[limits]]\nfrom = 2027-01-01\n[[injuries]]\nsite = \"knee\"\n\
         month = \"2026-04\"\n[[shoes]]\nname = \"A\"\nsince = \"2062-03-04\"\nuntil = 2063-01-01\n";
     assert_eq!(
         later(text),
         [
-            "1: `birth_year` lies less than 5 years before today, 2026-03-04",
-            "3: `from` is 2026-03-05, which lies after today, 2026-03-04",
-            "6: `from` is 2027-01-01, which lies after today, 2026-03-04",
-            "9: `month` is \"2026-04\", which lies after today, 2026-03-04",
-            "12: `since` is \"2062-03-04\", which lies after today, 2026-03-04",
+            "1: `birth_year` is less than 5 years before today, 2026-03-04",
+            "3: `from` is 2026-03-05, which is after today, 2026-03-04",
+            "6: `from` is 2027-01-01, which is after today, 2026-03-04",
+            "9: `month` is \"2026-04\", which is after today, 2026-03-04",
+            "12: `since` is \"2062-03-04\", which is after today, 2026-03-04",
         ]
     );
     let text =

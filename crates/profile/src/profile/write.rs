@@ -14,7 +14,7 @@ use super::Profile;
 pub fn to_toml(profile: &Profile) -> String {
     let mut text = String::from(
         "# Your profile for kneewise. It stays on this computer. Everything may be left out: a line that begins\n\
-         # with # says nothing.\n\n",
+         # with # has no effect.\n\n",
     );
     let Profile { runner, time_zone, week_start, units } = profile;
     if runner.injuries.as_ref().is_some_and(Vec::is_empty) {
@@ -26,28 +26,23 @@ pub fn to_toml(profile: &Profile) -> String {
     line("sex", sex.map(quoted), "\"female\"", "or \"male\": formulas have constants for each");
     line("height_m", runner.height_m.map(number), "1.68", "metres");
     let began = runner.began.map(|month| quoted(month.strftime("%Y-%m").to_string()));
-    line("began", began, "\"2026-03\"", "the month in which you began to run at all");
+    line("began", began, "\"2026-03\"", "the month in which you began to run");
     line("orthoses", runner.orthoses.map(|yes| yes.to_string()), "false", "whether you wear inserts");
     let posture = runner.foot_posture.map(|posture| quoted(posture.name()));
     line(
         "foot_posture",
         posture,
         "\"neutral\"",
-        "as a professional told you: highly-pronated, pronated, neutral, supinated, highly-supinated",
+        "as a professional described it: highly-pronated, pronated, neutral, supinated, highly-supinated",
     );
     line("strength_per_week", runner.strength_per_week.map(number), "1", "sessions for hip and core, as a habit");
     line("stretches", runner.stretches.map(|yes| yes.to_string()), "true", "as a habit before or after runs");
     let other = runner.other_sports_h_per_week.map(number);
-    line("other_sports_h_per_week", other, "2.5", "hours of other sports that no file holds");
+    line("other_sports_h_per_week", other, "2.5", "hours of other sports without a file");
     let conditions: Vec<String> = runner.conditions.iter().map(quoted).collect();
     let conditions = (!conditions.is_empty()).then(|| format!("[{}]", conditions.join(", ")));
     line("conditions", conditions, "[\"in your words\"]", "that a professional named");
-    line(
-        "time_zone",
-        time_zone.as_ref().map(quoted),
-        "\"Europe/Berlin\"",
-        "for files that tell neither clock nor place",
-    );
+    line("time_zone", time_zone.as_ref().map(quoted), "\"Europe/Berlin\"", "for files without a clock and a place");
     let start = week_start.map(|day| if day == Weekday::Sunday { "sunday" } else { "monday" });
     line("week_start", start.map(quoted), "\"monday\"", "or \"sunday\"");
     let units = units.map(|units| if units == Units::Imperial { "imperial" } else { "metric" });
@@ -117,7 +112,7 @@ fn injuries(text: &mut String, injuries: &[Injury]) {
     if injuries.is_empty() {
         // With `injuries = []` above, the example must stay a comment.
         text.push_str(
-            "\n# Injuries of earlier. Sites: knee, hip, thigh, lower-leg, ankle, foot, back, other.\n# [[injuries]]\n\
+            "\n# Earlier injuries. Sites: knee, hip, thigh, lower-leg, ankle, foot, back, other.\n# [[injuries]]\n\
              # site = \"knee\"\n# side = \"left\"  # or right, both\n# month = \"2025-11\"  # in which it began\n# recovered = true\n",
         );
     }
@@ -137,11 +132,11 @@ fn shoes(text: &mut String, shoes: &[Shoe]) {
     if shoes.is_empty() {
         text.push_str(
             "\n# Your shoes, one of these a pair. Kinds: neutral, support, cushioned, minimalist, racing, trail, spikes.\n\
-             # [[shoes]]\n# name = \"what you call them\"\n# kind = \"neutral\"\n# since = 2026-01-15  # first day\n\
-             # until = 2026-08-01  # last day, when you no longer wear them\n# start_km = 0  # what they had before the runs in your files\n\
-             # limit_km = 800  # what you mean to run in them\n# gear = \"as an export names them\"\n\
-             # default_for = [\"trail\"]  # runs of this kind, where nothing else says\n\
-             # default = true  # all runs, where nothing else says\n",
+             # [[shoes]]\n# name = \"your name for them\"\n# kind = \"neutral\"\n# since = 2026-01-15  # first day\n\
+             # until = 2026-08-01  # last day, when you no longer wear them\n# start_km = 0  # their distance before the runs in your files\n\
+             # limit_km = 800  # the distance you plan to run in them\n# gear = \"as an export names them\"\n\
+             # default_for = [\"trail\"]  # runs of this kind without named shoes\n\
+             # default = true  # all runs without named shoes\n",
         );
     }
     for shoe in shoes {

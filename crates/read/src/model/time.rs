@@ -194,6 +194,14 @@ pub trait DateExt: sealed::Sealed + Sized {
     fn saturating_add_days(self, days: i64) -> Self;
     /// Whole days from `earlier` to this day; negative when this one comes first.
     fn days_since(self, earlier: Self) -> i64;
+    /// Writes the day as sentences have it: `14 Jun 2026`.
+    fn in_words(self) -> String;
+    /// Writes the day without its year, where a sentence has named it: `14 Jun`.
+    fn in_words_of_year(self) -> String;
+    /// Writes the day with its weekday: `Sun 14 Jun 2026`.
+    fn in_words_with_weekday(self) -> String;
+    /// Writes the month: `Jun 2026`.
+    fn month_in_words(self) -> String;
 }
 
 impl DateExt for Date {
@@ -206,6 +214,22 @@ impl DateExt for Date {
     fn days_since(self, earlier: Self) -> i64 {
         days_from_civil(self.year().into(), self.month().into(), self.day().into())
             - days_from_civil(earlier.year().into(), earlier.month().into(), earlier.day().into())
+    }
+
+    fn in_words(self) -> String {
+        self.strftime("%-d %b %Y").to_string()
+    }
+
+    fn in_words_of_year(self) -> String {
+        self.strftime("%-d %b").to_string()
+    }
+
+    fn in_words_with_weekday(self) -> String {
+        self.strftime("%a %-d %b %Y").to_string()
+    }
+
+    fn month_in_words(self) -> String {
+        self.strftime("%b %Y").to_string()
     }
 }
 

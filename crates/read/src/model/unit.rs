@@ -110,6 +110,13 @@ pub fn grouped(n: usize) -> String {
     text
 }
 
+/// Writes a share of a hundred as sentences have it: `15%`.
+pub fn in_percent(value: f64) -> String {
+    let number = format!("{value:.0}");
+    // A zero has no sign.
+    format!("{}%", if number == "-0" { "0" } else { &number })
+}
+
 /// The units in which sentences and tables for people are written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Units {
@@ -139,12 +146,19 @@ impl Units {
 
     /// Returns a distance with one decimal: `14.9 km`.
     pub fn distance(self, metres: f64) -> String {
-        format!("{:.1} {}", metres / self.metres_per_long_unit(), self.long_symbol())
+        self.in_long_units(metres, 1)
     }
 
     /// Returns a distance to the hundredth, for those that are set against each other: `12.30 km`.
     pub fn exact_distance(self, metres: f64) -> String {
-        format!("{:.2} {}", metres / self.metres_per_long_unit(), self.long_symbol())
+        self.in_long_units(metres, 2)
+    }
+
+    /// From 1,000 on a tenth says nothing.
+    fn in_long_units(self, metres: f64, decimals: usize) -> String {
+        let long = metres / self.metres_per_long_unit();
+        let number = if long >= 999.5 { grouped(long.round() as usize) } else { format!("{long:.decimals$}") };
+        format!("{number} {}", self.long_symbol())
     }
 
     /// Returns a pace from a speed in metres per second: `5:35/km`; `-` when not moving.
@@ -175,6 +189,11 @@ mod tests {
     fn paces_and_distances_read_as_runners_write_them() {
         assert_eq!(Units::Metric.distance(14_949.0), "14.9 km");
         assert_eq!(Units::Imperial.distance(42_195.0), "26.2 mi");
+        assert_eq!(
+            [999_400.0, 999_960.0, 1_928_200.0].map(|m| Units::Metric.distance(m)),
+            ["999.4 km", "1,000 km", "1,928 km"]
+        );
+        assert_eq!([-0.3, 0.4, 14.6, 140.0].map(in_percent), ["0%", "0%", "15%", "140%"]);
         assert_eq!(Units::Metric.pace_at(2.98), "5:36/km");
         assert_eq!(Units::Metric.pace_at(1000.0 / 299.6), "5:00/km");
         assert_eq!(Units::Metric.pace_at(0.0), "-");

@@ -47,7 +47,7 @@ run name every contradiction, with the values of both sides.
 | Times without a date | The run has no date and is not counted. |
 | Reach | Nobody runs faster than the world's best over that distance by more than 15%, for more than 120 hours, further than 1,100 km or with more than 300 steps a minute. Such totals are not used, and neither is a cadence that is nobody's counted once or twice. A recording that is faster or longer, that has neither distance nor time, or of which only such a total remains, is no run. |
 
-The thresholds are of our own making, chosen on some 1,900 real files.
+The thresholds are our own, chosen on about 1,900 real files.
 ";
 
 /// A quantity that several sources of one recording state.

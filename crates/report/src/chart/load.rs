@@ -28,10 +28,10 @@ fn draw(data: &Data, view: &View) -> Drawing {
     let shown: Vec<&LoadDay> = all.iter().filter(is_drawn).collect();
     let km = units.metres_per_long_unit();
     let value = |day: &LoadDay, figure: &Figure| day.get(figure).known().map(|metres| metres / km);
-    let known = shown.iter().filter_map(|day| Some((value(day, &FITNESS)?, value(day, &FATIGUE)?)));
-    let highest = known.map(|(fitness, fatigue)| fitness.max(fatigue)).fold(0.0, f64::max);
-    if highest <= 0.0 {
-        return Drawing::nothing(LOAD.title, size, "Six weeks of runs with a distance are needed");
+    let highest_of = |figure: &Figure| shown.iter().filter_map(|day| value(day, figure)).fold(0.0, f64::max);
+    let highest = highest_of(&FITNESS).max(highest_of(&FATIGUE));
+    if highest_of(&FITNESS) <= 0.0 {
+        return Drawing::nothing(LOAD.title, size, "Fourteen weeks of runs with a distance are needed");
     }
     let forms = || shown.iter().filter_map(|day| value(day, &FORM));
     let (low, high) = forms().fold((0.0f64, 0.0f64), |(low, high), form| (low.min(form), high.max(form)));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use kneewise_core::report::{Finding, FindingOutcome};
+use kneewise_core::rule::Remedy;
 use kneewise_core::triage::comes_first;
 use kneewise_import::{Ledger, Outcome};
 use kneewise_read::sport::Sport;
@@ -94,17 +95,14 @@ pub(super) fn counts(document: &Document, standouts: &[Standout]) -> Counts {
 
 /// What would add most, what is easiest first: an answer, a line a run, time.
 fn unlock(document: &Document) -> Option<Unlock> {
-    let by = |words: &[&str]| {
-        let rules = document.report.of(FindingOutcome::NotAssessed).filter(|finding| {
-            let remedy = finding.remedy.as_deref().unwrap_or_default();
-            words.iter().any(|word| remedy.contains(word))
-        });
-        rules.count()
+    let by = |is_meant: fn(&Remedy) -> bool| {
+        let remedies = document.report.of(FindingOutcome::NotAssessed).filter_map(|finding| finding.remedy.as_ref());
+        remedies.filter(|remedy| is_meant(remedy)).count()
     };
     [
-        ("questions about you", by(&["profile"])),
-        ("one line a day about how you feel", by(&["diary"])),
-        ("more weeks of runs", by(&["more days", "days of history", "more weeks"])),
+        ("questions about you", by(|remedy| matches!(remedy, Remedy::Profile(_)))),
+        ("one line a day about how you feel", by(|remedy| matches!(remedy, Remedy::Diary(_)))),
+        ("more weeks of runs", by(|remedy| matches!(remedy, Remedy::History(_)))),
     ]
     .into_iter()
     .find(|(_, adds)| *adds > 0)

@@ -100,7 +100,7 @@ fn no_runs(document: &Document) -> Vec<String> {
     let kinds: Vec<String> = (files.kinds.iter().filter(is_activity))
         .map(|kind| format!("{} {}", number::count(kind.n), kind.what))
         .collect();
-    let day = document.report.as_of.strftime("%-d %b %Y");
+    let day = document.report.as_of.in_words();
     let has_runs = files.kinds.iter().any(|kind| kind.what == "run" || kind.what == "runs");
     let first = if has_runs {
         format!("There are no runs up to {day}.")
@@ -197,7 +197,7 @@ fn too_short(document: &Document) -> Vec<String> {
 pub(super) fn next_step(document: &Document, pain: Option<&Pain>, standouts: &[Standout]) -> Option<NextStep> {
     let report = document.report;
     if comes_first(&report.care) {
-        let text = "Until somebody has looked at it, there is nothing to consider about running.".to_owned();
+        let text = "Until a doctor or physiotherapist has seen it, there is no advice on running.".to_owned();
         return Some(NextStep { is_referral: true, text });
     }
     let options = &report.settings.rules.pain_zones;

@@ -1,8 +1,10 @@
 //! What comes before all training.
 
 use kneewise_core::triage::{Referral, comes_first};
+use kneewise_read::time::DateExt;
 
 use crate::Document;
+use crate::hint::Hint;
 
 use crate::words::printable;
 
@@ -11,13 +13,13 @@ use super::{Block, Item, Section};
 pub(super) fn first(document: &Document) -> Section {
     let item = |care: &Referral| Item {
         name: care.care.to_owned(),
-        text: format!("On {} {}", care.date.strftime("%-d %b %Y"), sentence(&care.because)),
-        detail: format!("when: {} · kneewise explain red-flags", care.urgency),
+        text: format!("On {} {}", care.date.in_words(), sentence(&care.because)),
+        detail: format!("when: {} · {}", care.urgency, Hint::Explain("red-flags".into())),
     };
     let care = &document.report.care;
     let items: Vec<Item> = care.iter().map(item).collect();
-    let silent = "Until somebody has looked at it, this report has nothing to consider about training. What was \
-        measured stands below.";
+    let silent = "Until a doctor or physiotherapist has seen it, this report gives no advice on training. The measurements \
+        follow below.";
     let changed = document.own.iter().flat_map(|file| file.on_pain.iter().map(move |what| (file, what)));
     let changed: Vec<String> = changed.map(|(file, what)| printable(&format!("{} {what}.", file.name))).collect();
     let mut blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };

@@ -2,7 +2,9 @@
 
 use kneewise_core::rule::Tier;
 use kneewise_core::{Finding, Run};
+use kneewise_read::time::DateExt;
 
+use crate::hint::Hint;
 use crate::words::{quantity, sign};
 use crate::{Detail, Document};
 
@@ -41,8 +43,8 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     };
     let more = match (findings.len().saturating_sub(most), document.detail) {
         (0, _) => None,
-        (n, Detail::Brief) => Some(format!("and {n} more: --full has more of them, --format json all")),
-        (n, Detail::Full) => Some(format!("and {n} more: --format json has them")),
+        (n, Detail::Brief) => Some(format!("and {n} more: {}", Hint::FullAndJson)),
+        (n, Detail::Full) => Some(format!("and {n} more: {}", Hint::Json)),
     };
     let raised = findings.iter().take(most).find(|finding| !finding.raised_by.is_empty()).map(|finding| {
         let by: Vec<String> = finding.raised_by.iter().map(ToString::to_string).collect();
@@ -50,7 +52,7 @@ fn table(findings: &[&Finding], document: &Document) -> Option<Table> {
     });
     let with_others = findings.iter().take(most).filter(|finding| !finding.raised_with.is_empty());
     let also = with_others.map(|finding| {
-        let day = finding.window.map_or_else(String::new, |window| format!(" of {}", window.to));
+        let day = finding.window.map_or_else(String::new, |window| format!(" of {}", window.to.in_words()));
         format!("the run{day} also raised {}", raised_names(finding))
     });
     Some(Table {

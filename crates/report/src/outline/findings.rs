@@ -1,14 +1,16 @@
 //! What the rules say, in the order in which it is read: of late, before, not found, not assessed.
 
+use kneewise_read::time::DateExt;
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
 use kneewise_core::Finding;
-use kneewise_core::report::FindingOutcome;
+use kneewise_core::report::{FindingOutcome, NO_SCALE};
 use kneewise_core::rule::{self, Area, Coverage, RECENT_DAYS, Rule, Tier};
 use kneewise_core::triage::comes_first;
 use kneewise_read::unit::{Unit, Units};
 
+use crate::hint::Hint;
 use crate::words::{decimals, file_name, meaning, printable, quantity, sign};
 use crate::{Detail, Document};
 
@@ -80,7 +82,8 @@ pub(super) fn recent(document: &Document) -> Section {
     let mut blocks = Vec::new();
     if nothing_assessed(document) {
         // Silence of rules that could not look is not even "nothing stood out".
-        blocks.push(Block::Text("Nothing could be assessed yet. What each rule would need stands below.".to_owned()));
+        blocks
+            .push(Block::Text("Nothing could be assessed yet. The list below shows what each rule needs.".to_owned()));
     } else if findings.is_empty() {
         let some_could_not_look =
             silent_of_late(document).next().is_some() || report.of(FindingOutcome::NotAssessed).next().is_some();
@@ -111,6 +114,9 @@ pub(super) fn recent(document: &Document) -> Section {
         }));
     }
     blocks.extend(of_the_same_weeks(&findings).map(Block::Aside));
+    if findings.iter().any(|finding| finding.study.is_some()) {
+        blocks.push(Block::Aside(NO_SCALE.to_owned()));
+    }
     Section { heading: "Findings of the last 28 days".into(), blocks }
 }
 
@@ -122,9 +128,9 @@ fn of_the_same_weeks(findings: &[&Finding]) -> Option<String> {
     let (n, day) = form().filter_map(|finding| begins(&finding)).map(|day| (together(day), day)).max()?;
     (n > 1).then(|| {
         format!(
-            "{n} of the findings on form speak of the same runs, from {} on: one change may be behind them, such as other shoes, a sensor that \
-             sits otherwise, other ground, or soreness.",
-            day.strftime("%-d %b %Y")
+            "{n} of the findings on form cover the same runs, from {} on. One change may be behind them, such as other shoes, a sensor \
+             in another position, another surface, or soreness.",
+            day.in_words()
         )
     })
 }
@@ -144,7 +150,7 @@ pub(super) fn not_found(document: &Document) -> Section {
         Detail::Full => Block::Items(clear().map(|finding| whole(finding, document)).collect()),
     };
     let blocks = if clear().next().is_none() { Vec::new() } else { vec![list, Block::Aside(NOT_CLEARANCE.to_owned())] };
-    Section { heading: "Looked for and not found".into(), blocks }
+    Section { heading: "Checked, nothing found".into(), blocks }
 }
 
 /// What was measured without a flag, with all that belongs to it.
@@ -161,7 +167,7 @@ pub(super) fn described(document: &Document) -> Section {
     let items: Vec<Item> =
         document.report.of(FindingOutcome::Described).map(|finding| whole(finding, document)).collect();
     let blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
-    Section { heading: "For context, never a flag".into(), blocks }
+    Section { heading: "For context, never flagged".into(), blocks }
 }
 
 /// The rules that could look at the log, but not at its last weeks; each once.
@@ -176,7 +182,7 @@ fn told(finding: &Finding) -> String {
     if by.is_empty() {
         return finding.message.clone();
     }
-    format!("{} It weighs one tier more because of {}.", finding.message, by.join(" and "))
+    format!("{} Raised one level because of {}.", finding.message, by.join(" and "))
 }
 
 /// The numbers and studies of a finding and where its rule is told: `measured 1.42 · limit 1.30 ·
@@ -220,7 +226,7 @@ pub(super) fn files(finding: &Finding, document: &Document) -> String {
 
 /// What to type to read how the rule works.
 pub(super) fn explain(finding: &Finding) -> String {
-    format!("kneewise explain {}", finding.rule)
+    Hint::Explain(finding.rule.into()).to_string()
 }
 
 /// The measured value, to the tenth or in words where rounding would make it the limit.
@@ -233,7 +239,7 @@ pub(super) fn measured(finding: &Finding, units: Units) -> Option<String> {
     };
     let tenths = |value: f64| decimals(value, 1);
     if measured.unit == Unit::Percent && tenths(measured.value) != tenths(limit.value) {
-        return Some(format!("{} %", tenths(measured.value)));
+        return Some(format!("{}%", tenths(measured.value)));
     }
     Some(format!("just {} {text}", if measured.value > limit.value { "over" } else { "under" }))
 }

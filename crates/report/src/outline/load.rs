@@ -17,7 +17,7 @@ pub(super) fn section(document: &Document) -> Section {
         (None, _) => "no run with a distance".to_owned(),
         (Some(longest), None) => units.distance(longest) + not_compared(document),
         (Some(longest), Some(reference)) => format!(
-            "{}; {} % more is {}",
+            "{}; {}% more is {}",
             units.exact_distance(longest),
             (1000.0 * (document.report.settings.rules.session_spike.small - 1.0)).round() / 10.0,
             // Rounded down, so that the distance named is never over the limit.

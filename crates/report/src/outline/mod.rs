@@ -17,6 +17,7 @@ use kneewise_core::rule::Tier;
 use serde::{Deserialize, Serialize};
 
 use crate::Document;
+use crate::hint::Hint;
 use crate::words::count;
 
 /// The heading of what comes before all training.
@@ -44,6 +45,8 @@ pub(crate) enum Block {
     Text(String),
     /// Sourced more quietly.
     Aside(String),
+    /// What can be done next with the program.
+    Hint(Hint),
     Finding(Card),
     /// Remarks, one below the other.
     List(Vec<String>),
@@ -134,7 +137,7 @@ pub(crate) fn of(document: &Document) -> Outline {
             care::first(document),
             short::section(document),
             findings::recent(document),
-            before_pain::section(document),
+            before_pain::section(document, true),
             earlier::section(document),
             findings::not_found(document),
             load::section(document),

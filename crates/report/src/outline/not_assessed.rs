@@ -4,24 +4,24 @@ use std::cmp::Reverse;
 
 use kneewise_core::Finding;
 use kneewise_core::report::FindingOutcome;
-use kneewise_core::rule::{Coverage, RECENT_DAYS};
+use kneewise_core::rule::{Coverage, RECENT_DAYS, Remedy};
 use kneewise_core::triage::comes_first;
 
+use crate::hint::Hint;
 use crate::words::{capital, printable};
 use crate::{Detail, Document};
 
 use super::findings::silent_of_late;
 use super::{Block, Points, Section};
 
-const NOT_LOOKED_AT: &str = "Not looked at, because neither a watch nor a diary can tell: how strong the muscles are, \
-    how hip, knee and foot move, what is going on inside the knee. This report says nothing about them, for or against. If \
-    something hurts and it persists, see a physiotherapist or doctor.";
+const NOT_LOOKED_AT: &str = "Neither a watch nor a diary records how strong the muscles are, how hip, knee and foot move, or what is going on \
+    inside the knee. This report covers none of these. If something hurts and it persists, see a physiotherapist or doctor.";
 
 pub(super) fn section(document: &Document) -> Section {
     let detail = document.detail;
     let mut by_remedy: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in document.report.of(FindingOutcome::NotAssessed) {
-        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        let remedy = finding.remedy.as_ref().map_or("", Remedy::text);
         match by_remedy.iter_mut().find(|(known, _)| *known == remedy) {
             Some((_, findings)) => findings.push(finding),
             None => by_remedy.push((remedy, vec![finding])),
@@ -36,7 +36,7 @@ pub(super) fn section(document: &Document) -> Section {
     if comes_first(&document.report.care) {
         // What it would take is mostly more runs: no word for now.
         let could_not = document.report.of(FindingOutcome::NotAssessed).map(|finding| named(finding, Detail::Brief));
-        let caption = "What each would take stands here once nothing comes before it".to_owned();
+        let caption = "The needs of each are listed here once nothing comes before them".to_owned();
         let lines: Vec<String> = could_not.chain(of_late).collect();
         let rules = (!lines.is_empty()).then(|| points(caption, lines));
         let blocks = rules.into_iter().chain([Block::Text(NOT_LOOKED_AT.to_owned())]).collect();
@@ -44,8 +44,8 @@ pub(super) fn section(document: &Document) -> Section {
     }
     let mut blocks = Vec::new();
     if !shared.is_empty() || !alone.is_empty() {
-        let text = "By what it would take; kneewise explain NAME says what each looks at.";
-        blocks.push(Block::Aside(text.to_owned()));
+        blocks.push(Block::Text("Grouped by what they need.".to_owned()));
+        blocks.push(Block::Hint(Hint::ExplainEach));
     }
     blocks.extend(shared.into_iter().map(|(remedy, findings)| {
         points(capital(&printable(remedy)), findings.into_iter().map(|finding| named(finding, detail)).collect())
@@ -56,10 +56,10 @@ pub(super) fn section(document: &Document) -> Section {
             let (names, remedy) = (names.join(", "), printable(remedy));
             match detail {
                 Detail::Brief => format!("{names}: {remedy}"),
-                Detail::Full => format!("{names}. What it would take: {remedy}."),
+                Detail::Full => format!("{names}. To have it assessed: {remedy}."),
             }
         };
-        blocks.push(points("Each by something of its own".to_owned(), alone.into_iter().map(line).collect()));
+        blocks.push(points("Each for a different reason".to_owned(), alone.into_iter().map(line).collect()));
     }
     if !of_late.is_empty() {
         let caption = format!("Assessed earlier, and not in the last {RECENT_DAYS} days");

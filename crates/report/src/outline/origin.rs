@@ -7,6 +7,7 @@ use kneewise_read::activity::{Note, NoteKind};
 use kneewise_read::sport::Sport;
 
 use crate::Document;
+use crate::hint::Hint;
 use crate::words::{count, file_name, not_counted, printable, sport};
 
 use super::{Block, Item, Points, Section};
@@ -28,7 +29,7 @@ pub(super) fn nothing(document: &Document) -> Section {
     }
     let found = sports.iter().map(|(sport, n)| format!("{n} {sport}")).collect::<Vec<_>>().join(", ");
     let text = if ledger.inputs == 0 {
-        "No file was looked at, so there is nothing to report on.".to_owned()
+        "No file was read, so there is nothing to report on.".to_owned()
     } else if runs > 0 {
         format!(
             "No run on or before {}. The files hold these activities, later runs among them: {found}.",
@@ -61,7 +62,7 @@ pub(crate) fn files(document: &Document) -> Section {
     blocks.extend(left_aside(document));
     let counts = ledger.counts;
     if counts.salvaged + counts.skipped + counts.unreadable > 0 {
-        blocks.push(Block::Aside("kneewise scan PATH... lists every file and what became of it.".to_owned()));
+        blocks.push(Block::Hint(Hint::Scan));
     }
     let notes: Vec<String> = shared_notes(document).collect();
     if !notes.is_empty() {
@@ -91,8 +92,12 @@ pub(crate) fn unused_own(document: &Document) -> Vec<&'static str> {
 /// That they lie there.
 fn left_aside(document: &Document) -> Option<Block> {
     let unused = unused_own(document);
-    let text =
-        || format!("Files of your own lie among these and were not used: name them with {}.", unused.join(" and "));
+    let text = || {
+        format!(
+            "Your diary, profile or settings are among these files and were not used: name them with {}.",
+            unused.join(" and ")
+        )
+    };
     (!unused.is_empty()).then(|| Block::Text(text()))
 }
 
@@ -109,7 +114,7 @@ fn own_files(document: &Document) -> Vec<Block> {
         let more =
             if more > 0 { format!("and {more} more; kneewise {} list names them", file.what) } else { String::new() };
         Block::Points(Points {
-            caption: format!("Not read whole: {}", printable(&file.name)),
+            caption: format!("Not fully read: {}", printable(&file.name)),
             lines: file.problems.iter().take(NAMED).map(|problem| printable(problem)).collect(),
             more,
         })
@@ -132,8 +137,8 @@ fn shared_notes(document: &Document) -> impl Iterator<Item = String> {
     notes.sort_by_key(|(_, (runs, _))| std::cmp::Reverse(*runs));
     notes.into_iter().take(NAMED).map(|((kind, text), (runs, sum))| match (kind, sum) {
         (NoteKind::NoZone, _) => format!(
-            "{} are dated by UTC: their files name no time zone. --tz NAME, such as --tz Asia/Shanghai, puts them on \
-             local days.",
+            "{} are dated by UTC, because their files name no time zone. --tz NAME, such as --tz Asia/Shanghai, puts them on local \
+             days.",
             count(runs, "run")
         ),
         (_, 0) => format!("{}: {}.", count(runs, "run"), printable(text)),

@@ -12,6 +12,7 @@ use kneewise_read::sport::Sport;
 use kneewise_read::time::DateExt;
 
 use crate::Document;
+use crate::hint::Hint;
 use crate::words::{count, sign};
 
 use super::{Block, Section, findings};
@@ -24,7 +25,7 @@ pub(super) fn section(document: &Document) -> Section {
     let rules = |outcome| report.of(outcome).map(|finding| finding.rule).collect::<BTreeSet<_>>().len();
     let fact = |name: &str, text: String| (name.to_owned(), text);
     let span = match report.settings.findings_since {
-        Some(since) => format!("Since {since}"),
+        Some(since) => format!("Since {}", since.in_words()),
         None => format!("Last {RECENT_DAYS} days"),
     };
     let mut facts = vec![fact(&span, recent(document))];
@@ -32,24 +33,27 @@ pub(super) fn section(document: &Document) -> Section {
     facts.extend(back(document).map(|text| fact("Back after a break", text)));
     let earlier = findings::earlier(document);
     if let Some(latest) = earlier.iter().filter_map(|finding| finding.window).map(|window| window.to).max() {
-        facts.push(fact("Before that", format!("{}, the latest of {latest}", count(earlier.len(), "finding"))));
+        facts.push(fact(
+            "Before that",
+            format!("{}, the latest on {}", count(earlier.len(), "finding"), latest.in_words()),
+        ));
     }
     let not_found = rules(FindingOutcome::Clear);
     if not_found > 0 {
-        facts.push(fact(
-            "Not found",
-            format!("{} that {} looked for", count(not_found, "pattern"), if not_found == 1 { "was" } else { "were" }),
-        ));
+        facts.push(fact("Checked, nothing found", count(not_found, "pattern")));
     }
     let not_assessed = rules(FindingOutcome::NotAssessed);
     let of_late = findings::silent_of_late(document).count();
     let mut could_not: Vec<String> = Vec::new();
     could_not.extend((not_assessed > 0).then(|| count(not_assessed, "pattern")));
-    could_not.extend((of_late > 0).then(|| format!("{of_late} not of late")));
+    could_not.extend((of_late > 0).then(|| format!("{of_late} not recently")));
     if !could_not.is_empty() {
-        facts.push(fact("Not assessed", format!("{}; what it would take stands at the end", could_not.join(", "))));
+        facts.push(fact(
+            "Not assessed",
+            format!("{}; the end of the report lists what they need", could_not.join(", ")),
+        ));
     }
-    facts.push(fact("If a knee hurts", "kneewise triage asks what comes before any training".to_owned()));
+    facts.push(fact("If a knee hurts", Hint::Triage.to_string()));
     Section { heading: "In short".into(), blocks: vec![Block::Facts(facts)] }
 }
 
@@ -68,7 +72,7 @@ fn recent(document: &Document) -> String {
     let mut names: Vec<String> = open.iter().map(|finding| name(&finding)).collect();
     names.dedup();
     match (open.len(), quiet.len()) {
-        (0, n) => format!("nothing that opens a report; {} for context below", count(n, "finding")),
+        (0, n) => format!("nothing important; {} for context below", count(n, "finding")),
         (n, 0) => format!("{}: {}", count(n, "finding"), names.join(", ")),
         (n, more) => format!("{}: {}; {more} more for context below", count(n, "finding"), names.join(", ")),
     }
@@ -78,7 +82,8 @@ fn recent(document: &Document) -> String {
 fn back(document: &Document) -> Option<String> {
     let report = document.report;
     let pause = report.log.returning_on(report.as_of).filter(|_| !comes_first(&report.care))?;
-    let days = pause.days();
+    // Both ends of a pause are days with a run.
+    let days = pause.days() - 1;
     let is_within = |day: Date| day > pause.last_run && day < pause.back;
     let rows = document.ledger.rows.iter().filter(|row| row.outcome != Outcome::Duplicate);
     let unnamed = rows.flat_map(|row| &row.activities).filter(|activity| {
@@ -86,9 +91,9 @@ fn back(document: &Document) -> Option<String> {
     });
     let what = match unnamed.count() {
         0 => "days without a run",
-        _ => "days without a run that names its sport (other files of those days name none)",
+        _ => "days without a run that names its sport (other files from those days name none)",
     };
-    Some(format!("{days} {what}: consider building from where you are now rather than where you left off"))
+    Some(format!("{days} {what}: build from where you are now, not from where you left off"))
 }
 
 /// The last run, where it was not of late.
@@ -96,5 +101,5 @@ fn last_run(document: &Document) -> Option<String> {
     let report = document.report;
     let last = report.log.runs().last()?.local_date;
     let days = report.as_of.days_since(last);
-    (days >= PAUSE_DAYS).then(|| format!("{last}, {days} days before the day of this report"))
+    (days >= PAUSE_DAYS).then(|| format!("{}, {days} days before the day of this report", last.in_words()))
 }

@@ -9,22 +9,11 @@ pub(super) fn section(section: &Section) -> String {
     section.blocks.iter().map(block).collect()
 }
 
-/// A text without the commands in parentheses that other formats name.
-pub(super) fn without_commands(said: &str) -> String {
-    match said.split_once(" (kneewise ") {
-        Some((before, rest)) => {
-            let after = rest.split_once(')').map_or("", |(_, after)| after);
-            without_commands(&format!("{before}{after}"))
-        }
-        None => said.to_owned(),
-    }
-}
-
 fn block(block: &Block) -> String {
     match block {
         Block::Text(said) => paragraph(&percent(said)),
         // A page has no command line beside it.
-        Block::Aside(said) if said.contains("kneewise ") => String::new(),
+        Block::Hint(_) => String::new(),
         Block::Aside(said) => format!("<p class=\"quiet\">{}</p>", text(&percent(said))),
         Block::List(items) => list(items.iter().map(|item| text(&percent(item)))),
         Block::Items(items) => list(items.iter().map(|item| {
@@ -36,13 +25,7 @@ fn block(block: &Block) -> String {
             format!("<b>{}</b> {}{detail}", text(&item.name), text(&percent(&item.text)))
         })),
         Block::Points(points) => {
-            let lines = list(
-                points
-                    .lines
-                    .iter()
-                    .filter(|line| !line.starts_with("Findings of these"))
-                    .map(|line| text(&percent(line))),
-            );
+            let lines = list(points.lines.iter().map(|line| text(&percent(line))));
             let more = if points.more.is_empty() {
                 String::new()
             } else {

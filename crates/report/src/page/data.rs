@@ -109,9 +109,7 @@ pub(super) fn of(document: &Document, room_bytes: usize) -> Result<String, Rende
 /// and of the earlier ones the latest, as many as there is room for.
 fn findings(document: &Document, room: &mut Room) -> Vec<(usize, Value)> {
     let report = document.report;
-    let of = |(place, finding): (usize, &Finding)| {
-        (place, value(&Named::of(finding, document)))
-    };
+    let of = |(place, finding): (usize, &Finding)| (place, value(&Named::of(finding, document)));
     let is_earlier = |finding: &Finding| finding.outcome == FindingOutcome::Flagged && !report.is_recent(finding);
     let places = || report.findings.iter().enumerate();
     let mut kept: Vec<(usize, Value)> = places().filter(|(_, finding)| !is_earlier(finding)).map(of).collect();

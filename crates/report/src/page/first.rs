@@ -2,6 +2,7 @@
 
 use crate::chart::{PAIN, SESSION_SPIKE, WEEKLY_DISTANCE};
 use crate::digest::{Pain, State, number};
+use kneewise_read::time::DateExt;
 
 use super::Page;
 use super::figure::Figure;
@@ -17,7 +18,7 @@ pub(super) fn header(page: &Page) -> String {
     };
     let bar = format!(
         "<p class=\"bar\"><span><b>kneewise</b> report, {}</span><span>{span}</span></p>",
-        digest.as_of.strftime("%-d %b %Y")
+        digest.as_of.in_words()
     );
     if digest.care_first {
         return format!("<header>\n{bar}\n{}</header>\n", care(page));
@@ -150,7 +151,7 @@ fn spike_block(page: &Page) -> String {
     let offer = if digest.has_diary || digest.care_first {
         String::new()
     } else {
-        "<p class=\"quiet\">If a knee hurts, a line a day about it puts the pain beside the runs here.</p>".to_owned()
+        "<p class=\"quiet\">If a knee hurts, write a line a day about it. The pain is then shown here with your runs.</p>".to_owned()
     };
     format!(
         "<section class=\"card recent\" id=\"recent-runs\" aria-labelledby=\"recent-title\">\n\

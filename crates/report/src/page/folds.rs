@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use kneewise_core::Finding;
-use kneewise_core::report::FindingOutcome;
+use kneewise_core::report::{FindingOutcome, NO_SCALE};
 use kneewise_core::rule;
+use kneewise_core::rule::Remedy;
 
 use crate::chart::{CHARTS, Chart, Table};
 use crate::digest::number;
@@ -55,7 +56,7 @@ pub(super) fn all(page: &Page) -> String {
         "sources",
         "Sources",
         &number::things(named.len(), "study").replace("studys", "studies"),
-        &sources::list(&named),
+        &format!("{}<p class=\"quiet\">{}</p>", sources::list(&named), text(NO_SCALE)),
     );
     html += &fold("files", "Files", &number::things(page.digest.files.inputs, "file"), &files(page));
     html
@@ -65,8 +66,8 @@ pub(super) fn all(page: &Page) -> String {
 fn not_assessed(page: &Page) -> String {
     let mut by_remedy: Vec<(String, Vec<&str>)> = Vec::new();
     for finding in page.document.report.of(FindingOutcome::NotAssessed) {
-        let remedy = if page.digest.care_first { "" } else { finding.remedy.as_deref().unwrap_or_default() };
-        let remedy = capital(&blocks::without_commands(remedy));
+        let remedy = if page.digest.care_first { "" } else { finding.remedy.as_ref().map_or("", Remedy::text) };
+        let remedy = capital(remedy);
         match by_remedy.iter_mut().find(|(known, _)| *known == remedy) {
             Some((_, titles)) => titles.push(finding.brief.title),
             None => by_remedy.push((remedy, vec![finding.brief.title])),
@@ -94,7 +95,7 @@ const NOT_LOOKED_AT: &str = "Neither a watch nor a diary records how strong the 
 
 fn before(page: &Page) -> String {
     let rises = page.document.report.before_pain.as_ref().map_or(0, |before| before.rises.len());
-    let inner = blocks::section(&before_pain::section(page.document));
+    let inner = blocks::section(&before_pain::section(page.document, false));
     fold("before-pain", "Each rise of pain, and what came before it", &number::things(rises, "rise"), &inner)
 }
 

@@ -22,6 +22,7 @@ use crate::digest::{Digest, digest, number};
 use crate::format::Format;
 use crate::saved::DATA_ID;
 use crate::{Document, RenderError};
+use kneewise_read::time::DateExt;
 
 use policy::{SCRIPT, STYLE};
 use tag::text;
@@ -73,7 +74,7 @@ const LEAST_DATA_BYTES: usize = 200_000;
 pub(crate) fn render(document: &Document) -> Result<String, RenderError> {
     let data = Data { report: document.report, units: document.units };
     let page = Page { document, digest: digest(document), data };
-    let date = page.digest.as_of.strftime("%-d %b %Y");
+    let date = page.digest.as_of.in_words();
     let head = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\

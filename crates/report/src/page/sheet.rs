@@ -40,7 +40,7 @@ pub(super) fn intake(page: &Page) -> String {
          <p>kneewise report, {}</p></div>\n{}<p class=\"who\">Name <span></span> Born <span class=\"s\"></span> Date <span class=\"s\"></span></p>\n\
          <h3>The complaint</h3><dl class=\"intake\">{}</dl>\n<h3>Running</h3><dl class=\"intake\">{}</dl>\n{}\
          <h3>The person</h3><dl class=\"intake\">{}</dl>\n<h3>Notes</h3>{lines}\n</section>\n",
-        page.digest.as_of.strftime("%-d %b %Y"),
+        page.digest.as_of.in_words(),
         care(page),
         rows(complaint(page)),
         rows(running(page)),

@@ -7,6 +7,7 @@ use kneewise_core::measure::metric::{
 use kneewise_read::unit::{Units, clock};
 
 use super::{Figures, Seen, list};
+use crate::hint::Hint;
 use crate::outline::Block;
 use crate::words::{self, printable};
 
@@ -17,7 +18,7 @@ pub(super) fn provenance(seen: &Seen) -> Vec<Block> {
     facts.push(("Device".to_owned(), device.unwrap_or_else(|| "not named in the file".to_owned())));
     let samples = &activity.samples;
     let every_s = if samples.len() > 1 { seen.trace.recorded_s() / (samples.len() - 1) as f64 } else { 0.0 };
-    let rate = if every_s > 0.0 { format!(", one every {every_s:.1} s in the mean") } else { String::new() };
+    let rate = if every_s > 0.0 { format!(", one every {every_s:.1} s on average") } else { String::new() };
     facts.push(("Samples".to_owned(), format!("{}{rate}", samples.len())));
     if !activity.pauses.is_empty() {
         let paused_s: f64 = activity.pauses.iter().map(|pause| pause.to_s - pause.from_s).sum();
@@ -49,7 +50,7 @@ pub(super) fn figures(seen: &Figures, units: Units) -> Vec<Block> {
         told(seen).filter(is_missing).partition(|metric| POD_METRICS.iter().any(|pod| pod.id == metric.id));
     let mut missing: Vec<String> = missing.iter().map(|metric| metric.name.to_lowercase()).collect();
     if of_pods.len() == POD_METRICS.len() {
-        missing.push("whatever a Stryd or RunScribe pod would tell".to_owned());
+        missing.push("the values of a Stryd or RunScribe pod".to_owned());
     } else {
         missing.extend(of_pods.iter().map(|metric| metric.name.to_lowercase()));
     }
@@ -61,9 +62,9 @@ pub(super) fn figures(seen: &Figures, units: Units) -> Vec<Block> {
         blocks.push(Block::Text(format!("Not in this recording, or too little of it: {}.", missing.join("; "))));
     }
     if !seen.is_run {
-        blocks.push(Block::Text("Not a run: figures of running are left out.".to_owned()));
+        blocks.push(Block::Text("Not a run: running metrics are left out.".to_owned()));
     }
-    blocks.push(Block::Aside("kneewise explain METRIC tells how each is worked out, with its source.".to_owned()));
+    blocks.push(Block::Hint(Hint::ExplainMetric));
     blocks
 }
 

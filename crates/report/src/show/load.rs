@@ -3,7 +3,7 @@
 use kneewise_core::load::zones;
 use kneewise_core::load::{self, LADDER, LOADS, Load, SessionLoad};
 use kneewise_core::{Run, Runner};
-use kneewise_read::unit::{Unit, Units, clock};
+use kneewise_read::unit::{Unit, Units, clock, in_percent};
 
 use crate::outline::{Block, Table};
 use crate::words::{decimals, ground};
@@ -12,8 +12,7 @@ pub(super) fn blocks(run: &Run, runner: &Runner, units: Units) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Ok(rung) = LADDER.of(run, runner) {
         let text = format!(
-            "On the ladder of loads this run stands on {}: the first of session-RPE, TRIMP, pace stress and duration that \
-             it has.",
+            "The best load of this run is {}: the first of session-RPE, TRIMP, pace stress and duration that it has.",
             rung.load.name
         );
         blocks.push(Block::Text(text));
@@ -70,7 +69,7 @@ fn time_in_zones(run: &Run, runner: &Runner) -> Vec<Block> {
                 (Some(from), Some(to)) => format!("{from:.0} to {to:.0} bpm"),
                 (None, None) => "any".to_owned(),
             };
-            vec![zone.name.to_owned(), range, clock(zone.seconds), format!("{:.0} %", zone.seconds / total_s * 100.0)]
+            vec![zone.name.to_owned(), range, clock(zone.seconds), in_percent(zone.seconds / total_s * 100.0)]
         })
         .collect();
     let header = ["zone", "heart rate", "time", "share"].map(Into::into).into();

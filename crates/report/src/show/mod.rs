@@ -121,10 +121,10 @@ impl<'a> Seen<'a> {
             Section { heading: "Where it is from".into(), blocks: facts::provenance(self) },
             Section { heading: "How it went".into(), blocks: sparkline::blocks(&self.trace, units) },
             Section { heading: "The runner".into(), blocks: self.runner(units) },
-            Section { heading: "Figures".into(), blocks: facts::figures(&self.figures(), units) },
+            Section { heading: "Values".into(), blocks: facts::figures(&self.figures(), units) },
             Section { heading: "Load".into(), blocks: self.load(units) },
             Section { heading: "Splits".into(), blocks: splits::blocks(&self.trace, units) },
-            Section { heading: "What to know".into(), blocks: facts::notes(self) },
+            Section { heading: "Notes".into(), blocks: facts::notes(self) },
         ];
         let sections = sections.into_iter().filter(|section| !section.blocks.is_empty()).collect();
         Outline { title, sections, footer: FOOTER.into() }
@@ -155,7 +155,7 @@ impl<'a> Seen<'a> {
         match (self.recording.activity.utc_offset_s, &self.recording.zone) {
             (Some(_), _) => None,
             (None, Some(zone)) => Some(zone.ground()),
-            (None, None) => Some("the file does not say what time zone it was in; the times are UTC's".to_owned()),
+            (None, None) => Some("the file names no time zone; the times are UTC".to_owned()),
         }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn blocks(run: &Run, runner: &Runner, units: Units) -> Vec<Block> {
     let mut blocks = vec![Block::Facts(facts.collect())];
     if is_of_watch {
         let about =
-            "Watches start with limits by age and move them by themselves; options such as --max-hr overrule them.";
+            "Watches start with limits by age and change them automatically; options such as --max-hr take precedence.";
         blocks.push(Block::Aside(about.to_owned()));
     }
     blocks

@@ -55,8 +55,8 @@ pub(super) fn blocks(trace: &Trace, units: Units) -> Vec<Block> {
         return Vec::new();
     }
     let about = format!(
-        "Left to right, in {STRETCHES} stretches of equal time; each line from its own lowest to its own highest. A higher pace is \
-         a faster one."
+        "Left to right, in {STRETCHES} stretches of equal time. Each line spans its lowest to its highest value. A higher pace is \
+         faster."
     );
     vec![Block::Facts(lines), Block::Aside(about)]
 }

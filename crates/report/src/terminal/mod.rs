@@ -117,7 +117,7 @@ impl Page<'_> {
 
     fn title(&self) -> String {
         let digest = self.digest;
-        let left = format!("kneewise report, {}", digest.as_of.strftime("%-d %b %Y"));
+        let left = format!("kneewise report, {}", digest.as_of.in_words());
         let right = match digest.runs {
             0 => "no runs".to_owned(),
             n => match digest.first_day.filter(|_| digest.span_weeks > LONG_WEEKS) {
@@ -168,7 +168,7 @@ impl Page<'_> {
         }
         facts.extend(digest.next.as_ref().map(|next| ("NEXT", self.next(next))));
         if let (None, Some(days)) = (&digest.next, digest.back_after_days) {
-            let back = format!("back after {days} days without a run");
+            let back = format!("back after {days} days");
             facts.push((
                 "NEXT",
                 if self.hurts() {
@@ -283,7 +283,7 @@ impl Page<'_> {
         }
         if digest.own_problems > 0 {
             let lines = number::things(digest.own_problems, "line");
-            facts.push(("Your files", format!("{lines} of your own files could not be read")));
+            facts.push(("Your files", format!("{lines} of your files could not be read")));
         }
         facts.push(("Files", digest.files.text()));
         let mut lines = vec![String::new()];
@@ -316,7 +316,7 @@ impl Page<'_> {
         let counts = &self.digest.counts;
         let mut parts = Vec::new();
         parts.extend((counts.not_assessed > 0).then(|| number::things(counts.not_assessed, "pattern")));
-        parts.extend((counts.not_of_late > 0).then(|| format!("{} not of late", number::count(counts.not_of_late))));
+        parts.extend((counts.not_of_late > 0).then(|| format!("{} not recently", number::count(counts.not_of_late))));
         let unlock = counts.unlock.as_ref().map_or_else(String::new, |unlock| {
             let of_them = if counts.not_assessed == unlock.adds { "all" } else { "of them" };
             match of_them {
@@ -329,7 +329,7 @@ impl Page<'_> {
 
     fn hint(&self) -> String {
         if !self.digest.unused_own.is_empty() {
-            return format!("your own files are among these: add {}", self.digest.unused_own.join(" "));
+            return format!("your diary or profile is among these files: add {}", self.digest.unused_own.join(" "));
         }
         if let Some(text) = &self.digest.not_counted {
             return text.clone();

@@ -30,12 +30,12 @@ fn an_earlier_event_is_one_row_in_text_and_markdown() {
         let text = rendered(&report, format, TextStyle { color: false, width: 10_000 });
         let earlier = text.to_lowercase();
         let earlier = earlier.split("earlier findings").nth(1).expect("a part on earlier findings");
-        let earlier = earlier.split("looked for and not found").next().unwrap_or_default();
+        let earlier = earlier.split("checked, nothing found").next().unwrap_or_default();
         let tables = ["session-spike", "weekly-jump", "two-week-ramp", "long-run-share"];
         let told: Vec<_> = tables.iter().filter(|rule| earlier.contains(&format!("explain {rule}"))).collect();
         assert_eq!(told, [&SESSION_SPIKE.id], "{earlier}");
         assert!(earlier.contains("also raised week-to-week jump in distance"), "{earlier}");
-        assert!(text.contains("1 finding, the latest of 2026-03-15"), "{text}");
+        assert!(text.contains("1 finding, the latest on 15 Mar 2026"), "{text}");
     }
 }
 

@@ -47,7 +47,7 @@ fn the_reasons_for_what_is_not_known_stand_below() {
     };
     let told = days(&load::DISTANCE);
     assert!(
-        told.contains("Not known on 2025-12-10: 28 d, ratio: needs 28 days, has 10; fitness: needs 42 days, has 10"),
+        told.contains("Not known on 2025-12-10: 28 d, ratio: needs 28 days, has 10; fitness: needs 97 days, has 10"),
         "{told}"
     );
 }

@@ -102,6 +102,6 @@ fn pain_that_is_long_gone_is_told_as_such() {
     assert!(report.care.is_empty(), "{:?}", report.care);
     let zones = report.findings.iter().find(|finding| finding.rule == "pain-zones").expect("flagged");
     assert_eq!(zones.tier, Some(Tier::Elevated), "it was");
-    assert!(zones.message.contains("If it is still there or comes back, see a doctor"), "{}", zones.message);
+    assert!(zones.message.contains("If the pain is still there or comes back, see a doctor"), "{}", zones.message);
     assert!(!zones.message.contains("should see it"), "{}", zones.message);
 }

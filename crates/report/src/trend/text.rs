@@ -5,9 +5,10 @@ use kneewise_core::baseline::{
 };
 use kneewise_core::measure::form::FormMetric;
 use kneewise_core::report::FOOTER;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::Trend;
+use crate::hint::Hint;
 use crate::outline::{Block, Outline, Section, Table};
 use crate::words::{self, count, printable};
 use crate::{TextStyle, text as terminal};
@@ -44,17 +45,17 @@ fn section(heading: &'static str, blocks: Vec<Block>) -> Section {
 fn form(trend: &FormTrend, units: Units) -> Vec<Section> {
     if trend.points.is_empty() {
         let text = format!(
-            "No run tells its {} over steady, flat running. Watches write it in FIT files; some numbers need a chest \
-             strap or a pod, and GPX holds no more than the step rate.",
+            "No run has {} over steady, flat running. Watches write it in FIT files; some numbers need a chest \
+             strap or a pod, and GPX has only the step rate.",
             trend.metric.name().to_lowercase()
         );
         return vec![section("Nothing to show", vec![Block::Text(text)])];
     }
     vec![
-        section("The last days against the weeks before", changes(trend, units)),
+        section("The last days compared with the weeks before", changes(trend, units)),
         section("Month by month", months(trend)),
         section("Run by run", vec![Block::Table(form_table(trend, units))]),
-        section("What it rests on", rests_on(trend, units)),
+        section("Where it comes from", rests_on(trend, units)),
         section("Not known", vec![Block::Text(not_known(trend.metric).to_owned())]),
     ]
 }
@@ -72,9 +73,9 @@ fn changes(trend: &FormTrend, units: Units) -> Vec<Block> {
 fn two_baselines(trend: &FormTrend) -> String {
     let (days, window) = (trend.options.recent_days, trend.options.window_days);
     format!(
-        "This holds the last {days} days against one baseline that stands still, of the {window} days before them. Below, each \
-         run is held against the {window} days before its own day, which move along: what changed some weeks ago is part of \
-         it by then. So the last days can differ though each run in them lies within its own band."
+        "Here the last {days} days are compared with one fixed baseline, the {window} days before them. Below, each run is compared with \
+         the {window} days before its day, which move along: they include changes of some weeks ago. The last days can therefore differ \
+         although each run in them is within its band."
     )
 }
 
@@ -93,15 +94,13 @@ fn shift_sentence(trend: &FormTrend, shift: &Shift) -> String {
     let metric = trend.metric;
     let band = plain(metric, shift.band);
     let verdict = if shift.is_outside() {
-        format!(
-            "differs by more than the day-to-day spread: by chance nine in ten single runs lie within {band} of the line"
-        )
+        format!("is more than the day-to-day spread: by chance nine in ten single runs are within {band} of the line")
     } else {
-        format!("lies within the day-to-day spread: by chance nine in ten single runs lie within {band} of the line")
+        format!("is within the day-to-day spread: by chance nine in ten single runs are within {band} of the line")
     };
     format!(
-        "over the last {} days your {} was {} than the {} days before lead to expect at the same speeds: the median of {} \
-         against {} from {} to {}. That {verdict}.",
+        "over the last {} days your {} was {} than expected from the {} days before at the same speeds: the median of {} \
+         compared with {} from {} to {}. That {verdict}.",
         trend.options.recent_days,
         metric.name().to_lowercase(),
         difference(metric, shift),
@@ -131,7 +130,7 @@ fn months(trend: &FormTrend) -> Vec<Block> {
     };
     vec![Block::Table(Table {
         caption: format!(
-            "The median difference from your own line in {}, and the band of single runs: ● within it, ◆ outside",
+            "The median difference from your usual in {}, and the band of single runs: ● within it, ◆ outside",
             unit(trend.metric)
         ),
         header: ["month", "runs", "outside", " diff", " band", STRIP_HEADER].map(Into::into).into(),
@@ -144,7 +143,7 @@ fn form_table(trend: &FormTrend, units: Units) -> Table {
     let shown = &trend.points[trend.points.len().saturating_sub(ROWS)..];
     let earlier = trend.points.len() - shown.len();
     let caption = format!(
-        "Measured and expected in {}. The strip: difference from your own line, [ ] the band of nine in ten, ● a run \
+        "Measured and expected in {}. The strip: difference from your usual, [ ] the band of nine in ten, ● a run \
          within it, ◆ one outside",
         trend.metric.unit_symbol()
     );
@@ -157,7 +156,7 @@ fn form_table(trend: &FormTrend, units: Units) -> Table {
         more: if earlier == 0 {
             String::new()
         } else {
-            format!("{} before these: --format csv has all", count(earlier, "run"))
+            format!("{} before these: {}", count(earlier, "run"), Hint::Csv)
         },
     }
 }
@@ -219,19 +218,18 @@ fn short_needs(needs: &Needs) -> String {
 fn rests_on(trend: &FormTrend, units: Units) -> Vec<Block> {
     let (outside, compared) = trend.outside();
     let mut facts =
-        vec![format!("{compared} of {} could be compared with your own runs before", count(trend.points.len(), "run"))];
+        vec![format!("{compared} of {} could be compared with your earlier runs", count(trend.points.len(), "run"))];
     if compared > 0 {
         facts.push(format!(
-            "{outside} of them ({:.0} %) lie outside of their band; where nothing but chance is at work it is about one in ten",
-            100.0 * outside as f64 / compared as f64
+            "{outside} of them ({}) are outside their band; by chance alone it is about one in ten",
+            in_percent(100.0 * outside as f64 / compared as f64)
         ));
     }
     let last = trend.points.iter().rev().find_map(|point| point.against.as_ref().ok().map(|against| (point, against)));
     facts.extend(last.map(|(point, against)| {
         let (slowest_mps, fastest_mps) = bin_edges(&against.speeds_mps);
         format!(
-            "the baseline of {} ({}): {} from {} to {}, {:.0} minutes of steady, flat running between {} and {}, the only \
-             paces that it speaks of; {}",
+            "the baseline of {} ({}): {} from {} to {}, {:.0} minutes of steady, flat running between {} and {}, the only paces that it covers; {}",
             point.date,
             point.surface,
             count(against.runs, "run"),
@@ -277,8 +275,10 @@ fn slope(metric: FormMetric, against: &Against) -> String {
     let slope = against.slope;
     match metric {
         FormMetric::StanceTimeBalance => "it is compared at all speeds alike".to_owned(),
-        FormMetric::StanceTime => format!("stance time goes with {slope:+.0} ms · m/s over 1 / speed"),
-        FormMetric::StepLength => format!("the step rate that the length leaves goes up {slope:+.1} spm for each m/s"),
+        FormMetric::StanceTime => format!("stance time changes by {slope:+.0} ms · m/s over 1 / speed"),
+        FormMetric::StepLength => {
+            format!("the step rate that the length leaves changes by {slope:+.1} spm for each m/s")
+        }
         _ => format!("{slope:+.1} {} for each m/s faster", metric.unit_symbol()),
     }
 }
@@ -286,25 +286,25 @@ fn slope(metric: FormMetric, against: &Against) -> String {
 fn not_known(metric: FormMetric) -> &'static str {
     match metric {
         FormMetric::StanceTimeBalance => {
-            "How well a watch or strap tells left from right: two sensors on one run can name opposite sides. Camber, a track's \
-             curves and how the strap sits shift it. No study shows that a shift leads to a knee injury. This describes; it does \
-             not judge."
+            "Two sensors on one run can name opposite sides. Camber, a track's curves and the position of the strap shift it. No study \
+             shows that a shift leads to a knee injury. This describes; it does not judge."
         }
         FormMetric::StepRate | FormMetric::StepLength => {
-            "Whether a change is for better or worse: no study shows that a runner's own change of it leads to a knee injury \
-             or spares one. Shoes, tiredness, wind, heat and company are not seen, nor a different strap or pod on the same watch. This describes; it does \
-             not judge."
+            "Whether a change is for better or worse is unknown: no study shows that a runner's change of it leads to a knee injury \
+             or avoids one. Shoes, tiredness, wind, heat and company are not seen, nor a different strap or pod on the same watch. This \
+             describes; it does not judge."
         }
         _ => {
-            "How far a watch's number is from a laboratory's, and whether a change is for better or worse: no study links it to knee \
-             injuries. Shoes, tiredness, wind and heat are not seen, nor a different strap or pod on the same watch. This describes; it does not judge."
+            "The accuracy of a watch's number is unknown, and so is whether a change is for better or worse: no study links it to knee \
+             injuries. Shoes, tiredness, wind and heat are not seen, nor a different strap or pod on the same watch. This describes; it \
+             does not judge."
         }
     }
 }
 
 fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
     if trend.points.is_empty() {
-        let text = format!("No run has it. `kneewise explain {}` says what it is computed from.", trend.metric.id);
+        let text = format!("No run has it. `kneewise explain {}` describes what it is computed from.", trend.metric.id);
         return vec![section("Nothing to show", vec![Block::Text(text)])];
     }
     let show = |value: f64| words::figure(trend.metric, value, units);
@@ -324,20 +324,20 @@ fn metric(trend: &MetricTrend, units: Units) -> Vec<Section> {
         ]
     };
     let table = Table {
-        caption: format!("As measured, with the median and the middle 90 % of the runs of {} days", trend.days),
-        header: ["day", "run", "median", "90 % of runs"].map(Into::into).into(),
+        caption: format!("As measured, with the median and the middle 90% of the runs of {} days", trend.days),
+        header: ["day", "run", "median", "90% of runs"].map(Into::into).into(),
         rows: shown.iter().map(row).collect(),
         more: if earlier == 0 {
             String::new()
         } else {
-            format!("{} before these: --format csv has all", count(earlier, "run"))
+            format!("{} before these: {}", count(earlier, "run"), Hint::Csv)
         },
     };
-    let text = "Nothing is adjusted: a change of speed, ground, distance or device shows as a change of this number. Form \
-        against your own at the same speed: step-rate, step-length, stance-time, vertical-oscillation, balance.";
+    let text = "Nothing is adjusted: a change of speed, surface, distance or device shows as a change of this number. Form compared with \
+        your usual at the same speed: step-rate, step-length, stance-time, vertical-oscillation, balance.";
     vec![
         section("Run by run", vec![Block::Table(table)]),
-        section("What it rests on", vec![Block::Text(text.to_owned())]),
+        section("Where it comes from", vec![Block::Text(text.to_owned())]),
     ]
 }
 
@@ -363,7 +363,7 @@ fn plain(metric: FormMetric, value: f64) -> String {
     format!("{} {}", bare(metric, value), unit(metric))
 }
 
-/// `2.1 spm (1.2 %) higher`.
+/// `2.1 spm (1.2%) higher`.
 fn difference(metric: FormMetric, shift: &Shift) -> String {
     let by = plain(metric, shift.median.abs());
     if metric == FormMetric::StanceTimeBalance {
@@ -375,7 +375,7 @@ fn difference(metric: FormMetric, shift: &Shift) -> String {
         (_, true) => "lower",
         (_, false) => "higher",
     };
-    format!("{by} ({:.1} %) {higher}", shift.percent().abs())
+    format!("{by} ({:.1}%) {higher}", shift.percent().abs())
 }
 
 fn unit(metric: FormMetric) -> &'static str {

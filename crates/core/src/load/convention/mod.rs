@@ -93,6 +93,24 @@ impl Mean {
         }
     }
 
+    /// Returns how much the start of a mean over `span_days` still weighs, from 0 to 1, after so
+    /// many days of loads.
+    pub fn start_weight(self, span_days: f64, days: usize) -> f64 {
+        match self {
+            Self::Exponential { smoothing, seed } => smoothing.start_weight(span_days, seed, days),
+            Self::Rolling if (days as f64) < span_days => 1.0,
+            Self::Rolling => 0.0,
+        }
+    }
+
+    /// Returns the days after which the start of a mean over `span_days` weighs a tenth or less.
+    pub fn settled_days(self, span_days: f64) -> usize {
+        match self {
+            Self::Exponential { smoothing, seed } => smoothing.settled_days(span_days, seed),
+            Self::Rolling => span_days.ceil() as usize,
+        }
+    }
+
     /// Where it stands before the first of `values`; NaN where that is nowhere.
     pub(super) fn before(self, values: &[f64]) -> f64 {
         match self {
@@ -115,27 +133,18 @@ pub struct ExponentialRatio {
     pub chronic_days: f64,
 }
 
-/// The most that the first day of a log may weigh in a mean that begins with it.
-const MOST_OF_FIRST: f64 = 0.1;
+/// The most that its start may weigh in a mean that is shown. A heuristic.
+pub const MOST_OF_START: f64 = 0.1;
 
 impl ExponentialRatio {
-    /// Returns what the log's first day still weighs in the longer mean after so many days, from 0
-    /// to 1; 0 where the mean begins with something else.
-    pub fn first_day_weight(&self, days: usize) -> f64 {
-        if self.seed != Seed::FirstValue {
-            return 0.0;
-        }
-        let kept = 1.0 - self.smoothing.alpha(self.chronic_days);
-        libm::pow(kept, days.saturating_sub(1) as f64)
+    /// Returns how much the start of the longer mean still weighs, from 0 to 1, after so many days.
+    pub fn start_weight(&self, days: usize) -> f64 {
+        self.smoothing.start_weight(self.chronic_days, self.seed, days)
     }
 
-    /// Returns the days after which the first one weighs a tenth or less.
-    pub(super) fn settled_days(&self) -> usize {
-        let kept = 1.0 - self.smoothing.alpha(self.chronic_days);
-        match self.first_day_weight(2) {
-            0.0 => 0,
-            _ => 1 + (libm::log(MOST_OF_FIRST) / libm::log(kept)).ceil().clamp(0.0, 1e6) as usize,
-        }
+    /// Returns the days after which the start of the longer mean weighs a tenth or less.
+    pub fn settled_days(&self) -> usize {
+        self.smoothing.settled_days(self.chronic_days, self.seed)
     }
 }
 
@@ -168,6 +177,20 @@ impl Smoothing {
             Self::TwoOverNPlusOne => 2.0 / (days + 1.0),
             Self::HalfLife => 1.0 - libm::exp(-std::f64::consts::LN_2 / days),
         }
+    }
+
+    /// Returns how much the start of a mean over `span_days` still weighs after so many days. Where
+    /// the first load is the start, its own day fades nothing.
+    fn start_weight(self, span_days: f64, seed: Seed, days: usize) -> f64 {
+        let faded = days.saturating_sub(seed.days_of_start());
+        libm::pow(1.0 - self.alpha(span_days), faded as f64)
+    }
+
+    /// Returns the days after which the start weighs [`MOST_OF_START`] or less.
+    fn settled_days(self, span_days: f64, seed: Seed) -> usize {
+        let kept = 1.0 - self.alpha(span_days);
+        let faded = libm::log(MOST_OF_START) / libm::log(kept);
+        seed.days_of_start() + faded.ceil().clamp(0.0, 1e6) as usize
     }
 
     /// Returns the formula, as people write it.
@@ -208,6 +231,11 @@ impl Seed {
         };
         let known: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).take(first).collect();
         mean(&known)
+    }
+
+    /// The days that are the start themselves.
+    fn days_of_start(self) -> usize {
+        usize::from(self == Self::FirstValue)
     }
 
     fn words(self) -> String {
@@ -291,11 +319,11 @@ impl Convention {
         };
         let (weight, begins) = match self.mean {
             Mean::Exponential { smoothing, seed } => (smoothing.formula().to_owned(), seed.words()),
-            Mean::Rolling => ("that of every day of the window".to_owned(), "the first full window".to_owned()),
+            Mean::Rolling => ("the same as every day of the window".to_owned(), "the first full window".to_owned()),
         };
         let too_little = match self.too_little {
-            TooLittle::Withheld => "is said instead of a figure",
-            TooLittle::Shown => "figures are there from the first day",
+            TooLittle::Withheld => "is reported instead of a value",
+            TooLittle::Shown => "values are shown from the first day, with the weight of the start",
         };
         // Writing to a string cannot fail.
         let _ = write!(

@@ -36,13 +36,14 @@ const ALL_RATIOS: [&str; 5] =
 const MONOTONY: [&str; 2] = ["monotony", "strain"];
 
 documented! {
-    /// The default. Fitness and fatigue are answered when their days are full: until then the
-    /// start, 0, shows through. The deviation is the population's, the only one that gives the 1.26
-    /// which Foster et al. 2001 print.
+    /// The default. Fitness and fatigue are shown once their start, 0, weighs a tenth or less. The
+    /// deviation is the population's, the only one that gives the 1.26 that Foster et al. 2001
+    /// print.
     ///
-    /// **Limits**: a choice among customs; no study shows one of them to be the better for runners.
+    /// **Limits**: this is a choice among customs. No study shows one of them to be better for
+    /// runners.
     ///
-    /// **Source**: of our own making; the ratio of exponential means is that of Williams et al.,
+    /// **Source**: our own choice; the ratio of exponential means is that of Williams et al.,
     /// British Journal of Sports Medicine 2017;51:209–210, the deviation that of Foster et al.,
     /// Journal of Strength and Conditioning Research 2001;15(1):109–115.
     pub static KNEEWISE: Convention {
@@ -65,8 +66,8 @@ documented! {
 
 documented! {
     /// GoldenCheetah's performance manager: its balance of a day is that of the day before. Its
-    /// TRIMP is of the mean heart rate, with one factor for both sexes; who has not said so counts
-    /// as a man.
+    /// TRIMP uses the mean heart rate, with one factor for both sexes; a runner of unknown sex
+    /// counts as a man.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how
     /// it reads files, nor its own scores.
@@ -94,8 +95,8 @@ documented! {
 }
 
 documented! {
-    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes; its
-    /// HRSS, a TRIMP by that of an hour at threshold, is `hr_stress` here.
+    /// Elevate's fitness trend: form is yesterday's. Its TRIMP has one factor for both sexes. Its
+    /// HRSS, a TRIMP divided by that of an hour at threshold, is `hr_stress` here.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how
     /// it reads files, nor its own scores.
@@ -125,8 +126,8 @@ documented! {
 
 documented! {
     /// Runalyze's open code of 2019: spans instead of time constants, form of the same day,
-    /// monotony of the population and at most 10. Its TRIMP has constants for women of its own, and
-    /// for runners of unknown sex.
+    /// monotony of the population and at most 10. Its TRIMP has its own constants for women and for
+    /// runners of unknown sex.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how
     /// it reads files, nor its own scores.
@@ -198,10 +199,10 @@ documented! {
 
 documented! {
     /// The R package Athlytics: fitness and fatigue, its chronic and acute load, are plain means of
-    /// the last 28 and 7 days, and the coupled ratio is of them; exponential means by half-lives of
-    /// 3.5 and 14 days from the first load on are for `ratio_exponential`. The mean of seven ratios
-    /// that it also draws is not made. Its load by heart rate is minutes times the share of the
-    /// reserve.
+    /// the last 28 and 7 days, and the coupled ratio is made of them; exponential means by
+    /// half-lives of 3.5 and 14 days from the first load on are for `ratio_exponential`. The mean
+    /// of seven ratios that it also draws is not made. Its load by heart rate is minutes times the
+    /// share of the reserve.
     ///
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how
     /// it reads files, nor its own scores.
@@ -247,7 +248,7 @@ documented! {
     /// **Limits**: the choices of the table are followed and nothing else of the program: not how
     /// it reads files, nor its own scores.
     ///
-    /// **Source**: its published texts, for the program is closed.
+    /// **Source**: its published texts; the program is closed.
     pub static TRAININGPEAKS: Convention {
         id: "trainingpeaks",
         name: "TrainingPeaks",

@@ -6,12 +6,12 @@ use crate::run::Run;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Time on the timer over the last 28 days: the exposure that injury rates per 1,000 hours are
-    /// counted against.
+    /// The time on the timer over the last 28 days: the exposure on which injury rates per 1,000
+    /// hours are based.
     ///
-    /// **Limits**: unknown where a run of these days has no timer time.
+    /// **Limits**: it is unknown where a run of these days has no timer time.
     ///
-    /// **Source**: the exposure of epidemiology in sports, hours spent at it; a plain sum.
+    /// **Source**: exposure as in sports epidemiology, hours of the sport; a plain sum.
     pub static EXPOSURE: Figure {
         id: "exposure_28d_s",
         name: "Exposure of 28 days",
@@ -29,8 +29,8 @@ documented! {
     /// (aerobic) threshold.
     ///
     /// **Limits**: the heart follows the legs by a minute or two, so short hard parts look easier.
-    /// Unknown where more than a fifth of the time of these days has no heart rate. That a share of
-    /// 80 % is best is a concept of performance; a trial in 447 runners found no difference in
+    /// It is unknown where more than a fifth of the time of these days has no heart rate. A best
+    /// share of 80% is a concept of performance. A trial in 447 runners found no difference in
     /// injuries between adding pace and adding distance.
     ///
     /// **Source**: the share as in studies of training intensity; the trial is Ramskov et al., Run
@@ -78,7 +78,7 @@ fn easy_share(ground: &FigureContext) -> Vec<Answer<f64>> {
             if timer <= 0.0 || beating <= 0.0 {
                 Answer::Undefined("no time with a heart rate")
             } else if beating < MIN_COVERAGE * timer {
-                Answer::Undefined("needs a heart rate for at least 80 % of the time")
+                Answer::Undefined("needs a heart rate for at least 80% of the time")
             } else {
                 Answer::Known(easy / beating)
             }

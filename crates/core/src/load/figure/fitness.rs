@@ -4,19 +4,19 @@ use crate::load::FormDay;
 use crate::load::window::DAY_MISSING;
 
 documented! {
-    /// The mean of the daily load over the long run, 42 days by custom, in which later days weigh
-    /// more:
+    /// The average daily load over about 42 days, in which later days weigh more:
     ///
     /// `fitness = fitness of the day before + alpha · (load − fitness of the day before)`
     ///
-    /// Alpha, the number of days and what it starts from are the convention's; one convention takes
-    /// the plain mean of its days. In the default it is answered from the 42nd day on. Then the
-    /// start, which is 0 there, still weighs 37 %, and under a tenth from the 97th day on; so at
-    /// first a steady runner's fitness seems to rise.
+    /// The convention sets alpha, the number of days and the start; one convention takes the plain
+    /// mean of its days. In the default the start is 0. It weighs 37% after 42 days and less than a
+    /// tenth after 97 days. Until then fitness is not shown: even a steady runner's would rise.
+    /// Conventions of other programs show it from the first day, as those programs do; the table
+    /// then gives the weight of the start.
     ///
     /// **Limits**: it describes training. It measures neither how fit somebody is nor what tissue
-    /// can bear. While days with a run of unknown load have more than 5 % of the weight, it is
-    /// unknown; a lighter gap counts as the mean before it.
+    /// can bear. Where days with a run of unknown load have more than 5% of the weight, it is
+    /// unknown; a smaller gap counts as the mean before it.
     ///
     /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied
     /// Physiology 1990;69:1171–1177, in the form of a mean that training software has made of it.
@@ -30,18 +30,16 @@ documented! {
 }
 
 documented! {
-    /// The mean of the daily load over the short run, 7 days by custom, in which later days weigh
-    /// more:
+    /// The average daily load over about 7 days, in which later days weigh more:
     ///
     /// `fatigue = fatigue of the day before + alpha · (load − fatigue of the day before)`
     ///
-    /// Alpha, the number of days and what it starts from are the convention's; one convention takes
-    /// the plain mean of its days. In the default it is answered from the 7th day on; the start,
-    /// which is 0 there, weighs under a tenth from the 17th on.
+    /// The convention sets alpha, the number of days and the start; one convention takes the plain
+    /// mean of its days. In the default the start is 0, and fatigue is shown from day 17, when the
+    /// start weighs less than a tenth.
     ///
-    /// **Limits**: it describes training, and knows nothing of how tired somebody is, of sleep or
-    /// of illness. While days with a run of unknown load have more than 5 % of the weight, it is
-    /// unknown.
+    /// **Limits**: it describes training. It does not measure tiredness, sleep or illness. Where
+    /// days with a run of unknown load have more than 5% of the weight, it is unknown.
     ///
     /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied
     /// Physiology 1990;69:1171–1177, in the form of a mean that training software has made of it.
@@ -55,15 +53,15 @@ documented! {
 }
 
 documented! {
-    /// Fitness less fatigue: of the day before (what the runner starts the day with) or of the same
-    /// day, as the convention has it. Below 0 the last days were more than usual.
+    /// Fitness minus fatigue: those of the day before (the runner's form in the morning) or of the
+    /// same day; the convention decides. Below 0 the last days were more than usual.
     ///
-    /// Fitness is the mean of the daily load over some 42 days and fatigue that over some 7, later
-    /// days weighing more.
+    /// Fitness is the average daily load over about 42 days, fatigue that over about 7; later days
+    /// weigh more. In the default form is shown from day 98: the day after fitness.
     ///
     /// **Limits**: it describes training and measures no readiness to run or race. It is in the
-    /// load's unit, so limits quoted for one load mean nothing for another. Unknown where fitness
-    /// or fatigue is.
+    /// load's unit, so limits quoted for one load mean nothing for another. It is unknown where
+    /// fitness or fatigue is.
     ///
     /// **Source**: Banister et al. 1975 and Morton, Fitz-Clarke & Banister, Journal of Applied
     /// Physiology 1990;69:1171–1177, in the form of a mean that training software has made of it.
@@ -77,11 +75,12 @@ documented! {
 }
 
 documented! {
-    /// How much fitness, the mean of the daily load over some 42 days, has changed in 7 days.
+    /// The change in fitness, the average daily load over about 42 days, within 7 days. In the
+    /// default it is shown from day 104: seven days after fitness.
     ///
-    /// **Limits**: it describes training: load that comes on or goes off, and no change of what
-    /// somebody can do. Limits that coaches quote (5 or 8 a week) are for scores in which an hour
-    /// at threshold is 100, and rest on experience.
+    /// **Limits**: it describes training. It does not measure what somebody can do. Limits that
+    /// coaches quote (5 or 8 a week) are for scores in which an hour at threshold is 100, and rest
+    /// on experience.
     ///
     /// **Source**: custom of training software; the mean goes back to Banister et al. 1975 and
     /// Morton, Fitz-Clarke & Banister, Journal of Applied Physiology 1990;69:1171–1177.
@@ -94,10 +93,9 @@ documented! {
     }
 }
 
-/// The days before which `fitness` and `fatigue` mostly show what they started from.
 fn mean(ground: &FigureContext, days: f64) -> Vec<Answer<f64>> {
-    let choice = ground.convention;
-    after(days.ceil() as usize, ground, choice.mean.over(&ground.series.values(), days))
+    let mean = ground.convention.mean;
+    after(mean.settled_days(days), ground, mean.over(&ground.series.values(), days))
 }
 
 fn fitness(ground: &FigureContext) -> Vec<Answer<f64>> {
@@ -115,15 +113,14 @@ fn form(ground: &FigureContext) -> Vec<Answer<f64>> {
         .collect();
     if ground.convention.form_day == FormDay::Previous && !form.is_empty() {
         form.pop();
-        // Before the first day both stand at what they start from, which is one and the same.
+        // Before the first day both have the value they start from, which is one and the same.
         let start = ground.convention.mean.before(&ground.series.values());
         form.insert(0, if start.is_nan() { Answer::Undefined(DAY_MISSING) } else { Answer::Known(0.0) });
     }
     // Of the day before: one day more is there by now, and one more is needed.
-    let days = ground.convention.fitness_days.ceil() as usize;
     match ground.convention.form_day {
         FormDay::Same => form,
-        FormDay::Previous => after(days.saturating_add(1), ground, form),
+        FormDay::Previous => after(fitness_settled(ground).saturating_add(1), ground, form),
     }
 }
 
@@ -133,9 +130,10 @@ fn ramp(ground: &FigureContext) -> Vec<Answer<f64>> {
         None => Answer::NeedsDays { needs: 8, has: i + 1 },
         Some(before) => fitness[before].and_then(|before| fitness[i].and_then(|now| Answer::Known(now - before))),
     };
-    after(
-        (ground.convention.fitness_days.ceil() as usize).saturating_add(7),
-        ground,
-        (0..fitness.len()).map(change).collect(),
-    )
+    after(fitness_settled(ground).saturating_add(7), ground, (0..fitness.len()).map(change).collect())
+}
+
+/// The first day on which fitness is shown.
+fn fitness_settled(ground: &FigureContext) -> usize {
+    ground.convention.mean.settled_days(ground.convention.fitness_days)
 }

@@ -6,15 +6,15 @@ use crate::load::window::trailing;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How alike the last 7 days were: their mean load over its standard deviation, days of rest
-    /// counted as 0.
+    /// The similarity of the last 7 days: their mean load divided by its standard deviation, with
+    /// days of rest counted as 0.
     ///
     /// `monotony = mean(load of 7 days) / SD(load of 7 days)`
     ///
-    /// Which deviation, and what a week of equal days gives, are the convention's.
+    /// The convention sets the deviation, and the value of a week of equal days.
     ///
     /// **Limits**: its first study is about illness in 25 athletes; a link to injury is unproven.
-    /// With one to three runs a week it says little but how many they were.
+    /// With one to three runs a week it mostly shows how many they were.
     ///
     /// **Source**: Foster, Medicine & Science in Sports & Exercise 1998;30:1164–1168; the printed
     /// example of Foster et al. 2001 takes the population's deviation.

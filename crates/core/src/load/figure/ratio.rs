@@ -7,21 +7,22 @@ use crate::load::window::{mean, trailing};
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// The mean daily load of the last 7 days over that of the last 28, which include them:
+    /// The mean daily load of the last 7 days divided by that of the last 28, which include them:
     ///
     /// `ratio = mean(load of days 0..6 ago) / mean(load of days 0..27 ago)`
     ///
-    /// **Limits**: popular, but research in runners does not support it for telling who gets
-    /// injured. The acute days are in both parts, so the two go together by construction, and the
-    /// ratio never passes 4. In 5,205 runners, a higher ratio went with *fewer* injuries; with
-    /// made-up chronic loads the published relations in other sports look much the same. Bands such
-    /// as 0.8 to 1.3 come from cricket, rugby and Australian football. Where there was no load
-    /// before the acute days, or the chronic load is less than a tenth of the runner's mean over
-    /// 180 days, there is no ratio but where the convention has one. It is shown for reference.
+    /// **Limits**: the ratio is popular, but research in runners does not support it for showing
+    /// who gets injured. The acute days are in both parts, so the two are linked by construction,
+    /// and the ratio never passes 4. In 5,205 runners, a higher ratio was linked to *fewer*
+    /// injuries. With made-up chronic loads the published relations in other sports look much the
+    /// same. Bands such as 0.8 to 1.3 come from cricket, rugby and Australian football. There is no
+    /// ratio without a load before the acute days, or where the chronic load is less than a tenth
+    /// of the runner's mean over 180 days, unless the convention has one. It is shown for
+    /// reference.
     ///
     /// **Source**: Gabbett, British Journal of Sports Medicine 2016;50:273–280. Against it: Lolli
-    /// et al. 2019, Impellizzeri et al. 2021, Nakaoka et al. 2021, Schuster Brandt Frandsen et
-    /// al. 2025. For it in part: Toresdahl et al. 2023.
+    /// et al. 2019, Impellizzeri et al. 2021, Nakaoka et al. 2021, Schuster Brandt Frandsen et al.
+    /// 2025. For it in part: Toresdahl et al. 2023.
     pub static RATIO_COUPLED: Figure {
         id: "ratio_coupled",
         name: "Load ratio, coupled",
@@ -32,12 +33,12 @@ documented! {
 }
 
 documented! {
-    /// The lower end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those
-    /// before them, with replacement; 2.5 % of the ratios lie below.
+    /// The lower end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of the
+    /// days before them, with replacement; 2.5% of the ratios are below.
     ///
-    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
-    /// anything of injury. The draws are the same for every day, so the same loads give the same
-    /// band.
+    /// **Limits**: it shows how much the ratio depends on single days. It shows neither how certain
+    /// the days are nor anything about injury. The draws are the same for every day, so the same
+    /// loads give the same band.
     ///
     /// **Source**: Efron's percentile bootstrap.
     pub static RATIO_LOW: Figure {
@@ -50,12 +51,12 @@ documented! {
 }
 
 documented! {
-    /// The upper end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of those
-    /// before them, with replacement; 2.5 % of the ratios lie above.
+    /// The upper end of the band of `ratio_coupled`: 2,000 resamples of the acute days and of the
+    /// days before them, with replacement; 2.5% of the ratios are above.
     ///
-    /// **Limits**: it says how much the ratio hangs on single days, not how sure the days are, nor
-    /// anything of injury. The draws are the same for every day, so the same loads give the same
-    /// band.
+    /// **Limits**: it shows how much the ratio depends on single days. It shows neither how certain
+    /// the days are nor anything about injury. The draws are the same for every day, so the same
+    /// loads give the same band.
     ///
     /// **Source**: Efron's percentile bootstrap.
     pub static RATIO_HIGH: Figure {
@@ -68,13 +69,13 @@ documented! {
 }
 
 documented! {
-    /// The mean daily load of the last 7 days over that of the 21 days before them:
+    /// The mean daily load of the last 7 days divided by that of the 21 days before them:
     ///
     /// `ratio = mean(load of days 0..6 ago) / mean(load of days 7..27 ago)`
     ///
-    /// **Limits**: research in runners does not support it for telling who gets injured. No day is
-    /// in both parts, unlike in `ratio_coupled`, but the two say the same in other numbers: coupled
-    /// = 4u / (u + 3).
+    /// **Limits**: research in runners does not support it for showing who gets injured. No day is
+    /// in both parts, unlike in `ratio_coupled`, but the two carry the same information: coupled =
+    /// 4u / (u + 3).
     ///
     /// **Source**: Windt & Gabbett, British Journal of Sports Medicine 2019;53:988–990.
     pub static RATIO_UNCOUPLED: Figure {
@@ -87,13 +88,13 @@ documented! {
 }
 
 documented! {
-    /// The exponential mean of the daily load over 7 days over that over 28 days. Weights and start
-    /// are the convention's; the default has Williams': 2/(N+1), from the first day's load. That
-    /// day weighs 15 % in the longer mean after 28 days; the ratio is given once it weighs a tenth
-    /// or less, from the 34th day on.
+    /// The exponential mean of the daily load over 7 days, divided by that over 28 days. The
+    /// convention sets weights and start; the default has Williams': 2/(N+1), starting with the
+    /// first day's load. That day weighs 15% in the longer mean after 28 days. The ratio is shown
+    /// once it weighs a tenth or less: from day 34.
     ///
-    /// **Limits**: research in runners does not support it for telling who gets injured. Recent
-    /// days are in both parts, so the two go together by construction.
+    /// **Limits**: research in runners does not support it for showing who gets injured. Recent
+    /// days are in both parts, so the two are linked by construction.
     ///
     /// **Source**: Williams et al., British Journal of Sports Medicine 2017;51:209–210.
     /// doi:10.1136/bjsports-2016-096589

@@ -4,8 +4,8 @@ use crate::load::window::trailing;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Days in a row with a run, up to today; 0 on a day without. A run over midnight is one on
-    /// both days.
+    /// Days in a row with a run, up to today; 0 on a day without a run. A run over midnight counts
+    /// on both days.
     ///
     /// **Limits**: other training is not seen. A streak that was running when the log begins looks
     /// shorter than it is.

@@ -6,10 +6,10 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How far the run went: the metric `distance_m`. The default, and what the overuse rules look
-    /// at, since it is what the legs did, and every file has it.
+    /// The distance of the run: the metric `distance_m`. It is the default and the load of the
+    /// overuse rules, because the legs did it and every file has it.
     ///
-    /// **Limits**: it knows neither speed nor climb nor ground.
+    /// **Limits**: it does not include speed, climb or surface.
     ///
     /// **Source**: the largest study of runners' sessions and injuries, Schuster Brandt Frandsen et
     /// al., British Journal of Sports Medicine 2025;59(17):1203–1210, measures load as distance.

@@ -6,9 +6,9 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How long the run took on the timer: the metric `timer_s`.
+    /// The time of the run on the timer: the metric `timer_s`.
     ///
-    /// **Limits**: an easy hour and a hard one are alike to it.
+    /// **Limits**: an easy hour and a hard one count the same.
     ///
     /// **Source**: none needed, the timer of the device.
     pub static DURATION: Load {

@@ -51,7 +51,7 @@ fn covered_s(run: &Run) -> Result<f64, Missing> {
     let recorded_s = run.heart_rate.total_s();
     let enough_s = MIN_COVERAGE * run.value(&TIMER).unwrap_or(recorded_s);
     if recorded_s > 0.0 && recorded_s < enough_s {
-        return Err(Missing { needs: "a heart rate for at least 80 % of the timer time" });
+        return Err(Missing { needs: "a heart rate for at least 80% of the timer time" });
     }
     Ok(recorded_s)
 }

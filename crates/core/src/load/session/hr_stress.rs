@@ -11,18 +11,18 @@ documented! {
     /// Banister's training impulse in per cent of that of an hour at the second threshold: such an
     /// hour is 100.
     ///
-    /// `stress = 100 · TRIMP / (60 · what a minute at the second threshold adds)`
+    /// `stress = 100 · TRIMP / (60 · impulse of a minute at the second threshold)`
     ///
     /// **Computed from** `trimp_banister`, by the weight and over the heart rates of the
     /// convention, and the runner's heart rate at the second threshold on the day. The factor `a`
-    /// falls out, so that it takes the sex for the exponent alone.
+    /// cancels, so sex matters only in the exponent.
     ///
-    /// **Limits**: those of `trimp_banister`, and those of the threshold: a beat of it is some two
-    /// per cent of the load. TrainingPeaks' score by heart rate has a name like it, is not public
-    /// and may be another.
+    /// **Limits**: those of `trimp_banister`, and those of the threshold: one beat of it is about
+    /// two per cent of the load. TrainingPeaks' score by heart rate has a similar name. It is not
+    /// public and may differ.
     ///
-    /// **Source**: the ratio is GoldenCheetah's TRIMP(100) points (`TRIMPPoints.cpp`) and what
-    /// Elevate calls HRSS; Banister's weight as for `trimp_banister`.
+    /// **Source**: the ratio is GoldenCheetah's TRIMP(100) points (`TRIMPPoints.cpp`) and Elevate's
+    /// HRSS; Banister's weight as for `trimp_banister`.
     pub static HR_STRESS: Load {
         id: "hr_stress",
         name: "Heart-rate stress",

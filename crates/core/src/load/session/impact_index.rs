@@ -6,26 +6,25 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// **Experimental.** An open index of how much the legs took up: steps, each weighted by its
+    /// **Experimental.** An open index of the impact on the legs: steps, each weighted by its
     /// length:
     ///
     /// `index = steps · (step length in metres)^1.7`
     ///
-    /// It is as many steps of one metre as would come to the same. Only its change over a runner's
-    /// own weeks says anything: body mass and any reference length would cancel there and are left
-    /// out.
+    /// It is the number of one-metre steps with the same total. Only its change over a runner's
+    /// weeks has a meaning: body mass and any reference length would cancel there and are left out.
     ///
     /// **Computed from** the metrics `steps` and `avg_step_length_m`, means over the whole run.
     ///
-    /// **Limits**: validated against no injury and no measured force. The exponent lies between
-    /// 1.95 (longer) and 1.45 (shorter), which is what the published change of kneecap stress with
-    /// step length comes to, and was measured in 23 women at one speed. Not in it: slope, though
-    /// descents load the knee more; ground, shoes, fatigue, how a foot comes down; and within the
-    /// run, differences between steps.
+    /// **Limits**: it was never validated against an injury or a measured force. The exponent is
+    /// between 1.95 (longer) and 1.45 (shorter), from the published change of kneecap stress with
+    /// step length, measured in 23 women at one speed. It does not include slope, although descents
+    /// load the knee more, nor surface, shoes, fatigue or how a foot lands, nor differences between
+    /// steps within the run.
     ///
-    /// **Source**: the exponent from Willson et al. 2014 (stress per step +31 % and −22 % with
-    /// longer and shorter steps, per mile +14 % and −7.5 %); the idea of weighted steps from
-    /// Edwards, Exercise and Sport Sciences Reviews 2018;46:224–231.
+    /// **Source**: the exponent from Willson et al. 2014 (stress per step +31% and −22% with longer
+    /// and shorter steps, per mile +14% and −7.5%); the idea of weighted steps from Edwards,
+    /// Exercise and Sport Sciences Reviews 2018;46:224–231.
     pub static IMPACT_INDEX: Load {
         id: "impact_index",
         name: "Impact index (experimental)",

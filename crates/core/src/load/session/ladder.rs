@@ -3,16 +3,16 @@ use crate::doc::documented;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// The best load that a run has, and each run says which: session-RPE, else Banister's TRIMP,
-    /// else pace stress, else duration.
+    /// The best load that a run has, and each run names it: session-RPE, otherwise Banister's
+    /// TRIMP, otherwise pace stress, otherwise duration.
     ///
-    /// **Limits**: these are four units, and a sum over runs on different rungs is none of them.
-    /// Where the runs of a log stand on different rungs, days and weeks are refused, or bridged on
-    /// demand: the best rung that at least ten runs have stands, and other rungs are multiplied by
-    /// a factor, the median of the ratios over the runs that have both (at least ten). The answer
-    /// names factor, number of runs and quartiles.
+    /// **Limits**: these are four units, and a sum over runs in different units has no meaning.
+    /// Where runs of a log have different ones, days and weeks are refused, or converted on demand.
+    /// The best load that at least ten runs have then stays, and other loads are multiplied by a
+    /// factor: the median of the ratios over the runs that have both (at least ten). The answer
+    /// names the factor, the number of runs and the quartiles.
     ///
-    /// **Source**: of our own making; its rungs name theirs.
+    /// **Source**: our own order; each load names its source.
     pub static LADDER: Load {
         id: "ladder",
         name: "Best load there is",

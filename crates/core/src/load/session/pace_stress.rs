@@ -11,11 +11,11 @@ documented! {
     ///
     /// `stress = 100 · hours · (speed / threshold speed)²`
     ///
-    /// **Computed from** the moving time and the metric `grade_adjusted_pace_s_per_km`, where there
-    /// is one; else the mean pace, which counts hills as flat. The basis says which. The threshold
-    /// speed is the runner's: what they can hold on the flat for about an hour.
+    /// **Computed from** the moving time and the metric `grade_adjusted_pace_s_per_km`; without
+    /// one, from the mean pace, which counts hills as flat. The basis names which. The threshold
+    /// speed is the runner's: the speed they can hold on the flat for about an hour.
     ///
-    /// **Limits**: from the run's mean speed, so that intervals count low. Products that compute a
+    /// **Limits**: it uses the run's mean speed, so intervals count low. Products that compute a
     /// *normalised* pace first come out higher on uneven runs; their formula is not public.
     ///
     /// **Source**: the form of TrainingPeaks' running stress score, as published; the square of

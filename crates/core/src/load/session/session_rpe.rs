@@ -6,20 +6,20 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// Session-RPE: how hard the whole run felt on Borg's CR10 scale (0 to 10), times its minutes
+    /// Session-RPE: the effort of the whole run on Borg's CR10 scale (0 to 10), times its minutes
     /// on the timer:
     ///
     /// `load = CR10 · minutes`
     ///
     /// **Computed from** the metrics `perceived_exertion_cr10`, as entered on the watch, and
     /// `timer_s`. A session of several recordings with an exertion each is their sum. Where the
-    /// watch has no exertion, that of the diary counts: as many entries of a day as it has runs are
-    /// one each, in order; of any other number the last counts for each run of the day. An entry
-    /// too many may have been written after midnight, and is the evening run's of the day before,
-    /// where that has none.
+    /// watch has no exertion, that of the diary counts. If a day has as many entries as runs, they
+    /// belong to the runs in order; otherwise the last entry counts for each run of the day. One
+    /// entry too many may have been written after midnight. It then belongs to the evening run of
+    /// the day before, if that has none.
     ///
-    /// **Limits**: it is what the runner says, and when they say it matters; the method asks half
-    /// an hour after the end. An exertion of 0 gives a load of 0.
+    /// **Limits**: it is the runner's word, and its time matters; the method asks half an hour
+    /// after the end. An exertion of 0 gives a load of 0.
     ///
     /// **Source**: Foster et al., A new approach to monitoring exercise training. Journal of
     /// Strength and Conditioning Research 2001;15(1):109–115.

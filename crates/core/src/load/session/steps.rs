@@ -6,12 +6,12 @@ use crate::runner::Runner;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How often a foot came down: the metric `steps`.
+    /// The number of steps: the metric `steps`.
     ///
-    /// **Limits**: a step uphill, downhill, long or short counts one.
+    /// **Limits**: each step counts one, uphill or downhill, long or short.
     ///
-    /// **Source**: of our own making, a plain count; that tissue takes up load step by step is the
-    /// idea of Edwards, Exercise and Sport Sciences Reviews 2018;46:224–231.
+    /// **Source**: our own, a plain count; the idea that tissue takes up load step by step is that
+    /// of Edwards, Exercise and Sport Sciences Reviews 2018;46:224–231.
     pub static STEPS: Load {
         id: "steps",
         name: "Steps",

@@ -16,12 +16,12 @@ documented! {
     /// with a = 0.64 and b = 1.92 for men, 0.86 and 1.67 for women. `x` counts as 0 below rest and
     /// as 1 above the highest.
     ///
-    /// **Computed from** the time at each heart rate, summed; where a file has only a mean, from
-    /// that, which counts uneven runs low since the weight is convex. Limits and sex are the
-    /// runner's on the day; where they are silent, those set in the watch. A run whose heart rate
-    /// covers less than 80 % of the timer time has no value.
+    /// **Computed from** the time at each heart rate, summed. Where a file has only a mean it is
+    /// used, which counts uneven runs low because the weight is convex. Limits and sex are the
+    /// runner's on the day; without them, those set in the watch. A run whose heart rate covers
+    /// less than 80% of the timer time has no value.
     ///
-    /// **Limits**: it is the heart's load, not that of tendons and joints. Heat, coffee and a
+    /// **Limits**: it is the load on the heart, not on tendons and joints. Heat, coffee and a
     /// sensor that locks on to the step rate all raise it. Programs differ, and days and weeks
     /// follow their convention: GoldenCheetah has the mean heart rate and a = 0.64 for both sexes;
     /// Runalyze scales women's a to 0.821776, so that both sexes come to the same at the highest

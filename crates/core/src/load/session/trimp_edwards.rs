@@ -10,13 +10,13 @@ documented! {
     /// Edwards' training impulse: minutes in five zones of the highest heart rate, times one to
     /// five:
     ///
-    /// `TRIMP = Σ minutes · zone`: 1 from 50 %, 2 from 60 %, 3 from 70 %, 4 from 80 %, 5 from 90 %
+    /// `TRIMP = Σ minutes · zone`: 1 from 50%, 2 from 60%, 3 from 70%, 4 from 80%, 5 from 90%
     /// of the highest
     ///
     /// **Computed from** the time at each heart rate, as `trimp_banister` is; it needs neither
     /// resting heart rate nor sex.
     ///
-    /// **Limits**: a beat more or less at the edge of a zone counts a whole point. Below 50 %
+    /// **Limits**: one beat more or less at the edge of a zone changes a whole point. Below 50%
     /// nothing is added.
     ///
     /// **Source**: Edwards S, The Heart Rate Monitor Book, 1993; as the summated heart rate zones

@@ -14,13 +14,13 @@ documented! {
     /// second`
     ///
     /// **Computed from** the time at each heart rate, as `trimp_banister` is, and the runner's
-    /// heart rates at the first and second (ventilatory) threshold. Files name the second at most,
-    /// as the lactate threshold that was set in the watch: it counts where the runner names none. A
-    /// rate at a threshold counts in the zone above it, as in the zones that `kneewise show`
-    /// prints: the three zones' minutes times 1, 2 and 3 are this load. (The source has phases
-    /// below, between and above, and leaves the beat at the threshold itself open.)
+    /// heart rates at the first and second (ventilatory) threshold. Files have the second at most,
+    /// as the lactate threshold set in the watch. It counts where the runner names none. A rate at
+    /// a threshold counts in the zone above it, as in the table of zones: the three zones' minutes
+    /// times 1, 2 and 3 are this load. (The source has phases below, between and above, and does
+    /// not place the beat at the threshold.)
     ///
-    /// **Limits**: it is as good as the thresholds, which take a test to know.
+    /// **Limits**: it is only as good as the thresholds, which take a test.
     ///
     /// **Source**: Lucía et al., Tour de France versus Vuelta a España: which is harder? Medicine &
     /// Science in Sports & Exercise 2003;35:872–878.

@@ -8,14 +8,14 @@ documented! {
     /// Metres climbed.
     ///
     /// **Computed from** the device's total, unless every rise of its altitude together is less by
-    /// a third and 50 m; else as ascent by altitude, which stands beside it in data.
+    /// a third and 50 m; otherwise as ascent by altitude, which is next to it in data.
     ///
-    /// **Source**: the device's total (FIT profile, `session.total_ascent`), by a rule of its
-    /// maker's; else of our own making.
+    /// **Source**: the device's total (FIT profile, `session.total_ascent`), by its maker's rule;
+    /// otherwise our own method.
     ///
-    /// **Limits**: devices count by rules of their own, with a barometer or without, so two devices
-    /// on one run can differ by a fifth. Some count how their altitude is put right in the first
-    /// minutes as a climb, by up to 164 m in recordings that we have seen. Where this figure is far
+    /// **Limits**: devices count by different rules, with or without a barometer, so two devices on
+    /// one run can differ by a fifth. Some count the correction of their altitude in the first
+    /// minutes as a climb, by up to 164 m in recordings that we have seen. Where this value is far
     /// above ascent by altitude, look at the first lap.
     pub static ASCENT: Metric {
         id: "ascent_m",
@@ -31,8 +31,8 @@ documented! {
     ///
     /// **Computed from** the same as ascent, downwards.
     ///
-    /// **Source**: the device's total (FIT profile, `session.total_descent`), by a rule of its
-    /// maker's; else of our own making.
+    /// **Source**: the device's total (FIT profile, `session.total_descent`), by its maker's rule;
+    /// otherwise our own method.
     ///
     /// **Limits**: those of ascent.
     pub static DESCENT: Metric {
@@ -45,29 +45,29 @@ documented! {
 }
 
 documented! {
-    /// Metres climbed by the recorded altitude, counted alike whatever device recorded it.
+    /// Metres climbed by the recorded altitude, counted alike for every device.
     ///
     /// **Computed from** the altitude of the samples: a rise counts once it exceeds 3 m above the
     /// lowest point since the last fall of as much (hysteresis). Where the altitude sways as a
     /// satellite receiver's does it takes 10 m. It sways if, between neighbours no more than 10 s
-    /// apart, it turns up or down at 20 % of the samples or more and its slope changes by 0.12 m/s
-    /// or more in the mean. The basis in data says which it was. What nobody climbs in its time
-    /// (1.5 m/s up or 2.5 m/s down over ten seconds) is no climb, and within five minutes of the
-    /// start nothing before it is.
+    /// apart, it turns up or down at 20% of the samples or more and its slope changes by 0.12 m/s
+    /// or more on average. The basis in data names which it was. A rise that nobody climbs in its
+    /// time (1.5 m/s up or 2.5 m/s down over ten seconds) is no climb, and within five minutes of
+    /// the start nothing before it is.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: some watches without a barometer smooth what their receiver says, and look like
     /// one with it; such an altitude wanders by more than a gentle hill.
     ///
-    /// Held against the device's total in 742 real recordings of all sports, it lies within 15 %,
-    /// or 10 m, in 653; of the 143 runs among them in 124. Where the device has 100 m or more the
-    /// two are equal in the median. Of such climbs by many different devices 24 of 25 are within 15
-    /// % where the file names a barometer, and 20 of 25 where it names none. What remains has two
-    /// reasons. Some devices count how their altitude is put right at the start: of 45 recordings
+    /// Compared with the device's total in 742 real recordings of all sports, it is within 15%, or
+    /// 10 m, in 653; of the 143 runs among them in 124. Where the device has 100 m or more the two
+    /// are equal in the median. Of such climbs by many different devices 24 of 25 are within 15 %
+    /// where the file names a barometer, and 20 of 25 where it names none. The rest has two
+    /// reasons. Some devices count the correction of their altitude at the start: of 45 recordings
     /// of one history in which a watch had climbed much more than its own samples show, 39 had the
     /// surplus in the first lap; in the other six its altitude leaps in mid-run. And the rise from
-    /// which a device counts is its maker's: 3 m fits most; one watch counts from some 4 to 5 m,
+    /// which a device counts is its maker's: 3 m fits most; one watch counts from about 4 to 5 m,
     /// and on gentle ground it has a fifth less than this.
     pub static ASCENT_BY_ALTITUDE: Metric {
         id: "ascent_by_altitude_m",
@@ -83,7 +83,7 @@ documented! {
     ///
     /// **Computed from** the same as ascent by altitude, downwards.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: those of ascent by altitude.
     pub static DESCENT_BY_ALTITUDE: Metric {

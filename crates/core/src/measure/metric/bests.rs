@@ -27,7 +27,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: downhill and with the wind count as well; see grade-adjusted pace. A distance
@@ -47,7 +47,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
@@ -65,7 +65,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
@@ -83,7 +83,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: those of the best pace over 1 min.
@@ -101,7 +101,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
@@ -121,7 +121,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
@@ -141,7 +141,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as
@@ -161,7 +161,7 @@ documented! {
     ///
     #[doc = computed_from!()]
     ///
-    /// **Source**: of our own making: the best of every window there is, not of whole kilometres or
+    /// **Source**: our own method: the best of every window there is, not of whole kilometres or
     /// laps.
     ///
     /// **Limits**: a distance that is too long by a per cent makes a time that is too short by as

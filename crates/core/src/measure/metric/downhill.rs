@@ -4,15 +4,15 @@ use crate::measure::trace::Trace;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How far the run went down slopes of 5 % and more.
+    /// The distance down slopes of at least 5%.
     ///
-    /// **Formula**: the metres between samples, summed where the grade is −5 % or steeper. The
+    /// **Formula**: the metres between samples, summed where the grade is −5% or steeper. The
     /// grade is the change of altitude over 30 m of distance to either side, 100 m where the
     /// altitude sways as a satellite receiver's does.
     ///
-    /// **Source**: none for the limit of 5 %; it is where a slope begins to be felt. On declines of
-    /// 4° (7 %) and more the knee takes up more of the work: Telhan G, et al. J Athl Train
-    /// 2010;45:16; Ho K-Y, Shih H-T, J Sports Sci Med 2023;22:111–116.
+    /// **Source**: none for the limit of 5%; it is where a slope begins to be felt. On declines of
+    /// at least 4° (7%) the knee does more of the work: Telhan G, et al. J Athl Train 2010;45:16;
+    /// Ho K-Y, Shih H-T, J Sports Sci Med 2023;22:111–116.
     ///
     /// **Limits**: as good as the altitude. Steps and stairs shorter than the window are spread
     /// over it.

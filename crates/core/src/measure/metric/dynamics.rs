@@ -10,7 +10,7 @@ use kneewise_read::unit::Unit;
 /// What the figures of running form rest on.
 macro_rules! over_steady_running {
     () => {
-        " **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2 % grade where an
+        " **Computed from** the samples of steady running on the flat: 1.5 m/s and faster, less than 2% grade where an
  altitude was recorded, ten seconds or more from the start, the end and every pause, a step rate of 100 to
  260 spm where there is one. Weighted by time; needs a minute of them. The seconds that it rests on stand
  beside it in data."
@@ -45,8 +45,8 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: FIT profile, `record.vertical_oscillation`; the mean over steady running is of
-    /// our own making.
+    /// **Source**: FIT profile, `record.vertical_oscillation`; the mean over steady running is
+    /// our own method.
     ///
     /// **Limits**: a strap, a pod and a wrist measure different points of the body, and watches
     /// differ by algorithm: compare it with the same device's only. It falls as the step rate
@@ -104,11 +104,11 @@ documented! {
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: FIT profile, `record.stance_time_balance`; the mean over steady running is of
-    /// our own making.
+    /// **Source**: FIT profile, `record.stance_time_balance`; the mean over steady running is
+    /// our own method.
     ///
     /// **Limits**: never compare it across devices: in one recording with two of them, one gave the
-    /// left foot 49.4 % and the other 51.1 %. That the FIT field means the left foot is convention
+    /// left foot 49.4% and the other 51.1%. That the FIT field means the left foot is convention
     /// and not in its profile. Camber and bends shift it.
     pub static STANCE_TIME_BALANCE: Metric {
         id: "stance_time_balance_left_percent",
@@ -122,15 +122,16 @@ documented! {
 documented! {
     /// Step length over body height.
     ///
-    /// **Formula**: mean step length / height. Step length as the device recorded it, else speed ·
-    /// 60 / step rate; the height that you tell, else the one from the user profile in the file.
+    /// **Formula**: mean step length / height. Step length as the device recorded it, otherwise
+    /// speed · 60 / step rate; the height you give, otherwise the one from the user profile in the
+    /// file.
     ///
     #[doc = over_steady_running!()]
     ///
-    /// **Source**: of our own making; FIT profile, `record.step_length` and `user_profile.height`.
+    /// **Source**: our own method; FIT profile, `record.step_length` and `user_profile.height`.
     ///
-    /// **Limits**: as right as the height. It rises with speed; at one speed a long
-    /// step for one's height goes with a foot that lands further ahead, which no watch sees.
+    /// **Limits**: as right as the height. It rises with speed; at one speed a long step for the
+    /// height is linked to a foot that lands further ahead, which no watch sees.
     pub static STEP_LENGTH_TO_HEIGHT: Metric {
         id: "step_length_to_height_ratio",
         name: "Step length to height",

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn on_the_flat_it_is_the_pace_itself() {
         assert!((pace_on(0.0) - 1000.0 / 3.0).abs() < 1e-9);
-        // 10 % up: C = 5.96 J/(kg m) by hand, 1.66 times the flat's.
+        // 10% up: C = 5.96 J/(kg m) by hand, 1.66 times the flat's.
         let expected = 1000.0 / (3.0 * 5.968_214 / 3.6);
         assert!((pace_on(0.1) - expected).abs() < 1e-3, "{} and not {expected}", pace_on(0.1));
     }

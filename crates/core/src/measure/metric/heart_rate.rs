@@ -10,19 +10,19 @@ documented! {
     /// where there are none, the device's own mean. Values outside 25–250 bpm are left out, and so
     /// is, with a note on the run:
     ///
-    /// * what keeps within 3 of the step rate, or of half of it, for three minutes and more, if its
-    ///   changes over ten samples correlate with those of the step rate by 0.8 and more: an optical
-    ///   sensor at the wrist can lock on to the steps. Being close is not enough, since many hearts
-    ///   beat about as fast as the feet go;
-    /// * what lies between a jump of 25 bpm and more within 3 s and the return within 10 bpm of
-    ///   where it was, if that comes within two minutes;
-    /// * one and the same value for three minutes and more over which the speed changes by 0.5 m/s
-    ///   and more.
+    /// * values that stay within 3 of the step rate, or of half of it, for at least three minutes,
+    ///   if their changes over ten samples correlate with those of the step rate by at least 0.8:
+    ///   an optical sensor at the wrist can lock on to the steps. Being close is not enough, since
+    ///   many hearts beat about as fast as the feet go;
+    /// * values between a jump of at least 25 bpm within 3 s and the return to within 10 bpm of the
+    ///   earlier value, if that comes within two minutes;
+    /// * the same value for at least three minutes over which the speed changes by at least 0.5
+    ///   m/s.
     ///
     /// **Source**: FIT profile, `record.heart_rate` and `session.avg_heart_rate`; what is left out
-    /// is of our own making.
+    /// is our own method.
     ///
-    /// **Limits**: these rules are of our own making, and narrow: in 199 runs of one runner (156 h)
+    /// **Limits**: these rules are our own, and narrow: in 199 runs of one runner (156 h)
     /// they leave out some minutes. A sensor that is wrong in other ways goes unnoticed.
     pub static AVG_HEART_RATE: Metric {
         id: "avg_heart_rate_bpm",
@@ -40,7 +40,7 @@ documented! {
     /// none, the device's own maximum.
     ///
     /// **Source**: FIT profile, `record.heart_rate` and `session.max_heart_rate`; what is left out
-    /// is of our own making.
+    /// is our own method.
     ///
     /// **Limits**: the highest of this run and not the runner's. One wrong sample that those rules
     /// do not see is enough to raise it.

@@ -313,7 +313,7 @@ impl Metric {
             Combine::First => "the first counts",
             Combine::Longest => "the one that rests on the most time counts",
             Combine::Span => "from the first start to the last end",
-            Combine::Derived => "worked out anew from the whole",
+            Combine::Derived => "worked out again from the whole",
         };
         let (id, name, unit) = (self.id, self.name, self.unit);
         let doc = crate::doc::page(self.doc);

@@ -15,7 +15,7 @@ documented! {
     /// moving time where a sample has a speed and no distance. `None` where the moving time does
     /// not come from the samples.
     ///
-    /// **Source**: of our own making; the threshold is that of the R package trackeR for runs.
+    /// **Source**: our own method; the threshold is that of the R package trackeR for runs.
     ///
     /// **Limits**: strolling and a slow climb below 1 m/s are left out with their time, so it says
     /// nothing of them.

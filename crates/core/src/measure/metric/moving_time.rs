@@ -12,7 +12,7 @@ documented! {
     /// s (or ten times the usual interval, if that is longer) nothing does: nobody knows what
     /// happened in it. A sample without a speed, and without a distance to work it out from, counts
     /// neither as moving nor as standing; a note says so from a minute on. Where a speed is known
-    /// for less than 80 % of the timer, the device's own moving time or the timer time stands in.
+    /// for less than 80% of the timer, the device's own moving time or the timer time stands in.
     /// It is never longer than the timer.
     ///
     /// **Source**: the threshold is that of the R package trackeR for runs; the rest is of our own

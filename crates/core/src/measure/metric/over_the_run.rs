@@ -11,13 +11,13 @@ use kneewise_read::activity::Channel;
 use kneewise_read::unit::Unit;
 
 documented! {
-    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100 % is a
+    /// How fast the first ten minutes were, in per cent of the speed of the rest: under 100% is a
     /// slower start.
     ///
     /// **Formula**: 100 · mean speed while moving over the first ten minutes of the timer / the
     /// same over all that follows. Needs twenty minutes.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: says nothing of a warm-up that was not recorded, and counts a first hill for a
     /// slow start.
@@ -35,16 +35,15 @@ documented! {
     /// flat.
     ///
     /// **Formula**: 100 · (mean in the last third / mean in the first third − 1) in each bin of 0.1
-    /// m/s in which both thirds have ten seconds and more; the mean of these changes, weighted by
+    /// m/s in which both thirds have at least ten seconds; the mean of these changes, weighted by
     /// the lesser of the two times. Below 0 it fell.
     ///
     /// **Computed from** the samples of steady running on the flat, as the running step rate. The
     /// thirds are of the recorded time. Needs twenty minutes, and three minutes of both thirds at
     /// like speeds.
     ///
-    /// **Source**: of our own making. That runners change their steps as they tire is known
-    /// (Clansey AC, et al. Med Sci Sports Exerc 2012;44:1917–1923); what it means for injuries is
-    /// not.
+    /// **Source**: our own method. Runners change their steps as they tire (Clansey AC, et al.
+    /// Med Sci Sports Exerc 2012;44:1917–1923); the meaning for injuries is not known.
     ///
     /// **Limits**: wind, a soft path on the way back or a bag put down change steps too.
     pub static STEP_RATE_FADE: Metric {
@@ -63,7 +62,7 @@ documented! {
     /// **Formula** and what it is computed from: as the late change of step rate. Above 0 the feet
     /// stay longer on the ground.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: those of the late change of step rate, and those of stance time.
     pub static STANCE_TIME_FADE: Metric {
@@ -80,10 +79,10 @@ documented! {
     /// flat.
     ///
     /// **Formula** and what it is computed from: as the late change of step rate. Step length as
-    /// the device recorded it, else speed over step rate, by which it can only mirror the step
+    /// the device recorded it, otherwise speed divided by step rate, which can only mirror the step
     /// rate.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: those of the late change of step rate.
     pub static STEP_LENGTH_FADE: Metric {
@@ -105,7 +104,7 @@ documented! {
     /// minutes.
     ///
     /// **Source**: Friel J. The Triathlete's Training Bible, as aerobic decoupling; he takes less
-    /// than 5 % for well coupled.
+    /// than 5% for well coupled.
     ///
     /// **Limits**: made for even efforts: of intervals or a fast finish it says nothing. The first
     /// minutes, in which the heart rate climbs, are in it. Heat and thirst raise it. Heart rates

@@ -11,7 +11,7 @@ documented! {
     /// count, make no pace. On the flat it is the grade-adjusted pace. Else, where only the totals
     /// of a run are known, moving time divided by distance.
     ///
-    /// **Source**: of our own making, but for the threshold of moving time.
+    /// **Source**: our own method, but for the threshold of moving time.
     ///
     /// **Limits**: those of the distance and of the moving time. Stops do not count: a run with
     /// many is slower by the clock.

@@ -31,7 +31,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: Stryd's developer field `Leg Spring Stiffness`, by a model that its maker has
-    /// not published; the mean over steady running is of our own making.
+    /// not published; the mean over steady running is our own method.
     ///
     /// **Limits**: the maker's own model, from movements of the foot; it rises with body mass.
     /// Zeros are missing values.
@@ -51,7 +51,7 @@ documented! {
     /// **Formula** and what it is computed from: as the late change of step rate, of Stryd's
     /// developer field `Leg Spring Stiffness`.
     ///
-    /// **Source**: of our own making; the field is Stryd's, by a model that its maker has not
+    /// **Source**: our own method; the field is Stryd's, by a model that its maker has not
     /// published.
     ///
     /// **Limits**: those of the late change of step rate, and those of leg-spring stiffness. Soft
@@ -73,7 +73,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: Stryd's developer field `Form Power`, by a model that its maker has not
-    /// published; the mean over steady running is of our own making.
+    /// published; the mean over steady running is our own method.
     ///
     /// **Limits**: the maker's own model; it rises with body mass. Zeros are missing values.
     pub static FORM_POWER: Metric {
@@ -94,7 +94,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: Stryd's developer field `Impact Loading Rate`, by a model that its maker has not
-    /// published; the mean over steady running is of our own making.
+    /// published; the mean over steady running is our own method.
     ///
     /// **Limits**: the maker's own model; it is not the loading rate of a force plate. Zeros are
     /// missing values.
@@ -115,12 +115,12 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Pronation_L`, by a method of its maker's; the
-    /// mean over steady running is of our own making.
+    /// mean over steady running is our own method.
     ///
     /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and
     /// 927 beginners who did so more were not hurt more often in the year that followed (Nielsen
-    /// RØ, et al. Br J Sports Med 2014;48:440–447). A difference between the sides, or from one's
-    /// own usual figure, says more than the figure itself.
+    /// RØ, et al. Br J Sports Med 2014;48:440–447). A difference between the sides, or from the
+    /// runner's usual value, shows more than the value itself.
     pub static PRONATION_LEFT: Metric {
         id: "pronation_left_deg",
         name: "Pronation, left",
@@ -139,12 +139,12 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Pronation_R`, by a method of its maker's; the
-    /// mean over steady running is of our own making.
+    /// mean over steady running is our own method.
     ///
     /// **Limits**: a pod's angle on a shoe and not the joint's. Rolling inward is what feet do, and
     /// 927 beginners who did so more were not hurt more often in the year that followed (Nielsen
-    /// RØ, et al. Br J Sports Med 2014;48:440–447). A difference between the sides, or from one's
-    /// own usual figure, says more than the figure itself.
+    /// RØ, et al. Br J Sports Med 2014;48:440–447). A difference between the sides, or from the
+    /// runner's usual value, shows more than the value itself.
     pub static PRONATION_RIGHT: Metric {
         id: "pronation_right_deg",
         name: "Pronation, right",
@@ -158,8 +158,7 @@ documented! {
     /// Which part of the left foot lands first, on the pod's scale from 1 (heel) to 16 (toes).
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_L`, a number without a
-    /// unit. Up to 5 stands for the heel, 6 to 10 for the middle of the foot, 11 and more for its
-    /// front.
+    /// unit. Up to 5 is the heel, 6 to 10 the middle of the foot, 11 or more its front.
     ///
     #[doc = over_steady_running!()]
     ///
@@ -186,8 +185,7 @@ documented! {
     /// Which part of the right foot lands first, on the pod's scale from 1 (heel) to 16 (toes).
     ///
     /// **Written by** `RunScribe` pods as the developer field `RS_FootStrike_R`, a number without a
-    /// unit. Up to 5 stands for the heel, 6 to 10 for the middle of the foot, 11 and more for its
-    /// front.
+    /// unit. Up to 5 is the heel, 6 to 10 the middle of the foot, 11 or more its front.
     ///
     #[doc = over_steady_running!()]
     ///
@@ -218,7 +216,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_L`, by a method of its maker's; the
-    /// mean over steady running is of our own making.
+    /// mean over steady running is our own method.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
     /// are missing values.
@@ -239,7 +237,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Impact_GS_R`, by a method of its maker's; the
-    /// mean over steady running is of our own making.
+    /// mean over steady running is our own method.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
     /// are missing values.
@@ -260,7 +258,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_L`, by a method of its maker's; the
-    /// mean over steady running is of our own making.
+    /// mean over steady running is our own method.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
     /// are missing values.
@@ -281,7 +279,7 @@ documented! {
     #[doc = over_steady_running!()]
     ///
     /// **Source**: `RunScribe`'s developer field `RS_Braking_GS_R`, by a method of its maker's; the
-    /// mean over steady running is of our own making.
+    /// mean over steady running is our own method.
     ///
     /// **Limits**: measured at the shoe, so it depends on the shoe and on where the pod sits. Zeros
     /// are missing values.

@@ -11,13 +11,13 @@ documented! {
     /// neither.
     ///
     /// **Computed from** the stretches that the watch itself took for running and walking, where
-    /// the file has them; else the samples at 1 m/s or faster: 140 steps a minute and more is
-    /// running, and so is 2.5 m/s and more; where no step rate is known, 2 m/s and more, the speed
-    /// about which people change from walking to running.
+    /// the file has them; otherwise the samples at 1 m/s or faster. At least 140 steps a minute is
+    /// running, and so is at least 2.5 m/s; without a step rate at least 2 m/s, about the speed at
+    /// which people change from walking to running.
     ///
     /// **Source**: for the speed Thorstensson A, Roberthson H. Acta Physiol Scand 1987;131:211–214
-    /// (1.88 m/s in the mean of 18 men). The limit of 140 lies between the steps of brisk walking
-    /// and of slow running; it is of our own making.
+    /// (1.88 m/s on average over 18 men). The limit of 140 is between the steps of brisk walking
+    /// and of slow running; it is our own method.
     ///
     /// **Limits**: uphill, slow running and fast walking look alike. Watches draw the line
     /// elsewhere.

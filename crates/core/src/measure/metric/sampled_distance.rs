@@ -12,10 +12,10 @@ documented! {
     /// recording (or ten times the usual interval, if that is longer), whose seconds no time of the
     /// run counts either, and less those that were covered while the timer was paused. A note on
     /// the run says how many there are, from 50 m on. Where the device's total differs from the
-    /// distance of its samples, which cover at least 97 % of its timer, the share of metres with
+    /// distance of its samples, which cover at least 97% of its timer, the share of metres with
     /// samples is taken of the total; where they cover less, the samples' own metres count.
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
     /// **Limits**: within a gap nobody knows whether the runner ran, walked or was driven: even a
     /// likely speed across it makes no running time of it. Loads over time lack these minutes, and

@@ -9,7 +9,7 @@ documented! {
     /// rate holds for the run's own figures. Both are over all of the timer, standing included. Of
     /// a recording with gaps it is the distance with samples over the seconds of those samples.
     ///
-    /// **Source**: of our own making; speed = step length × step rate is the definition of the
+    /// **Source**: our own method; speed = step length × step rate is the definition of the
     /// three.
     ///
     /// **Limits**: those of the distance and of the mean step rate; standing and walking are in it.

@@ -19,14 +19,14 @@ documented! {
     /// the rate of running alone see `running_step_rate_spm`.
     ///
     /// Most files count the strides of one leg, some count steps, a few count steps twice. Which it
-    /// is decides, in this order: speed and recorded step length, within 20 %; more than 250 a
+    /// is decides, in this order: speed and recorded step length, within 20%; more than 250 a
     /// minute (steps, counted twice) or more than 125 (steps); the strides that the device counted
     /// over all, if the samples add up to twice as many; from 100 a minute on, strides that would
-    /// make steps of less than 0.45 m (steps); else the format's definition (strides). A note on
-    /// the run names the ground.
+    /// make steps of less than 0.45 m (steps); otherwise the format's definition (strides). A note
+    /// on the run names the reason.
     ///
     /// **Source**: FIT profile, `session.avg_running_cadence` and `record.cadence`; the mean with
-    /// standing as on the recordings above; the order of the grounds is of our own making.
+    /// standing as on the recordings above; the order of the reasons is our own.
     ///
     /// **Limits**: a wrist that holds a bottle or a pram swings no steps.
     pub static AVG_STEP_RATE: Metric {

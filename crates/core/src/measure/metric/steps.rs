@@ -7,11 +7,12 @@ use kneewise_read::unit::Unit;
 documented! {
     /// Steps of both feet.
     ///
-    /// **Computed from** the device's count (a FIT file counts strides; they are doubled); else the
-    /// step rate summed over the time of the samples; else mean step rate times timer time.
+    /// **Computed from** the device's count (a FIT file counts strides; they are doubled);
+    /// otherwise the step rate summed over the time of the samples; otherwise mean step rate times
+    /// timer time.
     ///
-    /// **Source**: FIT profile, `session.total_cycles`, which counts strides when running; else of
-    /// our own making.
+    /// **Source**: FIT profile, `session.total_cycles`, which counts strides when running;
+    /// otherwise our own method.
     ///
     /// **Limits**: where the device counted none, gaps in the recording hold no steps. A wrist that
     /// holds a bottle or a pram swings none.

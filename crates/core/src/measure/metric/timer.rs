@@ -6,13 +6,13 @@ use kneewise_read::unit::Unit;
 documented! {
     /// Time on the timer: from start to end without the pauses.
     ///
-    /// **Computed from** the device's total; else from the samples, where gaps of more than 30 s
-    /// (or ten times the usual interval, if that is longer) and the breaks between a GPX track's
-    /// segments count as pauses; else the elapsed time.
+    /// **Computed from** the device's total; otherwise from the samples, where gaps of more than 30
+    /// s (or ten times the usual interval, if that is longer) and the breaks between a GPX track's
+    /// segments count as pauses; otherwise the elapsed time.
     ///
-    /// **Source**: FIT profile, `session.total_timer_time`; for files without it of our own making.
+    /// **Source**: FIT profile, `session.total_timer_time`; for files without it our own method.
     ///
-    /// **Limits**: a file without a timer tells no pause from lost reception: of a gap nothing
+    /// **Limits**: in a file without a timer a pause looks like lost reception: nothing of a gap
     /// counts, even where the runner is likely to have run on, and loads over time lack these
     /// minutes; the distance with samples says how many metres that concerns. Watches that pause by
     /// themselves have a shorter time than others.

@@ -7,7 +7,7 @@ use kneewise_read::climb::altitude::Altitude;
 const HALF_WINDOW_M: f64 = 30.0;
 
 /// The same where the altitude sways as a satellite receiver's does: 3 m of sway over 60 m would be
-/// a hill of 7 %.
+/// a hill of 7%.
 const HALF_WINDOW_SWAYING_M: f64 = 100.0;
 
 /// How steep it is, and over what that was looked at.

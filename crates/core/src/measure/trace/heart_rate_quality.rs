@@ -99,7 +99,7 @@ impl Trusted {
     /// Returns what a reader of the run's figures should know.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let told = [
-            (self.locked_s, "goes with the steps and not with the heart"),
+            (self.locked_s, "follows the steps and not the heart"),
             (self.spiking_s, "jumps as no heart does"),
             (self.stuck_s, "stands still while the speed changes"),
         ];
@@ -278,7 +278,7 @@ mod tests {
         for steps_a_beat in [1.0, 2.0] {
             let (notes, column) =
                 told(|i| if (600..900).contains(&i) { steps(i) / steps_a_beat } else { 130.0 + (i % 4) as f64 });
-            assert_eq!(notes, ["heart rate left out where it goes with the steps and not with the heart: 300 s"]);
+            assert_eq!(notes, ["heart rate left out where it follows the steps and not the heart: 300 s"]);
             assert!(column[700].is_nan() && !column[500].is_nan());
         }
     }

@@ -210,7 +210,7 @@ impl<'a> Trace<'a> {
     }
 
     /// Returns the samples of steady running on the flat, in order, over which form is looked at:
-    /// at least 1.5 m/s, less than 2 % grade (where an altitude tells), ten seconds or more from
+    /// at least 1.5 m/s, less than 2% grade (where an altitude tells), ten seconds or more from
     /// the start, the end and every pause, and with a plausible step rate where there is one.
     pub fn steady(&self) -> &[u32] {
         self.steady.get_or_init(|| steady::steady(self))

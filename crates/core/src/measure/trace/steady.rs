@@ -20,7 +20,7 @@ const FLAT_GRADE: f64 = 0.02;
 const SETTLING_S: f64 = 10.0;
 
 /// The samples that are comparable between runs, in order: at least 1.5 m/s, on ground of less than
-/// 2 % grade (where an altitude tells), ten seconds or more from the start, the end and every
+/// 2% grade (where an altitude tells), ten seconds or more from the start, the end and every
 /// pause, and with a plausible step rate where there is one.
 pub(crate) fn steady(trace: &Trace) -> Vec<u32> {
     let samples = &trace.activity.samples;

@@ -101,13 +101,13 @@ impl Way {
         let silent = (silent_m >= WORTH_A_NOTE_M).then(|| {
             let (metres, seconds) = (silent_m, self.silent_s);
             format!(
-                "{metres:.0} m of the distance lie in {seconds:.0} s without samples: \
+                "{metres:.0} m of the distance are in {seconds:.0} s without samples: \
                  times, pace, step length and splits leave them out"
             )
         });
         let paused = (paused_m >= WORTH_A_NOTE_M).then(|| {
             format!(
-                "{paused_m:.0} m of the distance lie in pauses of the timer: pace, step length and splits leave them out"
+                "{paused_m:.0} m of the distance are in pauses of the timer: pace, step length and splits leave them out"
             )
         });
         let slow = (self.slow_m * correction >= WORTH_A_NOTE_M).then(|| {
@@ -152,10 +152,10 @@ mod tests {
         };
         assert_eq!(told(&even(0..0, &[])), (8997.0, Vec::new()));
         assert_eq!(told(&even(1000..1020, &[])), (8997.0, Vec::new()), "too short a gap to leave out");
-        let silent = "903 m of the distance lie in 301 s without samples: \
+        let silent = "903 m of the distance are in 301 s without samples: \
             times, pace, step length and splits leave them out";
         assert_eq!(told(&even(1000..1300, &[])), (8997.0 - 903.0, vec![silent.to_owned()]));
-        let paused = "903 m of the distance lie in pauses of the timer: pace, step length and splits leave them out";
+        let paused = "903 m of the distance are in pauses of the timer: pace, step length and splits leave them out";
         assert_eq!(told(&even(1000..1300, &[(999.5, 1299.5)])), (8997.0 - 903.0, vec![paused.to_owned()]));
     }
 

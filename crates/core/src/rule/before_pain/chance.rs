@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn chance_reaches_further_where_the_share_is_less_certain() {
-        // Of 10 draws at 10 %, 2 or fewer come up 93 times of 100, 3 or fewer 98.7.
+        // Of 10 draws at 10%, 2 or fewer come up 93 times of 100, 3 or fewer 98.7.
         assert_eq!(at_most(10, Anyway { share: 0.1, days: 1e9 }), 3);
         assert_eq!(at_most(30, Anyway { share: 0.1, days: 1e9 }), 6);
         assert_eq!(at_most(30, Anyway { share: 0.1, days: 26.0 }), 8);

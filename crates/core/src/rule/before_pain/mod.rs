@@ -1,4 +1,4 @@
-//! What came before the pain: told as a sequence, not as a cause.
+//! What changed before the pain: shown as a sequence, not as a cause.
 
 mod chance;
 mod figure;
@@ -20,41 +20,41 @@ use chance::{Anyway, at_most};
 use figure::{Calendar, FIGURES, Figure, OverDays};
 
 documented! {
-    /// For every time that knee pain in the diary rose, what of load and form stood outside your
-    /// own usual range just before, and how often it stands there anyway.
+    /// For every time that knee pain in the diary rose: which measures of load and form were
+    /// outside your usual range just before, and how often they are outside it anyway.
     ///
-    /// **A rise** is a pain two points and more above that of the entry before, or the first entry
-    /// with any pain. Of an entry the worst of its scores counts: during the run, after it, the
-    /// next morning.
+    /// **A rise** is a pain at least two points above that of the entry before, or the first entry
+    /// with any pain. The worst of an entry's scores counts: during the run, after it, the next
+    /// morning.
     ///
-    /// **Looked at** are the 1, 7 and 14 days up to the day of the rise and with it: metres, hours
-    /// and metres of descent (sums), the longest run (of 7 and 14 days) and the fastest five
-    /// minutes (the highest), and step rate, stance time and vertical ratio (means of the runs).
+    /// **Measures** cover the 1, 7 and 14 days up to and including the day of the rise: metres,
+    /// hours and metres of descent (sums), the longest run (of 7 and 14 days) and the fastest five
+    /// minutes (the highest), and step rate, stance time and vertical ratio (averages of the runs).
     ///
-    /// **Your usual range** holds nine in ten of the same figures over the days of the year before:
-    /// one in twenty lies below it and one in twenty above. For a day with a run, those are the
-    /// days with a run. It needs 28 such days (a heuristic).
+    /// **Your usual range** holds nine in ten of the same values over the days of the year before:
+    /// one in twenty is below it and one in twenty above. For a day with a run, those are the days
+    /// with a run. It needs 28 such days (a heuristic).
     ///
-    /// **A run that hurt** (pain told as during the run, or a run missed or cut short) may itself
-    /// be short, slow or different because of the pain. Then of sums, longest run and fastest five
-    /// minutes only what lies above the range counts, and step rate, stance time and vertical ratio
-    /// are looked at up to the day before.
+    /// **A run that hurt** (pain during the run, or a run missed or cut short) may itself be short,
+    /// slow or different because of the pain. For sums, longest run and fastest five minutes only
+    /// values above the range then count. Step rate, stance time and vertical ratio are taken up to
+    /// the day before.
     ///
     /// **How often anyway** is the share of your other days with a diary entry on which the same
-    /// figure lay outside the range of the year before that day, made in the same way and looked at
-    /// on the same side. Only days with an entry about the knee count: pain can rise on no other
-    /// day, and who writes after long runs alone has long runs before every entry. They are those
+    /// measure was outside the range of the year before that day, made in the same way and on the
+    /// same side. Only days with an entry about the knee count: pain can rise on no other day, and
+    /// runners who write only after long runs have long runs before every entry. These are the days
     /// of the year up to the last rise, without the rises and the three days before each; for a day
-    /// with a run, those with a run. It needs 28 of them (a heuristic); otherwise no share is told.
-    /// Somebody who runs more every month is above the range of the year before on most days: then
-    /// the share is high, and what stood out before a pain says little.
+    /// with a run, those with a run. It needs 28 of them (a heuristic); otherwise no share is
+    /// shown. A runner who runs more every month is above the range of the year before on most
+    /// days. The share is then high, and the comparison shows little.
     ///
     /// **Over all rises** only those at least 14 days apart are counted, from the latest back,
-    /// since others share their days; with fewer than two of them nothing is. Every measure stays
-    /// in the table: "3 of 8; by chance up to 2". By chance is how often it stands out before so
-    /// many of your days with an entry, 95 times of 100 no more often (beta-binomial: it takes in
-    /// that the share was counted on few days). A measure within that says nothing at all. With
-    /// some twenty measures one is beyond it by chance in most diaries.
+    /// because others share their days. With fewer than two of them nothing is counted. Every
+    /// measure stays in the table: "3 of 8; by chance up to 2". By chance, 95 times of 100, it is
+    /// outside the range before at most that many of your days with an entry (beta-binomial: it
+    /// includes that the share was counted on few days). A measure within that number shows
+    /// nothing. With about twenty measures one is beyond it by chance in most diaries.
     ///
     /// Simulated diaries with pain on days that have nothing to do with the runs (40 runners, three
     /// years each), in per cent:
@@ -65,13 +65,13 @@ documented! {
     /// | an entry only after the week's longest run | 11.7 | 12.9 | 0.9 |
     /// | the same, distance measures only | 12.9 | 13.9 | 0.5 |
     ///
-    /// **Source**: of our own making.
+    /// **Source**: our own method.
     ///
-    /// **Limits**: what comes first need not be the cause. Look back one day first: of 1,666
-    /// injuries with a known onset 28 % were acute, 64 % came suddenly from overuse and 8 %
-    /// gradually (known from a text about it). Pain that builds slowly is not found this way. Step
-    /// rate, stance time and vertical ratio change with pace; `kneewise trend` compares them at
-    /// like paces.
+    /// **Limits**: an earlier event need not be the cause. Look back one day first: of 1,666
+    /// injuries with a known onset 28% were acute, 64% came suddenly from overuse and 8% gradually
+    /// (known from a text about it). Pain that builds slowly is not found this way. Step rate,
+    /// stance time and vertical ratio change with pace; the trend of your form compares them at the
+    /// same paces.
     pub static BEFORE_PAIN: Method {
         id: "before-pain",
         name: "What came before the pain",

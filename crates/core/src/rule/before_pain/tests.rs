@@ -181,7 +181,7 @@ fn a_diary_written_only_after_long_runs_makes_no_distance_stand_out() {
     {
         let [stood_out, anyway, beyond] = of_diaries(after_longest_only, |tally| !distance_only || of_distance(tally));
         assert!((stood_out - anyway).abs() < 4.0, "{name}: {stood_out:.1} {anyway:.1}");
-        assert!(beyond <= 7.0, "{name}: {beyond:.1} % beyond chance");
+        assert!(beyond <= 7.0, "{name}: {beyond:.1}% beyond chance");
     }
 }
 

@@ -18,18 +18,18 @@ use crate::rule::{
 };
 
 settable! {
-    /// Days before a run whose runs it is compared with, and up to the log's last in which the
-    /// share itself is looked at.
+    /// Days before a run whose runs it is compared with, and the last days of the log over which
+    /// the share itself is taken.
     window_days: u32 = 60, 1..=3660;
     /// Runs that a comparison takes.
     min_runs: usize = 5, 1..=10_000;
     /// Seconds of steady, flat running that each run must have.
     min_seconds: f64 = 600.0, 0.0..=1e7;
-    /// One foot having more than this (per cent of the contact) is noted.
+    /// More than this on one foot (per cent of the contact) is flagged.
     high_percent: f64 = 52.2, 50.0..=100.0;
-    /// A share so far (percentage points) from the runner's own is noted.
+    /// A share this far (percentage points) from the runner's usual is flagged.
     shift_points: f64 = 1.5, 0.0..=1000.0;
-    /// So many runs in a row must be.
+    /// Runs in a row that must be that far.
     shift_min_runs: usize = 2, 1..=10_000;
 }
 
@@ -37,26 +37,26 @@ documented! {
     /// ## What it does
     /// Looks at how the time on the ground is shared between the feet, over steady, flat running.
     ///
-    /// * More than 52.2 % on one side is info: the median of the runs of the last 60 days by the
-    ///   device of the latest, five or more.
-    /// * Two runs in a row that lie 1.5 percentage points or more from your own share, to the same
-    ///   side, are notice. Your own is the median of the runs of the 60 days before, by the same
-    ///   device on the same surface, five or more.
+    /// * More than 52.2% on one side is info: the median of at least five runs in the last 60 days,
+    ///   by the device of the latest run.
+    /// * Two runs in a row at least 1.5 percentage points from your usual share, to the same side,
+    ///   are notice. Your usual share is the median of at least five runs in the 60 days before, by
+    ///   the same device on the same surface.
     ///
     /// ## Why it matters
-    /// A leg that hurts is often spared before one thinks of it. Garmin writes that 5 % of runners
-    /// have more than 52.2 % on the left and 5 % on the right (of how many runners it does not
-    /// say), and that its team found injuries and imbalance to go together in some runners; that is
-    /// a maker's word and not a study that one can read.
+    /// Runners often spare a sore leg before they notice. Garmin writes that 5% of runners have
+    /// more than 52.2% on the left and 5% on the right, without giving the number of runners. It
+    /// also writes that its team found injuries and imbalance together in some runners. That is a
+    /// maker's word, not a study that can be read.
     ///
     /// ## Limits
     /// No study has followed runners by this number. Camber, bends, hills, the position of the
     /// strap and a difference in leg length shift it. Devices disagree: in one recording with two
-    /// of them, one gave the left foot 49.4 % and the other 51.1 %. So it is only compared with the
-    /// same device; a strap or pod that was changed is not seen. That the number means the left
-    /// foot is the makers' convention, which no page that was read spells out. The 1.5 points, the
-    /// two runs and the five are heuristics. Not compared with your own in the first weeks after a
-    /// break of 14 days and more.
+    /// of them, one gave the left foot 49.4% and the other 51.1%. It is therefore compared only
+    /// with the same device; a changed strap or pod is not seen. That the number means the left
+    /// foot is the makers' convention, although no page that was read states it. The 1.5 points,
+    /// the two runs and the five are heuristics. Nothing is compared with your usual share in the
+    /// first weeks after a break of at least 14 days.
     ///
     /// ## Example
     /// | date | km | `balance_percent` | outcome |
@@ -77,12 +77,12 @@ documented! {
     /// Garmin.
     pub static CONTACT_BALANCE: Rule {
         id: "contact-balance",
-        name: "Uneven ground contact",
+        name: "Balance of ground contact",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "five runs in 60 days by one device with running dynamics that tell the feet apart, each with ten minutes of steady, flat running",
+        needs: "five runs in 60 days by one device that records each foot, each with ten minutes of steady, flat running",
         not_known: "No study has followed runners by this number. Camber, hills, the strap's position and favouring one leg look the same.",
         brief: Brief::new(
             "Uneven ground contact",
@@ -97,8 +97,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "Garmin, a maker of such sensors, writes that one runner in ten lies outside 52.2/47.8 and that imbalance and injuries \
-    went together in some runners; no study has followed runners by this number.";
+const STUDY: &str = "Garmin, a maker of such sensors, writes that one runner in ten is outside 52.2/47.8, and that some runners had both imbalance \
+    and injuries. No study has followed runners by this number.";
 
 /// `50.3/49.7`.
 fn sides(left: f64) -> String {
@@ -137,12 +137,12 @@ fn missing(log: &TrainingLog, trend: &FormTrend, options: &Options) -> Outcome {
     let remedy = if trend.points.is_empty() {
         own_form::remedy(FormMetric::StanceTimeBalance).to_owned()
     } else {
-        format!("{needs} runs within {days} days with the sensor that tells the feet apart")
+        format!("{needs} runs within {days} days with the sensor that records each foot")
     };
     Missing::outcome(
         format!(
             "needs {needs} runs in the last {days} days by one device with a left/right share of ground contact over {:.0} minutes of \
-             steady, flat running; of {} in the log {} have such a share, {has} in these days",
+             steady, flat running. Of {} in the log {} have such a share ({has} in these days)",
             options.min_seconds / 60.0,
             own_form::runs(log.runs().len()),
             own_form::none_or(trend.points.len()),
@@ -182,9 +182,9 @@ impl Share<'_> {
     /// Nothing was found, nor in so many runs that were compared with the runner's own.
     fn clear(&self, compared: usize, options: &Options) -> Outcome {
         let own = match compared {
-            0 => "Too few runs could be held against your own.".to_owned(),
+            0 => "Too few runs could be compared with your usual share.".to_owned(),
             _ => format!(
-                "Of {} that could be held against your own, no {} in a row were {} percentage points or more off to one side.",
+                "Of {} that could be compared, no {} in a row were {} percentage points or more to one side of your usual share.",
                 own_form::runs(compared),
                 options.shift_min_runs,
                 options.shift_points,
@@ -192,10 +192,10 @@ impl Share<'_> {
         };
         Outcome::Clear(Clear {
             message: format!(
-                "Over {} since {} your left/right share of ground contact was {} (median); more than {:.1} % on one side would be noted. {own}",
+                "Your left/right share of ground contact was {} (median of {} since {}). More than {:.1}% on one side is flagged. {own}",
+                sides(self.left),
                 own_form::runs(self.points.len()),
                 own_form::day(self.window.from),
-                sides(self.left),
                 options.high_percent,
             ),
             measured: Some(Quantity::new(higher(self.left), Unit::Percent)),
@@ -209,15 +209,15 @@ impl Share<'_> {
         (higher(self.left) > options.high_percent).then(|| Flag {
             tier: Tier::Info,
             message: format!(
-                "Over {} runs since {} your left/right share of ground contact was {} (median), outside {}. This can come from \
-                 camber, the strap's position, a difference in leg length or favouring one leg.",
+                "Your left/right share of ground contact was {} (median of {} runs since {}). More than {:.1}% on one side is flagged. Camber, \
+                 the strap's position, a difference in leg length or favouring one leg can cause this.",
+                sides(self.left),
                 self.points.len(),
                 own_form::day(self.window.from),
-                sides(self.left),
-                sides(options.high_percent),
+                options.high_percent,
             ),
             study: STUDY.to_owned(),
-            consider: "Any soreness on one side? Consider noting it in the diary.".to_owned(),
+            consider: "Note any soreness on one side in the diary.".to_owned(),
             measured: Quantity::new(higher(self.left), Unit::Percent),
             limit: Quantity::new(options.high_percent, Unit::Percent),
             window: self.window,
@@ -238,15 +238,15 @@ fn shifts(kinds: &[Vec<Held>], coverage: Coverage, options: &Options) -> Vec<Fla
         Flag {
             tier: Tier::Notice,
             message: format!(
-                "{} your left/right share of ground contact was {} instead of {} before (medians), {:.1} percentage points from your \
-                 own. This can come from camber, hills, the strap's position or favouring one leg.",
+                "{} your left/right share of ground contact was {} (median), compared with your usual {}. That is a shift of {:.1} percentage points; {} or more are flagged. Camber, hills, the strap's position or favouring one leg can cause this.",
                 own_form::when(row),
                 sides(now),
                 sides(before),
                 (now - before).abs(),
+                options.shift_points,
             ),
             study: STUDY.to_owned(),
-            consider: "Any soreness on one side? Consider noting it in the diary.".to_owned(),
+            consider: "Note any soreness on one side in the diary.".to_owned(),
             measured: Quantity::new((now - before).abs(), Unit::Percent),
             limit: Quantity::new(options.shift_points, Unit::Percent),
             window: own_form::window(row),

@@ -23,46 +23,45 @@ use crate::rule::{
 settable! {
     /// Days within which the runs must lie.
     within_days: u32 = 14, 1..=3660;
-    /// So many runs must be off to the same side.
+    /// Runs that must be off to the same side.
     min_runs: usize = 3, 1..=10_000;
-    /// A run nearer to the runner's own than this (per cent) is never off.
+    /// A run nearer to the runner's usual form than this (per cent) is never off.
     min_percent: f64 = 3.0, 0.0..=1000.0;
-    /// A step rate so far from the runner's own (per cent) is off, whatever the band.
+    /// A step rate this far from the runner's usual (per cent) is off, whatever the band.
     step_rate_percent: f64 = 5.0, 0.0..=1000.0;
-    /// A stance time so far from the runner's own (per cent) is off, whatever the band.
+    /// A stance time this far from the runner's usual (per cent) is off, whatever the band.
     stance_time_percent: f64 = 8.0, 0.0..=1000.0;
 }
 
 documented! {
     /// ## What it does
-    /// Holds step rate, stance time and vertical oscillation of each run against your own at the
-    /// same speeds: your runs of the 90 days before, by the same device on the same surface, as
-    /// `kneewise explain trend` tells. A run is off where it lies outside of the band in which nine
-    /// of ten of those runs lie and 3 % or more from your own; or where its step rate is 5 %, its
-    /// stance time 8 % or more from your own.
+    /// Compares step rate, stance time and vertical oscillation of each run with your usual form at
+    /// the same speeds: your runs of the 90 days before, by the same device on the same surface, as
+    /// the manual page `trend` describes. A run is off where it is outside the band that holds nine
+    /// of ten of those runs and at least 3% from your usual. It is also off where its step rate is
+    /// at least 5%, or its stance time at least 8%, from your usual.
     ///
-    /// Three runs off to the same side within 14 days are info. Such runs that go on within 14 days
-    /// of each other are one finding, and so are several measures that changed at the same time.
-    /// Where some of the runs were in a pair of shoes that was first worn in the 14 days up to the
-    /// first of them or later, that is said.
+    /// Three runs off to the same side within 14 days are info. Runs that follow within 14 days of
+    /// each other are one finding, and so are several measures that changed at the same time. Where
+    /// some of the runs were in a pair of shoes first worn in the 14 days up to the first of them,
+    /// or later, the finding says so.
     ///
-    /// Step length is left out: at one speed it mirrors the step rate. Balance has a rule of its
-    /// own, and so has a step rate that fell: what `low-step-rate` finds below your own is not told
-    /// here again.
+    /// Step length is left out: at one speed it mirrors the step rate. Balance has its own rule. A
+    /// step rate that fell is not reported here again where `low-step-rate` found it.
     ///
     /// ## Why it matters
-    /// Who runs otherwise loads other tissue: in the laboratory, more steps at one speed took load
-    /// off the knees of 45 runners. In a trial of 325 beginners over 24 weeks, training of ankle
-    /// and foot, which changes what they do, went with more acute injuries than stretching (how
-    /// many those were of a hundred runners its summary does not say). That a change of form on its
-    /// own goes with injuries has not been shown.
+    /// Running differently loads different tissue: in the laboratory, more steps at one speed took
+    /// load off the knees of 45 runners. In a trial of 325 beginners over 24 weeks, training of
+    /// ankle and foot, which changes what they do, was linked to more acute injuries than
+    /// stretching. Its summary gives no absolute numbers. No study has linked a change of form
+    /// alone with injuries.
     ///
     /// ## Limits
-    /// Which part of the foot lands first is told by `strike-change`, where pods tell it. A change
-    /// may be for the better, and meant. New shoes, another pod or strap, snow, mud, heat, a pram
-    /// or a rucksack look the same. About one run in ten lies outside of its band by chance. The 3
-    /// % and the measures chosen are heuristics. Not compared in the first weeks after a break of
-    /// 14 days and more.
+    /// `strike-change` reports which part of the foot lands first, where pods record it. A change
+    /// may be for the better, and intended. New shoes, another pod or strap, snow, mud, heat, a
+    /// pram or a rucksack look the same. About one run in ten is outside its band by chance. The 3%
+    /// and the choice of measures are heuristics. Nothing is compared in the first weeks after a
+    /// break of at least 14 days.
     ///
     /// ## Example
     /// | date | km | spm | `stance_ms` | outcome |
@@ -88,16 +87,16 @@ documented! {
     /// Heiderscheit 2011, Leppänen 2024.
     pub static FORM_CHANGE: Rule {
         id: "form-change",
-        name: "Abrupt change of form",
+        name: "Change of form",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "eight runs in 90 days by one device on one surface, each with a step rate or running dynamics and ten minutes of steady, flat running, and three more",
-        not_known: "Whether a change of form goes with injuries, and whether this one was meant. New shoes or sensors look the same.",
+        needs: "eight runs in 90 days by one device on one surface, each with a step rate or running dynamics over ten minutes of steady, flat running, and three more",
+        not_known: "Whether a change of form is linked to injuries is unknown. The change may be intended, and new shoes or sensors look the same.",
         brief: Brief::new(
             "Abrupt change of form",
-            "Check what else is new: shoes, sensor, ground, soreness.",
+            "Check what else is new: shoes, sensor, surface, soreness.",
             &[Reading::at_least(Unit::Percent, "from your usual form")],
         ),
         references: &[
@@ -195,14 +194,14 @@ fn measure<'t>(
 
 fn clear_message(metric: FormMetric, farthest: &Held, coverage: Coverage, options: &Options) -> String {
     format!(
-        "Of {} that could be held against your own at the same speeds, no {} within {} days were off to the same side, beyond what \
-         low-step-rate tells. The farthest was {:+.1} % in {}, on {}.",
-        own_form::runs(coverage.assessed),
-        options.min_runs,
-        options.within_days,
+        "The farthest run from your usual form was {:+.1}% off in {}, on {}. {} such runs to the same side within {} days are flagged. {} \
+         could be compared at the same speeds. A fallen step rate has its own rule.",
         farthest.against.residual_percent(),
         metric.name().to_lowercase(),
         own_form::day(farthest.point.date),
+        options.min_runs,
+        options.within_days,
+        own_form::runs(coverage.assessed),
     )
 }
 
@@ -260,7 +259,7 @@ fn flag(group: &[Change], days: u32, coverage: Coverage) -> Option<Flag> {
         .iter()
         .map(|change| {
             format!(
-                "{} {:.1} % {} in {} runs ({:.0} instead of {:.0} {})",
+                "{} {:.1}% {} in {} runs ({:.0} instead of {:.0} {})",
                 change.metric.name().to_lowercase(),
                 change.percent.abs(),
                 if change.percent > 0.0 { "higher" } else { "lower" },
@@ -277,15 +276,15 @@ fn flag(group: &[Change], days: u32, coverage: Coverage) -> Option<Flag> {
     Some(Flag {
         tier: Tier::Info,
         message: format!(
-            "From {} to {} your form was not your own of the {days} days before at the same speeds: {}.",
+            "Your form from {} to {} differed from your usual at the same speeds ({days} days before): {}.",
             own_form::day(window.from),
             own_form::day(window.to),
             parts.join("; "),
         ),
-        study: "Running otherwise moves load from one tissue to another: in a laboratory study of 45 runners more steps took load off \
-                the knee. That a change of form on its own goes with injuries has not been shown."
+        study: "Running differently moves load from one tissue to another: in a laboratory study of 45 runners more steps took load off \
+                the knee. No study has linked a change of form alone with injuries."
             .to_owned(),
-        consider: "Consider what else is new: shoes, sensor, ground, soreness.".to_owned(),
+        consider: "Check what else is new: shoes, sensor, surface, soreness.".to_owned(),
         measured: Quantity::new(most.percent.abs(), Unit::Percent),
         limit: Quantity::new(most.limit_percent, Unit::Percent),
         window,
@@ -303,7 +302,7 @@ fn new_pairs(flag: &Flag, log: &TrainingLog, runner: &Runner, options: &Options)
         let in_it =
             worn.iter().filter(|worn| shoe_wear::is_same(worn.shoe, shoe) && flag.runs.contains(&worn.run.id)).count();
         let (name, first) = (&shoe.name, own_form::day(first));
-        (in_it > 0).then(|| format!(" “{name}” was new on {first} and worn in {in_it} of these runs."))
+        (in_it > 0).then(|| format!(" “{name}” was new on {first}; you wore it in {in_it} of these runs."))
     };
     runner.shoes.iter().filter_map(note).collect()
 }
@@ -385,8 +384,8 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         };
-        assert_eq!(said(21).as_deref(), Some("“Light” was new on 22 Mar 2026 and worn in 2 of these runs."));
-        assert_eq!(said(7).as_deref(), Some("“Light” was new on 8 Mar 2026 and worn in 3 of these runs."));
+        assert_eq!(said(21).as_deref(), Some("“Light” was new on 22 Mar 2026; you wore it in 2 of these runs."));
+        assert_eq!(said(7).as_deref(), Some("“Light” was new on 8 Mar 2026; you wore it in 3 of these runs."));
         assert_eq!(said(6), None, "fifteen days");
         assert_eq!(said(0), None, "the first pair of the log is none that is known to be new");
     }

@@ -44,7 +44,7 @@ impl Choice {
         let long: Vec<&Run> = log.runs_between(from, log.as_of()).iter().filter(is_long).collect();
         let coverage =
             Coverage::count("long runs", log.as_of(), long.iter().map(|run| (run.local_date, value(run).is_some())))
-                .without("the figure at the same speeds in their first and last third");
+                .without("the same speeds in their first and last third");
         let mut latest: Vec<(&Run, f64)> = long.iter().filter_map(|run| Some((*run, value(run)?))).collect();
         if latest.is_empty() || latest.len() < self.min_runs {
             return Err(self.missing(log, long.len(), latest.len()));
@@ -58,8 +58,8 @@ impl Choice {
     fn missing(self, log: &TrainingLog, long: usize, known: usize) -> Missing {
         let (needs, minutes) = (self.min_runs.max(1), self.min_run_s / 60.0);
         let reason = format!(
-            "needs {needs} runs of {minutes:.0} minutes and more in the last {} days whose first and last third could be \
-             compared at the same speeds ({}); of {long} such {} {} could",
+            "needs {needs} runs of at least {minutes:.0} minutes in the last {} days with the same speeds in the first and last third \
+             ({}). Of {long} long {} {} could be compared",
             self.window_days,
             self.metric.name.to_lowercase(),
             if long == 1 { "run" } else { "runs" },
@@ -68,25 +68,25 @@ impl Choice {
         let is_recorded = log.runs().iter().any(|run| run.value(self.metric).is_some());
         let remedy = if is_recorded {
             format!(
-                "{} of {minutes:.0} minutes and more, at an even pace",
+                "{} of at least {minutes:.0} minutes at an even pace",
                 own_form::more_runs(needs - known.min(needs))
             )
         } else {
             self.remedy.to_owned()
         };
-        Missing { reason, remedy }
+        Missing { reason, remedy: remedy.into() }
     }
 }
 
 impl LongRuns<'_> {
-    /// Returns `your last 10 runs of 45 minutes and more`, or, where others were left out, `the
-    /// last 10 that could be compared of your runs of 45 minutes and more`.
+    /// Returns `your last 10 runs of at least 45 minutes`, or, where others were left out, `the
+    /// last 10 runs of at least 45 minutes that could be compared`.
     pub fn words(&self, min_run_s: f64) -> String {
         let (of, minutes) = (self.latest.len(), min_run_s / 60.0);
         if self.are_the_last {
-            format!("your last {of} runs of {minutes:.0} minutes and more")
+            format!("your last {of} runs of at least {minutes:.0} minutes")
         } else {
-            format!("the last {of} that could be compared of your runs of {minutes:.0} minutes and more")
+            format!("the last {of} runs of at least {minutes:.0} minutes that could be compared")
         }
     }
 

@@ -8,7 +8,7 @@ use crate::measure::form::FormMetric;
 use crate::measure::metric::{LEG_SPRING_STIFFNESS_FADE, Metric, STANCE_TIME_FADE, TIMER};
 use crate::run::Run;
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, clock};
+use kneewise_read::unit::{Unit, clock, in_percent};
 
 use super::late_change::{Choice, LongRuns};
 use super::own_form;
@@ -17,13 +17,13 @@ use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, flagged_or, latest_first};
 
 settable! {
-    /// Days up to the log's last in which runs are looked at.
+    /// Days up to the log's last whose runs are taken.
     window_days: u32 = 90, 1..=3660;
-    /// A run must have so many seconds on the timer.
+    /// Seconds on the timer that a run must have.
     min_run_s: f64 = 2700.0, 0.0..=1e7;
-    /// Of these runs so many, the latest.
+    /// The latest of these runs that are taken.
     last_runs: usize = 10, 1..=10_000;
-    /// So many of them must have drifted.
+    /// Runs that must have drifted.
     min_drifted_runs: usize = 2, 1..=10_000;
     /// A stance time longer by this (per cent) in the last third than in the first has drifted; so
     /// has a leg-spring stiffness lower by it.
@@ -32,32 +32,30 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Compares the last third of a run with the first third, at one and the same speed on the
-    /// flat, in the last 10 runs of 45 minutes and more within 90 days, in each of two measures
-    /// that is known of two such runs or more:
+    /// Compares the last third of a run with the first third, at the same speed on the flat. It
+    /// takes the last 10 runs of at least 45 minutes within 90 days, for each of two measures that
+    /// at least two of these runs have:
     ///
-    /// * how long a foot is on the ground (`stance_time_fade_percent`): longer by 5 % or more has
-    ///   drifted;
-    /// * how stiff the leg is, taken for a spring, as a Stryd pod works it out
-    ///   (`leg_spring_stiffness_fade_percent`): lower by 5 % or more has drifted.
+    /// * the time a foot is on the ground (`stance_time_fade_percent`): at least 5% longer is a
+    ///   drift;
+    /// * the stiffness of the leg, seen as a spring, as a Stryd pod works it out
+    ///   (`leg_spring_stiffness_fade_percent`): at least 5% lower is a drift.
     ///
-    /// Where two of the runs or more drifted, that is info: one finding for each measure, with the
-    /// latest of them and how many there were. `kneewise explain stance_time_fade_percent` tells
-    /// how a change is worked out.
+    /// Two such runs are info: one finding for each measure, with the latest run and the number of
+    /// runs. The manual page of `stance_time_fade_percent` describes how a change is worked out.
     ///
     /// ## Why it matters
-    /// A leg that gives more stays longer on the ground: with tiredness both may change. In a
-    /// laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed.
-    /// What that means for the knee is not known. A study that looked ahead found nothing: of 49
-    /// runners followed for a year 23 were injured, and how stiff their legs were at the start made
-    /// no difference that could be told from chance (P between 0.2 and 0.6; Davis 2021). On a drift
-    /// within runs there is no study of injuries.
+    /// A leg that gives more stays longer on the ground; with tiredness both may change. In a
+    /// laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed. The
+    /// meaning for the knee is not known. A study that followed 49 runners for a year found
+    /// nothing: 23 were injured, and leg stiffness at the start made no clear difference (P between
+    /// 0.2 and 0.6; Davis 2021). No study of injuries looked at a drift within runs.
     ///
     /// ## Limits
-    /// Soft ground, wind and wet shoes change both too, and a wrist measures stance time worse than
-    /// a strap or pod. The stiffness is the maker's own model of movements of the foot. Both may
-    /// come from one pod and then say much the same. Intervals and fast finishes are left out. The
-    /// 5 %, the 45 minutes and the two of ten are heuristics.
+    /// Soft ground, wind and wet shoes change both measures too, and a wrist measures stance time
+    /// worse than a strap or pod. The stiffness is the maker's model of the foot's movements. Both
+    /// may come from one pod and then carry much the same information. Intervals and fast finishes
+    /// are left out. The 5%, the 45 minutes and the two of ten are heuristics.
     ///
     /// ## Example
     /// | date | km | min | `stance_fade` | `stiffness_fade` | outcome |
@@ -75,13 +73,13 @@ documented! {
     /// Clansey 2012, Davis 2021.
     pub static LATE_STANCE_DRIFT: Rule {
         id: "late-stance-drift",
-        name: "Stance time or leg stiffness drifting late in runs",
+        name: "Stance time and leg stiffness late in runs",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "two runs of 45 minutes and more in 90 days with running dynamics or a pod's leg-spring stiffness, at an even pace on the flat",
-        not_known: "That form changes with tiredness is known; whether a growing stance time or a softer leg goes with injuries is not. Wind and ground are not seen.",
+        needs: "two runs of at least 45 minutes in 90 days with running dynamics or a pod's leg-spring stiffness, at an even pace on the flat",
+        not_known: "Form changes with tiredness. Whether a longer stance time or a softer leg is linked to injuries is unknown. The rule does not see wind or surface.",
         brief: Brief::new(
             "Ground contact drifts late",
             "Start long runs more easily.",
@@ -119,9 +117,9 @@ const MEASURES: [Measure; 2] = [
     Measure {
         metric: &LEG_SPRING_STIFFNESS_FADE,
         sign: -1.0,
-        was: "your leg-spring stiffness (how little the leg gives, by a pod) was",
+        was: "your leg-spring stiffness was",
         than: "lower",
-        had: "a lower leg-spring stiffness (how little the leg gives, by a pod)",
+        had: "a lower leg-spring stiffness",
     },
 ];
 
@@ -178,21 +176,20 @@ impl Measure {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "On {}, over {}, {} {:.1} % {} in the last third than at the same speeds in the first; so it was, by {:.0} % and \
-                 more, in {} of {}.",
+                "On {}, over {}, {} {:.1}% {} in the last third than in the first, at the same speeds. {} of {} drifted by at least {}; {} or more are flagged.",
                 own_form::day(latest.local_date),
                 clock(latest.value(&TIMER).unwrap_or(0.0)),
                 self.was,
                 self.sign * percent,
                 self.than,
-                options.drift_percent,
                 drifted.len(),
                 runs.words(options.min_run_s),
-            ),
-            study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed; whether a drift like \
-                    this one goes with injuries is not known."
+                in_percent(options.drift_percent),
+                options.min_drifted_runs),
+            study: "In a laboratory study of 21 trained men, two hard runs of 20 minutes changed how they landed. Whether a drift like \
+                    this one is linked to injuries is not known."
                 .to_owned(),
-            consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
+            consider: "Start long runs more easily, and see whether it stays.".to_owned(),
             measured: Quantity::new(percent, Unit::Percent),
             limit: self.limit(options),
             window: runs.window_to(latest),
@@ -207,12 +204,12 @@ impl Measure {
             runs.latest.iter().copied().fold(runs.latest[0], |a, b| if by(b.1) > by(a.1) { b } else { a });
         Outcome::Clear(Clear {
             message: format!(
-                "Of {}, {} had {}, by {:.0} % and more, in the last third than at the same \
-                 speeds in the first; {} would be noted. The largest change was {percent:+.1} %, on {}.",
+                "Of {}, {} had {} in the last third than in the first, by at least {}. {} or more are flagged. The largest change was \
+                 {percent:+.1}%, on {}.",
                 runs.words(options.min_run_s),
                 own_form::none_or(drifted),
                 self.had,
-                options.drift_percent,
+                in_percent(options.drift_percent),
                 options.min_drifted_runs,
                 own_form::day(run.local_date),
             ),

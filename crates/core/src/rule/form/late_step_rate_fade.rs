@@ -7,7 +7,7 @@ use crate::measure::form::FormMetric;
 use crate::measure::metric::{STEP_RATE_FADE, TIMER};
 use crate::run::Run;
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, clock};
+use kneewise_read::unit::{Unit, clock, in_percent};
 
 use super::late_change::{Choice, LongRuns};
 use super::own_form;
@@ -16,13 +16,13 @@ use crate::rule::options::settable;
 use crate::rule::{self, Area, Clear, Evidence, Flag, Outcome, Quantity, Rule, Tier, flagged_or};
 
 settable! {
-    /// Days up to the log's last in which runs are looked at.
+    /// Days up to the log's last whose runs are taken.
     window_days: u32 = 90, 1..=3660;
-    /// A run must have so many seconds on the timer.
+    /// Seconds on the timer that a run must have.
     min_run_s: f64 = 2700.0, 0.0..=1e7;
-    /// Of these runs so many, the latest.
+    /// The latest of these runs that are taken.
     last_runs: usize = 10, 1..=10_000;
-    /// So many of them must have faded.
+    /// Runs that must have faded.
     min_faded_runs: usize = 2, 1..=10_000;
     /// A step rate lower by this (per cent) in the last third than in the first has faded.
     fade_percent: f64 = 3.0, 0.0..=1000.0;
@@ -30,20 +30,19 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Compares the step rate of the last third of a run with that of the first third, at one and
-    /// the same speed on the flat (`step_rate_fade_percent`, see `kneewise explain
-    /// step_rate_fade_percent`), in the last 10 runs of 45 minutes and more within 90 days. Where
-    /// two of them or more fell by 3 % or more, that is info: one finding, with the latest of them
-    /// and how many there were.
+    /// Compares the step rate in the last third of a run with that in the first third, at the same
+    /// speed on the flat (see the manual page of `step_rate_fade_percent`). It takes the last 10
+    /// runs of at least 45 minutes within 90 days. Two runs in which the step rate fell by at least
+    /// 3% are info: one finding, with the latest run and the number of runs.
     ///
     /// ## Why it matters
     /// In the laboratory, two hard runs of 20 minutes changed how 21 trained men landed. At one
     /// speed fewer steps are longer steps, and those loaded the front of the knee more in 23 women.
-    /// That a step rate which fades goes with injuries has not been shown.
+    /// No study has linked a fading step rate with injuries.
     ///
     /// ## Limits
     /// Wind, a soft path on the way back or a bag put down change steps too. Intervals and fast
-    /// finishes have no speeds in common early and late and are left out. The 3 %, the 45 minutes
+    /// finishes have no speeds in common early and late and are left out. The 3%, the 45 minutes
     /// and the two of ten are heuristics.
     ///
     /// ## Example
@@ -62,13 +61,13 @@ documented! {
     /// Clansey 2012, Willson 2014.
     pub static LATE_STEP_RATE_FADE: Rule {
         id: "late-step-rate-fade",
-        name: "Step rate fading late in runs",
+        name: "Step rate late in runs",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "two runs of 45 minutes and more in 90 days with a step rate, at an even pace on the flat",
-        not_known: "That form changes with tiredness is known; whether a fading step rate goes with injuries is not. Wind and ground are not seen.",
+        needs: "two runs of at least 45 minutes in 90 days with a step rate, at an even pace on the flat",
+        not_known: "Form changes with tiredness. Whether a fading step rate is linked to injuries is unknown. The rule does not see wind or surface.",
         brief: Brief::new(
             "Step rate fades late",
             "Start long runs more easily.",
@@ -109,19 +108,19 @@ fn flag(runs: &LongRuns, faded: &[(&Run, f64)], (latest, percent): (&Run, f64), 
     Flag {
         tier: Tier::Info,
         message: format!(
-            "On {}, over {}, your step rate was {:.1} % lower in the last third than at the same speeds in the first; it was \
-             lower by {:.0} % and more in {} of {}.",
+            "On {}, over {}, your step rate was {:.1}% lower in the last third than in the first, at the same speeds. {} of {} fell by at \
+             least {}; {} or more are flagged.",
             own_form::day(latest.local_date),
             clock(latest.value(&TIMER).unwrap_or(0.0)),
             -percent,
-            options.fade_percent,
             faded.len(),
             runs.words(options.min_run_s),
-        ),
-        study: "In laboratory studies, 21 trained men landed otherwise after two hard runs of 20 minutes, and longer steps at one \
-                speed loaded the front of the knee more in 23 women; whether a fading step rate goes with injuries is not known."
+            in_percent(options.fade_percent),
+            options.min_faded_runs),
+        study: "In laboratory studies, 21 trained men landed differently after two hard runs of 20 minutes, and longer steps at one speed \
+                loaded the front of the knee more in 23 women. Whether a fading step rate is linked to injuries is not known."
             .to_owned(),
-        consider: "Consider an easier start on long runs, and see whether it stays.".to_owned(),
+        consider: "Start long runs more easily, and see whether it stays.".to_owned(),
         measured: Quantity::new(percent, Unit::Percent),
         limit: Quantity::new(-options.fade_percent, Unit::Percent),
         window: runs.window_to(latest),
@@ -134,11 +133,11 @@ fn clear(runs: &LongRuns, faded: usize, options: &Options) -> Outcome {
     let (run, percent) = runs.latest.iter().copied().fold(runs.latest[0], |a, b| if b.1 < a.1 { b } else { a });
     Outcome::Clear(Clear {
         message: format!(
-            "Of {}, {} had a step rate lower by {:.0} % and more in the last third \
-             than at the same speeds in the first; {} would be noted. The largest fall was {:+.1} %, on {}.",
+            "Of {}, {} had a step rate at least {} lower in the last third than in the first. {} or more are flagged. The largest change was \
+             {:+.1}%, on {}.",
             runs.words(options.min_run_s),
             own_form::none_or(faded),
-            options.fade_percent,
+            in_percent(options.fade_percent),
             options.min_faded_runs,
             percent,
             own_form::day(run.local_date),
@@ -188,13 +187,23 @@ mod tests {
             }
         };
         let none = Some(0.0);
-        assert!(message(&[none, none]).starts_with("Of your last 2 runs of 45 minutes"), "{}", message(&[none, none]));
-        assert!(message(&[none; 12]).starts_with("Of your last 10 runs of 45 minutes"), "ten of twelve");
+        assert!(
+            message(&[none, none]).starts_with("Of your last 2 runs of at least 45 minutes"),
+            "{}",
+            message(&[none, none])
+        );
+        assert!(message(&[none; 12]).starts_with("Of your last 10 runs of at least 45 minutes"), "ten of twelve");
         let with_gap: Vec<Option<f64>> = (0..12).map(|n| none.filter(|_| n != 6)).collect();
-        assert!(message(&with_gap).starts_with("Of the last 10 that could be compared"), "ten of eleven");
+        assert!(
+            message(&with_gap).starts_with("Of the last 10 runs of at least 45 minutes that could be compared"),
+            "ten of eleven"
+        );
         for fades in [[none, None, none], [none, none, None]] {
             let message = message(&fades);
-            assert!(message.starts_with("Of the last 2 that could be compared of your runs"), "{message}");
+            assert!(
+                message.starts_with("Of the last 2 runs of at least 45 minutes that could be compared"),
+                "{message}"
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::measure::median;
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
@@ -22,75 +22,75 @@ use absolute::{Absolute, absolute};
 mod absolute;
 
 settable! {
-    /// Days up to the log's last in which runs are looked at.
+    /// Days up to the log's last whose runs are taken.
     window_days: u32 = 90, 1..=3660;
-    /// Only so many of them, where they hold enough runs.
+    /// Only these latest of them, where they hold enough runs.
     latest_days: u32 = 28, 1..=3660;
     /// Runs that must have enough steady running.
     min_runs: usize = 3, 1..=10_000;
     /// Seconds of steady, flat running at the speed that a run must have.
     min_seconds: f64 = 600.0, 0.0..=1e7;
-    /// The lowest speed looked at, in metres per second.
+    /// The lowest speed taken, in metres per second.
     min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
     max_speed_mps: f64 = 3.3, 0.0..=20.0;
-    /// A step rate at or below this (steps per minute) is noted; less of a runner of whom less is
-    /// to be expected by height.
+    /// A step rate at or below this (steps per minute) is flagged; a lower one where the height
+    /// lets one expect less.
     low_spm: f64 = 166.0, 60.0..=300.0;
-    /// With the height known: so far below the expected step rate (per cent) is noted in any case.
+    /// With the height known: this far below the expected step rate (per cent) is flagged in any
+    /// case.
     low_percent: f64 = 8.0, 0.0..=1000.0;
-    /// So far below the runner's own step rate at the same speed (per cent) is noted.
+    /// This far below the runner's usual step rate at the same speed (per cent) is flagged.
     own_low_percent: f64 = 4.0, 0.0..=1000.0;
-    /// So many runs in a row must be.
+    /// Runs in a row that must be that far.
     own_min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
     /// Takes the median step rate over steady, flat running at 2.7–3.3 m/s (6:10 to 5:03 per km) in
-    /// the last 28 days, or in the last 90 where those hold fewer than three usable runs: samples
-    /// at least ten seconds from a start or stop, on less than 2 % grade where an altitude tells,
-    /// in runs with ten minutes or more of that.
+    /// the last 28 days, or in the last 90 where those have fewer than three usable runs. It uses
+    /// samples at least ten seconds from a start or stop, on less than 2% grade where an altitude
+    /// is recorded, in runs with at least ten minutes of that.
     ///
-    /// * At or below 166 steps per minute is info. With your height known, that number is brought
-    ///   to it, downwards only: a tall runner has fewer steps at the same speed, so it takes both
-    ///   166 and fewer and no more than a rule of thumb expects of the height: `expected = (166 + 6
-    ///   · (speed − 2.98)) · √(1.70 / height)`, speed in m/s, height in m. At 2.98 m/s that makes
-    ///   166 up to a height of 1.70 m, 159 at 1.85 m and 155 at 1.95 m.
-    /// * 8 % or more below what it expects is info too. At 2.98 m/s that is 160 at 1.55 m, 153 at
-    ///   1.70 m and 143 at 1.95 m; it comes before the other limit only below 1.44 m.
-    /// * Three runs in a row, each 4 % or more below your own step rate at the same speed, are info
-    ///   too, whatever the speed: each run is held against your runs of the 90 days before, by the
-    ///   same device on the same surface, as `kneewise explain trend` tells. That takes eight runs
-    ///   before it; the limit is a heuristic.
+    /// * At or below 166 steps per minute is info. A tall runner has fewer steps at the same speed,
+    ///   so with your height known the limit moves, downwards only. It then takes both 166 or fewer
+    ///   and no more than a rule of thumb expects for the height: `expected = (166 + 6 · (speed −
+    ///   2.98)) · √(1.70 / height)`, speed in m/s, height in m. At 2.98 m/s that makes 166 up to a
+    ///   height of 1.70 m, 159 at 1.85 m and 155 at 1.95 m.
+    /// * At least 8% below the expected step rate is info too. At 2.98 m/s that is 160 at 1.55 m,
+    ///   153 at 1.70 m and 143 at 1.95 m. It comes before the other limit only below 1.44 m.
+    /// * Three runs in a row, each at least 4% below your usual step rate at the same speed, are
+    ///   info too, at any speed. Each run is compared with your runs of the 90 days before, by the
+    ///   same device on the same surface, as the manual page `trend` describes. That takes eight
+    ///   earlier runs; the limit is a heuristic.
     ///
     /// ## Why it matters
-    /// In a laboratory study of 55 women at 2.98 m/s, the third with 166 steps a minute and fewer
-    /// had the highest peak forces in the knee joint, its inner compartment included, and the third
-    /// with 178 and more the lowest. Ten per cent more steps took 14 % off the peak force behind
-    /// the kneecap in 30 adults, and 5 % more lessened the energy that the knee takes up in 45
-    /// runners. That is mechanics.
+    /// In a laboratory study of 55 women at 2.98 m/s, the third with 166 steps a minute or fewer
+    /// had the highest peak forces in the knee joint, including its inner compartment. The third
+    /// with 178 or more had the lowest. Ten per cent more steps took 14% off the peak force behind
+    /// the kneecap in 30 adults, and 5% more lowered the energy absorbed at the knee in 45 runners.
+    /// That is mechanics.
     ///
     /// ## Limits
-    /// Whether a low step rate leads to knee injuries is not known: a cohort of high-school runners
+    /// Whether a low step rate leads to knee injuries is not known. A cohort of high-school runners
     /// found more shin injuries with it and, on only three knee cases, no link to pain at the front
-    /// of the knee. Of 76 runners followed for a year 39 were injured; the injured women had lower
-    /// step rates than the other women, the men not (Winter 2020). In a trial of 320 beginners, 166
-    /// learned to land more softly with feedback on a screen and 154 ran without it (Chan 2018); it
-    /// changed the impact and not the step rate alone. There is no right number for everyone, 180
-    /// included: taller runners and slower paces have fewer steps. More steps load calf and
-    /// Achilles tendon more. The rule of thumb is a heuristic (a slope between published groups, a
-    /// pendulum's scaling) and not a study's; how tall the 55 women were, the study's summary does
-    /// not say. The limit finds nothing rare: it is where the third of those women with the fewest
-    /// steps ended.
+    /// of the knee. Of 76 runners followed for a year 39 were injured. The injured women had lower
+    /// step rates than the other women; among men there was no difference (Winter 2020). In a trial
+    /// of 320 beginners, 166 learned to land more softly with feedback on a screen and 154 ran
+    /// without it (Chan 2018). It changed the impact, not the step rate alone.
     ///
-    /// Where no file names the watch, a step rate that changes at once and stays so is not held
-    /// against your own until the baseline is of the time after: another watch that counts
-    /// otherwise looks the same.
+    /// There is no right number for everyone, 180 included: taller runners and slower paces have
+    /// fewer steps. More steps load calf and Achilles tendon more. The rule of thumb is a heuristic
+    /// (a slope between published groups and a pendulum's scaling), not a study's. The study's
+    /// summary does not give the height of the 55 women. The limit is not rare: the third of those
+    /// women with the fewest steps ended there.
     ///
-    /// Your own step rate moves along: what stayed for 90 days is your usual one. A new pod, a
-    /// pram, snow or mud change it too. Not compared with your own in the first weeks after a break
-    /// of 14 days and more.
+    /// Where no file names the watch, a step rate that changes at once and stays changed is not
+    /// compared with your usual until the baseline follows the change: another watch that counts
+    /// differently looks the same. Your usual step rate moves along: after 90 days a change is your
+    /// usual. A new pod, a pram, snow or mud change it too. Nothing is compared with your usual in
+    /// the first weeks after a break of at least 14 days.
     ///
     /// ## Example
     /// | date | km | spm | outcome |
@@ -121,13 +121,13 @@ documented! {
     /// Thakkar 2019, Heiderscheit 2011, Lenhart 2014, Luedke 2016, Winter 2020, Chan 2018.
     pub static LOW_STEP_RATE: Rule {
         id: "low-step-rate",
-        name: "Low step rate",
+        name: "Step rate",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[Circumstance::KneePain],
         needs: "three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
-        not_known: "Laboratory forces, not injuries: whether changing the step rate spares the knee is not known. A watch cannot see where the foot lands.",
+        not_known: "The studies measured forces in a laboratory, not injuries. Whether changing the step rate helps the knee is unknown. A watch cannot see where the foot lands.",
         brief: Brief::new(
             "Low step rate",
             "Try about 5% more steps for part of an easy run.",
@@ -204,11 +204,11 @@ fn unless_counted_anew(absolute: Absolute, log: &TrainingLog, options: &Options)
     let Some(anew) = anew.last().filter(|anew| anew.day >= from) else { return absolute };
     match absolute {
         Absolute::Low(flag) if anew.before > flag.limit.value => Absolute::Missing(Missing {
-            reason: format!("needs to know which watch counted: {}", said_of(anew)),
-            remedy: "files that name the watch".to_owned(),
+            reason: format!("needs the name of the watch: {}", said_of(anew)),
+            remedy: "files that name the watch".into(),
         }),
         Absolute::Clear(clear) => {
-            let message = format!("{} Not taken for a change of form: {}.", clear.message, said_of(anew));
+            let message = format!("{} A jump is not taken for a change of form: {}.", clear.message, said_of(anew));
             Absolute::Clear(Clear { message, ..clear })
         }
         absolute => absolute,
@@ -218,10 +218,11 @@ fn unless_counted_anew(absolute: Absolute, log: &TrainingLog, options: &Options)
 /// With what the comparison with the runner's own came to, where it found nothing.
 fn with_own(mut clear: Clear, own_runs: usize, options: &Options) -> Clear {
     let own = match own_runs {
-        0 => "Too few runs could be held against your own of the weeks before.".to_owned(),
+        0 => "Too few runs could be compared with your usual step rate.".to_owned(),
         n => format!(
-            "Of {n} runs that could be held against your own, no {} in a row were {:.0} % or more below it.",
-            options.own_min_runs, options.own_low_percent
+            "Of {n} runs, no {} in a row were {} or more below your usual step rate.",
+            options.own_min_runs,
+            in_percent(options.own_low_percent)
         ),
     };
     clear.message = format!("{} {own}", clear.message);
@@ -231,8 +232,8 @@ fn with_own(mut clear: Clear, own_runs: usize, options: &Options) -> Clear {
 /// `on 24 Feb 2026 the step rate changed at once from 170 to 162 steps per minute and stayed so; …`
 fn said_of(anew: &own_form::CountedAnew) -> String {
     format!(
-        "on {} the step rate changed at once from {:.0} to {:.0} steps per minute and stayed so; the files name no watch, \
-         and another one that counts otherwise looks the same",
+        "on {} the step rate changed at once from {:.0} to {:.0} steps per minute and stayed there. The files name no watch, and \
+         another one that counts differently looks the same",
         own_form::day(anew.day),
         anew.before,
         anew.after
@@ -252,17 +253,16 @@ fn below_own(log: &TrainingLog, options: &rule::Options) -> (Vec<Flag>, usize) {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "{} your step rate was {:.0} % and more below your own at the same speeds in the {} days before: {:.0} instead \
-                 of {:.0} steps per minute, {:.1} % fewer (medians).",
+                "{} your step rate was {:.0} steps per minute. Your usual at the same speeds was {:.0}. That is {:.1}% fewer; {} is \
+                 flagged. Your usual is that of the {} days before (medians).",
                 own_form::when(row),
-                options.own_low_percent,
-                trend.options.window_days,
                 own_form::middle(row, |held| held.against.measured),
                 own_form::middle(row, |held| held.against.expected),
                 -percent,
-            ),
-            study: "In a laboratory study of 45 runners, 5 and 10 % more steps at the same speed lessened the energy that the knee \
-                    takes up; whether a fall of one's own step rate goes with injuries is not known."
+                in_percent(options.own_low_percent),
+                trend.options.window_days),
+            study: "In a laboratory study of 45 runners, 5 and 10% more steps at the same speed lowered the energy absorbed at the knee. \
+                    Whether a fallen step rate is linked to injuries is not known."
                 .to_owned(),
             consider: CONSIDER.to_owned(),
             measured: Quantity::new(percent, Unit::Percent),
@@ -282,7 +282,7 @@ pub(super) fn rows_below_own<'k, 't>(kind: &'k [Held<'t>], options: &Options) ->
     own_form::in_a_row(kind, move |held| (held.against.residual_percent() <= limit).then_some(()), options.own_min_runs)
 }
 
-const CONSIDER: &str = "If your knee is sore, about 5 % more steps for part of your easy runs is a common experiment; expect the \
+const CONSIDER: &str = "If your knee is sore, try about 5% more steps for part of your easy runs. Expect the \
     calves to work harder.";
 
 #[cfg(test)]

@@ -15,55 +15,55 @@ use super::own_form;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
     flagged_or,
 };
 
 settable! {
-    /// Days up to the log's last in which runs are looked at.
+    /// Days up to the log's last whose runs are taken.
     window_days: u32 = 90, 1..=3660;
-    /// Only so many of them, where they hold enough runs.
+    /// Only these latest of them, where they hold enough runs.
     latest_days: u32 = 28, 1..=3660;
     /// Runs that must have enough steady running.
     min_runs: usize = 3, 1..=10_000;
     /// Seconds of steady, flat running at the speed that a run must have.
     min_seconds: f64 = 600.0, 0.0..=1e7;
-    /// The lowest speed looked at, in metres per second.
+    /// The lowest speed taken, in metres per second.
     min_speed_mps: f64 = 2.7, 0.0..=20.0;
     /// The highest, in metres per second.
     max_speed_mps: f64 = 3.3, 0.0..=20.0;
     /// A step rate at or below this (steps per minute) is low.
     low_spm: f64 = 166.0, 60.0..=300.0;
-    /// A step of this many body heights and more is long at 2.98 m/s; at other speeds in proportion
-    /// to them.
+    /// A step of at least this many body heights is long at 2.98 m/s; at other speeds in
+    /// proportion.
     long_step_ratio: f64 = 0.65, 0.1..=100.0;
 }
 
 documented! {
     /// ## What it does
     /// Takes the median step length and step rate over steady, flat running at 2.7–3.3 m/s (6:10 to
-    /// 5:03 per km) in the last 28 days, or in the last 90 where those hold fewer than three such
-    /// runs, in runs with ten minutes or more of that. Both of these together are info:
+    /// 5:03 per km) in the last 28 days, or in the last 90 where those have fewer than three usable
+    /// runs. It uses runs with at least ten minutes of that. Both of these together are info:
     ///
     /// * 166 steps per minute or fewer, and
-    /// * steps of 0.65 body heights or more at 2.98 m/s; at other speeds the limit goes with the
+    /// * steps of at least 0.65 body heights at 2.98 m/s; at other speeds the limit moves with the
     ///   speed: `step length / height ≥ 0.65 · speed / 2.98`.
     ///
-    /// At one speed, long steps and few steps are the same; the height says whether they are long
+    /// At one speed, long steps and few steps are the same; the height shows whether they are long
     /// for you. This is a **proxy**: a watch cannot see where the foot lands. Where pods measured
-    /// how hard the feet brake, that is said too.
+    /// how hard the feet brake, the finding reports it.
     ///
     /// ## Why it matters
-    /// A series of nine runners with pain on the inner side of the knee, which no accident had
-    /// caused, puts it down to overstriding: landing far ahead of the body. With treatment most got
-    /// better (89 %), and none had it again after learning to run otherwise. Feet that land further
-    /// ahead of the hip brake harder, in the laboratory.
+    /// A series of nine runners had pain on the inner side of the knee that no accident had caused.
+    /// Its authors put it down to overstriding: landing far ahead of the body. With treatment most
+    /// got better (89%), and none had it again after learning to run differently. In the
+    /// laboratory, feet that land further ahead of the hip brake harder.
     ///
     /// ## Limits
     /// Nine cases without a comparison are weak evidence, and they were seen on video, not by a
-    /// watch. Runners with long steps may well land below their body. The 0.65 is a heuristic: what
-    /// 166 steps a minute at 2.98 m/s come to at a height of 1.66 m. Where no sensor measures step
-    /// length, it is speed over step rate, and indoors the speed is a guess.
+    /// watch. Runners with long steps may well land below their body. The 0.65 is a heuristic: 166
+    /// steps a minute at 2.98 m/s give it at a height of 1.66 m. Where no sensor measures step
+    /// length, it is speed divided by step rate, and indoors the speed is a guess.
     ///
     /// ## Example
     /// | date | km | spm | `step_mm` | `height_m` | outcome |
@@ -82,13 +82,13 @@ documented! {
     /// Overstride 2020, Lieberman 2015, Thakkar 2019.
     pub static OVERSTRIDE: Rule {
         id: "overstride",
-        name: "Long, few steps for the height (a proxy for overstriding)",
+        name: "Step length for the height (a proxy for overstriding)",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[Circumstance::InnerKneePain],
         needs: "your height, and three runs in 90 days with a step rate and ten minutes of steady, flat running at 2.7–3.3 m/s",
-        not_known: "Where the foot lands: a watch cannot see it. Nine cases without a comparison are all that links overstriding with pain on the inner side of the knee.",
+        not_known: "A watch cannot see where the foot lands. Only nine cases without a comparison link overstriding with pain on the inner side of the knee.",
         brief: Brief::new(
             "Long, few steps",
             "Have someone film you from the side.",
@@ -167,9 +167,8 @@ fn measure<'a>(
         return Err(not_enough(log, recent.len(), runs.len(), options, units));
     };
     let height_m = own_form::height_m(log, runner).ok_or_else(|| Missing {
-        reason: "needs your height to tell whether steps are long for it; neither the profile nor a file has it"
-            .to_owned(),
-        remedy: "add your height to the profile".to_owned(),
+        reason: "needs your height. Neither the profile nor a file has it".to_owned(),
+        remedy: Remedy::profile("add your height to the profile"),
     })?;
     let seconds: f64 = bins.iter().map(|bin| bin.seconds_of(FormMetric::StepRate)).sum();
     let speed_mps = bins.iter().map(|bin| bin.speed_mps * bin.seconds_of(FormMetric::StepRate)).sum::<f64>() / seconds;
@@ -200,13 +199,13 @@ impl Measured<'_> {
 
     fn limits(&self, options: &Options) -> String {
         let length_m = self.limit_ratio * self.height_m;
-        format!("{length_m:.2} m and more, at {:.0} per minute and fewer,", options.low_spm)
+        format!("at least {length_m:.2} m, at {:.0} per minute or fewer", options.low_spm)
     }
 
     fn clear(&self, options: &Options, units: Units) -> Outcome {
         Outcome::Clear(Clear {
             message: format!(
-                "{}. For a height of {:.2} m, steps of {} would be noted at that pace.",
+                "{}. For a height of {:.2} m, steps of {}, are flagged at that pace.",
                 self.words(units),
                 self.height_m,
                 self.limits(options),
@@ -222,17 +221,17 @@ impl Measured<'_> {
         Flag {
             tier: Tier::Info,
             message: format!(
-                "{}: long and few for a height of {:.2} m (steps of {} are noted at that pace).{} That is a proxy for \
-                 overstriding, which is landing far ahead of the body: a watch cannot see where the foot lands.",
+                "{}. For a height of {:.2} m, steps of {}, are flagged at that pace.{} Long steps are a proxy for overstriding, which is \
+                 landing far ahead of the body. A watch cannot see where the foot lands.",
                 self.words(units),
                 self.height_m,
                 self.limits(options),
                 braking(&self.runs),
             ),
-            study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body; how \
-                    many runners land so without pain it does not tell."
+            study: "A series of nine runners with pain on the inner side of the knee put it down to landing far ahead of the body. It does not \
+                    report how many runners land like that without pain."
                 .to_owned(),
-            consider: "Consider having someone film you from the side: it shows what a watch cannot see.".to_owned(),
+            consider: "Have someone film you from the side: a video shows where your foot lands.".to_owned(),
             measured: Quantity::new(self.ratio, Unit::Ratio),
             limit: Quantity::new(self.limit_ratio, Unit::Ratio),
             window: self.window(),
@@ -268,8 +267,7 @@ fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, 
     let minutes = options.min_seconds / 60.0;
     let paces = own_form::paces(options.min_speed_mps, options.max_speed_mps, units);
     let reason = format!(
-        "needs {} runs with at least {minutes:.0} minutes of steady, flat running at {paces} and a step rate in the last {} days; \
-         of {} {} have that",
+        "needs {} runs with at least {minutes:.0} minutes of steady, flat running at {paces} and a step rate in the last {} days. These days hold {}: {} like that",
         options.min_runs,
         options.window_days,
         own_form::runs(runs),
@@ -284,7 +282,7 @@ fn not_enough(log: &TrainingLog, runs: usize, usable: usize, options: &Options, 
     } else {
         own_form::remedy(FormMetric::StepRate).to_owned()
     };
-    Missing { reason, remedy }
+    Missing { reason, remedy: remedy.into() }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Runs held against the runner's own form, as several rules look at them.
+//! Runs compared with the runner's usual form, as several rules do it.
 
 use std::collections::BTreeSet;
 
@@ -165,7 +165,7 @@ pub(in crate::rule) fn coverage(log: &TrainingLog, kinds: &[Vec<Held>]) -> Cover
     let compared: BTreeSet<&str> = kinds.iter().flatten().map(|held| held.point.run.as_str()).collect();
     let dated = log.runs().iter().map(|run| (run.local_date, compared.contains(run.id.as_str())));
     Coverage::count("runs", log.as_of(), dated)
-        .without("enough runs like them in the weeks before, or the figure itself over enough steady, flat running")
+        .without("enough similar runs in the weeks before, or the measure itself over enough steady, flat running")
 }
 
 /// `in 3 runs in a row, from 2 to 9 Mar 2026`.
@@ -176,7 +176,7 @@ pub(in crate::rule) fn when(row: &[Held]) -> String {
 
 /// `2 Mar 2026`.
 pub(in crate::rule) fn day(date: Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
+    date.in_words()
 }
 
 /// How many runs stand in lists in which so many in a row could have been found.
@@ -218,28 +218,27 @@ pub(in crate::rule) fn missing(
     let (name, options) = (trend.metric.name().to_lowercase(), &trend.options);
     if most > 0 {
         return Missing::outcome(
-            format!("needs {} that can be held against your own; the log has {most}", runs(needs)),
-            format!("{} like them", more_runs(needs.saturating_sub(most).max(1))),
+            format!("needs {} that can be compared with your usual form. The log has {most}", runs(needs)),
+            format!("{} like those", more_runs(needs.saturating_sub(most).max(1))),
         );
     }
     let Some(latest) = trend.points.last() else {
         return Missing::outcome(
-            format!("needs {name} over steady, flat running; none of {} has it", runs(log.runs().len())),
+            format!("needs {name} over steady, flat running. None of {} has it", runs(log.runs().len())),
             remedy(trend.metric),
         );
     };
     let minutes = options.min_seconds / 60.0;
     let (reason, remedy) = match &latest.against {
         Err(needs) => (
-            format!("to be held against your own, the latest run with {name} {}", needs.sentence(units)),
+            format!("to be compared with your usual form, the latest run with {name} {}", needs.sentence(units)),
             format!(
-                "{} runs within {} days by the same device, each with {minutes:.0} minutes of steady, flat running, and \
-                 one more like them",
+                "{} runs within {} days by the same device, each with {minutes:.0} minutes of steady, flat running, and one more like those",
                 options.min_runs, options.window_days
             ),
         ),
         Ok(_) => (
-            "needs runs more than two weeks after the latest break; the usual comparison does not apply before"
+            "needs runs more than two weeks after the latest break. The usual comparison does not apply before"
                 .to_owned(),
             "two to four weeks of running without a break".to_owned(),
         ),

@@ -8,10 +8,9 @@ use kneewise_read::time::DateExt;
 use super::own_form;
 
 /// What it takes where no pod told.
-pub(super) const REMEDY: &str =
-    "wear pods on both shoes that record how feet land and roll (RunScribe); a watch cannot see it";
+pub(super) const REMEDY: &str = "wear pods on both shoes that record how feet land and roll, such as RunScribe";
 
-pub(super) const CONSIDER: &str = "Consider whether the pods sit as before and the shoes are the same.";
+pub(super) const CONSIDER: &str = "Check that the pods sit as before and the shoes are the same.";
 
 /// Of a junk file's runs so many are compared with at most.
 const MOST_RUNS: usize = 300;

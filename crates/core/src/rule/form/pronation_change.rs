@@ -24,13 +24,13 @@ settable! {
     window_days: u32 = 90, 1..=3660;
     /// Runs that the comparison of the sides takes.
     min_runs: usize = 3, 1..=10_000;
-    /// Runs that the comparison with the runner's own takes.
+    /// Runs that the comparison with the runner's usual takes.
     own_min_runs: usize = 5, 1..=10_000;
-    /// A difference between the sides (degrees) that is noted.
+    /// A difference between the sides (degrees) that is flagged.
     side_deg: f64 = 5.0, 0.0..=90.0;
-    /// A difference from the runner's own (degrees) that is noted.
+    /// A difference from the runner's usual (degrees) that is flagged.
     change_deg: f64 = 3.0, 0.0..=90.0;
-    /// So many runs in a row must differ.
+    /// Runs in a row that must differ.
     change_min_runs: usize = 3, 1..=10_000;
 }
 
@@ -39,29 +39,31 @@ documented! {
     /// Looks at how far the feet roll after landing, as pods on the shoes measure it (`RunScribe`;
     /// in degrees, inward is negative), over steady, flat running.
     ///
-    /// * A difference of 5° or more between left and right is info: medians of the runs of the last
-    ///   90 days, three or more.
-    /// * Three runs in a row that lie 3° or more from your own on one foot, to the same side, are
-    ///   info. Your own is the median of the runs of the 90 days before, five or more, recorded by
-    ///   the same watch.
+    /// * A difference of at least 5° between left and right is info: medians of at least three runs
+    ///   in the last 90 days.
+    /// * Three runs in a row at least 3° from your usual on one foot, to the same side, are info.
+    ///   Your usual is the median of at least five runs in the 90 days before, recorded by the same
+    ///   watch.
     ///
     /// ## Why it matters
     /// It is often said that rolling inward strains the inner side of the knee. There are two
-    /// sides. Against it: of 927 beginners, those whose feet stood rolled inward were hurt no more
-    /// often in the year that followed, in neutral shoes. For it: in a trial of 372 runners (93
-    /// injured), those whose feet stood rolled inward were hurt more often in standard shoes than
-    /// those with neutral feet, 1.80 times (95 % CI 1.01–3.22), and in shoes with motion control
-    /// less often than in standard ones, 0.34 times (0.13–0.84). In the same trial shoes with
-    /// motion control had 0.41 times the rate of the injuries that are put down to rolling inward
-    /// (0.17–0.98; Willems 2021). None of it is of the knee alone. So the figure itself is never
-    /// noted here: rolling inward is what feet do. A difference or a change is told for context, as
-    /// it may come with new shoes, inserts, or sparing one leg.
+    /// sides. Against it: among 927 beginners in neutral shoes, those whose standing feet rolled
+    /// inward were injured no more often in the following year. For it: in a trial of 372 runners
+    /// (93 injured), those whose standing feet rolled inward were injured more often in standard
+    /// shoes than those with neutral feet, 1.80 times (95% CI 1.01–3.22). In shoes with motion
+    /// control they were injured less often than in standard ones, 0.34 times (0.13–0.84). In the
+    /// same trial, shoes with motion control had 0.41 times the rate of the injuries ascribed to
+    /// rolling inward (0.17–0.98; Willems 2021).
+    ///
+    /// None of it is about the knee alone. The angle itself is therefore never flagged here: feet
+    /// roll inward. A difference or a change is shown for context, because it may come with new
+    /// shoes, inserts, or sparing one leg.
     ///
     /// ## Limits
-    /// A pod's angle on a shoe and not the joint's. A pod that sits otherwise, or other shoes, make
-    /// another figure. Speed is not taken out. The five degrees, the three, and the numbers of runs
-    /// are heuristics. Not compared with your own in the first weeks after a break of 14 days and
-    /// more.
+    /// The angle is that of a pod on a shoe, not of a joint. A pod in another position, or other
+    /// shoes, give another value. Speed is not taken out. The five degrees, the three, and the
+    /// numbers of runs are heuristics. Nothing is compared with your usual in the first weeks after
+    /// a break of at least 14 days.
     ///
     /// ## Example
     /// | date | km | `pronation_left_deg` | `pronation_right_deg` | outcome |
@@ -83,13 +85,13 @@ documented! {
     /// Nielsen 2014 (feet), Malisoux 2016, Willems 2021.
     pub static PRONATION_CHANGE: Rule {
         id: "pronation-change",
-        name: "Rolling of the feet: sides and change",
+        name: "Rolling of the feet",
         area: Area::Form,
         evidence: Evidence::Contested,
         is_preview: false,
         raised_by: &[],
-        needs: "three runs in 90 days with pods on both shoes that record pronation; eight to see a change from your own",
-        not_known: "Whether rolling of the feet matters to knees at all is contested. A pod measures the shoe.",
+        needs: "three runs in 90 days with pods on both shoes that record pronation; eight to see a change",
+        not_known: "Whether rolling of the feet matters to knees is contested. A pod measures the shoe.",
         brief: Brief::new(
             "Feet roll differently",
             "Check how the pods sit, and note any soreness.",
@@ -104,9 +106,9 @@ documented! {
     }
 }
 
-const STUDY: &str = "Of 927 beginners in neutral shoes, those whose feet stood rolled inward were hurt no more often than others in a year. In a \
-    trial of 372 runners (93 injured) they were, in standard shoes (1.80 times the rate, 95 % CI 1.01–3.22). Whether a difference or a change is \
-    linked to injuries is not known.";
+const STUDY: &str = "Among 927 beginners in neutral shoes, those whose standing feet rolled inward were injured no more often than others in a year. \
+    In a trial of 372 runners (93 injured) they were injured more often, in standard shoes (1.80 times the rate, 95% CI 1.01–3.22). \
+    Whether a difference or a change is linked to injuries is not known.";
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.pronation_change;
@@ -156,17 +158,16 @@ impl Sides<'_> {
     fn words(&self) -> String {
         let Self { left, right, .. } = self;
         format!(
-            "Over {} runs the pods gave {left:.1}° on the left and {right:.1}° on the right (medians; inward is negative), \
-             {:.1}° apart",
-            self.runs.len(),
+            "Your feet rolled {:.1}° apart: {left:.1}° on the left and {right:.1}° on the right (medians of {} runs, by pods; inward is negative).",
             self.apart(),
+            self.runs.len(),
         )
     }
 
     fn flag(&self, options: &Options) -> Flag {
         Flag {
             tier: Tier::Info,
-            message: format!("{}; {:.0}° and more is noted.", self.words(), options.side_deg),
+            message: format!("{} At least {:.0}° is flagged.", self.words(), options.side_deg),
             study: STUDY.to_owned(),
             consider: CONSIDER.to_owned(),
             measured: Quantity::new(self.apart(), Unit::Degrees),
@@ -179,7 +180,7 @@ impl Sides<'_> {
 
     fn clear(&self, log: &TrainingLog, options: &Options) -> Outcome {
         Outcome::Clear(Clear {
-            message: format!("{}; {:.0}° would be noted. {}", self.words(), options.side_deg, own(log, options)),
+            message: format!("{} At least {:.0}° is flagged. {}", self.words(), options.side_deg, own(log, options)),
             measured: Some(Quantity::new(self.apart(), Unit::Degrees)),
             limit: Some(Quantity::new(options.side_deg, Unit::Degrees)),
             window: self.window(),
@@ -205,12 +206,12 @@ fn own(log: &TrainingLog, options: &Options) -> String {
     let compared = [&PRONATION_LEFT, &PRONATION_RIGHT].map(|metric| compared(log, metric, options).count());
     match compared.into_iter().max().unwrap_or(0) {
         most if most >= options.change_min_runs.max(1) => format!(
-            "Of {} that could be held against your own, no {} in a row were {:.0}° or more off to one side.",
+            "Of {}, no {} in a row were {:.0}° or more to one side of your usual.",
             own_form::runs(most),
             options.change_min_runs,
             options.change_deg,
         ),
-        _ => "Too few runs could be held against your own.".to_owned(),
+        _ => "Too few runs could be compared with your usual.".to_owned(),
     }
 }
 
@@ -227,11 +228,12 @@ fn changes(log: &TrainingLog, foot: &str, metric: &'static Metric, coverage: Cov
         Flag {
             tier: Tier::Info,
             message: format!(
-                "In {} runs in a row, from {} to {}, the pod on the {foot} shoe gave {now:.1}° instead of your own {own:.1}° of the {} \
-                 days before (medians; inward is negative).",
+                "Your {foot} foot rolled {now:.1}° in {} runs in a row, from {} to {}, compared with your usual {own:.1}°. A change of at \
+                 least {:.0}° is flagged. Your usual is that of the {} days before (medians by a pod; inward is negative).",
                 row.len(),
                 own_form::day(window.from),
                 own_form::day(window.to),
+                options.change_deg,
                 options.window_days,
             ),
             study: STUDY.to_owned(),

@@ -26,7 +26,7 @@ settable! {
     window_days: u32 = 90, 1..=3660;
     /// Runs that the comparison takes.
     own_min_runs: usize = 8, 1..=10_000;
-    /// So many runs must differ.
+    /// Runs that must differ.
     min_runs: usize = 3, 1..=10_000;
     /// Days within which they lie, where they do not follow each other.
     within_days: u32 = 14, 1..=3660;
@@ -34,35 +34,34 @@ settable! {
     middle_from: f64 = 5.5, 1.0..=16.0;
     /// From here on its front does.
     front_from: f64 = 10.5, 1.0..=16.0;
-    /// A run nearer to the runner's own than this, on the pod's scale, does not differ.
+    /// A run nearer to the runner's usual than this, on the pod's scale, does not differ.
     min_difference: f64 = 1.0, 0.0..=15.0;
 }
 
 documented! {
     /// ## What it does
-    /// Looks at which part of each foot lands first, as pods on the shoes tell it (`RunScribe`; a
-    /// scale from 1, the heel, to 16, the toes), over steady, flat running. A run's figure below
-    /// 5.5 is taken for the heel, from 10.5 on for the front of the foot, and between them for its
-    /// middle. Your own is the median of your runs of the 90 days before, eight or more, by the
-    /// same watch.
+    /// Looks at which part of each foot lands first, as pods on the shoes report it (`RunScribe`; a
+    /// scale from 1, the heel, to 16, the toes), over steady, flat running. A run below 5.5 counts
+    /// as the heel, from 10.5 on as the front of the foot, and between them as its middle. Your
+    /// usual is the median of at least eight runs in the 90 days before, by the same watch.
     ///
-    /// A run differs where its figure stands for another part than your own does, and lies 1 or
-    /// more from it. Three such runs, from the same part to the same other, are info: in a row, or
-    /// within 14 days. Those that go on so are one finding, and so are both feet at the same time.
+    /// A run differs where its part is not your usual one and it is at least 1 from your usual.
+    /// Three such runs, from the same part to the same other, are info: in a row, or within 14
+    /// days. Runs that go on like that are one finding, and so are both feet at the same time.
     ///
     /// ## Why it matters
-    /// Who lands otherwise loads other tissue. In a trial of 325 beginners over 24 weeks, training
-    /// of ankle and foot, which changes what they do, went with more acute injuries than stretching
-    /// (how many those were of a hundred runners its summary does not say). That a change of the
-    /// part that lands first goes with injuries has not been shown, nor that any of them is better.
+    /// Landing differently loads different tissue. In a trial of 325 beginners over 24 weeks,
+    /// training of ankle and foot, which changes what they do, was linked to more acute injuries
+    /// than stretching. Its summary gives no absolute numbers. No study has linked a change of the
+    /// part that lands first with injuries, or shown that any of them is better.
     ///
     /// ## Limits
-    /// A change may be for the better, and meant. A pod that sits otherwise, other shoes, more
-    /// speed or more slope look the same. Held against cameras, over 800 steps of 20 athletes on a
-    /// treadmill, the pods named the part right in 78 of a hundred, the middle of the foot in 55.
-    /// The three parts of the scale are those of that study; half a step added between them because
-    /// a run's figure is a mean, the 1, the eight runs and the three are heuristics. Not compared
-    /// with your own in the first weeks after a break of 14 days and more.
+    /// A change may be for the better, and intended. A pod in another position, other shoes, more
+    /// speed or more slope look the same. Compared with cameras, over 800 steps of 20 athletes on a
+    /// treadmill, the pods named the right part in 78 of a hundred, for the middle of the foot in
+    /// 55. The three parts of the scale come from that study. The half step between them (because a
+    /// run's value is an average), the 1, the eight runs and the three are heuristics. Nothing is
+    /// compared with your usual in the first weeks after a break of at least 14 days.
     ///
     /// ## Example
     /// | date | km | `foot_strike_left` | `foot_strike_right` | outcome |
@@ -88,16 +87,16 @@ documented! {
     /// DeJong 2020, Leppänen 2024.
     pub static STRIKE_CHANGE: Rule {
         id: "strike-change",
-        name: "Another part of the foot lands first",
+        name: "Part of the foot that lands first",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
         needs: "eight runs in 90 days with pods on the shoes that record foot strike, and three more",
-        not_known: "Whether such a change goes with injuries, and whether this one was meant. New shoes, or pods that sit otherwise, look the same.",
+        not_known: "Whether such a change is linked to injuries is unknown. It may be intended, and new shoes or moved pods look the same.",
         brief: Brief::new(
             "Changed foot strike",
-            "Check what else is new: shoes, ground, pods.",
+            "Check what else is new: shoes, surface, pods.",
             &[Reading::at_least(Unit::Arbitrary, "on a scale of 1 (heel) to 16").in_words("points")],
         ),
         references: &[
@@ -108,8 +107,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "Landing otherwise moves load from one tissue to another. That a change of the part that lands first goes with \
-    injuries has not been shown, nor that landing on any of them is better.";
+const STUDY: &str = "Landing differently moves load from one tissue to another. No study has linked a change of the part that lands first with \
+    injuries, or shown that any of them is better.";
 
 /// What lands first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -154,11 +153,11 @@ impl Change<'_> {
         own_form::middle(&self.row, |compared| compared.measured)
     }
 
-    /// `on the left from the heel to the middle of the foot in 3 runs (7.0 instead of your own
-    /// 2.1)`.
+    /// Returns `on the left from the heel to the middle of the foot in 3 runs (7.0, compared with
+    /// your usual 2.1)`.
     fn words(&self) -> String {
         format!(
-            "on the {} from {} to {} in {} runs ({:.1} instead of your own {:.1})",
+            "on the {} from {} to {} in {} runs ({:.1}, compared with your usual {:.1})",
             self.foot,
             self.own.name(),
             self.now.name(),
@@ -229,14 +228,14 @@ impl<'l> Measured<'l> {
 
 fn clear_message(foot: &str, farthest: &Compared, runs: usize, options: &Options) -> String {
     format!(
-        "Of {} that could be held against your own, no {} in a row or within {} days landed with another part of the foot first. \
-         The farthest gave {:.1} on the {foot} where your own was {:.1}, on {}, on the pod's scale from 1 (heel) to 16 (toes).",
-        own_form::runs(runs),
-        options.min_runs,
-        options.within_days,
+        "The farthest run from your usual landed at {:.1} on the {foot}, compared with your usual {:.1}, on {}. {} runs with another part of \
+         the foot first, in a row or within {} days, are flagged. {} could be compared, on a scale from 1 (heel) to 16 (toes).",
         farthest.measured,
         farthest.own,
         own_form::day(farthest.run.local_date),
+        options.min_runs,
+        options.within_days,
+        own_form::runs(runs),
     )
 }
 
@@ -244,7 +243,7 @@ fn missing(log: &TrainingLog, most: usize, options: &Options) -> Outcome {
     let has_any =
         log.runs().iter().any(|run| known(run, &FOOT_STRIKE_LEFT).or(known(run, &FOOT_STRIKE_RIGHT)).is_some());
     let reason = format!(
-        "needs {} with a foot strike by pods, each with {} like it in the {} days before; {} have it",
+        "needs {} with a foot strike by pods, each with {} similar runs in the {} days before; {} have it",
         own_form::runs(options.min_runs),
         options.own_min_runs,
         options.window_days,
@@ -293,8 +292,8 @@ fn flag(group: &[Change], coverage: Coverage, options: &Options) -> Option<Flag>
     Some(Flag {
         tier: Tier::Info,
         message: format!(
-            "From {} to {} another part of the foot landed first than in the {} days before, as the pods tell: {} (medians, on a scale \
-             from 1, the heel, to 16, the toes).",
+            "From {} to {} another part of your foot landed first than in the {} days before: {} (medians by pods, on a scale from 1, the \
+             heel, to 16, the toes).",
             own_form::day(window.from),
             own_form::day(window.to),
             options.window_days,

@@ -8,7 +8,7 @@ use crate::knowledge::reference::WILLSON_2014;
 use crate::log::TrainingLog;
 use crate::measure::form::FormMetric;
 use crate::runner::Runner;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use super::own_form::{self, Held};
 use crate::rule::brief::{Brief, Reading};
@@ -18,34 +18,35 @@ use crate::rule::{
 };
 
 settable! {
-    /// A vertical ratio so far above the runner's own at the same speed (per cent of it) is noted.
+    /// A vertical ratio this far above the runner's usual at the same speed (per cent of it) is
+    /// flagged.
     rise_percent: f64 = 10.0, 0.0..=1000.0;
-    /// So many runs in a row must be.
+    /// Runs in a row that must be that far.
     min_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
     /// Vertical ratio is how far the trunk goes up and down in a step, in per cent of the step's
-    /// length. Each run is held against your own at the same speeds: oscillation and step length of
-    /// the run, over those that your runs of the 90 days before make one expect (as `kneewise
-    /// explain trend` tells), by the same device on the same surface.
+    /// length. Each run is compared with your usual at the same speeds: oscillation and step length
+    /// of the run, divided by the values expected from your runs of the 90 days before (as the
+    /// manual page `trend` describes), by the same device on the same surface.
     ///
     /// `rise = 100 · ((oscillation / expected oscillation) / (step length / expected step length) −
     /// 1)`
     ///
-    /// Three runs in a row with a rise of 10 % or more are info.
+    /// Three runs in a row with a rise of at least 10% are info.
     ///
     /// ## Why it matters
-    /// At one speed, more oscillation mostly comes with fewer and longer steps, and those loaded
-    /// the front of the knee more in a laboratory study of 23 women. No study that follows runners
-    /// has linked it with injuries of the knee.
+    /// At one speed, more oscillation mostly comes with fewer and longer steps. Longer steps loaded
+    /// the front of the knee more in a laboratory study of 23 women. No study that followed runners
+    /// has linked vertical ratio with knee injuries.
     ///
     /// ## Limits
     /// The colours of watches rank runners by economy and are not used here. A strap, a pod and a
     /// wrist measure different points of the body; a new strap on the same watch is not seen. A
-    /// worn battery, a loose strap or a rucksack change it. That it takes three runs in a row is a
-    /// heuristic. Not compared in the first weeks after a break of 14 days and more.
+    /// worn battery, a loose strap or a rucksack change it. The three runs in a row are a
+    /// heuristic. Nothing is compared in the first weeks after a break of at least 14 days.
     ///
     /// ## Example
     /// | date | km | `step_mm` | `oscillation_mm` | outcome |
@@ -70,13 +71,13 @@ documented! {
     /// Willson 2014.
     pub static VERTICAL_RATIO_RISE: Rule {
         id: "vertical-ratio-rise",
-        name: "Vertical ratio above your own",
+        name: "Vertical ratio",
         area: Area::Form,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
         needs: "vertical oscillation of eight runs in 90 days by one device on one surface, each with ten minutes of steady, flat running, and three more",
-        not_known: "No study that follows runners has linked vertical ratio with injuries of the knee.",
+        not_known: "No study that followed runners has linked vertical ratio with knee injuries.",
         brief: Brief::new(
             "Higher vertical ratio",
             "Check that the strap or pod sits as before.",
@@ -152,17 +153,15 @@ fn flag(row: &[Both], window_days: u32, coverage: Coverage, options: &Options) -
     Flag {
         tier: Tier::Info,
         message: format!(
-            "{} your vertical ratio (how far you go up and down in a step, for its length) was {:.0} % and more above your own at the same speeds in the {window_days} days before: {:.1} instead of \
-             {:.1} % of the step length, {rise:.0} % more (medians).",
+            "{} you went up and down by {:.1}% of your step length. Your usual at the same speeds was {:.1}%. That is {rise:.0}% more; {} is flagged. Your usual is that of the {window_days} days before (medians).",
             own_form::when(&held),
-            options.rise_percent,
             own_form::middle(row, Both::measured_percent),
             own_form::middle(row, Both::expected_percent),
-        ),
-        study: "In a laboratory study of 23 women, longer steps at one speed loaded the front of the knee more; no study that \
-                follows runners has linked vertical ratio with injuries of the knee."
+            in_percent(options.rise_percent)),
+        study: "In a laboratory study of 23 women, longer steps at one speed loaded the front of the knee more. No study that \
+                followed runners has linked vertical ratio with knee injuries."
             .to_owned(),
-        consider: "Consider whether the strap or pod sits as before; if it does, see whether it stays.".to_owned(),
+        consider: "Check that the strap or pod sits as before.".to_owned(),
         measured: Quantity::new(rise, Unit::Percent),
         limit: Quantity::new(options.rise_percent, Unit::Percent),
         window: own_form::window(&held),
@@ -176,13 +175,13 @@ fn clear(log: &TrainingLog, kinds: &[Vec<Both>], highest: &Both, coverage: Cover
     let day = highest.oscillation.point.date;
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} that could be held against your own at the same speeds, no {} in a row had a vertical ratio (how far you go up and down in \
-             a step, for its length) {:.0} % or more above it. The largest difference was {:+.1} %, on {}.",
-            own_form::runs(dates().count()),
-            options.min_runs,
-            options.rise_percent,
+            "The largest rise of your vertical ratio was {:+.1}%, on {}. {} runs in a row at least {} above your usual are flagged. {} could \
+             be compared at the same speeds.",
             highest.rise_percent(),
             own_form::day(day),
+            options.min_runs,
+            in_percent(options.rise_percent),
+            own_form::runs(dates().count()),
         ),
         measured: Some(Quantity::new(highest.rise_percent(), Unit::Percent)),
         limit: Some(Quantity::new(options.rise_percent, Unit::Percent)),

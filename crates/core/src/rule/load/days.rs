@@ -2,12 +2,13 @@
 //! day.
 
 use jiff::civil::Date;
+use kneewise_read::time::DateExt;
 
 use crate::load::{Answer, Convention, DISTANCE, Figure, FigureContext, Load, Series};
 use crate::log::{Day, TrainingLog, Week};
 use crate::runner::Runner;
 
-use crate::rule::{Missing, Outcome, Window};
+use crate::rule::{Missing, Outcome, Remedy, Window};
 
 /// A stretch over which a pattern goes on: positions of its first and last time and of its highest
 /// value.
@@ -46,19 +47,19 @@ pub(super) fn goes_on(days: &[Day], episode: &Episode, over: &str) -> String {
     }
     format!(
         " It was {over} on days from {} to {}.",
-        days[episode.first].date.strftime("%-d %b %Y"),
-        days[episode.last].date.strftime("%-d %b %Y"),
+        days[episode.first].date.in_words(),
+        days[episode.last].date.in_words(),
     )
 }
 
-/// ` That is the steepest of 3 weeks in a row over 10 %, up to 17 May 2026.`; empty for a single
+/// ` That is the steepest of 3 weeks in a row over 10%, up to 17 May 2026.`; empty for a single
 /// week.
 pub(super) fn in_a_row(weeks: &[Week], episode: &Episode, steepest: &str, over: &str) -> String {
     match episode.last - episode.first + 1 {
         1 => String::new(),
         n => format!(
-            " That is the {steepest} of {n} weeks in a row {over}, up to {}.",
-            weeks[episode.last].last_day().strftime("%-d %b %Y")
+            " It was the {steepest} of {n} weeks in a row {over}, up to {}.",
+            weeks[episode.last].last_day().in_words()
         ),
     }
 }
@@ -89,14 +90,14 @@ pub(super) fn exceeds_recent(log: &TrainingLog, week: usize, first: usize, recen
     recent_weeks(log, week, first, recent).all(|earlier| log.weeks()[week].distance_m > earlier.distance_m)
 }
 
-/// ` and more than in any of the 3 weeks before that`, of so many as the log knows from end to end;
-/// empty where it knows none.
+/// Returns ` It is also more than in any of the 3 weeks before that.`, for the weeks that the log
+/// covers from end to end; nothing without any.
 pub(super) fn than_recent(log: &TrainingLog, week: usize, first: usize, recent: usize) -> String {
     let is_known = |earlier: &&Week| earlier.complete && earlier.runs_without_distance == 0;
     match recent_weeks(log, week, first, recent).filter(is_known).count() {
         0 => String::new(),
-        1 => " and more than in the week before that".to_owned(),
-        n => format!(" and more than in any of the {n} weeks before that"),
+        1 => " It is also more than in the week before that.".to_owned(),
+        n => format!(" It is also more than in any of the {n} weeks before that."),
     }
 }
 
@@ -132,8 +133,8 @@ pub(super) fn too_short(log: &TrainingLog, days: usize) -> Option<Outcome> {
     let lacking = days.checked_sub(log.span_days()).filter(|lacking| *lacking > 0)?;
     let has = log.span_days();
     Some(Missing::outcome(
-        format!("needs {days} days of history; the log covers {has}"),
-        format!("{lacking} more {} of history", if lacking == 1 { "day" } else { "days" }),
+        format!("needs {days} days of history. The log covers {has}"),
+        Remedy::history(format!("{lacking} more {} of history", if lacking == 1 { "day" } else { "days" })),
     ))
 }
 

@@ -23,52 +23,54 @@ use measured::{Comparison, Measured, Steep, is_habit_of_runs, measure, steep_wee
 mod measured;
 
 settable! {
-    /// Days before a run in which its steepest forerunner is looked for.
+    /// Days before a run whose largest descent it is compared with.
     window_days: u32 = 30, 1..=3660;
     /// Runs with an altitude that must lie in the window.
     min_runs: usize = 3, 1..=10_000;
     /// A run with a descent above so many times the largest of the window, or a week with downhill
-    /// above so many times the mean week of the four before, is noted.
+    /// above so many times the mean week of the four before, is
+    /// flagged.
     info_ratio: f64 = 2.0, 0.1..=100.0;
     /// A run with less descent than this (metres) is not.
     min_descent_m: f64 = 150.0, 0.0..=1e7;
     /// A week with less downhill than this (metres along) is not.
     min_downhill_m: f64 = 1500.0, 0.0..=1e7;
-    /// What was about as much on so many days of the year before is a habit, and is not noted.
+    /// Days of the year before with about as much that make it a habit, which is not flagged.
     habit_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
-    /// Looks for much more downhill than you are used to:
+    /// Looks for much more downhill running than usual:
     ///
     /// * a run that descends more than twice as far as any run of the 30 days before it, and at
     ///   least 150 m; or
-    /// * seven days with more than twice the downhill distance (on slopes of 5 % and more) of the
-    ///   mean week of the four before, and at least 1.5 km (the distance is heuristic).
+    /// * seven days with more than twice the downhill distance (on slopes of at least 5%) of an
+    ///   average week of the four before, and at least 1.5 km (the distance is heuristic).
     ///
-    /// Either is info, and notice with knee pain in your diary. Days over the second limit with
-    /// less than a week between them are one finding, and none where a run among them is one
-    /// already. What you did about as much of (nine tenths) on three days of the year before is a
-    /// habit, as of somebody who alternates plain and hills, and no finding; for weeks it takes
-    /// fourteen such days (heuristics).
+    /// Either is info, or notice with knee pain in your diary. Days over the second limit with less
+    /// than a week between them are one finding, and none where a run among them is already one. A
+    /// habit is not flagged: about as much downhill (nine tenths) on three days of the year before,
+    /// as with runners who alternate flat and hilly routes. For weeks it takes fourteen such days
+    /// (heuristics).
     ///
     /// ## Why it matters
-    /// That is mechanics. At the same speed a decline of 4° (7 %) changed, of all joints, the work
-    /// the knee takes up; on a slope of 6° the knee took the largest share of the support. Runners
-    /// with pain around the kneecap often tell of added downhill or stairs. No study of how often
-    /// injuries follow was found.
+    /// The reason is mechanics. At the same speed a decline of 4° (7%) changed the work of the knee
+    /// more than that of any other joint. On a slope of 6° the knee gave the largest share of the
+    /// support. Runners with pain around the kneecap often mention more downhill or stairs. No
+    /// study of how often injuries follow was found.
     ///
     /// ## Limits
-    /// Two counts of the metres descended are looked at, the device's own total and this program's
-    /// from the recorded altitude; the one that grew less is told. As good as the altitude: where
-    /// it comes from a satellite receiver instead of a barometer the finding says so, and weighs
-    /// little. Metres descended are counted from the recorded altitude alike for every device (see
-    /// `descent_by_altitude_m`). How fast you went down and on what ground is not looked at. The
-    /// first part is not assessed without 30 days of history and three runs with an altitude in
-    /// them, the second without 35 days and an altitude in every run outdoors, neither in the first
-    /// weeks after a break of 14 days and more (see `return-after-break`); where only one of them
-    /// could be, that is said.
+    /// The rule compares two counts of the metres descended: the device's total, and a count from
+    /// the recorded altitude, made alike for every device (see `descent_by_altitude_m`). It reports
+    /// the one that grew less. Both are only as good as the altitude: where it comes from a
+    /// satellite receiver instead of a barometer, the finding says so and weighs little. The rule
+    /// does not see how fast you ran downhill or on what surface.
+    ///
+    /// The first part needs 30 days of history and three runs with an altitude in them. The second
+    /// needs 35 days and an altitude in every outdoor run. Neither is assessed in the first weeks
+    /// after a break of at least 14 days (see `return-after-break`). Where only one part could be
+    /// assessed, the report says so.
     ///
     /// ## Example
     /// | date | km | `descent_by_altitude_m` | `downhill_m` | outcome |
@@ -90,13 +92,13 @@ documented! {
     /// Telhan 2010, Shih 2023, Esculier 2016.
     pub static DOWNHILL_SPIKE: Rule {
         id: "downhill-spike",
-        name: "Sudden downhill",
+        name: "Downhill running",
         area: Area::Load,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[Circumstance::KneePain],
-        needs: "30 days of history, and an altitude in three runs of them",
-        not_known: "Whether injuries follow: laboratory forces, and what runners with pain tell. Pace and ground are not looked at.",
+        needs: "30 days of history with an altitude in three runs",
+        not_known: "Whether injuries follow is unknown: the evidence is laboratory forces and what runners with pain report. The rule does not see pace or surface.",
         brief: Brief::new(
             "Sudden downhill running",
             "Add downhill more gradually, and make your next run a flat one.",
@@ -111,7 +113,7 @@ documented! {
     }
 }
 
-const STUDY: &str = "In laboratory studies the knee takes up more of the work on a decline; how often injuries follow no study has counted.";
+const STUDY: &str = "In laboratory studies the knee does more of the work on a decline. No study has counted how often injuries follow.";
 
 /// Days of a week, and of the four weeks before it.
 const WEEK_DAYS: i64 = 7;
@@ -126,7 +128,7 @@ fn doubt<'a>(mut runs: impl Iterator<Item = &'a Run>) -> &'static str {
     if runs.all(is_sure) {
         ""
     } else {
-        " Low confidence: the altitude is not, or not plainly, a barometer's, and may sway by more than the hills."
+        " Low confidence: the altitude may come from satellites, and may vary by more than the hills."
     }
 }
 
@@ -146,13 +148,14 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 
 fn message_of_run(c: &Comparison, options: &Options) -> String {
     format!(
-        "On {} you descended {:.0} m, more than {:.0} times as far as in any run of the {} days before ({:.0} m on {}).{}",
-        c.run.local_date.strftime("%a %-d %b %Y"),
+        "You descended {:.0} m on {}. Your largest descent in the {} days before was {:.0} m, on {}. More than {:.0} times that is \
+         flagged.{}",
         c.descent_m,
-        options.info_ratio,
+        c.run.local_date.in_words_with_weekday(),
         options.window_days,
         c.most_m,
-        c.most.local_date.strftime("%-d %b"),
+        c.most.local_date.in_words_of_year(),
+        options.info_ratio,
         doubt([c.run, c.most].into_iter()),
     )
 }
@@ -160,10 +163,10 @@ fn message_of_run(c: &Comparison, options: &Options) -> String {
 fn message_of_week(week: &Steep, log: &TrainingLog, options: &Options, units: Units) -> String {
     let days = log.days();
     format!(
-        "In the {WEEK_DAYS} days to {} you ran {} downhill on slopes of 5 % or more, compared with your usual {} a week. More than {} is \
-         flagged.{}{}",
-        days[week.episode.peak].date.strftime("%-d %b %Y"),
+        "You ran {} downhill in the {WEEK_DAYS} days to {}, compared with your usual {} a week. More than {} is flagged. Slopes of at \
+         least 5% count.{}{}",
         units.distance(week.metres),
+        days[week.episode.peak].date.in_words(),
         units.distance(week.base_m),
         units.distance(week_limit_m(week.base_m, options)),
         goes_on(days, &week.episode, "over its limit"),
@@ -189,7 +192,7 @@ fn flag(message: String, measured_m: f64, limit_m: f64, window: Window, runs: Ve
         tier: Tier::Info,
         message,
         study: STUDY.to_owned(),
-        consider: "Consider adding downhill more gradually, and a flat run next.".to_owned(),
+        consider: "Add downhill running more gradually, and make your next run a flat one.".to_owned(),
         measured: Quantity::new(measured_m, Unit::Metres),
         limit: Quantity::new(limit_m, Unit::Metres),
         window,
@@ -210,12 +213,13 @@ fn clear(log: &TrainingLog, options: &Options, units: Units, measured: &Measured
         || "No run could be compared with the month before it.".to_owned(),
         |closest| {
             format!(
-                "Of {} runs compared with the {} days before, the closest descended {:.0} m, on {}; over {:.0} m would be noted.{}",
+                "The run closest to the limit descended {:.0} m, on {}. More than {:.0} m is flagged. {} runs could be compared with the {} \
+                 days before.{}",
+                closest.descent_m,
+                closest.run.local_date.in_words(),
+                closest.limit_m(options),
                 compared.len(),
                 options.window_days,
-                closest.descent_m,
-                closest.run.local_date.strftime("%-d %b %Y"),
-                closest.limit_m(options),
                 doubt([closest.run, closest.most].into_iter()),
             )
         },
@@ -223,15 +227,15 @@ fn clear(log: &TrainingLog, options: &Options, units: Units, measured: &Measured
     let of_weeks = closest_week.map_or_else(
         || {
             format!(
-                "Weeks could not be compared: that takes {} days without a break, and an altitude in every run outdoors.",
+                "Weeks could not be compared: that takes {} days without a break, and an altitude in every outdoor run.",
                 WEEK_DAYS + BASE_DAYS
             )
         },
         |(to, (metres, base_m))| {
             format!(
-                "The closest week had {} downhill, to {}; over {} would be noted.",
+                "The seven days closest to the limit had {} downhill, to {}. More than {} is flagged.",
                 units.distance(metres),
-                to.strftime("%-d %b %Y"),
+                to.in_words(),
                 units.distance(week_limit_m(base_m, options)),
             )
         },
@@ -252,7 +256,7 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
     let with_altitude = log.runs().iter().filter(|run| run.value(&DESCENT_BY_ALTITUDE).is_some()).count();
     Missing::outcome(
         format!(
-            "needs {} days of history before a run and {} runs with an altitude in them, no return from a break; the log covers {} days, and \
+            "needs {} days of history before a run, with {} runs that have an altitude and no return from a break. The log covers {} days; \
              {with_altitude} of {} runs have an altitude",
             options.window_days,
             options.min_runs,

@@ -17,7 +17,7 @@ use crate::rule::{
 };
 
 settable! {
-    /// A rise of fitness within a week above this (points) is for information.
+    /// A rise in fitness within a week above this (points) is for information.
     info_points: f64 = 5.0, 0.0..=1000.0;
     /// A rise above this (points) is worth watching.
     notice_points: f64 = 8.0, 0.0..=1000.0;
@@ -31,43 +31,51 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Works out two means of the daily load in which later days weigh more: fitness (CTL), over
-    /// some 42 days, and fatigue (ATL), over some 7. Each day moves a mean by `1 − e^(−1/N)` of the
-    /// way to the day's load, N being 42 or 7. Both start from the mean day of the first 28 and are
-    /// shown from day 42 on.
+    /// Works out two averages of the daily load in which later days weigh more: fitness (CTL), over
+    /// about 42 days, and fatigue (ATL), over about 7. Each day moves an average by `1 − e^(−1/N)`
+    /// of the way to the day's load, where N is 42 or 7. Both start from the average day of the
+    /// first 28. They are used once that start weighs a tenth or less: fitness from day 97, fatigue
+    /// from day 17.
     ///
     /// * `ramp = fitness − fitness seven days before`: over 5 points is info, over 8 notice.
     /// * `form (TSB) = fitness − fatigue`, both of the day before: below −30 points is info.
     ///
-    /// Days of the same kind with less than a week between them are one finding, told by the
-    /// farthest.
+    /// Days of the same kind with less than a week between them are one finding, described by the
+    /// most extreme.
     ///
-    /// Points are those in which an hour at threshold pace is 100. Each day takes the best load
-    /// that four in five runs of its 49 days have: **pace stress**, which takes your threshold
-    /// pace; otherwise the **time** on the timer at 50 points an hour, what an easy hour comes to
-    /// (heuristic); otherwise the **distance** at 5 points a kilometre (heuristic). A run without
-    /// it is estimated from what it has, by the median ratio of your other runs, of which ten must
-    /// have both. The finding says which load it was, and how many runs were estimated. Loads by
-    /// heart rate and session-RPE are left out: they are on other scales, for which these limits
-    /// were never meant.
+    /// An hour at threshold pace is 100 points. Each day takes the best load that four in five runs
+    /// of its 49 days have: **pace stress**, which needs your threshold pace; otherwise the
+    /// **time** on the timer at 50 points an hour, about the value of an easy hour (heuristic);
+    /// otherwise the **distance** at 5 points a kilometre (heuristic). A run without that load is
+    /// estimated from what it has, by the median ratio of your other runs, of which ten must have
+    /// both. The finding names the load, and how many runs were estimated. Loads by heart rate and
+    /// session-RPE are left out: they are on other scales, and these limits were not made for them.
     ///
     /// ## Why it matters
     /// The limits are coaches' numbers, and the model behind them describes performance. On
     /// injuries there is a re-analysis of the open logs of 74 Dutch runners (496 injuries in 33,640
-    /// runner-days): each further point of ramp had odds 1.04 times as high (95 % CI 1.01–1.08).
-    /// Its ramp is not this one: it compares a week with the two before it, since the data reach
-    /// back 21 days, and its points rest on assumed paces. From 8 on there were two injuries, too
-    /// few to tell. It is not peer-reviewed. For form there is no study.
+    /// runner-days; not peer-reviewed). Each further point of ramp had odds 1.04 times as high (95%
+    /// CI 1.01–1.08). Its ramp is a different one: it compares a week with the two weeks before,
+    /// because the data reach back 21 days, and its points rest on assumed paces. Above 8 points
+    /// there were two injuries, too few for a conclusion. No study of injuries looked at form.
     ///
     /// ## Limits
-    /// It describes training: it measures neither how fit somebody is nor what tissue can bear.
-    /// Points by time or distance take all running for easy. Not assessed before day 42 (form) and
-    /// 49 (ramp), in the first weeks after a break of 14 days and more (see `return-after-break`),
-    /// nor where too few runs have any one of these loads.
+    /// It describes training. It measures neither how fit somebody is nor what tissue can bear.
+    /// Points by time or distance count all running as easy. Form is not assessed before day 98 and
+    /// ramp not before day 104. Neither is assessed in the first weeks after a break of at least 14
+    /// days (see `return-after-break`), or where too few runs have any one of these loads.
     ///
     /// ## Example
     /// | date | km | min | outcome |
     /// |---|---|---|---|
+    /// | 2026-01-04 | 10.0 | 60 | |
+    /// | 2026-01-11 | 10.0 | 60 | |
+    /// | 2026-01-18 | 10.0 | 60 | |
+    /// | 2026-01-25 | 10.0 | 60 | |
+    /// | 2026-02-01 | 10.0 | 60 | |
+    /// | 2026-02-08 | 10.0 | 60 | |
+    /// | 2026-02-15 | 10.0 | 60 | |
+    /// | 2026-02-22 | 10.0 | 60 | |
     /// | 2026-03-01 | 10.0 | 60 | |
     /// | 2026-03-08 | 10.0 | 60 | |
     /// | 2026-03-15 | 10.0 | 60 | |
@@ -75,8 +83,8 @@ documented! {
     /// | 2026-03-29 | 10.0 | 60 | |
     /// | 2026-04-05 | 10.0 | 60 | not assessed |
     /// | 2026-04-12 | 10.0 | 60 | |
-    /// | 2026-04-18 | 10.0 | 60 | clear 1.15 |
-    /// | 2026-04-20 | 20.0 | 120 | clear 2.30 |
+    /// | 2026-04-18 | 10.0 | 60 | clear 1.17 |
+    /// | 2026-04-20 | 20.0 | 120 | clear 2.32 |
     /// | 2026-04-22 | 20.0 | 120 | clear 5 |
     /// | 2026-04-24 | 20.0 | 120 | info 7 |
     /// | 2026-04-26 | 20.0 | 120 | info 8 |
@@ -90,13 +98,13 @@ documented! {
     /// Morton 1990, Friel 2015, Lövdal 2021.
     pub static FITNESS_RAMP: Rule {
         id: "fitness-ramp",
-        name: "Fast rise of fitness and fatigue",
+        name: "Fast rise in fitness and fatigue",
         area: Area::Load,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "42 days of history, with a time or a distance for each run",
-        not_known: "Whether these figures go with injuries: the limits are coaches' numbers, made for performance.",
+        needs: "98 days of history, with a time or a distance for each run",
+        not_known: "Whether these measures are linked to injuries is unknown. The limits are coaches' numbers, made for performance.",
         brief: Brief::new(
             "Fast rise in load",
             "Run a lighter week before adding more.",
@@ -114,14 +122,17 @@ documented! {
     }
 }
 
-const STUDY: &str = "The limit is a coach's number; the model describes training and measures neither fitness nor what tissue can bear. \
-    In a re-analysis, not peer-reviewed, of the logs of 74 runners (496 injuries in 33,640 runner-days), each point of a similar \
-    ramp over 21 days, with assumed paces, was followed by slightly more injuries (odds 1.04 times as high, 95 % CI 1.01–1.08).";
+const STUDY: &str = "The limit is a coach's number. The model describes training; it measures neither fitness nor what tissue can bear. In a \
+    re-analysis of the logs of 74 runners (496 injuries in 33,640 runner-days; not peer-reviewed), each point of a similar ramp over 21 \
+    days, with assumed paces, was followed by slightly more injuries (odds 1.04 times as high, 95% CI 1.01–1.08).";
 
-const STUDY_OF_FORM: &str = "The limit is a custom of training software; no study of injuries stands behind it.";
+const STUDY_OF_FORM: &str = "The limit is a custom of training software. No study has linked it to injuries.";
 
-/// From this day on anything is shown.
-const FIRST_DAYS: usize = 42;
+/// The days that form takes: fitness is settled on day 97, and form is of the day before.
+const FIRST_DAYS: usize = 98;
+
+/// The days that a rise of fitness takes: settled at both ends of seven days.
+const RAMP_DAYS: usize = 104;
 
 /// Of two stretches with less between them (days) neither is news.
 const QUIET_DAYS: usize = 7;
@@ -144,9 +155,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = measure(log, &loads);
     if measured.coverage.assessed == 0 {
         return Missing::outcome(
-            format!(
-                "needs {FIRST_DAYS} days of history with a time or a distance for each run, no break among the last of them"
-            ),
+            format!("needs {FIRST_DAYS} days of history with a time or a distance for each run, and no recent break"),
             "a time or a distance for each run, and two to four weeks after a break",
         );
     }
@@ -195,28 +204,26 @@ impl Found {
 
     fn message(&self, days: &[Day], points: &[Option<&Points>], options: &Options) -> String {
         let (Self::Steep(episode) | Self::Deep(episode)) = self;
-        let (on, words) = (day(days, episode.peak), words(points, episode.peak));
+        let (on, words) = (days[episode.peak].date.in_words(), words(points, episode.peak));
         let estimated =
             points[episode.peak].map_or_else(String::new, |points| points.estimated(days[episode.peak].date));
         match self {
             Self::Steep(episode) => format!(
-                "In the 7 days to {on} your fitness, the average daily load over about 42 days, rose by {:.1} points. More than {:.0} is flagged. Points are {words}.{estimated}{}",
+                "Your fitness rose by {:.1} points in the 7 days to {on}. More than {:.0} is flagged. Fitness is the average daily load \
+                 over about 42 days. Points: {words}.{estimated}{}",
                 episode.value,
                 self.tier(options).1,
                 goes_on(days, episode, &format!("over {:.0}", options.info_points)),
             ),
             Self::Deep(episode) => format!(
-                "On {on} your form, which is fitness less fatigue, was {:.0} points. Below {:.0} is flagged: the last week was far above your usual. Points are {words}.{estimated}{}",
+                "On {on} your form was {:.0} points: the last week was far above your usual. Below {:.0} is flagged. Form is fitness \
+                 minus fatigue. Points: {words}.{estimated}{}",
                 -episode.value,
                 options.form_points,
                 goes_on(days, episode, &format!("below {:.0}", options.form_points)),
             ),
         }
     }
-}
-
-fn day(days: &[Day], at: usize) -> String {
-    days[at].date.strftime("%-d %b %Y").to_string()
 }
 
 /// What the points of a day are, for people.
@@ -237,7 +244,7 @@ fn flag(found: &Found, log: &TrainingLog, measured: &Measured, options: &Options
         tier,
         message: found.message(days, &measured.chosen.points, options),
         study: study.to_owned(),
-        consider: "Consider a lighter week before adding more.".to_owned(),
+        consider: "Run a lighter week before adding more.".to_owned(),
         measured: Quantity::new(points, Unit::Arbitrary),
         limit: Quantity::new(limit, Unit::Arbitrary),
         window,
@@ -250,18 +257,20 @@ fn clear(log: &TrainingLog, measured: &Measured, options: &Options) -> Outcome {
     let days = log.days();
     let Chosen { ramps, depths, points } = &measured.chosen;
     let lowest = highest(depths).map_or_else(
-        || "not looked at: that takes a load on every day".to_owned(),
-        |(i, depth)| format!("{} points, on {}", rounded(-depth, 0), day(days, i)),
+        || "not known: it takes a load on every day".to_owned(),
+        |(i, depth)| format!("{} points, on {}", rounded(-depth, 0), days[i].date.in_words()),
     );
     let (ramp, steepest) = match highest(ramps) {
-        Some((i, ramp)) => (Some(ramp), format!("{} points, in the 7 days to {}", rounded(ramp, 1), day(days, i))),
-        None => (None, format!("not looked at: that takes {} days", FIRST_DAYS + 7)),
+        Some((i, ramp)) => {
+            (Some(ramp), format!("{} points, in the 7 days to {}", rounded(ramp, 1), days[i].date.in_words()))
+        }
+        None => (None, format!("not known: it takes {RAMP_DAYS} days")),
     };
     let latest = (0..days.len()).rev().find(|i| points[*i].is_some()).map_or("", |i| words(points, i));
     Outcome::Clear(Clear {
         message: format!(
-            "The steepest rise of fitness within a week was {steepest}. More than {:.0} is flagged. The lowest form was {lowest}. Below {:.0} \
-             is flagged. Points are {}.",
+            "The steepest rise in fitness within a week was {steepest}. More than {:.0} is flagged. The lowest form was {lowest}. \
+             Below {:.0} is flagged. Points: {}.",
             options.info_points, options.form_points, latest,
         ),
         measured: ramp.map(|ramp| Quantity::new(ramp, Unit::Arbitrary)),
@@ -306,7 +315,7 @@ mod tests {
             assert!(message.contains("for an hour of running"), "{message}");
         }
         let told: Vec<&String> =
-            one.iter().map(|(_, message)| message).filter(|text| text.contains("1 has no time")).collect();
+            one.iter().map(|(_, message)| message).filter(|text| text.contains("has no time")).collect();
         assert!(!told.is_empty() && told.len() < one.len(), "{told:?}");
         assert!(told[0].contains("estimated from the distance"), "{}", told[0]);
         assert!(all.iter().all(|(_, message)| !message.contains("estimated")));

@@ -6,13 +6,13 @@ use crate::load::{Answer, EASY_SHARE, KNEEWISE};
 use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too_short};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -27,34 +27,35 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Takes the time that your heart beat below your first (aerobic) threshold as a share of all
+    /// Takes the time with your heart rate below your first (aerobic) threshold as a share of all
     /// time with a heart rate, over the last 28 days, on each day:
     ///
     /// `easy share = 100 · time below the first threshold / time with a heart rate`
     ///
-    /// Below 75 % is info. Days below it with less than four weeks between them are one finding,
-    /// told by the lowest share. The threshold is the one you name in the profile; where you name
-    /// only the second (lactate) one, 80 % of it (heuristic).
+    /// Below 75% is info. Days below it with less than four weeks between them are one finding,
+    /// described by the lowest share. The threshold comes from your profile; where the profile has
+    /// only the second (lactate) threshold, 80% of that is used (heuristic).
     ///
     /// ## Why it matters
-    /// Weakly. In a re-analysis, not peer-reviewed, of the open logs of 74 Dutch runners (496
-    /// injuries in 33,640 runner-days) a share under 75 % had odds 1.26 times as high (95 % CI
-    /// 0.91–1.75, so it may be chance). Those logs have no heart rate: the shares are of kilometres
-    /// by zone, turned into time with assumed paces. By kilometres alone, a share of 65 to 75 % had
-    /// odds 1.75 times as high (1.40–2.18). In one study of 247 runners (12.1 injuries in 1,000
-    /// hours of running) harder sessions on average were followed by more injuries (1.396 times as
-    /// many for each step of the scale, 1.040–1.874). A trial that set 447 runners to add either
-    /// pace or distance found no difference between the two that could be told from chance. Four
-    /// parts easy to one hard is an idea about performance.
+    /// The evidence is weak. A re-analysis looked at the open logs of 74 Dutch runners (496
+    /// injuries in 33,640 runner-days; not peer-reviewed). A share under 75% had odds 1.26 times as
+    /// high (95% CI 0.91–1.75, which may be chance). Those logs have no heart rate: the shares are
+    /// of kilometres by zone, turned into time with assumed paces. By kilometres alone, a share of
+    /// 65 to 75% had odds 1.75 times as high (1.40–2.18).
+    ///
+    /// In one study of 247 runners (12.1 injuries in 1,000 hours of running) harder sessions on
+    /// average were followed by more injuries (1.396 times as many for each step of the scale,
+    /// 1.040–1.874). A trial that set 447 runners to add either pace or distance found no clear
+    /// difference. Four parts easy to one part hard is an idea about performance.
     ///
     /// ## Limits
-    /// The heart follows the legs by a minute or two, so that short hard parts look easier; heat
-    /// and hills make easy runs look harder. As good as the threshold. Not assessed without one,
-    /// with fewer than six runs in the 28 days (heuristic), or with a heart rate for less than 80 %
-    /// of the time.
+    /// The heart follows the legs by a minute or two, so short hard parts look easier; heat and
+    /// hills make easy runs look harder. The share is only as good as the threshold. It is not
+    /// assessed without one, with fewer than six runs in the 28 days (heuristic), or with a heart
+    /// rate for less than 80% of the time.
     ///
     /// ## Example
-    /// Of 200 minutes, 50 were above the first threshold of 150 beats per minute: 75 %. Then 50
+    /// Of 200 minutes, 50 were above the first threshold of 150 beats per minute: 75%. Then 50
     /// of 190.
     ///
     /// | date | km | min | bpm | `first_threshold_bpm` | outcome |
@@ -79,8 +80,8 @@ documented! {
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "your heart rate at the first or second threshold, 28 days with six runs, and a heart rate in them",
-        not_known: "Whether a share of easy running spares anybody an injury; the one trial found no difference between adding pace and adding distance.",
+        needs: "your heart rate at the first or second threshold, and 28 days with six runs that have a heart rate",
+        not_known: "Whether easy running is linked to fewer injuries is unknown. The only trial found no difference between adding pace and adding distance.",
         brief: Brief::new(
             "Little easy running",
             "Slow your easy runs until they feel easy.",
@@ -95,8 +96,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a trial with 447 runners there was no difference in injuries that could be told from chance whether pace or distance was added; smaller studies \
-    found a little more with harder running.";
+const STUDY: &str = "In a trial, 447 runners added either pace or distance. The difference in injuries could be chance. Smaller studies found \
+    slightly more injuries with harder running.";
 
 const DAYS: usize = 28;
 
@@ -122,8 +123,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let options = &options.intensity_share;
     let Some((runner, is_estimate)) = with_first_threshold(runner, options) else {
         return Missing::outcome(
-            "needs your heart rate at the first (aerobic) threshold, or at the second; neither is in the profile",
-            "add a threshold heart rate to the profile",
+            "needs your heart rate at the first (aerobic) or second threshold. The profile has neither",
+            Remedy::profile("add a threshold heart rate to the profile"),
         );
     };
     if let Some(missing) = too_short(log, DAYS) {
@@ -132,7 +133,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = measure(log, &runner, options);
     let Some(hardest) = highest(&measured.hard) else { return not_assessed(measured.lacks, options) };
     let rests_on = if is_estimate {
-        format!(" Your first threshold is taken as {:.0} % of the second.", options.first_of_second_percent)
+        format!(" Your first threshold is estimated as {} of the second.", in_percent(options.first_of_second_percent))
     } else {
         String::new()
     };
@@ -171,12 +172,11 @@ fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Measured {
 
 fn message(episode: &Episode, days: &[Day], rests_on: &str, options: &Options) -> String {
     format!(
-        "In the {DAYS} days to {} your heart beat below your first threshold for {:.0} % of the running time, less than \
-         {:.0} %.{}{rests_on}",
-        days[episode.peak].date.strftime("%-d %b %Y"),
-        100.0 - episode.value,
-        options.info_percent,
-        goes_on(days, episode, &format!("below {:.0} %", options.info_percent)),
+        "Only {} of your running time in the {DAYS} days to {} was below your first threshold. Less than {} is flagged.{}{rests_on}",
+        in_percent(100.0 - episode.value),
+        days[episode.peak].date.in_words(),
+        in_percent(options.info_percent),
+        goes_on(days, episode, &format!("below {}", in_percent(options.info_percent))),
     )
 }
 
@@ -188,7 +188,7 @@ fn flag(episode: &Episode, log: &TrainingLog, coverage: Coverage, rests_on: &str
         tier: Tier::Info,
         message: message(episode, days, rests_on, options),
         study: STUDY.to_owned(),
-        consider: "Consider whether your easy runs feel easy.".to_owned(),
+        consider: "Slow your easy runs until they feel easy.".to_owned(),
         measured: Quantity::new(100.0 - episode.value, Unit::Percent),
         limit: Quantity::new(options.info_percent, Unit::Percent),
         window,
@@ -207,11 +207,11 @@ fn clear(
     let days = log.days();
     Outcome::Clear(Clear {
         message: format!(
-            "Over {DAYS} days your heart beat below your first threshold for at least {:.0} % of the running time (the lowest, up to {}); less \
-             than {:.0} % would be noted.{rests_on}",
-            100.0 - hard_percent,
-            days[hardest].date.strftime("%-d %b %Y"),
-            options.info_percent,
+            "At least {} of your running time in any {DAYS} days was below your first threshold. The lowest share was in those to {}. Less \
+             than {} is flagged.{rests_on}",
+            in_percent(100.0 - hard_percent),
+            days[hardest].date.in_words(),
+            in_percent(options.info_percent),
         ),
         measured: Some(Quantity::new(100.0 - hard_percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
@@ -223,11 +223,11 @@ fn clear(
 fn not_assessed(lacks: Option<&str>, options: &Options) -> Outcome {
     Missing::outcome(
         format!(
-            "needs {} runs within {DAYS} days with a heart rate for at least 80 % of the time{}",
+            "needs {} runs within {DAYS} days with a heart rate for at least 80% of the time{}",
             options.min_runs,
-            lacks.map_or_else(String::new, |why| format!("; of late: {why}")),
+            lacks.map_or_else(String::new, |why| format!("; recently: {why}")),
         ),
-        "wear a heart rate strap or a watch that records the heart rate, over four weeks",
+        "record heart rate over four weeks, with a strap or a watch",
     )
 }
 

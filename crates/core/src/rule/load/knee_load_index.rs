@@ -4,6 +4,7 @@ use crate::doc::documented;
 use crate::load::{IMPACT_INDEX, KNEEWISE, Series};
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
+use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::{Episode, episodes, has_break, highest, in_a_row, run_ids};
@@ -28,21 +29,21 @@ documented! {
     ///
     /// `ratio = index of the week / mean index of the four weeks before`
     ///
-    /// Over 1.3 is info. Weeks in a row over it are one finding, told by the highest.
+    /// Over 1.3 is info. Weeks in a row over it are one finding, described by the highest.
     ///
     /// ## Why it matters
-    /// It joins two findings: knee stress per step grows with the length of the step faster than
-    /// the distance gained (23 women in a laboratory, from which the 1.7 comes), and tissue bears
-    /// many small loads better than few great ones. The limit of 1.3 is a heuristic, and so is the
-    /// whole: it is a preview, off unless selected.
+    /// It joins two findings. Knee stress per step grows faster with step length than the distance
+    /// gained (23 women in a laboratory; the 1.7 comes from there). And tissue bears many small
+    /// loads better than a few large ones. The limit of 1.3 is a heuristic, and so is the index: it
+    /// is a preview, off unless selected.
     ///
     /// ## Limits
-    /// Validated against no injury and no measured force, and not specific to the knee. Slope,
-    /// ground, shoes and body mass are not in it; the last cancels within your own weeks. Over a
-    /// kilometre, running loads the knee about as much as walking does, so more of it is no fault
-    /// in itself. Not assessed where a run of the five weeks has no steps, where the four hold
-    /// fewer than eight runs (heuristic), or where a return from a break of 14 days and more lies
-    /// in them.
+    /// It was never validated against an injury or a measured force, and it is not specific to the
+    /// knee. Slope, ground, shoes and body mass are not in it; body mass cancels within your weeks.
+    /// Over a kilometre, running loads the knee about as much as walking does, so more of it is no
+    /// fault. It is not assessed where a run of the five weeks has no steps, where the first four
+    /// weeks have fewer than eight runs (heuristic), or where they include a return from a break of
+    /// at least 14 days.
     ///
     /// ## Example
     /// The index of a run of 8000 steps of one metre is 8000.
@@ -70,15 +71,15 @@ documented! {
     /// Willson 2014, Edwards 2018, Miller 2014.
     pub static KNEE_LOAD_INDEX: Rule {
         id: "knee-load-index",
-        name: "Rise of the impact index (experimental)",
+        name: "Impact index (experimental)",
         area: Area::Load,
         evidence: Evidence::Weak,
         is_preview: true,
         raised_by: &[],
         needs: "five complete weeks after the log's first, with steps in each run and eight runs in the first four",
-        not_known: "Whether the index says anything of knees: it was never held against an injury.",
+        not_known: "Whether the index is linked to knee injuries is unknown: it was never compared with injuries.",
         brief: Brief::new(
-            "Rise of the impact index",
+            "Rise in the impact index",
             "",
             &[Reading::above(Unit::Ratio, "your usual impact index")],
         ),
@@ -91,10 +92,10 @@ documented! {
     }
 }
 
-const STUDY: &str = "The index is an experiment, put together from laboratory findings in 23 women and never held against an injury; the limit is a \
+const STUDY: &str = "The index is an experiment. It joins laboratory findings in 23 women and was never compared with injuries. The limit is a \
     rule of thumb.";
 
-/// Weeks before one that it is held against.
+/// Weeks before a week that it is compared with.
 const BASE_WEEKS: usize = 4;
 
 /// The index of each week; `None` where a run has none or the log does not cover the week.
@@ -138,9 +139,9 @@ fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> (Vec<Option
 
 fn message(episode: &Episode, weeks: &[Week], options: &Options) -> String {
     format!(
-        "In the week from {} your impact index (steps weighted by their length) was {:.2} times the mean of the four weeks before, over \
-         the {:.1} that is noted.{}",
-        weeks[episode.peak].start.strftime("%-d %b %Y"),
+        "Your impact index in the week from {} was {:.2} times the average of the four weeks before. More than {:.1} times is flagged. \
+         The index counts steps, weighted by their length.{}",
+        weeks[episode.peak].start.in_words(),
         episode.value,
         options.info_ratio,
         in_a_row(weeks, episode, "highest", &format!("over {:.1}", options.info_ratio)),
@@ -167,11 +168,11 @@ fn clear(log: &TrainingLog, coverage: Coverage, (at, value): (usize, f64), optio
     let weeks = log.weeks();
     Outcome::Clear(Clear {
         message: format!(
-            "In none of {} complete weeks that could be compared was the impact index over {:.1} times the mean of the four weeks before; the \
-             highest was {value:.2}, in the week from {}.",
-            coverage.assessed,
+            "The impact index of a week was at most {value:.2} times the average of the four weeks before, in the week from {}. More than \
+             {:.1} times is flagged. {} complete weeks could be compared.",
+            weeks[at].start.in_words(),
             options.info_ratio,
-            weeks[at].start.strftime("%-d %b %Y"),
+            coverage.assessed,
         ),
         measured: Some(Quantity::new(value, Unit::Ratio)),
         limit: Some(Quantity::new(options.info_ratio, Unit::Ratio)),
@@ -183,8 +184,7 @@ fn clear(log: &TrainingLog, coverage: Coverage, (at, value): (usize, f64), optio
 fn not_assessed(log: &TrainingLog, runner: &Runner, coverage: Coverage, options: &Options) -> Outcome {
     let with_index = log.runs().iter().filter(|run| IMPACT_INDEX.of(run, runner).is_ok()).count();
     let reason = format!(
-        "needs {} complete weeks in a row with steps in each run, the first {BASE_WEEKS} with at least {} runs; \
-         {with_index} of {} runs have steps, the log has {} complete weeks",
+        "needs {} complete weeks in a row with steps in each run, the first {BASE_WEEKS} with at least {} runs. {with_index} of {} runs have steps; the log has {} complete weeks",
         BASE_WEEKS + 1,
         options.min_runs,
         log.runs().len(),

@@ -13,37 +13,37 @@ use kneewise_read::unit::Unit;
 
 use super::days::{of_distance, too_short};
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Remedy, Rule, Window};
 
 documented! {
     /// ## What it does
-    /// Tells the acute:chronic workload ratio (ACWR) of the distance on the log's last day, in the
-    /// three forms that are in use. It is told for context and **never flagged**, whatever its
-    /// value.
+    /// Gives the acute:chronic workload ratio (ACWR) of the distance on the log's last day, in the
+    /// three forms in use. It is shown for context and **never flagged**, whatever its value.
     ///
     /// * coupled: `mean distance of a day over the last 7 days / mean over the last 28 days`, which
     ///   include the 7;
     /// * uncoupled: `mean over the last 7 days / mean over the 21 days before them`;
-    /// * exponential: the same of means in which later days weigh more, with weights 2/8 and 2/29.
+    /// * exponential: the same with averages in which later days weigh more, with weights 2/8 and
+    ///   2/29.
     ///
-    /// The first two say the same: `coupled = 4 · uncoupled / (uncoupled + 3)`, so the coupled
-    /// ratio never passes 4.
+    /// The first two carry the same information: `coupled = 4 · uncoupled / (uncoupled + 3)`, so
+    /// the coupled ratio never passes 4.
     ///
     /// ## Why it matters
-    /// It is popular, and the studies in runners contradict each other. Bands such as 0.8–1.3 and
-    /// 1.5 come from cricket, rugby and Australian football. In 5,205 runners a higher ratio was
-    /// followed by fewer injuries, not more; so in 435 Dutch runners (Nakaoka 2021: 9.6 % injured
-    /// under 0.70, 1.3 % over 1.38). In 735 marathon runners it was the other way round: the
-    /// injured ones had more days at 1.5 and above (Toresdahl 2023). Ratios against random, made-up
-    /// chronic loads did almost as well as real ones in a re-analysis (odds ratio 1.95 against
-    /// 2.45), since what they share is the last week alone. In the logs of 74 Dutch runners there
-    /// was no step at any edge of the bands.
+    /// The ratio is popular, and studies in runners contradict each other. Bands such as 0.8–1.3
+    /// and 1.5 come from cricket, rugby and Australian football. In 5,205 runners a higher ratio
+    /// was followed by fewer injuries, not more. It was the same in 435 Dutch runners (Nakaoka
+    /// 2021: 9.6% injured under 0.70, 1.3% over 1.38). In 735 marathon runners it was the other way
+    /// round: the injured had more days at 1.5 and above (Toresdahl 2023). In a re-analysis, ratios
+    /// against random, made-up chronic loads did almost as well as real ones (odds ratio 1.95
+    /// against 2.45); they share only the last week. In the logs of 74 Dutch runners there was no
+    /// step at any edge of the bands.
     ///
     /// ## Limits
-    /// Needs 28 days of history, the exponential form 34: its means begin with the log's first day,
-    /// which may weigh no more than a tenth. Undefined without a load to compare with, where that
-    /// is less than a tenth of the runner's mean over half a year, and where a run's distance is
-    /// missing. Speed and hills are not looked at.
+    /// It needs 28 days of history, the exponential form 34: its averages begin with the log's
+    /// first day, which may weigh at most a tenth. It is undefined without a load to compare with,
+    /// where that load is less than a tenth of the runner's average over half a year, and where a
+    /// run has no distance. The rule does not look at speed or hills.
     ///
     /// ## Example
     /// The last 7 days hold 20 km, all 28 hold 50: `(20 / 7) / (50 / 28) = 1.60`; uncoupled `(20
@@ -70,7 +70,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "28 days of history with a distance for each run",
-        not_known: "Whether the ratio says anything of injuries in runners; the studies contradict each other, and the largest in runners found the opposite of the usual claim.",
+        not_known: "Whether the ratio is linked to injuries in runners is contested. The largest study in runners found the opposite of the usual claim.",
         brief: Brief::new(
             "Acute:chronic load ratio",
             "",
@@ -103,29 +103,29 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
         Some(Answer::Known(ratio)) => *ratio,
         Some(Answer::Undefined(why)) => {
             return Missing::outcome(
-                format!("needs four weeks to hold the last one against: {why}"),
+                format!("needs four weeks to compare the last one with: {why}"),
                 format!("runs with a distance in the last {DAYS} days, some before the last 7"),
             );
         }
-        _ => return Missing::outcome("needs runs with a distance", format!("{DAYS} days of history")),
+        _ => return Missing::outcome("needs runs with a distance", Remedy::history(format!("{DAYS} days of history"))),
     };
     let last = |answers: Vec<Answer<f64>>| match answers.last().and_then(|answer| answer.known()) {
         Some(value) => format!("{value:.2}"),
         None => "unknown".to_owned(),
     };
-    let first = 100.0 * KNEEWISE.exponential_ratio.first_day_weight(log.span_days());
+    let first = 100.0 * KNEEWISE.exponential_ratio.start_weight(log.span_days());
     let first = match of(&RATIO_EXPONENTIAL).last().and_then(|answer| answer.known()) {
         Some(_) if first < 1.0 => String::new(),
-        Some(_) => format!(" The log's first day still weighs {first:.0} % in the longer exponential mean."),
+        Some(_) => format!(" The log's first day still weighs {first:.0}% in the longer exponential average."),
         None => format!(
-            " The exponential one is not given: the log's first day would weigh {first:.0} % in its longer mean."
+            " The exponential ratio is not shown: the log's first day would weigh {first:.0}% in its longer average."
         ),
     };
     let dated = log.days().iter().zip(&coupled).map(|(day, ratio)| (day.date, ratio.known().is_some()));
     Outcome::Described(Clear {
         message: format!(
-            "Load ratio of the distance, 7 to 28 days: {ratio:.2} coupled, {} uncoupled, {} exponential. Studies of it in runners \
-             contradict each other: in two of three cohorts a higher ratio was followed by fewer injuries. Shown for reference, and never a flag.{first}",
+            "Your load ratio by distance, 7 days against 28, is {ratio:.2} coupled, {} uncoupled and {} exponential. Studies in runners \
+             contradict each other: in two of three cohorts a higher ratio was followed by fewer injuries. The ratio is never flagged.{first}",
             last(of(&RATIO_UNCOUPLED)),
             last(of(&RATIO_EXPONENTIAL)),
         ),
@@ -162,13 +162,13 @@ mod tests {
 
     #[test]
     fn a_log_that_begins_with_a_marathon_says_how_much_it_still_weighs() {
-        // (27/29)^(n - 1) of the longer mean is the first day's: 15 % after 28 days, a tenth on the
+        // (27/29)^(n - 1) of the longer mean is the first day's: 15% after 28 days, a tenth on the
         // 34th.
         let withheld = said(33);
         assert!(withheld.contains("unknown exponential"), "{withheld}");
-        assert!(withheld.contains("the log's first day would weigh 10 %"), "{withheld}");
+        assert!(withheld.contains("the log's first day would weigh 10%"), "{withheld}");
         let given = said(38);
-        assert!(!given.contains("unknown") && given.contains("first day still weighs 7 %"), "{given}");
+        assert!(!given.contains("unknown") && given.contains("first day still weighs 7%"), "{given}");
         assert!(!said(120).contains("weigh"), "under one per cent it is not told");
     }
 }

@@ -4,7 +4,8 @@ use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::run::Run;
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{Episode, episodes, highest, in_a_row, run_ids};
 use crate::knowledge::reference::MALISOUX_2013;
@@ -25,25 +26,25 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// In each complete calendar week with three runs and more, takes the longest run as a share of
+    /// In each complete calendar week with at least three runs, takes the longest run as a share of
     /// the week's distance:
     ///
     /// `share = 100 · longest run / distance of the week`
     ///
-    /// Over 50 % is info. Weeks in a row over it are one finding, told by the highest share.
+    /// Over 50% is info. Weeks in a row over it are one finding, described by the highest share.
     ///
     /// ## Why it matters
-    /// Coaches advise a long run of no more than 25–35 % of the week; no study stands behind such a
-    /// number, and none behind 50 %. What there is points the other way: in a study of 264 runners,
-    /// 87 of whom were injured in 22 weeks, longer runs on average were followed by fewer injuries
-    /// (0.795 times as many for each kilometre, 95 % CI 0.725–0.872). How far a run goes beyond the
-    /// longest of the month before is the better question; `session-spike` asks it.
+    /// Coaches advise a long run of at most 25–35% of the week. No study supports such a number, or
+    /// 50%. The existing evidence points the other way. In a study of 264 runners, 87 of whom were
+    /// injured in 22 weeks, longer runs on average were followed by fewer injuries (0.795 times as
+    /// many for each kilometre, 95% CI 0.725–0.872). The better question is how far a run exceeds
+    /// the longest of the month before; `session-spike` asks it.
     ///
     /// ## Limits
-    /// With three runs a week a third is the least there can be, so that weeks of fewer are not
-    /// looked at, nor a longest run under 10 km (heuristic). Not assessed where a distance is
-    /// missing, nor in the first weeks after a break of 14 days and more (see
-    /// `return-after-break`). A race ends many a light week.
+    /// With three runs a week the longest is at least a third, so weeks with fewer runs are not
+    /// assessed, nor is a longest run under 10 km (heuristic). Weeks in which a run has no distance
+    /// are not assessed either, nor are the first weeks after a break of at least 14 days (see
+    /// `return-after-break`). Many light weeks end with a race.
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -69,7 +70,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "a complete week with three runs, each with a distance",
-        not_known: "Whether the share goes with injuries: no study looked at it. How long the run was beside earlier ones is another rule's question.",
+        not_known: "Whether the share is linked to injuries is unknown: no study looked at it. Another rule compares the run with earlier ones.",
         brief: Brief::new(
             "Long run dominates the week",
             "Spread the distance over your other runs.",
@@ -80,7 +81,7 @@ documented! {
     }
 }
 
-const STUDY: &str = "The limit is a rule of thumb of coaches. In a study of 264 runners (87 injured in 22 weeks) longer runs on average were \
+const STUDY: &str = "The limit is a coaches' rule of thumb. In a study of 264 runners (87 injured in 22 weeks) longer runs on average were \
     followed by fewer injuries, not more.";
 
 /// The longest run of a week in metres and its share in per cent; `None` where that cannot be told.
@@ -100,7 +101,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let measured = measure(log, options);
     let Some(highest) = highest(&measured.shares()) else {
         let needs = format!("a complete week with at least {} runs, each with a distance", options.min_runs);
-        let reason = format!("needs {needs}; none of {} complete weeks has that", measured.coverage.of);
+        let reason = format!("needs {needs}. None of {} complete weeks has that", measured.coverage.of);
         return Missing::outcome(reason, needs);
     };
     let episodes = episodes(&measured.shares_of_long(options), options.info_percent, 1);
@@ -137,13 +138,14 @@ impl Measured {
 }
 
 fn message(episode: &Episode, weeks: &[Week], measured: &Measured, options: &Options, units: Units) -> String {
-    let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {:.0} %", options.info_percent));
+    let in_a_row = in_a_row(weeks, episode, "highest", &format!("over {}", in_percent(options.info_percent)));
     format!(
-        "In the week from {} one run ({}) was {:.0} % of the distance ({}).{in_a_row}",
-        weeks[episode.peak].start.strftime("%-d %b %Y"),
+        "One run of {} was {} of your distance ({}) in the week from {}. More than {} is flagged.{in_a_row}",
         units.distance(measured.longest[episode.peak].map_or(0.0, |(metres, _)| metres)),
-        episode.value,
+        in_percent(episode.value),
         units.distance(weeks[episode.peak].distance_m),
+        weeks[episode.peak].start.in_words(),
+        in_percent(options.info_percent),
     )
 }
 
@@ -154,7 +156,7 @@ fn flag(episode: &Episode, log: &TrainingLog, measured: &Measured, options: &Opt
         tier: Tier::Info,
         message: message(episode, weeks, measured, options, units),
         study: STUDY.to_owned(),
-        consider: "If long runs leave you sore, consider spreading the distance over the other runs.".to_owned(),
+        consider: "If long runs leave you sore, spread the distance over your other runs.".to_owned(),
         measured: Quantity::new(episode.value, Unit::Percent),
         limit: Quantity::new(options.info_percent, Unit::Percent),
         window,
@@ -173,13 +175,13 @@ fn clear(
     let weeks = log.weeks();
     Outcome::Clear(Clear {
         message: format!(
-            "In none of {} complete weeks with at least {} runs was one run of {} and more over {:.0} % of the distance; the highest share \
-             was {percent:.0} %, in the week from {}.",
+            "The longest run of a week was at most {percent:.0}% of its distance, in the week from {}. More than {} is flagged, for runs \
+             of at least {}. {} complete weeks with at least {} runs could be assessed.",
+            weeks[at].start.in_words(),
+            in_percent(options.info_percent),
+            units.distance(options.min_longest_m),
             coverage.assessed,
             options.min_runs,
-            units.distance(options.min_longest_m),
-            options.info_percent,
-            weeks[at].start.strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),

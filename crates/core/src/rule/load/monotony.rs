@@ -12,11 +12,11 @@ use super::days::{Episode, episodes, goes_on, highest, of_distance, run_ids, too
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
-    /// Sessions that must lie in the seven days.
+    /// Sessions that the seven days must hold.
     min_runs: usize = 4, 1..=10_000;
     /// Monotony above this is for information.
     info_ratio: f64 = 2.0, 0.1..=100.0;
@@ -24,35 +24,38 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Works out how alike the last seven days were, on each day, from the distance run; days of
-    /// rest count as 0:
+    /// Works out, on each day, how alike the last seven days were by distance. Days of rest count
+    /// as 0:
     ///
     /// `monotony = mean distance of the 7 days / their standard deviation`
     ///
     /// The deviation is the population's (over 7, not 6), the only one that gives the 1.26 printed
     /// in Foster 2001. Over 2.0 is info. Days over it with less than two weeks between them are one
-    /// finding, told by the highest. For context it says where the strain of those days, their
-    /// distance times the monotony, is in the highest tenth of your own days of the year before, of
-    /// which 90 must be known; strain by itself is never a finding.
+    /// finding, described by the highest. For context the finding says where the strain of those
+    /// days (their distance times the monotony) is in the highest tenth of your days in the year
+    /// before, if at least 90 of them are known. Strain alone is never a finding.
     ///
     /// ## Why it matters
-    /// In 25 athletes a high percentage of illnesses followed when a limit of their own was passed,
+    /// In 25 athletes a high percentage of illnesses followed when a personal limit was passed,
     /// mostly a limit of strain (Foster 1998). That study set out to look at illnesses and minor
-    /// injuries; its summary reports no result on injuries, for or against. For injuries in runners
-    /// the only numbers are from a re-analysis, not peer-reviewed, of the open logs of 74 Dutch
-    /// runners (496 injuries in 33,640 runner-days, after weeks of some training). Over 2.0 the
-    /// odds were 1.40 times as high (95 % CI 1.13–1.73) by one method, 1.13 (0.87–1.46, so it may
-    /// be chance) by a stricter one. More monotony was not worse: days at 2 to 2.5 had the most
-    /// injuries (1.93 %), days above 2.5 fewer (1.33 %). Its load was an estimate of training
-    /// stress; here it is kilometres. Alternating easier and harder days is an idea of coaches.
-    /// Limits of strain that are often quoted (4,500 and 6,000) are of another load and unproven.
+    /// injuries. Its summary reports no result on injuries, for or against.
+    ///
+    /// For injuries in runners the only numbers come from a re-analysis of the open logs of 74
+    /// Dutch runners (496 injuries in 33,640 runner-days, after weeks of some training; not
+    /// peer-reviewed). Over 2.0 the odds were 1.40 times as high (95% CI 1.13–1.73) by one method,
+    /// and 1.13 times (0.87–1.46, which may be chance) by a stricter one. More monotony was not
+    /// worse: days at 2 to 2.5 had the most injuries (1.93%), days above 2.5 fewer (1.33%). The
+    /// load there was an estimate of training stress; here it is kilometres.
+    ///
+    /// Alternating easier and harder days is an idea of coaches. Limits of strain that are often
+    /// quoted (4,500 and 6,000) are for another load and unproven.
     ///
     /// ## Limits
-    /// Running every day at about the same distance is enough to pass 2.0. Two days of rest keep a
-    /// week of equal runs below it. Monotony stops at 10: seven equal days, whose deviation is 0,
-    /// and seven nearly equal ones are judged alike. With fewer than four sessions it says little
-    /// but how many they were and is not assessed, nor are the first weeks after a break of 14 days
-    /// and more (see `return-after-break`). Intensity and other training are not seen.
+    /// Running about the same distance every day is enough to pass 2.0. Two days of rest keep a
+    /// week of equal runs below it. Monotony stops at 10, so seven equal days, whose deviation is
+    /// 0, and seven nearly equal days are judged alike. It is not assessed with fewer than four
+    /// sessions, where it mostly counts them, or in the first weeks after a break of at least 14
+    /// days (see `return-after-break`). Intensity and other training are not seen.
     ///
     /// ## Example
     /// Six days of 8 km and one of rest: mean 6.86 km, standard deviation 2.80 km, monotony 2.45.
@@ -75,13 +78,13 @@ documented! {
     /// Foster 1998, Foster 2001, Lövdal 2021.
     pub static MONOTONY: Rule {
         id: "monotony",
-        name: "Days very alike",
+        name: "Similarity of days",
         area: Area::Load,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
         needs: "seven days of history with four runs in them, each with a distance",
-        not_known: "Whether similar days are linked to injuries at all: the study behind the measure is about illness.",
+        not_known: "Whether similar days are linked to injuries is unknown. The study behind the measure is about illness.",
         brief: Brief::new(
             "Days very alike",
             "Alternate easier and harder days.",
@@ -96,9 +99,9 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a study of 25 athletes illness followed high strain, which is load times monotony; its summary reports \
-    nothing on injuries. A link to running injuries is unproven: in a re-analysis of the logs of 74 runners more monotony was \
-    not worse (above 2.5 fewer injuries than at 2 to 2.5).";
+const STUDY: &str = "In a study of 25 athletes illness followed high strain, which is load times monotony. Its summary reports nothing on injuries. \
+    A link to running injuries is unproven. In a re-analysis of the logs of 74 runners more monotony was not worse: there were fewer \
+    injuries above 2.5 than between 2 and 2.5.";
 
 /// Where the convention's monotony stops.
 const MOST: f64 = 10.0;
@@ -120,7 +123,7 @@ fn strain_words(strains: &[Option<f64>]) -> &'static str {
     let Some(latest) = strains.last().copied().flatten().filter(|_| year.len() >= STRAIN_DAYS) else { return "" };
     let lower = year.iter().filter(|strain| **strain < latest).count();
     if 10 * lower >= 9 * year.len() {
-        " For context: their distance times the monotony (strain) was then in the highest tenth of your own of the year before."
+        " For context: their strain, distance times monotony, was in the highest tenth of your last year."
     } else {
         ""
     }
@@ -134,7 +137,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let measured = measure(log, runner, options);
     let Some(highest) = highest(&measured.values) else {
         let needs = format!("{} runs within {DAYS} days, each with a distance", options.min_runs);
-        return Missing::outcome(format!("needs {needs}; no {DAYS} days of the log could be assessed"), needs);
+        return Missing::outcome(format!("needs {needs}. No {DAYS} days of the log have that"), Remedy::history(needs));
     };
     let episodes = episodes(&measured.values, options.info_ratio, QUIET_DAYS);
     let flags = episodes.iter().rev().map(|episode| flag(episode, log, &measured, options));
@@ -168,9 +171,9 @@ fn message(episode: &Episode, days: &[Day], strains: &[Option<f64>], options: &O
     let goes_on = goes_on(days, episode, &format!("over {:.1}", options.info_ratio));
     let strain = strain_words(&strains[..=episode.peak]);
     format!(
-        "In the {DAYS} days to {} your days were very alike: their average distance was {}{:.1} times its standard deviation \
-         (monotony). Above {:.1} is flagged.{goes_on}{strain}",
-        days[episode.peak].date.strftime("%-d %b %Y"),
+        "Your {DAYS} days to {} were very alike: their monotony was {}{:.1}. Above {:.1} is flagged. Monotony is the average distance \
+         divided by its standard deviation.{goes_on}{strain}",
+        days[episode.peak].date.in_words(),
         if episode.value >= MOST { "at least " } else { "" },
         episode.value,
         options.info_ratio,
@@ -185,7 +188,7 @@ fn flag(episode: &Episode, log: &TrainingLog, measured: &Measured, options: &Opt
         tier: Tier::Info,
         message: message(episode, days, &measured.strains, options),
         study: STUDY.to_owned(),
-        consider: "Consider alternating easier and harder days, or a day off between them.".to_owned(),
+        consider: "Alternate easier and harder days, or take a day off between them.".to_owned(),
         measured: Quantity::new(episode.value, Unit::Ratio),
         limit: Quantity::new(options.info_ratio, Unit::Ratio),
         window,
@@ -198,11 +201,10 @@ fn clear(log: &TrainingLog, coverage: Coverage, (on, value): (usize, f64), optio
     let days = log.days();
     Outcome::Clear(Clear {
         message: format!(
-            "On none of the {} days that could be assessed were the {DAYS} days before alike by more than {:.1} (monotony); the highest \
-             was {value:.2}, on {}.",
-            coverage.assessed,
+            "The highest monotony of {DAYS} days was {value:.2}, on {}. Above {:.1} is flagged. {} days could be assessed.",
+            days[on].date.in_words(),
             options.info_ratio,
-            days[on].date.strftime("%-d %b %Y"),
+            coverage.assessed,
         ),
         measured: Some(Quantity::new(value, Unit::Ratio)),
         limit: Some(Quantity::new(options.info_ratio, Unit::Ratio)),
@@ -234,7 +236,7 @@ mod tests {
         };
         let (equal, nearly) = (said(0.0), said(100.0));
         assert_eq!(equal, nearly);
-        assert!(equal.0 == MOST && equal.1.contains("at least 10.0 times"), "{equal:?}");
+        assert!(equal.0 == MOST && equal.1.contains("at least 10.0."), "{equal:?}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::doc::documented;
 use crate::log::{Day, TrainingLog};
 use crate::runner::Runner;
+use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use super::days::run_ids;
@@ -10,15 +11,15 @@ use crate::knowledge::reference::{RISTOLAINEN_2014, YEUNG_2011};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
-    /// So many days in a row without a day of rest are for information.
+    /// Days in a row without a day of rest that are for information.
     info_days: usize = 14, 1..=3660;
-    /// Days before a streak in which the longest earlier streak is looked for.
+    /// Days before a streak whose longest streak it is compared with.
     history_days: u32 = 90, 1..=3660;
-    /// A streak that exceeds the longest earlier one by so many days is worth watching.
+    /// Days by which a streak must exceed the longest earlier one to be worth watching.
     notice_excess_days: usize = 2, 0..=3660;
     /// A shorter streak than this is never worth watching, whatever the habit.
     notice_days: usize = 7, 1..=3660;
@@ -26,24 +27,24 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Looks at streaks: days in a row, each with a run. A run over midnight is one on both days.
+    /// Looks at streaks: days in a row, each with a run. A run over midnight counts on both days.
     ///
-    /// * 14 days or more in a row, so two weeks without a single day of rest, are info.
-    /// * A streak at least two days longer than the longest of the 90 days before it is notice,
-    ///   from a week without rest on (seven days; heuristic).
+    /// * At least 14 days in a row, two weeks without a single day of rest, are info.
+    /// * A streak at least two days longer than the longest of the 90 days before it is notice, if
+    ///   it has at least seven days (heuristic).
     ///
     /// ## Why it matters
-    /// In a survey of 446 top-level Finnish athletes (skiers, swimmers, long-distance runners,
-    /// 15–35 years old), those with fewer than two days of rest a week in the training season
-    /// reported overuse injuries 5.2 times as often (95 % CI 1.89–14.06); how many of a hundred
-    /// that is, its summary does not say. That was asked in retrospect, rest meant rest from all
-    /// training, and their volumes were far above a club runner's. A Cochrane review found no clear
-    /// effect of changing training schedules.
+    /// A survey asked 446 top-level Finnish athletes (skiers, swimmers and long-distance runners,
+    /// 15–35 years old) about the past year. Those with fewer than two days of rest a week in the
+    /// training season reported overuse injuries 5.2 times as often (95% CI 1.89–14.06). Its
+    /// summary gives no absolute numbers. Rest meant rest from all training, and their volumes were
+    /// far above a club runner's. A Cochrane review found no clear effect of changing training
+    /// schedules.
     ///
     /// ## Limits
     /// A day without a file counts as a day of rest, whether you rested, cycled or left the watch
-    /// at home. How hard the days were is not looked at. The second part needs 90 days of history
-    /// with a run in them.
+    /// at home. The rule does not look at how hard the days were. The second part needs 90 days of
+    /// history with a run in them.
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -67,13 +68,13 @@ documented! {
     /// Ristolainen 2014, Yeung 2011.
     pub static NO_REST_DAYS: Rule {
         id: "no-rest-days",
-        name: "Few days of rest",
+        name: "Days of rest",
         area: Area::Load,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "14 days of history; 90 days to compare with your own habit",
-        not_known: "Days without a file are taken for rest. Other sport, sleep and how hard the days were are not looked at.",
+        needs: "14 days of history; 90 days to compare with your usual streaks",
+        not_known: "Days without a file count as rest. The rule does not see other sport, sleep or how hard the days were.",
         brief: Brief::new(
             "Few days of rest",
             "Take a day off between hard days.",
@@ -110,17 +111,16 @@ fn longest_before(streaks: &[Streak], streak: &Streak, history_days: usize) -> O
     streaks.iter().map(within).max().filter(|days| *days > 0)
 }
 
-const STUDY: &str = "In a survey of 446 elite endurance athletes about the past year, those with fewer than two rest days a week told of overuse \
-    injuries 5.2 times as often (95 % CI 1.89–14.06); how many of a hundred that is, its summary does not say, and whether it holds for other runners is \
-    not known.";
+const STUDY: &str = "In a survey of 446 elite endurance athletes about the past year, those with fewer than two rest days a week reported overuse \
+    injuries 5.2 times as often (95% CI 1.89–14.06). Whether it holds for other runners is not known.";
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.no_rest_days;
     let days = log.days();
     if days.len() < options.info_days {
         return Missing::outcome(
-            format!("needs {} days of history; the log covers {}", options.info_days, days.len()),
-            format!("{} more days of history", options.info_days - days.len()),
+            format!("needs {} days of history. The log covers {}", options.info_days, days.len()),
+            Remedy::history(format!("{} more days of history", options.info_days - days.len())),
         );
     }
     let found = measure(log, options);
@@ -158,18 +158,18 @@ fn tier(found: &Found, options: &Options) -> Option<(Tier, usize)> {
     }
 }
 
-fn message(found: &Found, tier: Tier, options: &Options) -> String {
+fn message(found: &Found, (tier, limit): (Tier, usize), options: &Options) -> String {
     let compared_with = match found.earlier {
         Some(earlier) if tier == Tier::Notice => {
-            format!("; your longest streak of the {} days before was {earlier}", options.history_days)
+            format!(" Your longest streak in the {} days before was {earlier}.", options.history_days)
         }
         _ => String::new(),
     };
     format!(
-        "From {} to {} you ran {} days in a row without a day of rest{compared_with}.",
-        found.window.from.strftime("%-d %b %Y"),
-        found.window.to.strftime("%-d %b %Y"),
+        "You ran {} days in a row without a day of rest, from {} to {}. {limit} or more are flagged.{compared_with}",
         found.days,
+        found.window.from.in_words(),
+        found.window.to.in_words(),
     )
 }
 
@@ -177,9 +177,9 @@ fn flag(found: &Found, log: &TrainingLog, coverage: Coverage, options: &Options)
     let (tier, limit) = tier(found, options)?;
     Some(Flag {
         tier,
-        message: message(found, tier, options),
+        message: message(found, (tier, limit), options),
         study: STUDY.to_owned(),
-        consider: "Consider a day off between hard days.".to_owned(),
+        consider: "Take a day off between hard days.".to_owned(),
         measured: Quantity::new(found.days as f64, Unit::Days),
         limit: Quantity::new(limit as f64, Unit::Days),
         window: found.window,
@@ -191,9 +191,9 @@ fn flag(found: &Found, log: &TrainingLog, coverage: Coverage, options: &Options)
 fn clear(log: &TrainingLog, found: &[Found], coverage: Coverage, options: &Options) -> Outcome {
     let longest = found.iter().map(|found| found.days).max().unwrap_or(0);
     let shorter = match found.iter().filter(|found| found.earlier.is_some()).count() {
-        0 => format!(" Fewer could not be compared with the {} days before.", options.history_days),
+        0 => format!(" Shorter streaks could not be compared with the {} days before.", options.history_days),
         n => format!(
-            " So are {} or more, where they are {} more than in the {} days before{}.",
+            " {} or more are flagged too, where they are {} more than in the {} days before{}.",
             options.notice_days,
             options.notice_excess_days,
             options.history_days,

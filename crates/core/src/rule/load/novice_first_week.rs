@@ -13,7 +13,7 @@ use crate::knowledge::reference::NIELSEN_2014_FIRST_WEEK;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -27,27 +27,27 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Looks at the first seven days of a new start: running after 90 days and more without a run
-    /// in the log, or the first days of the log where your profile says that you began to run at
-    /// all in that month or in the 90 days before. Only where you gave your height and mass, and
-    /// they make a body mass index (mass / height²) over 30, a first week of more than 3 km in all
-    /// is notice.
+    /// Looks at the first seven days of a new start: running after at least 90 days without a run
+    /// in the log. The first days of the log count too, where your profile says that you began to
+    /// run in that month or in the 90 days before. The rule applies only where you gave your height
+    /// and mass, and they make a body mass index (mass / height²) over 30. A first week of more
+    /// than 3 km in all is then notice.
     ///
     /// ## Why it matters
-    /// In a study of 749 people who took up running, 56 were injured within three weeks. Of those
-    /// with a body mass index over 30, 14 more in 100 were injured who ran 3–6 km in the first week
-    /// (95 % CI 3–25), and 16 more who ran over 6 km (4–28), than in the study's reference group. A
-    /// small first week is an easy thing to begin with, and this says nothing of anybody's running
-    /// later on.
+    /// In a study of 749 people who took up running, 56 were injured within three weeks. Among
+    /// those with a body mass index over 30, 14 more in 100 were injured after a first week of 3–6
+    /// km than in the study's reference group (95% CI 3–25). After a first week of over 6 km it was
+    /// 16 more in 100 (4–28). A small first week is easy to begin with. The study covers nobody's
+    /// running later on.
     ///
     /// ## Limits
-    /// One study with few injuries. A log that merely begins is no proof that somebody is new to
-    /// running, so its first days count only with your word for it, and what you ran before it is
-    /// not seen; after a pause of 90 days within the log the first week counts whoever is running.
-    /// Runs without a file are not seen either. Not assessed where a run of the week has no
-    /// distance, unless the others are over the limit by themselves. The body mass index tells
-    /// neither fat from muscle nor anything of health. Height and mass are yours to give or not;
-    /// what a watch has set is not used.
+    /// This is one study with few injuries. A log that merely begins does not show that somebody is
+    /// new to running, so its first days count only with your word for it, and earlier runs are not
+    /// seen. After a pause of at least 90 days within the log the first week counts for everybody.
+    /// Runs without a file are not seen. A week is not assessed where a run has no distance, unless
+    /// the others exceed the limit alone. The body mass index does not separate fat from muscle and
+    /// says nothing about health. Giving height and mass is your choice; the settings of a watch
+    /// are not used.
     ///
     /// ## Example
     /// | date | km | `height_m` | `mass_kg` | outcome |
@@ -69,8 +69,8 @@ documented! {
         evidence: Evidence::Moderate,
         is_preview: false,
         raised_by: &[],
-        needs: "your height and mass, and a start after 90 days without a run, or the month in which you began to run",
-        not_known: "Whether you were new to running, and what other sport you did. One study with few injuries.",
+        needs: "your height and mass, and a start after 90 days without a run or the month in which you began to run",
+        not_known: "The rule does not know whether you were new to running or did other sport. It rests on one study with few injuries.",
         brief: Brief::new(
             "Long first week",
             "Keep the first week short, and add from there.",
@@ -81,8 +81,9 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a study of 749 people who took up running (56 injured within three weeks), of those with a body mass index over 30, 14 more \
-    in 100 were injured after a first week of 3 to 6 km than in the reference group (95 % CI 3–25), and 16 more after one over 6 km (4–28).";
+const STUDY: &str = "In a study of 749 people who took up running, 56 were injured within three weeks. Among those with a body mass index over 30, \
+    14 more in 100 were injured after a first week of 3 to 6 km than in the reference group (95% CI 3–25), and 16 more after one \
+    over 6 km (4–28).";
 
 const FIRST_DAYS: i64 = 7;
 
@@ -152,7 +153,7 @@ impl<'s> FirstWeek<'s> {
         self.bmi.is_some_and(|bmi| bmi > options.bmi) && self.metres > options.notice_m
     }
 
-    /// `In the first 7 days after 100 days without a run, from 11 Apr 2026, you ran 4.0 km`.
+    /// Returns `You ran 4.0 km in the first 7 days after 100 days without a run, from 11 Apr 2026.`
     fn words(&self, units: Units) -> String {
         let days = match self.window.to.days_since(self.window.from) + 1 {
             1 => "day".to_owned(),
@@ -160,13 +161,13 @@ impl<'s> FirstWeek<'s> {
         };
         let of = match self.start.from {
             From::Pause(without) => format!("after {without} days without a run"),
-            From::Began(month) => format!("of the log (you began to run in {}, as you say)", month.strftime("%b %Y")),
+            From::Began(month) => format!("of the log (you began to run in {})", month.month_in_words()),
         };
         let at_least = if self.runs_without_distance > 0 { "at least " } else { "" };
         format!(
-            "In the first {days} {of}, from {}, you ran {at_least}{}",
-            self.window.from.strftime("%-d %b %Y"),
-            units.distance(self.metres)
+            "You ran {at_least}{} in the first {days} {of}, from {}.",
+            units.distance(self.metres),
+            self.window.from.in_words(),
         )
     }
 }
@@ -200,9 +201,13 @@ fn flag(week: &FirstWeek, log: &TrainingLog, coverage: Coverage, options: &Optio
     let limit = units.distance(options.notice_m);
     Flag {
         tier: Tier::Notice,
-        message: format!("{}; over {limit} is noted for a body mass index over {:.0}.", week.words(units), options.bmi),
+        message: format!(
+            "{} More than {limit} is flagged at a body mass index over {:.0}.",
+            week.words(units),
+            options.bmi
+        ),
         study: STUDY.to_owned(),
-        consider: format!("Consider a first week of up to {limit} in all, and adding from there."),
+        consider: format!("Keep a first week under {limit} in all, and add from there."),
         measured: Quantity::new(week.metres, Unit::Metres),
         limit: Quantity::new(options.notice_m, Unit::Metres),
         window: week.window,
@@ -214,7 +219,7 @@ fn flag(week: &FirstWeek, log: &TrainingLog, coverage: Coverage, options: &Optio
 fn clear(latest: &FirstWeek, coverage: Coverage, options: &Options, units: Units) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
-            "{}; a first week over {} would be noted for runners with a body mass index over {:.0}.",
+            "{} More than {} is flagged at a body mass index over {:.0}.",
             latest.words(units),
             units.distance(options.notice_m),
             options.bmi,
@@ -229,31 +234,29 @@ fn clear(latest: &FirstWeek, coverage: Coverage, options: &Options, units: Units
 fn not_assessed(weeks: &[FirstWeek]) -> Outcome {
     if weeks.iter().all(|week| week.bmi.is_none()) {
         return Missing::outcome(
-            "needs your height and your mass as of then, which are yours to give or not",
-            "add height and mass to the profile, if you like",
+            "needs your height and your mass at that time",
+            Remedy::profile("add height and mass to the profile, if you like"),
         );
     }
     Missing::outcome(
-        format!("needs a distance of each run of the first {FIRST_DAYS} days after a new start; some have none"),
+        format!("needs a distance for each run of the first {FIRST_DAYS} days after a new start. Some have none"),
         "a distance for each run of a first week",
     )
 }
 
 fn no_start(runner: &Runner, options: &Options) -> Outcome {
-    let (days, remedy) = (
-        options.gap_days,
-        format!("nothing to do: it is assessed after {} days without a run in the log", options.gap_days),
-    );
+    let (days, remedy) =
+        (options.gap_days, format!("nothing to do: it is assessed after {} days without a run", options.gap_days));
     match runner.began {
         None => Missing::outcome(
             format!(
-                "needs a start after {days} days without a run; the log has none, and its first day is no proof that you were new to running"
+                "needs a start after {days} days without a run. The log has none, and its first day does not show that you were new to running"
             ),
-            format!("the month in which you began to run at all in the profile; else {remedy}"),
+            Remedy::profile(format!("add the month in which you began to run to the profile. Otherwise {remedy}")),
         ),
         Some(_) => Missing::outcome(
             format!(
-                "needs a start after {days} days without a run, or a log that begins no more than {days} days after you began to run; it is neither"
+                "needs a start after {days} days without a run, or a log that begins no more than {days} days after you began to run. The log has neither"
             ),
             remedy,
         ),
@@ -309,7 +312,7 @@ mod tests {
         assert!(matches!(said(&[Some(1.0), Some(1.0)]), Outcome::Clear(_)));
         assert!(matches!(said(&[Some(1.0), None]), Outcome::NotAssessed(_)));
         let Outcome::Flagged(flags) = said(&[Some(4.0), None]) else { panic!("4 km are over it already") };
-        assert!(flags[0].message.contains("you ran at least 4.0 km"), "{}", flags[0].message);
+        assert!(flags[0].message.contains("You ran at least 4.0 km"), "{}", flags[0].message);
     }
 
     #[test]

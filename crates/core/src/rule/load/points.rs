@@ -41,9 +41,9 @@ pub(super) struct Scale {
 
 /// Returns the loads that some run has, the best first.
 pub(super) fn of(log: &TrainingLog, runner: &Runner, scale: &Scale) -> Vec<Points> {
-    let pace = "by pace stress".to_owned();
-    let time = format!("{:.0} for an hour of running, whatever the pace", scale.per_hour);
-    let distance = format!("{:.0} for a kilometre, since too few of the runs have a time", scale.per_km);
+    let pace = "pace stress".to_owned();
+    let time = format!("{:.0} for an hour of running at any pace", scale.per_hour);
+    let distance = format!("{:.0} for a kilometre, because too few runs have a time", scale.per_km);
     let loads: [(&'static Load, &[&'static Load], f64, String, &str); 3] = [
         (&PACE_STRESS, &[&DURATION, &DISTANCE], 1.0, pace, "pace"),
         (&DURATION, &[&DISTANCE], scale.per_hour / 3600.0, time, "time"),
@@ -94,8 +94,8 @@ impl Points {
         100 * own >= OWN_PERCENT * all
     }
 
-    /// ` Of 30 runs in the 49 days 1 has no time; it is estimated from its distance ...`; empty
-    /// where all have one.
+    /// Returns ` 1 of 30 runs in those 49 days has no time. It is estimated …`; nothing where all
+    /// have one.
     pub fn estimated(&self, to: Date) -> String {
         let (own, all) = self.runs(to);
         let from = self.bridges.first().map_or("", |bridge| match bridge.from {
@@ -105,11 +105,11 @@ impl Points {
         match all - own {
             0 => String::new(),
             1 => format!(
-                " Of {all} runs in those {WINDOW_DAYS} days 1 has no {}; it is estimated from the {from}, by your other runs.",
+                " 1 of {all} runs in those {WINDOW_DAYS} days has no {}. It is estimated from the {from} and your other runs.",
                 self.lacks
             ),
             n => format!(
-                " Of {all} runs in those {WINDOW_DAYS} days {n} have no {}; it is estimated from the {from}, by your other runs.",
+                " {n} of {all} runs in those {WINDOW_DAYS} days have no {}. It is estimated from the {from} and your other runs.",
                 self.lacks
             ),
         }

@@ -6,7 +6,7 @@ use crate::doc::documented;
 use crate::log::{BREAK_DAYS, Break, TrainingLog};
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{run_ids, too_short};
 use crate::knowledge::reference::{LOVDAL_2021, VAN_DER_WORP_2015};
@@ -24,7 +24,7 @@ mod comeback;
 settable! {
     /// Runs that the four weeks before a break must hold.
     min_runs: usize = 4, 1..=10_000;
-    /// A mean week of less than this (metres) before a break is no base for a percentage.
+    /// An average week of less than this (metres) before a break is no base for a percentage.
     min_base_m: f64 = 10_000.0, 1.0..=1e7;
     /// After a break of 14 to 28 days: a first week above this (per cent of the mean week before)
     /// is worth watching.
@@ -40,34 +40,36 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// A break is 14 days and more from one run to the next. The distance of the first seven days
-    /// back is held against the mean week of the four weeks up to the last run before the break:
+    /// A break is at least 14 days from one run to the next. The rule compares the distance of the
+    /// first seven days back with an average week of the four weeks up to the last run before the
+    /// break:
     ///
     /// `share = 100 · distance of the first 7 days back / (distance of the 28 days before the break
     /// / 4)`
     ///
-    /// After a break of 14 to 28 days over 60 % is notice, after a longer one over 40 %. Both
-    /// numbers are heuristic: how coaches build up again, not what a study measured.
+    /// After a break of 14 to 28 days over 60% is notice, after a longer one over 40%. Both numbers
+    /// are heuristic: they follow how coaches build up again, not a study.
     ///
-    /// For 14 days from the return, and 28 after a break of more than 28, the rules that compare
-    /// with recent weeks step back, since there are none: `session-spike`, `weekly-jump`,
-    /// `two-week-ramp`, `monotony`, `fitness-ramp`, `long-run-share`, `speed-spike`,
-    /// `downhill-spike` and `knee-load-index`. In that time this rule tells of the present return,
-    /// and looks at single runs in their stead: one more than 10 % and more than 1 km longer than
-    /// the longest of all since the return and of the 28 days before the break is notice too
-    /// (heuristic), unless its week was noted already.
+    /// The rules that compare with recent weeks step back for 14 days from the return, and for 28
+    /// after a break of more than 28 days, because there are no recent weeks: `session-spike`,
+    /// `weekly-jump`, `two-week-ramp`, `monotony`, `fitness-ramp`, `long-run-share`, `speed-spike`,
+    /// `downhill-spike` and `knee-load-index`. During that time this rule describes the return and
+    /// looks at single runs instead. A run is notice too if it is more than 10% and more than 1 km
+    /// longer than every run since the return and in the 28 days before the break (heuristic),
+    /// unless its week was already flagged.
     ///
     /// ## Why it matters
-    /// A systematic review found restarting running to go with injuries, in men; and of the
-    /// injuries in the logs of 74 Dutch runners 17.7 % came within 42 days of the one before.
-    /// Neither says how much is too much in the first weeks.
+    /// A systematic review found restarting running to be linked to injuries in men. In the logs of
+    /// 74 Dutch runners 17.7% of injuries came within 42 days of the one before. Neither shows how
+    /// much is too much in the first weeks.
     ///
     /// ## Limits
-    /// Why there was a break is not known to a log: holidays, illness, an injury, or a watch left
-    /// at home. Other sport that kept you fit is not seen. Not compared where the log does not
-    /// reach 28 days back from the last run before the break, where those hold fewer than four runs
-    /// or under 10 km a week (heuristic), or where a distance is missing. After the first week only
-    /// single runs are looked at: many of usual length are not seen.
+    /// A log does not record the reason for a break: holidays, illness, an injury, or a watch left
+    /// at home. It does not see other sport that kept you fit. A return is not compared where the
+    /// log does not reach 28 days back from the last run before the break, where those days have
+    /// fewer than four runs or under 10 km a week (heuristic), or where a distance is missing.
+    /// After the first week the rule looks only at single runs: many runs of usual length are not
+    /// seen.
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -96,8 +98,8 @@ documented! {
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "a break of 14 days and more, after four weeks with four runs and at least 10 km a week",
-        not_known: "Why there was a break and what you did in it. The limits are a rule of thumb.",
+        needs: "a break of at least 14 days, after four weeks with four runs and at least 10 km a week",
+        not_known: "The log does not show why there was a break or what you did in it. The limits are a rule of thumb.",
         brief: Brief::new(
             "Fast return after a break",
             "Build from where you are now, not where you left off.",
@@ -114,10 +116,10 @@ documented! {
     }
 }
 
-const STUDY: &str = "A systematic review found restarting running to go with more injuries in men; how much in the first weeks is too \
-    much no study says, and the limits are a rule of thumb.";
+const STUDY: &str = "A systematic review found restarting running to be linked to more injuries in men. No study shows how much is too much in \
+    the first weeks. The limits are a rule of thumb.";
 
-const CONSIDER: &str = "Consider building from where you are now rather than from where you left off.";
+const CONSIDER: &str = "Build from where you are now, not from where you left off.";
 
 /// That recordings without a named sport lie in a break, any of which may have been a run; empty
 /// without one.
@@ -125,10 +127,10 @@ fn unnamed_between(runner: &Runner, last_run: Date, back: Option<Date>) -> Strin
     let is_within = |day: &&Date| **day > last_run && back.is_none_or(|back| **day < back);
     match runner.unnamed_days.iter().filter(is_within).count() {
         0 => String::new(),
-        1 => " Your files hold 1 activity of those days that names no sport. If it was a run, this was no break."
+        1 => " Your files hold 1 activity in the break that names no sport. If it was a run, this was no break."
             .to_owned(),
         n => format!(
-            " Your files hold {n} activities of those days that name no sport. If one was a run, this was no break."
+            " Your files hold {n} activities in the break that name no sport. If one was a run, this was no break."
         ),
     }
 }
@@ -139,8 +141,7 @@ fn without_comeback(log: &TrainingLog, runner: &Runner, coverage: Coverage) -> O
     if let Some(days) = log.days_of_open_break() {
         return Some(Outcome::Described(Clear {
             message: format!(
-                "The last run was {days} days ago: a break, from which nobody has come back yet. The usual comparisons will not apply \
-                 at first.{}",
+                "Your last run was {days} days ago. {BREAK_DAYS} days without a run are a break. The usual comparisons will not apply at first.{}",
                 log.runs().last().map_or_else(String::new, |last| unnamed_between(runner, last.local_date, None)),
             ),
             measured: Some(Quantity::new(days as f64, Unit::Days)),
@@ -154,7 +155,7 @@ fn without_comeback(log: &TrainingLog, runner: &Runner, coverage: Coverage) -> O
         let longest = pauses.max().unwrap_or(0);
         return Some(Outcome::Clear(Clear {
             message: format!(
-                "There was no break to come back from: the longest pause between two runs was {longest} days, and {BREAK_DAYS} make a break."
+                "There was no break. Your longest pause between two runs was {longest} days; {BREAK_DAYS} are a break."
             ),
             measured: Some(Quantity::new(longest as f64, Unit::Days)),
             limit: Some(Quantity::new(BREAK_DAYS as f64, Unit::Days)),
@@ -188,30 +189,34 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
 
 fn words_of_week(comeback: &Comeback, units: Units) -> String {
     format!(
-        "In your first {} back after a break of {} days ({} to {}) you ran {}, {:.0} % of your mean week in the four weeks before it ({})",
+        "You ran {} in your first {} back, {} of your usual week ({}). More than {} is flagged. The break was {} days long, \
+         from {} to {}.",
+        units.distance(comeback.first_week_m),
         match comeback.window.to.days_since(comeback.window.from) + 1 {
             1 => "day".to_owned(),
             days => format!("{days} days"),
         },
-        comeback.pause.days(),
-        comeback.pause.last_run.strftime("%-d %b %Y"),
-        comeback.pause.back.strftime("%-d %b %Y"),
-        units.distance(comeback.first_week_m),
-        comeback.percent(),
+        in_percent(comeback.percent()),
         units.distance(comeback.mean_week_m),
+        in_percent(comeback.limit_percent),
+        comeback.pause.days(),
+        comeback.pause.last_run.in_words(),
+        comeback.pause.back.in_words(),
     )
 }
 
-fn words_of_run(long: &Long, units: Units) -> String {
+fn words_of_run(long: &Long, options: &Options, units: Units) -> String {
     format!(
-        "On {}, day {} after a break of {} days, you ran {}, {:.0} % further than in any run since the break and in the four weeks before it ({} on {})",
-        long.run.local_date.strftime("%a %-d %b %Y"),
+        "You ran {} on {}, {} more than your longest run since the break and in the four weeks before it ({} on {}). More than \
+         {} is flagged. It was day {} after a break of {} days.",
+        units.distance(long.metres),
+        long.run.local_date.in_words_with_weekday(),
+        in_percent(100.0 * (long.ratio() - 1.0)),
+        units.distance(long.longest_m),
+        long.longest.local_date.in_words_of_year(),
+        in_percent(100.0 * (options.notice_ratio - 1.0)),
         long.run.local_date.days_since(long.pause.back) + 1,
         long.pause.days(),
-        units.exact_distance(long.metres),
-        100.0 * (long.ratio() - 1.0),
-        units.exact_distance(long.longest_m),
-        long.longest.local_date.strftime("%-d %b"),
     )
 }
 
@@ -219,9 +224,8 @@ fn flag_of_week(week: &Comeback, log: &TrainingLog, runner: &Runner, coverage: C
     Flag {
         tier: Tier::Notice,
         message: format!(
-            "{}; over {:.0} % is noted.{}",
+            "{}{}",
             words_of_week(week, units),
-            week.limit_percent,
             unnamed_between(runner, week.pause.last_run, Some(week.pause.back)),
         ),
         study: STUDY.to_owned(),
@@ -238,9 +242,8 @@ fn flag_of_run(long: &Long, runner: &Runner, coverage: Coverage, options: &Optio
     Flag {
         tier: Tier::Notice,
         message: format!(
-            "{}; more than {:.0} % is noted.{}",
-            words_of_run(long, units),
-            100.0 * (options.notice_ratio - 1.0),
+            "{}{}",
+            words_of_run(long, options, units),
             unnamed_between(runner, long.pause.last_run, Some(long.pause.back)),
         ),
         study: STUDY.to_owned(),
@@ -257,7 +260,7 @@ fn clear(log: &TrainingLog, returns: &Returns, options: &Options, units: Units) 
     let Some(closest) = returns.closest() else {
         return Missing::outcome(
             format!(
-                "needs four weeks with at least {} runs and {} a week before a break; of {} breaks none has that",
+                "needs four weeks with at least {} runs and {} a week before a break. None of {} breaks has that",
                 options.min_runs,
                 units.distance(options.min_base_m),
                 returns.weeks.len(),
@@ -267,11 +270,11 @@ fn clear(log: &TrainingLog, returns: &Returns, options: &Options, units: Units) 
     };
     Outcome::Clear(Clear {
         message: format!(
-            "After none of the {} breaks that could be compared was the first week over the limit, or one of the first runs more than {:.0} % \
-             longer than all before. Closest to the limit: {}.",
+            "{} {} could be compared. The return closest to the limit: {} Runs more than {} longer than all before are flagged too.",
             returns.coverage.assessed,
-            100.0 * (options.notice_ratio - 1.0),
+            if returns.coverage.assessed == 1 { "break" } else { "breaks" },
             words_of_week(closest, units),
+            in_percent(100.0 * (options.notice_ratio - 1.0)),
         ),
         measured: Some(Quantity::new(closest.percent(), Unit::Percent)),
         limit: Some(Quantity::new(closest.limit_percent, Unit::Percent)),
@@ -291,14 +294,12 @@ fn returning(
 ) -> Outcome {
     let (latest, unnamed) = (returns.latest(), unnamed_between(runner, pause.last_run, Some(pause.back)));
     let so_far = latest.map_or_else(
-        || " There is too little before the break to compare with.".to_owned(),
+        || " The log has too few runs before the break to compare with.".to_owned(),
         |comeback| {
             format!(
-                " {}; over {:.0} % would be noted, as would a run more than {:.0} % longer than all since the break and in the four weeks before it.",
+                " {} A run more than {} longer than all since the break and in the four weeks before it is flagged too.",
                 words_of_week(comeback, units),
-                comeback.limit_percent,
-                100.0 * (options.notice_ratio - 1.0),
-            )
+                in_percent(100.0 * (options.notice_ratio - 1.0)))
         },
     );
     Outcome::Described(Clear {

@@ -7,12 +7,12 @@ use crate::measure::metric;
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window,
+    self, Area, Circumstance, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
     flagged_or,
 };
 
@@ -22,14 +22,14 @@ pub use comparison::{Comparison, believed_distance_m, comparisons};
 mod comparison;
 
 settable! {
-    /// Days before a run in which its longest forerunner is looked for.
+    /// Days before a run whose longest run it is compared with.
     window_days: u32 = 30, 1..=3660;
     /// Runs that must lie in the window for a comparison.
     min_runs: usize = 3, 1..=10_000;
     /// A run shorter than this (metres) is never flagged.
     min_distance_m: f64 = 3000.0, 0.0..=1e7;
     /// A "run" of a higher mean speed (metres per second) was a ride, or its distance is wrong: it
-    /// is neither compared nor compared with.
+    /// is left out.
     max_speed_mps: f64 = 7.0, 0.0..=20.0;
     /// A run is never flagged for exceeding the longest by less than this (metres).
     min_excess_m: f64 = 1000.0, 0.0..=1e7;
@@ -47,7 +47,7 @@ documented! {
     ///
     /// `ratio = distance of the run / longest distance of a run in the previous 30 days`
     ///
-    /// Runs earlier on the same day count as before. Recordings no more than 90 minutes apart are
+    /// Earlier runs on the same day count as before. Recordings no more than 90 minutes apart are
     /// one run.
     ///
     /// | ratio | tier |
@@ -58,32 +58,32 @@ documented! {
     /// | over 2.00 (large spike) | elevated |
     ///
     /// ## Why it matters
-    /// In 5,205 runners followed for 18 months (588,071 runs, 1,820 injured), the rate of overuse
-    /// injury after a small spike was 1.64 times (95 % CI 1.31–2.05) that of runs in the reference,
-    /// after a moderate one 1.52 times (1.16–2.00) and after a large one 2.28 times (1.50–3.48). In
-    /// the same runners week-to-week changes showed no relation. On the absolute scale that is
-    /// small: about 2.2 overuse injuries in 1,000 runs (72 % of the 1,820 injuries were overuse),
-    /// so most spikes were followed by none.
+    /// A study followed 5,205 runners for 18 months (588,071 runs, 1,820 runners injured). The rate
+    /// of overuse injury after a small spike was 1.64 times (95% CI 1.31–2.05) that of runs in the
+    /// reference. After a moderate spike it was 1.52 times (1.16–2.00), after a large one 2.28
+    /// times (1.50–3.48). Week-to-week changes in the same runners showed no relation. On the
+    /// absolute scale this is small: about 2.2 overuse injuries in 1,000 runs (72% of the 1,820
+    /// injuries were overuse). Most spikes were followed by none.
     ///
-    /// The authors' university adds that the rate already rises at 1 to 10 %. So the runs up to
-    /// 1.10 are the study's reference, which the others were compared with. They are no zone
+    /// The authors' university adds that the rate already rises between 1 and 10%. Runs up to 1.10
+    /// are therefore the study's reference, with which the others were compared. They are no zone
     /// without injuries.
     ///
     /// ## Limits
-    /// One exploratory study of volunteers with a watch, 78 % men, all overuse injuries and not the
-    /// knee alone. No second study was found by November 2026. The rate does not grow steadily with
-    /// the spike: the small one came out above the moderate one (1.64 and 1.52). Most injuries
-    /// followed runs without a spike: no flag is no clearance. Speed and hills are not looked at.
-    /// Walking counts as far as the watch recorded it as part of the run; where it was most of the
-    /// run the finding says so. A wrong distance (a treadmill, a ride saved as a run) makes a wrong
-    /// ratio.
+    /// This is one exploratory study of volunteers with a watch, 78% of them men. It counted all
+    /// overuse injuries, not only those of the knee. No second study was found by November 2026.
+    /// The rate does not grow steadily with the spike: the small one came out above the moderate
+    /// one (1.64 and 1.52). Most injuries followed runs without a spike, so no flag is no
+    /// clearance. The rule does not look at speed or hills. Walking counts as far as the watch
+    /// recorded it as part of the run; where you walked most of the run, the finding says so. A
+    /// wrong distance (a treadmill, a ride saved as a run) makes a wrong ratio.
     ///
-    /// Not assessed where the log reaches back less than 30 days before a run, or fewer than three
-    /// runs lie in them, nor where a run among them has no distance and took longer than the
-    /// longest that has one (or nobody knows how long it took): it may have been the longest. Nor
-    /// in the first weeks after a break of 14 days and more (see `return-after-break`). A "run"
-    /// faster than 7 m/s is taken for a ride and left out. Runs under 3 km, or less than 1 km over
-    /// the longest, are not flagged (heuristic).
+    /// A run is not assessed where the log begins less than 30 days before it, or where those days
+    /// hold fewer than three runs. It is not assessed either where one of them has no distance and
+    /// may have been the longest, because it took longer than the longest that has one or because
+    /// its time is unknown. The first weeks after a break of at least 14 days are left out too (see
+    /// `return-after-break`). A "run" faster than 7 m/s is taken for a ride and left out. Runs
+    /// under 3 km are not flagged, nor are runs less than 1 km longer than the longest (heuristic).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -108,8 +108,8 @@ documented! {
         evidence: Evidence::Moderate,
         is_preview: false,
         raised_by: &[Circumstance::RecentInjury],
-        needs: "30 days of history before a run, three runs with a distance in them",
-        not_known: "One exploratory study, not specific to the knee and not repeated yet. Speed, hills and how you felt are not looked at.",
+        needs: "30 days of history before a run, with three runs that have a distance",
+        not_known: "This is one exploratory study, not specific to the knee and not yet repeated. The rule does not see speed, hills or how you felt.",
         brief: Brief::new(
             "Unusually long run",
             "Build up to this distance in smaller steps.",
@@ -136,21 +136,21 @@ static CLASSES: [Class; 3] = [
         tier: Tier::Elevated,
         above_there: 2.0,
         in_the_study: "runs more than twice as long as the recent longest",
-        rate_ratio: "2.28 times as many (95 % CI 1.50–3.48)",
+        rate_ratio: "2.28 times as many (95% CI 1.50–3.48)",
     },
     Class {
         above: |options| options.moderate,
         tier: Tier::Notice,
         above_there: 1.3,
-        in_the_study: "runs 30–100 % longer than the recent longest",
-        rate_ratio: "1.52 times as many (95 % CI 1.16–2.00)",
+        in_the_study: "runs 30–100% longer than the recent longest",
+        rate_ratio: "1.52 times as many (95% CI 1.16–2.00)",
     },
     Class {
         above: |options| options.small,
         tier: Tier::Notice,
         above_there: 1.1,
-        in_the_study: "runs 10–30 % longer than the recent longest",
-        rate_ratio: "1.64 times as many (95 % CI 1.31–2.05)",
+        in_the_study: "runs 10–30% longer than the recent longest",
+        rate_ratio: "1.64 times as many (95% CI 1.31–2.05)",
     },
 ];
 
@@ -159,13 +159,15 @@ fn study(ratio: f64) -> String {
     let class = CLASSES.iter().find(|class| ratio > class.above_there + ROUNDING);
     let found = match class {
         Some(Class { in_the_study, rate_ratio, .. }) => {
-            format!("{in_the_study} were followed by {rate_ratio} overuse injuries as runs no more than 10 % longer")
+            format!(
+                "{in_the_study} were followed by {rate_ratio} overuse injuries. The comparison is with runs up to 10% longer"
+            )
         }
-        None => "runs up to 10 % longer than the recent longest are what longer ones were compared with".to_owned(),
+        None => "longer runs were compared with runs up to 10% longer than the recent longest".to_owned(),
     };
     format!(
-        "In a study of 5,205 runners, {found}. Overall there were about 2.2 overuse injuries in 1,000 runs, so most such \
-         runs were followed by none. The authors' university says that the risk already rises between 1 and 10 %."
+        "In a study of 5,205 runners, {found}. Overall there were about 2.2 overuse injuries in 1,000 runs, so most such runs \
+         were followed by none. The authors' university says that the risk already rises between 1 and 10%."
     )
 }
 
@@ -188,18 +190,18 @@ fn class_of(compared: &Comparison, options: &Options) -> Option<&'static Class> 
     CLASSES.iter().find(|class| compared.ratio > (class.above)(options) + ROUNDING)
 }
 
-/// A limit as how much is more: `10 %` of 1.1, `12.5 %` of 1.125.
+/// Returns a limit as a growth: `10%` of 1.1, `12.5%` of 1.125.
 fn percent_over(ratio: f64) -> String {
     let percent = 100.0 * (ratio - 1.0);
     let rounded = (10.0 * percent).round() / 10.0;
-    format!("{rounded} %")
+    format!("{rounded}%")
 }
 
-/// That most of a run was walked; empty where it was not, or where nobody knows.
+/// Returns a sentence where most of a run was walked, and nothing where it was not or is unknown.
 fn walked(run: &Run) -> String {
     match run.value(&metric::RUNNING_SHARE) {
         Some(percent) if percent < MOSTLY_PERCENT => {
-            format!(" Most of it was walked: you ran for {percent:.0} % of the time on foot.")
+            format!(" You walked most of it: you ran for {percent:.0}% of the time on foot.")
         }
         _ => String::new(),
     }
@@ -245,18 +247,19 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
 fn message(c: &Comparison, options: &Options, units: Units) -> Option<String> {
     let (run_m, longest_m) = (c.run.distance_m()?, c.longest.distance_m()?);
     let indoors = if c.run.sub_sport.is_indoor() || c.longest.sub_sport.is_indoor() {
-        " One of the two was run indoors, where distances are not calibrated."
+        " You ran one of the two indoors, where distances are not calibrated."
     } else {
         ""
     };
     Some(format!(
-        "On {} you ran {}, {:.0} % further than your longest run of the {} days before ({} on {}).{}{indoors}",
-        c.run.local_date.strftime("%a %-d %b %Y"),
-        units.exact_distance(run_m),
-        (c.ratio - 1.0) * 100.0,
+        "You ran {} on {}, {} more than your longest run of the {} days before ({} on {}). More than {} is flagged.{}{indoors}",
+        units.distance(run_m),
+        c.run.local_date.in_words_with_weekday(),
+        in_percent((c.ratio - 1.0) * 100.0),
         options.window_days,
-        units.exact_distance(longest_m),
-        c.longest.local_date.strftime("%-d %b"),
+        units.distance(longest_m),
+        c.longest.local_date.in_words_of_year(),
+        percent_over(options.small),
         walked(c.run),
     ))
 }
@@ -268,7 +271,7 @@ fn flag(c: &Comparison, coverage: Coverage, options: &Options, units: Units) -> 
         tier: class.tier,
         message: message(c, options, units)?,
         study: study(c.ratio),
-        consider: "If you repeat this distance, consider working up to it more gradually.".to_owned(),
+        consider: "If you repeat this distance, build up to it in smaller steps.".to_owned(),
         measured: Quantity::new(c.ratio, Unit::Ratio),
         limit: Quantity::new((class.above)(options), Unit::Ratio),
         window: Window { from, to: c.run.local_date },
@@ -285,15 +288,15 @@ fn clear_message(
     units: Units,
 ) -> String {
     format!(
-        "Of the {} that could be compared with the {} days before, none was more than {} (and {}) further than the \
-         longest of those, runs under {} left aside; the closest was {:.2} times as far, on {}.{}",
+        "{} could be compared with the {} days before. The longest by comparison was {:.2} times as long as the longest of those \
+         days, on {}. More than {} and {} longer is flagged, from {} on.{}",
         if compared == 1 { "1 run".to_owned() } else { format!("{compared} runs") },
         options.window_days,
+        closest.ratio,
+        closest.run.local_date.in_words(),
         percent_over(options.small),
         units.distance(options.min_excess_m),
         units.distance(options.min_distance_m),
-        closest.ratio,
-        closest.run.local_date.strftime("%-d %b %Y"),
         if is_latest_compared { "" } else { " The latest run could not be compared." },
     )
 }
@@ -302,12 +305,12 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
     let without_distance = log.runs().iter().filter(|run| run.distance_m().is_none()).count();
     let missing_days = i64::from(options.window_days) + 1 - log.span_days() as i64;
     let remedy = match missing_days {
-        1.. => format!("{missing_days} more days of history, with at least {} runs", options.min_runs),
+        1.. => format!("{missing_days} more days of history with at least {} runs", options.min_runs),
         _ => format!("at least {} runs within {} days, each with a distance", options.min_runs, options.window_days),
     };
     Missing::outcome(
         format!(
-            "needs a run with at least {} runs in the {} days before it and as many days of history; the log covers {} {} with {} {}",
+            "needs a run with at least {} runs in the {} days before it. The log covers {} {} with {} {}",
             options.min_runs,
             options.window_days,
             log.span_days(),
@@ -319,7 +322,7 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
                 (_, n) => format!("runs, {n} of them without a distance"),
             },
         ),
-        remedy,
+        Remedy::History(remedy),
     )
 }
 

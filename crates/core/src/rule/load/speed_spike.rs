@@ -7,7 +7,7 @@ use crate::measure::metric::{BEST_FIVE_MIN, BEST_ONE_MIN, BEST_SIXTY_MIN, BEST_T
 use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::has_break;
 use crate::rule::brief::{Brief, Reading};
@@ -17,9 +17,9 @@ use crate::rule::{
 };
 
 settable! {
-    /// Days before a run in which its fastest forerunner is looked for.
+    /// Days before a run whose fastest five minutes it is compared with.
     window_days: u32 = 30, 1..=3660;
-    /// Runs with a best speed that must lie in the window.
+    /// Runs with a best speed that the window must hold.
     min_runs: usize = 3, 1..=10_000;
     /// A higher best speed than this (metres per second) was a ride, or its distance is wrong.
     max_speed_mps: f64 = 7.0, 0.0..=20.0;
@@ -29,40 +29,42 @@ settable! {
     /// Running at this share of the window's best five-minute speed and faster counts as hard (per
     /// cent).
     hard_percent: f64 = 100.0, 0.0..=1000.0;
-    /// Hard time of seven days above this, as a ratio to the mean week of the four before, goes
-    /// with it.
+    /// Hard time of seven days above this, as a ratio to an average week of the four before, counts
+    /// as much.
     hard_ratio: f64 = 2.0, 0.1..=100.0;
-    /// Less hard time than this in the seven days (seconds) is none to speak of.
+    /// Less hard time than this in the seven days (seconds) does not count.
     min_hard_s: f64 = 300.0, 0.0..=1e7;
 }
 
 documented! {
     /// ## What it does
-    /// Looks for two things together, since a fast finish alone is no change of training:
+    /// Looks for two things together, because a fast finish alone is no change in training:
     ///
-    /// * the best mean speed over five minutes of a run is more than 1.1 times the best of the 30
-    ///   days before it; and
-    /// * the hard time of the seven days up to the run is more than twice that of the mean week of
-    ///   the four weeks before those, and at least five minutes.
+    /// * the best average speed over five minutes of a run is more than 1.1 times the best of the
+    ///   30 days before it; and
+    /// * the hard time in the seven days up to the run is more than twice that of an average week
+    ///   of the four weeks before those, and at least five minutes.
     ///
-    /// Both together are info. Hard time is counted without your thresholds (heuristic): of each
-    /// run the longest of 1, 5, 20 and 60 minutes whose best mean speed is the best five-minute
-    /// speed of those 30 days, or more. A share of it, 90 % say, is the easy pace of many who never
-    /// run fast.
+    /// Both together are info. Hard time is counted without your thresholds (heuristic): in each
+    /// run, the longest of 1, 5, 20 and 60 minutes whose best average speed is at least the best
+    /// five-minute speed of those 30 days. A share of that speed, such as 90%, is the easy pace of
+    /// many runners who never run fast.
     ///
     /// ## Why it matters
-    /// Weakly, for the knee least of all. The study of 874 novices sorted injuries beforehand into
-    /// those thought to go with distance, the knee's among them, and those thought to go with pace
-    /// (Achilles, calf, hamstring, sole of the foot); both are ideas. In a laboratory study mixing
-    /// fast and slow running at the same distance did not raise the load that the shin adds up.
+    /// The evidence is weak, and weakest for the knee. The study of 874 novices sorted injuries
+    /// beforehand into those thought to come from distance, such as knee injuries, and those
+    /// thought to come from pace (Achilles, calf, hamstring, sole of the foot). Both are ideas. In
+    /// a laboratory study, mixing fast and slow running at the same distance did not raise the
+    /// total load on the shin.
     ///
     /// ## Limits
-    /// Downhill and tailwind count as speed, and a satellite receiver's slip may. Recoveries
-    /// between short intervals are in the means, so that hard time is a low estimate. Not assessed
-    /// without 35 days of history before a run or three runs with a best speed in the 30 days,
-    /// where a fast run comes with runs without speeds in those 35 days (their hard time is not
-    /// known), nor while a return from a break of 14 days and more lies in them (see
-    /// `return-after-break`). Speeds over 7 m/s are left out.
+    /// Downhill and tailwind count as speed; so may slips of a satellite receiver. Recoveries
+    /// between short intervals are in the averages, so hard time is a low estimate. A run is not
+    /// assessed without 35 days of history before it, or without three runs with a best speed in
+    /// the 30 days. It is not assessed while those days include a return from a break of at least
+    /// 14 days (see `return-after-break`). A fast run is not assessed either where runs without
+    /// speeds lie in those 35 days, because their hard time is unknown. Speeds over 7 m/s are left
+    /// out.
     ///
     /// ## Example
     /// | date | km | `best_5min_mps` | `best_20min_mps` | outcome |
@@ -83,13 +85,13 @@ documented! {
     /// Nielsen 2014 (weekly distance), Hunter 2019.
     pub static SPEED_SPIKE: Rule {
         id: "speed-spike",
-        name: "Sudden fast running",
+        name: "Fast running",
         area: Area::Load,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "35 days of history before a run, and speeds in the files of three runs of the last 30",
-        not_known: "Whether sudden fast running goes with injuries; that some sites go with pace is an idea, and the knee is not among them.",
+        needs: "35 days of history before a run, and speeds in three runs of the last 30 days",
+        not_known: "Whether sudden fast running is linked to injuries is unknown. A link for some sites is an idea, and the knee is not among them.",
         brief: Brief::new(
             "Sudden fast running",
             "Take an easy day or two before the next fast one.",
@@ -103,9 +105,9 @@ documented! {
     }
 }
 
-const STUDY: &str = "That sudden fast running goes with injuries of calf, Achilles tendon and hamstring is an idea. By it a study of \
-    874 novices (202 injured) sorted the injuries beforehand, the knee's with distance; that those went with distance may be chance (1.59 times as many after a \
-    growth over 30 %, 95 % CI 0.96–2.66).";
+const STUDY: &str = "A link of sudden fast running with injuries of the calf, Achilles tendon and hamstring is an idea. A study of 874 novices \
+    (202 injured) sorted injuries by it beforehand, with the knee under distance. Its result for those may be chance (1.59 times as many \
+    after growth over 30%, 95% CI 0.96–2.66).";
 
 /// Days of the week that ends with the run, and of the four weeks before it.
 const WEEK_DAYS: i64 = 7;
@@ -223,14 +225,14 @@ fn message(c: &Comparison, hard: Hard, options: &Options, units: Units) -> Strin
     let one_minute = best_mps(c.run, &BEST_ONE_MIN, options)
         .map_or_else(String::new, |mps| format!(" Your best minute was at {}.", units.pace_at(mps)));
     format!(
-        "On {} your best five minutes were at {}, {:.0} % faster than any in the {} days before ({} on {}), and the 7 days had about {:.0} \
-         minutes of hard running, against {:.0} in the mean of the four weeks before.{one_minute}",
-        c.run.local_date.strftime("%a %-d %b %Y"),
+        "Your best five minutes on {} were {} faster ({}) than any in the {} days before ({} on {}). The 7 days had about {:.0} \
+         minutes of hard running, compared with your usual {:.0} a week.{one_minute}",
+        c.run.local_date.in_words_with_weekday(),
+        in_percent((c.ratio - 1.0) * 100.0),
         units.pace_at(c.speed_mps),
-        (c.ratio - 1.0) * 100.0,
         options.window_days,
         units.pace_at(c.speed_mps / c.ratio),
-        c.fastest.local_date.strftime("%-d %b"),
+        c.fastest.local_date.in_words_of_year(),
         hard.week_s / 60.0,
         hard.mean_week_s / 60.0,
     )
@@ -241,7 +243,7 @@ fn flag(c: &Comparison, hard: Hard, coverage: Coverage, options: &Options, units
         tier: Tier::Info,
         message: message(c, hard, options, units),
         study: STUDY.to_owned(),
-        consider: "Consider an easy day or two before the next fast one.".to_owned(),
+        consider: "Take an easy day or two before the next fast one.".to_owned(),
         measured: Quantity::new(c.ratio, Unit::Ratio),
         limit: Quantity::new(options.info_ratio, Unit::Ratio),
         window: Window { from: c.run.local_date.saturating_add_days(1 - WEEK_DAYS - BASE_DAYS), to: c.run.local_date },
@@ -253,14 +255,14 @@ fn flag(c: &Comparison, hard: Hard, coverage: Coverage, options: &Options, units
 fn clear(log: &TrainingLog, fastest: &Comparison, coverage: Coverage, options: &Options) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} runs that could be compared, none had both a best five minutes over {:.2} times as fast as the {} days before and a week with over \
-             {:.0} times the hard running. The fastest was {:.2} times as fast, on {}.",
-            coverage.assessed,
-            options.info_ratio,
-            options.window_days,
-            options.hard_ratio,
+            "The fastest five minutes by comparison were {:.2} times as fast as the {} days before, on {}. More than {:.2} times is flagged, \
+             in a week with over {:.0} times the usual hard running. {} runs could be compared.",
             fastest.ratio,
-            fastest.run.local_date.strftime("%-d %b %Y"),
+            options.window_days,
+            fastest.run.local_date.in_words(),
+            options.info_ratio,
+            options.hard_ratio,
+            coverage.assessed,
         ),
         measured: Some(Quantity::new(fastest.ratio, Unit::Ratio)),
         limit: Some(Quantity::new(options.info_ratio, Unit::Ratio)),
@@ -274,8 +276,8 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
     let with_speed = log.runs().iter().filter(|run| run.value(&BEST_FIVE_MIN).is_some()).count();
     Missing::outcome(
         format!(
-            "needs {} runs with speeds in the {} days before a run, {days} days of history and no break in them; the log covers {}, and {with_speed} \
-             of {} runs have speeds",
+            "needs {days} days of history without a break before a run, and {} runs with speeds in the last {} of them. The log covers {} days; \
+             {with_speed} of {} runs have speeds",
             options.min_runs,
             options.window_days,
             log.span_days(),
@@ -283,7 +285,7 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
         ),
         match with_speed {
             0 => "files with positions or speeds, not only totals".to_owned(),
-            _ => format!("five weeks with at least {} such runs", options.min_runs + 1),
+            _ => format!("five weeks with at least {} runs that have speeds", options.min_runs + 1),
         },
     )
 }

@@ -3,14 +3,15 @@
 use crate::doc::documented;
 use crate::log::TrainingLog;
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::time::DateExt;
+use kneewise_read::unit::{Unit, Units, in_percent};
 
-use super::days::{Episode, episodes, exceeds_recent, highest, in_a_row, run_ids, than_recent};
+use super::days::{Episode, episodes, exceeds_recent, highest, in_a_row, run_ids};
 use crate::knowledge::reference::{LOVDAL_2021, NIELSEN_2014_WEEKLY_DISTANCE};
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -26,32 +27,31 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Compares the distance of two calendar weeks together with that of the two weeks that ended a
-    /// week earlier. With `W0` the latest of three complete weeks in a row, `W1` the one before and
-    /// `W2` the first:
+    /// Compares the distance of two calendar weeks with that of the two weeks a week earlier. `W0`
+    /// is the latest of three complete weeks in a row, `W1` the one before and `W2` the first:
     ///
     /// `ramp = 100 · (W0 + W1) / (W1 + W2) − 100 = 100 · (W0 − W2) / (W1 + W2)`
     ///
-    /// Over 10 % is info, over 20 % notice, where the latest week is also above each of the four
-    /// weeks before the three, as far as the log has them since the last break: who only comes back
-    /// to the usual after easy weeks is not meant (heuristic). Weeks in a row over 10 % are one
-    /// finding, told by the steepest.
+    /// Over 10% is info, over 20% notice. The latest week must also exceed each of the four weeks
+    /// before the three, as far as the log has them since the last break. A return to the usual
+    /// after easy weeks is therefore not flagged (heuristic). Weeks in a row over 10% are one
+    /// finding, described by the steepest.
     ///
     /// ## Why it matters
-    /// Two weeks are the span over which the study of 874 novices looked at growth (Nielsen 2014,
-    /// see `weekly-jump`). A re-analysis by an open-source project of the open logs of 74 Dutch
-    /// competitive runners (496 injuries in 33,640 runner-days, in weeks that followed 40 km or
-    /// more in two weeks) found injuries to follow a ramp over 10 % somewhat more often: odds 1.23
-    /// times as high (95 % CI 1.02–1.48), 1.07 times for each further 10 % (1.03–1.10). Without the
-    /// 42 days after an injury, when runners build up again, 1.16 (0.94–1.42) is left, which may be
-    /// chance. So may the first number, by the number of comparisons that were made. The
+    /// The study of 874 novices looked at growth over two weeks (Nielsen 2014, see `weekly-jump`).
+    /// An open-source project re-analysed the open logs of 74 Dutch competitive runners: 496
+    /// injuries in 33,640 runner-days, in weeks that followed at least 40 km in two weeks. A ramp
+    /// over 10% was followed by injuries somewhat more often: odds 1.23 times as high (95% CI
+    /// 1.02–1.48), 1.07 times for each further 10% (1.03–1.10). Runners build up again after an
+    /// injury. Without the 42 days after an injury the odds were 1.16 times as high (0.94–1.42),
+    /// which may be chance. With so many comparisons the first number may be chance too. The
     /// re-analysis is not peer-reviewed.
     ///
     /// ## Limits
-    /// Weeks are blocks of the calendar. Not assessed where the first two weeks have less than 40
-    /// km together, where a distance is missing, nor until the third week begins more than 14 days
-    /// (28 after a long one) after the return from a break of 14 days and more (see
-    /// `return-after-break`).
+    /// Weeks are calendar weeks. The ramp is not assessed where the first two weeks have less than
+    /// 40 km together, or where a run has no distance. After a break of at least 14 days it is
+    /// assessed again once the third week begins more than 14 days after the return (28 after a
+    /// long break; see `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -75,8 +75,8 @@ documented! {
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "three complete weeks in a row, the first two of at least 40 km together",
-        not_known: "The one analysis of this very figure is not peer-reviewed and may be chance. Speed, hills and how you felt are not looked at.",
+        needs: "three complete weeks in a row, the first two with at least 40 km together",
+        not_known: "The only analysis of this measure is not peer-reviewed, and its result may be chance. The rule does not see speed, hills or how you felt.",
         brief: Brief::new(
             "Fast two-week rise",
             "Run the same distance for a week before adding more.",
@@ -90,8 +90,8 @@ documented! {
     }
 }
 
-const STUDY: &str = "In a re-analysis, not peer-reviewed, of the logs of 74 competitive runners (496 injuries in 33,640 \
-    runner-days), ramps over 10 % were followed by somewhat more injuries (odds 1.23 times as high, 95 % CI 1.02–1.48). Without the \
+const STUDY: &str = "A re-analysis of the logs of 74 competitive runners (496 injuries in 33,640 runner-days) is not peer-reviewed. \
+    Ramps over 10% were followed by somewhat more injuries (odds 1.23 times as high, 95% CI 1.02–1.48). Without the \
     six weeks after an injury it was 1.16 (0.94–1.42), which may be chance.";
 
 /// How steep the two weeks up to one of `log.weeks()` are, in per cent; `None` where that cannot be
@@ -154,17 +154,14 @@ fn tier(percent: f64, options: &Options) -> (Tier, f64) {
 fn message(episode: &Episode, log: &TrainingLog, options: &Options, units: Units) -> String {
     let (weeks, peak) = (log.weeks(), episode.peak);
     let two_weeks_m = |week: usize| weeks[week - 1].distance_m + weeks[week].distance_m;
-    let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {:.0} %", options.info_percent));
-    let than_recent = match than_recent(log, peak, peak - 2, options.recent_weeks) {
-        words if words.is_empty() => words,
-        words => format!(", in the second{}", words.trim_start_matches(" and").replace("before that", "before those")),
-    };
+    let in_a_row = in_a_row(weeks, episode, "steepest", &format!("over {}", in_percent(options.info_percent)));
     format!(
-        "In the two weeks to {} you ran {}. That is {:.0} % more than in the two weeks a week earlier ({}){than_recent}.{in_a_row}",
-        weeks[peak].last_day().strftime("%-d %b %Y"),
+        "You ran {} in the two weeks to {}, {} more than in the two weeks a week earlier ({}). More than {} is flagged.{in_a_row}",
         units.distance(two_weeks_m(peak)),
-        episode.value,
+        weeks[peak].last_day().in_words(),
+        in_percent(episode.value),
         units.distance(two_weeks_m(peak - 1)),
+        in_percent(options.info_percent),
     )
 }
 
@@ -176,7 +173,7 @@ fn flag(episode: &Episode, log: &TrainingLog, coverage: Coverage, options: &Opti
         tier,
         message: message(episode, log, options, units),
         study: STUDY.to_owned(),
-        consider: "Consider a week at the same distance before adding more.".to_owned(),
+        consider: "Run the same distance for a week before adding more.".to_owned(),
         measured: Quantity::new(episode.value, Unit::Percent),
         limit: Quantity::new(limit, Unit::Percent),
         window,
@@ -191,23 +188,23 @@ fn clear(log: &TrainingLog, measured: &Measured, steepest: (usize, f64), options
     let returns = match ramps.iter().zip(rises).filter(|(ramp, rise)| ramp.is_some() && rise.is_none()).count() {
         0 => String::new(),
         n => format!(
-            " {n} more {} steeper and only came back to the distance of a week among the {} before.",
+            " {n} more {} steeper but only came back to the distance of one of the {} weeks before.",
             if n == 1 { "was" } else { "were" },
             options.recent_weeks
         ),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} complete weeks, {} could be compared over two weeks; none rose by more than {:.0} %{}. The steepest were the two \
-             weeks to {}, at {percent:+.0} %.{returns}",
-            coverage.of,
+            "{} of {} complete weeks could be compared over two weeks. The steepest change was {percent:+.0}%, in the two weeks to {}. \
+             More than {} is flagged{}.{returns}",
             coverage.assessed,
-            options.info_percent,
+            coverage.of,
+            weeks[steepest].last_day().in_words(),
+            in_percent(options.info_percent),
             match options.recent_weeks {
                 0 => String::new(),
-                n => format!(" with a week above the {n} before as well"),
+                n => format!(", where the last week also exceeds the {n} before"),
             },
-            weeks[steepest].last_day().strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
@@ -220,11 +217,11 @@ fn not_assessed(coverage: Coverage, options: &Options, units: Units) -> Outcome 
     let least = units.distance(options.min_base_m);
     Missing::outcome(
         format!(
-            "needs three complete weeks in a row, the first two of at least {least} together; the log has {} complete {}",
+            "needs three complete weeks in a row, the first two with at least {least} together. The log has {} complete {}",
             coverage.of,
             if coverage.of == 1 { "week" } else { "weeks" },
         ),
-        format!("three complete weeks in a row with at least {least} in the first two"),
+        Remedy::history(format!("three complete weeks in a row with at least {least} in the first two")),
     )
 }
 
@@ -268,20 +265,16 @@ mod tests {
             Outcome::Flagged(flags) => flags[0].message.clone(),
             other => panic!("{other:?}"),
         };
-        assert!(of_weeks(3).ends_with("earlier (40.0 km)."), "the log's first week is not known: {}", of_weeks(3));
-        assert!(of_weeks(4).ends_with(", in the second more than in the week before those."), "{}", of_weeks(4));
-        assert!(
-            of_weeks(5).ends_with(", in the second more than in any of the 2 weeks before those."),
-            "{}",
-            of_weeks(5)
-        );
+        for n in 3..6 {
+            assert!(of_weeks(n).ends_with("earlier (40.0 km). More than 10% is flagged."), "{n}: {}", of_weeks(n));
+        }
     }
 
     #[test]
     fn coming_back_to_the_usual_is_no_ramp() {
         let after = |km| said(&[20.0, 40.0, 41.0, 40.0, 40.0, 20.0, 20.0, km]);
         let Outcome::Clear(clear) = after(41.0) else { panic!("as much as before") };
-        assert!(clear.message.contains("1 more was steeper and only came back"), "{}", clear.message);
+        assert!(clear.message.contains("1 more was steeper but only came back"), "{}", clear.message);
         assert_eq!(tiers(&after(41.1)), [Tier::Notice], "more than in any of the four weeks before");
     }
 

@@ -1,11 +1,12 @@
 //! A week of much more running than the week before.
 
 use jiff::civil::Date;
+use kneewise_read::time::DateExt;
 
 use crate::doc::documented;
 use crate::log::{TrainingLog, Week};
 use crate::runner::Runner;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use super::days::{exceeds_recent, run_ids, than_recent};
 use crate::knowledge::reference::{
@@ -14,7 +15,7 @@ use crate::knowledge::reference::{
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
@@ -34,32 +35,36 @@ documented! {
     ///
     /// `change = 100 · (distance of the week / distance of the week before − 1)`
     ///
-    /// Over 30 % is info, over 60 % notice, where the week is also above each of the four weeks
-    /// before those two, as far as the log has them since the last break: who only comes back to
-    /// the usual after an easy week is not meant (heuristic). The log's first week and an
-    /// unfinished one are not compared.
+    /// Over 30% is info, over 60% notice. The week must also exceed each of the four weeks before
+    /// those two, as far as the log has them since the last break. A return to the usual after an
+    /// easy week is therefore not flagged (heuristic). The log's first week and an unfinished week
+    /// are not compared.
     ///
     /// ## Why it matters
-    /// It matters less than most runners were told. In a trial with 532 novices, a plan kept to the
-    /// "10 % rule" saw as many injured (20.8 %) as one that was not (20.3 %), and in 5,205 runners
-    /// week-to-week changes had no relation with injury. Weakly for it: of 874 novices, 202 of whom
-    /// were injured, those who grew by more than 30 % over two weeks had more of the injuries that
-    /// go with distance, the knee's among them, than those under 10 % (1.59 times as many, 95 % CI
-    /// 0.96–2.66, so it may be chance); and of 261 half-marathon runners, 56 of whom were injured,
-    /// a growth of 20–60 % went with more injuries three weeks into the study but not later. In a
-    /// re-analysis, not peer-reviewed, of the logs of 74 Dutch runners (Lövdal 2021), growth above
-    /// 20 % made no difference on the first day after the week (odds 1.05 times as high,
-    /// 0.86–1.29), and it did in the second week after it, 8 days later: 1.41 (1.16–1.72). That is
-    /// the reason to watch the second week.
+    /// It matters less than most runners were told. A trial with 532 novices compared two plans:
+    /// one kept to the "10% rule" and one did not. About as many were injured (20.8% and 20.3%). In
+    /// 5,205 runners week-to-week changes showed no relation with injury.
     ///
-    /// Jumps are common: in 430 recreational runners a growth of 30 % and more was there in 33.4 %
-    /// of sessions (Cloosterman 2024).
+    /// Two studies give weak support. Of 874 novices, 202 of whom were injured, those who grew by
+    /// more than 30% over two weeks had 1.59 times as many injuries of the kind thought to come
+    /// from distance, such as knee injuries, as those who grew by less than 10% (95% CI 0.96–2.66,
+    /// which may be chance). Of 261 half-marathon runners, 56 of whom were injured, those who grew
+    /// by 20–60% had more injuries three weeks into the study but not later.
+    ///
+    /// A re-analysis of the logs of 74 Dutch runners (Lövdal 2021; not peer-reviewed) looked at
+    /// growth above 20%. It made no difference on the first day after the week (odds 1.05 times as
+    /// high, 0.86–1.29). In the second week after it, 8 days later, the odds were 1.41 times as
+    /// high (1.16–1.72). That is the reason to watch the second week.
+    ///
+    /// Jumps are common: in 430 recreational runners the growth was at least 30% in 33.4% of
+    /// sessions (Cloosterman 2024).
     ///
     /// ## Limits
-    /// Weeks are blocks of the calendar: a long run on Sunday or on Monday moves between them. Runs
-    /// that were not recorded are not seen. Not assessed for weeks after one of less than 10 km,
-    /// where any percentage is large, nor where a run's distance is missing, nor in the first weeks
-    /// after a break of 14 days and more (see `return-after-break`).
+    /// Weeks are calendar weeks, so a long run moves between them when it changes from Sunday to
+    /// Monday. Runs that were not recorded are not seen. Weeks that follow a week of less than 10
+    /// km are not assessed, because any percentage is large there. Weeks in which a run has no
+    /// distance are not assessed either, nor are the first weeks after a break of at least 14 days
+    /// (see `return-after-break`).
     ///
     /// ## Example
     /// | date | km | outcome |
@@ -85,7 +90,7 @@ documented! {
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
-        needs: "two complete weeks in a row, the first of at least 10 km",
+        needs: "two complete weeks in a row, the first with at least 10 km",
         not_known: "A randomised trial and the largest cohort found no relation between weekly growth and injury; smaller studies found a weak one.",
         brief: Brief::new(
             "Jump in weekly distance",
@@ -104,9 +109,9 @@ documented! {
     }
 }
 
-const STUDY: &str = "Week-to-week jumps alone have not reliably gone with injuries: in a trial of 532 novices (about one in five \
-    injured, with smaller weekly steps or without) and a study of 5,205 runners they made no difference. In the logs of 74 runners, growth above 20 % was followed by more injuries in the second week \
-    after it (odds 1.41 times as high, 95 % CI 1.16–1.72). Single long runs matter more.";
+const STUDY: &str = "Week-to-week jumps alone are not reliably linked to injuries. They made no difference in a trial of 532 novices (about one in \
+    five injured, with or without smaller weekly steps) or in a study of 5,205 runners. In the logs of 74 runners, growth above 20% was \
+    followed by more injuries in the second week after it (odds 1.41 times as high, 95% CI 1.16–1.72). Single long runs matter more.";
 
 fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let (units, options) = (options.units, &options.weekly_jump);
@@ -128,7 +133,7 @@ struct Pair<'a> {
     before: &'a Week,
     week: &'a Week,
     percent: f64,
-    /// The weeks before the two that it exceeds, in words.
+    /// The weeks before the two that it exceeds, as a sentence.
     than_recent: String,
     /// Whether it exceeds the weeks before the two as well.
     is_new: bool,
@@ -189,13 +194,14 @@ fn tier(pair: &Pair, options: &Options) -> Option<(Tier, f64)> {
     }
 }
 
-fn message(pair: &Pair, units: Units) -> String {
+fn message(pair: &Pair, options: &Options, units: Units) -> String {
     let Pair { before, week, percent, than_recent, .. } = pair;
     format!(
-        "In the week from {} you ran {}, {percent:.0} % more than in the week before ({}){than_recent}.",
-        week.start.strftime("%-d %b %Y"),
+        "You ran {} in the week from {}, {percent:.0}% more than in the week before ({}). More than {} is flagged.{than_recent}",
         units.distance(week.distance_m),
+        week.start.in_words(),
         units.distance(before.distance_m),
+        in_percent(options.info_percent),
     )
 }
 
@@ -203,9 +209,9 @@ fn flag(pair: &Pair, log: &TrainingLog, coverage: Coverage, options: &Options, u
     let (tier, limit) = tier(pair, options)?;
     Some(Flag {
         tier,
-        message: message(pair, units),
+        message: message(pair, options, units),
         study: STUDY.to_owned(),
-        consider: "Worth watching over the two weeks that follow.".to_owned(),
+        consider: "Hold your distance for two weeks before adding more.".to_owned(),
         measured: Quantity::new(pair.percent, Unit::Percent),
         limit: Quantity::new(limit, Unit::Percent),
         window: pair.window(),
@@ -218,24 +224,24 @@ fn clear(measured: &Measured, closest: &Pair, options: &Options) -> Outcome {
     let returns = match measured.pairs.iter().filter(|pair| pair.is_return(options)).count() {
         0 => String::new(),
         n => format!(
-            " {n} {} by more and only came back to the distance of a week among the {} before.",
+            " {n} {} more but only came back to the distance of one of the {} weeks before.",
             if n == 1 { "other grew" } else { "others grew" },
             options.recent_weeks
         ),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "Of {} complete weeks, {} could be compared with the week before; none was more than {:.0} % above it{}. The largest \
-             change was {:+.0} %, in the week from {}.{returns}",
-            measured.coverage.of,
+            "{} of {} complete weeks could be compared with the week before. The largest change was {:+.0}%, in the week from {}. More \
+             than {} is flagged{}.{returns}",
             measured.pairs.len(),
-            options.info_percent,
+            measured.coverage.of,
+            closest.percent,
+            closest.week.start.in_words(),
+            in_percent(options.info_percent),
             match options.recent_weeks {
                 0 => String::new(),
-                n => format!(" and above the {n} weeks before that as well"),
+                n => format!(", where the week also exceeds the {n} weeks before"),
             },
-            closest.percent,
-            closest.week.start.strftime("%-d %b %Y"),
         ),
         measured: Some(Quantity::new(closest.percent, Unit::Percent)),
         limit: Some(Quantity::new(options.info_percent, Unit::Percent)),
@@ -248,10 +254,10 @@ fn not_assessed(coverage: Coverage, options: &Options, units: Units) -> Outcome 
     let (complete, least) = (coverage.of, units.distance(options.min_base_m));
     Missing::outcome(
         format!(
-            "needs two complete weeks in a row, the first of at least {least}; the log has {complete} complete {}",
+            "needs two complete weeks in a row, the first with at least {least}. The log has {complete} complete {}",
             if complete == 1 { "week" } else { "weeks" },
         ),
-        format!("two complete weeks in a row, the first of at least {least}"),
+        Remedy::history(format!("two complete weeks in a row, the first with at least {least}")),
     )
 }
 
@@ -281,8 +287,8 @@ mod tests {
     fn no_more_weeks_are_named_than_the_log_knows() {
         // The first week is never known from end to end.
         let of_weeks = |n: usize| said(&[vec![20.0; n], vec![30.0]].concat());
-        assert!(of_weeks(2).ends_with("the week before (20.0 km)."), "{}", of_weeks(2));
-        assert!(of_weeks(3).ends_with("(20.0 km) and more than in the week before that."), "{}", of_weeks(3));
+        assert!(of_weeks(2).ends_with("the week before (20.0 km). More than 30% is flagged."), "{}", of_weeks(2));
+        assert!(of_weeks(3).ends_with("flagged. It is also more than in the week before that."), "{}", of_weeks(3));
         assert!(of_weeks(5).ends_with("in any of the 3 weeks before that."), "{}", of_weeks(5));
         assert!(of_weeks(9).ends_with("in any of the 4 weeks before that."), "{}", of_weeks(9));
     }

@@ -13,7 +13,7 @@ use kneewise_read::unit::Unit;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
@@ -28,50 +28,49 @@ settable! {
     high: u8 = 5, 0..=10;
     /// Entries no further apart than this (days) belong to one spell of pain.
     spell_gap_days: u32 = 7, 1..=3660;
-    /// So many calendar weeks in a row, the highest pain of each above that of the one before, are
-    /// a rise.
+    /// Calendar weeks in a row, each with a higher worst pain than the one before, that make a
+    /// rise.
     rising_weeks: usize = 3, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
-    /// Sorts what your diary says of knee pain, from 0 (none) to 10 (the worst imaginable), during
-    /// and after runs:
+    /// Sorts the knee pain in your diary, from 0 (none) to 10 (the worst imaginable), during and
+    /// after runs:
     ///
     /// | pain | zone | tier |
     /// |---|---|---|
     /// | 0 to 2 | low | none |
     /// | 3 to 5 | middle | notice |
     /// | over 5 | high | notice |
-    /// | 7 and more | high | elevated |
+    /// | 7 or more | high | elevated |
     ///
-    /// It is elevated too where pain rose past 5 within two weeks (a day's pain is compared with
-    /// the worst of the second week before it), or where a run was missed or cut short because of
-    /// it, with a score or without. Each of these is a reason to see a doctor or physiotherapist.
-    /// Pain is graded by how strong it is, how it goes and what it cost, and not by how good the
-    /// studies are.
+    /// It is also elevated where pain rose past 5 within two weeks (a day's pain is compared with
+    /// the worst of the second week before it). It is elevated too where a run was missed or cut
+    /// short because of pain, with a score or without. Each of these is a reason to see a doctor or
+    /// physiotherapist. Pain is graded by how strong it is, how it changes and how many runs it
+    /// cost, not by how good the studies are.
     ///
-    /// And looks at the next morning: a pain that is higher than on the morning before the run
-    /// (than 2, where that was not written down) has not settled within a day, which is a notice
-    /// too. Entries no more than seven days apart are one spell, and its highest zone counts. A
-    /// score after a painkiller is marked: it may be too low.
+    /// The rule also looks at the next morning. A pain higher than on the morning before the run
+    /// (than 2, where that was not recorded) has not settled within a day, which is notice too.
+    /// Entries at most seven days apart are one spell, and its highest zone counts. A score after a
+    /// painkiller is marked: it may be too low.
     ///
-    /// And at the weeks of the calendar: three in a row, the highest pain of each above that of the
-    /// one before, are info, also while it is low. A week that the diary is silent about ends the
-    /// row.
+    /// It also looks at calendar weeks: three in a row, each with a higher worst pain than the one
+    /// before, are info, even while the pain is low. A week without an entry ends the row.
     ///
     /// ## Why it matters
-    /// Pain-monitoring models of this kind are how physiotherapists let people stay active with a
-    /// sore tendon or knee, and trials have used them (Silbernagel 2007 for the Achilles tendon,
-    /// Esculier 2018 for the kneecap). Where the zones end is agreed on, not measured, and differs
-    /// from model to model: the limits here are this program's own, on the low side. That 7 and
-    /// more is a reason to be seen is a heuristic too. That pain should not rise from week to week
-    /// is part of some models; how many weeks make a rise is heuristic.
+    /// Physiotherapists use pain-monitoring models of this kind to let people stay active with a
+    /// sore tendon or knee. Trials have used them (Silbernagel 2007 for the Achilles tendon,
+    /// Esculier 2018 for the kneecap). The ends of the zones are agreed on, not measured, and
+    /// differ between models. The limits here are this program's, on the low side. Care from 7 is a
+    /// heuristic too. Some models ask that pain does not rise from week to week; the number of
+    /// weeks here is heuristic.
     ///
     /// ## Limits
-    /// A number that you give yourself. Little pain does not mean that all is well, and some pain
-    /// is common and settles. A professional who knows you may set other limits: see the options.
-    /// Not assessed without a diary.
+    /// The scores are yours alone. Little pain does not mean that all is well, and some pain is
+    /// common and settles. A professional who knows you may set other limits: see the options. The
+    /// rule is not assessed without a diary.
     ///
     /// ## Example
     /// | date | km | pain | morning | outcome |
@@ -94,7 +93,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "a diary entry with a pain from 0 to 10, or with a run missed because of pain",
-        not_known: "Pain says little about what is going on inside the knee, for better or worse; no number names a cause.",
+        not_known: "Pain shows little of what is going on inside the knee, for better or worse. No number names a cause.",
         brief: Brief::new(
             "Knee pain around runs",
             "Shorten or leave out runs until the pain is lower.",
@@ -203,8 +202,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         runner.diary.entries().iter().filter(|entry| entry.date <= log.as_of() && entry.records_knee()).collect();
     if told.is_empty() {
         return Missing::outcome(
-            "needs a diary entry with a pain from 0 to 10, or with a run missed because of pain; there is none",
-            "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
+            "needs a diary entry with a pain from 0 to 10, or with a run missed because of pain. The diary has none",
+            Remedy::diary("add a line to the diary after a run, with 0 where nothing hurts"),
         );
     }
     let entries = runner.diary.between(Date::MIN, log.as_of()).iter();
@@ -215,7 +214,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let of_spells = spells.iter().map(|spell| {
         let (from, to) = spell.days();
         let concerns = concerns(&runner.diary, from, to);
-        graded(flag(spell, &rises, log, options, coverage), &concerns, runner, log.as_of())
+        graded(flag(spell, &rises, log, options, coverage), &concerns, false, runner, log.as_of())
     });
     // One that ends in a spell is told there.
     let alone = rises.iter().filter(|rise| !spells.iter().any(|spell| spell.holds(rise)));
@@ -257,9 +256,9 @@ fn clear(told: &[&Entry], log: &TrainingLog, options: &Options, coverage: Covera
 fn rising_words(rise: &[WorstOfWeek]) -> String {
     let pains: Vec<String> = rise.iter().map(|week| week.pain.to_string()).collect();
     format!(
-        "Your worst knee pain of each week rose over {} weeks in a row, up to {}: {} out of 10.",
+        "Your worst knee pain rose over {} weeks in a row, up to {}: {} out of 10.",
         rise.len(),
-        rise[rise.len() - 1].day.strftime("%-d %b %Y"),
+        rise[rise.len() - 1].day.in_words(),
         pains.join(", "),
     )
 }
@@ -286,10 +285,10 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
     let is_high = spell.highest.is_some_and(|pain| pain > options.high);
     let limit = if is_high { options.high } else { options.low };
     let when = if from == to {
-        format!("On {}", from.strftime("%-d %b %Y"))
+        format!("On {}", from.in_words())
     } else {
         let n = spell.entries.len();
-        format!("From {} to {}, in {n} diary entries,", from.strftime("%-d %b"), to.strftime("%-d %b %Y"))
+        format!("From {} to {}, in {n} diary entries,", from.in_words_of_year(), to.in_words())
     };
     let felt = match spell.highest {
         Some(pain) if pain > options.low => {
@@ -301,13 +300,10 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
     };
     let morning = spell.unsettled.map(|(entry, Unsettled { pain, before })| {
         let than = match before {
-            Some(before) => format!("{before} the morning before the run"),
-            None => format!("the {} that counts as settled", options.low),
+            Some(before) => format!("The morning before that run it was {before}."),
+            None => format!("Up to {} counts as settled.", options.low),
         };
-        format!(
-            " The morning after {} your knee pain was {pain} out of 10, more than {than}.",
-            entry.date.strftime("%-d %b")
-        )
+        format!(" The morning after {} your knee pain was {pain} out of 10. {than}", entry.date.in_words_of_year())
     });
     // What is over its limit: the pain of runs, or else the morning's, or else the runs missed.
     let (measured, limit) = match (spell.highest, spell.unsettled) {
@@ -319,7 +315,7 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
         rises.iter().find(|rise| spell.holds(rise)).map_or_else(String::new, |rise| format!(" {}", rising_words(rise)));
     let masked = painkillers(spell.entries.iter().copied());
     let consider = if is_high {
-        "Consider leaving out or shortening runs until it stays lower. If it does not, see a doctor or physiotherapist."
+        "Shorten or leave out runs until the pain stays lower. If it does not, see a doctor or physiotherapist."
     } else {
         CONSIDER_LESS
     };
@@ -337,7 +333,15 @@ fn flag(spell: &Spell, rises: &[Vec<WorstOfWeek>], log: &TrainingLog, options: &
 }
 
 /// Raises a finding on pain that is by itself a reason to be seen, and says so.
-pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, as_of: Date) -> Flag {
+///
+/// `is_of_missed_runs` is whether it is about missed runs, which need no second mention.
+pub(super) fn graded(
+    flag: Flag,
+    concerns: &[(Date, Concern)],
+    is_of_missed_runs: bool,
+    runner: &Runner,
+    as_of: Date,
+) -> Flag {
     let Some((_, first)) = concerns.first() else { return flag };
     let goes_on = runner.diary.knee_pain_going_on(as_of).is_some_and(|(from, _)| from <= flag.window.to);
     let (care, consider) = if goes_on {
@@ -345,9 +349,8 @@ pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, 
     } else {
         (IF_IT_IS_BACK, IF_IT_IS_BACK)
     };
-    // A finding on missed runs has said so.
-    let is_said =
-        |concern: &Concern| matches!(concern, Concern::MissedRuns { .. }) && flag.message.contains("because of pain");
+    let is_said = |concern: &Concern| is_of_missed_runs && matches!(concern, Concern::MissedRuns { .. });
+
     let because = concerns.iter().map(|(_, concern)| *concern).filter(|concern| !is_said(concern));
     // The care is in the message as well: advice is silent while the questions of triage come
     // first.
@@ -356,22 +359,21 @@ pub(super) fn graded(flag: Flag, concerns: &[(Date, Concern)], runner: &Runner, 
     Flag { tier: Tier::Elevated, message, consider: consider.to_owned(), ..flag }
 }
 
-const IF_IT_IS_BACK: &str = "If it is still there or comes back, see a doctor or physiotherapist.";
+const IF_IT_IS_BACK: &str = "If the pain is still there or comes back, see a doctor or physiotherapist.";
 
 /// That scores may be too low; empty where no painkiller was told of.
 fn painkillers<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
     match entries.filter(|entry| entry.painkiller_before == Some(true)).count() {
         0 => String::new(),
-        1 => " You took a painkiller before one of them: its score may be too low.".to_owned(),
-        n => format!(" You took a painkiller before {n} of them: their scores may be too low."),
+        1 => " You took a painkiller before one of these runs. Its score may be too low.".to_owned(),
+        n => format!(" You took a painkiller before {n} of these runs. Their scores may be too low."),
     }
 }
 
-const CONSIDER_LESS: &str =
-    "Consider running less or slower for some days, and see whether it settles by the next morning.";
+const CONSIDER_LESS: &str = "Run less or slower for some days, and see whether the pain settles by the next morning.";
 
-const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee, and trials have used them. Where they \
-    end is agreed on, not measured; the limits here are this program's own, on the low side.";
+const STUDY: &str = "Physiotherapists use such zones to let people stay active with a sore tendon or knee, and trials have used them. Their limits \
+    are agreed on, not measured. The limits here are this program's, on the low side.";
 
 #[cfg(test)]
 mod tests;

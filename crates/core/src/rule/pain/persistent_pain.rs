@@ -13,7 +13,9 @@ use kneewise_read::unit::Unit;
 use super::pain_zones::graded;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
+};
 
 settable! {
     /// A knee pain of at least this (0 to 10) counts.
@@ -37,29 +39,29 @@ documented! {
     /// ## What it does
     /// Looks in the last six weeks of your diary for knee pain that stays:
     ///
-    /// * 3 of 10 and more on at least three days, the first and the last two weeks apart or more;
-    ///   or
-    /// * three days with a run missed or cut short because of it; or
-    /// * at least seven days from one run missed or cut short because of it to another, both days
+    /// * at least 3 out of 10 on at least three days, the first and the last at least two weeks
+    ///   apart; or
+    /// * three days with a run missed or cut short because of pain; or
+    /// * at least seven days from one run missed or cut short because of pain to another, both days
     ///   counted, without a run between them; or
-    /// * pain of any strength that goes on and began three weeks ago or earlier, no more than ten
+    /// * pain of any strength that goes on and began at least three weeks ago, with at most ten
     ///   days between two painful entries. A run missed or cut short because of pain counts as
     ///   pain, with a score or without.
     ///
-    /// Each is a notice, and elevated where runs were missed or cut short because of it, where it
-    /// was 7 of 10 or more, or where it rose past 5 from one week to the next.
+    /// Each is notice. It is elevated where runs were missed or cut short because of pain, where
+    /// the pain was 7 out of 10 or more, or where it rose past 5 from one week to the next.
     ///
     /// ## Why it matters
-    /// What hurts for a few days mostly settles by itself. Health services commonly advise to have
-    /// a knee looked at that does not get better over some weeks. Researchers agreed to call it a
-    /// running injury when pain restricts or stops running for at least 7 days or 3 consecutive
-    /// scheduled sessions, or when the runner has to see a doctor or another health professional
-    /// (Yamato 2015).
+    /// Pain that lasts a few days mostly settles alone. Health services commonly advise seeing
+    /// somebody about a knee that does not get better over some weeks. Researchers agreed to call
+    /// it a running injury when pain restricts or stops running for at least 7 days or 3
+    /// consecutive scheduled sessions, or when the runner has to see a doctor or another health
+    /// professional (Yamato 2015).
     ///
     /// ## Limits
-    /// Agreed on, not measured. It knows only what you write down; a week without running counts
-    /// only between two entries that tell of a run missed because of pain, since others may have
-    /// other reasons.
+    /// These limits are agreed on, not measured. The rule sees only what you write down. A week
+    /// without running counts only between two entries that record a run missed because of pain,
+    /// because other weeks may have other reasons.
     ///
     /// ## Example
     /// | date | km | pain | outcome |
@@ -83,7 +85,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "diary entries with a pain from 0 to 10, or with a run missed because of pain",
-        not_known: "How long a knee may hurt before it matters is agreed on, not measured.",
+        not_known: "The number of days that matter is agreed on, not measured.",
         brief: Brief::new(
             "Knee pain that stays",
             "See a physiotherapist or doctor within about two weeks.",
@@ -143,95 +145,120 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let entries = runner.diary.of_last(options.window_days, log.as_of());
     if !entries.iter().any(Entry::records_knee) {
         return Missing::outcome(
-            format!("needs entries of the diary with a pain in the last {} days; there are none", options.window_days),
-            "a line in the diary after a run, with 0 where nothing hurts (kneewise diary add)",
+            format!("needs diary entries with a pain in the last {} days. There are none", options.window_days),
+            Remedy::diary("add a line to the diary after a run, with 0 where nothing hurts"),
         );
     }
     let told = Told::of(&runner.diary, log, options);
     let coverage =
         Coverage::count("entries", log.as_of(), entries.iter().map(|entry| (entry.date, entry.records_knee())));
-    let Some((window, message, measured, limit)) = found(&told, options) else {
+    let Some(Found { window, message, measured, limit, is_of_missed_runs }) = found(&told, options) else {
         return clear(&told, entries, log, options, coverage);
     };
     let concerns = concerns(&runner.diary, window.from, window.to);
     let flag = Flag {
         tier: Tier::Notice,
         message,
-        study: "Researchers agreed to call it a running injury when pain restricts or stops running for at least 7 days or 3 \
-            consecutive scheduled sessions, or when the runner has to see a health professional."
+        study: "Researchers agreed on what to call a running injury: pain that restricts or stops running for at least 7 days or 3 \
+            consecutive scheduled sessions. Pain that takes the runner to a health professional counts too."
             .to_owned(),
-        consider: "Consider seeing a physiotherapist or doctor within about two weeks.".to_owned(),
+        consider: "See a physiotherapist or doctor within about two weeks.".to_owned(),
         measured,
         limit,
         window,
         runs: log.runs_between(window.from, window.to).iter().map(|run| run.id.clone()).collect(),
         coverage,
     };
-    Outcome::Flagged(vec![graded(flag, &concerns, runner, log.as_of())])
+    Outcome::Flagged(vec![graded(flag, &concerns, is_of_missed_runs, runner, log.as_of())])
 }
 
-/// The first of the patterns that is there: its days, its words, what was measured and the limit.
-fn found(told: &Told, options: &Options) -> Option<(Window, String, Quantity, Quantity)> {
-    let on = |date: Date| date.strftime("%-d %b %Y").to_string();
-    let count = |n: usize| Quantity::new(n as f64, Unit::Count);
-    let lasting = |days: i64| Quantity::new(days as f64, Unit::Days);
-    if let Some(hurt) = told.hurt()
-        && told.hurting.len() >= options.min_entries
-        && days(hurt) > options.min_days
-    {
-        let message = format!(
-            "Your knee pain was {} out of 10 or more on {} days from {} to {}. That is {} days; more than {} is flagged.",
-            options.min_pain,
-            told.hurting.len(),
-            on(hurt.from),
-            on(hurt.to),
-            days(hurt),
-            options.min_days,
-        );
-        return Some((hurt, message, lasting(days(hurt)), lasting(options.min_days)));
-    }
-    if let [first, .., last] | [first @ last] = told.missed.as_slice()
-        && told.missed.len() >= options.missed_runs
-    {
-        let message = format!(
-            "On {} days from {} to {} you missed a run or cut it short because of pain. {} within {} days are flagged.",
-            told.missed.len(),
-            on(*first),
-            on(*last),
-            options.missed_runs,
-            options.window_days,
-        );
-        let window = Window { from: *first, to: *last };
-        return Some((window, message, count(told.missed.len()), count(options.missed_runs)));
-    }
-    let going_on = told.going_on.filter(|pain| pain.to.days_since(pain.from) >= options.lasting_days);
-    if let Some(pain) = going_on {
-        let message = format!(
-            "Your knee has hurt, on and off, from {} to {}. That is {} days; {} or more are flagged.",
-            on(pain.from),
-            on(pain.to),
-            pain.to.days_since(pain.from),
-            options.lasting_days,
-        );
-        return Some((pain, message, lasting(pain.to.days_since(pain.from)), lasting(options.lasting_days)));
-    }
-    let stretch = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
+/// A pattern in the entries.
+struct Found {
+    window: Window,
+    message: String,
+    measured: Quantity,
+    limit: Quantity,
+    is_of_missed_runs: bool,
+}
+
+/// Returns the first of the patterns that is there.
+fn found(told: &Told, options: &Options) -> Option<Found> {
+    let first = strong_for_weeks(told, options).or_else(|| often_missed(told, options));
+    first.or_else(|| going_on(told, options)).or_else(|| not_running(told, options))
+}
+
+fn lasting(days: i64) -> Quantity {
+    Quantity::new(days as f64, Unit::Days)
+}
+
+fn strong_for_weeks(told: &Told, options: &Options) -> Option<Found> {
+    let is_long = |hurt: &Window| told.hurting.len() >= options.min_entries && days(*hurt) > options.min_days;
+    let window = told.hurt().filter(is_long)?;
     let message = format!(
-        "From {} to {} you missed or cut short runs because of pain and ran none between. That is {} days; {} or more are flagged.",
-        on(stretch.from),
-        on(stretch.to),
-        days(stretch),
+        "Your knee pain was {} out of 10 or more on {} days from {} to {}. That is {} days; more than {} is flagged.",
+        options.min_pain,
+        told.hurting.len(),
+        window.from.in_words(),
+        window.to.in_words(),
+        days(window),
+        options.min_days,
+    );
+    let (measured, limit) = (lasting(days(window)), lasting(options.min_days));
+    Some(Found { window, message, measured, limit, is_of_missed_runs: false })
+}
+
+fn often_missed(told: &Told, options: &Options) -> Option<Found> {
+    let (from, to) = (*told.missed.first()?, *told.missed.last()?);
+    if told.missed.len() < options.missed_runs {
+        return None;
+    }
+    let message = format!(
+        "On {} days from {} to {} you missed a run or cut it short because of pain. {} or more within {} days are flagged.",
+        told.missed.len(),
+        from.in_words(),
+        to.in_words(),
+        options.missed_runs,
+        options.window_days,
+    );
+    let count = |n: usize| Quantity::new(n as f64, Unit::Count);
+    let (measured, limit) = (count(told.missed.len()), count(options.missed_runs));
+    Some(Found { window: Window { from, to }, message, measured, limit, is_of_missed_runs: true })
+}
+
+fn going_on(told: &Told, options: &Options) -> Option<Found> {
+    let window = told.going_on?;
+    let lasted = window.to.days_since(window.from);
+    let message = format!(
+        "Your knee has hurt, on and off, from {} to {}. That is {lasted} days; {} or more are flagged.",
+        window.from.in_words(),
+        window.to.in_words(),
+        options.lasting_days,
+    );
+    let (measured, limit) = (lasting(lasted), lasting(options.lasting_days));
+    (lasted >= options.lasting_days).then_some(Found { window, message, measured, limit, is_of_missed_runs: false })
+}
+
+fn not_running(told: &Told, options: &Options) -> Option<Found> {
+    let window = told.without_running.filter(|stretch| days(*stretch) >= options.missed_days)?;
+    let message = format!(
+        "From {} to {} you missed or cut short runs because of pain and did not run between them. That is {} days; {} or \
+         more are flagged.",
+        window.from.in_words(),
+        window.to.in_words(),
+        days(window),
         options.missed_days,
     );
-    Some((stretch, message, lasting(days(stretch)), lasting(options.missed_days)))
+    let (measured, limit) = (lasting(days(window)), lasting(options.missed_days));
+    Some(Found { window, message, measured, limit, is_of_missed_runs: true })
 }
 
 fn clear(told: &Told, entries: &[Entry], log: &TrainingLog, options: &Options, coverage: Coverage) -> Outcome {
     let words = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let message = format!(
-        "Of {} of the last {} days that tell of your knee, it hurt {} of 10 or more on {}; {} such days over more than {} days, {} with a missed run, \
-         {} days from one missed run to another without a run between, or pain of any strength for {} days on and off, would be noted.",
-        words(coverage.assessed, "entry", "entries"),
+        "{} in the last {} days mention your knee. Its pain was {} out of 10 or more on {}. {} such days over more than {} days are \
+         flagged, as are {} days with a missed run. {} days between missed runs without a run are flagged too, and pain of any strength \
+         for {} days.",
+        words(coverage.assessed, "diary entry", "diary entries"),
         options.window_days,
         options.min_pain,
         words(told.hurting.len(), "day", "days"),

@@ -10,33 +10,33 @@ use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Rule, Window};
+use crate::rule::{self, Area, Clear, Coverage, Evidence, Missing, Outcome, Quantity, Remedy, Rule, Window};
 
 settable! {
-    /// The mornings of so many days are the latest.
+    /// Days whose mornings are the latest.
     recent_days: i64 = 7, 1..=3660;
-    /// They are held against those of so many days before them.
+    /// Days before those whose mornings they are compared with.
     baseline_days: i64 = 60, 1..=3660;
-    /// So many mornings before them make a baseline.
+    /// Mornings before them that make a baseline.
     min_mornings: usize = 14, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
-    /// Holds the resting heart rates (or, where there are none, the heart-rate variabilities) of
-    /// the last seven mornings in your diary against those of the 60 days before. It is told for
-    /// context and never a flag.
+    /// Compares the resting heart rates (or, without any, the heart-rate variabilities) of the last
+    /// seven mornings in your diary with those of the 60 days before. It is shown for context and
+    /// never flagged.
     ///
     /// ## Why it matters
-    /// Coaches take a higher resting heart rate, or a lower variability, over some mornings for a
+    /// Coaches take a higher resting heart rate, or a lower variability, over some mornings as a
     /// sign of strain or of a cold coming on. A review (Bellenger 2016) looked at heart-rate
     /// variability at rest and after exercise, and at how fast the heart rate falls and rises, as
-    /// signs of training status; resting heart rate is not among its measures. No study was found
-    /// that relates either to runners' injuries. That is why it is never a flag here.
+    /// signs of training status. Resting heart rate is not among its measures. No study was found
+    /// that relates either to runners' injuries, so it is never flagged here.
     ///
     /// ## Limits
-    /// Alcohol, heat, travel, a cold and the time of measuring move both. It knows only what you
-    /// write down; what a watch measures at night is not read.
+    /// Alcohol, heat, travel, a cold and the time of measuring move both. The rule sees only what
+    /// you write down; night values of a watch are not read.
     ///
     /// ## Example
     /// | date | `resting_bpm` | outcome |
@@ -70,7 +70,7 @@ documented! {
         evidence: Evidence::Heuristic,
         is_preview: false,
         raised_by: &[],
-        needs: "a resting heart rate, or a variability, of the last seven mornings and of fourteen before, in the diary",
+        needs: "a resting heart rate or a variability in the diary, for a morning of the last seven days and fourteen before",
         not_known: "No study was found that relates it to runners' injuries.",
         brief: Brief::new(
             "Heart rate in the morning",
@@ -87,21 +87,21 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let Some(Measured { name, unit, recent, usual, mornings }) = measure(log, runner, options) else {
         return Missing::outcome(
             format!(
-                "needs mornings in the diary, one of the last {} days and {} of the {} before; it has {} in all",
+                "needs mornings in the diary, one in the last {} days and {} in the {} before. It has {} in all",
                 options.recent_days,
                 options.min_mornings,
                 options.baseline_days,
                 of_days(runner.diary.entries(), rate_or_variability).count()
             ),
-            "your resting heart rate in the diary on most mornings",
+            Remedy::diary("write your resting heart rate in the diary on most mornings"),
         );
     };
     let window = Window { from: as_of.saturating_add_days(1 - options.recent_days), to: as_of };
     let dated = of_days(runner.diary.between(window.from, as_of), rate_or_variability).map(|(day, _)| (day, true));
     Outcome::Described(Clear {
         message: format!(
-            "Your {name} of the last {} days was {recent:.0} {unit} in the mean of {mornings} mornings, against {usual:.0} in \
-             the {} days before. That is for context: no study relates it to runners' injuries.",
+            "Your {name} in the last {} days was {recent:.0} {unit} on average over {mornings} mornings, compared with your usual \
+             {usual:.0} ({} days before). This is for context: no study relates it to runners' injuries.",
             options.recent_days, options.baseline_days
         ),
         measured: Some(Quantity::new(recent, unit)),

@@ -10,29 +10,29 @@ use kneewise_read::unit::Unit;
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
-    /// Hours of other sports are counted over so many days.
+    /// Days over which hours of other sports are counted.
     window_days: i64 = 28, 1..=3660;
 }
 
 documented! {
     /// ## What it does
     /// Adds up the hours of other sports a week over the last four weeks, from the same files as
-    /// the runs, and the habit that your profile tells. None at all is info, as a tip.
+    /// the runs, and compares them with the habit in your profile. None at all is info, as a tip.
     ///
     /// ## Why it matters
-    /// In 264 runners followed for 22 weeks (Malisoux 2013), each hour a week of other sports went
-    /// with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in 247 others (Theisen 2014) with
-    /// 0.70 times (0.56–0.88). In the first, 87 of 264 were injured; in the other there were 12.1
-    /// injuries in 1,000 hours of running. Swimming and cycling spare the knees the impact; the
-    /// article that this program answers names them too.
+    /// In 264 runners followed for 22 weeks (Malisoux 2013), each hour a week of other sports was
+    /// linked to 0.85 times the rate of injuries (95% CI 0.73–0.98). In 247 others (Theisen 2014)
+    /// it was 0.70 times (0.56–0.88). In the first study 87 of 264 were injured; in the other there
+    /// were 12.1 injuries in 1,000 hours of running. Swimming and cycling avoid the impact on the
+    /// knees; the article that this program answers names them too.
     ///
     /// ## Limits
-    /// An association: who does other sports may differ in much else. Sports that no file holds are
-    /// not seen, so that a log of runs alone tells nothing unless the profile does.
+    /// This is an association: people who do other sports may differ in much else. Sports without a
+    /// file are not seen, so a log of runs alone shows nothing unless the profile does.
     ///
     /// ## Example
     /// | date | km | `swim_min` | outcome |
@@ -54,7 +54,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "sessions of other sports in the files, or the habit in the profile",
-        not_known: "Whether it is the other sport that makes the difference, or who does it.",
+        not_known: "Whether the other sport makes the difference, or the people who do it, is unknown.",
         brief: Brief::new(
             "Other sports",
             "Try an easy ride or swim in place of a run.",
@@ -71,12 +71,12 @@ documented! {
 fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome {
     let options = &options.no_other_sports;
     if log.runs().is_empty() {
-        return Missing::outcome("needs runs, in place of which another sport could be done", "runs in the files");
+        return Missing::outcome("needs runs", "runs in the files");
     }
     let Some(measured) = measure(log, runner, options) else {
         return Missing::outcome(
-            "needs sessions of other sports in the files or your habit in the profile; neither says",
-            "your hours of other sports a week in the profile (kneewise profile init), with 0 for none",
+            "needs sessions of other sports in the files, or your habit in the profile. Neither has any",
+            Remedy::profile("add your hours of other sports a week to the profile, with 0 for none"),
         );
     };
     flagged_or((!measured.is_any()).then(|| flag(&measured, options)), || {
@@ -139,18 +139,22 @@ impl Measured {
         let days = options.window_days;
         let of_unknown = match self.unknown {
             0 => String::new(),
-            n => format!(" Of {n} of {} sessions no file says how long they took.", self.coverage.of),
+            n => format!(" {n} of {} sessions have no duration.", self.coverage.of),
         };
         let at_least = if self.unknown > 0 { "at least " } else { "" };
+        let shown = |hours: f64| match hours {
+            hours if hours > 0.0 && hours < 0.05 => "less than 0.1".to_owned(),
+            hours => format!("{hours:.1}"),
+        };
         if files_h >= habit_h {
             format!(
-                "In the last {days} days you did {at_least}{:.1} hours of other sports a week.{of_unknown}",
-                self.hours()
+                "You did {at_least}{} hours of other sports a week in the last {days} days. None at all is flagged.{of_unknown}",
+                shown(self.hours())
             )
         } else {
             format!(
-                "By your profile you do {habit_h:.1} hours of other sports a week; your files of the last {days} days \
-                 show {at_least}{files_h:.1}.{of_unknown}"
+                "Your profile records {habit_h:.1} hours of other sports a week; your files show {at_least}{files_h:.1} in the last {days} \
+                 days. None at all is flagged.{of_unknown}"
             )
         }
     }
@@ -158,15 +162,15 @@ impl Measured {
 
 fn flag(measured: &Measured, options: &Options) -> Flag {
     let consider = if measured.has_earlier {
-        "Consider doing one of your other sports again in place of a run now and then."
+        "Do one of your other sports again in place of a run now and then."
     } else {
-        "Consider swimming or cycling in place of a run now and then."
+        "Swim or cycle in place of a run now and then."
     };
     Flag {
         tier: Tier::Info,
         message: format!("Your files and profile show no other sport in the last {} days.", options.window_days),
-        study: "In 264 runners each hour a week of other sports went with 0.85 times the rate of injuries (95 % CI 0.73–0.98), in \
-            247 others with 0.70 times (0.56–0.88). In the first, 87 of 264 were injured in 22 weeks."
+        study: "In 264 runners (87 injured in 22 weeks) each hour a week of other sports was linked to 0.85 times the rate of injuries (95% CI \
+            0.73–0.98). In 247 others it was 0.70 times (0.56–0.88)."
             .to_owned(),
         consider: consider.to_owned(),
         measured: Quantity::new(measured.hours(), Unit::Hours),
@@ -209,9 +213,9 @@ mod tests {
     fn who_rides_is_not_told_to_take_up_cycling() {
         assert!(matches!(said(0, &[(0, 1.0), (60, 2.0)], None), Outcome::NotAssessed(_)), "rides alone");
         let Outcome::Flagged(flags) = said(1, &[(60, 2.0)], None) else { panic!("no ride in the last 28 days") };
-        assert!(flags[0].consider.contains("again") && !flags[0].consider.contains("cycling"), "{}", flags[0].consider);
+        assert!(flags[0].consider.contains("again") && !flags[0].consider.contains("cycle"), "{}", flags[0].consider);
         let Outcome::Flagged(flags) = said(1, &[], Some(0.0)) else { panic!("none at all") };
-        assert!(flags[0].consider.contains("cycling"));
+        assert!(flags[0].consider.contains("cycle"));
     }
 
     #[test]
@@ -231,6 +235,6 @@ mod tests {
         let (both, message) = hours(said(1, &[(0, 4.0), (9, 4.0)], Some(2.0)));
         assert_eq!(both, 2.0, "{message}");
         let (_, message) = hours(said(1, &[(0, 4.0)], Some(2.0)));
-        assert!(message.contains("By your profile you do 2.0") && message.ends_with("show 1.0."), "{message}");
+        assert!(message.contains("profile records 2.0 hours") && message.contains("files show 1.0 "), "{message}");
     }
 }

@@ -11,39 +11,42 @@ use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::options::settable;
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
+};
 
 settable! {
-    /// Sessions of strength training in the diary are counted over so many days.
+    /// Days over which sessions of strength training are counted.
     window_days: i64 = 28, 1..=3660;
 }
 
 documented! {
     /// ## What it does
-    /// Counts the sessions of strength training a week, by the first of these that there is:
+    /// Counts the sessions of strength training a week, from the first of these that there is:
     ///
-    /// * the diary, where it tells of strength training (a 0 included) in each of the last four
+    /// * the diary, where it records strength training (a 0 included) in each of the last four
     ///   weeks;
-    /// * the habit that your profile tells;
-    /// * the diary and the files, where they tell of a session in some of those weeks: it is then
-    ///   at least so many.
+    /// * the habit in your profile;
+    /// * the diary and the files, where they record a session in some of those weeks: then it is at
+    ///   least that many.
     ///
-    /// Sessions that a watch recorded as strength training count on days of which the diary does
-    /// not speak. None at all is info, as a tip.
+    /// Sessions that a watch recorded as strength training count on days without a diary entry
+    /// about strength. None at all is info, as a tip.
     ///
     /// ## Why it matters
     /// In a trial of 325 beginners (Leppänen 2024), a physiotherapist-led programme for hip and
-    /// core over 24 weeks went with 0.66 times the rate of lower-limb injuries (95 % CI 0.45–0.97)
-    /// of stretching, the control; how many of a hundred that is, its summary does not say. A
-    /// programme for ankle and foot did not. The article that this program answers blames weak
-    /// muscles: in studies that measured strength first, runners who later had pain behind the
+    /// core over 24 weeks was linked to 0.66 times the rate of lower-limb injuries (95% CI
+    /// 0.45–0.97) of stretching, the control. Its summary gives no absolute numbers. A programme
+    /// for ankle and foot showed no such result. The article that this program answers blames weak
+    /// muscles. In studies that measured strength first, runners who later had pain behind the
     /// kneecap had not been weaker.
     ///
     /// ## Limits
-    /// One trial, in beginners, with a physiotherapist beside them. A programme done alone showed
-    /// nothing: of 720 first-time marathon runners, 7.1 % with ten minutes at home three times a
-    /// week and 7.3 % without had an overuse injury that kept them from finishing (0.97 times,
-    /// 0.57–1.63; Toresdahl 2020). How strong you are is not known here, only whether you train it.
+    /// This is one trial, in beginners, with a physiotherapist present. A programme done alone
+    /// showed nothing: of 720 first-time marathon runners, 7.1% with ten minutes at home three
+    /// times a week and 7.3% without had an overuse injury that kept them from finishing (0.97
+    /// times, 0.57–1.63; Toresdahl 2020). The rule does not know how strong you are, only whether
+    /// you train strength.
     ///
     /// ## Example
     /// | date | strength | outcome |
@@ -67,7 +70,7 @@ documented! {
         is_preview: false,
         raised_by: &[],
         needs: "strength sessions in the diary or in files, or the habit in the profile",
-        not_known: "Whether a programme done alone does what the supervised one of the trial did.",
+        not_known: "Whether a programme done alone has the effect of the supervised one in the trial is unknown.",
         brief: Brief::new(
             "Strength training",
             "Add one or two short sessions for hip and core.",
@@ -89,11 +92,11 @@ fn sessions_a_week(runner: &Runner, as_of: Date, window_days: i64) -> Option<Tol
     let told: f64 = told_by(7 * weeks, as_of).into_iter().map(f64::from).sum();
     let sessions = (told + in_files(runner, as_of, 7 * weeks) as f64) / weeks as f64;
     if tells_of_each_week {
-        Some(Told { a_week: sessions, by: format!("your diary of the last {weeks} weeks"), is_diary: true })
+        Some(Told { a_week: sessions, by: format!("Your diary of the last {weeks} weeks"), is_diary: true })
     } else if let Some(habit) = runner.strength_per_week {
-        Some(Told { a_week: habit, by: "your profile".to_owned(), is_diary: false })
+        Some(Told { a_week: habit, by: "Your profile".to_owned(), is_diary: false })
     } else if sessions > 0.0 {
-        let by = format!("your diary and files for some of the last {weeks} weeks");
+        let by = format!("Your diary and files for some of the last {weeks} weeks");
         Some(Told { a_week: sessions, by, is_diary: false })
     } else {
         None
@@ -120,8 +123,8 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     let (options, as_of) = (&options.no_strength, log.as_of());
     let Some(Told { a_week, by, is_diary }) = sessions_a_week(runner, as_of, options.window_days) else {
         return Missing::outcome(
-            "needs strength sessions in the diary or in files, or your habit in the profile; none of them says",
-            "how often you train strength in the profile (kneewise profile init), with 0 for never",
+            "needs strength sessions in the diary or in files, or your habit in the profile. None of them has any",
+            Remedy::profile("add how often you train strength to the profile, with 0 for never"),
         );
     };
     let entries = runner.diary.of_last(options.window_days, as_of);
@@ -134,18 +137,19 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
         Coverage::count("profiles", as_of, [(as_of, true)].into_iter())
     };
     let (measured, limit) = (Quantity::new(a_week, Unit::Count), Quantity::new(0.0, Unit::Count));
+    let record = if by.contains(" and ") { "record" } else { "records" };
     if a_week > 0.0 {
-        let message = format!("By {by} you train strength {a_week:.1} times a week. None at all is flagged.");
+        let message = format!("{by} {record} {a_week:.1} strength sessions a week. None at all is flagged.");
         return Outcome::Clear(Clear { message, measured: Some(measured), limit: Some(limit), window, coverage });
     }
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
-        message: format!("By {by} you do no strength training."),
-        study: "In a trial of 325 beginners, hip and core training led by a physiotherapist went with 0.66 times the rate of \
-            lower-limb injuries of stretching (95 % CI 0.45–0.97; how many of a hundred that is, its summary does not say). A ten-minute programme done alone \
-            made no difference to 720 first-time marathon runners (7.1 % and 7.3 % with an overuse injury that kept them from finishing)."
+        message: format!("{by} {record} no strength training."),
+        study: "In a trial of 325 beginners, hip and core training led by a physiotherapist was linked to 0.66 times the rate of lower-limb \
+            injuries of stretching (95% CI 0.45–0.97). A ten-minute programme done alone made no difference to 720 first-time marathon runners \
+            (7.1% and 7.3% with an overuse injury that kept them from finishing)."
             .to_owned(),
-        consider: "Consider one or two short sessions a week for hip and core.".to_owned(),
+        consider: "Add one or two short sessions a week for hip and core.".to_owned(),
         measured,
         limit,
         window,

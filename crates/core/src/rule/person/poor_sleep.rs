@@ -6,19 +6,19 @@ use crate::log::TrainingLog;
 use crate::runner::diary::of_days;
 use crate::runner::{Entry, Runner};
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::load::session_spike::{self, Comparison};
 use crate::rule::options::settable;
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
-    /// Nights are looked at over so many days.
+    /// Days whose nights are taken.
     window_days: i64 = 7, 1..=3660;
-    /// So many of them must be in the diary.
+    /// Nights of those that must be in the diary.
     min_nights: usize = 4, 1..=10_000;
     /// A mean of fewer hours than this is short.
     min_sleep_h: f64 = 7.0, 0.0..=24.0;
@@ -26,9 +26,9 @@ settable! {
     bad_quality: f64 = 5.0, 1.0..=7.0;
     /// A mean quality no worse than this is never bad, however well you slept before.
     good_quality: f64 = 3.0, 1.0..=7.0;
-    /// Your own nights of so many days before those are what their quality is held against.
+    /// Days before those whose nights their quality is compared with.
     baseline_days: i64 = 90, 1..=3660;
-    /// So many of them must have a quality.
+    /// Nights of those that must have a quality.
     min_baseline_nights: usize = 28, 1..=10_000;
 }
 
@@ -36,28 +36,28 @@ documented! {
     /// ## What it does
     /// Averages the nights of the last seven days in your diary. Each of these is info:
     ///
-    /// * fewer than 7 hours in the mean;
-    /// * a mean quality (1 is very, very good, 7 very, very bad) in the worst quarter of your own
-    ///   nights: worse than three in four of the nights of the 90 days before, where at least 28 of
-    ///   them have a quality, and worse than 3 (good);
-    /// * a mean quality of 5 (bad) and more, however your other nights were.
+    /// * fewer than 7 hours on average;
+    /// * an average quality (1 is very, very good, 7 very, very bad) in the worst quarter of your
+    ///   nights: worse than three in four nights of the 90 days before, where at least 28 of them
+    ///   have a quality, and worse than 3 (good);
+    /// * an average quality of 5 (bad) or more, however your other nights were.
     ///
     /// A bad quality in the same seven days as a run much longer than those of the month before
     /// (see `session-spike`) is notice.
     ///
     /// ## Why it matters
-    /// Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new
-    /// injuries (95 % CI 1.04–1.78). That is the quality of sleep; its hours showed no further
-    /// result in that study. Hours did in another: of 95 endurance athletes followed for a year,
+    /// Among 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of
+    /// new injuries (95% CI 1.04–1.78). That is the quality of sleep; its hours showed no further
+    /// result in that study. Hours did in another: among 95 endurance athletes followed for a year,
     /// those who slept under 7 hours had 1.51 times the rate (1.13–2.02) two weeks later (Johnston
-    /// 2019). In 425 others asked once, a profile of poor sleep went with more injuries in the year
-    /// before. That bad sleep and a long run together weigh more is a thought (heuristic): no study
-    /// looked at both.
+    /// 2019). In 425 others asked once, a profile of poor sleep was linked to more injuries in the
+    /// year before. The summaries give no absolute numbers. Raising bad sleep together with a long
+    /// run is an idea (heuristic): no study looked at both.
     ///
     /// ## Limits
-    /// An association: pain and worry keep people awake too. The limits of 5, of 3 and of 28 nights
-    /// are heuristic. That of 7 hours is from 95 athletes of five endurance sports and is the usual
-    /// advice for adults. Hours from a watch are not read.
+    /// This is an association: pain and worry keep people awake too. The limits of 5, of 3 and of
+    /// 28 nights are heuristic. The limit of 7 hours comes from 95 athletes of five endurance
+    /// sports and is the usual advice for adults. Hours from a watch are not read.
     ///
     /// ## Example
     /// | date | `sleep_h` | sleep | outcome |
@@ -76,13 +76,13 @@ documented! {
     /// Poor sleep 2025, Johnston 2019, de Jonge 2025.
     pub static POOR_SLEEP: Rule {
         id: "poor-sleep",
-        name: "Short or bad sleep",
+        name: "Sleep",
         area: Area::Person,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
         needs: "four nights of the last seven days in the diary",
-        not_known: "Whether sleeping more would spare a runner anything.",
+        not_known: "Whether more sleep would help a runner is unknown.",
         brief: Brief::new(
             "Short or bad sleep",
             "Keep the week easy until you sleep better.",
@@ -166,10 +166,10 @@ fn measure(log: &TrainingLog, runner: &Runner, options: &Options) -> Result<Meas
         let n = of_days(nights, |entry| told(entry).then_some(())).count();
         return Err(Missing {
             reason: format!(
-                "needs {} nights of the last {} days in the diary; it has {n}",
+                "needs {} nights of the last {} days in the diary. It has {n}",
                 options.min_nights, options.window_days
             ),
-            remedy: format!("{} more nights in the diary (kneewise diary add)", options.min_nights.saturating_sub(n)),
+            remedy: Remedy::diary(format!("{} more nights in the diary", options.min_nights.saturating_sub(n))),
         });
     }
     let days = nights.chunk_by(|a, b| a.date == b.date);
@@ -212,10 +212,10 @@ impl Measured {
 fn flag(measured: &Measured, spike: Option<Comparison>, options: &Options, units: Units) -> Flag {
     let beside = spike.map_or_else(String::new, |spike| {
         format!(
-            " In the same days, on {}, you ran {}, {:.0} % further than in any run of the month before; the two together weigh more.",
-            spike.run.local_date.strftime("%a %-d %b"),
-            units.exact_distance(spike.run.distance_m().unwrap_or(0.0)),
-            100.0 * (spike.ratio - 1.0),
+            " You also ran {} on {}, {} more than any run of the month before. Together they are raised one level.",
+            units.distance(spike.run.distance_m().unwrap_or(0.0)),
+            spike.run.local_date.in_words_with_weekday(),
+            in_percent(100.0 * (spike.ratio - 1.0)),
         )
     });
     let (value, limit) = measured.value_and_limit(options);
@@ -223,7 +223,7 @@ fn flag(measured: &Measured, spike: Option<Comparison>, options: &Options, units
         tier: if spike.is_some() { Tier::Notice } else { Tier::Info },
         message: format!("{}{beside}", sentence(measured, options)),
         study: STUDY.to_owned(),
-        consider: "Consider an easier week until you sleep better.".to_owned(),
+        consider: "Keep the week easy until you sleep better.".to_owned(),
         measured: value,
         limit,
         window: measured.window,
@@ -236,38 +236,35 @@ fn flag(measured: &Measured, spike: Option<Comparison>, options: &Options, units
 fn sentence(measured: &Measured, options: &Options) -> String {
     let Measured { hours, quality, usual, .. } = *measured;
     let slept = hours.map(|(hours, n)| format!("slept {hours:.1} hours a night ({n} nights)"));
-    let rated =
-        quality.map(|(quality, n)| format!("rated your sleep {quality:.1} of 7, 7 being the worst ({n} nights)"));
+    let rated = quality.map(|(quality, n)| format!("rated your sleep {quality:.1}, where 7 is the worst ({n} nights)"));
     let told: Vec<String> = slept.into_iter().chain(rated).collect();
     let (days, before) = (options.window_days, options.baseline_days);
     let bad = match usual.filter(|usual| *usual < options.bad_quality) {
-        Some(usual) => format!(
-            "a rating over {usual} (three in four of your own nights in the {before} days before were no worse)"
-        ),
-        None => format!("a rating of {} and more", options.bad_quality),
+        Some(usual) => format!("a rating over {usual} (worse than three in four nights of the {before} days before)"),
+        None => format!("a rating of {} or more", options.bad_quality),
     };
     let not_told = match (hours, quality) {
-        (Some(_), None) => " How good the sleep was is not told, and that is what the studies looked at.",
-        (None, _) => " The hours are not told.",
+        (Some(_), None) => " The diary has no rating of your sleep, which the studies looked at.",
+        (None, _) => " The diary has no hours of sleep.",
         _ => "",
     };
     let rule_of_thumb = match (quality, usual) {
         (Some(_), None) => format!(
-            " The rating is held against a rule of thumb: with {} nights of your own in the {before} days before, those would be the measure.",
+            " The limit of the rating is a rule of thumb, because the {before} days before have fewer than {} rated nights.",
             options.min_baseline_nights
         ),
         _ => String::new(),
     };
     format!(
-        "In the last {days} days you {}; fewer than {} hours, or {bad}, would be noted.{not_told}{rule_of_thumb}",
+        "In the last {days} days you {}. Fewer than {} hours, or {bad}, is flagged.{not_told}{rule_of_thumb}",
         told.join(" and "),
         options.min_sleep_h,
     )
 }
 
-const STUDY: &str = "Of 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries \
-    (95 % CI 1.04–1.78); the hours of sleep made no difference there. Of 95 endurance athletes, those who slept under 7 hours \
-    had 1.51 times the rate (1.13–2.02) two weeks later. How many of a hundred that is, the summaries do not say.";
+const STUDY: &str = "Among 339 runners followed for 26 weeks, those who slept badly had 1.36 times the rate of new injuries (95% CI 1.04–1.78). The \
+    hours of sleep made no difference there. Among 95 endurance athletes, those who slept under 7 hours had 1.51 times the rate \
+    (1.13–2.02) two weeks later.";
 
 #[cfg(test)]
 mod tests {
@@ -311,7 +308,7 @@ mod tests {
             check(&log, &runner, &rule::Options::default())
         };
         let Outcome::NotAssessed(missing) = on(&[0, 0, 1, 1]) else { panic!("two nights are too few") };
-        assert!(missing.reason.ends_with("it has 2"), "{}", missing.reason);
+        assert!(missing.reason.ends_with("It has 2"), "{}", missing.reason);
         let Outcome::Flagged(flags) = on(&[0, 0, 1, 2, 3]) else { panic!("five hours are short") };
         assert!(flags[0].message.contains("(4 nights)"), "{}", flags[0].message);
     }
@@ -333,7 +330,7 @@ mod tests {
     fn bad_sleep_and_a_spike_in_the_same_days_weigh_more() {
         let (tier, message) = said(5, &[], 15.0);
         assert_eq!(tier, Some(Tier::Notice));
-        assert!(message.contains("you ran 15.00 km, 50 % further"), "{message}");
+        assert!(message.contains("You also ran 15.0 km on Tue 31 Mar 2026, 50% more"), "{message}");
         assert_eq!(said(2, &[], 15.0).0, None, "a spike alone is another rule's");
     }
 }

@@ -8,25 +8,26 @@ use kneewise_read::time::DateExt;
 use kneewise_read::unit::Unit;
 
 use crate::rule::brief::{Brief, Reading};
-use crate::rule::{self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window};
+use crate::rule::{
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window,
+};
 
 documented! {
     /// ## What it does
     /// Looks in your profile for injuries that began in the last twelve months, counted from the
-    /// end of their month. One is info, and makes a single-run distance spike weigh one tier more
-    /// from the end of its month on: before that it may have come after the run.
+    /// end of their month. One is info. It also raises a single-run distance spike one level, from
+    /// the end of its month on: before that it may have come after the run.
     ///
     /// ## Why it matters
-    /// Of all that studies of runners have looked at, an earlier injury goes with new ones most
-    /// consistently: in 264 runners (Malisoux
-    /// 2013) those with one in the year before had 1.72 times the rate (95 % CI 1.11–2.66), in 247
-    ///       others (Theisen 2014) 1.74 times (1.04–2.90), and reviews agree. In all, 87 of the 264
-    ///       were injured in 22 weeks, and the 247 had 12.1 injuries in 1,000 hours of running. No
-    ///       watch knows of it; only you can tell.
+    /// Of all factors that studies of runners have looked at, an earlier injury is linked to new
+    /// ones most consistently. In 264 runners (Malisoux 2013) those with one in the year before had
+    /// 1.72 times the rate (95% CI 1.11–2.66). In 247 others (Theisen 2014) it was 1.74 times
+    /// (1.04–2.90), and reviews agree. In all, 87 of the 264 were injured in 22 weeks, and the 247
+    /// had 12.1 injuries in 1,000 hours of running. No watch knows of it; only you can report it.
     ///
     /// ## Limits
-    /// An association: whether it is the old tissue, the old habits or the same training nobody can
-    /// tell for one runner. It says nothing of which part of the body.
+    /// This is an association. It may be the old tissue, the old habits or the same training; for
+    /// one runner nobody knows. It does not name the part of the body.
     ///
     /// ## Example
     /// | date | km | injury | outcome |
@@ -42,13 +43,13 @@ documented! {
     /// Malisoux 2013, Theisen 2014, van der Worp 2015, Saragiotto 2014.
     pub static PREVIOUS_INJURY: Rule {
         id: "previous-injury",
-        name: "Injury of the last twelve months",
+        name: "Earlier injuries",
         area: Area::Person,
         evidence: Evidence::Strong,
         is_preview: false,
         raised_by: &[],
-        needs: "what the profile says of earlier injuries, or that there were none",
-        not_known: "Why an earlier injury goes with new ones; in most runners with one, none follows within the months of a study.",
+        needs: "earlier injuries in the profile, or that there were none",
+        not_known: "Why an earlier injury is linked to new ones is unknown. In most runners with one, none follows within the months of a study.",
         brief: Brief::new(
             "Injury in the last year",
             "Add distance and speed more gradually than usual.",
@@ -68,8 +69,8 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
     let as_of = log.as_of();
     let Some(injuries) = &runner.injuries else {
         return Missing::outcome(
-            "needs to know of earlier injuries, which no watch records; the profile does not say",
-            "your injuries of the last years in the profile, or that there were none (kneewise profile init)",
+            "needs your earlier injuries, which no watch records. The profile does not list them",
+            Remedy::profile("add your injuries of the last years to the profile, or that there were none"),
         );
     };
     let days_ago = |injury: &Injury| injury.days_ago(as_of).max(0);
@@ -79,8 +80,8 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
     let Some(injury) = latest.filter(|injury| days_ago(injury) <= RECENT_INJURY_DAYS) else {
         return Outcome::Clear(Clear {
             message: format!(
-                "The profile tells of no injury that began in the {RECENT_INJURY_DAYS} days before {}.",
-                as_of.strftime("%-d %b %Y")
+                "Your profile lists no injury that began in the {RECENT_INJURY_DAYS} days before {}.",
+                as_of.in_words()
             ),
             measured: Some(Quantity::new(latest.map_or(f64::NAN, |injury| days_ago(injury) as f64), Unit::Days))
                 .filter(|quantity| !quantity.value.is_nan()),
@@ -91,21 +92,22 @@ fn check(log: &TrainingLog, runner: &Runner, _: &rule::Options) -> Outcome {
     };
     let side = injury.side.map_or_else(String::new, |side| format!(", {}", side.words()));
     let recovered = match injury.is_recovered {
-        Some(true) => " By your own word you have recovered from it.",
-        Some(false) => " By your own word you have not fully recovered from it.",
+        Some(true) => " You have recovered from it.",
+        Some(false) => " You have not fully recovered from it.",
         None => "",
     };
     Outcome::Flagged(vec![Flag {
         tier: Tier::Info,
         message: format!(
-            "Your profile tells of an injury ({}{side}) that began in {}, within the last twelve months.{recovered}",
+            "Your profile lists an injury ({}{side}) that began in {}, within the last twelve months.{recovered}",
             injury.site.words(),
-            injury.month.strftime("%b %Y"),
+            injury.month.month_in_words(),
         ),
-        study: "In two cohorts (264 and 247 runners) those with an injury in the year before had about 1.7 times the rate of \
-            new ones. In the first, 87 of 264 were injured in 22 weeks; in the other there were 12.1 injuries in 1,000 hours. Reviews find it the most consistent factor of all."
+        study: "In two cohorts (264 and 247 runners) those with an injury in the year before had about 1.7 times the rate of new ones. In the \
+            first, 87 of 264 were injured in 22 weeks; in the other there were 12.1 injuries in 1,000 hours. Reviews find it the most \
+            consistent factor of all."
             .to_owned(),
-        consider: "Consider adding distance and speed more gradually than you otherwise would.".to_owned(),
+        consider: "Add distance and speed more gradually than usual.".to_owned(),
         measured: Quantity::new(days_ago(injury) as f64, Unit::Days),
         limit,
         window: Window { from: injury.month, to: as_of },

@@ -8,57 +8,57 @@ use crate::log::TrainingLog;
 use crate::runner::{Runner, Shoe, ShoeKind};
 use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::{Unit, Units};
+use kneewise_read::unit::{Unit, Units, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
 use crate::rule::options::settable;
 use crate::rule::shoe_wear::{self, Distance, Worn};
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
     latest_first,
 };
 
 settable! {
-    /// A pair is new for so many days from its first.
+    /// Days from its first on which a pair is new.
     new_days: u32 = 21, 1..=3660;
-    /// More than this share of the metres of seven days (per cent) in it is noted.
+    /// More than this share of the metres of seven days (per cent) in it is flagged.
     share_percent: f64 = 30.0, 0.0..=100.0;
-    /// Of another kind is a pair whose kind was not worn in so many days before its first.
+    /// Days before its first without a pair of its kind that make a pair one of another kind.
     before_days: u32 = 90, 1..=3660;
-    /// Runs with a pair of a known kind that must lie in those days.
+    /// Runs with a pair of a known kind that those days must hold.
     min_runs_before: usize = 3, 1..=10_000;
-    /// Days up to the log's last in which ground and shoes are compared.
+    /// Days up to the log's last in which surface and shoes are compared.
     ground_days: u32 = 28, 1..=3660;
-    /// So many runs on ground that the shoes were not made for are noted.
+    /// Runs on a surface the shoes were not made for that are flagged.
     min_ground_runs: usize = 3, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
-    /// * A pair is new for the three weeks from its first day, and of another kind where no pair of
-    ///   its kind (neutral, support, cushioned, minimalist, racing, trail, spikes) was worn in the
-    ///   90 days before. More than 30 % of the distance of seven days in such a pair is notice: one
-    ///   finding for each pair, with the latest such week.
-    /// * Three runs or more in the last 28 days on ground that the pair was not made for are info:
-    ///   trail shoes on street, track or treadmill, spikes elsewhere than on track and trail, other
+    /// * A pair is new for the three weeks from its first day. It is of another kind where you wore
+    ///   no pair of its kind (neutral, support, cushioned, minimalist, racing, trail, spikes) in
+    ///   the 90 days before. More than 30% of the distance of seven days in such a pair is notice:
+    ///   one finding for each pair, with the latest such week.
+    /// * At least three runs in the last 28 days on a surface the pair was not made for are info:
+    ///   trail shoes on street, track or treadmill, spikes anywhere but on track and trail, other
     ///   shoes on trails.
     ///
     /// ## Why it matters
-    /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks:
-    /// so goes the reasoning of experts. Trials compared kinds of shoes and not how fast runners
-    /// changed. In softer shoes 54 of 428 runners (12.6 %) were injured, in harder ones 74 of 420
-    /// (17.6 %; Malisoux 2020, these counts known from texts about it). In a trial of shoes with
-    /// motion control 93 of 372 were injured, fewer of them with it, clearly only for feet that
-    /// stand rolled inward.
+    /// Shoes change how a foot lands and which tissue takes the load, and tissue adapts over weeks.
+    /// That is the reasoning of experts. Trials compared kinds of shoes, not how fast runners
+    /// changed. In softer shoes 54 of 428 runners (12.6%) were injured, in harder ones 74 of 420
+    /// (17.6%; Malisoux 2020, counts known from texts about it). In a trial of shoes with motion
+    /// control 93 of 372 were injured. Fewer were injured with motion control, clearly only among
+    /// those whose standing feet rolled inward.
     ///
     /// ## Limits
-    /// No study gives the 30 %, the three weeks or the ground: heuristics. A pair known to the
-    /// profile for longer than to the log is new only by its first day there; one with a distance
-    /// before is not new. Most files do not name the ground; those count for no ground at all. A
-    /// first week after a break is compared like any other. Where runs of a week name no distance,
-    /// it is noted only if the share is above 30 % and called clear only if it is not, however
-    /// those runs may have been up to your longest.
+    /// No study gives the 30%, the three weeks or the surfaces: all are heuristics. A pair that the
+    /// profile has known for longer than the log is new only by its first day there; a pair with an
+    /// earlier distance is not new. Most files do not name the surface, and those count for no
+    /// surface. A first week after a break is compared like any other. Where runs of a week have no
+    /// distance, the week is flagged only if the share exceeds 30% even when those runs were as
+    /// long as your longest, and clear only if it cannot exceed 30%.
     ///
     /// ## Example
     /// | date | km | shoe | `shoe_kind` | gear | outcome |
@@ -78,19 +78,19 @@ documented! {
     /// Malisoux 2020, Malisoux 2016.
     pub static NEW_SHOE: Rule {
         id: "new-shoe",
-        name: "New shoes of another kind",
+        name: "New kind of shoes",
         area: Area::Shoes,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
         needs: "the kinds of your shoes in the profile, and which runs they were worn on",
-        not_known: "How fast one can change shoes: no study has looked. The kind of a shoe says little of what it does to you.",
+        not_known: "No study has looked at how fast one can change shoes. The kind of a shoe shows little of its effect on you.",
         brief: Brief::new(
             "New kind of shoes",
             "Wear the new pair for short runs first.",
             &[
                 Reading::above(Unit::Percent, "of a week in a new kind of shoe").event("a week with {} of its distance in a new kind of shoe"),
-                Reading::at_least(Unit::Count, "runs on ground they are not for"),
+                Reading::at_least(Unit::Count, "runs on a surface they are not for"),
             ],
         ),
         references: &[
@@ -139,7 +139,7 @@ fn clear(log: &TrainingLog, worn: &[Worn], shares: &[Vec<Share>], coverage: Cove
     if let Some(share) = shares.iter().flatten().find(|share| share.most_percent > options.share_percent) {
         return Missing::outcome(
             format!(
-                "needs the distance of the runs in the seven days to {}, in which you wore the new pair “{}”: {} of {} name none",
+                "needs a distance for the runs in the seven days to {}, when you wore the new pair “{}”. {} of {} have none",
                 own_form::day(share.window.to),
                 share.shoe.name,
                 share.all.runs_without,
@@ -151,22 +151,22 @@ fn clear(log: &TrainingLog, worn: &[Worn], shares: &[Vec<Share>], coverage: Cove
     let most = shares.iter().flatten().max_by(|a, b| a.percent.total_cmp(&b.percent));
     let message = match most {
         Some(most) => format!(
-            "New pairs of another kind had at most {:.0} % of the distance of seven days (“{}”, to {}); more than {:.0} % would be noted.",
-            most.percent,
+            "New pairs of another kind had at most {} of the distance of seven days (“{}”, to {}). More than {} is flagged.",
+            in_percent(most.percent),
             most.shoe.name,
             own_form::day(most.window.to),
-            options.share_percent,
+            in_percent(options.share_percent),
         ),
         None => format!(
-            "Of {} runs with a known kind of shoe none was in a new pair of another kind, as far as the {} days before a pair's first run \
-             are known.",
+            "None of {} runs with a known kind of shoe was in a new pair of another kind. For each pair, the {} days before its first run \
+             were checked, as far as they are known.",
             worn.len(),
             options.before_days
         ),
     };
     Outcome::Clear(Clear {
         message: format!(
-            "{message} Fewer than {} runs in the last {} days were on ground that the file names and the pair was not made for.",
+            "{message} Fewer than {} runs in the last {} days were on a surface that the pair was not made for.",
             options.min_ground_runs, options.ground_days
         ),
         measured: Some(Quantity::new(most.map_or(0.0, |most| most.percent), Unit::Percent)),
@@ -237,22 +237,22 @@ fn new_flag(share: &Share, coverage: Coverage, units: Units, options: &Options) 
     Flag {
         tier: Tier::Notice,
         message: format!(
-            "In the seven days to {} you ran {} in “{}”, {:.0} % of the distance{}; the pair is new since {}, and you had worn no pair of its kind \
-             ({}) in the {} days before.",
-            own_form::day(share.window.to),
+            "You ran {} in “{}” in the seven days to {}, {} of the distance{}. More than {} is flagged. The pair was new on {}. You \
+             had worn no pair of its kind ({}) in the {} days before.",
             share.in_it.words(units),
             share.shoe.name,
-            share.percent,
+            own_form::day(share.window.to),
+            in_percent(share.percent),
             share.all.note(),
+            in_percent(options.share_percent),
             own_form::day(share.first_day),
             share.kind.words(),
-            options.before_days,
-        ),
-        study: "Experts advise to change shoes gradually; no study has looked at how fast. In one trial 54 of 428 \
-                runners (12.6 %) were injured in soft shoes and 74 of 420 (17.6 %) in hard ones; in another the kind of shoe mattered \
-                for some feet and not for others (93 of 372 injured)."
+            options.before_days),
+        study: "Experts advise changing shoes gradually. No study has looked at how fast. In one trial 54 of 428 runners (12.6%) were \
+                injured in soft shoes and 74 of 420 (17.6%) in hard ones. In another the kind of shoe mattered for some feet and not for \
+                others (93 of 372 injured)."
             .to_owned(),
-        consider: "Consider wearing the new pair on short, easy runs first, beside the old one.".to_owned(),
+        consider: "Wear the new pair for short, easy runs first, alongside the old one.".to_owned(),
         measured: Quantity::new(share.percent, Unit::Percent),
         limit: Quantity::new(options.share_percent, Unit::Percent),
         window: share.window,
@@ -281,16 +281,18 @@ fn ground_flag(worn: &[Worn], log: &TrainingLog, coverage: Coverage, options: &O
     Some(Flag {
         tier: Tier::Info,
         message: format!(
-            "In the last {} days {} of {} runs with known shoes were on ground the pair was not made for, the latest on {} in “{}” ({}).",
-            options.ground_days,
+            "{} of {} runs with known shoes in the last {} days were on a surface the pair was not made for. {} or more are flagged. The \
+             latest was on {} in “{}” ({}).",
             off.len(),
             recent().count(),
+            options.ground_days,
+            options.min_ground_runs.max(1),
             own_form::day(latest.run.local_date),
             latest.shoe.name,
             latest.shoe.kind.map_or("", ShoeKind::words),
         ),
-        study: "That shoes should fit the ground is plausible; no study has looked at it.".to_owned(),
-        consider: "Consider the other pair for this ground, if you have one.".to_owned(),
+        study: "It is plausible that shoes should fit the surface. No study has looked at it.".to_owned(),
+        consider: "Wear another pair on this surface, if you have one.".to_owned(),
         measured: Quantity::new(off.len() as f64, Unit::Count),
         limit: Quantity::new(options.min_ground_runs as f64, Unit::Count),
         window: Window { from: off[0].run.local_date, to: latest.run.local_date },
@@ -303,8 +305,8 @@ fn not_assessed(log: &TrainingLog, runner: &Runner, known: usize, options: &Opti
     let needs = format!("{} runs with a pair whose kind is known", options.min_runs_before);
     if known == 0 && !shoe_wear::worn(log, runner).is_empty() {
         return Missing::outcome(
-            format!("needs {needs}; no pair has a kind"),
-            "add the kind of your shoes to the profile",
+            format!("needs {needs}. No pair has a kind"),
+            Remedy::profile("add the kind of your shoes to the profile"),
         );
     }
     Outcome::NotAssessed(shoe_wear::missing(&needs, log, runner, known))

@@ -31,26 +31,26 @@ settable! {
 
 documented! {
     /// ## What it does
-    /// Adds up what each pair in use (worn in the last 28 days) has run: the runs that were run in
-    /// it, and what it had before the runs in your files (`start_km`; of a pair whose first day
-    /// lies within the log it is part of them, and counts only where it is more). A session in
-    /// several pairs counts for each by its recordings. Info for each pair
+    /// Adds up the distance of each pair in use (worn in the last 28 days): the runs in it, and its
+    /// distance before the runs in your files (`start_km`; for a pair whose first day is within the
+    /// log this is part of the runs and counts only where it is more). A session in several pairs
+    /// counts for each by its recordings. It is info for each pair
     ///
     /// * at 800 km, or at the limit that the profile gives for it, or
-    /// * more than half a year (183 days) after its first day, if it was worn on one run a week or
-    ///   more over the last half year.
+    /// * more than half a year (183 days) after its first day, if you wore it on at least one run a
+    ///   week over the last half year.
     ///
     /// ## Why it matters
     /// Foam loses some of its give with use. In a systematic review, shoes of four to six months
-    /// went with more injuries in women and in women only (how many more its summary does not say).
-    /// No study that was read gives a number of kilometres after which shoes should go.
+    /// were linked to more injuries in women only. Its summary gives no absolute numbers. No study
+    /// that was read gives a number of kilometres after which shoes should go.
     ///
     /// ## Limits
-    /// 800 km is a rule of thumb of makers and shops, without a study behind it, and 183 days a
-    /// round figure: heuristics both. Shoes differ, and so do runners and ground. It is as right as
-    /// the profile: runs with a borrowed pair, walks and days at work are not in it. Where runs
-    /// name no distance the sum is a lower limit and says so; where they would take the pair to its
-    /// limit if each was as long as your longest run, it is not called clear.
+    /// 800 km is a rule of thumb of makers and shops without a study, and 183 days is a round
+    /// number: both are heuristics. Shoes, runners and surfaces differ. The sum is only as right as
+    /// the profile: runs in a borrowed pair, walks and days at work are not in it. Where runs have
+    /// no distance the sum is a lower limit, and the report says so. Where those runs would take
+    /// the pair to its limit if each was as long as your longest, it is not called clear.
     ///
     /// ## Example
     /// | date | km | shoe | gear | outcome |
@@ -66,13 +66,13 @@ documented! {
     /// van der Worp 2015.
     pub static SHOE_AGE: Rule {
         id: "shoe-age",
-        name: "Shoes with many kilometres or months",
+        name: "Age of shoes",
         area: Area::Shoes,
         evidence: Evidence::Heuristic,
         is_preview: false,
         raised_by: &[],
         needs: "your shoes in the profile, and a run in one of them in the last 28 days",
-        not_known: "After how many kilometres shoes should go: no study says. Yours may be fine for longer, or worn earlier.",
+        not_known: "No study shows after how many kilometres shoes should go. Yours may last longer, or wear out earlier.",
         brief: Brief::new(
             "Shoes with many kilometres",
             "Look at the soles, and break in the next pair.",
@@ -146,15 +146,15 @@ impl<'l> Pair<'l> {
         self.so_far().at_most_m(longest_m) >= self.limit_m
     }
 
-    /// `"Blue" has run 812.0 km, 20.0 km of them before the runs in your files`.
+    /// Returns `You have run 812.0 km in “Blue” (20.0 km of it before the runs in your files)`.
     fn words(&self, units: Units) -> String {
         let before = if self.shoe.had_runs_before(self.log_begins) {
-            format!(", {} of them before the runs in your files", units.distance(self.shoe.start_m))
+            format!(" ({} of it before the runs in your files)", units.distance(self.shoe.start_m))
         } else {
             String::new()
         };
         let so_far = self.so_far();
-        format!("“{}” has run {}{before}{}", self.shoe.name, so_far.words(units), so_far.note())
+        format!("You have run {} in “{}”{before}{}", so_far.words(units), self.shoe.name, so_far.note())
     }
 }
 
@@ -185,17 +185,17 @@ fn measure<'l>(log: &TrainingLog, runner: &'l Runner, worn: &[Worn<'l>], options
     pairs
 }
 
-fn message(pair: &Pair, units: Units) -> String {
-    let age = pair.regular_days.map(|days| format!("it has been worn regularly for {} months", days * 12 / 365));
-    match (pair.is_far(), age) {
-        (false, Some(age)) => format!("{}; {age}, since {}.", pair.words(units), own_form::day(pair.first_day)),
-        (_, age) => format!(
-            "{}; {} is {}.{}",
-            pair.words(units),
-            units.distance(pair.limit_m),
-            if pair.shoe.limit_m.is_some() { "the limit you gave it" } else { "the usual limit" },
-            age.map(|age| format!(" And {age}.")).unwrap_or_default(),
-        ),
+fn message(pair: &Pair, limit_days: u32, units: Units) -> String {
+    let months = pair.regular_days.map(|days| format!(" over {} months", days * 12 / 365)).unwrap_or_default();
+    let first = own_form::day(pair.first_day);
+    if pair.is_far() {
+        let limit = units.distance(pair.limit_m);
+        match pair.shoe.limit_m {
+            Some(_) => format!("{}{months}. The limit you gave it is {limit}.", pair.words(units)),
+            None => format!("{}{months}. A common rule of thumb is {limit}.", pair.words(units)),
+        }
+    } else {
+        format!("{}{months}, since {first}. Regular use for more than {limit_days} days is flagged.", pair.words(units))
     }
 }
 
@@ -208,11 +208,11 @@ fn flag(pair: &Pair, coverage: Coverage, options: &Options, units: Units) -> Fla
     };
     Flag {
         tier: Tier::Info,
-        message: message(pair, units),
-        study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months went with \
-                more injuries in women only; how many more of a hundred runners its summary does not say."
+        message: message(pair, options.limit_days, units),
+        study: "The number of kilometres is a rule of thumb. In a systematic review, shoes of four to six months were linked to more \
+                injuries in women only."
             .to_owned(),
-        consider: "Consider looking at the soles, and breaking in the next pair beside this one.".to_owned(),
+        consider: "Look at the soles, and break in the next pair alongside this one.".to_owned(),
         measured,
         limit,
         window: pair.window(),
@@ -224,10 +224,11 @@ fn flag(pair: &Pair, coverage: Coverage, options: &Options, units: Units) -> Fla
 fn clear(most: &Pair, pairs: usize, coverage: Coverage, options: &Options, units: Units) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
-            "{}, the most of {} in use for its limit of {}. None in use has been worn regularly for more than {} days.",
+            "{}. {} is the limit. Of {} in use, this one is closest to its limit. No pair in use has been worn regularly for more than {} \
+             days.",
             most.words(units),
-            if pairs == 1 { "1 pair".to_owned() } else { format!("{pairs} pairs") },
             units.distance(most.limit_m),
+            if pairs == 1 { "1 pair".to_owned() } else { format!("{pairs} pairs") },
             options.limit_days,
         ),
         measured: Some(Quantity::new(most.so_far().metres, Unit::Metres)),
@@ -240,7 +241,7 @@ fn clear(most: &Pair, pairs: usize, coverage: Coverage, options: &Options, units
 fn may_be_far(pair: &Pair, units: Units) -> Outcome {
     Missing::outcome(
         format!(
-            "needs the distance of the runs in “{}”; {}, and may have reached its limit of {} in those",
+            "needs a distance for the runs in “{}”. {}, and may have reached its limit of {} in the others",
             pair.shoe.name,
             pair.words(units),
             units.distance(pair.limit_m),
@@ -287,11 +288,11 @@ mod tests {
                 Outcome::Described(_) => String::new(),
             }
         };
-        let so_far = "“Blue” has run at least 30.0 km (1 of 4 runs name no distance)";
-        assert!(said(30.0).starts_with(&format!("{so_far}; 30.0 km is the limit you gave it")), "{}", said(30.0));
-        let needs = "needs the distance of the runs in “Blue”; ";
+        let so_far = "You have run at least 30.0 km in “Blue” (1 of 4 runs have no distance)";
+        assert!(said(30.0).starts_with(&format!("{so_far}. The limit you gave it is 30.0 km")), "{}", said(30.0));
+        let needs = "needs a distance for the runs in “Blue”. ";
         assert!(said(40.0).starts_with(&format!("{needs}{so_far}, and may have reached")), "{}", said(40.0));
-        assert!(said(40.1).starts_with(&format!("{so_far}, the most of")), "{}", said(40.1));
+        assert!(said(40.1).starts_with(&format!("{so_far}. 40.1 km is the limit")), "{}", said(40.1));
     }
 
     #[test]

@@ -13,34 +13,34 @@ use crate::rule::form::own_form;
 use crate::rule::options::settable;
 use crate::rule::shoe_wear::{self, Worn};
 use crate::rule::{
-    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Rule, Tier, Window, flagged_or,
+    self, Area, Clear, Coverage, Evidence, Flag, Missing, Outcome, Quantity, Remedy, Rule, Tier, Window, flagged_or,
 };
 
 settable! {
-    /// Days up to the log's last in which runs are looked at.
+    /// Days up to the log's last whose runs are taken.
     window_days: u32 = 28, 1..=3660;
-    /// Runs a week, on average, from which on it is a question.
+    /// Runs a week, on average, from which the rule applies.
     min_runs_per_week: f64 = 3.0, 0.0..=100.0;
-    /// A pair worn so often in these days is in rotation.
+    /// Runs in these days that put a pair in rotation.
     min_runs_per_pair: usize = 2, 1..=10_000;
 }
 
 documented! {
     /// ## What it does
-    /// Counts the pairs that were worn on two runs or more in the last 28 days. Where it is one,
-    /// over three runs a week or more with a known pair, that is info: a tip, and no more.
+    /// Counts the pairs worn on at least two runs in the last 28 days. One pair is info, where at
+    /// least three runs a week have a known pair: a tip, and no more.
     ///
     /// ## Why it matters
-    /// Of 264 runners followed for 22 weeks, those who alternated between pairs had about 0.6 times
-    /// the rate of injuries (hazard ratio 0.614, 95 % CI 0.389–0.969) of those with one pair. In
-    /// all, 87 of the 264 were injured; how many in either group the summary does not say. They ran
-    /// 58 % of their distance in the main pair, the others 91 %. A thought behind it: other shoes,
-    /// slightly other load.
+    /// In 264 runners followed for 22 weeks, those who alternated between pairs had about 0.6 times
+    /// the rate of injuries (hazard ratio 0.614, 95% CI 0.389–0.969) of those with one pair. In
+    /// all, 87 of the 264 were injured; the summary does not give the two groups. Those who
+    /// alternated ran 58% of their distance in the main pair, the others 91%. One idea behind it:
+    /// different shoes, slightly different load.
     ///
     /// ## Limits
-    /// Runners chose for themselves, nobody drew lots: who owns several pairs may differ in other
-    /// ways. One study. Pairs are known only from your profile and exports; a default pair stands
-    /// for every run that names none.
+    /// The runners chose for themselves, so runners with several pairs may differ in other ways. It
+    /// is one study. Pairs are known only from your profile and exports; a default pair counts for
+    /// every run without one.
     ///
     /// ## Example
     /// | date | km | shoe | gear | outcome |
@@ -67,13 +67,13 @@ documented! {
     /// Malisoux 2013.
     pub static SHOE_ROTATION: Rule {
         id: "shoe-rotation",
-        name: "One pair of shoes for all runs",
+        name: "Rotation of shoes",
         area: Area::Shoes,
         evidence: Evidence::Weak,
         is_preview: false,
         raised_by: &[],
         needs: "your shoes in the profile or the export, and three runs a week with a known pair over 28 days",
-        not_known: "Whether the second pair made the difference: the runners of the study chose for themselves.",
+        not_known: "Whether the second pair made the difference is unknown: the runners of the study chose for themselves.",
         brief: Brief::new(
             "One pair of shoes",
             "Alternate with a second, somewhat different pair.",
@@ -92,7 +92,7 @@ fn check(log: &TrainingLog, runner: &Runner, options: &rule::Options) -> Outcome
     };
     flagged_or((measured.pairs < 2).then(|| measured.flag(options)), || {
         Outcome::Clear(Clear {
-            message: format!("{}; {} pairs were worn on {}.", measured.words(), measured.pairs, often(options)),
+            message: format!("{}. You wore {} pairs on {}.", measured.words(), measured.pairs, often(options)),
             measured: Some(Quantity::new(measured.pairs as f64, Unit::Count)),
             limit: Some(Quantity::new(2.0, Unit::Count)),
             window: measured.window(),
@@ -143,18 +143,17 @@ impl Measured<'_> {
     fn words(&self) -> String {
         let Self { runs, main, in_main, .. } = self;
         let since = own_form::day(self.window().from);
-        format!("Of {} runs with a known pair since {since}, {in_main} were in “{main}”", runs.len())
+        format!("You ran {in_main} of {} runs with a known pair since {since} in “{main}”", runs.len())
     }
 
     fn flag(&self, options: &Options) -> Flag {
         Flag {
             tier: Tier::Info,
-            message: format!("{}; no second pair was worn on {}.", self.words(), often(options)),
-            study: "Of 264 runners followed for 22 weeks, those who alternated pairs had about 0.6 times the rate of injuries (95 % CI \
-                    0.39–0.97) of those with one. How many that is of a hundred runners its summary does not say, and they had chosen for \
-                    themselves, so other things may explain it."
+            message: format!("{}. You wore no second pair on {}.", self.words(), often(options)),
+            study: "In 264 runners followed for 22 weeks (87 injured), those who alternated pairs had about 0.6 times the rate of injuries \
+                    (95% CI 0.39–0.97) of those with one. They chose for themselves, so other things may explain it."
                 .to_owned(),
-            consider: "Consider alternating with a second, somewhat different pair when this one is due to be replaced."
+            consider: "When this pair is due to be replaced, alternate with a second, somewhat different one."
                 .to_owned(),
             measured: Quantity::new(self.pairs as f64, Unit::Count),
             limit: Quantity::new(2.0, Unit::Count),
@@ -168,23 +167,23 @@ impl Measured<'_> {
 /// How often a pair must be worn, in words.
 fn often(options: &Options) -> String {
     match options.min_runs_per_pair.max(1) {
-        1 => "a run or more".to_owned(),
-        n => format!("{n} runs or more"),
+        1 => "at least one run".to_owned(),
+        n => format!("at least {n} runs"),
     }
 }
 
 fn too_few(worn: usize, min_runs: usize, options: &Options) -> Missing {
     Missing {
         reason: format!(
-            "needs {min_runs} runs with a known pair in the last {} days; the log has {worn}",
+            "needs {min_runs} runs with a known pair in the last {} days. The log has {worn}",
             options.window_days
         ),
-        remedy: format!(
-            "{} more such runs within {} days; below {} runs a week it is not looked at",
+        remedy: Remedy::history(format!(
+            "{} more runs with a known pair within {} days; fewer than {} runs a week are not assessed",
             min_runs - worn,
             options.window_days,
             options.min_runs_per_week,
-        ),
+        )),
     }
 }
 

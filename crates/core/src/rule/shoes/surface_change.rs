@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::runner::Runner;
 use kneewise_read::sport::SubSport;
 use kneewise_read::time::DateExt;
-use kneewise_read::unit::Unit;
+use kneewise_read::unit::{Unit, in_percent};
 
 use crate::rule::brief::{Brief, Reading};
 use crate::rule::form::own_form;
@@ -23,38 +23,39 @@ use crate::rule::{
 };
 
 settable! {
-    /// Days up to a run, its own included.
+    /// Days up to a run, including its day.
     recent_days: u32 = 14, 1..=3660;
     /// Days before those.
     before_days: u32 = 28, 1..=3660;
-    /// Runs that either must have.
+    /// Runs that each of the two must have.
     min_runs: usize = 4, 1..=10_000;
-    /// A share that differs by more than this (percentage points) is noted.
+    /// A share that differs by more than this (percentage points) is flagged.
     shift_points: f64 = 40.0, 0.0..=1000.0;
-    /// Not where it was about as high, or as low, in such a span of so many days before: that is a
-    /// habit.
+    /// Days before in which a share about as high, or as low, makes it a habit, which is not
+    /// flagged.
     habit_days: u32 = 365, 1..=3660;
 }
 
 documented! {
     /// ## What it does
-    /// Compares, on the day of each run, the share of the distance on treadmill, on track and on
-    /// trail over the 14 days up to it with the 28 days before those, four runs or more in either,
-    /// all of them with a distance and all 42 days within the log. A share that differs by more
-    /// than 40 percentage points is info: one finding for as long as it goes on, with the day on
-    /// which it differed most. It is none where the share was as high (or, for less, as low) to
-    /// within 10 points in 14 days of the year before: to alternate is a habit.
+    /// Compares, on the day of each run, the share of the distance on treadmill, track and trail
+    /// over the 14 days up to it with the 28 days before those. Both need at least four runs, all
+    /// with a distance, and all 42 days must be within the log. A share that differs by more than
+    /// 40 percentage points is info: one finding for as long as it lasts, with the day on which it
+    /// differed most. It is no finding where the share was as high (or, for less, as low) to within
+    /// 10 points in 14 days of the year before: alternating is a habit.
     ///
     /// ## Why it matters
-    /// Another ground loads other tissue, and much of it at once is new to the body: a thought of
-    /// coaches. Studies of ground and injuries are few and do not agree; in a systematic review,
-    /// running on concrete went with more injuries in women (how many more its summary does not
-    /// say).
+    /// A new surface loads different tissue, and much of it at once is new to the body: an idea of
+    /// coaches. Studies of surfaces and injuries are few and disagree. In a systematic review,
+    /// running on concrete was linked to more injuries in women. Its summary gives no absolute
+    /// numbers.
     ///
     /// ## Limits
-    /// A heuristic throughout. The ground is what the file names, and most name none: asphalt,
-    /// gravel and a trail that was recorded as a plain run all count as the rest. Distances indoors
-    /// are not calibrated. Not compared in the first weeks after a break of 14 days and more.
+    /// All of it is heuristic. The surface is the one the file names, and most files name none:
+    /// asphalt, gravel and a trail recorded as a plain run all count as the rest. Distances indoors
+    /// are not calibrated. Nothing is compared in the first weeks after a break of at least 14
+    /// days.
     ///
     /// ## Example
     /// | date | km | ground | outcome |
@@ -79,17 +80,17 @@ documented! {
     /// van der Worp 2015.
     pub static SURFACE_CHANGE: Rule {
         id: "surface-change",
-        name: "Change of ground",
+        name: "Running surface",
         area: Area::Shoes,
         evidence: Evidence::Heuristic,
         is_preview: false,
         raised_by: &[],
-        needs: "six weeks with runs whose files name the ground, four runs or more in the last two weeks and in the four before",
-        not_known: "Whether a change of ground goes with injuries. The ground is only what the file names.",
+        needs: "six weeks with runs whose files name the surface, at least four runs in the last two weeks and in the four before",
+        not_known: "Whether a change of surface is linked to injuries is unknown. The surface is only the one the file names.",
         brief: Brief::new(
             "Change of surface",
             "Alternate the new surface with the one you are used to.",
-            &[Reading::above(Unit::Percent, "of distance on other ground").in_words("points").event("a change of surface by {}")],
+            &[Reading::above(Unit::Percent, "on another surface").in_words("points").event("a change of surface by {}")],
         ),
         references: &[&VAN_DER_WORP_2015],
         check: check,
@@ -124,7 +125,7 @@ fn check(log: &TrainingLog, _: &Runner, options: &rule::Options) -> Outcome {
     let named = log.runs().iter().filter(names).count();
     if named == 0 {
         return Missing::outcome(
-            format!("needs runs whose files name the ground; of {} runs none does", log.runs().len()),
+            format!("needs runs whose files name the surface. None of {} runs does", log.runs().len()),
             "record with the treadmill, track or trail profile of the watch",
         );
     }
@@ -179,14 +180,14 @@ impl Measured {
 fn clear(log: &TrainingLog, measured: &Measured, largest: &Shift, named: usize, options: &Options) -> Outcome {
     Outcome::Clear(Clear {
         message: format!(
-            "No share of treadmill, track or trail differed by more than {:.0} percentage points between {} days and the {} before; the \
-             largest difference was {:+.0} ({}, {}). Files of {named} of {} runs name the ground.",
-            options.shift_points,
-            options.recent_days,
-            options.before_days,
+            "Your largest change of surface was {:+.0} percentage points ({}, {}), over {} days compared with the {} before. More than {:.0} \
+             is flagged, unless it is a habit. The files of {named} of {} runs name the surface.",
             largest.points(),
             largest.ground,
             own_form::day(largest.day),
+            options.recent_days,
+            options.before_days,
+            options.shift_points,
             log.runs().len(),
         ),
         measured: Some(Quantity::new(largest.size(), Unit::Percent)),
@@ -200,7 +201,8 @@ fn not_assessed(log: &TrainingLog, options: &Options) -> Outcome {
     let Options { recent_days, before_days, min_runs, .. } = options;
     Missing::outcome(
         format!(
-            "needs {min_runs} runs in {recent_days} days and {min_runs} in the {before_days} before, each with a distance and without a break; the log covers {} days with {}",
+            "needs {min_runs} runs in {recent_days} days and {min_runs} in the {before_days} before, each with a distance and without a \
+             break. The log covers {} days with {}",
             log.span_days(),
             own_form::runs(log.runs().len()),
         ),
@@ -264,18 +266,19 @@ fn flag(shift: &Shift, log: &TrainingLog, coverage: Coverage, options: &Options)
     Flag {
         tier: Tier::Info,
         message: format!(
-            "In the {} days to {} you ran {:.0} % of the distance on {}, in the {} days before {:.0} %.",
+            "You ran {} of your distance on {} in the {} days to {}, compared with {} in the {} days before. A change of more than \
+             {:.0} percentage points is flagged.",
+            in_percent(shift.recent_percent),
+            shift.ground,
             options.recent_days,
             own_form::day(shift.day),
-            shift.recent_percent,
-            shift.ground,
+            in_percent(shift.before_percent),
             options.before_days,
-            shift.before_percent,
+            options.shift_points,
         ),
-        study:
-            "That a change of ground goes with injuries has not been shown; studies of ground are few and do not agree."
-                .to_owned(),
-        consider: "Consider changing ground over some weeks.".to_owned(),
+        study: "No study has linked a change of surface with injuries. Studies of surfaces are few and disagree."
+            .to_owned(),
+        consider: "Change surfaces over some weeks.".to_owned(),
         measured: Quantity::new(shift.points().abs(), Unit::Percent),
         limit: Quantity::new(options.shift_points, Unit::Percent),
         window: Window { from: before.from, to: recent.to },

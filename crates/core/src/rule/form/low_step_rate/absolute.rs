@@ -11,7 +11,7 @@ use crate::runner::Runner;
 use kneewise_read::time::DateExt;
 use kneewise_read::unit::{Unit, Units};
 
-/// What the step rate itself says: the last days against a study and a rule of thumb.
+/// The step rate itself, over the last days, against a study and a rule of thumb.
 pub(super) enum Absolute {
     Low(Flag),
     Clear(Clear),
@@ -27,7 +27,7 @@ pub(super) fn absolute(log: &TrainingLog, runner: &Runner, options: &rule::Optio
     }
 }
 
-/// The median step rate of the last days, and what it is held against.
+/// The median step rate of the last days, and its limit.
 struct Measured<'a> {
     /// The runs that hold enough steady running.
     runs: Vec<&'a Run>,
@@ -63,8 +63,8 @@ fn measure<'a>(
     let mut rates: Vec<(f64, f64)> = bins().map(|(_, seconds, spm)| (spm, seconds)).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
     let spm = median::weighted_of_sorted(rates.into_iter()).ok_or_else(|| Missing {
-        reason: "needs a step rate at these speeds; the log has none".to_owned(),
-        remedy: own_form::remedy(FormMetric::StepRate).to_owned(),
+        reason: "needs a step rate at these speeds. The log has none".to_owned(),
+        remedy: own_form::remedy(FormMetric::StepRate).into(),
     })?;
     let height_m = own_form::height_m(log, runner);
     let limit_spm = noted_spm(speed_mps, height_m, options);
@@ -85,30 +85,29 @@ impl Measured<'_> {
         self.height_m.filter(|_| self.limit_spm.total_cmp(&options.low_spm).is_ne())
     }
 
-    /// `Over 42 minutes of steady, flat running at about 5:36/km ... 165 steps per minute`.
+    /// Returns `Your step rate was 165 steps per minute at about 5:36/km (median of …).`
     fn words(&self, units: Units) -> String {
         format!(
-            "Over {:.0} minutes of steady, flat running at about {} in the last {} days (since {}) your median step rate was {:.0} steps \
-             per minute",
-            self.seconds / 60.0,
+            "Your step rate was {:.0} steps per minute at about {} (median of {:.0} minutes of steady, flat running in the last {} days, \
+             since {}).",
+            self.spm,
             units.pace_at(self.speed_mps),
+            self.seconds / 60.0,
             self.days,
             own_form::day(self.window().from),
-            self.spm,
         )
     }
 
     fn clear(&self, options: &Options, units: Units) -> Clear {
         let note = match (self.height_m, self.height_that_counts(options)) {
-            (None, _) => " Your height is not known, so it could not be compared with runners of your size.".to_owned(),
-            (Some(_), Some(height)) => format!(
-                " That is the limit for a height of {height:.2} m; without one it would be {:.0}.",
-                options.low_spm
-            ),
+            (None, _) => " Your height is not known, so the limit could not be fitted to it.".to_owned(),
+            (Some(_), Some(height)) => {
+                format!(" That limit is for a height of {height:.2} m; without a height it is {:.0}.", options.low_spm)
+            }
             (Some(_), None) => String::new(),
         };
         Clear {
-            message: format!("{}, above the {:.0} that would be noted.{note}", self.words(units), self.limit_spm),
+            message: format!("{} {:.0} or fewer are flagged.{note}", self.words(units), self.limit_spm),
             measured: Some(Quantity::new(self.spm, Unit::StepsPerMinute)),
             limit: Some(Quantity::new(self.limit_spm, Unit::StepsPerMinute)),
             window: self.window(),
@@ -119,16 +118,16 @@ impl Measured<'_> {
     fn flag(&self, options: &Options, units: Units) -> Flag {
         let for_height = self.height_that_counts(options).map_or_else(String::new, |height| {
             format!(
-                ", the limit at that pace for a height of {height:.2} m (a rule of thumb; without a height it would be {:.0})",
+                " The limit is a rule of thumb for a height of {height:.2} m; without a height it is {:.0}.",
                 options.low_spm
             )
         });
         Flag {
             tier: Tier::Info,
-            message: format!("{}, not above {:.0}{for_height}.", self.words(units), self.limit_spm),
+            message: format!("{} {:.0} or fewer are flagged.{for_height}", self.words(units), self.limit_spm),
             study: format!(
-                "In a laboratory study of 55 women at {}, the third with 166 and fewer had higher forces inside the knee than the third with 178 \
-                 and more. It measured forces and not injuries, and whether changing your step rate would spare the knee is unproven.",
+                "In a laboratory study of 55 women at {}, the third with 166 steps or fewer had higher forces inside the knee than the third \
+                 with 178 or more. It measured forces, not injuries. Whether changing your step rate would help the knee is unproven.",
                 units.pace_at(2.98),
             ),
             consider: CONSIDER.to_owned(),
@@ -147,7 +146,7 @@ fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Mi
     let with_step_rate =
         recent.iter().filter(|run| run.form_by_speed.iter().any(|bin| bin.step_rate_spm().is_some())).count();
     let reason = format!(
-        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days; of {} {} have that, and {} any step rate",
+        "needs {} runs with at least {:.0} minutes of steady, flat running at {} in the last {} days. These days hold {}: {} like that, {} with a step rate at all",
         options.min_runs,
         options.min_seconds / 60.0,
         paces,
@@ -165,5 +164,5 @@ fn too_few(recent: &[Run], usable: usize, options: &Options, units: Units) -> Mi
             paces
         ),
     };
-    Missing { reason, remedy }
+    Missing { reason, remedy: remedy.into() }
 }

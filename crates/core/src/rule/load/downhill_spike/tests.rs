@@ -43,7 +43,10 @@ fn what_was_not_looked_at_is_not_called_clear() {
         }
     };
     let (both, _) = clear([Some(300.0); 6], Some(80.0)).expect("both halves");
-    assert!(both.contains("the closest descended 80 m") && both.contains("closest week had 0.3 km"), "{both}");
+    assert!(
+        both.contains("closest to the limit descended 80 m") && both.contains("closest to the limit had 0.3 km"),
+        "{both}"
+    );
     let (runs, _) = clear([None; 6], Some(80.0)).expect("runs alone");
     assert!(runs.contains("Weeks could not be compared"), "{runs}");
     let (weeks, recent) = clear([Some(300.0); 6], None).expect("weeks alone");
@@ -83,7 +86,9 @@ fn both_the_altitude_and_the_device_must_say_so() {
         check(&log, &Runner::default(), &rule::Options::default())
     };
     let Outcome::Clear(clear) = said(590.0) else { panic!("the device has less than twice as much") };
-    assert!(clear.message.contains("closest descended 590 m") && clear.message.contains("over 640 m"));
+    assert!(
+        clear.message.contains("closest to the limit descended 590 m") && clear.message.contains("More than 640 m")
+    );
     let Outcome::Flagged(flags) = said(660.0) else { panic!("both") };
-    assert!(flags[0].message.contains("you descended 660 m"), "{}", flags[0].message);
+    assert!(flags[0].message.contains("You descended 660 m"), "{}", flags[0].message);
 }

@@ -51,7 +51,7 @@ fn a_long_run_after_the_first_week_back_is_noted_while_the_other_rules_step_back
     let days = |off, back: &[(i64, f64)]| noted(off, back).iter().map(|(_, day)| *day).collect::<Vec<_>>();
     let after = |off, day, km| days(off, &[(1, 4.0), (9, 3.0), (19, 3.0), (day, km)].map(|(d, km)| (d, km)));
     let runs = [(1, 4.0), (11, 30.0), (14, 10.0), (17, 32.0), (25, 36.0)];
-    assert_eq!(days(30, &runs), [25, 11], "32 is 7 % over 30, and what 36 is held against");
+    assert_eq!(days(30, &runs), [25, 11], "32 is 7% over 30, and what 36 is held against");
     assert_eq!((after(30, 21, 11.0), after(30, 21, 11.01)), (vec![], vec![21]), "at the floors of both");
     assert_eq!((after(30, 28, 20.0), after(30, 29, 20.0)), (vec![28], vec![]), "settled");
     let within = |day| days(20, &[(1, 4.0), (9, 3.0), (day, 20.0)]);
@@ -103,12 +103,12 @@ fn rules_that_compare_with_recent_weeks_step_back() {
         let start = Timestamp::from_unix_s(1_767_254_400 + day * 86_400).expect("in range");
         Run::summary(start, Some(0), &values(km, fast, down))
     };
-    // Ten weeks of 10 km every third day, then two of far more on six days of seven, after so
+    // Seventeen weeks of 10 km every third day, then two of far more on six days of seven, after so
     // many days.
     let flagged_after = |pause: i64| {
         let mut runs: Vec<Run> =
-            (0..24).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();
-        let back = 69 + pause;
+            (0..40).map(|n| run(3 * n, (10.0, if n % 4 == 0 { 3.0 } else { 2.8 }, 50.0))).collect();
+        let back = 117 + pause;
         runs.extend((0..14).filter(|n| n % 7 != 6).map(|n| run(back + n, (25.0, 4.0, 400.0))));
         let start = date(2026, 1, 1);
         let log = TrainingLog::new(runs, start.saturating_add_days(back + 13), Weekday::Monday);

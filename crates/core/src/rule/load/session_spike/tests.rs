@@ -54,15 +54,15 @@ fn a_spike_that_was_mostly_walked_says_so() {
         Outcome::Flagged(flags) => flags[0].message.clone(),
         other => panic!("{other:?}"),
     };
-    assert!(message(Some(20.0)).contains("Most of it was walked: you ran for 20 % of the time on foot."));
+    assert!(message(Some(20.0)).contains("You walked most of it: you ran for 20% of the time on foot."));
     assert!(!message(Some(50.0)).contains("walked") && !message(None).contains("walked"));
 }
 
 #[test]
 fn another_limit_is_the_one_that_is_told() {
-    let Outcome::Clear(clear) = said(11_200.0, None, 1.125) else { panic!("12 % is under 12.5 %") };
-    assert!(clear.message.contains("none was more than 12.5 %"), "{}", clear.message);
+    let Outcome::Clear(clear) = said(11_200.0, None, 1.125) else { panic!("12% is under 12.5%") };
+    assert!(clear.message.contains("More than 12.5% and 1.0 km longer is flagged"), "{}", clear.message);
     assert_eq!(clear.limit.map(|limit| limit.value), Some(1.125));
-    let Outcome::Flagged(flags) = said(11_300.0, None, 1.125) else { panic!("13 %") };
+    let Outcome::Flagged(flags) = said(11_300.0, None, 1.125) else { panic!("13%") };
     assert_eq!(flags[0].limit.value, 1.125);
 }

@@ -60,7 +60,7 @@ fn low_scores_after_a_painkiller_say_so_and_entries_are_what_is_counted() {
     let log = TrainingLog::new(Vec::new(), date(2026, 3, 30), Weekday::Monday);
     let runner = Runner { diary: Diary::new(entries), ..Runner::default() };
     let Outcome::Clear(clear) = check(&log, &runner, &rule::Options::default()) else { panic!("2 is low") };
-    assert!(clear.message.ends_with("a painkiller before 2 of them: their scores may be too low."));
+    assert!(clear.message.ends_with("a painkiller before 2 of these runs. Their scores may be too low."));
     assert_eq!(clear.coverage.to_string(), "3 of 3 entries");
     assert!(!clear.coverage.is_silent_of_late());
 }
@@ -77,7 +77,7 @@ fn strong_or_rising_pain_and_runs_missed_for_it_are_elevated_and_point_to_care()
     let (tier_of_seven, message) = seven.expect("strong");
     assert_eq!(tier_of_seven, Tier::Elevated);
     // The last entry is a month old: nobody knows whether it goes on.
-    assert!(message.ends_with("is strong. If it is still there or comes back, see a doctor or physiotherapist."));
+    assert!(message.ends_with("is strong. If the pain is still there or comes back, see a doctor or physiotherapist."));
     let recent = tier(&[(30, during(7))]).expect("strong").1;
     assert!(recent.ends_with("is strong. A doctor or physiotherapist should see it."), "{recent}");
     let (rising, message) = tier(&[(1, during(4)), (8, during(6))]).expect("rising");
