@@ -4,7 +4,7 @@
 //! The article is a general text on pain at the inner side of the knee in runners: its causes,
 //! symptoms, prevention and care. Its statements are given in our words.
 
-use crate::report::NO_SCALE;
+use crate::knowledge::NO_SCALE;
 
 /// A statement of the article, and the answer.
 #[derive(Debug)]

@@ -80,7 +80,7 @@ pub fn days(
 
 /// Returns every day of a series of loads with all of [`FIGURES`].
 pub fn days_of(ground: &FigureContext) -> Vec<LoadDay> {
-    figure::days(ground, &FIGURES)
+    figure::days(ground, FIGURES)
 }
 
 /// Returns every day of a series of loads with some figures; the others are undefined.

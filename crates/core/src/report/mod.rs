@@ -29,9 +29,6 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub const FOOTER: &str = "This report describes training patterns that research has linked with running injuries. \
     It does not diagnose, and absence of a flag is not clearance to run.";
 
-/// Stands once in every full report and on the page of the article.
-pub const NO_SCALE: &str = "Where a study gives no absolute numbers, none are shown here.";
-
 /// How a log is made and looked at.
 #[derive(Clone, Debug)]
 pub struct Settings {

@@ -2,13 +2,13 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::knowledge::NO_SCALE;
 use crate::knowledge::article::{self, ARTICLE};
 use crate::knowledge::card::{CARDS, Card};
 use crate::log::TrainingLog;
 use crate::measure::form::{FormAtSpeed, FormMetric};
 use crate::measure::heart_rate::HeartRateTime;
 use crate::measure::metric;
-use crate::report::NO_SCALE;
 use crate::run::Run;
 use crate::runner::diary::{Pain, Place};
 use crate::runner::{Diary, Entry, Injury, Limits, LimitsFrom, MassFrom, OtherSession, Runner, Shoe, ShoeKind, Site};

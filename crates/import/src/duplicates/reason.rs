@@ -21,7 +21,7 @@ pub(super) fn reason(items: &[Item], copy: Place, original: Place, moved_s: f64)
     } else if is_damaged(items, copy) && !is_damaged(items, original) {
         ", which is not damaged"
     } else if kept.richness > left.richness {
-        ", which tells more"
+        ", which holds more"
     } else {
         ""
     };

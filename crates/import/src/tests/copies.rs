@@ -9,7 +9,7 @@ fn of_two_copies_the_one_that_tells_more_stays() {
     let (_folder, import) = import_files(&[("a.gpx", copy.as_bytes()), ("b.fit", &original), ("c.fit", &original)]);
     assert_eq!(outcomes(&import), [Outcome::Duplicate, Outcome::Read, Outcome::Duplicate]);
     let reason = |i: usize| import.ledger.rows[i].reason.as_deref().unwrap_or_default();
-    assert!(reason(0).ends_with("b.fit, which tells more"), "{}", reason(0));
+    assert!(reason(0).ends_with("b.fit, which holds more"), "{}", reason(0));
     assert!(reason(2).starts_with("a copy of ") && reason(2).ends_with("b.fit"), "{}", reason(2));
     assert_eq!(import.runs.len(), 1);
 }

@@ -10,10 +10,10 @@ fn a_log_kept_by_hand_gives_its_runs_and_names_the_lines_it_could_not_read() {
     let row = &import.ledger.rows[0];
     assert_eq!((row.outcome, row.activities.len()), (Outcome::Salvaged, 3));
     let notes: Vec<&str> = row.notes.iter().map(|note| note.text.as_str()).collect();
-    assert_eq!(notes[0], "line 4 not read: date \"2026-04-31\" is no day such as 2026-03-01");
+    assert_eq!(notes[0], "line 4 not read: date \"2026-04-31\" is not a day such as 2026-03-01");
     assert!(notes[1].starts_with("line 5 not read: duration \"1:05\" may be minutes or hours"), "{}", notes[1]);
     assert_eq!(notes[2..4], ["line 6 not read: neither a distance nor a duration", "columns not read: weather"]);
-    assert_eq!(notes[4..], ["1 of 3 lines name no sport and are taken for runs"], "another line names one");
+    assert_eq!(notes[4..], ["1 of 3 lines name no sport and count as runs"], "another line names one");
     let told: Vec<_> = import.runs.iter().map(|run| (run.local_date.to_string(), run.distance_m())).collect();
     assert_eq!(told, [("2026-04-01".to_owned(), Some(10_500.0)), ("2026-04-01".to_owned(), Some(5000.0))]);
     let (first, second) = (&import.runs[0], &import.runs[1]);
@@ -67,7 +67,7 @@ fn a_later_state_of_a_list_takes_the_place_of_an_earlier_one() {
     let (runs, notes) = of_logs(&[earlier, later]);
     let km: Vec<i64> = runs[1..].iter().map(|(_, hundreds)| hundreds / 10).collect();
     assert_eq!(km, [6, 10, 5, 9, 3, 7], "the edited row counts once, and the one that is gone stays");
-    assert!(notes.iter().any(|text| text.contains("a later state of this list")), "{notes:?}");
+    assert!(notes.iter().any(|text| text.contains("a later version of this list")), "{notes:?}");
     // Another list of another kind of runs is no state of this one.
     let other = "date,distance_km,minutes\n2026-05-03,21.1,100\n2026-05-20,10,50\n";
     assert_eq!(of_logs(&[earlier, other]).0.len(), 1 + 4 + 2);
@@ -79,11 +79,9 @@ fn what_a_row_says_of_rest_and_of_unknown_sports_is_told() {
         2026-04-07,4,25,\n";
     let (runs, notes) = of_logs(&[log]);
     assert_eq!(runs.len(), 3, "{runs:?}");
-    for text in [
-        "line 4: the sport \"Quidditch\" is not known here",
-        "1 line is of rest",
-        "name no sport and are taken for runs",
-    ] {
+    for text in
+        ["line 4: the sport \"Quidditch\" is not known here", "1 line records rest", "name no sport and count as runs"]
+    {
         assert!(notes.iter().any(|note| note.contains(text)), "{text}: {notes:?}");
     }
 }

@@ -57,6 +57,7 @@ fn without_positions_nothing_is_looked_up() {
 
 /// What the file says of the runner's clock comes before anything else.
 #[test]
+#[cfg(feature = "tz-lookup")]
 fn the_offset_in_a_file_comes_first() {
     let mut in_the_alps = synth::run(&Spec { utc_offset_s: 32_400, distance_m: 500.0, ..Spec::default() });
     for sample in &mut in_the_alps.samples {

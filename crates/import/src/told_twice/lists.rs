@@ -92,7 +92,7 @@ fn note(items: &mut [Item], i: usize, runs: usize, found: &ToldBefore) {
     let of_edited = |&place: &Place| {
         let words = figures(items, place).words();
         format!(
-            "the row of {} ({words}) is another in {other}, a later state of this list, which counts",
+            "the row of {} ({words}) differs in {other}, a later version of this list, which counts",
             day(items, place)
         )
     };

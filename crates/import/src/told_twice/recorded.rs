@@ -125,7 +125,7 @@ impl Day<'_> {
             let own = self.row(place);
             match self.open.iter().copied().find(|&s| self.may_be(place, s) && own.is_like(self.session(s))) {
                 Some(s) => {
-                    self.found.push((place, format!("is in {} as well, which tells more", self.sessions[s].source())));
+                    self.found.push((place, format!("is in {} as well, which holds more", self.sessions[s].source())));
                     self.take(place, s);
                 }
                 None => self.rows.push(place),
@@ -152,7 +152,7 @@ impl Day<'_> {
                 let labels = row.labels.as_deref().cloned().unwrap_or_default();
                 self.sessions[s].fill_part(part, row.gear.as_deref(), row.exertion, &labels);
             }
-            self.found.push((place, format!("is in {name} as well, which tells more")));
+            self.found.push((place, format!("is in {name} as well, which holds more")));
             self.open.retain(|other| *other != s);
         }
     }
@@ -192,13 +192,13 @@ impl Day<'_> {
             let line = item.recordings[place.1].row().map_or(0, |row| row.line);
             let row = format!("{}:{line}", item.row.path);
             let text = format!(
-                "a log kept by hand says {} ({row}), the recording {}; taken for one run, of which the recording counts",
+                "a log kept by hand has {} ({row}), the recording {}; counted as one run, by the recording",
                 own.words(),
                 recorded.words()
             );
             self.sessions[s].notes.push(Note::new(NoteKind::Session, text));
             let text = format!(
-                "took as long as the one in {name}, which says {} and counts; the row says {}",
+                "took as long as the one in {name}, which has {} and counts; the row has {}",
                 recorded.words(),
                 own.words()
             );
@@ -217,7 +217,7 @@ impl Day<'_> {
                 own.is_like(other) && own.seconds.is_some() && own.seconds == other.seconds
             };
             if self.found.iter().any(says_again) {
-                self.found.push((place, format!("stands twice in the log ({})", own.words())));
+                self.found.push((place, format!("is in the log twice ({})", own.words())));
             } else {
                 self.rows.push(place);
             }

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 use kneewise_core::Finding;
-use kneewise_core::report::{FindingOutcome, NO_SCALE};
+use kneewise_core::knowledge::NO_SCALE;
+use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule::{self, Area, Coverage, RECENT_DAYS, Rule, Tier};
 use kneewise_core::triage::comes_first;
 use kneewise_read::unit::{Unit, Units};

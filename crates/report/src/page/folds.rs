@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use kneewise_core::Finding;
-use kneewise_core::report::{FindingOutcome, NO_SCALE};
+use kneewise_core::knowledge::NO_SCALE;
+use kneewise_core::report::FindingOutcome;
 use kneewise_core::rule;
 use kneewise_core::rule::Remedy;
 
