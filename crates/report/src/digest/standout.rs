@@ -188,6 +188,7 @@ fn limit_words(limit: Quantity, text: &str, flagged: Flagged) -> String {
         Flagged::Below => format!("below {text}"),
         Flagged::AtLeast => format!("{text} or more"),
         Flagged::AtMost if limit.value == 0.0 => "none at all".to_owned(),
+        Flagged::AtMost if limit.unit == Unit::Days => format!("within {text}"),
         Flagged::AtMost if is_counted => format!("{text} or fewer"),
         Flagged::AtMost => format!("{text} or less"),
     }

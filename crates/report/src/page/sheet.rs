@@ -199,16 +199,19 @@ fn person(page: &Page) -> Vec<Row> {
             number::things(sleep.len(), "night")
         )
     };
-    let a_week =
-        |value: Option<f64>, what: &str| value.map_or_else(String::new, |value| format!("{value} {what} a week"));
+    let a_week = |value: Option<f64>, what: &str| match value {
+        None => String::new(),
+        Some(1.0) => format!("1 {what} a week"),
+        Some(value) => format!("{value} {what}s a week"),
+    };
     let age = runner.age_on(as_of).map_or_else(String::new, |age| format!("{age} years"));
     vec![
         ("Age", age),
         ("Running since", runner.began.map_or_else(String::new, |began| began.strftime("%b %Y").to_string())),
         ("Earlier injuries", injuries),
         ("Known conditions", runner.conditions.iter().take(4).cloned().collect::<Vec<_>>().join(", ")),
-        ("Strength training", a_week(runner.strength_per_week, "sessions")),
-        ("Other sports", a_week(runner.other_sports_h_per_week, "hours")),
+        ("Strength training", a_week(runner.strength_per_week, "session")),
+        ("Other sports", a_week(runner.other_sports_h_per_week, "hour")),
         ("Sleep", sleep),
         ("Medication", String::new()),
     ]
